@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tidegate.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tidegate.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tidegate.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tidegate.bench;
+
+import org.jspecify.annotations.NullMarked;

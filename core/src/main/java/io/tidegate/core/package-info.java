@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tidegate.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tidegate.engine;
+
+import org.jspecify.annotations.NullMarked;

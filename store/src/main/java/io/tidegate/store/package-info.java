@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tidegate.store;
+
+import org.jspecify.annotations.NullMarked;
