@@ -1,0 +1,229 @@
+package io.tidegate.store.disk;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * A {@link Disk} on a folder of the file system. Files are for their owner alone (0600, a new
+ * folder 0700).
+ */
+public final class RealDisk implements Disk {
+  // POSIX drops a process's locks on a file when it closes any descriptor of that file, so a second
+  // try in this process must not even open it.
+  private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
+  private final boolean posix;
+
+  private RealDisk(Path folder) {
+    this.folder = folder;
+    this.posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /**
+   * The folder at that path, made if it is not there.
+   *
+   * @throws IOException if the path is no folder and none can be made there
+   */
+  public static RealDisk at(Path folder) throws IOException {
+    RealDisk disk = new RealDisk(folder.toAbsolutePath().normalize());
+    if (Files.isDirectory(disk.folder)) return disk;
+    try {
+      Files.createDirectories(disk.folder, disk.permissions("rwx------"));
+    } catch (FileAlreadyExistsException e) {
+      throw new NotDirectoryException(e.getFile());
+    }
+    return disk;
+  }
+
+  /**
+   * The folder at that path, which must be there; for readers.
+   *
+   * @throws IOException if it is not
+   */
+  public static RealDisk existing(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) throw new NotDirectoryException(folder.toString());
+    return new RealDisk(folder.toAbsolutePath().normalize());
+  }
+
+  @Override
+  public String place() {
+    return folder.toString();
+  }
+
+  @Override
+  public List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Override
+  public DiskFile create(String name) throws IOException {
+    Set<OpenOption> options = Set.of(CREATE, TRUNCATE_EXISTING, READ, WRITE);
+    return new RealFile(
+        name, FileChannel.open(folder.resolve(name), options, permissions("rw-------")));
+  }
+
+  @Override
+  public DiskFile open(String name) throws IOException {
+    return new RealFile(name, FileChannel.open(folder.resolve(name), READ, WRITE));
+  }
+
+  @Override
+  public DiskFile openToRead(String name) throws IOException {
+    return new RealFile(name, FileChannel.open(folder.resolve(name), READ));
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Files.move(folder.resolve(from), folder.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name));
+  }
+
+  @Override
+  public void forceFolder() throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public Closeable lock(String name) throws IOException {
+    Path path = folder.toRealPath().resolve(name);
+    if (!LOCKED_HERE.add(path)) throw new DiskInUseException(place(), "this process");
+    try {
+      FileChannel channel = lockFile(path);
+      return () -> {
+        channel.close();
+        LOCKED_HERE.remove(path);
+      };
+    } catch (IOException | RuntimeException e) {
+      LOCKED_HERE.remove(path);
+      throw e;
+    }
+  }
+
+  private FileChannel lockFile(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path, Set.of(CREATE, READ, WRITE), permissions("rw-------"));
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) throw new DiskInUseException(place(), holder(channel));
+      channel.truncate(0);
+      channel.write(
+          ByteBuffer.wrap(
+              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
+          0);
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer pid = ByteBuffer.allocate(20);
+    channel.read(pid, 0);
+    return pid.position() == 0
+        ? "another process"
+        : "process " + new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
+  }
+
+  private FileAttribute<?>[] permissions(String permissions) {
+    if (!posix) return new FileAttribute<?>[0];
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+    };
+  }
+
+  private static final class RealFile implements DiskFile {
+    private final String name;
+    private final FileChannel channel;
+
+    RealFile(String name, FileChannel channel) {
+      this.name = name;
+      this.channel = channel;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public void write(long position, ByteBuffer bytes) throws IOException {
+      try {
+        for (long at = position; bytes.hasRemaining(); ) at += channel.write(bytes, at);
+      } catch (IOException e) {
+        throw named(e);
+      }
+    }
+
+    @Override
+    public int read(long position, ByteBuffer into) throws IOException {
+      int read = 0;
+      try {
+        while (into.hasRemaining()) {
+          int n = channel.read(into, position + read);
+          if (n < 0) break;
+          read += n;
+        }
+      } catch (IOException e) {
+        throw named(e);
+      }
+      return read;
+    }
+
+    @Override
+    public void force(boolean metadata) throws IOException {
+      try {
+        channel.force(metadata);
+      } catch (IOException e) {
+        throw named(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+
+    // The system's own text says what happened, but not to which file.
+    private IOException named(IOException e) {
+      if (e instanceof FileSystemException) return e;
+      return new IOException(name + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,435 @@
+package io.tidegate.store.journal;
+
+import static io.tidegate.store.journal.FolderRefusedException.Reason.IN_USE;
+import static io.tidegate.store.journal.FolderRefusedException.Reason.NOT_WRITABLE;
+
+import io.tidegate.store.disk.Disk;
+import io.tidegate.store.disk.DiskFile;
+import io.tidegate.store.disk.DiskInUseException;
+import io.tidegate.store.disk.RealDisk;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An append-only journal in one data folder, and the only writer of it.
+ *
+ * <pre>{@code
+ * ByteBuffer body = journal.begin();
+ * body = journal.room(EVENT_BYTES);            // before each event: there may be a larger buffer now
+ * encode(event, body);
+ * long sequence = journal.commit(nowMs, 1);    // durable when this returns
+ * }</pre>
+ *
+ * <p>Confined to the thread that opened it, the loop's. That thread must never be interrupted.
+ * Segments are made and snapshots written on threads of the journal's own.
+ */
+public final class Journal implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final int BUFFER_BYTES = 256 << 10;
+  private static final long GOODBYE_SECONDS = 30;
+
+  private final Disk disk;
+  private final JournalConfig config;
+  private final Surroundings surroundings;
+  private final JournalObserver observer;
+  private final Folder folder;
+  private final Snapshots snapshots;
+  private final SegmentMaker maker;
+  private final Closeable lock;
+  private final Recovery recovery;
+
+  private final Chain chain;
+  private final CRC32C crc = new CRC32C();
+  private long sequence;
+  private long timeMs;
+
+  private DiskFile current;
+  private int number;
+  private long offset;
+  private long size;
+  private @Nullable DiskFile next;
+
+  private ByteBuffer record = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private boolean begun;
+  private @Nullable Throwable failure;
+  private @Nullable CompletableFuture<Mark> snapshot;
+  private boolean closed;
+
+  /**
+   * Opens the folder at that path for writing, made if need be, and recovers what it holds.
+   *
+   * @see #open(Disk, JournalConfig, JournalObserver, Replay)
+   */
+  public static Journal open(
+      Path folder, JournalConfig config, JournalObserver observer, Replay replay)
+      throws IOException {
+    RealDisk disk;
+    try {
+      disk = RealDisk.at(folder);
+    } catch (IOException e) {
+      throw notWritable(folder.toString(), e);
+    }
+    return open(disk, config, observer, replay);
+  }
+
+  /**
+   * Opens the folder for writing and recovers what it holds.
+   *
+   * @param replay receives the snapshot and the records behind it; of no use if this throws
+   * @throws FolderRefusedException if the folder is foreign, newer, in use or not writable, and as
+   *     {@link DamageException} if it is damaged
+   * @throws NoSpaceException if the first segment of a new folder does not fit on the disk
+   * @throws IOException if the disk fails, or {@code replay} does
+   */
+  public static Journal open(
+      Disk disk, JournalConfig config, JournalObserver observer, Replay replay) throws IOException {
+    return open(disk, config, observer, replay, Surroundings.real());
+  }
+
+  static Journal open(
+      Disk disk,
+      JournalConfig config,
+      JournalObserver observer,
+      Replay replay,
+      Surroundings surroundings)
+      throws IOException {
+    Folder.refuseForeign(disk);
+    Closeable lock = lock(disk);
+    try {
+      return new Journal(disk, config, surroundings, observer, lock, replay);
+    } catch (Throwable e) {
+      surroundings.segmentMaker().shutdown();
+      surroundings.snapshotWriter().shutdown();
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static Closeable lock(Disk disk) throws IOException {
+    try {
+      return disk.lock(Format.LOCK);
+    } catch (DiskInUseException e) {
+      throw new FolderRefusedException(IN_USE, "the data folder " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw notWritable(disk.place(), e);
+    }
+  }
+
+  static FolderRefusedException notWritable(String place, IOException e) {
+    return new FolderRefusedException(
+        NOT_WRITABLE, "the data folder " + place + " cannot be written: " + e, e);
+  }
+
+  private Journal(
+      Disk disk,
+      JournalConfig config,
+      Surroundings surroundings,
+      JournalObserver observer,
+      Closeable lock,
+      Replay replay)
+      throws IOException {
+    this.disk = disk;
+    this.config = config;
+    this.surroundings = surroundings;
+    this.observer = observer;
+    this.lock = lock;
+    this.folder = Folder.openOrMake(disk, surroundings);
+    this.snapshots = new Snapshots(disk, folder);
+    this.maker = new SegmentMaker(disk, folder, config, surroundings, observer);
+    Recoverer.End end = new Recoverer(disk, config, folder, snapshots, maker).recover(replay);
+    this.recovery = end.recovery();
+    this.chain = new Chain(Chain.parse(recovery.end().chain()));
+    this.sequence = recovery.end().sequence();
+    this.timeMs = recovery.end().timeMs();
+    this.current = end.current();
+    this.number = end.number();
+    this.offset = end.offset();
+    this.size = current.size();
+    lookAhead();
+  }
+
+  /** What opening found. */
+  public Recovery recovery() {
+    return recovery;
+  }
+
+  /** Behind the last durable record. */
+  public Mark mark() {
+    return new Mark(sequence, timeMs, chain.hex());
+  }
+
+  /**
+   * Whether a record of that body can be appended without meeting a full disk. To be asked before
+   * the work that leads to it is done: after true, a {@link #commit} of at most that many bytes
+   * throws no {@link NoSpaceException}.
+   *
+   * @param bodyBytes in [0, {@link #bodyBytesMax}]
+   */
+  public boolean hasRoom(int bodyBytes) {
+    if (bodyBytes > bodyBytesMax()) throw tooLarge(bodyBytes);
+    return failure == null && provide(Format.aligned(RecordLayout.BODY + (long) bodyBytes));
+  }
+
+  /** The largest body a record may have. */
+  public int bodyBytesMax() {
+    return (config.recordBytesMax() & -8) - RecordLayout.BODY;
+  }
+
+  /**
+   * Begins a record; one begun before and not committed is dropped.
+   *
+   * @return where its body goes: big-endian, at the body's first byte; see {@link #room}
+   */
+  public ByteBuffer begin() {
+    begun = true;
+    return record.clear().position(RecordLayout.BODY);
+  }
+
+  /**
+   * Room for more of the body.
+   *
+   * @param bytes about to be written
+   * @return the buffer that {@code begin} gave or a larger one that begins the same, with at least
+   *     that many bytes remaining; older ones are void
+   * @throws IllegalArgumentException if the body would exceed {@link #bodyBytesMax}
+   */
+  public ByteBuffer room(int bytes) {
+    if (record.remaining() >= bytes + 7) return record;
+    int body = record.position() - RecordLayout.BODY;
+    if (body + (long) bytes > bodyBytesMax()) throw tooLarge(body + (long) bytes);
+    long wanted = Math.max(2L * record.capacity(), record.position() + bytes + 7L);
+    ByteBuffer larger =
+        ByteBuffer.allocateDirect((int) Math.min(wanted, config.recordBytesMax() + 7L));
+    record = larger.put(record.flip());
+    return record;
+  }
+
+  private IllegalArgumentException tooLarge(long bytes) {
+    return new IllegalArgumentException(
+        "a body of " + bytes + " bytes does not fit in a record, which takes " + bodyBytesMax());
+  }
+
+  /**
+   * Makes the record that was begun durable.
+   *
+   * @param timeMs the record's time, epoch milliseconds
+   * @param events how many events the body holds
+   * @return its sequence
+   * @throws NoSpaceException if nothing was written for want of space; the record stays begun, and
+   *     this may be called again
+   * @throws JournalFailedException if that or an earlier record failed; final
+   */
+  public long commit(long timeMs, int events) throws NoSpaceException, JournalFailedException {
+    return append(RecordKind.BATCH, timeMs, events);
+  }
+
+  private long append(RecordKind kind, long timeMs, int events)
+      throws NoSpaceException, JournalFailedException {
+    refuseAfterFailure();
+    if (!begun) throw new IllegalStateException("no record was begun");
+    int length = record.position();
+    int bytes = (int) Format.aligned(length);
+    if (length - RecordLayout.BODY > bodyBytesMax()) throw tooLarge(length - RecordLayout.BODY);
+    if (!provide(bytes)) throw noSpace();
+    moveOnUnlessFits(bytes);
+    seal(kind, timeMs, events, length, bytes);
+    write(bytes);
+    begun = false;
+    chain.advance();
+    sequence++;
+    this.timeMs = timeMs;
+    offset += bytes;
+    lookAhead();
+    return sequence;
+  }
+
+  private void seal(RecordKind kind, long timeMs, int events, int length, int bytes) {
+    while (record.position() < bytes) record.put((byte) 0);
+    record.putInt(RecordLayout.LENGTH, length);
+    record.putLong(RecordLayout.SEQUENCE, sequence + 1);
+    record.putLong(RecordLayout.TIME, timeMs);
+    record.putInt(RecordLayout.KIND, kind.code() << 24);
+    record.putInt(RecordLayout.EVENTS, events);
+    chain.seal(record, 0, length);
+    folder.salt(crc);
+    record.putInt(RecordLayout.CRC, Format.crc(crc, record, RecordLayout.LENGTH, bytes));
+  }
+
+  private void write(int bytes) throws JournalFailedException {
+    long startNs = surroundings.nanoTime().getAsLong();
+    try {
+      current.write(offset, record.position(0).limit(bytes));
+      long writtenNs = surroundings.nanoTime().getAsLong();
+      current.force(false);
+      observer.appended(
+          bytes, writtenNs - startNs, surroundings.nanoTime().getAsLong() - writtenNs);
+    } catch (Throwable e) {
+      failure = e;
+      LOG.error(
+          "{}: writing record {} failed; nothing more is promised until the folder is opened anew",
+          disk.place(),
+          sequence + 1,
+          e);
+      throw failed(e);
+    }
+  }
+
+  private void refuseAfterFailure() throws JournalFailedException {
+    if (closed) throw new IllegalStateException("the journal is closed");
+    Throwable before = failure;
+    if (before != null) throw failed(before);
+  }
+
+  private JournalFailedException failed(Throwable cause) {
+    return new JournalFailedException(
+        disk.place() + ": writing record " + (sequence + 1) + " failed: " + cause.getMessage(),
+        cause);
+  }
+
+  private boolean fits(long bytes) {
+    return bytes <= size - offset;
+  }
+
+  /**
+   * Sees to it that there is a place for that many bytes, here or in a next segment that is at
+   * hand.
+   */
+  private boolean provide(long bytes) {
+    if (fits(bytes) || next != null) return true;
+    next = maker.take(number + 1);
+    return next != null;
+  }
+
+  private NoSpaceException noSpace() {
+    Throwable why = maker.failure();
+    String reason = why == null ? "it is still being made" : String.valueOf(why.getMessage());
+    return new NoSpaceException(
+        disk.place() + ": " + Format.segmentName(number + 1) + " is not there yet: " + reason, why);
+  }
+
+  private void moveOnUnlessFits(long bytes) throws JournalFailedException {
+    DiskFile following = next;
+    if (fits(bytes) || following == null) return;
+    closeQuietly(current);
+    current = following;
+    next = null;
+    number++;
+    offset = Format.SEGMENT_HEAD_BYTES;
+    size = config.segmentBytes();
+  }
+
+  // From the middle of a segment on, so that the next one is there long before it is needed.
+  private void lookAhead() {
+    if (next == null && offset > size / 2) maker.want(number + 1);
+  }
+
+  /**
+   * Writes a snapshot at {@link #mark} beside the loop. It becomes the one recovery begins from
+   * only when it is whole and durable; the newest two stay.
+   *
+   * @param content runs on the thread {@code snapshot-writer}
+   * @return done when the snapshot is durable; fails, as any snapshot may, without harm to the
+   *     journal
+   * @throws IllegalStateException if one is being written
+   * @throws JournalFailedException if the journal failed: the state may hold what the disk does not
+   */
+  public CompletableFuture<Mark> snapshot(SnapshotContent content) throws JournalFailedException {
+    refuseAfterFailure();
+    if (snapshotting()) throw new IllegalStateException("a snapshot is being written");
+    Mark at = mark();
+    CompletableFuture<Mark> future = new CompletableFuture<>();
+    snapshot = future;
+    surroundings.snapshotWriter().execute(() -> write(at, content, future));
+    return future;
+  }
+
+  /** Whether a snapshot is being written. */
+  public boolean snapshotting() {
+    return snapshot != null && !snapshot.isDone();
+  }
+
+  private void write(Mark at, SnapshotContent content, CompletableFuture<Mark> future) {
+    long startNs = surroundings.nanoTime().getAsLong();
+    try {
+      long bytes = snapshots.write(at, content);
+      observer.snapshotWritten(at.sequence(), bytes, surroundings.nanoTime().getAsLong() - startNs);
+      future.complete(at);
+    } catch (Throwable e) {
+      LOG.warn(
+          "{}: the snapshot at record {} failed; the journal is none the worse: {}",
+          disk.place(),
+          at.sequence(),
+          e.toString());
+      observer.snapshotFailed(at.sequence(), e);
+      future.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * The clean end: writes the closing record and closes. A journal that failed, or has no room, is
+   * closed without one.
+   *
+   * @param timeMs the closing record's time
+   */
+  public void stop(long timeMs) throws IOException {
+    try {
+      if (failure == null && !closed) {
+        begin();
+        append(RecordKind.CLOSING, timeMs, 0);
+      }
+    } catch (NoSpaceException e) {
+      LOG.warn("{}: closing without a closing record: {}", disk.place(), e.getMessage());
+    } finally {
+      close();
+    }
+  }
+
+  /**
+   * Waits, bounded, for the journal's threads and lets go of the folder, without a closing record.
+   */
+  @Override
+  public void close() throws IOException {
+    if (closed) return;
+    closed = true;
+    boolean quiet = ended(surroundings.segmentMaker());
+    quiet = ended(surroundings.snapshotWriter()) && quiet;
+    if (!quiet) {
+      // The lock stays until the process ends: another one must not meet files in the making.
+      LOG.error(
+          "{}: a thread still works on the data folder after {} s", disk.place(), GOODBYE_SECONDS);
+      return;
+    }
+    closeQuietly(current);
+    if (next != null) closeQuietly(next);
+    maker.close();
+    lock.close();
+  }
+
+  private static boolean ended(ExecutorService thread) {
+    thread.shutdown();
+    try {
+      return thread.awaitTermination(GOODBYE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  // Everything in it was forced; a failing close takes nothing away.
+  private void closeQuietly(DiskFile file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      LOG.warn("{}: closing {} failed: {}", disk.place(), file.name(), e.toString());
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.tidegate.store.journal;
+
+import java.time.Duration;
+
+/**
+ * How a journal is laid out and how it waits.
+ *
+ * @param segmentBytes size of a new segment's file, a multiple of 4,096 in [8 KiB, 1 GiB]; existing
+ *     segments keep theirs
+ * @param recordBytesMax bound of one record with its header, in [1 KiB, segmentBytes − 4 KiB]
+ * @param segmentWait how long an append may wait for a segment that is being made just then, in [0,
+ *     1 min]; one that failed is not waited for
+ * @param segmentRetry pause before a segment that could not be made is tried again, in [0, 1 h]
+ */
+public record JournalConfig(
+    int segmentBytes, int recordBytesMax, Duration segmentWait, Duration segmentRetry) {
+  public static final JournalConfig DEFAULT =
+      new JournalConfig(64 << 20, 4 << 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+  public JournalConfig {
+    within("journal.segment-bytes", segmentBytes, 8 << 10, 1 << 30);
+    if (segmentBytes % Format.SEGMENT_HEAD_BYTES != 0)
+      throw new IllegalArgumentException(
+          "journal.segment-bytes must be a multiple of 4096, not " + segmentBytes);
+    within(
+        "journal.record-bytes-max",
+        recordBytesMax,
+        1 << 10,
+        segmentBytes - Format.SEGMENT_HEAD_BYTES);
+    within("journal.segment-wait (ms)", segmentWait.toMillis(), 0, 60_000);
+    within("journal.segment-retry (ms)", segmentRetry.toMillis(), 0, 3_600_000);
+  }
+
+  private static void within(String key, long value, long least, long most) {
+    if (value < least || value > most)
+      throw new IllegalArgumentException(
+          key + " must be in [" + least + ", " + most + "], not " + value);
+  }
+}

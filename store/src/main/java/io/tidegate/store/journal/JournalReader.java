@@ -1,0 +1,108 @@
+package io.tidegate.store.journal;
+
+import io.tidegate.store.disk.Disk;
+import io.tidegate.store.disk.RealDisk;
+import io.tidegate.store.journal.Recovery.Cut;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a journal from its first record to the last whole one, takes no lock and writes nothing,
+ * also while another process appends. One thread.
+ *
+ * <pre>{@code
+ * try (JournalReader reader = JournalReader.open(folder)) {
+ *   while (reader.next()) use(reader.sequence(), reader.body());
+ * }
+ * }</pre>
+ */
+public final class JournalReader implements Closeable {
+  private final RecordCursor cursor;
+  private @Nullable Cut unreadable;
+
+  private JournalReader(RecordCursor cursor) {
+    this.cursor = cursor;
+  }
+
+  /** Reads the folder at that path. */
+  public static JournalReader open(Path folder) throws IOException {
+    return open(RealDisk.existing(folder));
+  }
+
+  /**
+   * Reads that folder.
+   *
+   * @throws FolderRefusedException if it is foreign, newer, or damaged
+   */
+  public static JournalReader open(Disk disk) throws IOException {
+    return new JournalReader(new RecordCursor(disk, Folder.read(disk)));
+  }
+
+  /**
+   * Goes on to the next record.
+   *
+   * @return false behind the last whole one; later calls find what a writer appended since
+   * @throws DamageException if what follows is damaged and not the end
+   */
+  public boolean next() throws IOException {
+    unreadable = null;
+    if (cursor.next()) return true;
+    // A writer may have been at this very record when we read it, and have moved on to a new
+    // segment.
+    cursor.refresh();
+    if (cursor.next()) return true;
+    try {
+      unreadable = Tail.judge(cursor, 0);
+      return false;
+    } catch (DamageException e) {
+      cursor.refresh();
+      if (cursor.next()) return true;
+      throw e;
+    }
+  }
+
+  /**
+   * What stands behind the last whole record, if it is not nothing: one being written just now, or
+   * one a crash interrupted.
+   */
+  public @Nullable Cut unreadable() {
+    return unreadable;
+  }
+
+  /** Of the last record; 0 before the first. */
+  public long sequence() {
+    return cursor.sequence();
+  }
+
+  /** The last record's time, epoch milliseconds. */
+  public long timeMs() {
+    return cursor.timeMs();
+  }
+
+  public RecordKind kind() {
+    return cursor.kind();
+  }
+
+  /** The count of events given with the last record. */
+  public int events() {
+    return cursor.events();
+  }
+
+  /** The last record's body, valid until the next call. */
+  public ByteBuffer body() {
+    return cursor.body();
+  }
+
+  /** Behind the last record. */
+  public Mark mark() {
+    return cursor.mark();
+  }
+
+  @Override
+  public void close() throws IOException {
+    cursor.close();
+  }
+}

@@ -1,0 +1,211 @@
+package io.tidegate.store.journal;
+
+import io.tidegate.store.disk.Disk;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the records of a folder in order, checking checksum, sequence and chain, up to the first
+ * place where no whole record follows. One thread.
+ *
+ * <p>What to think of that place is {@link Tail}'s question.
+ */
+final class RecordCursor implements Closeable {
+  private final Disk disk;
+  private final Folder folder;
+  private final SegmentReader reader;
+
+  private int lastSegment;
+  private Chain chain;
+  private boolean chained;
+
+  // Behind the last whole record.
+  private int segment = 1;
+  private long offset = Format.SEGMENT_HEAD_BYTES;
+  private long sequence;
+  private long timeMs;
+  private RecordKind kind = RecordKind.CLOSING;
+  private long recordOffset;
+
+  private @Nullable String problem;
+
+  /** At the beginning of the journal. */
+  RecordCursor(Disk disk, Folder folder) throws IOException {
+    this.disk = disk;
+    this.folder = folder;
+    this.reader = new SegmentReader(disk, folder);
+    this.chain = new Chain(folder.firstChain());
+    this.chained = true;
+    refresh();
+  }
+
+  /** Looks at the folder anew, since a writer may have gone on; the place stays. */
+  void refresh() throws IOException {
+    List<Integer> segments = Format.segments(disk.names());
+    for (int i = 0; i < segments.size(); i++) {
+      if (segments.get(i) != i + 1)
+        throw new DamageException(
+            disk.place(),
+            Format.segmentName(i + 1),
+            0,
+            0,
+            "the file is missing, and later ones are there");
+    }
+    lastSegment = segments.size();
+    reader.close();
+  }
+
+  /**
+   * Goes behind the record of that mark, reading only the segment in which it stands.
+   *
+   * @param file the snapshot that tells of the mark, for messages
+   */
+  void seek(Mark mark, String file) throws IOException {
+    if (mark.sequence() == 0) {
+      if (!chain.is(Chain.parse(mark.chain()))) throw apart(mark, file, "the journal's beginning");
+      return;
+    }
+    goToSegmentOf(mark.sequence());
+    chained = false;
+    while (sequence < mark.sequence()) {
+      if (!next()) return;
+    }
+    if (!Arrays.equals(reader.chain(), Chain.parse(mark.chain())))
+      throw apart(mark, file, "the record");
+    chain = new Chain(reader.chain());
+    chained = true;
+  }
+
+  private DamageException apart(Mark mark, String file, String what) {
+    return new DamageException(
+        disk.place(),
+        Format.segmentName(segment),
+        recordOffset,
+        mark.sequence(),
+        "the chain value of " + what + " is not the one that " + file + " was made at");
+  }
+
+  private void goToSegmentOf(long wanted) throws IOException {
+    for (int number = lastSegment; number > 1; number--) {
+      reader.open(number);
+      if (reader.begins(Format.SEGMENT_HEAD_BYTES)
+          && reader.read(Format.SEGMENT_HEAD_BYTES) == null
+          && reader.sequence() <= wanted) {
+        segment = number;
+        sequence = reader.sequence() - 1;
+        return;
+      }
+    }
+  }
+
+  /**
+   * Goes on by one record; false if no whole one follows, and then {@link #problem} says what
+   * stands there.
+   */
+  boolean next() throws IOException {
+    if (lastSegment == 0) return false;
+    int number = segment;
+    long at = offset;
+    reader.open(number);
+    if (!reader.begins(at)) {
+      problem = null;
+      if (number == lastSegment) return false;
+      reader.open(++number);
+      at = Format.SEGMENT_HEAD_BYTES;
+      if (!reader.begins(at)) return false;
+    }
+    problem = check(at);
+    if (problem != null) return false;
+    accept(number, at);
+    return true;
+  }
+
+  private @Nullable String check(long at) throws IOException {
+    String what = reader.read(at);
+    if (what != null) return what;
+    if (reader.sequence() != sequence + 1) return "record " + reader.sequence() + " stands there";
+    if (chained && !reader.linksTo(chain))
+      return "its chain value does not follow from the record before";
+    return null;
+  }
+
+  private void accept(int number, long at) {
+    if (chained) chain.advance();
+    segment = number;
+    offset = at + reader.recordBytes();
+    recordOffset = at;
+    sequence = reader.sequence();
+    timeMs = reader.timeMs();
+    kind = reader.kind();
+  }
+
+  /** What is wrong where the next record should stand; null where nothing stands. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** The segment of the last whole record; 1 before the first. */
+  int segment() {
+    return segment;
+  }
+
+  /** Behind the last whole record, in its segment. */
+  long offset() {
+    return offset;
+  }
+
+  /** Where the last whole record begins; 0 before the first. */
+  long recordOffset() {
+    return recordOffset;
+  }
+
+  int lastSegment() {
+    return lastSegment;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  long timeMs() {
+    return timeMs;
+  }
+
+  RecordKind kind() {
+    return kind;
+  }
+
+  int events() {
+    return reader.events();
+  }
+
+  /** Of the last record; valid until the next. */
+  ByteBuffer body() {
+    return reader.body();
+  }
+
+  Mark mark() {
+    return new Mark(sequence, timeMs, chain.hex());
+  }
+
+  byte[] chain() {
+    return Chain.parse(chain.hex());
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  Folder folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

@@ -1,0 +1,29 @@
+package io.tidegate.store.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a record is. */
+public enum RecordKind {
+  /** The events of one batch. */
+  BATCH(1),
+  /** Written by a clean stop; its body is empty. */
+  CLOSING(2);
+
+  private final byte code;
+
+  RecordKind(int code) {
+    this.code = (byte) code;
+  }
+
+  byte code() {
+    return code;
+  }
+
+  static @Nullable RecordKind of(byte code) {
+    return switch (code) {
+      case 1 -> BATCH;
+      case 2 -> CLOSING;
+      default -> null;
+    };
+  }
+}

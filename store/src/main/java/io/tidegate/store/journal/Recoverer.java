@@ -1,0 +1,177 @@
+package io.tidegate.store.journal;
+
+import io.tidegate.store.disk.Disk;
+import io.tidegate.store.disk.DiskFile;
+import io.tidegate.store.journal.Recovery.Cut;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a folder back to where appending can go on: snapshot, records behind it, and an end that
+ * is durable.
+ *
+ * <h2>Why the end is written again</h2>
+ *
+ * After a failed force the system may show bytes that are not on the disk and never will be. A
+ * process that starts on such a folder without a reboot in between sees a whole last record, or
+ * zeros where it cut one, builds on it, and loses it with the next power cut. So the last record
+ * and the zeros behind it are written once more and forced before anything is promised.
+ */
+final class Recoverer {
+  private static final Logger LOG = LoggerFactory.getLogger(Recoverer.class);
+
+  private static final int ZEROS_BYTES = 1 << 20;
+
+  private final Disk disk;
+  private final JournalConfig config;
+  private final Folder folder;
+  private final Snapshots snapshots;
+  private final SegmentMaker maker;
+
+  Recoverer(
+      Disk disk, JournalConfig config, Folder folder, Snapshots snapshots, SegmentMaker maker) {
+    this.disk = disk;
+    this.config = config;
+    this.folder = folder;
+    this.snapshots = snapshots;
+    this.maker = maker;
+  }
+
+  /**
+   * Where appending goes on.
+   *
+   * @param current the segment, open
+   * @param number of the segment
+   * @param offset behind the last whole record
+   */
+  record End(DiskFile current, int number, long offset, Recovery recovery) {}
+
+  End recover(Replay replay) throws IOException {
+    removeHalfMade();
+    try (RecordCursor cursor = new RecordCursor(disk, folder)) {
+      Mark begin = replaySnapshot(cursor, replay);
+      long replayed = replayRecords(cursor, replay);
+      Cut cut = Tail.judge(cursor, snapshots.newestSequence());
+      boolean clean = cut == null && cursor.kind() == RecordKind.CLOSING;
+      Recovery recovery =
+          new Recovery(begin, cursor.mark(), replayed, clean, cut, snapshots.skipped());
+      return settle(cursor, recovery);
+    }
+  }
+
+  private void removeHalfMade() throws IOException {
+    for (String name : disk.names()) {
+      if (Format.halfMade(name)) disk.delete(name);
+    }
+    // What an earlier process renamed, and did not live to make durable.
+    disk.forceFolder();
+  }
+
+  private Mark replaySnapshot(RecordCursor cursor, Replay replay) throws IOException {
+    try (SnapshotFile snapshot = snapshots.newestWhole()) {
+      if (snapshot == null) {
+        replay.start(cursor.mark());
+        return cursor.mark();
+      }
+      cursor.seek(snapshot.mark(), snapshot.name());
+      replay.start(snapshot.mark());
+      snapshot.replay(replay);
+      return snapshot.mark();
+    }
+  }
+
+  private static long replayRecords(RecordCursor cursor, Replay replay) throws IOException {
+    long replayed = 0;
+    for (; cursor.next(); replayed++) {
+      replay.record(
+          cursor.sequence(), cursor.timeMs(), cursor.kind(), cursor.events(), cursor.body());
+    }
+    return replayed;
+  }
+
+  private End settle(RecordCursor cursor, Recovery recovery) throws IOException {
+    Cut cut = recovery.cut();
+    if (cut != null)
+      LOG.warn(
+          "{}: cutting {} unreadable bytes from {} at offset {}, where record {} would be: {}",
+          disk.place(),
+          cut.bytes(),
+          cut.file(),
+          cut.offset(),
+          cut.sequence(),
+          cut.what());
+    int number = cursor.segment();
+    keepSpare(cursor, cut);
+    if (cursor.lastSegment() == 0) return new End(first(), 1, Format.SEGMENT_HEAD_BYTES, recovery);
+    DiskFile current = disk.open(Format.segmentName(number));
+    try {
+      rewriteRecord(current, cursor);
+      rewriteZeros(current, cursor.offset(), zeros(current, cursor.offset(), cut));
+      current.force(false);
+      return new End(current, number, cursor.offset(), recovery);
+    } catch (IOException | RuntimeException e) {
+      current.close();
+      throw e;
+    }
+  }
+
+  private DiskFile first() throws IOException {
+    try {
+      return maker.make(1);
+    } catch (IOException e) {
+      throw new NoSpaceException(
+          disk.place()
+              + ": the first segment of "
+              + config.segmentBytes()
+              + " bytes cannot be made: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Keeps the next segment if it is as a new one would be, and deletes other unused ones. */
+  private void keepSpare(RecordCursor cursor, @Nullable Cut cut) throws IOException {
+    int next = cursor.segment() + 1;
+    boolean deleted = false;
+    for (int number = cursor.lastSegment(); number >= next; number--) {
+      String name = Format.segmentName(number);
+      DiskFile file = disk.open(name);
+      if (number == next
+          && file.size() == config.segmentBytes()
+          && (cut == null || !cut.file().equals(name))) {
+        maker.has(file);
+      } else {
+        file.close();
+        disk.delete(name);
+        deleted = true;
+      }
+    }
+    if (deleted) disk.forceFolder();
+  }
+
+  private void rewriteRecord(DiskFile current, RecordCursor cursor) throws IOException {
+    long from = cursor.recordOffset();
+    if (from == 0) return;
+    ByteBuffer record = ByteBuffer.allocateDirect((int) (cursor.offset() - from));
+    if (current.read(from, record) < record.capacity())
+      throw new IOException(current.name() + " cannot be read any more at offset " + from);
+    current.write(from, record.flip());
+  }
+
+  private long zeros(DiskFile current, long offset, @Nullable Cut cut) throws IOException {
+    long most = current.size() - offset;
+    long cutBytes =
+        cut != null && cut.file().equals(current.name()) ? cut.offset() + cut.bytes() - offset : 0;
+    return Math.min(most, Math.max(config.recordBytesMax(), cutBytes));
+  }
+
+  private static void rewriteZeros(DiskFile current, long offset, long bytes) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(bytes, ZEROS_BYTES));
+    for (long at = 0; at < bytes; at += zeros.limit()) {
+      current.write(offset + at, zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - at)));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.tidegate.store.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Receives what recovery reads: the snapshot's chunks in the order they were written, then every
+ * record behind it. All on the thread that opens the journal. The buffers are big-endian, hold what
+ * was written between position and limit, and are lent for the call only.
+ */
+public interface Replay {
+  /**
+   * Called once, before everything else.
+   *
+   * @param snapshot where the snapshot stands; sequence 0 if there is none and everything is
+   *     replayed
+   */
+  default void start(Mark snapshot) throws IOException {}
+
+  /** Some rows of a section, none of them split. */
+  void chunk(int section, ByteBuffer rows) throws IOException;
+
+  /**
+   * One record.
+   *
+   * @param sequence consecutive, the first one behind the snapshot's
+   * @param timeMs epoch milliseconds as given at commit
+   * @param events the count given at commit
+   */
+  void record(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body)
+      throws IOException;
+}

@@ -1,0 +1,170 @@
+package io.tidegate.store.journal;
+
+import io.tidegate.store.disk.Disk;
+import io.tidegate.store.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes segments ahead of need, so that a full disk is met here and not inside a batch.
+ *
+ * <p>A segment is written whole, zeros and all, under a half-made name, forced, renamed, and the
+ * folder forced: under its final name it is always whole. Asked for by the loop's thread; the work
+ * is done on {@code segment-maker}.
+ */
+final class SegmentMaker {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentMaker.class);
+  private static final int STEP_BYTES = 1 << 20;
+
+  // Forced in portions: one force of a whole segment would hold up the forces of the batches
+  // meanwhile.
+  private static final int PORTION_BYTES = 4 << 20;
+
+  private final Disk disk;
+  private final Folder folder;
+  private final JournalConfig config;
+  private final Surroundings surroundings;
+  private final JournalObserver observer;
+
+  // The loop's own: what is being made, and how it went last.
+  private @Nullable CompletableFuture<DiskFile> making;
+  private @Nullable Throwable failure;
+  private long retryAtNs;
+
+  SegmentMaker(
+      Disk disk,
+      Folder folder,
+      JournalConfig config,
+      Surroundings surroundings,
+      JournalObserver observer) {
+    this.disk = disk;
+    this.folder = folder;
+    this.config = config;
+    this.surroundings = surroundings;
+    this.observer = observer;
+  }
+
+  /** A segment that recovery found made and unused. */
+  void has(DiskFile spare) {
+    making = CompletableFuture.completedFuture(spare);
+  }
+
+  /** Has the segment made, unless it is there, under way, or failed just now. */
+  void want(int number) {
+    noteFailure();
+    if (making != null) return;
+    if (failure != null && surroundings.nanoTime().getAsLong() - retryAtNs < 0) return;
+    CompletableFuture<DiskFile> future = new CompletableFuture<>();
+    making = future;
+    surroundings.segmentMaker().execute(() -> make(number, future));
+  }
+
+  /**
+   * The segment; null if it cannot be had now. Waits, bounded, while it is being made, but not
+   * after a failure.
+   */
+  @Nullable DiskFile take(int number) {
+    want(number);
+    CompletableFuture<DiskFile> future = making;
+    if (future == null) return null;
+    try {
+      long waitMs = failure == null ? config.segmentWait().toMillis() : 0;
+      DiskFile made = future.get(waitMs, TimeUnit.MILLISECONDS);
+      making = null;
+      failure = null;
+      return made;
+    } catch (TimeoutException e) {
+      return null;
+    } catch (ExecutionException e) {
+      noteFailure();
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  /** Why the last try failed; null if it did not. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  private void noteFailure() {
+    CompletableFuture<DiskFile> future = making;
+    if (future == null || !future.isCompletedExceptionally()) return;
+    failure = future.exceptionNow();
+    retryAtNs = surroundings.nanoTime().getAsLong() + config.segmentRetry().toNanos();
+    making = null;
+  }
+
+  /** Lets go of an unused segment; call when its thread has ended. */
+  void close() throws IOException {
+    CompletableFuture<DiskFile> future = making;
+    if (future != null && future.state() == CompletableFuture.State.SUCCESS)
+      future.resultNow().close();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void make(int number, CompletableFuture<DiskFile> future) {
+    long startNs = surroundings.nanoTime().getAsLong();
+    try {
+      DiskFile made = make(number);
+      observer.segmentMade(number, surroundings.nanoTime().getAsLong() - startNs);
+      future.complete(made);
+    } catch (Throwable e) {
+      LOG.warn(
+          "{}: {} cannot be made, trying again later: {}",
+          disk.place(),
+          Format.segmentName(number),
+          e.toString());
+      observer.segmentFailed(number, e);
+      future.completeExceptionally(e);
+    }
+  }
+
+  /** Makes the segment on this thread. */
+  DiskFile make(int number) throws IOException {
+    String name = Format.segmentName(number);
+    String halfMade = name + Format.HALF_MADE;
+    try {
+      try (DiskFile file = disk.create(halfMade)) {
+        fill(file);
+        file.write(0, SegmentHead.make(folder, number, config.segmentBytes()));
+        file.force(true);
+      }
+      disk.rename(halfMade, name);
+      disk.forceFolder();
+      return disk.open(name);
+    } catch (Throwable e) {
+      discard(halfMade, e);
+      discard(name, e);
+      throw e;
+    }
+  }
+
+  private void fill(DiskFile file) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(STEP_BYTES, config.segmentBytes()));
+    for (long at = 0; at < config.segmentBytes(); at += zeros.limit()) {
+      if (at > 0 && at % PORTION_BYTES == 0) file.force(false);
+      file.write(
+          at, zeros.clear().limit((int) Math.min(zeros.capacity(), config.segmentBytes() - at)));
+    }
+  }
+
+  // What remains of a failed try takes space that others may need, and a renamed one may not be
+  // durable under its name.
+  private void discard(String name, Throwable e) {
+    try {
+      disk.delete(name);
+    } catch (IOException | RuntimeException also) {
+      e.addSuppressed(also);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.tidegate.store.journal;
+
+import io.tidegate.store.disk.Disk;
+import io.tidegate.store.disk.DiskFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one segment after another through a window: single records, and what is not zero. One
+ * thread.
+ *
+ * <p>It knows checksums, not order: whether a record comes at the right place is {@link
+ * RecordCursor}'s question.
+ */
+final class SegmentReader implements Closeable {
+  private static final int WINDOW_BYTES = 4 << 20;
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 << 10);
+
+  private final Disk disk;
+  private final Folder folder;
+  private final CRC32C crc = new CRC32C();
+
+  private @Nullable DiskFile file;
+  private int number;
+  private long size;
+
+  private ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_BYTES);
+  private ByteBuffer body = window.duplicate();
+  private long windowAt;
+
+  // The record read last: where it begins in the window, and its length without padding.
+  private int at;
+  private int length;
+
+  SegmentReader(Disk disk, Folder folder) {
+    this.disk = disk;
+    this.folder = folder;
+  }
+
+  /** Turns to a segment, whose head must be whole. */
+  void open(int segment) throws IOException {
+    if (file != null && number == segment) return;
+    close();
+    file = disk.openToRead(Format.segmentName(segment));
+    number = segment;
+    size = SegmentHead.read(disk, folder, file, segment);
+    forget();
+  }
+
+  /** Drops what was read before, which a writer may have changed since. */
+  void forget() {
+    windowAt = 0;
+    window.limit(0);
+  }
+
+  int number() {
+    return number;
+  }
+
+  String name() {
+    return Format.segmentName(number);
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** Whether something that begins like a record stands there, whole or not. */
+  boolean begins(long offset) throws IOException {
+    if (offset + RecordLayout.BODY > size) return false;
+    load(offset, RecordLayout.BODY);
+    return window.getLong((int) (offset - windowAt)) != 0;
+  }
+
+  /** Reads the record there; null if it is whole, otherwise what is wrong with it. */
+  @Nullable String read(long offset) throws IOException {
+    if (offset + RecordLayout.BODY > size) return "the segment has no room for a record there";
+    load(offset, RecordLayout.BODY);
+    length = window.getInt((int) (offset - windowAt) + RecordLayout.LENGTH);
+    if (!fits(offset))
+      return "its length of " + Integer.toUnsignedString(length) + " bytes is impossible";
+    int bytes = (int) Format.aligned(length);
+    load(offset, bytes);
+    at = (int) (offset - windowAt);
+    folder.salt(crc);
+    int sum = Format.crc(crc, window, at + RecordLayout.LENGTH, at + bytes);
+    if (sum != window.getInt(at + RecordLayout.CRC)) return "its checksum does not fit its bytes";
+    if (RecordKind.of(window.get(at + RecordLayout.KIND)) == null) return "its kind is unknown";
+    return null;
+  }
+
+  private boolean fits(long offset) {
+    return length >= RecordLayout.BODY && Format.aligned(length) <= size - offset;
+  }
+
+  /** Whether a whole record of that sequence or a later one stands there; quick where none does. */
+  boolean holdsRecord(long offset, long sequenceMin) throws IOException {
+    if (offset + RecordLayout.BODY > size) return false;
+    load(offset, RecordLayout.BODY);
+    int here = (int) (offset - windowAt);
+    length = window.getInt(here + RecordLayout.LENGTH);
+    return fits(offset)
+        && window.getLong(here + RecordLayout.SEQUENCE) >= sequenceMin
+        && read(offset) == null;
+  }
+
+  /** Whether the length that can be read there is a possible one, and ends before that place. */
+  boolean holdsLess(long offset, long end) throws IOException {
+    if (offset + RecordLayout.BODY > size) return false;
+    load(offset, RecordLayout.BODY);
+    length = window.getInt((int) (offset - windowAt) + RecordLayout.LENGTH);
+    return fits(offset) && offset + Format.aligned(length) < end;
+  }
+
+  /**
+   * Where the next eight bytes stand that are not all zero, at or behind {@code from}; -1 if there
+   * are none.
+   */
+  long nextNonzero(long from) throws IOException {
+    for (long offset = from & -8; offset < size; ) {
+      load(offset, (int) Math.min(8, size - offset));
+      int here = (int) (offset - windowAt);
+      int bytes = Math.min(window.limit() - here, ZEROS.capacity());
+      int mismatch = window.slice(here, bytes).mismatch(ZEROS.slice(0, bytes));
+      if (mismatch >= 0) return (offset + mismatch) & -8;
+      offset += bytes;
+    }
+    return -1;
+  }
+
+  long sequence() {
+    return window.getLong(at + RecordLayout.SEQUENCE);
+  }
+
+  long timeMs() {
+    return window.getLong(at + RecordLayout.TIME);
+  }
+
+  RecordKind kind() {
+    RecordKind kind = RecordKind.of(window.get(at + RecordLayout.KIND));
+    if (kind == null) throw new IllegalStateException("no whole record was read");
+    return kind;
+  }
+
+  int events() {
+    return window.getInt(at + RecordLayout.EVENTS);
+  }
+
+  /** With header and padding. */
+  long recordBytes() {
+    return Format.aligned(length);
+  }
+
+  /** Valid until the next read. */
+  ByteBuffer body() {
+    return body.limit(at + length).position(at + RecordLayout.BODY);
+  }
+
+  boolean linksTo(Chain chain) {
+    return chain.links(window, at, length);
+  }
+
+  byte[] chain() {
+    byte[] chain = new byte[Format.CHAIN_BYTES];
+    window.get(at + RecordLayout.CHAIN, chain);
+    return chain;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) file.close();
+    file = null;
+  }
+
+  private void load(long offset, int bytes) throws IOException {
+    if (offset >= windowAt && offset + bytes <= windowAt + window.limit()) return;
+    if (file == null) throw new IllegalStateException("no segment is open");
+    if (bytes > window.capacity()) {
+      window = ByteBuffer.allocateDirect(bytes);
+      body = window.duplicate();
+    }
+    window.clear().limit((int) Math.min(window.capacity(), size - offset));
+    windowAt = offset;
+    int read = file.read(offset, window);
+    window.position(0).limit(read);
+    if (read < bytes) throw new IOException(name() + " ends early, at " + (offset + read));
+  }
+}

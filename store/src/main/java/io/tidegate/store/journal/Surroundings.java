@@ -1,0 +1,44 @@
+package io.tidegate.store.journal;
+
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the journal takes from outside besides its disk, so that a test can hold all of it in one
+ * thread and one seed.
+ *
+ * @param segmentMaker makes segments; closed with the journal
+ * @param snapshotWriter writes snapshots; closed with the journal
+ * @param nanoTime monotonic
+ * @param epochMs wall clock, only for files' creation times
+ * @param folderId 16 random bytes for a new folder
+ */
+record Surroundings(
+    ExecutorService segmentMaker,
+    ExecutorService snapshotWriter,
+    LongSupplier nanoTime,
+    LongSupplier epochMs,
+    Supplier<byte[]> folderId) {
+
+  static Surroundings real() {
+    return new Surroundings(
+        thread("segment-maker"),
+        thread("snapshot-writer"),
+        System::nanoTime,
+        System::currentTimeMillis,
+        Surroundings::randomId);
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
+  }
+
+  private static byte[] randomId() {
+    byte[] id = new byte[Format.FOLDER_ID_BYTES];
+    new SecureRandom().nextBytes(id);
+    return id;
+  }
+}

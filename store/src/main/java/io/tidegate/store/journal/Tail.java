@@ -1,0 +1,117 @@
+package io.tidegate.store.journal;
+
+import io.tidegate.store.disk.Disk;
+import io.tidegate.store.journal.Recovery.Cut;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what stands behind the last whole record.
+ *
+ * <p>A crash can interrupt one write, that of the last record; everything before was forced before
+ * it began. It leaves any mixture of the record's bytes and zeros, and zeros behind it. So:
+ *
+ * <ul>
+ *   <li>all zero: the journal ends here;
+ *   <li>a whole record of this sequence or a later one, here or anywhere behind: this place is not
+ *       the end, it is damaged;
+ *   <li>the record's length can be read, and there is something behind the record: more than one
+ *       record is unreadable, no crash does that;
+ *   <li>a snapshot tells of this record: it was durable once, so it is damaged;
+ *   <li>else: torn, or damaged since, which cannot be told apart. It may be cut.
+ * </ul>
+ */
+final class Tail {
+  private final Disk disk;
+  private final RecordCursor cursor;
+  private final SegmentReader reader;
+  private final long expected;
+
+  // Where the unreadable part begins.
+  private int badSegment;
+  private long badOffset = -1;
+  private long badEnd;
+
+  private Tail(RecordCursor cursor, SegmentReader reader) {
+    this.disk = cursor.disk();
+    this.cursor = cursor;
+    this.reader = reader;
+    this.expected = cursor.sequence() + 1;
+    this.badSegment = cursor.segment();
+  }
+
+  /**
+   * What is to be cut behind the cursor's last whole record; null if all is zero there.
+   *
+   * @param vouched the highest sequence that is known to have been durable, 0 if none
+   * @throws DamageException if this cannot be the end of the journal
+   */
+  static @Nullable Cut judge(RecordCursor cursor, long vouched) throws IOException {
+    if (cursor.lastSegment() == 0) return null;
+    try (SegmentReader reader = new SegmentReader(cursor.disk(), cursor.folder())) {
+      Tail tail = new Tail(cursor, reader);
+      tail.scan();
+      return tail.verdict(vouched);
+    }
+  }
+
+  private void scan() throws IOException {
+    for (int number = cursor.segment(); number <= cursor.lastSegment(); number++) {
+      reader.open(number);
+      long from = number == cursor.segment() ? cursor.offset() : Format.SEGMENT_HEAD_BYTES;
+      for (long at = reader.nextNonzero(from); at >= 0; at = reader.nextNonzero(at + 8))
+        note(number, from, at);
+    }
+  }
+
+  private void note(int number, long from, long at) throws IOException {
+    if (badOffset < 0) {
+      badSegment = number;
+      badOffset = from;
+    }
+    boolean here = number == badSegment && at == badOffset;
+    if (reader.holdsRecord(at, here ? 0 : expected))
+      throw damage(
+          here
+              ? ""
+              : "; record "
+                  + reader.sequence()
+                  + " stands whole in "
+                  + reader.name()
+                  + " at offset "
+                  + at);
+    if (number != badSegment)
+      throw damage("; and there is something in " + reader.name() + " at offset " + at);
+    badEnd = at + 8;
+  }
+
+  private @Nullable Cut verdict(long vouched) throws IOException {
+    if (expected <= vouched)
+      throw damage(
+          "; but "
+              + Format.snapshotName(vouched)
+              + " was made when record "
+              + vouched
+              + " was there");
+    if (badOffset < 0) return null;
+    reader.open(badSegment);
+    if (reader.holdsLess(badOffset, badEnd))
+      throw damage("; and there is something behind it, up to offset " + badEnd);
+    return new Cut(Format.segmentName(badSegment), badOffset, badEnd - badOffset, expected, what());
+  }
+
+  private DamageException damage(String more) {
+    return new DamageException(
+        disk.place(),
+        Format.segmentName(badSegment),
+        badOffset < 0 ? cursor.offset() : badOffset,
+        expected,
+        what() + more);
+  }
+
+  private String what() {
+    if (badOffset < 0) return "nothing stands there";
+    String problem = cursor.problem();
+    return problem != null ? problem : "its beginning is missing";
+  }
+}

@@ -1,0 +1,39 @@
+package io.tidegate.store.journal;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what a replay gives out. */
+final class Collected implements Replay {
+  record Chunk(int section, ByteBuffer rows) {}
+
+  record Seen(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body) {}
+
+  @Nullable Mark from;
+  final List<Chunk> chunks = new ArrayList<>();
+  final List<Seen> records = new ArrayList<>();
+
+  @Override
+  public void start(Mark snapshot) {
+    from = snapshot;
+  }
+
+  @Override
+  public void chunk(int section, ByteBuffer rows) {
+    chunks.add(new Chunk(section, bytes(rows)));
+  }
+
+  @Override
+  public void record(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body) {
+
+    records.add(new Seen(sequence, timeMs, kind, events, bytes(body)));
+  }
+
+  private static ByteBuffer bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return ByteBuffer.wrap(bytes);
+  }
+}
