@@ -27,8 +27,8 @@ final class SegmentReader implements Closeable {
   private int number;
   private long size;
 
-  private ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_BYTES);
-  private ByteBuffer body = window.duplicate();
+  private ByteBuffer window = ByteBuffer.allocateDirect(0);
+  private ByteBuffer body = window;
   private long windowAt;
 
   // The record read last: where it begins in the window, and its length without padding.
@@ -178,14 +178,17 @@ final class SegmentReader implements Closeable {
   private void load(long offset, int bytes) throws IOException {
     if (offset >= windowAt && offset + bytes <= windowAt + window.limit()) return;
     if (file == null) throw new IllegalStateException("no segment is open");
-    if (bytes > window.capacity()) {
-      window = ByteBuffer.allocateDirect(bytes);
-      body = window.duplicate();
-    }
+    widen((int) Math.max(bytes, Math.min(WINDOW_BYTES, size)));
     window.clear().limit((int) Math.min(window.capacity(), size - offset));
     windowAt = offset;
     int read = file.read(offset, window);
     window.position(0).limit(read);
     if (read < bytes) throw new IOException(name() + " ends early, at " + (offset + read));
+  }
+
+  private void widen(int bytes) {
+    if (bytes <= window.capacity()) return;
+    window = ByteBuffer.allocateDirect(bytes);
+    body = window.duplicate();
   }
 }

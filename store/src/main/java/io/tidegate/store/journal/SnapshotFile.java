@@ -25,8 +25,7 @@ final class SnapshotFile implements Closeable {
   private final Folder folder;
   private final DiskFile file;
   private final CRC32C crc = new CRC32C();
-  private final ByteBuffer chunk =
-      ByteBuffer.allocateDirect(Format.CHUNK_HEAD_BYTES + Format.CHUNK_BODY_BYTES_MAX);
+  private final ByteBuffer chunk;
 
   private Mark mark = new Mark(0, 0, "");
 
@@ -34,6 +33,9 @@ final class SnapshotFile implements Closeable {
     this.disk = disk;
     this.folder = folder;
     this.file = disk.openToRead(name);
+    long largest = Format.CHUNK_HEAD_BYTES + Format.CHUNK_BODY_BYTES_MAX;
+    this.chunk =
+        ByteBuffer.allocateDirect((int) Math.min(largest, file.size() + Format.CHUNK_HEAD_BYTES));
   }
 
   static ByteBuffer head(Folder folder, Mark mark) {
@@ -130,7 +132,7 @@ final class SnapshotFile implements Closeable {
     chunk.clear().limit(Format.CHUNK_HEAD_BYTES);
     if (file.read(position, chunk) < Format.CHUNK_HEAD_BYTES) return false;
     int body = chunk.getInt(4);
-    if (body < 1 || body > Format.CHUNK_BODY_BYTES_MAX) return false;
+    if (body < 1 || body > chunk.capacity() - Format.CHUNK_HEAD_BYTES) return false;
     chunk.limit(Format.CHUNK_HEAD_BYTES + body);
     return file.read(position + Format.CHUNK_HEAD_BYTES, chunk) == body;
   }

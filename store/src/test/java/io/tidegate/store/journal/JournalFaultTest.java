@@ -1,0 +1,88 @@
+package io.tidegate.store.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.store.disk.FaultyDisk;
+import io.tidegate.store.disk.PowerCutException;
+import io.tidegate.store.journal.Life.Kept;
+import io.tidegate.store.journal.Life.Seen;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The journal on a disk with bad days. Whatever happens but a flipped bit, the folder opens, and
+ * what it holds is exactly what was acknowledged, to the byte, and at most the one record more that
+ * was asked for and not acknowledged.
+ */
+class JournalFaultTest {
+  private static final int SEEDS = 1_500;
+  private static final int LIVES = 6;
+
+  @Test
+  void after_any_crash_all_that_was_acknowledged_is_there_to_the_byte() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      try {
+        liveAndCrash(seed);
+      } catch (Exception | AssertionError e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+  }
+
+  private static void liveAndCrash(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    FaultyDisk disk = new FaultyDisk(seed);
+    Kept kept = new Kept(List.of(), null);
+    for (int i = 0; i < LIVES; i++) {
+      kept = oneLife(disk, random, kept);
+      disk = random.nextInt(4) == 0 ? disk.restart() : disk.reboot();
+    }
+    Life last = new Life(disk, random);
+    assertKept(last, kept);
+    last.append(new byte[10]);
+  }
+
+  private static Kept oneLife(FaultyDisk disk, SplittableRandom random, Kept before)
+      throws IOException {
+    badDay(disk, random);
+    Life life;
+    try {
+      life = new Life(disk, random);
+    } catch (FolderRefusedException e) {
+      if (e.reason() == FolderRefusedException.Reason.NOT_WRITABLE && e.getCause() != null)
+        return before;
+      throw e;
+    } catch (PowerCutException | IOException e) {
+      return before;
+    }
+    assertKept(life, before);
+    try {
+      life.act(random.nextInt(40));
+      if (random.nextInt(4) == 0) life.stop();
+    } catch (PowerCutException | JournalFailedException e) {
+      return life.kept();
+    }
+    return life.kept();
+  }
+
+  private static void badDay(FaultyDisk disk, SplittableRandom random) {
+    switch (random.nextInt(6)) {
+      case 0 -> {}
+      case 1 -> disk.failIn(1 + random.nextInt(80));
+      case 2 -> disk.spare(random.nextInt(40 << 10));
+      default -> disk.cutPowerIn(1 + random.nextInt(100));
+    }
+  }
+
+  private static void assertKept(Life life, Kept kept) {
+    List<Seen> found = life.state();
+    List<Seen> more = new ArrayList<>(kept.acknowledged());
+    if (kept.asked() != null && found.size() > more.size()) more.add(kept.asked());
+    assertThat(found.size()).isEqualTo(more.size());
+    for (int i = 0; i < found.size(); i++) assertThat(found.get(i)).isEqualTo(more.get(i));
+    assertThat(life.journal().mark().sequence()).isEqualTo(found.size());
+  }
+}
