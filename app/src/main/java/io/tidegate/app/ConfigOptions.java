@@ -1,0 +1,59 @@
+package io.tidegate.app;
+
+import io.tidegate.app.config.Config;
+import io.tidegate.app.config.ConfigException;
+import io.tidegate.app.config.ConfigLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The settings of a command: a picocli mixin for those that run on the service's configuration. */
+public final class ConfigOptions {
+  private static final Path USUAL_FILE = Path.of("tidegate.yaml");
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file; without it ./tidegate.yaml, where there is one.")
+  private @Nullable Path file;
+
+  @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on; 0 takes a free one.")
+  private @Nullable String port;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Folder of the journal and the keys.")
+  private @Nullable String data;
+
+  /** The file that {@link #load} reads: the one named, or the usual one if it exists, or none. */
+  public @Nullable Path file() {
+    return file == null && Files.exists(USUAL_FILE) ? USUAL_FILE : file;
+  }
+
+  /**
+   * File, environment and options, over the defaults.
+   *
+   * @param demo whether the demo data is wanted; without a file, that makes {@link Config#DEMO} the
+   *     defaults
+   * @throws ConfigException if something is wrong with it
+   */
+  public Config load(boolean demo) {
+    Config base = demo && file() == null ? Config.DEMO : Config.DEFAULT;
+    return ConfigLoader.load(base, file(), System.getenv(), given());
+  }
+
+  private Map<String, String> given() {
+    Map<String, String> given = new HashMap<>();
+    if (host != null) given.put("--host", host);
+    if (port != null) given.put("--port", port);
+    if (data != null) given.put("--data", data);
+    return given;
+  }
+}

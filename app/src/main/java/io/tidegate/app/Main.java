@@ -1,0 +1,62 @@
+package io.tidegate.app;
+
+import io.tidegate.app.config.ConfigException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The program: {@code java -jar tidegate.jar COMMAND}. A new command is one class, named in {@code
+ * subcommands}; with a {@link ConfigOptions} in it, it has its settings.
+ *
+ * <p>Exit codes: 0 done, 1 failed, 2 wrong usage or wrong configuration.
+ */
+@Command(
+    name = "tidegate",
+    description = "Opens sales that everyone wants at once.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {HelpCommand.class})
+public final class Main {
+  private static final int WRONG_USE = 2;
+
+  private Main() {}
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line, not yet run; a test gives it other streams. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(new Main()));
+    line.setParameterExceptionHandler(wrongUse());
+    line.setExecutionExceptionHandler(failed());
+    return line;
+  }
+
+  /** One line that says what is wrong, then where help is: the whole help would hide the reason. */
+  private static IParameterExceptionHandler wrongUse() {
+    return (problem, _) -> {
+      PrintWriter err = problem.getCommandLine().getErr();
+      CommandSpec command = problem.getCommandLine().getCommandSpec();
+      err.println("tidegate: " + problem.getMessage());
+      CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
+      err.println("Try '" + command.qualifiedName() + " --help'.");
+      return WRONG_USE;
+    };
+  }
+
+  private static IExecutionExceptionHandler failed() {
+    return (problem, line, _) -> {
+      if (!(problem instanceof ConfigException wrong)) throw problem;
+      wrong.problems().forEach(one -> line.getErr().println("tidegate: " + one));
+      return WRONG_USE;
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package io.tidegate.app.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The keys that follow from the records: a component is a key, or a section of keys if it is a
+ * record.
+ */
+final class Keys {
+  private Keys() {}
+
+  /** All keys, in the order in which the records name them. */
+  static List<Key> all() {
+    return components(Config.class)
+        .flatMap(one -> isSection(one) ? of(one.getType()) : Stream.of(key("", one)))
+        .toList();
+  }
+
+  /** The key whose name of this kind, such as {@link Key#variable}, is the given one. */
+  static Optional<Key> find(Function<Key, String> kind, String name) {
+    return all().stream().filter(key -> kind.apply(key).equals(name)).findFirst();
+  }
+
+  /** The known name of this kind that was most likely meant. */
+  static String nearest(Function<Key, String> kind, String name) {
+    return Nearest.to(name, all().stream().map(kind).toList());
+  }
+
+  /** The names of the sections, in the order of {@link Config}. */
+  static List<String> sections() {
+    return components(Config.class)
+        .filter(Keys::isSection)
+        .map(one -> kebab(one.getName()))
+        .toList();
+  }
+
+  /** A Java name as the file has it: {@code maxBodyBytes} is {@code max-body-bytes}. */
+  static String kebab(String camel) {
+    return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Refuses what the bounds refuse; for a record's constructor.
+   *
+   * @param values one for each component, in order
+   * @throws ConfigException with one problem for each value out of bounds
+   */
+  static void check(Class<? extends Record> type, Object... values) {
+    List<String> problems = new ArrayList<>();
+    RecordComponent[] components = type.getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      if (isSection(components[i])) continue;
+      Key key = key(prefix(type), components[i]);
+      if (!key.allows(values[i])) problems.add(key.name() + " " + key.refusal(values[i]));
+    }
+    if (!problems.isEmpty()) throw new ConfigException(problems);
+  }
+
+  private static Stream<Key> of(Class<?> section) {
+    return components(section).map(component -> key(prefix(section), component));
+  }
+
+  private static Key key(String prefix, RecordComponent component) {
+    return new Key(prefix + kebab(component.getName()), component);
+  }
+
+  /** What a section's keys begin with; nothing for the keys of the root. */
+  private static String prefix(Class<?> type) {
+    return components(Config.class)
+        .filter(component -> isSection(component) && component.getType() == type)
+        .map(component -> kebab(component.getName()) + ".")
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Stream<RecordComponent> components(Class<?> type) {
+    return Stream.of(type.getRecordComponents());
+  }
+
+  private static boolean isSection(RecordComponent component) {
+    return component.getType().isRecord();
+  }
+}

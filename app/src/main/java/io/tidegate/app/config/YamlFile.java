@@ -1,0 +1,145 @@
+package io.tidegate.app.config;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * The configuration file, walked as a tree of nodes rather than read into maps: nodes know their
+ * lines, and a key that stands there twice is still there twice.
+ */
+final class YamlFile {
+  private final Path file;
+  private final Draft draft;
+  private final Map<String, String> placeOf = new HashMap<>();
+
+  private YamlFile(Path file, Draft draft) {
+    this.file = file;
+    this.draft = draft;
+  }
+
+  /** Takes over what the file sets, and what is wrong with it. */
+  static void read(Path file, Draft draft) {
+    new YamlFile(file, draft).read();
+  }
+
+  private void read() {
+    try {
+      text().flatMap(this::tree).filter(node -> !isEmpty(node)).ifPresent(this::root);
+    } catch (MarkedYamlEngineException e) {
+      draft.problem(place(e.getProblemMark()), oneLine(e.getProblem()));
+    } catch (YamlEngineException e) {
+      draft.problem(file.toString(), oneLine(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Optional<String> text() {
+    try {
+      String text = Files.readString(file);
+      return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    } catch (NoSuchFileException _) {
+      draft.problem(file.toString(), "there is no such file");
+    } catch (MalformedInputException _) {
+      draft.problem(file.toString(), "is not UTF-8 text");
+    } catch (IOException _) {
+      draft.problem(file.toString(), "cannot be read");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Node> tree(String text) {
+    return new Compose(LoadSettings.builder().build()).composeString(text);
+  }
+
+  private void root(Node node) {
+    if (node instanceof MappingNode map) mapping("", map);
+    else
+      draft.problem(
+          place(node.getStartMark()), "must be keys and values, such as \"identity: trusted\"");
+  }
+
+  private void mapping(String prefix, MappingNode map) {
+    for (NodeTuple pair : map.getValue()) {
+      String place = place(pair.getKeyNode().getStartMark());
+      if (pair.getKeyNode() instanceof ScalarNode key) {
+        pair(place, prefix + key.getValue(), pair.getValueNode());
+      } else {
+        draft.problem(place, "a key must be plain text");
+      }
+    }
+  }
+
+  private void pair(String place, String name, Node value) {
+    String before = placeOf.putIfAbsent(name, place);
+    if (before != null) {
+      draft.problem(place, name + " stands already at " + before);
+    } else if (Keys.sections().contains(name)) {
+      section(place, name, value);
+    } else {
+      Keys.find(Key::name, name)
+          .ifPresentOrElse(key -> set(place, key, value), () -> unknown(place, name, value));
+    }
+  }
+
+  private void section(String place, String name, Node value) {
+    if (value instanceof MappingNode map) mapping(name + ".", map);
+    else if (!isEmpty(value)) draft.problem(place, name + " is a section; its keys stand below it");
+  }
+
+  private void unknown(String place, String name, Node value) {
+    boolean asSection = value instanceof MappingNode;
+    String nearest = asSection ? Nearest.to(name, Keys.sections()) : Keys.nearest(Key::name, name);
+    draft.problem(
+        place,
+        name + " is not a " + (asSection ? "section" : "key") + "; the nearest is " + nearest);
+  }
+
+  private void set(String place, Key key, Node value) {
+    if (isEmpty(value)) {
+      draft.problem(place, key.name() + " must be " + key.expected() + ", not empty");
+    } else if (value instanceof ScalarNode scalar) {
+      draft.set(place, key, scalar.getValue());
+    } else if (value instanceof SequenceNode sequence && areTexts(sequence)) {
+      draft.set(place, key, texts(sequence));
+    } else {
+      draft.problem(place, key.name() + " must be " + key.expected() + ", not a structure");
+    }
+  }
+
+  private static boolean areTexts(SequenceNode sequence) {
+    return sequence.getValue().stream().allMatch(ScalarNode.class::isInstance);
+  }
+
+  private static List<String> texts(SequenceNode sequence) {
+    return sequence.getValue().stream().map(item -> ((ScalarNode) item).getValue()).toList();
+  }
+
+  private static boolean isEmpty(Node node) {
+    return node.getTag().equals(Tag.NULL);
+  }
+
+  private String place(Optional<Mark> mark) {
+    return file + mark.map(at -> ":" + (at.getLine() + 1)).orElse("");
+  }
+
+  private static String oneLine(String text) {
+    return text.lines().findFirst().orElse("is not YAML");
+  }
+}
