@@ -86,12 +86,6 @@ public record Config(
         service, identity, http, engine, store, limits, other, accessLog, cors, cacheBytes);
   }
 
-  /** The file for the access log; empty when it is off or goes to standard output. */
-  public Optional<Path> accessLogFile() {
-    if (!accessLog.on() || accessLog.file().equals(AccessLog.STDOUT)) return Optional.empty();
-    return Optional.of(service.data().resolve(accessLog.file()));
-  }
-
   /** How it is decided for whom a request speaks. */
   public enum Identity {
     /** The caller is believed. */
@@ -241,6 +235,14 @@ public record Config(
      */
     public AccessLog {
       Keys.check(AccessLog.class, on, file);
+    }
+
+    /**
+     * The file to write to, for a service with this data folder; empty when there is no log or it
+     * goes to standard output.
+     */
+    public Optional<Path> fileIn(Path data) {
+      return on && !file.equals(STDOUT) ? Optional.of(data.resolve(file)) : Optional.empty();
     }
   }
 

@@ -103,6 +103,16 @@ record Key(String name, RecordComponent component) {
     };
   }
 
+  /** The value that this key has there. */
+  Object in(Config config) {
+    Class<?> owner = component.getDeclaringRecord();
+    for (RecordComponent section : Config.class.getRecordComponents()) {
+      if (section.getType() == owner)
+        return Records.value((Record) Records.value(config, section), component);
+    }
+    return Records.value(config, component);
+  }
+
   /** What is wrong with a value that is not allowed. */
   String refusal(Object value) {
     return "must be "
