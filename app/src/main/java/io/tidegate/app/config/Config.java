@@ -117,9 +117,9 @@ public record Config(
   public record Http(
       @Doc("Connections at once; a further one is closed at once.") @Range(min = 1, max = 1_000_000)
           int maxConnections,
-      @Doc("Longest request body; a longer one gets 413.") @Range(min = KIB, max = 16 * MIB)
+      @Doc("Longest request body; a longer one is refused.") @Range(min = KIB, max = 16 * MIB)
           int maxBodyBytes,
-      @Doc("Longest request line and headers together; a longer one gets 431.")
+      @Doc("Longest request line and headers together; longer ones are refused.")
           @Range(min = KIB, max = MIB)
           int maxHeadBytes,
       @Doc("Time for a request's head to arrive, from its first byte.")

@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * The configuration file, walked as a tree of nodes rather than read into maps: nodes know their
@@ -46,7 +47,7 @@ final class YamlFile {
     } catch (MarkedYamlEngineException e) {
       draft.problem(place(e.getProblemMark()), oneLine(e.getProblem()));
     } catch (YamlEngineException e) {
-      draft.problem(file.toString(), oneLine(String.valueOf(e.getMessage())));
+      draft.problem(file.toString(), "is not YAML 1.2: " + oneLine(String.valueOf(e.getMessage())));
     }
   }
 
@@ -65,7 +66,9 @@ final class YamlFile {
   }
 
   private Optional<Node> tree(String text) {
-    return new Compose(LoadSettings.builder().build()).composeString(text);
+    LoadSettings settings =
+        LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
+    return new Compose(settings).composeString(text);
   }
 
   private void root(Node node) {
