@@ -102,6 +102,7 @@ final class ConfigurationPageTest {
                     Config.DEFAULT, file, Map.of("TIDEGATE_SERVICE_PORT", "80800"), Map.of()));
 
     assertThat(refused.problems())
+        .hasSize(2)
         .allSatisfy(problem ->
             assertThat(INTRODUCTION)
                 .contains("tidegate: " + problem.replace(file.toString(), "tidegate.yaml")));

@@ -1,0 +1,285 @@
+package io.tidegate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.app.Yard.Run;
+import io.tidegate.app.Yard.Running;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ./tidegate} itself, on made-up machines. */
+final class LauncherTest {
+  @TempDir Path folder;
+  private Yard yard;
+
+  @BeforeEach
+  void makeYard() throws IOException {
+    yard = new Yard(folder);
+  }
+
+  @Test
+  void without_a_jdk_it_says_so_in_one_line_and_how_to_get_one() throws IOException {
+    yard.maven();
+    yard.jdk("jdk-21", "21.0.9");
+    yard.jdk("jre-25", "25.0.1");
+    Files.delete(yard.jdks.resolve("jre-25/bin/javac"));
+
+    Run run = yard.run("up");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .contains("needs JDK 25", "https://adoptium.net");
+    assertThat(yard.mavenCalls()).isEmpty();
+  }
+
+  @Test
+  void without_maven_it_says_so_in_one_line_and_how_to_get_it() throws IOException {
+    yard.jdk("jdk-25", "25");
+
+    Run run = yard.run("up");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .contains("needs Maven 3.8", "https://maven.apache.org");
+  }
+
+  @Test
+  void an_old_maven_is_as_good_as_none() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven("3.6.3", "exit 0");
+
+    Run run = yard.run("up");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).singleElement().asString().contains("needs Maven 3.8", "found 3.6.3");
+  }
+
+  @Test
+  void help_needs_neither_a_jdk_nor_maven() throws IOException {
+    Run run = yard.run("help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).anyMatch(line -> line.contains("./tidegate up"));
+    assertThat(yard.run()).extracting(Run::out, Run::exitCode).containsExactly(run.out(), 0);
+  }
+
+  @Test
+  void an_unknown_command_shows_the_help_and_is_wrong_use() throws IOException {
+    Run run = yard.run("upp");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).first().asString().contains("'upp'");
+    assertThat(run.err()).anyMatch(line -> line.contains("./tidegate up"));
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void help_names_every_command_of_the_program() throws IOException {
+    String help = String.join("\n", yard.run("help").out());
+
+    assertThat(Main.commandLine().getSubcommands().keySet())
+        .allSatisfy(command -> assertThat(help).contains("./tidegate " + command));
+  }
+
+  @Test
+  void it_works_through_links_from_another_folder_and_hands_on_what_it_was_given()
+      throws IOException {
+    Path home = yard.jdk("jdk-25", "25.0.1");
+    yard.maven();
+    Path elsewhere = Files.createDirectories(folder.resolve("else where"));
+    Files.createSymbolicLink(elsewhere.resolve("first"), yard.project.resolve("tidegate"));
+    Files.createSymbolicLink(elsewhere.resolve("second"), Path.of("first"));
+
+    List<String> command =
+        List.of(elsewhere.resolve("second").toString(), "up", "--data", "a b", "*");
+    Run run = yard.startCommand(elsewhere, Map.of(), command).end();
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).first().asString().startsWith("java of " + home + ",");
+    assertThat(run.out()).endsWith("<up>", "<--data>", "<a b>", "<*>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "temurin-25",
+        "zulu-27.jdk/Contents/Home",
+        "openjdk@26/libexec/openjdk.jdk/Contents/Home"
+      })
+  void a_jdk_that_is_too_old_is_passed_over_for_a_newer_one(String place) throws IOException {
+    Path old = yard.jdk("a-java-8", "1.8.0_412");
+    yard.javaOnPath(yard.jdk("b-java-17", "17.0.15"));
+    yard.jdk("c-java-24", "24.0.2");
+    Path right = yard.jdk(place, place.replaceAll("\\D*(\\d+).*", "$1") + "-ea");
+    yard.maven();
+
+    Run run = yard.run(Map.of("JAVA_HOME", old.toString()), "up");
+
+    assertThat(run.out()).first().asString().startsWith("java of " + right + ",");
+  }
+
+  @Test
+  void the_jdk_that_was_chosen_comes_before_the_default_and_the_default_before_any_other()
+      throws IOException {
+    yard.jdk("a-25", "25.0.1");
+    Path usual = yard.jdk("b-25", "25.0.1");
+    Path chosen = yard.jdk("c-25", "25.0.1");
+    yard.javaOnPath(usual);
+    yard.maven();
+
+    assertThat(yard.run("up").out()).first().asString().startsWith("java of " + usual + ",");
+    assertThat(yard.run(Map.of("JAVA_HOME", chosen.toString()), "up").out())
+        .first()
+        .asString()
+        .startsWith("java of " + chosen + ",");
+  }
+
+  @Test
+  void it_becomes_the_jvm_with_its_flags_and_all_descriptors() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven();
+    String few = "ulimit -Sn 64; exec \"$0\" up";
+    List<String> command = List.of("bash", "-c", few, yard.project.resolve("tidegate").toString());
+
+    Run run =
+        yard.startCommand(folder, Map.of("TIDEGATE_JAVA_OPTS", "-Xmx1g -Da=*"), command).end();
+
+    assertThat(run.out()).first().asString().endsWith("process " + run.pid());
+    assertThat(run.out())
+        .contains("all descriptors", "<-XX:+UseCompactObjectHeaders>", "<-Xmx1g>", "<-Da=*>");
+    assertThat(run.out().indexOf("<-Xmx1g>")).isLessThan(run.out().indexOf("<-jar>"));
+  }
+
+  @Test
+  void it_builds_at_first_and_whenever_sources_changed_only() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven();
+
+    Run first = yard.run("up");
+    assertThat(first.err())
+        .anyMatch(line -> line.contains("the first time"))
+        .anyMatch(line -> line.contains("app, 1 of 1"));
+    assertThat(yard.mavenCalls()).singleElement().asString().contains("-pl app -am package");
+
+    assertThat(yard.run("up").err()).isEmpty();
+    assertThat(yard.mavenCalls()).hasSize(1);
+
+    Path added = yard.source("B.java", "class B {}");
+    yard.run("up");
+    assertThat(yard.mavenCalls()).as("a file more").hasSize(2);
+
+    yard.source("B.java", "class C {}");
+    yard.run("up");
+    assertThat(yard.mavenCalls()).as("a file changed").hasSize(3);
+
+    Files.move(added, added.resolveSibling("C.java"));
+    yard.run("up");
+    assertThat(yard.mavenCalls()).as("a file renamed").hasSize(4);
+
+    Files.writeString(yard.project.resolve("app/pom.xml"), "<project>2</project>");
+    yard.run("up");
+    assertThat(yard.mavenCalls()).as("a pom changed").hasSize(5);
+  }
+
+  @Test
+  void a_build_leaves_the_jar_alone_that_a_service_may_still_run_from() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven();
+    Path before = jarOf(yard.run("up"));
+
+    yard.source("B.java", "class B {}");
+    Path after = jarOf(yard.run("up"));
+
+    assertThat(after).isNotEqualTo(before);
+    assertThat(before).exists();
+  }
+
+  private static Path jarOf(Run run) {
+    String jar = run.out().get(run.out().indexOf("<-jar>") + 1);
+    return Path.of(jar.substring(1, jar.length() - 1));
+  }
+
+  @Test
+  void a_build_that_fails_shows_why_and_is_tried_again() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven(
+        "3.9.9", "echo '[INFO] fine so far'; echo '[ERROR] A.java:[1,1] no such thing'; exit 1");
+
+    Run run = yard.run("up");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("[ERROR] A.java:[1,1] no such thing")
+        .last()
+        .asString()
+        .contains(".tidegate/build.log");
+    assertThat(yard.project.resolve(".tidegate/build.log")).content().contains("fine so far");
+
+    yard.maven();
+    assertThat(yard.run("up").exitCode()).isZero();
+  }
+
+  @Test
+  void of_two_that_start_at_once_one_builds_and_both_run() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven(
+        "3.9.9",
+        """
+        echo "[INFO] Building app 0.1.0 [1/1]"
+        while ! [ -e go ]; do sleep 0.01; done
+        mkdir -p app/target && echo jar >app/target/tidegate-app.jar
+        """);
+
+    Running one = yard.start(Map.of(), "up");
+    one.says("app, 1 of 1");
+    Running other = yard.start(Map.of(), "up");
+    other.says("waiting for another");
+    Files.createFile(yard.project.resolve("go"));
+
+    assertThat(List.of(one.end(), other.end())).extracting(Run::exitCode).containsExactly(0, 0);
+    assertThat(yard.mavenCalls()).hasSize(1);
+  }
+
+  @Test
+  void the_lock_of_one_who_died_holds_nobody_up() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven();
+    long dead = yard.run("help").pid();
+    Path state = Files.createDirectories(yard.project.resolve(".tidegate"));
+    Files.createSymbolicLink(state.resolve("build.lock"), Path.of(Long.toString(dead)));
+
+    assertThat(yard.run("up").exitCode()).isZero();
+
+    try (Stream<Path> left = Files.list(state)) {
+      assertThat(left).noneMatch(file -> file.toString().contains(".lock"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void the_tests_pass_or_fail_as_maven_says_and_their_count_is_seen(int verdict)
+      throws IOException {
+    yard.jdk("jdk-25", "25");
+    String count = "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0";
+    yard.maven("3.9.9", "echo '[INFO] noise'; echo '" + count + "'; exit " + verdict);
+
+    Run run = yard.run("test");
+
+    assertThat(run.exitCode()).isEqualTo(verdict);
+    assertThat(run.out()).contains(count).doesNotContain("[INFO] noise");
+    assertThat(yard.mavenCalls()).singleElement().asString().contains("-Pchecks verify");
+  }
+}
