@@ -1,0 +1,114 @@
+package io.tidegate.api.http;
+
+import java.util.Arrays;
+
+/**
+ * One reply: a status, header fields and a body. Immutable and safe to share and to send any number
+ * of times; the body's array is neither copied nor changed, so its owner must not change it while
+ * the response is in use. The server adds {@code Date}, {@code Content-Length}, {@code
+ * X-Request-Id} and {@code Connection}.
+ */
+public final class Response {
+
+  /** {@code application/json}. */
+  public static final String JSON = "application/json";
+
+  /** {@code application/problem+json}. */
+  public static final String PROBLEM_JSON = "application/problem+json";
+
+  private static final byte[] NOTHING = {};
+  private static final byte[] JSON_FIELD = field("Content-Type", JSON);
+  private static final byte[] PROBLEM_FIELD = field("Content-Type", PROBLEM_JSON);
+
+  private final int status;
+  private final byte[] fields;
+  private final byte[] body;
+  private final int bodyLength;
+
+  private Response(int status, byte[] fields, byte[] body, int bodyLength) {
+    if (status < 200 || status > 599)
+      throw new IllegalArgumentException("status must be in [200, 599], not " + status);
+    this.status = status;
+    this.fields = fields;
+    this.body = body;
+    this.bodyLength = bodyLength;
+  }
+
+  /** A reply with JSON in UTF-8. */
+  public static Response json(int status, byte[] body) {
+    return new Response(status, JSON_FIELD, body, body.length);
+  }
+
+  /**
+   * A reply with JSON in UTF-8 from the beginning of a larger array.
+   *
+   * @param length bytes of the body, in [0, {@code body.length}]
+   */
+  public static Response json(int status, byte[] body, int length) {
+    if (length < 0 || length > body.length)
+      throw new IllegalArgumentException("length " + length + " of " + body.length);
+    return new Response(status, JSON_FIELD, body, length);
+  }
+
+  /** A reply of any type. */
+  public static Response of(int status, String contentType, byte[] body) {
+    byte[] field =
+        switch (contentType) {
+          case JSON -> JSON_FIELD;
+          case PROBLEM_JSON -> PROBLEM_FIELD;
+          default -> field("Content-Type", contentType);
+        };
+    return new Response(status, field, body, body.length);
+  }
+
+  /** A reply without a body: 204, 304, or one with {@code Content-Length: 0}. */
+  public static Response empty(int status) {
+    return new Response(status, NOTHING, NOTHING, 0);
+  }
+
+  /**
+   * The same with one more header field.
+   *
+   * @throws IllegalArgumentException if the name is no token, or the value has a control character
+   *     or one outside of ASCII: nothing a client sent may end a header line
+   */
+  public Response with(String name, String value) {
+    byte[] more = field(name, value);
+    byte[] joined = Arrays.copyOf(fields, fields.length + more.length);
+    System.arraycopy(more, 0, joined, fields.length, more.length);
+    return new Response(status, joined, body, bodyLength);
+  }
+
+  /** Its status. */
+  public int status() {
+    return status;
+  }
+
+  /** Header lines as they are sent, each with its CRLF. Not to be changed. */
+  byte[] fields() {
+    return fields;
+  }
+
+  /** Holds the body from index 0. Not to be changed. */
+  byte[] body() {
+    return body;
+  }
+
+  int bodyLength() {
+    return bodyLength;
+  }
+
+  private static byte[] field(String name, String value) {
+    if (name.isEmpty()) throw new IllegalArgumentException("a header field has a name");
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) > 0x7f || !Ascii.is((byte) name.charAt(i), Ascii.TOKEN))
+        throw new IllegalArgumentException("no name of a header field: character " + i);
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < 0x20 || value.charAt(i) > 0x7e)
+        throw new IllegalArgumentException(
+            "value of " + name + " has a character that no header may have, at " + i);
+    }
+    return Ascii.bytes(name + ": " + value + "\r\n");
+  }
+}
