@@ -1,0 +1,258 @@
+package io.tidegate.core;
+
+import io.tidegate.core.Command.CreateConcert;
+import io.tidegate.core.Command.CreateOffer;
+import io.tidegate.core.Command.CreateRoom;
+import io.tidegate.core.Command.CreateSale;
+import io.tidegate.core.Command.CreateSchedule;
+import io.tidegate.core.Command.Restock;
+import io.tidegate.core.Command.SwitchSale;
+import io.tidegate.core.Command.UpdateConcert;
+import io.tidegate.core.Command.UpdateOffer;
+import io.tidegate.core.Command.UpdateRoom;
+import io.tidegate.core.Command.UpdateSale;
+import io.tidegate.core.Command.UpdateSchedule;
+import io.tidegate.core.Event.ConcertCreated;
+import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.OfferCreated;
+import io.tidegate.core.Event.OfferUpdated;
+import io.tidegate.core.Event.Restocked;
+import io.tidegate.core.Event.RoomCreated;
+import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.Event.SaleCreated;
+import io.tidegate.core.Event.SaleSwitched;
+import io.tidegate.core.Event.SaleUpdated;
+import io.tidegate.core.Event.ScheduleCreated;
+import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Result.Closed;
+import io.tidegate.core.Result.Created;
+import io.tidegate.core.Result.Done;
+import io.tidegate.core.Result.Full;
+import io.tidegate.core.Result.Kind;
+import io.tidegate.core.Result.ScheduleMade;
+import io.tidegate.core.Result.Stopped;
+import io.tidegate.core.Result.Unfit;
+import io.tidegate.core.Result.Unknown;
+import io.tidegate.core.room.Room;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
+import io.tidegate.core.sale.SaleTables;
+import org.jspecify.annotations.Nullable;
+
+/** Rules of what an organiser sets up and changes. */
+final class AdminRules {
+
+  private static final Done DONE = new Done();
+
+  /** First epoch of a room; a later one ends all tickets of the earlier. */
+  private static final int FIRST_EPOCH = 1;
+
+  private final Limits limits;
+
+  AdminRules(Limits limits) {
+    this.limits = limits;
+  }
+
+  Decision createSale(State state, CreateSale c, long nowMs) {
+    if (state.ids().last(Ids.Kind.SALE) >= limits.sales()) return Decision.no(new Full("sales"));
+    if (c.closesAtMs() <= c.opensAtMs()) return unfit("closesAt", "must come after opensAt");
+    if (c.closesAtMs() <= nowMs) return unfit("closesAt", "has passed");
+    if (c.entry() == Entry.ROOM && c.room() == 0)
+      return unfit("room", "is needed where entry is room");
+    if (c.room() != 0 && state.rooms().find(c.room()) == null)
+      return Decision.no(new Unknown(Kind.ROOM, c.room()));
+    long id = state.ids().next(Ids.Kind.SALE);
+    SaleCreated event =
+        new SaleCreated(id, c.name(), c.opensAtMs(), c.closesAtMs(), c.entry(), c.room());
+    return Decision.yes(new Created(id), event);
+  }
+
+  Decision updateSale(State state, UpdateSale c, long nowMs) {
+    SaleTables t = state.sale();
+    if (!t.sales.exists(c.sale())) return Decision.no(new Unknown(Kind.SALE, c.sale()));
+    if (t.sales.over(c.sale())) return over(t, c.sale());
+    long opens = or(c.opensAtMs(), t.sales.opensAtMs(c.sale()));
+    long closes = or(c.closesAtMs(), t.sales.closesAtMs(c.sale()));
+    if (closes <= opens) return unfit("closesAt", "must come after opensAt");
+    if (c.opensAtMs() != null && t.sales.state(c.sale()) == SaleState.OPEN && opens > nowMs) {
+      return unfit("opensAt", "cannot move: the sale is open");
+    }
+    String name = c.name() == null ? t.sales.name(c.sale()) : c.name();
+    return Decision.yes(DONE, new SaleUpdated(c.sale(), name, opens, closes));
+  }
+
+  Decision switchSale(State state, SwitchSale c, long nowMs) {
+    SaleTables t = state.sale();
+    if (!t.sales.exists(c.sale())) return Decision.no(new Unknown(Kind.SALE, c.sale()));
+    SaleState now = t.sales.state(c.sale());
+    SaleState target =
+        switch (c.to()) {
+          case PAUSE -> SaleState.PAUSED;
+          case CLOSE -> SaleState.CLOSED;
+          case RESUME ->
+              now != SaleState.PAUSED
+                  ? now
+                  : t.sales.opensAtMs(c.sale()) <= nowMs ? SaleState.OPEN : SaleState.PLANNED;
+        };
+    if (now == target) return Decision.answer(DONE);
+    if (t.sales.over(c.sale())) return over(t, c.sale());
+    return Decision.yes(DONE, new SaleSwitched(c.sale(), target, ""));
+  }
+
+  private static Decision over(SaleTables t, long sale) {
+    return Decision.no(t.sales.state(sale) == SaleState.CLOSED ? new Closed() : new Stopped());
+  }
+
+  Decision createOffer(State state, CreateOffer c) {
+    SaleTables t = state.sale();
+    if (state.ids().last(Ids.Kind.OFFER) >= limits.offers()) return Decision.no(new Full("offers"));
+    Decision no = notInSale(t, c.sale());
+    if (no == null) no = limitsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
+    if (no != null) return no;
+    long id = state.ids().next(Ids.Kind.OFFER);
+    OfferCreated event =
+        new OfferCreated(
+            id, c.sale(), c.name(), c.total(), c.price(), c.perClaim(), c.perUser(), c.holdMs());
+    return Decision.yes(new Created(id), event);
+  }
+
+  private static @Nullable Decision notInSale(SaleTables t, long sale) {
+    if (!t.sales.exists(sale)) return Decision.no(new Unknown(Kind.SALE, sale));
+    return t.sales.over(sale) ? over(t, sale) : null;
+  }
+
+  private static @Nullable Decision limitsFit(
+      long price, long holdMs, long perClaim, long perUser) {
+    if (price > 0 && holdMs == 0)
+      return unfit("holdSeconds", "is needed where the price is above 0");
+    return perUser < perClaim ? unfit("perUser", "must not be below perClaim") : null;
+  }
+
+  Decision updateOffer(State state, UpdateOffer c) {
+    SaleTables t = state.sale();
+    if (!t.offers.exists(c.offer())) return Decision.no(new Unknown(Kind.OFFER, c.offer()));
+    long perClaim = or(c.perClaim(), t.offers.perClaim(c.offer()));
+    long perUser = or(c.perUser(), t.offers.perUser(c.offer()));
+    if (perUser < perClaim) return unfit("perUser", "must not be below perClaim");
+    String name = c.name() == null ? t.offers.name(c.offer()) : c.name();
+    return Decision.yes(DONE, new OfferUpdated(c.offer(), name, perClaim, perUser));
+  }
+
+  Decision restock(State state, Restock c) {
+    SaleTables t = state.sale();
+    if (!t.offers.exists(c.offer())) return Decision.no(new Unknown(Kind.OFFER, c.offer()));
+    if (t.offers.schedule(c.offer()) != 0)
+      return unfit("total", "follows from the seats of the schedule");
+    Decision no = notInSale(t, t.offers.sale(c.offer()));
+    if (no != null) return no;
+    long taken = t.offers.held(c.offer()) + t.offers.issued(c.offer());
+    if (c.total() < taken)
+      return unfit("total", "must not be below the " + taken + " units held and issued");
+    return Decision.yes(DONE, new Restocked(c.offer(), c.total()));
+  }
+
+  Decision createConcert(State state, CreateConcert c) {
+    if (state.ids().last(Ids.Kind.CONCERT) >= limits.concerts())
+      return Decision.no(new Full("concerts"));
+    long id = state.ids().next(Ids.Kind.CONCERT);
+    return Decision.yes(new Created(id), new ConcertCreated(id, c.title(), c.place()));
+  }
+
+  Decision updateConcert(State state, UpdateConcert c) {
+    SaleTables t = state.sale();
+    if (!t.concerts.exists(c.concert())) return Decision.no(new Unknown(Kind.CONCERT, c.concert()));
+    String title = c.title() == null ? t.concerts.title(c.concert()) : c.title();
+    String place = c.place() == null ? t.concerts.place(c.concert()) : c.place();
+    return Decision.yes(DONE, new ConcertUpdated(c.concert(), title, place));
+  }
+
+  Decision createSchedule(State state, CreateSchedule c) {
+    SaleTables t = state.sale();
+    if (state.ids().last(Ids.Kind.OFFER) >= limits.offers()) return Decision.no(new Full("offers"));
+    if (state.ids().last(Ids.Kind.SEAT) + (long) c.seatRows() * c.perRow() > limits.seats()) {
+      return Decision.no(new Full("seats"));
+    }
+    if (!t.concerts.exists(c.concert())) return Decision.no(new Unknown(Kind.CONCERT, c.concert()));
+    Decision no = notInSale(t, c.sale());
+    if (no == null) no = limitsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
+    if (no == null) no = timesFit(c.openDateMs(), c.startMs(), c.endMs());
+    return no != null ? no : scheduleMade(state, c);
+  }
+
+  private static Decision scheduleMade(State state, CreateSchedule c) {
+    long schedule = state.ids().next(Ids.Kind.SCHEDULE);
+    long offer = state.ids().next(Ids.Kind.OFFER);
+    return Decision.yes(
+        new ScheduleMade(schedule, offer),
+        new ScheduleCreated(
+            schedule,
+            offer,
+            c.concert(),
+            c.sale(),
+            c.openDateMs(),
+            c.startMs(),
+            c.endMs(),
+            c.seatRows(),
+            c.perRow(),
+            state.ids().next(Ids.Kind.SEAT),
+            c.price(),
+            c.holdMs(),
+            c.perClaim(),
+            c.perUser()));
+  }
+
+  Decision updateSchedule(State state, UpdateSchedule c) {
+    SaleTables t = state.sale();
+    if (!t.schedules.exists(c.schedule()))
+      return Decision.no(new Unknown(Kind.SCHEDULE, c.schedule()));
+    long open = or(c.openDateMs(), t.schedules.openDateMs(c.schedule()));
+    long start = or(c.startMs(), t.schedules.startMs(c.schedule()));
+    long end = or(c.endMs(), t.schedules.endMs(c.schedule()));
+    Decision no = timesFit(open, start, end);
+    return no != null
+        ? no
+        : Decision.yes(DONE, new ScheduleUpdated(c.schedule(), open, start, end));
+  }
+
+  private static @Nullable Decision timesFit(long openDateMs, long startMs, long endMs) {
+    if (endMs <= startMs) return unfit("endDate", "must come after startDate");
+    return openDateMs < startMs ? unfit("openDate", "must not come before startDate") : null;
+  }
+
+  Decision createRoom(State state, CreateRoom c) {
+    if (state.ids().last(Ids.Kind.ROOM) >= limits.rooms()) return Decision.no(new Full("rooms"));
+    if (state.rooms().named(c.settings().name()) != null)
+      return unfit("name", "is taken by another room");
+    long id = state.ids().next(Ids.Kind.ROOM);
+    return Decision.yes(new Created(id), new RoomCreated(id, FIRST_EPOCH, c.settings()));
+  }
+
+  Decision updateRoom(State state, UpdateRoom c) {
+    Room room = state.rooms().find(c.room());
+    if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
+    RoomSettings is = room.settings();
+    RoomState to = c.state() == null ? is.state() : c.state();
+    RoomSettings settings =
+        new RoomSettings(
+            is.name(),
+            to,
+            c.people() == null ? is.people() : c.people(),
+            or(c.intervalMs(), is.intervalMs()),
+            c.insideMax() == null ? is.insideMax() : c.insideMax(),
+            or(c.callMs(), is.callMs()),
+            or(c.insideMs(), is.insideMs()));
+    return settings.equals(is)
+        ? Decision.answer(DONE)
+        : Decision.yes(DONE, new RoomUpdated(c.room(), settings));
+  }
+
+  private static long or(@Nullable Long wanted, long is) {
+    return wanted == null ? is : wanted;
+  }
+
+  private static Decision unfit(String field, String why) {
+    return Decision.no(new Unfit(field, why));
+  }
+}

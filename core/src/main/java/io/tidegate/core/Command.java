@@ -1,0 +1,164 @@
+package io.tidegate.core;
+
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something asked of the sale or the room, with values already in range for their type (ids and
+ * users at least 1, texts not empty). In an update a null means "as it is".
+ */
+public sealed interface Command {
+
+  /**
+   * Makes a sale. {@code closesAtMs} is {@link Long#MAX_VALUE} for never, {@code room} 0 for none.
+   */
+  record CreateSale(String name, long opensAtMs, long closesAtMs, Entry entry, long room)
+      implements Command {}
+
+  /** Changes a sale that is not over. */
+  record UpdateSale(
+      long sale, @Nullable String name, @Nullable Long opensAtMs, @Nullable Long closesAtMs)
+      implements Command {}
+
+  /** Pauses, resumes or closes a sale. */
+  record SwitchSale(long sale, Switch to) implements Command {}
+
+  /** What an organiser may do to a sale. */
+  enum Switch {
+    /** Stop handing out for a while. */
+    PAUSE,
+    /** Go on. */
+    RESUME,
+    /** End it for good. */
+    CLOSE
+  }
+
+  /** Makes an allotment of {@code total} identical units. A price above 0 needs a hold time. */
+  record CreateOffer(
+      long sale, String name, long total, long price, long perClaim, long perUser, long holdMs)
+      implements Command {}
+
+  /** Changes an offer's name and limits. */
+  record UpdateOffer(
+      long offer, @Nullable String name, @Nullable Long perClaim, @Nullable Long perUser)
+      implements Command {}
+
+  /** Sets N of an allotment; never below held + issued. */
+  record Restock(long offer, long total) implements Command {}
+
+  /** Makes a concert. */
+  record CreateConcert(String title, String place) implements Command {}
+
+  /** Changes a concert. */
+  record UpdateConcert(long concert, @Nullable String title, @Nullable String place)
+      implements Command {}
+
+  /**
+   * Makes a date of a concert: an offer with {@code seatRows × perRow} seats, at most 26 rows of
+   * 999.
+   */
+  record CreateSchedule(
+      long concert,
+      long sale,
+      long openDateMs,
+      long startMs,
+      long endMs,
+      int seatRows,
+      int perRow,
+      long price,
+      long holdMs,
+      long perClaim,
+      long perUser)
+      implements Command {}
+
+  /** Moves a schedule in time. */
+  record UpdateSchedule(
+      long schedule, @Nullable Long openDateMs, @Nullable Long startMs, @Nullable Long endMs)
+      implements Command {}
+
+  /** What a user asks for in a sale: {@code ticket} says on which ticket it relies. */
+  sealed interface Guarded extends Command {
+    /** The user who asks. */
+    long user();
+
+    /** The ticket shown, null for none. */
+    @Nullable TicketRef ticket();
+  }
+
+  /** The ticket a request shows, its signature already checked. */
+  record TicketRef(long room, int epoch, long user, long number) {}
+
+  /** Takes units of an allotment. */
+  record Claim(long offer, long user, long quantity, @Nullable TicketRef ticket, @Nullable Key key)
+      implements Guarded {}
+
+  /**
+   * Takes seats, all or none.
+   *
+   * @param concert the concert they must belong to, 0 if none was named
+   * @param schedule the schedule they must belong to, 0 if none was named
+   */
+  record HoldSeats(
+      long concert,
+      long schedule,
+      long[] seats,
+      long user,
+      @Nullable TicketRef ticket,
+      @Nullable Key key)
+      implements Guarded {}
+
+  /**
+   * Asks to look at a schedule, or with {@code schedule} 0 at what is behind the ticket's own room:
+   * guarded like a claim.
+   */
+  record Look(long schedule, long user, TicketRef ticket) implements Guarded {}
+
+  /**
+   * Pays for a held claim from the user's wallet. Ends the user's visit to the sale's room.
+   *
+   * @param concert the concert the claim must be for, 0 if none was named
+   * @param seat a seat the claim must hold, 0 if none was named
+   */
+  record Pay(long claim, long user, long concert, long seat, @Nullable Key key)
+      implements Command {}
+
+  /** Gives a claim back. */
+  record Cancel(long claim, long user) implements Command {}
+
+  /** Adds to a wallet. */
+  record Charge(long user, long amount, @Nullable Key key) implements Command {}
+
+  /** Asks for one claim of a user. */
+  record FindClaim(long claim, long user) implements Command {}
+
+  /** Asks for a user's claims, newest first. */
+  record ListClaims(long user, int limit) implements Command {}
+
+  /** Asks for a user's balance. */
+  record AskBalance(long user) implements Command {}
+
+  /** Makes a room, open at once unless its settings say otherwise. */
+  record CreateRoom(RoomSettings settings) implements Command {}
+
+  /** Changes a room. */
+  record UpdateRoom(
+      long room,
+      @Nullable RoomState state,
+      @Nullable Integer people,
+      @Nullable Long intervalMs,
+      @Nullable Integer insideMax,
+      @Nullable Long callMs,
+      @Nullable Long insideMs)
+      implements Command {}
+
+  /** Joins a room's line, or finds the place the user already has. */
+  record Join(long room, long user) implements Command {}
+
+  /** Asks where a ticket stands; brings one whose call ran out into the return lane. */
+  record AskPlace(TicketRef ticket) implements Command {}
+
+  /** Leaves the line or the visit. */
+  record Leave(TicketRef ticket) implements Command {}
+}

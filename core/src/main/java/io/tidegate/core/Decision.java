@@ -1,0 +1,28 @@
+package io.tidegate.core;
+
+import io.tidegate.core.Result.Refusal;
+import java.util.List;
+
+/**
+ * What came of a command, and what has to happen for it to be true.
+ *
+ * @param events in their order; empty for a refusal or a question
+ */
+public record Decision(Result result, List<Event> events) {
+
+  static Decision no(Refusal refusal) {
+    return new Decision(refusal, List.of());
+  }
+
+  static Decision answer(Result result) {
+    return new Decision(result, List.of());
+  }
+
+  static Decision yes(Result result, Event event) {
+    return new Decision(result, List.of(event));
+  }
+
+  static Decision yes(Result result, Event first, Event second) {
+    return new Decision(result, List.of(first, second));
+  }
+}

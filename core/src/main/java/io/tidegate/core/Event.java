@@ -1,0 +1,139 @@
+package io.tidegate.core;
+
+import io.tidegate.core.room.Cause;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened: the only way the state changes, and what the journal keeps. Every event
+ * alone leaves every invariant intact, so a state between two events of one command is sound too.
+ * Its time is its batch's.
+ */
+public sealed interface Event {
+
+  /** An event of sales; a breach it would cause stops that sale. */
+  sealed interface OfSale extends Event {}
+
+  /** An event of rooms. */
+  sealed interface OfRoom extends Event {}
+
+  /** A sale was made. */
+  record SaleCreated(
+      long sale, String name, long opensAtMs, long closesAtMs, Entry entry, long room)
+      implements OfSale {}
+
+  /** A sale has these values now. */
+  record SaleUpdated(long sale, String name, long opensAtMs, long closesAtMs) implements OfSale {}
+
+  /** A sale opened, closed, was paused, resumed, or stopped; the reason is empty but for a stop. */
+  record SaleSwitched(long sale, SaleState state, String reason) implements OfSale {}
+
+  /** An allotment was made. */
+  record OfferCreated(
+      long offer,
+      long sale,
+      String name,
+      long total,
+      long price,
+      long perClaim,
+      long perUser,
+      long holdMs)
+      implements OfSale {}
+
+  /** An offer has these values now. */
+  record OfferUpdated(long offer, String name, long perClaim, long perUser) implements OfSale {}
+
+  /** N of an offer is this now. */
+  record Restocked(long offer, long total) implements OfSale {}
+
+  /** A concert was made. */
+  record ConcertCreated(long concert, String title, String place) implements OfSale {}
+
+  /** A concert has these values now. */
+  record ConcertUpdated(long concert, String title, String place) implements OfSale {}
+
+  /**
+   * A date was made, with its offer and seats {@code firstSeat} and the next {@code seatRows ×
+   * perRow - 1}.
+   */
+  record ScheduleCreated(
+      long schedule,
+      long offer,
+      long concert,
+      long sale,
+      long openDateMs,
+      long startMs,
+      long endMs,
+      int seatRows,
+      int perRow,
+      long firstSeat,
+      long price,
+      long holdMs,
+      long perClaim,
+      long perUser)
+      implements OfSale {}
+
+  /** A schedule has these times now. */
+  record ScheduleUpdated(long schedule, long openDateMs, long startMs, long endMs)
+      implements OfSale {}
+
+  /**
+   * Units or seats were taken: held until {@code untilMs}, or issued at once where that is 0.
+   *
+   * @param seats ids of the seats, empty for identical units
+   */
+  record Claimed(
+      long claim,
+      long offer,
+      long user,
+      long quantity,
+      long amount,
+      long untilMs,
+      long[] seats,
+      @Nullable Key key)
+      implements OfSale {}
+
+  /** A held claim was paid: the wallet debited and the claim issued in one step. */
+  record Paid(long claim, long user, long amount, @Nullable Key key) implements OfSale {}
+
+  /** A hold ran out. */
+  record Lapsed(long claim) implements OfSale {}
+
+  /** A claim was given back; {@code refund} went to the wallet. */
+  record Cancelled(long claim, long user, long refund) implements OfSale {}
+
+  /** A wallet was charged. */
+  record Charged(long user, long amount, @Nullable Key key) implements OfSale {}
+
+  /** Claims of sales long closed left memory. */
+  record ClaimsRetired(long[] claims) implements OfSale {}
+
+  /** Keys were forgotten: pairs of high and low halves. */
+  record KeysExpired(long[] halves) implements OfSale {}
+
+  /** A room was made. */
+  record RoomCreated(long room, int epoch, RoomSettings settings) implements OfRoom {}
+
+  /** A room has these settings now. */
+  record RoomUpdated(long room, RoomSettings settings) implements OfRoom {}
+
+  /** A user got a number. */
+  record Joined(long room, long user, long number) implements OfRoom {}
+
+  /** A user was called: a release. */
+  record Called(long room, long user, long number, long untilMs) implements OfRoom {}
+
+  /** Nobody answered the call. */
+  record CallLapsed(long room, long user, long number) implements OfRoom {}
+
+  /** A user whose call had lapsed asked again and stands in the return lane at this place. */
+  record Returned(long room, long user, long number, long place) implements OfRoom {}
+
+  /** A called user arrived. */
+  record Entered(long room, long user, long number, long untilMs) implements OfRoom {}
+
+  /** A ticket ended. */
+  record Ended(long room, long user, long number, Cause cause) implements OfRoom {}
+}

@@ -1,0 +1,127 @@
+package io.tidegate.core;
+
+import io.tidegate.core.Event.Cancelled;
+import io.tidegate.core.Event.Charged;
+import io.tidegate.core.Event.Claimed;
+import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Restocked;
+import io.tidegate.core.sale.ClaimState;
+import io.tidegate.core.sale.OfferTable;
+import io.tidegate.core.sale.SaleTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold after every event, checked on what the event would leave, in production, on every
+ * batch, never clamped: available + held + issued = N; one owner per seat; no user over the limit;
+ * no balance below zero.
+ *
+ * <p>Written apart from {@link SaleRules}, whose mistakes it is there to catch: it asks not whether
+ * a command was allowed but whether the outcome is sound.
+ */
+public final class Invariants {
+
+  private Invariants() {}
+
+  /**
+   * The invariant an event would break, null if it breaks none.
+   *
+   * @param state the state before the event
+   */
+  public static @Nullable String broken(State state, Event event) {
+    SaleTables t = state.sale();
+    return switch (event) {
+      case Claimed e -> claimed(t, e);
+      case Paid e -> paid(t, e);
+      case Lapsed e -> lapsed(t, e.claim());
+      case Cancelled e -> cancelled(t, e);
+      case Restocked e -> restocked(t.offers, e);
+      case Charged e ->
+          e.amount() <= 0 || t.users.balance(e.user()) + e.amount() < 0
+              ? "charge adds money"
+              : null;
+      default -> null;
+    };
+  }
+
+  /**
+   * The sale an event belongs to, 0 if none: the one to stop when the event would break an
+   * invariant.
+   */
+  public static long saleOf(State state, Event event) {
+    SaleTables t = state.sale();
+    return switch (event) {
+      case Claimed e -> t.offers.sale(e.offer());
+      case Paid e -> t.offers.sale(t.claims.offer(e.claim()));
+      case Lapsed e -> t.offers.sale(t.claims.offer(e.claim()));
+      case Cancelled e -> t.offers.sale(t.claims.offer(e.claim()));
+      case Restocked e -> t.offers.sale(e.offer());
+      default -> 0;
+    };
+  }
+
+  private static @Nullable String claimed(SaleTables t, Claimed e) {
+    if (t.claims.state(e.claim()) != ClaimState.NONE) return "a claim id is used once";
+    if (e.quantity() < 1 || t.offers.available(e.offer()) < e.quantity())
+      return "available units never go below 0";
+    if (t.taken.units(e.offer(), e.user()) + e.quantity() > t.offers.perUser(e.offer()))
+      return "no user over the limit";
+    long schedule = t.offers.schedule(e.offer());
+    if (e.seats().length != (schedule == 0 ? 0 : e.quantity()))
+      return "a seat for every unit of a schedule";
+    for (long seat : e.seats()) {
+      if (t.seats.schedule(seat) != schedule || t.seats.claim(seat) != 0)
+        return "one owner per seat";
+    }
+    return sum(t.offers, e.offer());
+  }
+
+  private static @Nullable String paid(SaleTables t, Paid e) {
+    if (t.claims.state(e.claim()) != ClaimState.HELD || t.claims.user(e.claim()) != e.user()) {
+      return "only a live hold of its own user is paid";
+    }
+    if (e.amount() != t.claims.amount(e.claim())) return "a payment is the claim's amount";
+    if (t.users.balance(e.user()) < e.amount()) return "no balance below 0";
+    return heldUnits(t, e.claim());
+  }
+
+  private static @Nullable String lapsed(SaleTables t, long claim) {
+    return t.claims.state(claim) == ClaimState.HELD
+        ? heldUnits(t, claim)
+        : "only a live hold lapses";
+  }
+
+  private static @Nullable String cancelled(SaleTables t, Cancelled e) {
+    if (t.claims.state(e.claim()) == ClaimState.HELD)
+      return e.refund() == 0 ? heldUnits(t, e.claim()) : "no refund without a payment";
+    if (t.claims.state(e.claim()) != ClaimState.ISSUED) return "only a live claim is cancelled";
+    if (e.refund() != t.claims.amount(e.claim())) return "a refund is what was paid";
+    long offer = t.claims.offer(e.claim());
+    if (t.offers.issued(offer) < t.claims.quantity(e.claim()))
+      return "issued units never go below 0";
+    return ownSeats(t, e.claim());
+  }
+
+  private static @Nullable String heldUnits(SaleTables t, long claim) {
+    long offer = t.claims.offer(claim);
+    if (t.offers.held(offer) < t.claims.quantity(claim)) return "held units never go below 0";
+    return ownSeats(t, claim);
+  }
+
+  private static @Nullable String ownSeats(SaleTables t, long claim) {
+    for (long seat : t.claims.seats(claim))
+      if (t.seats.claim(seat) != claim) return "one owner per seat";
+    return sum(t.offers, t.claims.offer(claim));
+  }
+
+  private static @Nullable String restocked(OfferTable offers, Restocked e) {
+    if (e.total() < offers.held(e.offer()) + offers.issued(e.offer()))
+      return "N never goes below held + issued";
+    return sum(offers, e.offer());
+  }
+
+  private static @Nullable String sum(OfferTable offers, long offer) {
+    long sum = offers.available(offer) + offers.held(offer) + offers.issued(offer);
+    return sum == offers.total(offer) ? null : "available + held + issued = N";
+  }
+}

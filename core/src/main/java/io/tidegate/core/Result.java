@@ -1,0 +1,207 @@
+package io.tidegate.core;
+
+import io.tidegate.core.sale.ClaimState;
+import java.util.List;
+
+/**
+ * What came of a command: a value with its own meaning, and with its own HTTP reply in {@code api}.
+ * A {@link Refusal} changed nothing, but for a lapse or an arrival that had come true before it.
+ */
+public sealed interface Result {
+
+  /** Something was made. */
+  record Created(long id) implements Result {}
+
+  /** A schedule was made, with its offer. */
+  record ScheduleMade(long schedule, long offer) implements Result {}
+
+  /** It was changed, or was so already. */
+  record Done() implements Result {}
+
+  /** Units or seats are taken, held or issued; replayed if a key had been used before. */
+  record Taken(ClaimInfo claim, boolean replayed) implements Result {}
+
+  /** A claim is paid and issued. */
+  record PaidFor(ClaimInfo claim, boolean replayed) implements Result {}
+
+  /** A claim is cancelled, now or before. */
+  record GivenBack(ClaimInfo claim) implements Result {}
+
+  /** A wallet was charged. */
+  record WalletCharged(boolean replayed) implements Result {}
+
+  /** One claim. */
+  record OneClaim(ClaimInfo claim) implements Result {}
+
+  /** A user's claims, newest first. */
+  record ManyClaims(List<ClaimInfo> claims) implements Result {}
+
+  /** A wallet's balance, whole currency units. */
+  record Balance(long amount) implements Result {}
+
+  /** The user is inside and may look. */
+  record MayLook() implements Result {}
+
+  /** The user's place in a room, whether just joined or asked for. */
+  record Place(PlaceInfo place) implements Result {}
+
+  /** The ticket ended; leaving twice is leaving. */
+  record Left() implements Result {}
+
+  /**
+   * A claim as its user sees it.
+   *
+   * @param schedule 0 for identical units
+   * @param amount price of all units, whole currency units
+   * @param untilMs until when it is or was held, epoch ms; 0 if it was issued at once
+   * @param seats ids, empty for identical units or once the seats were given back
+   */
+  record ClaimInfo(
+      long claim,
+      long offer,
+      long concert,
+      long schedule,
+      long user,
+      long quantity,
+      long amount,
+      ClaimState state,
+      long createdMs,
+      long untilMs,
+      long[] seats) {}
+
+  /** How a place looks from outside. */
+  enum Standing {
+    /** In line. */
+    WAITING,
+    /** May enter. */
+    CALLED,
+    /** Inside. */
+    INSIDE,
+    /** Over. */
+    ENDED
+  }
+
+  /**
+   * A place in a room.
+   *
+   * @param ahead people before this one, 0 if called, inside or ended
+   * @param etaMs rough time until the call, ms; 0 if called or inside; negative if nobody can say
+   * @param untilMs until when the call or visit lasts, epoch ms; 0 while waiting
+   * @param issuedMs when the ticket was issued, epoch ms
+   */
+  record PlaceInfo(
+      long room,
+      int epoch,
+      long user,
+      long number,
+      Standing standing,
+      int ahead,
+      long etaMs,
+      long untilMs,
+      long issuedMs) {}
+
+  /** The rule that said no. */
+  sealed interface Refusal extends Result {}
+
+  /** What there is not. */
+  enum Kind {
+    /** A sale. */
+    SALE,
+    /** An offer. */
+    OFFER,
+    /** A concert. */
+    CONCERT,
+    /** A schedule. */
+    SCHEDULE,
+    /** A seat. */
+    SEAT,
+    /** A claim, or not the user's. */
+    CLAIM,
+    /** A room. */
+    ROOM
+  }
+
+  /** There is no such thing, or it is somebody else's. */
+  record Unknown(Kind kind, long id) implements Refusal {}
+
+  /** A value does not fit what is there. */
+  record Unfit(String field, String why) implements Refusal {}
+
+  /** Opens later. */
+  record NotOpen(long opensAtMs) implements Refusal {}
+
+  /** Over. */
+  record Closed() implements Refusal {}
+
+  /** Stopped for a while by the organiser. */
+  record Paused() implements Refusal {}
+
+  /** Stopped by a broken invariant. */
+  record Stopped() implements Refusal {}
+
+  /** Every unit is issued. */
+  record SoldOut(long offer) implements Refusal {}
+
+  /** No unit is available, some are held and may return. */
+  record AllHeld(long offer) implements Refusal {}
+
+  /** Some units are left, fewer than asked for. */
+  record NotEnough(long offer, long available) implements Refusal {}
+
+  /** The user has as much as one may have. */
+  record AlreadyClaimed(long claim) implements Refusal {}
+
+  /** More than a claim or a user may have. */
+  record OverLimit(long limit, long has) implements Refusal {}
+
+  /** Some of the seats are taken. */
+  record SeatTaken(long[] seats) implements Refusal {}
+
+  /** The wallet holds too little. */
+  record InsufficientBalance(long balance, long amount) implements Refusal {}
+
+  /** The wallet would hold too much. */
+  record OverCap(long balance, long cap) implements Refusal {}
+
+  /** The hold ran out. */
+  record HoldLapsed(long atMs) implements Refusal {}
+
+  /** The claim is paid for already. */
+  record AlreadyPaid(long claim) implements Refusal {}
+
+  /** The claim was cancelled. */
+  record ClaimCancelled(long claim) implements Refusal {}
+
+  /** Cancelling ended when the concert began. */
+  record TooLate(long atMs) implements Refusal {}
+
+  /** The key was used for another request. */
+  record KeyReused() implements Refusal {}
+
+  /** A bound is reached; {@code what} names it. */
+  record Full(String what) implements Refusal {}
+
+  /** A ticket is needed, and none was shown. */
+  record TicketNeeded(long room) implements Refusal {}
+
+  /** The user is in line, not inside. */
+  record NotYourTurn(PlaceInfo place) implements Refusal {}
+
+  /** The ticket has ended. */
+  record VisitEnded() implements Refusal {}
+
+  /** The ticket is for another room. */
+  record OtherRoom(long room) implements Refusal {}
+
+  /** The ticket's epoch is over, or it was never issued here. */
+  record NotGenuine() implements Refusal {}
+
+  /** The room takes nobody more. */
+  record RoomFull() implements Refusal {}
+
+  /** The room is closed. */
+  record RoomClosed() implements Refusal {}
+
+  /** An invariant would break: this command did nothing and the sale is stopped. */
+  record Broken(String invariant) implements Refusal {}
+}

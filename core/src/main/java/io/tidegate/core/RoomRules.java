@@ -1,0 +1,244 @@
+package io.tidegate.core;
+
+import io.tidegate.core.Command.AskPlace;
+import io.tidegate.core.Command.Guarded;
+import io.tidegate.core.Command.Join;
+import io.tidegate.core.Command.Leave;
+import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.Event.CallLapsed;
+import io.tidegate.core.Event.Called;
+import io.tidegate.core.Event.Ended;
+import io.tidegate.core.Event.Entered;
+import io.tidegate.core.Event.Joined;
+import io.tidegate.core.Event.Returned;
+import io.tidegate.core.Result.Kind;
+import io.tidegate.core.Result.NotGenuine;
+import io.tidegate.core.Result.NotYourTurn;
+import io.tidegate.core.Result.OtherRoom;
+import io.tidegate.core.Result.Place;
+import io.tidegate.core.Result.PlaceInfo;
+import io.tidegate.core.Result.Refusal;
+import io.tidegate.core.Result.RoomClosed;
+import io.tidegate.core.Result.RoomFull;
+import io.tidegate.core.Result.Standing;
+import io.tidegate.core.Result.TicketNeeded;
+import io.tidegate.core.Result.Unknown;
+import io.tidegate.core.Result.VisitEnded;
+import io.tidegate.core.room.Cause;
+import io.tidegate.core.room.Room;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.room.TicketState;
+import io.tidegate.core.room.TicketTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules of the waiting room.
+ *
+ * <p>Admission is the least of: N people per interval ({@link io.tidegate.core.room.Releases}), at
+ * most M inside or called, and what the stock allows: nobody is called to a room whose sales have
+ * nothing left, neither available nor held, until units come back.
+ */
+final class RoomRules {
+
+  private final Limits limits;
+
+  RoomRules(Limits limits) {
+    this.limits = limits;
+  }
+
+  @Nullable Event nextDue(State state, long nowMs) {
+    for (Room room : state.rooms().all()) {
+      Event event = nextDue(state, room, nowMs);
+      if (event != null) return event;
+    }
+    return null;
+  }
+
+  private @Nullable Event nextDue(State state, Room room, long nowMs) {
+    TicketTable tickets = state.rooms().tickets;
+    int lapsed = state.rooms().lapsedCall(room, nowMs);
+    if (lapsed >= 0) return new CallLapsed(room.id(), tickets.user(lapsed), tickets.number(lapsed));
+    int overstayed = state.rooms().overstayed(room, nowMs);
+    if (overstayed >= 0) return ended(state, room, overstayed, Cause.TIMED_OUT);
+    return nextRelease(state, room.id(), nowMs);
+  }
+
+  long nextDueMs(State state) {
+    long due = Long.MAX_VALUE;
+    for (Room room : state.rooms().all()) due = Math.min(due, room.nextDueMs());
+    return due;
+  }
+
+  /** The next person to call, if one may be called now. */
+  @Nullable Event nextRelease(State state, long roomId, long nowMs) {
+    Room room = state.rooms().find(roomId);
+    if (room == null || room.waiting() == 0 || !mayCall(room, nowMs)) return null;
+    int ticket = state.rooms().next(room);
+    TicketTable tickets = state.rooms().tickets;
+    return new Called(
+        roomId, tickets.user(ticket), tickets.number(ticket), nowMs + room.settings().callMs());
+  }
+
+  private static boolean mayCall(Room room, long nowMs) {
+    RoomSettings settings = room.settings();
+    if (settings.state() != RoomState.OPEN) return false;
+    if (room.called() + room.inside() >= settings.insideMax()) return false;
+    if (nothingLeft(room)) return false;
+    return room.releases().credit(settings.people(), nowMs, settings.intervalMs()) > 0;
+  }
+
+  private static boolean nothingLeft(Room room) {
+    return room.units() > 0 && room.unitsLeft() == 0;
+  }
+
+  /** The first guarded call after being called is the arrival; any ask brings back who was away. */
+  @Nullable Event before(State state, Command command, long nowMs) {
+    return switch (command) {
+      case Guarded c -> c.ticket() == null ? null : arrives(state, c.ticket(), nowMs);
+      case AskPlace c -> comesBack(state, c.ticket().room(), ticketOf(state, c.ticket()));
+      case Join c -> comesBack(state, c.room(), state.rooms().tickets.find(c.room(), c.user()));
+      default -> null;
+    };
+  }
+
+  private @Nullable Event arrives(State state, TicketRef ref, long nowMs) {
+    int ticket = ticketOf(state, ref);
+    if (ticket < 0) return null;
+    return switch (state.rooms().tickets.state(ticket)) {
+      case CALLED -> {
+        long until = nowMs + state.rooms().get(ref.room()).settings().insideMs();
+        yield new Entered(ref.room(), ref.user(), ref.number(), until);
+      }
+      case AWAY -> comesBack(state, ref.room(), ticket);
+      case RETURNING, WAITING -> nextRelease(state, ref.room(), nowMs);
+      case INSIDE, ENDED -> null;
+    };
+  }
+
+  private @Nullable Event comesBack(State state, long roomId, int ticket) {
+    TicketTable tickets = state.rooms().tickets;
+    if (ticket < 0 || tickets.state(ticket) != TicketState.AWAY) return null;
+    long place = state.rooms().get(roomId).lastReturn() + 1;
+    return new Returned(roomId, tickets.user(ticket), tickets.number(ticket), place);
+  }
+
+  Decision join(State state, Join c, long nowMs) {
+    Room room = state.rooms().find(c.room());
+    if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
+    int ticket = state.rooms().tickets.find(c.room(), c.user());
+    if (ticket >= 0) return Decision.answer(new Place(info(state, room, ticket, nowMs)));
+    if (room.settings().state() == RoomState.CLOSED) return Decision.no(new RoomClosed());
+    if (room.tickets() >= limits.roomSize()) return Decision.no(new RoomFull());
+    long number = room.lastNumber() + 1;
+    PlaceInfo place =
+        new PlaceInfo(room.id(), room.epoch(), c.user(), number, Standing.WAITING, 0, 0, 0, nowMs);
+    return Decision.yes(new Place(place), new Joined(room.id(), c.user(), number));
+  }
+
+  Decision askPlace(State state, AskPlace c, long nowMs) {
+    Room room = state.rooms().find(c.ticket().room());
+    if (room == null || !genuine(room, c.ticket())) return Decision.no(new NotGenuine());
+    int ticket = ticketOf(state, c.ticket());
+    return Decision.answer(
+        new Place(ticket < 0 ? over(room, c.ticket()) : info(state, room, ticket, nowMs)));
+  }
+
+  Decision leave(State state, Leave c) {
+    Room room = state.rooms().find(c.ticket().room());
+    if (room == null || !genuine(room, c.ticket())) return Decision.no(new NotGenuine());
+    int ticket = ticketOf(state, c.ticket());
+    if (ticket < 0) return Decision.answer(new Result.Left());
+    return Decision.yes(new Result.Left(), ended(state, room, ticket, Cause.LEFT));
+  }
+
+  /** Why this ticket does not open this room, null if its user is inside. */
+  @Nullable Refusal refusal(State state, long roomId, @Nullable TicketRef ref, long nowMs) {
+    if (ref == null) return new TicketNeeded(roomId);
+    if (ref.room() != roomId) return new OtherRoom(ref.room());
+    Room room = state.rooms().get(roomId);
+    if (!genuine(room, ref)) return new NotGenuine();
+    int ticket = ticketOf(state, ref);
+    if (ticket < 0) return new VisitEnded();
+    return state.rooms().tickets.state(ticket) == TicketState.INSIDE
+        ? null
+        : new NotYourTurn(info(state, room, ticket, nowMs));
+  }
+
+  /** The end of a user's visit because of a payment, null if the user is not inside. */
+  @Nullable Event paid(State state, long roomId, long user) {
+    Room room = state.rooms().find(roomId);
+    int ticket = room == null ? TicketTable.NONE : state.rooms().tickets.find(roomId, user);
+    if (room == null || ticket < 0 || state.rooms().tickets.state(ticket) != TicketState.INSIDE)
+      return null;
+    return ended(state, room, ticket, Cause.PAID);
+  }
+
+  /** The place as it is now. */
+  PlaceInfo placeOf(State state, PlaceInfo place, long nowMs) {
+    int ticket = state.rooms().tickets.find(place.room(), place.user());
+    if (ticket < 0 || state.rooms().tickets.number(ticket) != place.number()) return place;
+    return info(state, state.rooms().get(place.room()), ticket, nowMs);
+  }
+
+  private static Ended ended(State state, Room room, int ticket, Cause cause) {
+    TicketTable tickets = state.rooms().tickets;
+    return new Ended(room.id(), tickets.user(ticket), tickets.number(ticket), cause);
+  }
+
+  /** A genuine ticket of an earlier visit has no row any more, or the row has a later number. */
+  private static int ticketOf(State state, TicketRef ref) {
+    TicketTable tickets = state.rooms().tickets;
+    Room room = state.rooms().find(ref.room());
+    if (room == null || !genuine(room, ref)) return TicketTable.NONE;
+    int ticket = tickets.find(ref.room(), ref.user());
+    return ticket >= 0 && tickets.number(ticket) == ref.number() ? ticket : TicketTable.NONE;
+  }
+
+  private static boolean genuine(Room room, TicketRef ref) {
+    return ref.epoch() == room.epoch() && ref.number() <= room.lastNumber();
+  }
+
+  private static PlaceInfo over(Room room, TicketRef ref) {
+    return new PlaceInfo(
+        room.id(), room.epoch(), ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0);
+  }
+
+  private static PlaceInfo info(State state, Room room, int ticket, long nowMs) {
+    TicketTable tickets = state.rooms().tickets;
+    Standing standing =
+        switch (tickets.state(ticket)) {
+          case CALLED -> Standing.CALLED;
+          case INSIDE -> Standing.INSIDE;
+          case WAITING, AWAY, RETURNING -> Standing.WAITING;
+          case ENDED -> Standing.ENDED;
+        };
+    boolean waits = standing == Standing.WAITING;
+    int ahead = waits ? state.rooms().ahead(ticket) : 0;
+    return new PlaceInfo(
+        room.id(),
+        room.epoch(),
+        tickets.user(ticket),
+        tickets.number(ticket),
+        standing,
+        ahead,
+        waits ? etaMs(room, ahead, nowMs) : 0,
+        waits ? 0 : tickets.untilMs(ticket),
+        tickets.issuedMs(ticket));
+  }
+
+  /**
+   * When the call may come: people before this one over the rate of releases. The rate is N per
+   * interval, or, with the room full, the rate at which visits of full length end if that is less.
+   */
+  private static long etaMs(Room room, int ahead, long nowMs) {
+    RoomSettings s = room.settings();
+    if (s.state() != RoomState.OPEN || nothingLeft(room)) return -1;
+    double perMs = (double) s.people() / s.intervalMs();
+    boolean full = room.called() + room.inside() >= s.insideMax();
+    if (full) perMs = Math.min(perMs, (double) s.insideMax() / s.insideMs());
+    long intervals = Math.max(0, room.releases().nextCreditMs(s.intervalMs()) - nowMs);
+    long first = room.releases().credit(s.people(), nowMs, s.intervalMs()) > 0 ? 0 : intervals;
+    return first + (long) (ahead / perMs);
+  }
+}

@@ -1,0 +1,137 @@
+package io.tidegate.core;
+
+import io.tidegate.core.Command.AskBalance;
+import io.tidegate.core.Command.AskPlace;
+import io.tidegate.core.Command.Cancel;
+import io.tidegate.core.Command.Charge;
+import io.tidegate.core.Command.Claim;
+import io.tidegate.core.Command.CreateConcert;
+import io.tidegate.core.Command.CreateOffer;
+import io.tidegate.core.Command.CreateRoom;
+import io.tidegate.core.Command.CreateSale;
+import io.tidegate.core.Command.CreateSchedule;
+import io.tidegate.core.Command.FindClaim;
+import io.tidegate.core.Command.HoldSeats;
+import io.tidegate.core.Command.Join;
+import io.tidegate.core.Command.Leave;
+import io.tidegate.core.Command.ListClaims;
+import io.tidegate.core.Command.Look;
+import io.tidegate.core.Command.Pay;
+import io.tidegate.core.Command.Restock;
+import io.tidegate.core.Command.SwitchSale;
+import io.tidegate.core.Command.UpdateConcert;
+import io.tidegate.core.Command.UpdateOffer;
+import io.tidegate.core.Command.UpdateRoom;
+import io.tidegate.core.Command.UpdateSale;
+import io.tidegate.core.Command.UpdateSchedule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rules, pure: every method reads the state and changes nothing.
+ *
+ * <p>Whoever drives them does so in this order, applying each event before the next call:
+ *
+ * <ol>
+ *   <li>{@link #nextDue} until it is null: what time has made true,
+ *   <li>for each command {@link #before} until it is null: arrivals, returns,
+ *   <li>{@link #decide}, then its events,
+ *   <li>{@link #after} until it is null: who may now be called,
+ *   <li>{@link #settle}: the result as it stands after all that.
+ * </ol>
+ */
+public final class Rules {
+
+  private final SaleRules sale;
+  private final RoomRules room;
+  private final AdminRules admin;
+
+  /** Rules within these bounds. */
+  public Rules(Limits limits) {
+    room = new RoomRules(limits);
+    sale = new SaleRules(limits, room);
+    admin = new AdminRules(limits);
+  }
+
+  /**
+   * What time alone makes happen next: sales that open or close, holds and calls that lapse, visits
+   * that end, people who may be called.
+   *
+   * @param nowMs engine time
+   * @return the event, null if nothing is due
+   */
+  public @Nullable Event nextDue(State state, long nowMs) {
+    Event event = sale.nextDue(state, nowMs);
+    return event != null ? event : room.nextDue(state, nowMs);
+  }
+
+  /**
+   * When {@link #nextDue} has something next if nobody asks for anything, epoch ms; {@link
+   * Long#MAX_VALUE} for never.
+   */
+  public long nextDueMs(State state) {
+    return Math.min(sale.nextDueMs(state), room.nextDueMs(state));
+  }
+
+  /**
+   * What a command makes true by being asked at all: who was called arrives, who was away comes
+   * back.
+   */
+  public @Nullable Event before(State state, Command command, long nowMs) {
+    return room.before(state, command, nowMs);
+  }
+
+  /**
+   * Decides a command.
+   *
+   * @param nowMs engine time, never before that of an event applied
+   */
+  public Decision decide(State state, Command command, long nowMs) {
+    return switch (command) {
+      case Claim c -> sale.claim(state, c, nowMs);
+      case HoldSeats c -> sale.holdSeats(state, c, nowMs);
+      case Look c -> sale.look(state, c, nowMs);
+      case Pay c -> sale.pay(state, c, nowMs);
+      case Cancel c -> sale.cancel(state, c, nowMs);
+      case Charge c -> sale.charge(state, c);
+      case FindClaim c -> sale.find(state, c);
+      case ListClaims c -> sale.list(state, c);
+      case AskBalance c ->
+          Decision.answer(new Result.Balance(state.sale().users.balance(c.user())));
+      case Join c -> room.join(state, c, nowMs);
+      case AskPlace c -> room.askPlace(state, c, nowMs);
+      case Leave c -> room.leave(state, c);
+      case CreateSale c -> admin.createSale(state, c, nowMs);
+      case UpdateSale c -> admin.updateSale(state, c, nowMs);
+      case SwitchSale c -> admin.switchSale(state, c, nowMs);
+      case CreateOffer c -> admin.createOffer(state, c);
+      case UpdateOffer c -> admin.updateOffer(state, c);
+      case Restock c -> admin.restock(state, c);
+      case CreateConcert c -> admin.createConcert(state, c);
+      case UpdateConcert c -> admin.updateConcert(state, c);
+      case CreateSchedule c -> admin.createSchedule(state, c);
+      case UpdateSchedule c -> admin.updateSchedule(state, c);
+      case CreateRoom c -> admin.createRoom(state, c);
+      case UpdateRoom c -> admin.updateRoom(state, c);
+    };
+  }
+
+  /**
+   * Who may be called now that the command's events are applied: a newcomer is let in at once where
+   * there is credit.
+   */
+  public @Nullable Event after(State state, Command command, long nowMs) {
+    return switch (command) {
+      case Join c -> room.nextRelease(state, c.room(), nowMs);
+      case Leave c -> room.nextRelease(state, c.ticket().room(), nowMs);
+      case AskPlace c -> room.nextRelease(state, c.ticket().room(), nowMs);
+      default -> null;
+    };
+  }
+
+  /** The result as it stands after everything the command set off. */
+  public Result settle(State state, Result result, long nowMs) {
+    return result instanceof Result.Place(var place)
+        ? new Result.Place(room.placeOf(state, place, nowMs))
+        : result;
+  }
+}

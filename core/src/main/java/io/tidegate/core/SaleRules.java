@@ -1,0 +1,415 @@
+package io.tidegate.core;
+
+import io.tidegate.core.Command.Cancel;
+import io.tidegate.core.Command.Charge;
+import io.tidegate.core.Command.Claim;
+import io.tidegate.core.Command.FindClaim;
+import io.tidegate.core.Command.HoldSeats;
+import io.tidegate.core.Command.ListClaims;
+import io.tidegate.core.Command.Look;
+import io.tidegate.core.Command.Pay;
+import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.Event.Cancelled;
+import io.tidegate.core.Event.Charged;
+import io.tidegate.core.Event.Claimed;
+import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.SaleSwitched;
+import io.tidegate.core.Result.AllHeld;
+import io.tidegate.core.Result.AlreadyClaimed;
+import io.tidegate.core.Result.AlreadyPaid;
+import io.tidegate.core.Result.ClaimCancelled;
+import io.tidegate.core.Result.ClaimInfo;
+import io.tidegate.core.Result.Closed;
+import io.tidegate.core.Result.Full;
+import io.tidegate.core.Result.GivenBack;
+import io.tidegate.core.Result.HoldLapsed;
+import io.tidegate.core.Result.InsufficientBalance;
+import io.tidegate.core.Result.KeyReused;
+import io.tidegate.core.Result.Kind;
+import io.tidegate.core.Result.MayLook;
+import io.tidegate.core.Result.NotEnough;
+import io.tidegate.core.Result.NotOpen;
+import io.tidegate.core.Result.OverCap;
+import io.tidegate.core.Result.OverLimit;
+import io.tidegate.core.Result.PaidFor;
+import io.tidegate.core.Result.Paused;
+import io.tidegate.core.Result.Refusal;
+import io.tidegate.core.Result.SeatTaken;
+import io.tidegate.core.Result.SoldOut;
+import io.tidegate.core.Result.Stopped;
+import io.tidegate.core.Result.Taken;
+import io.tidegate.core.Result.TooLate;
+import io.tidegate.core.Result.Unfit;
+import io.tidegate.core.Result.Unknown;
+import io.tidegate.core.Result.WalletCharged;
+import io.tidegate.core.sale.ClaimState;
+import io.tidegate.core.sale.ClaimTable;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.OfferTable;
+import io.tidegate.core.sale.SaleState;
+import io.tidegate.core.sale.SaleTables;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rules of claims, holds, payments and wallets. */
+final class SaleRules {
+
+  private static final long[] NO_SEATS = {};
+
+  private final Limits limits;
+  private final RoomRules rooms;
+
+  SaleRules(Limits limits, RoomRules rooms) {
+    this.limits = limits;
+    this.rooms = rooms;
+  }
+
+  @Nullable Event nextDue(State state, long nowMs) {
+    SaleTables t = state.sale();
+    long sale = t.sales.due(nowMs);
+    if (sale != 0) return switched(t, sale, nowMs);
+    long claim = t.claims.due(nowMs);
+    return claim == 0 ? null : new Lapsed(claim);
+  }
+
+  private static Event switched(SaleTables t, long sale, long nowMs) {
+    boolean opens = t.sales.state(sale) == SaleState.PLANNED && t.sales.opensAtMs(sale) <= nowMs;
+    return new SaleSwitched(sale, opens ? SaleState.OPEN : SaleState.CLOSED, "");
+  }
+
+  long nextDueMs(State state) {
+    return Math.min(state.sale().sales.nextSwitchMs(), state.sale().claims.nextDueMs());
+  }
+
+  Decision claim(State state, Claim c, long nowMs) {
+    SaleTables t = state.sale();
+    Decision replay = replay(t, c.key());
+    if (replay != null) return replay;
+    if (!t.offers.exists(c.offer())) return Decision.no(new Unknown(Kind.OFFER, c.offer()));
+    if (t.offers.schedule(c.offer()) != 0) {
+      return Decision.no(new Unfit("offerId", "hands out seats, which have to be named"));
+    }
+    Refusal no = mayTake(state, c.offer(), c.ticket(), nowMs);
+    if (no == null) no = withinLimits(t, c.offer(), c.user(), c.quantity());
+    if (no == null) no = availableFor(t.offers, c.offer(), c.quantity());
+    if (no == null) no = bounds(t, c.user(), c.key());
+    return no != null
+        ? Decision.no(no)
+        : take(state, c.offer(), c.user(), c.quantity(), NO_SEATS, c.key(), nowMs);
+  }
+
+  Decision holdSeats(State state, HoldSeats c, long nowMs) {
+    SaleTables t = state.sale();
+    Decision replay = replay(t, c.key());
+    if (replay != null) return replay;
+    Refusal no = seatsFit(t, c);
+    if (no != null) return Decision.no(no);
+    long offer = t.schedules.offer(t.seats.schedule(c.seats()[0]));
+    no = mayTake(state, offer, c.ticket(), nowMs);
+    if (no == null) no = withinLimits(t, offer, c.user(), c.seats().length);
+    if (no == null) no = seatsFree(t, offer, c.seats());
+    if (no == null) no = bounds(t, c.user(), c.key());
+    return no != null
+        ? Decision.no(no)
+        : take(state, offer, c.user(), c.seats().length, c.seats(), c.key(), nowMs);
+  }
+
+  private static Decision take(
+      State state,
+      long offer,
+      long user,
+      long quantity,
+      long[] seats,
+      @Nullable Key key,
+      long nowMs) {
+    OfferTable offers = state.sale().offers;
+    long claim = state.ids().next(Ids.Kind.CLAIM);
+    long amount = quantity * offers.price(offer);
+    long until = offers.holdMs(offer) == 0 ? 0 : nowMs + offers.holdMs(offer);
+    long schedule = offers.schedule(offer);
+    long concert = schedule == 0 ? 0 : state.sale().schedules.concert(schedule);
+    ClaimState now = until == 0 ? ClaimState.ISSUED : ClaimState.HELD;
+    ClaimInfo info =
+        new ClaimInfo(
+            claim, offer, concert, schedule, user, quantity, amount, now, nowMs, until, seats);
+    return Decision.yes(
+        new Taken(info, false),
+        new Claimed(claim, offer, user, quantity, amount, until, seats, key));
+  }
+
+  private @Nullable Refusal mayTake(
+      State state, long offer, @Nullable TicketRef ticket, long nowMs) {
+    SaleTables t = state.sale();
+    long sale = t.offers.sale(offer);
+    if (t.sales.entry(sale) == Entry.ROOM) {
+      Refusal no = rooms.refusal(state, t.sales.room(sale), ticket, nowMs);
+      if (no != null) return no;
+    }
+    Refusal no = saleOpen(t, sale);
+    return no != null ? no : scheduleOpen(t, t.offers.schedule(offer), nowMs);
+  }
+
+  private static @Nullable Refusal saleOpen(SaleTables t, long sale) {
+    return switch (t.sales.state(sale)) {
+      case OPEN -> null;
+      case PLANNED -> new NotOpen(t.sales.opensAtMs(sale));
+      case PAUSED -> new Paused();
+      case CLOSED -> new Closed();
+      case STOPPED -> new Stopped();
+    };
+  }
+
+  private static @Nullable Refusal scheduleOpen(SaleTables t, long schedule, long nowMs) {
+    if (schedule == 0) return null;
+    if (nowMs < t.schedules.startMs(schedule)) return new NotOpen(t.schedules.startMs(schedule));
+    return nowMs < t.schedules.endMs(schedule) ? null : new Closed();
+  }
+
+  private static @Nullable Refusal withinLimits(
+      SaleTables t, long offer, long user, long quantity) {
+    long perClaim = t.offers.perClaim(offer);
+    if (quantity > perClaim) return new OverLimit(perClaim, 0);
+    long has = t.taken.units(offer, user);
+    long perUser = t.offers.perUser(offer);
+    if (has >= perUser) return new AlreadyClaimed(activeClaim(t, offer, user));
+    return has + quantity > perUser ? new OverLimit(perUser, has) : null;
+  }
+
+  /** The newest claim by which the user still has units of the offer. */
+  private static long activeClaim(SaleTables t, long offer, long user) {
+    long claim = t.taken.claim(offer, user);
+    while (claim != 0 && !(t.claims.offer(claim) == offer && active(t.claims.state(claim)))) {
+      claim = t.claims.earlier(claim);
+    }
+    return claim;
+  }
+
+  private static boolean active(ClaimState state) {
+    return state == ClaimState.HELD || state == ClaimState.ISSUED;
+  }
+
+  private static @Nullable Refusal availableFor(OfferTable offers, long offer, long quantity) {
+    long available = offers.available(offer);
+    if (available >= quantity) return null;
+    if (available > 0) return new NotEnough(offer, available);
+    return offers.held(offer) > 0 ? new AllHeld(offer) : new SoldOut(offer);
+  }
+
+  /**
+   * Whether all seats exist, are named once, and belong to one schedule, the one that was named.
+   */
+  private static @Nullable Refusal seatsFit(SaleTables t, HoldSeats c) {
+    long schedule = t.seats.schedule(c.seats()[0]);
+    for (long seat : c.seats()) {
+      if (t.seats.schedule(seat) == 0) return new Unknown(Kind.SEAT, seat);
+      if (t.seats.schedule(seat) != schedule)
+        return new Unfit("seatIds", "belong to different schedules");
+    }
+    if (c.schedule() != 0 && c.schedule() != schedule) {
+      return t.schedules.exists(c.schedule())
+          ? new Unfit("seatIds", "do not belong to schedule " + c.schedule())
+          : new Unknown(Kind.SCHEDULE, c.schedule());
+    }
+    if (c.concert() != 0 && c.concert() != t.schedules.concert(schedule))
+      return new Unknown(Kind.SEAT, c.seats()[0]);
+    return twice(c.seats()) ? new Unfit("seatIds", "name a seat twice") : null;
+  }
+
+  private static boolean twice(long[] seats) {
+    long[] sorted = seats.clone();
+    Arrays.sort(sorted);
+    for (int i = 1; i < sorted.length; i++) if (sorted[i] == sorted[i - 1]) return true;
+    return false;
+  }
+
+  private static @Nullable Refusal seatsFree(SaleTables t, long offer, long[] seats) {
+    if (t.offers.available(offer) == 0) return availableFor(t.offers, offer, seats.length);
+    long[] taken = Arrays.stream(seats).filter(seat -> t.seats.claim(seat) != 0).toArray();
+    return taken.length == 0 ? null : new SeatTaken(taken);
+  }
+
+  private @Nullable Refusal bounds(SaleTables t, long user, @Nullable Key key) {
+    if (t.claims.size() >= limits.claims()) return new Full("claims");
+    if (t.users.size() >= limits.users() && !t.users.exists(user)) return new Full("wallets");
+    return keyBound(t, key);
+  }
+
+  private @Nullable Refusal keyBound(SaleTables t, @Nullable Key key) {
+    return key != null && t.keys.size() >= limits.keys() ? new Full("keys") : null;
+  }
+
+  Decision look(State state, Look c, long nowMs) {
+    SaleTables t = state.sale();
+    long room = c.ticket().room();
+    if (c.schedule() != 0) {
+      if (!t.schedules.exists(c.schedule()))
+        return Decision.no(new Unknown(Kind.SCHEDULE, c.schedule()));
+      long sale = t.offers.sale(t.schedules.offer(c.schedule()));
+      if (t.sales.entry(sale) == Entry.OPEN) return Decision.answer(new MayLook());
+      room = t.sales.room(sale);
+    }
+    if (state.rooms().find(room) == null) return Decision.no(new Result.NotGenuine());
+    Refusal no = rooms.refusal(state, room, c.ticket(), nowMs);
+    return no != null ? Decision.no(no) : Decision.answer(new MayLook());
+  }
+
+  Decision pay(State state, Pay c, long nowMs) {
+    SaleTables t = state.sale();
+    Decision replay = replay(t, c.key());
+    if (replay != null)
+      return replay.result() instanceof Taken(var info, _) ? paidAgain(info) : replay;
+    Refusal no = payable(t, c, nowMs);
+    if (no != null) return Decision.no(no);
+    ClaimInfo info = infoOf(t, c.claim(), ClaimState.ISSUED);
+    Event paid = new Paid(c.claim(), c.user(), info.amount(), c.key());
+    long room = t.sales.room(t.offers.sale(info.offer()));
+    Event ended = rooms.paid(state, room, c.user());
+    PaidFor result = new PaidFor(info, false);
+    return ended == null ? Decision.yes(result, paid) : Decision.yes(result, paid, ended);
+  }
+
+  private static Decision paidAgain(ClaimInfo info) {
+    return Decision.answer(new PaidFor(withState(info, ClaimState.ISSUED), true));
+  }
+
+  private @Nullable Refusal payable(SaleTables t, Pay c, long nowMs) {
+    ClaimTable claims = t.claims;
+    if (!ownedBy(claims, c.claim(), c.user()) || !names(t, c))
+      return new Unknown(Kind.CLAIM, c.claim());
+    switch (claims.state(c.claim())) {
+      case ISSUED -> {
+        return new AlreadyPaid(c.claim());
+      }
+      case CANCELLED -> {
+        return new ClaimCancelled(c.claim());
+      }
+      case LAPSED, NONE -> {
+        return new HoldLapsed(claims.untilMs(c.claim()));
+      }
+      case HELD -> {}
+    }
+    if (nowMs >= claims.untilMs(c.claim())) return new HoldLapsed(claims.untilMs(c.claim()));
+    if (t.sales.state(t.offers.sale(claims.offer(c.claim()))) == SaleState.STOPPED)
+      return new Stopped();
+    long balance = t.users.balance(c.user());
+    long amount = claims.amount(c.claim());
+    return balance < amount ? new InsufficientBalance(balance, amount) : keyBound(t, c.key());
+  }
+
+  private static boolean ownedBy(ClaimTable claims, long claim, long user) {
+    return claims.state(claim) != ClaimState.NONE && claims.user(claim) == user;
+  }
+
+  /** Whether the claim is for the concert and the seat that were named. */
+  private static boolean names(SaleTables t, Pay c) {
+    long schedule = t.offers.schedule(t.claims.offer(c.claim()));
+    if (c.concert() != 0 && (schedule == 0 || t.schedules.concert(schedule) != c.concert()))
+      return false;
+    return c.seat() == 0
+        || Arrays.stream(t.claims.seats(c.claim())).anyMatch(seat -> seat == c.seat());
+  }
+
+  Decision cancel(State state, Cancel c, long nowMs) {
+    SaleTables t = state.sale();
+    if (!ownedBy(t.claims, c.claim(), c.user()))
+      return Decision.no(new Unknown(Kind.CLAIM, c.claim()));
+    ClaimState now = t.claims.state(c.claim());
+    if (now == ClaimState.CANCELLED)
+      return Decision.answer(new GivenBack(infoOf(t, c.claim(), now)));
+    if (now == ClaimState.LAPSED) return Decision.no(new HoldLapsed(t.claims.untilMs(c.claim())));
+    long offer = t.claims.offer(c.claim());
+    if (t.sales.state(t.offers.sale(offer)) == SaleState.STOPPED) return Decision.no(new Stopped());
+    long schedule = t.offers.schedule(offer);
+    if (schedule != 0 && nowMs >= t.schedules.openDateMs(schedule)) {
+      return Decision.no(new TooLate(t.schedules.openDateMs(schedule)));
+    }
+    long refund = now == ClaimState.ISSUED ? t.claims.amount(c.claim()) : 0;
+    ClaimInfo info = infoOf(t, c.claim(), ClaimState.CANCELLED);
+    return Decision.yes(new GivenBack(info), new Cancelled(c.claim(), c.user(), refund));
+  }
+
+  Decision charge(State state, Charge c) {
+    SaleTables t = state.sale();
+    int row = c.key() == null ? -1 : t.keys.find(c.key().hi(), c.key().lo());
+    if (c.key() != null && row >= 0) {
+      boolean same = t.keys.fingerprint(row) == c.key().fingerprint();
+      return same ? Decision.answer(new WalletCharged(true)) : Decision.no(new KeyReused());
+    }
+    long balance = t.users.balance(c.user());
+    if (c.amount() > limits.balance() - balance)
+      return Decision.no(new OverCap(balance, limits.balance()));
+    if (t.users.size() >= limits.users() && !t.users.exists(c.user()))
+      return Decision.no(new Full("wallets"));
+    Refusal no = keyBound(t, c.key());
+    if (no != null) return Decision.no(no);
+    return Decision.yes(new WalletCharged(false), new Charged(c.user(), c.amount(), c.key()));
+  }
+
+  Decision find(State state, FindClaim c) {
+    SaleTables t = state.sale();
+    if (!ownedBy(t.claims, c.claim(), c.user()))
+      return Decision.no(new Unknown(Kind.CLAIM, c.claim()));
+    return Decision.answer(new Result.OneClaim(infoOf(t, c.claim(), t.claims.state(c.claim()))));
+  }
+
+  Decision list(State state, ListClaims c) {
+    SaleTables t = state.sale();
+    List<ClaimInfo> found = new ArrayList<>();
+    long claim = t.users.newestClaim(c.user());
+    while (claim != 0 && found.size() < c.limit()) {
+      found.add(infoOf(t, claim, t.claims.state(claim)));
+      claim = t.claims.earlier(claim);
+    }
+    return Decision.answer(new Result.ManyClaims(found));
+  }
+
+  /**
+   * The stored outcome of a key, rendered from what never changes in a claim; null if the key is
+   * new.
+   */
+  private static @Nullable Decision replay(SaleTables t, @Nullable Key key) {
+    int row = key == null ? -1 : t.keys.find(key.hi(), key.lo());
+    if (key == null || row < 0) return null;
+    if (t.keys.fingerprint(row) != key.fingerprint()) return Decision.no(new KeyReused());
+    long claim = t.keys.claim(row);
+    // A claim that left memory belonged to a sale long closed, which refuses the request by itself.
+    if (t.claims.state(claim) == ClaimState.NONE) return null;
+    ClaimState then = t.claims.untilMs(claim) == 0 ? ClaimState.ISSUED : ClaimState.HELD;
+    return Decision.answer(new Taken(infoOf(t, claim, then), true));
+  }
+
+  private static ClaimInfo infoOf(SaleTables t, long claim, ClaimState as) {
+    ClaimTable c = t.claims;
+    long schedule = t.offers.schedule(c.offer(claim));
+    return new ClaimInfo(
+        claim,
+        c.offer(claim),
+        schedule == 0 ? 0 : t.schedules.concert(schedule),
+        schedule,
+        c.user(claim),
+        c.quantity(claim),
+        c.amount(claim),
+        as,
+        c.createdMs(claim),
+        c.untilMs(claim),
+        c.seats(claim));
+  }
+
+  private static ClaimInfo withState(ClaimInfo c, ClaimState state) {
+    return new ClaimInfo(
+        c.claim(),
+        c.offer(),
+        c.concert(),
+        c.schedule(),
+        c.user(),
+        c.quantity(),
+        c.amount(),
+        state,
+        c.createdMs(),
+        c.untilMs(),
+        c.seats());
+  }
+}

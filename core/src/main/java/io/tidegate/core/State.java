@@ -1,0 +1,252 @@
+package io.tidegate.core;
+
+import io.tidegate.core.Event.CallLapsed;
+import io.tidegate.core.Event.Called;
+import io.tidegate.core.Event.Cancelled;
+import io.tidegate.core.Event.Charged;
+import io.tidegate.core.Event.Claimed;
+import io.tidegate.core.Event.ClaimsRetired;
+import io.tidegate.core.Event.ConcertCreated;
+import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.Ended;
+import io.tidegate.core.Event.Entered;
+import io.tidegate.core.Event.Joined;
+import io.tidegate.core.Event.KeysExpired;
+import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.OfferCreated;
+import io.tidegate.core.Event.OfferUpdated;
+import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Restocked;
+import io.tidegate.core.Event.Returned;
+import io.tidegate.core.Event.RoomCreated;
+import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.Event.SaleCreated;
+import io.tidegate.core.Event.SaleSwitched;
+import io.tidegate.core.Event.SaleUpdated;
+import io.tidegate.core.Event.ScheduleCreated;
+import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.room.Room;
+import io.tidegate.core.room.RoomTables;
+import io.tidegate.core.sale.ClaimState;
+import io.tidegate.core.sale.ClaimTable;
+import io.tidegate.core.sale.SaleTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole state of sales and rooms, changed by events alone. {@link #apply} decides nothing and
+ * refuses nothing: what must not happen is stopped before, by {@link Rules} and {@link Invariants}.
+ * Confined to the loop's thread.
+ */
+public final class State {
+
+  /** How long a charge's key is kept, and a closed sale's claims and keys: 24 h. */
+  public static final long KEPT_MS = 24L * 60 * 60 * 1_000;
+
+  private final SaleTables sale;
+  private final RoomTables rooms;
+  private final Ids ids = new Ids();
+
+  /**
+   * @param seed seed of the hash tables: any number that outsiders do not know; changes no outcome
+   */
+  public State(long seed) {
+    sale = new SaleTables(seed);
+    rooms = new RoomTables(seed);
+  }
+
+  /** The tables of sales. */
+  public SaleTables sale() {
+    return sale;
+  }
+
+  /** The rooms and their tickets. */
+  public RoomTables rooms() {
+    return rooms;
+  }
+
+  /** The ids given out. */
+  public Ids ids() {
+    return ids;
+  }
+
+  /**
+   * Makes an event true.
+   *
+   * @param nowMs time of the event's batch, epoch ms
+   */
+  public void apply(Event event, long nowMs) {
+    switch (event) {
+      case Claimed e -> claimed(e, nowMs);
+      case Paid e -> paid(e);
+      case Lapsed e -> giveBack(e.claim(), ClaimState.LAPSED);
+      case Cancelled e -> cancelled(e);
+      case Charged e -> charged(e, nowMs);
+      case Joined e -> rooms.join(e.room(), e.user(), e.number(), nowMs);
+      case Called e -> rooms.call(rooms.tickets.find(e.room(), e.user()), e.untilMs(), nowMs);
+      case CallLapsed e -> rooms.lapse(rooms.tickets.find(e.room(), e.user()), nowMs);
+      case Returned e -> rooms.comeBack(rooms.tickets.find(e.room(), e.user()), e.place());
+      case Entered e -> rooms.enter(rooms.tickets.find(e.room(), e.user()), e.untilMs());
+      case Ended e -> rooms.end(rooms.tickets.find(e.room(), e.user()));
+      case RoomCreated e -> roomCreated(e);
+      case RoomUpdated e -> rooms.update(e.room(), e.settings());
+      case SaleCreated e -> saleCreated(e);
+      case SaleUpdated e -> sale.sales.update(e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
+      case SaleSwitched e -> saleSwitched(e, nowMs);
+      case OfferCreated e -> offerCreated(e);
+      case OfferUpdated e -> sale.offers.update(e.offer(), e.name(), e.perClaim(), e.perUser());
+      case Restocked e -> restocked(e);
+      case ConcertCreated e -> concertCreated(e);
+      case ConcertUpdated e -> sale.concerts.put(e.concert(), e.title(), e.place());
+      case ScheduleCreated e -> scheduleCreated(e);
+      case ScheduleUpdated e ->
+          sale.schedules.update(e.schedule(), e.openDateMs(), e.startMs(), e.endMs());
+      case ClaimsRetired e -> retired(e);
+      case KeysExpired e -> keysExpired(e);
+    }
+  }
+
+  private void claimed(Claimed e, long nowMs) {
+    ClaimTable claims = sale.claims;
+    boolean held = e.untilMs() > 0;
+    claims.add(e.claim(), e.offer(), e.user(), e.quantity(), e.amount(), nowMs, e.untilMs());
+    claims.follow(e.claim(), sale.users.follow(e.user(), e.claim()));
+    if (e.seats().length > 0) claims.seats(e.claim(), e.seats());
+    for (long seat : e.seats()) sale.seats.give(seat, e.claim(), !held);
+    sale.taken.take(e.offer(), e.user(), e.quantity(), e.claim());
+    sale.offers.move(e.offer(), -e.quantity(), held ? e.quantity() : 0, held ? 0 : e.quantity());
+    if (!held) addUnits(sale.offers.sale(e.offer()), 0, -e.quantity());
+    ids.used(Ids.Kind.CLAIM, e.claim());
+    store(e.key(), e.claim(), 0);
+  }
+
+  private void paid(Paid e) {
+    long offer = sale.claims.offer(e.claim());
+    long quantity = sale.claims.quantity(e.claim());
+    sale.claims.moveTo(e.claim(), ClaimState.ISSUED);
+    for (long seat : sale.claims.seats(e.claim())) sale.seats.sell(seat);
+    sale.offers.move(offer, 0, -quantity, quantity);
+    addUnits(sale.offers.sale(offer), 0, -quantity);
+    if (e.amount() > 0) sale.users.addBalance(e.user(), -e.amount());
+    store(e.key(), e.claim(), 0);
+  }
+
+  private void cancelled(Cancelled e) {
+    giveBack(e.claim(), ClaimState.CANCELLED);
+    if (e.refund() > 0) sale.users.addBalance(e.user(), e.refund());
+  }
+
+  private void giveBack(long claim, ClaimState into) {
+    boolean issued = sale.claims.state(claim) == ClaimState.ISSUED;
+    long offer = sale.claims.offer(claim);
+    long quantity = sale.claims.quantity(claim);
+    for (long seat : sale.claims.seats(claim)) sale.seats.free(seat);
+    sale.claims.moveTo(claim, into);
+    sale.taken.giveBack(offer, sale.claims.user(claim), quantity);
+    sale.offers.move(offer, quantity, issued ? 0 : -quantity, issued ? -quantity : 0);
+    if (issued) addUnits(sale.offers.sale(offer), 0, quantity);
+  }
+
+  private void charged(Charged e, long nowMs) {
+    sale.users.addBalance(e.user(), e.amount());
+    store(e.key(), 0, nowMs + KEPT_MS);
+  }
+
+  private void store(@Nullable Key key, long claim, long untilMs) {
+    if (key != null) sale.keys.add(key.hi(), key.lo(), key.fingerprint(), claim, untilMs);
+  }
+
+  private void saleCreated(SaleCreated e) {
+    sale.sales.add(e.sale(), e.name(), e.opensAtMs(), e.closesAtMs(), e.entry(), e.room());
+    ids.used(Ids.Kind.SALE, e.sale());
+  }
+
+  private void saleSwitched(SaleSwitched e, long nowMs) {
+    boolean wasOver = sale.sales.over(e.sale());
+    sale.sales.moveTo(e.sale(), e.state(), nowMs);
+    Room room = rooms.find(sale.sales.room(e.sale()));
+    if (room == null || wasOver || !sale.sales.over(e.sale())) return;
+    room.addUnits(-sale.sales.units(e.sale()), -sale.sales.unitsLeft(e.sale()));
+  }
+
+  private void offerCreated(OfferCreated e) {
+    sale.offers.add(e.offer(), e.sale(), 0, e.name(), e.total(), e.price(), e.holdMs());
+    sale.offers.update(e.offer(), e.name(), e.perClaim(), e.perUser());
+    addUnits(e.sale(), e.total(), e.total());
+    ids.used(Ids.Kind.OFFER, e.offer());
+  }
+
+  private void restocked(Restocked e) {
+    long delta = e.total() - sale.offers.total(e.offer());
+    sale.offers.restock(e.offer(), e.total());
+    addUnits(sale.offers.sale(e.offer()), delta, delta);
+  }
+
+  private void concertCreated(ConcertCreated e) {
+    sale.concerts.put(e.concert(), e.title(), e.place());
+    ids.used(Ids.Kind.CONCERT, e.concert());
+  }
+
+  private void scheduleCreated(ScheduleCreated e) {
+    int seats = e.seatRows() * e.perRow();
+    String name = sale.concerts.title(e.concert());
+    sale.offers.add(e.offer(), e.sale(), e.schedule(), name, seats, e.price(), e.holdMs());
+    sale.offers.update(e.offer(), name, e.perClaim(), e.perUser());
+    sale.schedules.add(
+        e.schedule(), e.concert(), e.offer(), e.seatRows(), e.perRow(), e.firstSeat());
+    sale.schedules.update(e.schedule(), e.openDateMs(), e.startMs(), e.endMs());
+    sale.seats.add(e.schedule(), e.firstSeat(), seats);
+    addUnits(e.sale(), seats, seats);
+    ids.used(Ids.Kind.OFFER, e.offer());
+    ids.used(Ids.Kind.SCHEDULE, e.schedule());
+    ids.used(Ids.Kind.SEAT, e.firstSeat() + seats - 1);
+  }
+
+  private void roomCreated(RoomCreated e) {
+    rooms.add(e.room(), e.epoch(), e.settings());
+    ids.used(Ids.Kind.ROOM, e.room());
+  }
+
+  private void retired(ClaimsRetired e) {
+    for (long claim : e.claims()) {
+      long offer = sale.claims.offer(claim);
+      long user = sale.claims.user(claim);
+      if (sale.claims.state(claim) == ClaimState.ISSUED)
+        sale.taken.giveBack(offer, user, sale.claims.quantity(claim));
+      unlink(user, claim);
+      sale.claims.retire(claim);
+    }
+  }
+
+  /** Takes a claim out of its user's chain, so that the ones before it can still be found. */
+  private void unlink(long user, long claim) {
+    long earlier = sale.claims.earlier(claim);
+    long at = sale.users.newestClaim(user);
+    if (at == claim) {
+      sale.users.follow(user, earlier);
+      return;
+    }
+    while (sale.claims.earlier(at) != claim) at = sale.claims.earlier(at);
+    sale.claims.follow(at, earlier);
+  }
+
+  private void keysExpired(KeysExpired e) {
+    for (int i = 0; i < e.halves().length; i += 2) {
+      sale.keys.remove(sale.keys.find(e.halves()[i], e.halves()[i + 1]));
+    }
+  }
+
+  private void addUnits(long saleId, long all, long left) {
+    sale.sales.addUnits(saleId, all, left);
+    Room room = rooms.find(sale.sales.room(saleId));
+    if (room != null && !sale.sales.over(saleId)) room.addUnits(all, left);
+  }
+
+  /** Rebuilds what rooms derive from sales, after both were restored. */
+  void countUnits() {
+    for (long id = 1; id < sale.sales.end(); id++) {
+      Room room = rooms.find(sale.sales.room(id));
+      if (room != null && !sale.sales.over(id))
+        room.addUnits(sale.sales.units(id), sale.sales.unitsLeft(id));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.tidegate.core;
+
+import io.tidegate.core.table.Rows;
+import io.tidegate.core.table.Texts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state as it was at one moment: everything that is not derived. Immutable, so that another
+ * thread may write it out while the loop goes on. Two equal states freeze to equal snapshots,
+ * whether they got there by commands, by replay, or through a snapshot.
+ *
+ * @param rows tables by name, in a fixed order
+ * @param texts texts by name, in a fixed order
+ * @param rooms one array of numbers a room
+ * @param roomNames their names, in the same order
+ * @param ids last id of each kind
+ * @param scalars what the tables need beside their rows
+ */
+public record StateSnapshot(
+    Map<String, Rows.Frozen> rows,
+    Map<String, @Nullable String[]> texts,
+    List<long[]> rooms,
+    List<String> roomNames,
+    long[] ids,
+    long[] scalars) {
+
+  private static final String TICKETS = "tickets";
+
+  /**
+   * Freezes a state; call {@link #thaw} on the loop's thread once nobody reads the snapshot any
+   * more.
+   */
+  public static StateSnapshot of(State state) {
+    Map<String, Rows.Frozen> rows = new LinkedHashMap<>();
+    rowsOf(state).forEach((name, table) -> rows.put(name, table.freeze()));
+    Map<String, @Nullable String[]> texts = new LinkedHashMap<>();
+    state.sale().texts().forEach((name, text) -> texts.put(name, text.freeze()));
+    List<String> names = new ArrayList<>();
+    state.rooms().all().forEach(room -> names.add(room.settings().name()));
+    long[] sale = state.sale().scalars();
+    long[] scalars = new long[sale.length + 1];
+    System.arraycopy(sale, 0, scalars, 0, sale.length);
+    scalars[sale.length] = state.rooms().firstFreeTicket();
+    return new StateSnapshot(
+        rows, texts, state.rooms().freezeRooms(), names, state.ids().freeze(), scalars);
+  }
+
+  /** The tables of a state by name, in the order of a snapshot. */
+  public static Map<String, Rows> rowsOf(State state) {
+    Map<String, Rows> rows = state.sale().rows();
+    rows.put(TICKETS, state.rooms().ticketRows());
+    return rows;
+  }
+
+  /** The texts of a state by name, in the order of a snapshot. */
+  public static Map<String, Texts> textsOf(State state) {
+    return state.sale().texts();
+  }
+
+  /** Lets pages be written in place again. */
+  public static void thaw(State state) {
+    rowsOf(state).values().forEach(Rows::thaw);
+  }
+
+  /**
+   * Finishes a state whose rows and texts were restored.
+   *
+   * @throws IllegalArgumentException if the arrays have other lengths than {@link #of} made
+   */
+  public static void restored(
+      State state, List<long[]> rooms, List<String> roomNames, long[] ids, long[] scalars) {
+    if (ids.length != Ids.Kind.values().length
+        || scalars.length != state.sale().scalars().length + 1) {
+      throw new IllegalArgumentException("a snapshot of another version");
+    }
+    for (Ids.Kind kind : Ids.Kind.values()) state.ids().used(kind, ids[kind.ordinal()]);
+    for (int i = 0; i < rooms.size(); i++)
+      state.rooms().restoreRoom(rooms.get(i), roomNames.get(i));
+    state.sale().restored(scalars);
+    state.rooms().restored(scalars[scalars.length - 1]);
+    state.countUnits();
+  }
+}

@@ -1,0 +1,119 @@
+package io.tidegate.core.room;
+
+import java.util.Arrays;
+
+/**
+ * People in line by consecutive numbers: who is next, and how many stand before a number.
+ *
+ * <p>One bit a number says whether somebody still waits there; a Fenwick tree (Fenwick 1994) over
+ * words of 64 bits counts them, so {@link #ahead} is exact and O(log n). A million people take
+ * about 5 MB, most of it the ticket row of each number. Not thread-safe.
+ */
+public final class Line {
+
+  private static final int WORD = 6;
+
+  private long base; // number of bit 0, a multiple of 64
+  private long end; // one past the highest number seen
+  private long[] bits = new long[16];
+  private int[] tree = new int[17];
+  private int[] tickets = new int[16 << WORD];
+  private int firstWord;
+  private int size;
+
+  /** People in line. */
+  public int size() {
+    return size;
+  }
+
+  /** Puts a ticket at a number, which is free. */
+  public void add(long number, int ticket) {
+    if (number >= end) extend(number);
+    int at = (int) (number - base);
+    bits[at >>> WORD] |= 1L << at;
+    tickets[at] = ticket;
+    firstWord = size == 0 ? at >>> WORD : Math.min(firstWord, at >>> WORD);
+    count(at >>> WORD, 1);
+    size++;
+  }
+
+  /** Takes a number out, whoever stands there. */
+  public void remove(long number) {
+    int at = (int) (number - base);
+    if (number < base || number >= end || (bits[at >>> WORD] & 1L << at) == 0) {
+      throw new IllegalStateException("nobody waits at " + number);
+    }
+    bits[at >>> WORD] &= ~(1L << at);
+    count(at >>> WORD, -1);
+    size--;
+    if (size == 0) firstWord = at >>> WORD;
+    while (size > 0 && bits[firstWord] == 0) firstWord++;
+  }
+
+  /** People who stand before this number. */
+  public int ahead(long number) {
+    if (number <= base) return 0;
+    int at = (int) (Math.min(number, end) - base);
+    int sum = (at & 63) == 0 ? 0 : Long.bitCount(bits[at >>> WORD] & (1L << at) - 1);
+    for (int node = at >>> WORD; node > 0; node -= node & -node) sum += tree[node];
+    return sum;
+  }
+
+  /** The ticket row of who is next; somebody must wait. */
+  public int firstTicket() {
+    if (size == 0) throw new IllegalStateException("nobody waits");
+    return tickets[(firstWord << WORD) + Long.numberOfTrailingZeros(bits[firstWord])];
+  }
+
+  /**
+   * Before an empty line is filled in any order: widens what it will cover, down to {@code number}.
+   */
+  void cover(long number, long last) {
+    if (size != 0) throw new IllegalStateException("the line is in use");
+    long lowest = end == 0 ? number : Math.min(base, number);
+    end = last + 1;
+    base = lowest & -64L;
+    int words = Integer.highestOneBit(Math.toIntExact((last - base >>> WORD) + 16)) * 2;
+    if (words <= bits.length) return;
+    bits = new long[words];
+    tickets = new int[words << WORD];
+    tree = new int[words + 1];
+  }
+
+  private void count(int word, int delta) {
+    for (int node = word + 1; node < tree.length; node += node & -node) tree[node] += delta;
+  }
+
+  /**
+   * Makes room for a number beyond the end: drops the empty front first, doubles if that is not
+   * enough.
+   */
+  private void extend(long number) {
+    if (size == 0) restart(number);
+    if (number - base >= (long) bits.length << WORD) rebase(number);
+    end = number + 1;
+  }
+
+  private void restart(long number) {
+    base = number & -64L;
+    firstWord = 0;
+  }
+
+  private void rebase(long number) {
+    int drop = firstWord;
+    long words = ((number - base) >>> WORD) + 1 - drop;
+    int length =
+        words > bits.length / 2 ? Math.toIntExact(Math.max(words, bits.length * 2L)) : bits.length;
+    bits = Arrays.copyOf(Arrays.copyOfRange(bits, drop, bits.length), length);
+    tickets =
+        Arrays.copyOf(Arrays.copyOfRange(tickets, drop << WORD, tickets.length), length << WORD);
+    base += (long) drop << WORD;
+    firstWord = 0;
+    tree = new int[length + 1];
+    for (int node = 1; node <= length; node++) {
+      tree[node] += Long.bitCount(bits[node - 1]);
+      int parent = node + (node & -node);
+      if (parent <= length) tree[parent] += tree[node];
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.tidegate.core.room;
+
+import io.tidegate.core.table.KeyedRows;
+import io.tidegate.core.table.Rows;
+
+/** Tickets that have not ended, by room and user. */
+public final class TicketTable {
+
+  /** No such ticket. */
+  public static final int NONE = KeyedRows.NONE;
+
+  private static final int ROOM = 0;
+  private static final int USER = 1;
+  private static final int NUMBER_STATE = 2;
+  private static final int UNTIL = 3; // or the place in the return lane
+  private static final int ISSUED = 4;
+
+  final KeyedRows rows;
+
+  TicketTable(long seed) {
+    rows = new KeyedRows(5, 2, seed);
+  }
+
+  /** Tickets in memory. */
+  public int size() {
+    return rows.size();
+  }
+
+  /** The user's ticket in a room, or {@link #NONE}. */
+  public int find(long room, long user) {
+    return rows.find(room, user);
+  }
+
+  /** The room it is for. */
+  public long room(int ticket) {
+    return get(ticket, ROOM);
+  }
+
+  /** Whose it is. */
+  public long user(int ticket) {
+    return get(ticket, USER);
+  }
+
+  /** Its number. */
+  public long number(int ticket) {
+    return get(ticket, NUMBER_STATE) >>> 8;
+  }
+
+  /** Where it stands. */
+  public TicketState state(int ticket) {
+    return TicketState.of(get(ticket, NUMBER_STATE) & 0xFF);
+  }
+
+  /** Until when the call or the visit lasts, epoch ms. */
+  public long untilMs(int ticket) {
+    return get(ticket, UNTIL);
+  }
+
+  /** The place in the return lane. */
+  public long returnPlace(int ticket) {
+    return get(ticket, UNTIL);
+  }
+
+  /** When it was issued, epoch ms. */
+  public long issuedMs(int ticket) {
+    return get(ticket, ISSUED);
+  }
+
+  int add(long room, long user, long number, long nowMs) {
+    int ticket = rows.add(room, user);
+    rows.rows().set(ticket, ISSUED, nowMs);
+    rows.rows().set(ticket, NUMBER_STATE, number << 8);
+    return ticket;
+  }
+
+  void moveTo(int ticket, TicketState state, long until) {
+    rows.rows().set(ticket, NUMBER_STATE, number(ticket) << 8 | state.ordinal());
+    rows.rows().set(ticket, UNTIL, until);
+  }
+
+  private long get(int ticket, int column) {
+    Rows table = rows.rows();
+    return table.get(ticket, column);
+  }
+}

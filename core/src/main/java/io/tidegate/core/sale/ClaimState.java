@@ -1,0 +1,25 @@
+package io.tidegate.core.sale;
+
+/**
+ * Where a claim stands: {@code HELD → ISSUED}, or {@code LAPSED}, or {@code CANCELLED}; issued may
+ * still be cancelled.
+ */
+public enum ClaimState {
+  /** No such claim. */
+  NONE,
+  /** Units are held for the user until a time. */
+  HELD,
+  /** Units are the user's. */
+  ISSUED,
+  /** The hold ran out. */
+  LAPSED,
+  /** The user gave it back. */
+  CANCELLED;
+
+  private static final ClaimState[] ALL = values();
+
+  /** The state with this ordinal. */
+  public static ClaimState of(long code) {
+    return ALL[(int) code];
+  }
+}

@@ -1,0 +1,32 @@
+package io.tidegate.core.sale;
+
+/**
+ * Where a sale stands.
+ *
+ * <pre>
+ *   PLANNED ──opens──▶ OPEN ──closes──▶ CLOSED
+ *      │  ▲            │ ▲
+ *    pause resume   pause resume            any ──breach──▶ STOPPED
+ *      ▼  │            ▼ │
+ *      PAUSED ◀────────┘
+ * </pre>
+ */
+public enum SaleState {
+  /** Not yet open. */
+  PLANNED,
+  /** Hands out units. */
+  OPEN,
+  /** Stopped for a while by the organiser. */
+  PAUSED,
+  /** Over for good. */
+  CLOSED,
+  /** Stopped by a broken invariant; never opens again by itself. */
+  STOPPED;
+
+  private static final SaleState[] ALL = values();
+
+  /** The state with this ordinal. */
+  public static SaleState of(long code) {
+    return ALL[(int) code];
+  }
+}

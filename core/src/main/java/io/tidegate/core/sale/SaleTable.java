@@ -1,0 +1,144 @@
+package io.tidegate.core.sale;
+
+import io.tidegate.core.table.DueQueue;
+import io.tidegate.core.table.Rows;
+import io.tidegate.core.table.Texts;
+
+/** Sales by id. Keeps, beside the rows, when the next one opens or closes. */
+public final class SaleTable {
+
+  private static final int OPENS = 0;
+  private static final int CLOSES = 1;
+  private static final int ENTRY = 2;
+  private static final int ROOM = 3;
+  private static final int STATE = 4;
+  private static final int LEFT = 5;
+  private static final int CLOSED_AT = 6;
+  private static final int UNITS = 7;
+  private static final int EXISTS = 8;
+
+  final Rows rows = new Rows(9);
+  final Texts names = new Texts();
+  private final DueQueue switches = new DueQueue();
+
+  /** Whether there is such a sale. */
+  public boolean exists(long sale) {
+    return rows.get(sale, EXISTS) != 0;
+  }
+
+  /** Its name. */
+  public String name(long sale) {
+    return names.get(sale);
+  }
+
+  /** When it opens, epoch ms. */
+  public long opensAtMs(long sale) {
+    return rows.get(sale, OPENS);
+  }
+
+  /** When it closes, epoch ms; {@link Long#MAX_VALUE} for never. */
+  public long closesAtMs(long sale) {
+    return rows.get(sale, CLOSES);
+  }
+
+  /** Who may claim. */
+  public Entry entry(long sale) {
+    return Entry.of(rows.get(sale, ENTRY));
+  }
+
+  /** The room before it, 0 for none. */
+  public long room(long sale) {
+    return rows.get(sale, ROOM);
+  }
+
+  /** Where it stands. */
+  public SaleState state(long sale) {
+    return SaleState.of(rows.get(sale, STATE));
+  }
+
+  /** Units of all its offers that are not issued: available or held. */
+  public long unitsLeft(long sale) {
+    return rows.get(sale, LEFT);
+  }
+
+  /** Units of all its offers. */
+  public long units(long sale) {
+    return rows.get(sale, UNITS);
+  }
+
+  /** Whether it may still hand something out, now or later. */
+  public boolean over(long sale) {
+    return state(sale) == SaleState.CLOSED || state(sale) == SaleState.STOPPED;
+  }
+
+  /** When it was closed, epoch ms; 0 while it is not. */
+  public long closedAtMs(long sale) {
+    return rows.get(sale, CLOSED_AT);
+  }
+
+  /** One past the highest id. */
+  public long end() {
+    return rows.end();
+  }
+
+  /** Adds a sale. */
+  public void add(long sale, String name, long opensAtMs, long closesAtMs, Entry entry, long room) {
+    rows.set(sale, EXISTS, 1);
+    rows.set(sale, ENTRY, entry.ordinal());
+    rows.set(sale, ROOM, room);
+    rows.set(sale, STATE, SaleState.PLANNED.ordinal());
+    update(sale, name, opensAtMs, closesAtMs);
+  }
+
+  /** Replaces what may change. */
+  public void update(long sale, String name, long opensAtMs, long closesAtMs) {
+    names.set(sale, name);
+    rows.set(sale, OPENS, opensAtMs);
+    rows.set(sale, CLOSES, closesAtMs);
+    watch(sale);
+  }
+
+  /** Moves it to a state. */
+  public void moveTo(long sale, SaleState state, long nowMs) {
+    rows.set(sale, STATE, state.ordinal());
+    if (state == SaleState.CLOSED) rows.set(sale, CLOSED_AT, nowMs);
+    watch(sale);
+  }
+
+  /** Changes the units of its offers, and those left of them. */
+  public void addUnits(long sale, long all, long left) {
+    if (all != 0) rows.add(sale, UNITS, all);
+    if (left != 0) rows.add(sale, LEFT, left);
+  }
+
+  /** When the sale changes by itself next, {@link Long#MAX_VALUE} for never. */
+  public long switchesAtMs(long sale) {
+    return switch (state(sale)) {
+      case PLANNED -> Math.min(opensAtMs(sale), closesAtMs(sale));
+      case OPEN, PAUSED -> closesAtMs(sale);
+      case CLOSED, STOPPED -> Long.MAX_VALUE;
+    };
+  }
+
+  /** The sale that changes by itself first, and has to by now; 0 if none does. */
+  public long due(long nowMs) {
+    return switches.firstDueMs() <= nowMs ? switches.firstId() : 0;
+  }
+
+  /** When the first sale changes by itself, {@link Long#MAX_VALUE} for never. */
+  public long nextSwitchMs() {
+    return switches.firstDueMs();
+  }
+
+  private void watch(long sale) {
+    long at = switchesAtMs(sale);
+    if (at != Long.MAX_VALUE) switches.add(at, sale);
+    while (switches.size() > 0 && switchesAtMs(switches.firstId()) != switches.firstDueMs())
+      switches.removeFirst();
+    switches.compact((int) end(), (dueMs, id) -> switchesAtMs(id) == dueMs);
+  }
+
+  void restored() {
+    for (long sale = 0; sale < rows.end(); sale++) if (exists(sale)) watch(sale);
+  }
+}

@@ -1,0 +1,88 @@
+package io.tidegate.core.sale;
+
+import io.tidegate.core.table.Rows;
+import io.tidegate.core.table.Texts;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The tables of all sales together. */
+public final class SaleTables {
+
+  /** Sales by id. */
+  public final SaleTable sales = new SaleTable();
+
+  /** Offers by id. */
+  public final OfferTable offers = new OfferTable();
+
+  /** Concerts by id. */
+  public final ConcertTable concerts = new ConcertTable();
+
+  /** Schedules by id. */
+  public final ScheduleTable schedules = new ScheduleTable();
+
+  /** Seats by id. */
+  public final SeatTable seats = new SeatTable();
+
+  /** Claims by id. */
+  public final ClaimTable claims = new ClaimTable();
+
+  /** Users by id. */
+  public final UserTable users;
+
+  /** What users took, by offer and user. */
+  public final TakenTable taken;
+
+  /** Idempotency keys. */
+  public final KeyTable keys;
+
+  /**
+   * @param seed seed of the hash tables, see {@link io.tidegate.core.table.RowIndex}
+   */
+  public SaleTables(long seed) {
+    users = new UserTable(seed);
+    taken = new TakenTable(seed);
+    keys = new KeyTable(seed);
+  }
+
+  /** All rows by the name they have in a snapshot, in its order. */
+  public Map<String, Rows> rows() {
+    Map<String, Rows> rows = new LinkedHashMap<>();
+    rows.put("sales", sales.rows);
+    rows.put("offers", offers.rows);
+    rows.put("schedules", schedules.rows);
+    rows.put("seats", seats.rows);
+    rows.put("claims", claims.rows);
+    rows.put("claim-seats", claims.seatList);
+    rows.put("users", users.rows.rows());
+    rows.put("taken", taken.rows.rows());
+    rows.put("keys", keys.rows.rows());
+    return rows;
+  }
+
+  /** All texts by the name they have in a snapshot, in its order. */
+  public Map<String, Texts> texts() {
+    Map<String, Texts> texts = new LinkedHashMap<>();
+    texts.put("sale-names", sales.names);
+    texts.put("offer-names", offers.names);
+    texts.put("concert-titles", concerts.titles);
+    texts.put("concert-places", concerts.places);
+    return texts;
+  }
+
+  /** What a snapshot needs beside rows and texts. */
+  public long[] scalars() {
+    return new long[] {
+      users.rows.firstFree(), taken.rows.firstFree(), keys.rows.firstFree(), concerts.end()
+    };
+  }
+
+  /** Rebuilds all that is derived, after rows and texts were restored. */
+  public void restored(long[] scalars) {
+    sales.restored();
+    claims.restored();
+    users.rows.restored(scalars[0]);
+    taken.rows.restored(scalars[1]);
+    keys.rows.restored(scalars[2]);
+    concerts.restored(scalars[3]);
+  }
+}

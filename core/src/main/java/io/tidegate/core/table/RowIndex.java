@@ -1,0 +1,121 @@
+package io.tidegate.core.table;
+
+import java.util.Arrays;
+
+/**
+ * Finds a row of a {@link Rows} by one or two of its columns: an open-addressing hash table that
+ * stores row numbers alone (4 bytes a slot) and compares with the table itself.
+ *
+ * <p>The hash is seeded, so that nobody who chooses ids can choose collisions. The order of rows
+ * never depends on it. Not thread-safe.
+ */
+public final class RowIndex {
+
+  /** What {@link #find} answers where there is no such row. */
+  public static final int NONE = -1;
+
+  private final Rows rows;
+  private final int first;
+  private final int second;
+  private final long seed;
+  private int[] slots = new int[16];
+  private int size;
+
+  /**
+   * @param first the column of the key
+   * @param second the second column of the key, or {@link #NONE} for a key of one column
+   * @param seed any number that outsiders do not know
+   */
+  public RowIndex(Rows rows, int first, int second, long seed) {
+    this.rows = rows;
+    this.first = first;
+    this.second = second;
+    this.seed = seed;
+  }
+
+  /** Rows in the index. */
+  public int size() {
+    return size;
+  }
+
+  /** The row with this key of one column, or {@link #NONE}. */
+  public int find(long a) {
+    return find(a, 0);
+  }
+
+  /** The row with this key, or {@link #NONE}. */
+  public int find(long a, long b) {
+    int mask = slots.length - 1;
+    for (int at = hash(a, b) & mask; slots[at] != 0; at = (at + 1) & mask) {
+      int row = slots[at] - 1;
+      if (rows.get(row, first) == a && b(row) == b) return row;
+    }
+    return NONE;
+  }
+
+  /** Adds a row whose key columns are set and not yet in the index. */
+  public void add(int row) {
+    if (size * 4 >= slots.length * 3) resize(slots.length * 2);
+    insert(row);
+    size++;
+  }
+
+  /** Makes room for this many rows at once, so that loading does not rehash on the way. */
+  public void reserve(long expected) {
+    int wanted =
+        Integer.highestOneBit((int) Math.min(1L << 28, Math.max(16, expected * 4 / 3))) * 2;
+    if (wanted > slots.length) resize(wanted);
+  }
+
+  /** Removes a row, whose key columns must still be as they were when it was added. */
+  public void remove(int row) {
+    int mask = slots.length - 1;
+    int at = hashOf(row) & mask;
+    while (slots[at] != row + 1) {
+      if (slots[at] == 0) throw new IllegalStateException("row " + row + " is not in the index");
+      at = (at + 1) & mask;
+    }
+    closeGap(at, mask);
+    size--;
+  }
+
+  /** Shifts back what the removed entry had pushed on, so that no tombstones are needed. */
+  private void closeGap(int gap, int mask) {
+    for (int at = (gap + 1) & mask; slots[at] != 0; at = (at + 1) & mask) {
+      int home = hashOf(slots[at] - 1) & mask;
+      if (((at - home) & mask) >= ((at - gap) & mask)) {
+        slots[gap] = slots[at];
+        gap = at;
+      }
+    }
+    slots[gap] = 0;
+  }
+
+  private void resize(int length) {
+    int[] old = slots;
+    slots = new int[length];
+    Arrays.stream(old).filter(slot -> slot != 0).forEach(slot -> insert(slot - 1));
+  }
+
+  private void insert(int row) {
+    int mask = slots.length - 1;
+    int at = hashOf(row) & mask;
+    while (slots[at] != 0) at = (at + 1) & mask;
+    slots[at] = row + 1;
+  }
+
+  private int hashOf(int row) {
+    return hash(rows.get(row, first), b(row));
+  }
+
+  private long b(int row) {
+    return second == NONE ? 0 : rows.get(row, second);
+  }
+
+  private int hash(long a, long b) {
+    long h = (a ^ seed) * 0x9E3779B97F4A7C15L + b;
+    h = (h ^ (h >>> 32)) * 0xD6E8FEB86659FD93L;
+    h = (h ^ (h >>> 32)) * 0xD6E8FEB86659FD93L;
+    return (int) (h ^ (h >>> 32));
+  }
+}
