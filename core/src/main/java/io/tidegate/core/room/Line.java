@@ -73,7 +73,7 @@ public final class Line {
     long lowest = end == 0 ? number : Math.min(base, number);
     end = last + 1;
     base = lowest & -64L;
-    int words = Integer.highestOneBit(Math.toIntExact((last - base >>> WORD) + 16)) * 2;
+    int words = Integer.highestOneBit(Math.toIntExact(((last - base) >>> WORD) + 16)) * 2;
     if (words <= bits.length) return;
     bits = new long[words];
     tickets = new int[words << WORD];

@@ -33,7 +33,7 @@ public final class Rows {
   private static final int MASK = PAGE_ROWS - 1;
 
   private final int width;
-  private long @Nullable [][] pages = new long[4][];
+  private long[] @Nullable [] pages = new long[4][];
   private boolean[] shared = new boolean[4];
   private long end;
 
@@ -142,7 +142,7 @@ public final class Rows {
    * @param end one past the highest row
    * @param pages a null or a page of {@link #PAGE_ROWS} rows each; not to be changed
    */
-  public record Frozen(int width, long end, long @Nullable [][] pages) {
+  public record Frozen(int width, long end, long[] @Nullable [] pages) {
 
     /** The page, or null where it is absent or holds only zeros: the two mean the same. */
     public long @Nullable [] page(int index) {
