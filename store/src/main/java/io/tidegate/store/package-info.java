@@ -1,4 +1,10 @@
-/** Placeholder. */
+/**
+ * The port to storage and its journal store.
+ *
+ * <p>Start at {@link io.tidegate.store.Store}, then {@link io.tidegate.store.JournalStore}, which
+ * keeps the state in memory and makes each batch durable as one record of {@link
+ * io.tidegate.store.journal.Journal}.
+ */
 @NullMarked
 package io.tidegate.store;
 

@@ -1,0 +1,231 @@
+package io.tidegate.store;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Event;
+import io.tidegate.core.State;
+import io.tidegate.core.StateSnapshot;
+import io.tidegate.store.codec.EventCodec;
+import io.tidegate.store.codec.StateCodec;
+import io.tidegate.store.disk.Disk;
+import io.tidegate.store.disk.RealDisk;
+import io.tidegate.store.journal.Journal;
+import io.tidegate.store.journal.JournalConfig;
+import io.tidegate.store.journal.JournalFailedException;
+import io.tidegate.store.journal.JournalObserver;
+import io.tidegate.store.journal.Mark;
+import io.tidegate.store.journal.RecordKind;
+import io.tidegate.store.journal.Recovery;
+import io.tidegate.store.journal.Replay;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default store: the state in memory, durable as an append-only journal on one machine, one
+ * record a batch.
+ *
+ * <p>A snapshot is begun when the journal has grown by {@code snapshotBytes}, or by half of the
+ * last snapshot's own size if that is more: the state is frozen in microseconds, written by another
+ * thread, and thawed at the next batch after it is durable.
+ */
+public final class JournalStore implements Store {
+
+  private final State state;
+  private final Journal journal;
+  private final long snapshotBytes;
+  private final Growth growth;
+  private boolean writable;
+  private int events;
+  private @Nullable ByteBuffer body;
+  private @Nullable CompletableFuture<Mark> snapshot;
+
+  private JournalStore(State state, Journal journal, long snapshotBytes, Growth growth) {
+    this.state = state;
+    this.journal = journal;
+    this.snapshotBytes = snapshotBytes;
+    this.growth = growth;
+  }
+
+  /**
+   * Opens a data folder and recovers its state.
+   *
+   * @param seed seed of the state's hash tables
+   * @param snapshotBytes journal bytes between two snapshots at least
+   * @throws IOException if the folder is refused or damaged; the message says what and where
+   */
+  public static JournalStore open(
+      Path folder, JournalConfig config, JournalObserver observer, long seed, long snapshotBytes) throws IOException {
+    return open(RealDisk.at(folder), config, observer, seed, snapshotBytes);
+  }
+
+  /** Opens a data folder on any disk; see the other one. */
+  public static JournalStore open(
+      Disk disk, JournalConfig config, JournalObserver observer, long seed, long snapshotBytes) throws IOException {
+    Reader reader = new Reader(new State(seed));
+    Growth growth = new Growth(observer);
+    Journal journal = Journal.open(disk, config, growth, reader);
+    return new JournalStore(reader.recovered(), journal, snapshotBytes, growth);
+  }
+
+  /** What recovery found. */
+  public Recovery recovery() {
+    return journal.recovery();
+  }
+
+  /** Sequence, time and chain of the newest durable batch. */
+  public Mark mark() {
+    return journal.mark();
+  }
+
+  /** The state, for whoever owns the loop. */
+  public State state() {
+    return state;
+  }
+
+  @Override
+  public long lastMs() {
+    return journal.mark().timeMs();
+  }
+
+  @Override
+  public boolean begin() {
+    thawIfWritten();
+    writable = journal.hasRoom(journal.bodyBytesMax());
+    body = journal.begin();
+    events = 0;
+    return writable;
+  }
+
+  @Override
+  public State load(List<Command> commands, long nowMs) {
+    return state;
+  }
+
+  @Override
+  public void append(Event event) {
+    if (!writable) throw new IllegalStateException("nothing can be written in this batch");
+    EventCodec.write(event, journal.room(EventCodec.bytesMax(event)));
+    events++;
+  }
+
+  @Override
+  public int remaining() {
+    return journal.bodyBytesMax() - journal.bodyBytes();
+  }
+
+  @Override
+  public long commit(long nowMs) throws IOException {
+    if (events > 0) {
+      journal.commit(nowMs, events);
+      snapshotIfGrown();
+    }
+    return journal.mark().sequence();
+  }
+
+  private void snapshotIfGrown() throws JournalFailedException {
+    if (snapshot == null && growth.bytes >= Math.max(snapshotBytes, growth.lastSnapshotBytes / 2)) snapshot();
+  }
+
+  /**
+   * Begins a snapshot of the state as it is.
+   *
+   * @return done when it is durable
+   */
+  public CompletableFuture<Mark> snapshot() throws JournalFailedException {
+    growth.bytes = 0;
+    StateSnapshot frozen = StateSnapshot.of(state);
+    CompletableFuture<Mark> started = journal.snapshot(out -> StateCodec.write(frozen, out));
+    snapshot = started;
+    return started;
+  }
+
+  private void thawIfWritten() {
+    if (snapshot == null || !snapshot.isDone()) return;
+    snapshot = null;
+    StateSnapshot.thaw(state);
+  }
+
+  @Override
+  public void stop(long nowMs) throws IOException {
+    journal.stop(nowMs);
+  }
+
+  @Override
+  public void close() throws IOException {
+    journal.close();
+  }
+
+  /** Fills a state with what recovery reads. */
+  private static final class Reader implements Replay {
+    private final State state;
+    private final StateCodec codec;
+    private boolean finished;
+
+    Reader(State state) {
+      this.state = state;
+      codec = new StateCodec(state);
+    }
+
+    @Override
+    public void chunk(int section, ByteBuffer rows) {
+      codec.read(section, rows);
+    }
+
+    @Override
+    public void record(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body) {
+      finishSnapshot();
+      for (int i = 0; i < events; i++) state.apply(EventCodec.read(body), timeMs);
+    }
+
+    State recovered() {
+      finishSnapshot();
+      return state;
+    }
+
+    private void finishSnapshot() {
+      if (!finished) codec.finish();
+      finished = true;
+    }
+  }
+
+  /** Counts how much the journal grew; passes everything on. */
+  private static final class Growth implements JournalObserver {
+    private final JournalObserver next;
+    private long bytes; // loop's thread
+    private volatile long lastSnapshotBytes;
+
+    Growth(JournalObserver next) {
+      this.next = next;
+    }
+
+    @Override
+    public void appended(int recordBytes, long writeNs, long forceNs) {
+      bytes += recordBytes;
+      next.appended(recordBytes, writeNs, forceNs);
+    }
+
+    @Override
+    public void segmentMade(int number, long tookNs) {
+      next.segmentMade(number, tookNs);
+    }
+
+    @Override
+    public void segmentFailed(int number, Throwable why) {
+      next.segmentFailed(number, why);
+    }
+
+    @Override
+    public void snapshotWritten(long sequence, long written, long tookNs) {
+      lastSnapshotBytes = written;
+      next.snapshotWritten(sequence, written, tookNs);
+    }
+
+    @Override
+    public void snapshotFailed(long sequence, Throwable why) {
+      next.snapshotFailed(sequence, why);
+    }
+  }
+}

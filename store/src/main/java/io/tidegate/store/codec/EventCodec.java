@@ -1,0 +1,220 @@
+package io.tidegate.store.codec;
+
+import io.tidegate.core.Event;
+import io.tidegate.core.Event.Called;
+import io.tidegate.core.Event.CallLapsed;
+import io.tidegate.core.Event.Cancelled;
+import io.tidegate.core.Event.Charged;
+import io.tidegate.core.Event.Claimed;
+import io.tidegate.core.Event.ClaimsRetired;
+import io.tidegate.core.Event.ConcertCreated;
+import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.Ended;
+import io.tidegate.core.Event.Entered;
+import io.tidegate.core.Event.Joined;
+import io.tidegate.core.Event.KeysExpired;
+import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.OfferCreated;
+import io.tidegate.core.Event.OfferUpdated;
+import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Restocked;
+import io.tidegate.core.Event.Returned;
+import io.tidegate.core.Event.RoomCreated;
+import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.Event.SaleCreated;
+import io.tidegate.core.Event.SaleSwitched;
+import io.tidegate.core.Event.SaleUpdated;
+import io.tidegate.core.Event.ScheduleCreated;
+import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Key;
+import io.tidegate.core.room.Cause;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as bytes: one type byte, then the fields in the order of the record, big-endian and of
+ * fixed width. An event has one encoding only, so equal histories have equal bytes. The layout is
+ * described in {@code docs/journal-format.md}; a type's number and layout never change.
+ */
+public final class EventCodec {
+
+  /** Bytes of the longest text. */
+  static final int TEXT_BYTES_MAX = 4_096;
+
+  private static final int FIXED_BYTES_MAX = 256;
+
+  private EventCodec() {}
+
+  /** Bytes that {@link #write} needs at most. */
+  public static int bytesMax(Event event) {
+    return switch (event) {
+      case Claimed e -> FIXED_BYTES_MAX + 8 * e.seats().length;
+      case ClaimsRetired e -> FIXED_BYTES_MAX + 8 * e.claims().length;
+      case KeysExpired e -> FIXED_BYTES_MAX + 8 * e.halves().length;
+      case SaleCreated _, SaleUpdated _, SaleSwitched _, OfferCreated _, OfferUpdated _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
+      case ConcertCreated _, ConcertUpdated _ -> FIXED_BYTES_MAX + 2 * TEXT_BYTES_MAX;
+      case RoomCreated _, RoomUpdated _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
+      default -> FIXED_BYTES_MAX;
+    };
+  }
+
+  /** Writes an event at the buffer's position. */
+  public static void write(Event event, ByteBuffer out) {
+    switch (event) {
+      case Claimed e -> {
+        out.put((byte) 1).putLong(e.claim()).putLong(e.offer()).putLong(e.user()).putLong(e.quantity());
+        out.putLong(e.amount()).putLong(e.untilMs());
+        longs(out, e.seats());
+        key(out, e.key());
+      }
+      case Paid e -> {
+        out.put((byte) 2).putLong(e.claim()).putLong(e.user()).putLong(e.amount());
+        key(out, e.key());
+      }
+      case Lapsed e -> out.put((byte) 3).putLong(e.claim());
+      case Cancelled e -> out.put((byte) 4).putLong(e.claim()).putLong(e.user()).putLong(e.refund());
+      case Charged e -> {
+        out.put((byte) 5).putLong(e.user()).putLong(e.amount());
+        key(out, e.key());
+      }
+      case ClaimsRetired e -> longs(out.put((byte) 6), e.claims());
+      case KeysExpired e -> longs(out.put((byte) 7), e.halves());
+      case Joined e -> out.put((byte) 16).putLong(e.room()).putLong(e.user()).putLong(e.number());
+      case Called e -> out.put((byte) 17).putLong(e.room()).putLong(e.user()).putLong(e.number()).putLong(e.untilMs());
+      case CallLapsed e -> out.put((byte) 18).putLong(e.room()).putLong(e.user()).putLong(e.number());
+      case Returned e -> out.put((byte) 19).putLong(e.room()).putLong(e.user()).putLong(e.number()).putLong(e.place());
+      case Entered e -> out.put((byte) 20).putLong(e.room()).putLong(e.user()).putLong(e.number()).putLong(e.untilMs());
+      case Ended e -> {
+        out.put((byte) 21).putLong(e.room()).putLong(e.user()).putLong(e.number());
+        out.put((byte) e.cause().ordinal());
+      }
+      case RoomCreated e -> settings(out.put((byte) 22).putLong(e.room()).putInt(e.epoch()), e.settings());
+      case RoomUpdated e -> settings(out.put((byte) 23).putLong(e.room()), e.settings());
+      case SaleCreated e -> {
+        text(out.put((byte) 32).putLong(e.sale()), e.name());
+        out.putLong(e.opensAtMs()).putLong(e.closesAtMs()).put((byte) e.entry().ordinal()).putLong(e.room());
+      }
+      case SaleUpdated e -> {
+        text(out.put((byte) 33).putLong(e.sale()), e.name());
+        out.putLong(e.opensAtMs()).putLong(e.closesAtMs());
+      }
+      case SaleSwitched e -> text(out.put((byte) 34).putLong(e.sale()).put((byte) e.state().ordinal()), e.reason());
+      case OfferCreated e -> {
+        text(out.put((byte) 35).putLong(e.offer()).putLong(e.sale()), e.name());
+        out.putLong(e.total()).putLong(e.price()).putLong(e.perClaim()).putLong(e.perUser()).putLong(e.holdMs());
+      }
+      case OfferUpdated e -> {
+        text(out.put((byte) 36).putLong(e.offer()), e.name());
+        out.putLong(e.perClaim()).putLong(e.perUser());
+      }
+      case Restocked e -> out.put((byte) 37).putLong(e.offer()).putLong(e.total());
+      case ConcertCreated e -> text(text(out.put((byte) 38).putLong(e.concert()), e.title()), e.place());
+      case ConcertUpdated e -> text(text(out.put((byte) 39).putLong(e.concert()), e.title()), e.place());
+      case ScheduleCreated e -> {
+        out.put((byte) 40).putLong(e.schedule()).putLong(e.offer()).putLong(e.concert()).putLong(e.sale());
+        out.putLong(e.openDateMs()).putLong(e.startMs()).putLong(e.endMs());
+        out.putInt(e.seatRows()).putInt(e.perRow()).putLong(e.firstSeat()).putLong(e.price()).putLong(e.holdMs());
+        out.putLong(e.perClaim()).putLong(e.perUser());
+      }
+      case ScheduleUpdated e -> {
+        out.put((byte) 41).putLong(e.schedule());
+        out.putLong(e.openDateMs()).putLong(e.startMs()).putLong(e.endMs());
+      }
+    }
+  }
+
+  /**
+   * Reads the event at the buffer's position.
+   *
+   * @throws java.nio.BufferUnderflowException if it is cut short
+   * @throws IllegalArgumentException if it is no event
+   */
+  public static Event read(ByteBuffer in) {
+    int type = in.get();
+    return switch (type) {
+      case 1 ->
+          new Claimed(
+              in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), longs(in), key(in));
+      case 2 -> new Paid(in.getLong(), in.getLong(), in.getLong(), key(in));
+      case 3 -> new Lapsed(in.getLong());
+      case 4 -> new Cancelled(in.getLong(), in.getLong(), in.getLong());
+      case 5 -> new Charged(in.getLong(), in.getLong(), key(in));
+      case 6 -> new ClaimsRetired(longs(in));
+      case 7 -> new KeysExpired(longs(in));
+      case 16 -> new Joined(in.getLong(), in.getLong(), in.getLong());
+      case 17 -> new Called(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+      case 18 -> new CallLapsed(in.getLong(), in.getLong(), in.getLong());
+      case 19 -> new Returned(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+      case 20 -> new Entered(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+      case 21 -> new Ended(in.getLong(), in.getLong(), in.getLong(), Cause.of(in.get()));
+      case 22 -> new RoomCreated(in.getLong(), in.getInt(), settings(in));
+      case 23 -> new RoomUpdated(in.getLong(), settings(in));
+      case 32 ->
+          new SaleCreated(in.getLong(), text(in), in.getLong(), in.getLong(), Entry.of(in.get()), in.getLong());
+      case 33 -> new SaleUpdated(in.getLong(), text(in), in.getLong(), in.getLong());
+      case 34 -> new SaleSwitched(in.getLong(), SaleState.of(in.get()), text(in));
+      case 35 ->
+          new OfferCreated(
+              in.getLong(), in.getLong(), text(in), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+      case 36 -> new OfferUpdated(in.getLong(), text(in), in.getLong(), in.getLong());
+      case 37 -> new Restocked(in.getLong(), in.getLong());
+      case 38 -> new ConcertCreated(in.getLong(), text(in), text(in));
+      case 39 -> new ConcertUpdated(in.getLong(), text(in), text(in));
+      case 40 ->
+          new ScheduleCreated(
+              in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(),
+              in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+      case 41 -> new ScheduleUpdated(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+      default -> throw new IllegalArgumentException("no event has type " + type);
+    };
+  }
+
+  private static void key(ByteBuffer out, @Nullable Key key) {
+    if (key == null) out.put((byte) 0);
+    else out.put((byte) 1).putLong(key.hi()).putLong(key.lo()).putLong(key.fingerprint());
+  }
+
+  private static @Nullable Key key(ByteBuffer in) {
+    return in.get() == 0 ? null : new Key(in.getLong(), in.getLong(), in.getLong());
+  }
+
+  private static void longs(ByteBuffer out, long[] values) {
+    out.putInt(values.length);
+    for (long value : values) out.putLong(value);
+  }
+
+  private static long[] longs(ByteBuffer in) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining() / 8) throw new IllegalArgumentException("a list of " + length);
+    long[] values = new long[length];
+    for (int i = 0; i < length; i++) values[i] = in.getLong();
+    return values;
+  }
+
+  static ByteBuffer text(ByteBuffer out, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > TEXT_BYTES_MAX) throw new IllegalArgumentException("a text of " + bytes.length + " bytes");
+    return out.putShort((short) bytes.length).put(bytes);
+  }
+
+  static String text(ByteBuffer in) {
+    byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static void settings(ByteBuffer out, RoomSettings s) {
+    text(out, s.name()).put((byte) s.state().ordinal()).putInt(s.people()).putLong(s.intervalMs());
+    out.putInt(s.insideMax()).putLong(s.callMs()).putLong(s.insideMs());
+  }
+
+  private static RoomSettings settings(ByteBuffer in) {
+    return new RoomSettings(
+        text(in), RoomState.of(in.get()), in.getInt(), in.getLong(), in.getInt(), in.getLong(), in.getLong());
+  }
+}
