@@ -39,7 +39,6 @@ public final class JournalStore implements Store {
   private final Growth growth;
   private boolean writable;
   private int events;
-  private @Nullable ByteBuffer body;
   private @Nullable CompletableFuture<Mark> snapshot;
 
   private JournalStore(State state, Journal journal, long snapshotBytes, Growth growth) {
@@ -57,13 +56,15 @@ public final class JournalStore implements Store {
    * @throws IOException if the folder is refused or damaged; the message says what and where
    */
   public static JournalStore open(
-      Path folder, JournalConfig config, JournalObserver observer, long seed, long snapshotBytes) throws IOException {
+      Path folder, JournalConfig config, JournalObserver observer, long seed, long snapshotBytes)
+      throws IOException {
     return open(RealDisk.at(folder), config, observer, seed, snapshotBytes);
   }
 
   /** Opens a data folder on any disk; see the other one. */
   public static JournalStore open(
-      Disk disk, JournalConfig config, JournalObserver observer, long seed, long snapshotBytes) throws IOException {
+      Disk disk, JournalConfig config, JournalObserver observer, long seed, long snapshotBytes)
+      throws IOException {
     Reader reader = new Reader(new State(seed));
     Growth growth = new Growth(observer);
     Journal journal = Journal.open(disk, config, growth, reader);
@@ -94,7 +95,7 @@ public final class JournalStore implements Store {
   public boolean begin() {
     thawIfWritten();
     writable = journal.hasRoom(journal.bodyBytesMax());
-    body = journal.begin();
+    journal.begin();
     events = 0;
     return writable;
   }
@@ -126,7 +127,8 @@ public final class JournalStore implements Store {
   }
 
   private void snapshotIfGrown() throws JournalFailedException {
-    if (snapshot == null && growth.bytes >= Math.max(snapshotBytes, growth.lastSnapshotBytes / 2)) snapshot();
+    boolean grown = growth.bytes >= Math.max(snapshotBytes, growth.lastSnapshotBytes / 2);
+    if (snapshot == null && grown) snapshot = snapshot();
   }
 
   /**

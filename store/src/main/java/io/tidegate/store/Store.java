@@ -12,12 +12,15 @@ import java.util.List;
  *
  * <p>A batch: {@link #begin}, {@link #load}, then for each event {@link #append} beside {@link
  * State#apply}, at last {@link #commit}. The state that {@code load} hands out holds at least what
- * the batch's commands can touch: a store in memory hands out everything, one on a database the rows
- * that {@link io.tidegate.core.Footprint} names.
+ * the batch's commands can touch: a store in memory hands out everything, one on a database the
+ * rows that {@link io.tidegate.core.Footprint} names.
  */
 public interface Store extends AutoCloseable {
 
-  /** Time of the newest durable batch, epoch ms; 0 if there is none. Engine time never runs before it. */
+  /**
+   * Time of the newest durable batch, epoch ms; 0 if there is none. Engine time never runs before
+   * it.
+   */
   long lastMs();
 
   /**
@@ -38,7 +41,10 @@ public interface Store extends AutoCloseable {
   /** Adds an event that was applied to the loaded state to the batch. */
   void append(Event event);
 
-  /** Bytes the batch may still take; below {@link #EVENT_BYTES_MAX} the loop commits before it goes on. */
+  /**
+   * Bytes the batch may still take; below {@link #EVENT_BYTES_MAX} the loop commits before it goes
+   * on.
+   */
   int remaining();
 
   /** No event is larger. */

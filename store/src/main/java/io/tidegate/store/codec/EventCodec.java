@@ -1,8 +1,8 @@
 package io.tidegate.store.codec;
 
 import io.tidegate.core.Event;
-import io.tidegate.core.Event.Called;
 import io.tidegate.core.Event.CallLapsed;
+import io.tidegate.core.Event.Called;
 import io.tidegate.core.Event.Cancelled;
 import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
@@ -56,7 +56,8 @@ public final class EventCodec {
       case Claimed e -> FIXED_BYTES_MAX + 8 * e.seats().length;
       case ClaimsRetired e -> FIXED_BYTES_MAX + 8 * e.claims().length;
       case KeysExpired e -> FIXED_BYTES_MAX + 8 * e.halves().length;
-      case SaleCreated _, SaleUpdated _, SaleSwitched _, OfferCreated _, OfferUpdated _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
+      case SaleCreated _, SaleUpdated _, SaleSwitched _, OfferCreated _, OfferUpdated _ ->
+          FIXED_BYTES_MAX + TEXT_BYTES_MAX;
       case ConcertCreated _, ConcertUpdated _ -> FIXED_BYTES_MAX + 2 * TEXT_BYTES_MAX;
       case RoomCreated _, RoomUpdated _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
       default -> FIXED_BYTES_MAX;
@@ -67,7 +68,11 @@ public final class EventCodec {
   public static void write(Event event, ByteBuffer out) {
     switch (event) {
       case Claimed e -> {
-        out.put((byte) 1).putLong(e.claim()).putLong(e.offer()).putLong(e.user()).putLong(e.quantity());
+        out.put((byte) 1)
+            .putLong(e.claim())
+            .putLong(e.offer())
+            .putLong(e.user())
+            .putLong(e.quantity());
         out.putLong(e.amount()).putLong(e.untilMs());
         longs(out, e.seats());
         key(out, e.key());
@@ -77,7 +82,8 @@ public final class EventCodec {
         key(out, e.key());
       }
       case Lapsed e -> out.put((byte) 3).putLong(e.claim());
-      case Cancelled e -> out.put((byte) 4).putLong(e.claim()).putLong(e.user()).putLong(e.refund());
+      case Cancelled e ->
+          out.put((byte) 4).putLong(e.claim()).putLong(e.user()).putLong(e.refund());
       case Charged e -> {
         out.put((byte) 5).putLong(e.user()).putLong(e.amount());
         key(out, e.key());
@@ -85,40 +91,75 @@ public final class EventCodec {
       case ClaimsRetired e -> longs(out.put((byte) 6), e.claims());
       case KeysExpired e -> longs(out.put((byte) 7), e.halves());
       case Joined e -> out.put((byte) 16).putLong(e.room()).putLong(e.user()).putLong(e.number());
-      case Called e -> out.put((byte) 17).putLong(e.room()).putLong(e.user()).putLong(e.number()).putLong(e.untilMs());
-      case CallLapsed e -> out.put((byte) 18).putLong(e.room()).putLong(e.user()).putLong(e.number());
-      case Returned e -> out.put((byte) 19).putLong(e.room()).putLong(e.user()).putLong(e.number()).putLong(e.place());
-      case Entered e -> out.put((byte) 20).putLong(e.room()).putLong(e.user()).putLong(e.number()).putLong(e.untilMs());
+      case Called e ->
+          out.put((byte) 17)
+              .putLong(e.room())
+              .putLong(e.user())
+              .putLong(e.number())
+              .putLong(e.untilMs());
+      case CallLapsed e ->
+          out.put((byte) 18).putLong(e.room()).putLong(e.user()).putLong(e.number());
+      case Returned e ->
+          out.put((byte) 19)
+              .putLong(e.room())
+              .putLong(e.user())
+              .putLong(e.number())
+              .putLong(e.place());
+      case Entered e ->
+          out.put((byte) 20)
+              .putLong(e.room())
+              .putLong(e.user())
+              .putLong(e.number())
+              .putLong(e.untilMs());
       case Ended e -> {
         out.put((byte) 21).putLong(e.room()).putLong(e.user()).putLong(e.number());
         out.put((byte) e.cause().ordinal());
       }
-      case RoomCreated e -> settings(out.put((byte) 22).putLong(e.room()).putInt(e.epoch()), e.settings());
+      case RoomCreated e ->
+          settings(out.put((byte) 22).putLong(e.room()).putInt(e.epoch()), e.settings());
       case RoomUpdated e -> settings(out.put((byte) 23).putLong(e.room()), e.settings());
       case SaleCreated e -> {
         text(out.put((byte) 32).putLong(e.sale()), e.name());
-        out.putLong(e.opensAtMs()).putLong(e.closesAtMs()).put((byte) e.entry().ordinal()).putLong(e.room());
+        out.putLong(e.opensAtMs())
+            .putLong(e.closesAtMs())
+            .put((byte) e.entry().ordinal())
+            .putLong(e.room());
       }
       case SaleUpdated e -> {
         text(out.put((byte) 33).putLong(e.sale()), e.name());
         out.putLong(e.opensAtMs()).putLong(e.closesAtMs());
       }
-      case SaleSwitched e -> text(out.put((byte) 34).putLong(e.sale()).put((byte) e.state().ordinal()), e.reason());
+      case SaleSwitched e ->
+          text(out.put((byte) 34).putLong(e.sale()).put((byte) e.state().ordinal()), e.reason());
       case OfferCreated e -> {
         text(out.put((byte) 35).putLong(e.offer()).putLong(e.sale()), e.name());
-        out.putLong(e.total()).putLong(e.price()).putLong(e.perClaim()).putLong(e.perUser()).putLong(e.holdMs());
+        out.putLong(e.total())
+            .putLong(e.price())
+            .putLong(e.perClaim())
+            .putLong(e.perUser())
+            .putLong(e.holdMs());
       }
       case OfferUpdated e -> {
         text(out.put((byte) 36).putLong(e.offer()), e.name());
         out.putLong(e.perClaim()).putLong(e.perUser());
       }
       case Restocked e -> out.put((byte) 37).putLong(e.offer()).putLong(e.total());
-      case ConcertCreated e -> text(text(out.put((byte) 38).putLong(e.concert()), e.title()), e.place());
-      case ConcertUpdated e -> text(text(out.put((byte) 39).putLong(e.concert()), e.title()), e.place());
+      case ConcertCreated e ->
+          text(text(out.put((byte) 38).putLong(e.concert()), e.title()), e.place());
+      case ConcertUpdated e ->
+          text(text(out.put((byte) 39).putLong(e.concert()), e.title()), e.place());
       case ScheduleCreated e -> {
-        out.put((byte) 40).putLong(e.schedule()).putLong(e.offer()).putLong(e.concert()).putLong(e.sale());
+        out.put((byte) 40)
+            .putLong(e.schedule())
+            .putLong(e.offer())
+            .putLong(e.concert())
+            .putLong(e.sale());
         out.putLong(e.openDateMs()).putLong(e.startMs()).putLong(e.endMs());
-        out.putInt(e.seatRows()).putInt(e.perRow()).putLong(e.firstSeat()).putLong(e.price()).putLong(e.holdMs());
+        out.putInt(e.seatRows())
+            .putInt(e.perRow())
+            .putLong(e.firstSeat())
+            .putLong(e.price())
+            .putLong(e.holdMs());
         out.putLong(e.perClaim()).putLong(e.perUser());
       }
       case ScheduleUpdated e -> {
@@ -139,7 +180,14 @@ public final class EventCodec {
     return switch (type) {
       case 1 ->
           new Claimed(
-              in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), longs(in), key(in));
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              longs(in),
+              key(in));
       case 2 -> new Paid(in.getLong(), in.getLong(), in.getLong(), key(in));
       case 3 -> new Lapsed(in.getLong());
       case 4 -> new Cancelled(in.getLong(), in.getLong(), in.getLong());
@@ -155,20 +203,40 @@ public final class EventCodec {
       case 22 -> new RoomCreated(in.getLong(), in.getInt(), settings(in));
       case 23 -> new RoomUpdated(in.getLong(), settings(in));
       case 32 ->
-          new SaleCreated(in.getLong(), text(in), in.getLong(), in.getLong(), Entry.of(in.get()), in.getLong());
+          new SaleCreated(
+              in.getLong(), text(in), in.getLong(), in.getLong(), Entry.of(in.get()), in.getLong());
       case 33 -> new SaleUpdated(in.getLong(), text(in), in.getLong(), in.getLong());
       case 34 -> new SaleSwitched(in.getLong(), SaleState.of(in.get()), text(in));
       case 35 ->
           new OfferCreated(
-              in.getLong(), in.getLong(), text(in), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+              in.getLong(),
+              in.getLong(),
+              text(in),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong());
       case 36 -> new OfferUpdated(in.getLong(), text(in), in.getLong(), in.getLong());
       case 37 -> new Restocked(in.getLong(), in.getLong());
       case 38 -> new ConcertCreated(in.getLong(), text(in), text(in));
       case 39 -> new ConcertUpdated(in.getLong(), text(in), text(in));
       case 40 ->
           new ScheduleCreated(
-              in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(),
-              in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getInt(),
+              in.getInt(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              in.getLong());
       case 41 -> new ScheduleUpdated(in.getLong(), in.getLong(), in.getLong(), in.getLong());
       default -> throw new IllegalArgumentException("no event has type " + type);
     };
@@ -190,7 +258,8 @@ public final class EventCodec {
 
   private static long[] longs(ByteBuffer in) {
     int length = in.getInt();
-    if (length < 0 || length > in.remaining() / 8) throw new IllegalArgumentException("a list of " + length);
+    if (length < 0 || length > in.remaining() / 8)
+      throw new IllegalArgumentException("a list of " + length);
     long[] values = new long[length];
     for (int i = 0; i < length; i++) values[i] = in.getLong();
     return values;
@@ -198,7 +267,8 @@ public final class EventCodec {
 
   static ByteBuffer text(ByteBuffer out, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > TEXT_BYTES_MAX) throw new IllegalArgumentException("a text of " + bytes.length + " bytes");
+    if (bytes.length > TEXT_BYTES_MAX)
+      throw new IllegalArgumentException("a text of " + bytes.length + " bytes");
     return out.putShort((short) bytes.length).put(bytes);
   }
 
@@ -215,6 +285,12 @@ public final class EventCodec {
 
   private static RoomSettings settings(ByteBuffer in) {
     return new RoomSettings(
-        text(in), RoomState.of(in.get()), in.getInt(), in.getLong(), in.getInt(), in.getLong(), in.getLong());
+        text(in),
+        RoomState.of(in.get()),
+        in.getInt(),
+        in.getLong(),
+        in.getInt(),
+        in.getLong(),
+        in.getLong());
   }
 }

@@ -53,7 +53,8 @@ public final class StateCodec {
     numbers(out, frozen.ids(), "");
     numbers(out, frozen.scalars(), "");
     numbers(out, tables.stream().mapToLong(Rows.Frozen::end).toArray(), "");
-    for (int i = 0; i < frozen.rooms().size(); i++) numbers(out, frozen.rooms().get(i), frozen.roomNames().get(i));
+    for (int i = 0; i < frozen.rooms().size(); i++)
+      numbers(out, frozen.rooms().get(i), frozen.roomNames().get(i));
     for (int i = 0; i < tables.size(); i++) table(out, TABLES + i, tables.get(i));
     int section = TEXTS;
     for (@Nullable String[] values : frozen.texts().values()) texts(out, section++, values);
@@ -80,7 +81,8 @@ public final class StateCodec {
     }
   }
 
-  private static void texts(SnapshotWriter out, int section, @Nullable String[] values) throws IOException {
+  private static void texts(SnapshotWriter out, int section, @Nullable String[] values)
+      throws IOException {
     out.section(section);
     for (int id = 0; id < values.length; id++) {
       String value = values[id];
@@ -92,7 +94,8 @@ public final class StateCodec {
   public void read(int section, ByteBuffer rows) {
     while (rows.hasRemaining()) {
       if (section == NUMBERS) readNumbers(rows);
-      else if (section >= TEXTS) texts.get(section - TEXTS).set(rows.getInt(), EventCodec.text(rows));
+      else if (section >= TEXTS)
+        texts.get(section - TEXTS).set(rows.getInt(), EventCodec.text(rows));
       else readPage(section - TABLES, rows);
     }
   }
@@ -121,6 +124,7 @@ public final class StateCodec {
   /** Rebuilds what is derived, once everything was read; does nothing if nothing was. */
   public void finish() {
     if (numbers.isEmpty()) return;
-    StateSnapshot.restored(state, numbers.subList(3, numbers.size()), roomNames, numbers.get(0), numbers.get(1));
+    StateSnapshot.restored(
+        state, numbers.subList(3, numbers.size()), roomNames, numbers.get(0), numbers.get(1));
   }
 }

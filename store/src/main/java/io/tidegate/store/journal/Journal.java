@@ -184,6 +184,11 @@ public final class Journal implements Closeable {
     return (config.recordBytesMax() & -8) - RecordLayout.BODY;
   }
 
+  /** Bytes of the body of the record that was begun. */
+  public int bodyBytes() {
+    return record.position() - RecordLayout.BODY;
+  }
+
   /**
    * Begins a record; one begun before and not committed is dropped.
    *

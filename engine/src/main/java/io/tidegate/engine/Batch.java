@@ -1,0 +1,148 @@
+package io.tidegate.engine;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Decision;
+import io.tidegate.core.Event;
+import io.tidegate.core.Invariants;
+import io.tidegate.core.Result;
+import io.tidegate.core.Rules;
+import io.tidegate.core.State;
+import io.tidegate.core.sale.SaleState;
+import io.tidegate.engine.view.Views;
+import io.tidegate.store.Store;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One batch while it is decided: every event is checked against the invariants, applied, added to
+ * the store's transaction and noted for the views. Confined to the loop's thread.
+ */
+final class Batch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+
+  /** A command and what it sets off never take more. */
+  private static final int ROOM_FOR_ONE = 4 * Store.EVENT_BYTES_MAX;
+
+  /** Bound of what one command may set off before and after it; far above what rules produce. */
+  private static final int FOLLOWERS_MAX = 1_000;
+
+  private final Rules rules;
+  private final Store store;
+  private final Views views;
+  private final EngineObserver observer;
+  private final State state;
+  private final long nowMs;
+  private final boolean writable;
+  private int events;
+
+  Batch(
+      Rules rules,
+      Store store,
+      Views views,
+      EngineObserver observer,
+      State state,
+      long nowMs,
+      boolean writable) {
+    this.rules = rules;
+    this.store = store;
+    this.views = views;
+    this.observer = observer;
+    this.state = state;
+    this.nowMs = nowMs;
+    this.writable = writable;
+  }
+
+  State state() {
+    return state;
+  }
+
+  int events() {
+    return events;
+  }
+
+  boolean hasRoom() {
+    return !writable || store.remaining() >= ROOM_FOR_ONE;
+  }
+
+  /**
+   * Makes true what time made due.
+   *
+   * @return false if there is more than {@code most}
+   */
+  boolean sweep(int most) {
+    if (!writable) return true;
+    for (int i = 0; i < most && hasRoom(); i++) {
+      Event event = rules.nextDue(state, nowMs);
+      if (event == null) return true;
+      make(event);
+    }
+    return false;
+  }
+
+  Result decide(Command command) {
+    if (writable) follow(command, true);
+    Decision decision = decision(command);
+    if (!decision.events().isEmpty()) {
+      if (!writable) return new Result.Full("disk");
+      for (Event event : decision.events()) {
+        String broken = make(event);
+        if (broken != null) return new Result.Broken(broken);
+      }
+      follow(command, false);
+    }
+    return rules.settle(state, decision.result(), nowMs);
+  }
+
+  /** Deciding changes nothing, so a rule that throws is a bug that costs this command alone. */
+  private Decision decision(Command command) {
+    try {
+      return rules.decide(state, command, nowMs);
+    } catch (RuntimeException e) {
+      LOG.error("A rule failed on {}; it did nothing.", command.getClass().getSimpleName(), e);
+      return new Decision(new Result.Broken("a rule failed"), List.of());
+    }
+  }
+
+  private void follow(Command command, boolean before) {
+    for (int i = 0; i < FOLLOWERS_MAX; i++) {
+      Event event =
+          before ? rules.before(state, command, nowMs) : rules.after(state, command, nowMs);
+      if (event == null || make(event) != null) return;
+    }
+  }
+
+  /**
+   * Checks, applies and records one event; returns the invariant it would have broken, null if
+   * none.
+   */
+  private @Nullable String make(Event event) {
+    String broken = Invariants.broken(state, event);
+    if (broken != null) {
+      stop(event, broken);
+      return broken;
+    }
+    record(event);
+    return null;
+  }
+
+  void record(Event event) {
+    state.apply(event, nowMs);
+    store.append(event);
+    views.touch(event);
+    events++;
+  }
+
+  /** Late is recoverable, oversold is not: the sale stops, the rest of the batch goes on. */
+  private void stop(Event event, String broken) {
+    long sale = Invariants.saleOf(state, event);
+    LOG.error(
+        "Invariant '{}' would break by {}; dropped, sale {} is stopped.", broken, event, sale);
+    observer.breach(broken);
+    if (sale != 0 && state.sale().sales.state(sale) != SaleState.STOPPED) {
+      record(new Event.SaleSwitched(sale, SaleState.STOPPED, broken));
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package io.tidegate.engine;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Event;
+import io.tidegate.core.Limits;
+import io.tidegate.core.Retirement;
+import io.tidegate.core.Rules;
+import io.tidegate.engine.view.Views;
+import io.tidegate.store.Store;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the writing side of one store, on the thread {@code loop}: no locks, one door in.
+ *
+ * <h2>The batch is the transaction</h2>
+ *
+ * The loop takes whatever arrived while the last commit was running, first makes true what time
+ * made due, then decides the commands in their order of arrival, applying each before the next. The
+ * store makes all events durable in one go; only then are views published and replies sent. So one
+ * force of the disk pays for hundreds of claims, and nothing is seen before it is durable.
+ *
+ * <h2>When the store fails</h2>
+ *
+ * The memory then holds what the disk may not: the loop ends, the batch's requests come back
+ * without a result, and everything after is refused until the process has started anew.
+ */
+public final class Engine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final long RETIRE_EVERY_MS = 1_000;
+  private static final int RETIRE_SLICE = 4_096;
+
+  private final EngineConfig config;
+  private final Store store;
+  private final Rules rules;
+  private final Views views;
+  private final EngineTime time;
+  private final EngineObserver observer;
+  private final Retirement retirement = new Retirement(RETIRE_SLICE);
+  private final ArrayBlockingQueue<Request> inbox;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<Request> taken = new ArrayList<>();
+  private volatile boolean stopping;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean diskFull;
+  private long retireAtMs;
+  private long nextDueMs;
+
+  /**
+   * @param views already rebuilt from the store's state
+   */
+  public Engine(
+      EngineConfig config,
+      Store store,
+      Limits limits,
+      Views views,
+      EngineClock clock,
+      EngineObserver observer) {
+    this.config = config;
+    this.store = store;
+    this.rules = new Rules(limits);
+    this.views = views;
+    this.observer = observer;
+    time = new EngineTime(clock, store.lastMs());
+    inbox = new ArrayBlockingQueue<>(config.inbox());
+  }
+
+  /** Starts the loop's thread. */
+  public void start() {
+    Thread.ofPlatform().name("loop").start(this::run);
+  }
+
+  /**
+   * Hands a request to the loop. Any thread.
+   *
+   * @return false if the inbox is full, the engine is stopping or has failed: the caller sheds the
+   *     request, it does not wait
+   */
+  public boolean submit(Request request) {
+    if (stopping || failure != null || !inbox.offer(request)) return false;
+    // The loop may have ended in between: then either its last drain answers this one, or we take
+    // it back.
+    return ended.getCount() > 0 || !inbox.remove(request);
+  }
+
+  /** Whether the engine takes requests and can write. Any thread. */
+  public boolean ready() {
+    return !stopping && failure == null && !diskFull;
+  }
+
+  /** Why the engine ended, null while it has not failed. Any thread. */
+  public @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** Whether new work is refused for want of disk space. Any thread. */
+  public boolean diskFull() {
+    return diskFull;
+  }
+
+  /** Requests that wait. Any thread. */
+  public int inboxDepth() {
+    return inbox.size();
+  }
+
+  /**
+   * Takes no more requests, answers those taken, and closes the store with a closing record.
+   *
+   * @return false if that took longer than the bound; the process may end all the same, and
+   *     recovery finds what was answered
+   */
+  public boolean stop(Duration bound) throws InterruptedException {
+    stopping = true;
+    return ended.await(bound.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void run() {
+    try {
+      while (!stopping || !inbox.isEmpty() || !taken.isEmpty()) {
+        take();
+        turn();
+      }
+      turn();
+      store.stop(time.nowMs());
+    } catch (Throwable e) {
+      fail(e);
+    } finally {
+      ended.countDown();
+      refuseLeftOver();
+    }
+  }
+
+  private void refuseLeftOver() {
+    inbox.drainTo(taken);
+    taken.forEach(request -> request.result(null));
+    reply(taken);
+  }
+
+  /** Takes what arrived; waits for the first only if nothing was carried over. */
+  private void take() {
+    if (taken.isEmpty() && inbox.isEmpty()) {
+      Request first = await();
+      if (first != null) taken.add(first);
+    }
+    inbox.drainTo(taken, config.batchMax() - taken.size());
+  }
+
+  private @Nullable Request await() {
+    try {
+      return inbox.poll(untilNextDue(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread on purpose: an interrupt would close the journal's channel.
+      LOG.warn("The loop's thread was interrupted; ignored.");
+      return null;
+    }
+  }
+
+  private long untilNextDue() {
+    if (stopping) return 1;
+    return Math.clamp(nextDueMs - time.nowMs(), 1, config.tickMs());
+  }
+
+  private void turn() throws IOException {
+    long startNs = System.nanoTime();
+    long nowMs = time.nowMs();
+    Batch batch = begin(nowMs);
+    if (!batch.sweep(config.sweepMax())) {
+      commit(batch, nowMs);
+      observer.batch(0, batch.events(), System.nanoTime() - startNs);
+      return;
+    }
+    int decided = 0;
+    while (decided < taken.size() && batch.hasRoom()) {
+      Request request = taken.get(decided++);
+      request.result(batch.decide(request.command()));
+    }
+    batch.sweep(config.sweepMax());
+    retire(batch, nowMs);
+    commit(batch, nowMs);
+    reply(taken.subList(0, decided));
+    if (decided > 0 || batch.events() > 0)
+      observer.batch(decided, batch.events(), System.nanoTime() - startNs);
+  }
+
+  private Batch begin(long nowMs) {
+    boolean writable = store.begin();
+    if (writable == diskFull) {
+      if (writable) LOG.warn("There is room on the disk again.");
+      else
+        LOG.error(
+            "No room on the disk for the journal: reads go on, changes are refused, what was answered is kept.");
+      diskFull = !writable;
+    }
+    List<Command> commands = taken.stream().map(Request::command).toList();
+    return new Batch(rules, store, views, observer, store.load(commands, nowMs), nowMs, writable);
+  }
+
+  private void commit(Batch batch, long nowMs) throws IOException {
+    long sequence = store.commit(nowMs);
+    views.publish(batch.state(), sequence, nowMs);
+    nextDueMs = rules.nextDueMs(batch.state());
+    if (nextDueMs <= nowMs) nextDueMs = nowMs + config.tickMs();
+  }
+
+  private void retire(Batch batch, long nowMs) {
+    if (nowMs < retireAtMs || diskFull || !batch.hasRoom()) return;
+    retireAtMs = nowMs + RETIRE_EVERY_MS;
+    Event keys = retirement.nextKeys(batch.state(), nowMs);
+    if (keys != null) batch.record(keys);
+    Event claims = retirement.nextClaims(batch.state(), nowMs);
+    if (claims != null) batch.record(claims);
+  }
+
+  /** One task a mailbox, however many requests: handing over costs more than deciding. */
+  private void reply(List<Request> decided) {
+    if (decided.isEmpty()) return;
+    IdentityHashMap<Mailbox, List<Request>> byMailbox = new IdentityHashMap<>();
+    for (Request request : decided) {
+      byMailbox.computeIfAbsent(request.mailbox(), _ -> new ArrayList<>()).add(request);
+    }
+    decided.clear();
+    byMailbox.forEach(Mailbox::deliver);
+  }
+
+  private void fail(Throwable why) {
+    failure = why;
+    LOG.error(
+        "The store failed; nothing more is promised until the service has started anew.", why);
+    observer.failed(why);
+    try {
+      store.close();
+    } catch (IOException e) {
+      LOG.warn("Closing the store failed too: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.tidegate.engine;
+
+/**
+ * Told what the loop does, for metrics. Called on the loop's thread; must be quick and not throw.
+ */
+public interface EngineObserver {
+
+  /** Does nothing. */
+  EngineObserver NONE = new EngineObserver() {};
+
+  /**
+   * A batch is durable and answered.
+   *
+   * @param requests answered
+   * @param events made durable; 0 means nothing was written
+   * @param tookNs from taking the batch to handing out the replies
+   */
+  default void batch(int requests, int events, long tookNs) {}
+
+  /** An event would have broken an invariant; its command did nothing and its sale is stopped. */
+  default void breach(String invariant) {}
+
+  /** The store failed: nothing more is promised until the service is started anew. */
+  default void failed(Throwable why) {}
+}

@@ -1,0 +1,266 @@
+package io.tidegate.engine.view;
+
+import io.tidegate.core.Event;
+import io.tidegate.core.State;
+import io.tidegate.core.room.Room;
+import io.tidegate.core.sale.SaleTables;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The views of all shared documents. The loop notes what its events touch and publishes after the
+ * commit; any thread reads, without waiting.
+ */
+public final class Views {
+
+  private final Map<Long, SaleView> sales = new ConcurrentHashMap<>();
+  private final Map<Long, OfferView> offers = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListMap<Long, ConcertView> concerts = new ConcurrentSkipListMap<>();
+  private final Map<Long, ScheduleView> schedules = new ConcurrentHashMap<>();
+  private final Map<Long, RoomView> rooms = new ConcurrentHashMap<>();
+  private volatile long concertsVersion;
+
+  // What the batch in hand touched; loop's thread.
+  private final Set<Long> touchedSales = new HashSet<>();
+  private final Set<Long> touchedOffers = new HashSet<>();
+  private final Set<Long> touchedConcerts = new HashSet<>();
+  private final Set<Long> touchedSchedules = new HashSet<>();
+  private final Set<Long> touchedRooms = new HashSet<>();
+  private final Set<Long> touchedClaims = new HashSet<>();
+  private final Map<Long, long[]> linked =
+      new HashMap<>(); // schedules by concert, with those not yet published
+
+  /** The sale, or null. Any thread. */
+  public @Nullable SaleView sale(long id) {
+    return sales.get(id);
+  }
+
+  /** The offer, or null. Any thread. */
+  public @Nullable OfferView offer(long id) {
+    return offers.get(id);
+  }
+
+  /** The concert, or null. Any thread. */
+  public @Nullable ConcertView concert(long id) {
+    return concerts.get(id);
+  }
+
+  /** The schedule, or null. Any thread. */
+  public @Nullable ScheduleView schedule(long id) {
+    return schedules.get(id);
+  }
+
+  /** The room, or null. Any thread. */
+  public @Nullable RoomView room(long id) {
+    return rooms.get(id);
+  }
+
+  /** The room with this name, or null. Any thread. */
+  public @Nullable RoomView roomNamed(String name) {
+    for (RoomView room : rooms.values()) if (room.settings().name().equals(name)) return room;
+    return null;
+  }
+
+  /** All concerts in the order of their ids; a live view. Any thread. */
+  public Collection<ConcertView> concerts() {
+    return Collections.unmodifiableCollection(concerts.values());
+  }
+
+  /** All sales; a live view. Any thread. */
+  public Collection<SaleView> sales() {
+    return Collections.unmodifiableCollection(sales.values());
+  }
+
+  /** All offers; a live view. Any thread. */
+  public Collection<OfferView> offers() {
+    return Collections.unmodifiableCollection(offers.values());
+  }
+
+  /** All rooms; a live view. Any thread. */
+  public Collection<RoomView> rooms() {
+    return Collections.unmodifiableCollection(rooms.values());
+  }
+
+  /**
+   * Sequence of the batch that last changed the list of concerts or one of its titles. Any thread.
+   */
+  public long concertsVersion() {
+    return concertsVersion;
+  }
+
+  /** Makes all views from a recovered state. Loop's thread, or before it starts. */
+  public void rebuild(State state, long sequence, long nowMs) {
+    SaleTables t = state.sale();
+    for (long id = 1; id < t.sales.end(); id++) if (t.sales.exists(id)) touchedSales.add(id);
+    for (long id = 1; id < t.offers.end(); id++) if (t.offers.exists(id)) touchedOffers.add(id);
+    for (long id = 1; id < t.concerts.end(); id++)
+      if (t.concerts.exists(id)) touchedConcerts.add(id);
+    for (long id = 1; id < t.schedules.end(); id++) {
+      if (!t.schedules.exists(id)) continue;
+      touchedSchedules.add(id);
+      link(t.schedules.concert(id), id);
+    }
+    for (Room room : state.rooms().all()) touchedRooms.add(room.id());
+    publish(state, sequence, nowMs);
+  }
+
+  /** Notes what an event changes. Loop's thread. */
+  public void touch(Event event) {
+    switch (event) {
+      case Event.Claimed e -> touchedOffers.add(e.offer());
+      case Event.Paid e -> touchedClaims.add(e.claim());
+      case Event.Lapsed e -> touchedClaims.add(e.claim());
+      case Event.Cancelled e -> touchedClaims.add(e.claim());
+      case Event.Restocked e -> touchedOffers.add(e.offer());
+      case Event.OfferCreated e -> touchedOffers.add(e.offer());
+      case Event.OfferUpdated e -> touchedOffers.add(e.offer());
+      case Event.SaleCreated e -> touchedSales.add(e.sale());
+      case Event.SaleUpdated e -> touchedSales.add(e.sale());
+      case Event.SaleSwitched e -> touchedSales.add(e.sale());
+      case Event.ConcertCreated e -> touchedConcerts.add(e.concert());
+      case Event.ConcertUpdated e -> touchedConcerts.add(e.concert());
+      case Event.ScheduleCreated e -> {
+        touchedOffers.add(e.offer());
+        touchedSchedules.add(e.schedule());
+        touchedConcerts.add(e.concert());
+        link(e.concert(), e.schedule());
+      }
+      case Event.ScheduleUpdated e -> touchedSchedules.add(e.schedule());
+      case Event.RoomCreated e -> touchedRooms.add(e.room());
+      case Event.RoomUpdated e -> touchedRooms.add(e.room());
+      case Event.Joined e -> touchedRooms.add(e.room());
+      case Event.Called e -> touchedRooms.add(e.room());
+      case Event.CallLapsed e -> touchedRooms.add(e.room());
+      case Event.Returned e -> touchedRooms.add(e.room());
+      case Event.Entered e -> touchedRooms.add(e.room());
+      case Event.Ended e -> touchedRooms.add(e.room());
+      case Event.Charged _, Event.ClaimsRetired _, Event.KeysExpired _ -> {}
+    }
+  }
+
+  private void link(long concert, long schedule) {
+    ConcertView published = concerts.get(concert);
+    long[] before =
+        linked.getOrDefault(concert, published == null ? new long[0] : published.schedules());
+    long[] after = Arrays.copyOf(before, before.length + 1);
+    after[before.length] = schedule;
+    linked.put(concert, after);
+  }
+
+  /** Publishes what the batch touched. Loop's thread, after the commit. */
+  public void publish(State state, long sequence, long nowMs) {
+    SaleTables t = state.sale();
+    for (long claim : touchedClaims) touchedOffers.add(t.claims.offer(claim));
+    for (long offer : touchedOffers) publishOffer(t, offer, sequence);
+    for (long schedule : touchedSchedules)
+      schedules.put(schedule, scheduleView(t, schedule, sequence));
+    for (long concert : touchedConcerts) concerts.put(concert, concertView(t, concert, sequence));
+    for (long sale : touchedSales) sales.put(sale, saleView(t, sale, sequence));
+    for (long room : touchedRooms) rooms.put(room, roomView(state, room, sequence, nowMs));
+    if (!touchedConcerts.isEmpty()) concertsVersion = sequence;
+    forgetTouched();
+  }
+
+  private void publishOffer(SaleTables t, long offer, long sequence) {
+    offers.put(offer, offerView(t, offer, sequence));
+    if (t.offers.schedule(offer) != 0) touchedSchedules.add(t.offers.schedule(offer));
+    long room = t.sales.room(t.offers.sale(offer));
+    if (room != 0) touchedRooms.add(room);
+  }
+
+  private void forgetTouched() {
+    touchedSales.clear();
+    touchedOffers.clear();
+    touchedConcerts.clear();
+    touchedSchedules.clear();
+    touchedRooms.clear();
+    touchedClaims.clear();
+    linked.clear();
+  }
+
+  private static SaleView saleView(SaleTables t, long id, long version) {
+    return new SaleView(
+        version,
+        id,
+        t.sales.name(id),
+        t.sales.opensAtMs(id),
+        t.sales.closesAtMs(id),
+        t.sales.entry(id),
+        t.sales.room(id),
+        t.sales.state(id));
+  }
+
+  private static OfferView offerView(SaleTables t, long id, long version) {
+    return new OfferView(
+        version,
+        id,
+        t.offers.sale(id),
+        t.offers.schedule(id),
+        t.offers.name(id),
+        t.offers.total(id),
+        t.offers.available(id),
+        t.offers.held(id),
+        t.offers.issued(id),
+        t.offers.price(id),
+        t.offers.perClaim(id),
+        t.offers.perUser(id),
+        t.offers.holdMs(id));
+  }
+
+  private ConcertView concertView(SaleTables t, long id, long version) {
+    ConcertView published = concerts.get(id);
+    long[] fresh = linked.get(id);
+    long[] ids = fresh != null ? fresh : published != null ? published.schedules() : new long[0];
+    return new ConcertView(version, id, t.concerts.title(id), t.concerts.place(id), ids);
+  }
+
+  private static ScheduleView scheduleView(SaleTables t, long id, long version) {
+    long offer = t.schedules.offer(id);
+    long first = t.schedules.firstSeat(id);
+    byte[] seats = new byte[t.schedules.seats(id)];
+    for (int i = 0; i < seats.length; i++) {
+      if (t.seats.claim(first + i) != 0)
+        seats[i] = t.seats.sold(first + i) ? ScheduleView.SOLD : ScheduleView.HELD;
+    }
+    return new ScheduleView(
+        version,
+        id,
+        offer,
+        t.schedules.concert(id),
+        t.offers.sale(offer),
+        t.schedules.openDateMs(id),
+        t.schedules.startMs(id),
+        t.schedules.endMs(id),
+        t.schedules.seatRows(id),
+        t.schedules.perRow(id),
+        first,
+        t.offers.price(offer),
+        t.offers.available(offer),
+        seats);
+  }
+
+  private static RoomView roomView(State state, long id, long version, long nowMs) {
+    Room room = state.rooms().get(id);
+    return new RoomView(
+        version,
+        nowMs,
+        id,
+        room.epoch(),
+        room.settings(),
+        room.lastNumber(),
+        room.calledUpTo(),
+        room.waiting(),
+        room.called(),
+        room.inside(),
+        room.units(),
+        room.unitsLeft());
+  }
+}
