@@ -154,8 +154,7 @@ final class LauncherTest {
     String few = "ulimit -Sn 64; exec \"$0\" up";
     List<String> command = List.of("bash", "-c", few, yard.project.resolve("tidegate").toString());
 
-    Run run =
-        yard.startCommand(folder, Map.of("TIDEGATE_JAVA_OPTS", "-Xmx1g b*n"), command).end();
+    Run run = yard.startCommand(folder, Map.of("TIDEGATE_JAVA_OPTS", "-Xmx1g b*n"), command).end();
 
     assertThat(run.out()).first().asString().endsWith("process " + run.pid());
     assertThat(run.out())
@@ -268,18 +267,45 @@ final class LauncherTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1})
-  void the_tests_pass_or_fail_as_maven_says_and_their_count_is_seen(int verdict)
-      throws IOException {
+  @Test
+  void the_tests_are_summed_up_over_all_modules() throws IOException {
     yard.jdk("jdk-25", "25");
-    String count = "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0";
-    yard.maven("3.9.9", "echo '[INFO] noise'; echo '" + count + "'; exit " + verdict);
+    yard.maven(
+        "3.9.9",
+        """
+        echo '[INFO] noise'
+        echo '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1 s -- in A'
+        echo '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0'
+        echo '[WARNING] Tests run: 40, Failures: 0, Errors: 0, Skipped: 3'
+        """);
+
+    Run run = yard.run("test", "-pl", "app");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0")
+        .doesNotContain("[INFO] noise")
+        .last()
+        .asString()
+        .startsWith("In all: 42 tests, 0 failed, 3 skipped, ");
+    assertThat(yard.mavenCalls()).singleElement().asString().endsWith("-Pchecks verify -pl app");
+  }
+
+  @Test
+  void a_test_that_fails_fails_it() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven(
+        "3.9.9",
+        "echo '[ERROR] Tests run: 3, Failures: 1, Errors: 1, Skipped: 0'; echo why; exit 1");
 
     Run run = yard.run("test");
 
-    assertThat(run.exitCode()).isEqualTo(verdict);
-    assertThat(run.out()).contains(count).doesNotContain("[INFO] noise");
-    assertThat(yard.mavenCalls()).singleElement().asString().contains("-Pchecks verify");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("why")
+        .last()
+        .asString()
+        .startsWith("In all: 3 tests, 2 failed, ");
+    assertThat(run.err()).last().asString().contains(".tidegate/test.log");
   }
 }

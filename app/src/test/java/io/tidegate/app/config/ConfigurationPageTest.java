@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code docs/configuration.md} is made from the records, so that it cannot go stale. After a
- * change of a key, {@code mvn -pl app -am test -Dtidegate.rewrite=true} writes it anew.
+ * change of a key, {@code ./tidegate test -pl app -am -Dtidegate.rewrite=true} writes it anew.
  */
 final class ConfigurationPageTest {
   private static final Path PAGE = Path.of("../docs/configuration.md");
