@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -49,11 +50,10 @@ public final class HttpServer implements AutoCloseable {
   private final Channel listener;
   private volatile boolean stopping;
 
-  private HttpServer(HttpConfig config, Handler handler, ServerObserver observer)
+  private HttpServer(HttpConfig config, Handler handler, ServerObserver observer, boolean epoll)
       throws IOException {
     this.config = config;
-    IoHandlerFactory io =
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group =
         new MultiThreadIoEventLoopGroup(config.eventLoops(), new DefaultThreadFactory("http"), io);
     String idPrefix = idPrefix();
@@ -64,7 +64,7 @@ public final class HttpServer implements AutoCloseable {
       loop.startSweeping();
     }
     try {
-      listener = listen();
+      listener = listen(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
     } catch (IOException e) {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw e;
@@ -78,7 +78,14 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(HttpConfig config, Handler handler, ServerObserver observer)
       throws IOException {
-    return new HttpServer(config, handler, observer);
+    return start(config, handler, observer, Epoll.isAvailable());
+  }
+
+  /** For tests: with epoll, or as where it is missing. */
+  static HttpServer start(
+      HttpConfig config, Handler handler, ServerObserver observer, boolean epoll)
+      throws IOException {
+    return new HttpServer(config, handler, observer, epoll);
   }
 
   /** The port it listens on. */
@@ -119,12 +126,11 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private Channel listen() throws IOException {
+  private Channel listen(Class<? extends ServerChannel> type) throws IOException {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(group)
-            .channel(
-                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .channel(type)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)

@@ -61,9 +61,13 @@ final class ReplyEncoder {
       long nowNs) {
     int length = encodeHead(response, exchange, last, nowNs);
     out.writeBytes(head, 0, length);
-    if (bodyless || response.bodyLength() == 0) return length;
+    if (bodyless || response.bodyLength() == 0 || isBodyless(response.status())) return length;
     out.writeBytes(response.body(), 0, response.bodyLength());
     return length + response.bodyLength();
+  }
+
+  private static boolean isBodyless(int status) {
+    return status == 204 || status == 304;
   }
 
   /** At least the bytes that {@link #append} will need. */
@@ -81,8 +85,7 @@ final class ReplyEncoder {
     at = put(REQUEST_ID, at);
     at = putRequestId(head, at, exchange);
     at = put(response.fields(), crlf(at));
-    if (status != 204 && status != 304)
-      at = crlf(number(put(CONTENT_LENGTH, at), response.bodyLength()));
+    if (!isBodyless(status)) at = crlf(number(put(CONTENT_LENGTH, at), response.bodyLength()));
     if (last) at = put(CLOSE, at);
     return crlf(at);
   }
