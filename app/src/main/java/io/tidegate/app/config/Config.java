@@ -52,7 +52,7 @@ public record Config(
               10_000,
               100_000,
               100_000,
-              100_000),
+              20_000_000),
           new Wallet(false, 10_000_000),
           new AccessLog(true, "access.log"),
           new Cors(List.of()),
@@ -196,14 +196,13 @@ public record Config(
       @Doc("Sales.") @Range(min = 1, max = 1_000_000) int sales,
       @Doc("Offers, those of schedules among them.") @Range(min = 1, max = 10_000_000) int offers,
       @Doc("Concerts.") @Range(min = 1, max = 10_000_000) int concerts,
-      @Doc("Schedules, which are the dates of concerts.") @Range(min = 1, max = 10_000_000)
-          int schedules) {
+      @Doc("Seats of all schedules.") @Range(min = 1, max = 100_000_000) int seats) {
     /**
      * @throws ConfigException if a value is out of bounds
      */
     public Limits {
       Keys.check(
-          Limits.class, rooms, roomSize, wallets, keys, claims, sales, offers, concerts, schedules);
+          Limits.class, rooms, roomSize, wallets, keys, claims, sales, offers, concerts, seats);
     }
   }
 

@@ -1,0 +1,48 @@
+package io.tidegate.app.service;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Result;
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.Mailbox;
+import io.tidegate.engine.Request;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Asks the engine and waits for the answers: for what starts and fills a service, not for requests.
+ */
+final class Asker {
+
+  private final Engine engine;
+
+  Asker(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Answers in the order of the commands; those must fit the inbox together.
+   *
+   * @throws IllegalStateException if the engine refuses or fails
+   */
+  List<Result> ask(List<Command> commands) throws InterruptedException {
+    CountDownLatch open = new CountDownLatch(commands.size());
+    Mailbox mailbox = answered -> answered.forEach(_ -> open.countDown());
+    List<Request> requests =
+        commands.stream().<Request>map(command -> new Question(command, mailbox)).toList();
+    for (Request request : requests) {
+      if (!engine.submit(request))
+        throw new IllegalStateException("The engine takes no requests.", engine.failure());
+    }
+    open.await();
+    return requests.stream()
+        .map(request -> Objects.requireNonNull(request.result(), "the store failed"))
+        .toList();
+  }
+
+  private static final class Question extends Request {
+    Question(Command command, Mailbox mailbox) {
+      super(command, mailbox);
+    }
+  }
+}

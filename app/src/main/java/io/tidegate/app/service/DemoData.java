@@ -1,0 +1,152 @@
+package io.tidegate.app.service;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Command.CreateConcert;
+import io.tidegate.core.Command.CreateOffer;
+import io.tidegate.core.Command.CreateRoom;
+import io.tidegate.core.Command.CreateSale;
+import io.tidegate.core.Command.CreateSchedule;
+import io.tidegate.core.Result;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.engine.Engine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * What a first start holds to try things on: a coupon rush and a concert sale behind a waiting
+ * room; and any number of further concerts.
+ */
+public final class DemoData {
+
+  /** Price of a seat, whole currency units. */
+  static final long SEAT_PRICE = 10_000;
+
+  private static final int SEATS_PER_ROW = 10;
+  private static final long SEAT_HOLD_MS = Duration.ofMinutes(5).toMillis();
+  private static final long SEATS_PER_USER = 10;
+  private static final long DAY_MS = Duration.ofDays(1).toMillis();
+  private static final int IN_FLIGHT = 2_000;
+
+  private static final String[] ACTS = {
+    "Tidal Strings",
+    "Harbour Lights",
+    "Low Water Quartet",
+    "The Breakwaters",
+    "Moonrise Choir",
+    "Salt and Cedar",
+    "Northern Drift",
+    "Paper Boats",
+    "The Lockkeepers",
+    "Equinox Ensemble"
+  };
+  private static final String[] PLACES = {
+    "Seoul, Olympic Hall",
+    "Busan, Harbour Stage",
+    "Incheon, Pier 7",
+    "Daegu, Opera House",
+    "Jeju, Open Air"
+  };
+
+  private final Asker asker;
+  private final long nowMs;
+
+  /**
+   * @param nowMs sales are open from now on, epoch ms
+   */
+  public DemoData(Engine engine, long nowMs) {
+    asker = new Asker(engine);
+    this.nowMs = nowMs;
+  }
+
+  /**
+   * Concerts 1 to 500 with two dates of 50 seats, room {@code default} before them, and the coupon
+   * as offer 1.
+   */
+  public void fill(LongConsumer progress) throws InterruptedException {
+    long coupons = created(new CreateSale("Coupon rush", nowMs, Long.MAX_VALUE, Entry.OPEN, 0));
+    created(new CreateOffer(coupons, "First-come coupon", 1_000, 0, 1, 1, 0));
+    long room = created(new CreateRoom(defaultRoom()));
+    long sale = created(new CreateSale("Concerts", nowMs, Long.MAX_VALUE, Entry.ROOM, room));
+    concerts(sale, 500, 2, 50, progress);
+  }
+
+  /** The room that is meant where none is named. */
+  static RoomSettings defaultRoom() {
+    return new RoomSettings("default", RoomState.OPEN, 1_000, 10_000, 24_000, 120_000, 600_000);
+  }
+
+  /**
+   * A new sale with its own concerts, behind the room {@code default}, which is made if it is not
+   * there.
+   */
+  public void seed(long roomOrNone, int concerts, int dates, int seats, LongConsumer progress)
+      throws InterruptedException {
+    long room = roomOrNone != 0 ? roomOrNone : created(new CreateRoom(defaultRoom()));
+    long sale = created(new CreateSale("Seeded concerts", nowMs, Long.MAX_VALUE, Entry.ROOM, room));
+    concerts(sale, concerts, dates, seats, progress);
+  }
+
+  private void concerts(long sale, int concerts, int dates, int seats, LongConsumer progress)
+      throws InterruptedException {
+    int chunk = Math.max(1, IN_FLIGHT / Math.max(1, dates));
+    for (int first = 0; first < concerts; first += chunk) {
+      List<Command> made = new ArrayList<>();
+      for (int i = first; i < Math.min(concerts, first + chunk); i++) made.add(concert(i));
+      List<Command> schedules = new ArrayList<>();
+      for (Result result : asker.ask(made)) {
+        for (int date = 0; date < dates; date++)
+          schedules.add(schedule(idOf(result), sale, date, seats));
+      }
+      asker.ask(schedules).forEach(DemoData::check);
+      progress.accept(Math.min(concerts, first + chunk));
+    }
+  }
+
+  private static CreateConcert concert(int i) {
+    return new CreateConcert(
+        ACTS[i % ACTS.length] + ", evening " + (i / ACTS.length + 1), PLACES[i % PLACES.length]);
+  }
+
+  private CreateSchedule schedule(long concert, long sale, int date, int seats) {
+    long openDate = nowMs - nowMs % DAY_MS + (30 + date) * DAY_MS + Duration.ofHours(10).toMillis();
+    int perRow =
+        seats % SEATS_PER_ROW == 0 && seats / SEATS_PER_ROW <= 26 ? SEATS_PER_ROW : perRow(seats);
+    return new CreateSchedule(
+        concert,
+        sale,
+        openDate,
+        nowMs - DAY_MS,
+        openDate,
+        seats / perRow,
+        perRow,
+        SEAT_PRICE,
+        SEAT_HOLD_MS,
+        SEATS_PER_USER,
+        SEATS_PER_USER);
+  }
+
+  /** The shortest row that makes a hall of at most 26 rows without a remainder. */
+  private static int perRow(int seats) {
+    int perRow = Math.ceilDiv(seats, 26);
+    while (seats % perRow != 0) perRow++;
+    return perRow;
+  }
+
+  private long created(Command command) throws InterruptedException {
+    return idOf(asker.ask(List.of(command)).getFirst());
+  }
+
+  private static long idOf(Result result) {
+    check(result);
+    return result instanceof Result.Created(long id) ? id : 0;
+  }
+
+  private static void check(Result result) {
+    if (result instanceof Result.Refusal)
+      throw new IllegalStateException("Demo data was refused: " + result);
+  }
+}
