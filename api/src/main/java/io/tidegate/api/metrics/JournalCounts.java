@@ -1,0 +1,74 @@
+package io.tidegate.api.metrics;
+
+import io.tidegate.store.journal.JournalObserver;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what the journal does. */
+final class JournalCounts implements JournalObserver {
+
+  private static final int RECORDS = 0;
+  private static final int BYTES = 1;
+  private static final int WRITES = 2;
+  private static final int FORCES = WRITES + Scale.TIMES.cells();
+
+  private final Tally loop = new Tally(FORCES + Scale.TIMES.cells());
+
+  // Rare, and from several threads.
+  private final LongAdder segments = new LongAdder();
+  private final LongAdder segmentsFailed = new LongAdder();
+  private final LongAdder snapshots = new LongAdder();
+  private final LongAdder snapshotsFailed = new LongAdder();
+  private volatile long snapshotBytes;
+  private volatile long snapshotNs;
+
+  @Override
+  public void appended(int bytes, long writeNs, long forceNs) {
+    loop.add(RECORDS, 1);
+    loop.add(BYTES, bytes);
+    Scale.TIMES.note(loop, WRITES, writeNs);
+    Scale.TIMES.note(loop, FORCES, forceNs);
+  }
+
+  @Override
+  public void segmentMade(int number, long tookNs) {
+    segments.increment();
+  }
+
+  @Override
+  public void segmentFailed(int number, Throwable why) {
+    segmentsFailed.increment();
+  }
+
+  @Override
+  public void snapshotWritten(long sequence, long bytes, long tookNs) {
+    snapshots.increment();
+    snapshotBytes = bytes;
+    snapshotNs = tookNs;
+  }
+
+  @Override
+  public void snapshotFailed(long sequence, Throwable why) {
+    snapshotsFailed.increment();
+  }
+
+  void collect(Families families) {
+    families.counter("journal_records", "Batches made durable.", loop.get(RECORDS));
+    families.counter("journal_bytes", "Bytes written to the journal.", loop.get(BYTES));
+    time(families, "journal_write_seconds", "Time a record's write took.", WRITES);
+    time(families, "journal_fsync_seconds", "Time it took to force a record to disk.", FORCES);
+    String segmentHelp = "Journal segments made ahead of need, or not made.";
+    families.counter("journal_segments", segmentHelp, segments.sum(), "outcome", "made");
+    families.counter("journal_segments", segmentHelp, segmentsFailed.sum(), "outcome", "failed");
+    String snapshotHelp = "Snapshots written, or failed.";
+    families.counter("journal_snapshots", snapshotHelp, snapshots.sum(), "outcome", "written");
+    families.counter("journal_snapshots", snapshotHelp, snapshotsFailed.sum(), "outcome", "failed");
+    families.gauge("journal_snapshot_bytes", "Size of the newest snapshot.", snapshotBytes);
+    families.gauge("journal_snapshot_seconds", "Time the newest snapshot took.", snapshotNs / 1e9);
+  }
+
+  private void time(Families families, String name, String help, int from) {
+    long[] gathered = new long[Scale.TIMES.cells()];
+    Scale.TIMES.gather(loop, from, gathered);
+    families.histogram(name, help, Scale.TIMES, gathered);
+  }
+}

@@ -1,0 +1,125 @@
+package io.tidegate.api.metrics;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.tidegate.api.http.Handler;
+import io.tidegate.api.http.ServerObserver;
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.EngineObserver;
+import io.tidegate.engine.view.Views;
+import io.tidegate.store.journal.JournalObserver;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * All figures of one service. Made first, so that {@link #journal()}, {@link #engine()} and {@link
+ * #server()} can be handed to what they watch; then {@link #watch} says where to look for the rest.
+ * Safe for use by any thread.
+ */
+public final class Metrics implements AutoCloseable {
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collector = new JvmGcMetrics();
+  private final HttpCounts http = new HttpCounts();
+  private final EngineCounts batches = new EngineCounts();
+  private final JournalCounts journal = new JournalCounts();
+  private final List<Consumer<Families>> sources = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param data folder whose disk's free space is shown
+   */
+  public Metrics(Path data) {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new DiskSpaceMetrics(data.toFile()).bindTo(registry);
+    collector.bindTo(registry);
+    sources.add(http::collect);
+    sources.add(batches::collect);
+    sources.add(journal::collect);
+    MultiCollector own = this::collect;
+    registry.getPrometheusRegistry().register(own);
+  }
+
+  /** Hears what the HTTP server does. */
+  public ServerObserver server() {
+    return http;
+  }
+
+  /** Hears what the loop does. */
+  public EngineObserver engine() {
+    return batches;
+  }
+
+  /** Hears what the journal does. */
+  public JournalObserver journal() {
+    return journal;
+  }
+
+  /** Shows the engine's inbox and readiness, and how rooms, sales and offers stand. Once. */
+  public void watch(Engine engine, Views views) {
+    gauge("inbox_depth", "Commands that wait for the loop.", engine::inboxDepth);
+    gauge("engine_ready", "1 while changes are taken, else 0.", () -> engine.ready() ? 1 : 0);
+    gauge(
+        "disk_full", "1 while there is no room for the journal.", () -> engine.diskFull() ? 1 : 0);
+    sources.add(new SaleGauges(views)::collect);
+  }
+
+  /**
+   * Shows something that is so at the time of a scrape.
+   *
+   * @param name what follows {@code tidegate_}, with the unit last
+   * @param value read by the scrape's thread
+   */
+  public void gauge(String name, String help, LongSupplier value) {
+    sources.add(families -> families.gauge(name, help, value.getAsLong()));
+  }
+
+  /**
+   * Shows a count that is kept elsewhere and only grows.
+   *
+   * @param name what follows {@code tidegate_}, without {@code _total}
+   * @param value read by the scrape's thread
+   * @param labels name, value, name, value; one set of names for one family
+   */
+  public void counter(String name, String help, LongSupplier value, String... labels) {
+    sources.add(families -> families.counter(name, help, value.getAsLong(), labels));
+  }
+
+  /** Answers {@code GET /metrics}. */
+  public Handler handler() {
+    return new Scrapes(this::text);
+  }
+
+  /** All figures in the text format 0.0.4 of Prometheus. Takes milliseconds. */
+  public String text() {
+    return registry.scrape();
+  }
+
+  private MetricSnapshots collect() {
+    Families families = new Families();
+    sources.forEach(source -> source.accept(families));
+    return families.snapshots();
+  }
+
+  @Override
+  public void close() {
+    collector.close();
+    registry.close();
+  }
+}

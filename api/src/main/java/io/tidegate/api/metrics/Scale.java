@@ -1,0 +1,82 @@
+package io.tidegate.api.metrics;
+
+import java.util.stream.LongStream;
+
+/**
+ * The fixed buckets of a histogram. {@link #bucket} says where a value belongs, the last being for
+ * whatever is above every bound; {@link #cells} are enough for the buckets and, behind them, the
+ * sum.
+ */
+final class Scale {
+
+  private static final double NS = 1e9;
+
+  /** Times in ns from 50 µs to 10 s, shown in seconds. */
+  static final Scale TIMES =
+      new Scale(
+          NS,
+          50_000,
+          100_000,
+          250_000,
+          500_000,
+          1_000_000,
+          2_500_000,
+          5_000_000,
+          10_000_000,
+          25_000_000,
+          50_000_000,
+          100_000_000,
+          250_000_000,
+          500_000_000,
+          1_000_000_000,
+          2_500_000_000L,
+          5_000_000_000L,
+          10_000_000_000L);
+
+  /** Numbers of things, in powers of two to 65,536. */
+  static final Scale NUMBERS = new Scale(1, LongStream.iterate(1, n -> n * 2).limit(17).toArray());
+
+  private final double perUnit;
+  private final long[] bounds;
+
+  private Scale(double perUnit, long... bounds) {
+    this.perUnit = perUnit;
+    this.bounds = bounds;
+  }
+
+  /** Index of the first bucket whose bound is not below the value. */
+  int bucket(long value) {
+    int i = 0; // what is usual is small and found at once
+    while (i < bounds.length && value > bounds[i]) i++;
+    return i;
+  }
+
+  /** Cells that one histogram takes in a tally. */
+  int cells() {
+    return bounds.length + 2;
+  }
+
+  /** Notes a value in the histogram that begins at a cell. */
+  void note(Tally tally, int from, long value) {
+    tally.add(from + bucket(value), 1);
+    tally.add(from + bounds.length + 1, value);
+  }
+
+  /** Bounds in the unit shown, the last being infinite. */
+  double[] shownBounds() {
+    double[] shown = new double[bounds.length + 1];
+    for (int i = 0; i < bounds.length; i++) shown[i] = bounds[i] / perUnit;
+    shown[bounds.length] = Double.POSITIVE_INFINITY;
+    return shown;
+  }
+
+  /** Adds up a histogram of a tally into {@code into}, which has {@link #cells()} cells. */
+  void gather(Tally tally, int from, long[] into) {
+    for (int i = 0; i < into.length; i++) into[i] += tally.get(from + i);
+  }
+
+  /** The sum of what was gathered, in the unit shown. */
+  double shownSum(long[] gathered) {
+    return gathered[bounds.length + 1] / perUnit;
+  }
+}

@@ -1,0 +1,70 @@
+package io.tidegate.api.metrics;
+
+import io.tidegate.api.http.Exchange;
+import io.tidegate.api.http.Handler;
+import io.tidegate.api.http.Problem;
+import io.tidegate.api.http.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers scrapes beside the event loops, which they would hold up for milliseconds. One is made at
+ * a time; whoever asks while it is being made is answered by the next one, together.
+ */
+final class Scrapes implements Handler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scrapes.class);
+  private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Supplier<String> text;
+  private List<Exchange> waiting = new ArrayList<>(); // guarded by this
+  private boolean running; // guarded by this
+
+  Scrapes(Supplier<String> text) {
+    this.text = text;
+  }
+
+  @Override
+  public synchronized void handle(Exchange exchange) {
+    waiting.add(exchange);
+    if (running) return;
+    running = true;
+    Thread.ofVirtual().name("scrape").start(this::run);
+  }
+
+  private void run() {
+    for (List<Exchange> asked = next(); !asked.isEmpty(); asked = next()) {
+      Response response = scrape();
+      for (Exchange exchange : asked) send(exchange, response);
+    }
+  }
+
+  private synchronized List<Exchange> next() {
+    List<Exchange> asked = waiting;
+    waiting = new ArrayList<>();
+    running = !asked.isEmpty();
+    return asked;
+  }
+
+  private Response scrape() {
+    try {
+      return Response.of(200, CONTENT_TYPE, text.get().getBytes(StandardCharsets.UTF_8));
+    } catch (RuntimeException e) {
+      LOG.error("The figures could not be gathered.", e);
+      return Problem.of(500, "internal", "Something went wrong here.", null).response();
+    }
+  }
+
+  private static void send(Exchange exchange, Response response) {
+    try {
+      exchange.loop().execute(() -> exchange.reply(response));
+    } catch (RejectedExecutionException _) {
+      LOG.debug("The server stopped before a scrape was sent.");
+    }
+  }
+}
