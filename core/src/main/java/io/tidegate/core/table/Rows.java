@@ -56,9 +56,10 @@ public final class Rows {
 
   /** The value of one column; 0 where nothing was ever written. */
   public long get(long row, int column) {
-    int page = (int) (row >>> SHIFT);
+    // The page number is compared as a long: ids come from outside and may have any 53 bits.
+    long page = row >>> SHIFT;
     if (page >= pages.length) return 0;
-    long[] values = pages[page];
+    long[] values = pages[(int) page];
     return values == null ? 0 : values[((int) row & MASK) * width + column];
   }
 
