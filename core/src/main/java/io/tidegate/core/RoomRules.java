@@ -95,14 +95,16 @@ final class RoomRules {
   /** The first guarded call after being called is the arrival; any ask brings back who was away. */
   @Nullable Event before(State state, Command command, long nowMs) {
     return switch (command) {
-      case Guarded c -> c.ticket() == null ? null : arrives(state, c.ticket(), nowMs);
+      case Guarded c -> arrives(state, c, nowMs);
       case AskPlace c -> comesBack(state, c.ticket().room(), ticketOf(state, c.ticket()));
       case Join c -> comesBack(state, c.room(), state.rooms().tickets.find(c.room(), c.user()));
       default -> null;
     };
   }
 
-  private @Nullable Event arrives(State state, TicketRef ref, long nowMs) {
+  private @Nullable Event arrives(State state, Guarded c, long nowMs) {
+    TicketRef ref = c.ticket();
+    if (ref == null || ref.user() != c.user()) return null;
     int ticket = ticketOf(state, ref);
     if (ticket < 0) return null;
     return switch (state.rooms().tickets.state(ticket)) {
@@ -152,12 +154,13 @@ final class RoomRules {
     return Decision.yes(new Result.Left(), ended(state, room, ticket, Cause.LEFT));
   }
 
-  /** Why this ticket does not open this room, null if its user is inside. */
-  @Nullable Refusal refusal(State state, long roomId, @Nullable TicketRef ref, long nowMs) {
+  /** Why a command's ticket does not open this room, null if its user is inside. */
+  @Nullable Refusal refusal(State state, long roomId, Guarded c, long nowMs) {
+    TicketRef ref = c.ticket();
     if (ref == null) return new TicketNeeded(roomId);
     if (ref.room() != roomId) return new OtherRoom(ref.room());
     Room room = state.rooms().get(roomId);
-    if (!genuine(room, ref)) return new NotGenuine();
+    if (!genuine(room, ref) || ref.user() != c.user()) return new NotGenuine();
     int ticket = ticketOf(state, ref);
     if (ticket < 0) return new VisitEnded();
     return state.rooms().tickets.state(ticket) == TicketState.INSIDE

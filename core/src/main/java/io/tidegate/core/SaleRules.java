@@ -4,11 +4,11 @@ import io.tidegate.core.Command.Cancel;
 import io.tidegate.core.Command.Charge;
 import io.tidegate.core.Command.Claim;
 import io.tidegate.core.Command.FindClaim;
+import io.tidegate.core.Command.Guarded;
 import io.tidegate.core.Command.HoldSeats;
 import io.tidegate.core.Command.ListClaims;
 import io.tidegate.core.Command.Look;
 import io.tidegate.core.Command.Pay;
-import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Event.Cancelled;
 import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
@@ -92,7 +92,7 @@ final class SaleRules {
     if (t.offers.schedule(c.offer()) != 0) {
       return Decision.no(new Unfit("offerId", "hands out seats, which have to be named"));
     }
-    Refusal no = mayTake(state, c.offer(), c.ticket(), nowMs);
+    Refusal no = mayTake(state, c.offer(), c, nowMs);
     if (no == null) no = withinLimits(t, c.offer(), c.user(), c.quantity());
     if (no == null) no = availableFor(t.offers, c.offer(), c.quantity());
     if (no == null) no = bounds(t, c.user(), c.key());
@@ -108,7 +108,7 @@ final class SaleRules {
     Refusal no = seatsFit(t, c);
     if (no != null) return Decision.no(no);
     long offer = t.schedules.offer(t.seats.schedule(c.seats()[0]));
-    no = mayTake(state, offer, c.ticket(), nowMs);
+    no = mayTake(state, offer, c, nowMs);
     if (no == null) no = withinLimits(t, offer, c.user(), c.seats().length);
     if (no == null) no = seatsFree(t, offer, c.seats());
     if (no == null) no = bounds(t, c.user(), c.key());
@@ -140,12 +140,11 @@ final class SaleRules {
         new Claimed(claim, offer, user, quantity, amount, until, seats, key));
   }
 
-  private @Nullable Refusal mayTake(
-      State state, long offer, @Nullable TicketRef ticket, long nowMs) {
+  private @Nullable Refusal mayTake(State state, long offer, Guarded c, long nowMs) {
     SaleTables t = state.sale();
     long sale = t.offers.sale(offer);
     if (t.sales.entry(sale) == Entry.ROOM) {
-      Refusal no = rooms.refusal(state, t.sales.room(sale), ticket, nowMs);
+      Refusal no = rooms.refusal(state, t.sales.room(sale), c, nowMs);
       if (no != null) return no;
     }
     Refusal no = saleOpen(t, sale);
@@ -252,7 +251,7 @@ final class SaleRules {
       room = t.sales.room(sale);
     }
     if (state.rooms().find(room) == null) return Decision.no(new Result.NotGenuine());
-    Refusal no = rooms.refusal(state, room, c.ticket(), nowMs);
+    Refusal no = rooms.refusal(state, room, c, nowMs);
     return no != null ? Decision.no(no) : Decision.answer(new MayLook());
   }
 
