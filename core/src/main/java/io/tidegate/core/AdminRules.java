@@ -6,6 +6,7 @@ import io.tidegate.core.Command.CreateRoom;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.CreateSchedule;
 import io.tidegate.core.Command.Restock;
+import io.tidegate.core.Command.Switch;
 import io.tidegate.core.Command.SwitchSale;
 import io.tidegate.core.Command.UpdateConcert;
 import io.tidegate.core.Command.UpdateOffer;
@@ -87,18 +88,20 @@ final class AdminRules {
     SaleTables t = state.sale();
     if (!t.sales.exists(c.sale())) return Decision.no(new Unknown(Kind.SALE, c.sale()));
     SaleState now = t.sales.state(c.sale());
+    if (now == SaleState.CLOSED && c.to() == Switch.CLOSE) return Decision.answer(DONE);
+    if (t.sales.over(c.sale())) return over(t, c.sale());
     SaleState target =
         switch (c.to()) {
           case PAUSE -> SaleState.PAUSED;
           case CLOSE -> SaleState.CLOSED;
-          case RESUME ->
-              now != SaleState.PAUSED
-                  ? now
-                  : t.sales.opensAtMs(c.sale()) <= nowMs ? SaleState.OPEN : SaleState.PLANNED;
+          case RESUME -> now == SaleState.PAUSED ? resumed(t, c.sale(), nowMs) : now;
         };
     if (now == target) return Decision.answer(DONE);
-    if (t.sales.over(c.sale())) return over(t, c.sale());
     return Decision.yes(DONE, new SaleSwitched(c.sale(), target, ""));
+  }
+
+  private static SaleState resumed(SaleTables t, long sale, long nowMs) {
+    return t.sales.opensAtMs(sale) <= nowMs ? SaleState.OPEN : SaleState.PLANNED;
   }
 
   private static Decision over(SaleTables t, long sale) {
