@@ -66,26 +66,34 @@ final class RoomRules {
 
   long nextDueMs(State state) {
     long due = Long.MAX_VALUE;
-    for (Room room : state.rooms().all()) due = Math.min(due, room.nextDueMs());
+    for (Room room : state.rooms().all())
+      due = Math.min(due, Math.min(room.nextEndMs(), nextReleaseMs(room)));
     return due;
+  }
+
+  /** When somebody may be called if nothing happens before, 0 for at once. */
+  private static long nextReleaseMs(Room room) {
+    if (room.waiting() == 0 || !calls(room)) return Long.MAX_VALUE;
+    return room.releases().nextCreditMs(room.settings().people(), room.settings().intervalMs());
   }
 
   /** The next person to call, if one may be called now. */
   @Nullable Event nextRelease(State state, long roomId, long nowMs) {
     Room room = state.rooms().find(roomId);
-    if (room == null || room.waiting() == 0 || !mayCall(room, nowMs)) return null;
+    if (room == null || room.waiting() == 0 || !calls(room)) return null;
+    RoomSettings settings = room.settings();
+    if (room.releases().credit(settings.people(), nowMs, settings.intervalMs()) == 0) return null;
     int ticket = state.rooms().next(room);
     TicketTable tickets = state.rooms().tickets;
     return new Called(
-        roomId, tickets.user(ticket), tickets.number(ticket), nowMs + room.settings().callMs());
+        roomId, tickets.user(ticket), tickets.number(ticket), nowMs + settings.callMs());
   }
 
-  private static boolean mayCall(Room room, long nowMs) {
-    RoomSettings settings = room.settings();
-    if (settings.state() != RoomState.OPEN) return false;
-    if (room.called() + room.inside() >= settings.insideMax()) return false;
-    if (nothingLeft(room)) return false;
-    return room.releases().credit(settings.people(), nowMs, settings.intervalMs()) > 0;
+  /** Whether the room calls people at all, at whatever rate. */
+  private static boolean calls(Room room) {
+    return room.settings().state() == RoomState.OPEN
+        && room.called() + room.inside() < room.settings().insideMax()
+        && !nothingLeft(room);
   }
 
   private static boolean nothingLeft(Room room) {
@@ -240,8 +248,7 @@ final class RoomRules {
     double perMs = (double) s.people() / s.intervalMs();
     boolean full = room.called() + room.inside() >= s.insideMax();
     if (full) perMs = Math.min(perMs, (double) s.insideMax() / s.insideMs());
-    long intervals = Math.max(0, room.releases().nextCreditMs(s.intervalMs()) - nowMs);
-    long first = room.releases().credit(s.people(), nowMs, s.intervalMs()) > 0 ? 0 : intervals;
-    return first + (long) (ahead / perMs);
+    long creditMs = room.releases().nextCreditMs(s.people(), s.intervalMs());
+    return Math.max(creditMs, nowMs) - nowMs + (long) (ahead / perMs);
   }
 }

@@ -65,8 +65,8 @@ public final class Rules {
   }
 
   /**
-   * When {@link #nextDue} has something next if nobody asks for anything, epoch ms; {@link
-   * Long#MAX_VALUE} for never.
+   * When {@link #nextDue} has something next if nobody asks for anything, epoch ms; now or before
+   * if it has already; {@link Long#MAX_VALUE} for never.
    */
   public long nextDueMs(State state) {
     return Math.min(sale.nextDueMs(state), room.nextDueMs(state));

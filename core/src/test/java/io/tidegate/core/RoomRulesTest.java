@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Result.Standing;
+import io.tidegate.core.room.Cause;
+import io.tidegate.core.room.RoomState;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the waiting room, as sentences. */
@@ -28,5 +30,38 @@ class RoomRulesTest {
     TicketRef anna = stage.join(room, 1);
     stage.ask(new Command.Look(0, 2, anna));
     assertThat(stage.place(anna).standing()).isEqualTo(Standing.CALLED);
+  }
+
+  @Test
+  void a_slot_that_comes_free_is_due_at_once() {
+    long room = stage.room("door", 5, 1);
+    TicketRef anna = stage.enter(room, 1);
+    TicketRef bob = stage.join(room, 2);
+    State state = stage.core.state();
+    assertThat(stage.core.rules().nextDueMs(state))
+        .as("anna's visit")
+        .isEqualTo(600_000 + Stage.START_MS);
+    stage.core.state().apply(new Event.Ended(room, 1, anna.number(), Cause.PAID), Stage.START_MS);
+    assertThat(stage.core.rules().nextDueMs(state)).isLessThanOrEqualTo(Stage.START_MS);
+    assertThat(stage.place(bob).standing()).isEqualTo(Standing.CALLED);
+  }
+
+  @Test
+  void a_full_room_makes_nothing_due_before_somebody_goes() {
+    long room = stage.room("door", 1, 1);
+    stage.enter(room, 1);
+    stage.join(room, 2);
+    stage.core.pass(20_000);
+    stage.core.due();
+    assertThat(stage.core.rules().nextDueMs(stage.core.state()))
+        .isEqualTo(Stage.START_MS + 600_000);
+  }
+
+  @Test
+  void a_paused_room_makes_nothing_due() {
+    long room = stage.room("door", 1, 10);
+    stage.turn(room, RoomState.PAUSED);
+    stage.join(room, 1);
+    assertThat(stage.core.rules().nextDueMs(stage.core.state())).isEqualTo(Long.MAX_VALUE);
   }
 }

@@ -60,9 +60,21 @@ public final class Releases {
     return Math.max(0, people - inWindow);
   }
 
-  /** When the oldest open release leaves the window, {@link Long#MAX_VALUE} if there is none. */
-  public long nextCreditMs(long intervalMs) {
-    return size == 0 ? Long.MAX_VALUE : times[head] + intervalMs;
+  /**
+   * From when on somebody may be called if nothing happens before: when so many open releases have
+   * left the window that fewer than {@code people} stay; {@link Long#MIN_VALUE} if it is so
+   * already.
+   *
+   * @param people N, at least 1
+   */
+  public long nextCreditMs(int people, long intervalMs) {
+    long fromMs = 0;
+    int inWindow = open;
+    for (int i = 0; inWindow >= people; i++) {
+      inWindow -= counts[at(i)];
+      fromMs = times[at(i)] + intervalMs;
+    }
+    return fromMs;
   }
 
   /** Forgets what has left the window. */

@@ -112,12 +112,8 @@ public final class Room {
     return releases;
   }
 
-  /**
-   * When something falls due by itself: a call, a visit, or credit for those who wait; {@link
-   * Long#MAX_VALUE} for never.
-   */
-  public long nextDueMs() {
-    long due = Math.min(calls.firstDueMs(), visits.firstDueMs());
-    return waiting() == 0 ? due : Math.min(due, releases.nextCreditMs(settings.intervalMs()));
+  /** When the next call or visit runs out, {@link Long#MAX_VALUE} for never. */
+  public long nextEndMs() {
+    return Math.min(calls.firstDueMs(), visits.firstDueMs());
   }
 }
