@@ -143,6 +143,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       bytes.release();
     }
     process();
+    regulateReading(); // here too: several reads may come before their completion is told
   }
 
   @Override
@@ -327,9 +328,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void send(Exchange exchange, Response response, boolean last) {
     long nowNs = System.nanoTime();
-    if (out == null) out = channel.alloc().directBuffer(ReplyEncoder.sizeOf(response));
-    int bytes =
-        loop.encoder.append(out, response, exchange, head.method == Method.HEAD, last, nowNs);
+    int bodyBytes = head.method != Method.HEAD && response.hasBody() ? response.bodyLength() : 0;
+    if (out == null) out = channel.alloc().directBuffer(ReplyEncoder.room(response) + bodyBytes);
+    int bytes = loop.encoder.append(out, response, exchange, last, nowNs) + bodyBytes;
+    out.writeBytes(response.body(), 0, bodyBytes);
     loop.observer.answered(exchange, response.status(), bytes, nowNs - exchange.receivedNs());
     exchange.release();
     phaseNs = nowNs;

@@ -7,12 +7,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Writes replies as bytes: the head into an array that is used again, then head and body into the
+ * Writes the heads of replies: into an array that is used again, and from there into the
  * connection's buffer. One per event loop.
  *
- * <p>Bytes go through an array because single bytes are cheap there and one bulk copy into direct
- * memory is cheap too, while single bytes into direct memory are not. The body is copied as well:
- * one buffer and one {@code write} cost less than two buffers and a {@code writev} for the small
+ * <p>Through an array because single bytes are cheap there and one bulk copy into direct memory is
+ * cheap too, while single bytes into direct memory are not. Bodies are copied behind their heads as
+ * well: one buffer and one {@code write} cost less than two and a {@code writev} for the small
  * bodies this API has, and Netty would copy a heap buffer anyway.
  */
 final class ReplyEncoder {
@@ -46,46 +46,32 @@ final class ReplyEncoder {
   }
 
   /**
-   * Appends one reply.
+   * Appends a reply's head.
    *
-   * @param bodyless the reply has no body although its length is told, as for HEAD
    * @param last says {@code Connection: close}
-   * @return bytes appended
+   * @return bytes appended, at most {@link #room}
    */
-  int append(
-      ByteBuf out,
-      Response response,
-      Exchange exchange,
-      boolean bodyless,
-      boolean last,
-      long nowNs) {
+  int append(ByteBuf out, Response response, Exchange exchange, boolean last, long nowNs) {
     int length = encodeHead(response, exchange, last, nowNs);
     out.writeBytes(head, 0, length);
-    if (bodyless || response.bodyLength() == 0 || isBodyless(response.status())) return length;
-    out.writeBytes(response.body(), 0, response.bodyLength());
-    return length + response.bodyLength();
+    return length;
   }
 
-  private static boolean isBodyless(int status) {
-    return status == 204 || status == 304;
-  }
-
-  /** At least the bytes that {@link #append} will need. */
-  static int sizeOf(Response response) {
-    return response.bodyLength() + response.fields().length + 288;
+  /** Bytes that the head of this response may take. */
+  static int room(Response response) {
+    return response.fields().length + 288;
   }
 
   private int encodeHead(Response response, Exchange exchange, boolean last, long nowNs) {
     if (nowNs - dateUntilNs >= 0) renewDate(nowNs);
     int status = response.status();
-    if (head.length < response.fields().length + 512)
-      head = new byte[response.fields().length + 1024];
+    if (head.length < room(response)) head = new byte[2 * room(response)];
     int at = put(STATUS_LINES[status], 0);
     at = put(date, at);
     at = put(REQUEST_ID, at);
     at = putRequestId(head, at, exchange);
     at = put(response.fields(), crlf(at));
-    if (!isBodyless(status)) at = crlf(number(put(CONTENT_LENGTH, at), response.bodyLength()));
+    if (response.hasBody()) at = crlf(number(put(CONTENT_LENGTH, at), response.bodyLength()));
     if (last) at = put(CLOSE, at);
     return crlf(at);
   }

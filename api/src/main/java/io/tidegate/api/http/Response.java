@@ -98,6 +98,11 @@ public final class Response {
     return bodyLength;
   }
 
+  /** Whether a response of this status has a body, be it empty, and so a length. */
+  boolean hasBody() {
+    return status != 204 && status != 304;
+  }
+
   private static byte[] field(String name, String value) {
     if (name.isEmpty()) throw new IllegalArgumentException("a header field has a name");
     for (int i = 0; i < name.length(); i++) {
