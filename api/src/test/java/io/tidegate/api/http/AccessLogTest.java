@@ -99,7 +99,7 @@ class AccessLogTest {
   @Test
   void the_ring_hands_over_every_byte_in_order_between_two_threads() throws Exception {
     ByteRing ring = new ByteRing(256);
-    int lines = 30_000;
+    int lines = 10_000;
     Thread adder =
         Thread.ofPlatform()
             .start(() -> {
