@@ -75,14 +75,15 @@ final class Folder {
   }
 
   static void refuseNewer(Disk disk, String file, int version) throws FolderRefusedException {
-    if (version <= Format.VERSION && version > 0) return;
+    // A version of 0 or less is no version: the checksum will say so.
+    if (version <= Format.VERSION) return;
     throw new FolderRefusedException(
         NEWER,
         disk.place()
             + ": "
             + file
             + " has format version "
-            + Integer.toUnsignedString(version)
+            + version
             + "; this program reads version "
             + Format.VERSION
             + ". Start the newer program on it.");

@@ -107,20 +107,35 @@ final class RecordCursor implements Closeable {
    * stands there.
    */
   boolean next() throws IOException {
+    problem = null;
     if (lastSegment == 0) return false;
-    int number = segment;
-    long at = offset;
-    reader.open(number);
-    if (!reader.begins(at)) {
-      problem = null;
-      if (number == lastSegment) return false;
-      reader.open(++number);
-      at = Format.SEGMENT_HEAD_BYTES;
-      if (!reader.begins(at)) return false;
-    }
+    reader.open(segment);
+    if (reader.begins(offset)) return accept(segment, offset);
+    if (segment == lastSegment) return false;
+    reader.open(segment + 1);
+    if (!reader.begins(Format.SEGMENT_HEAD_BYTES)) return false;
+    if (restIsZero()) return accept(segment + 1, Format.SEGMENT_HEAD_BYTES);
+    problem = "its beginning is missing";
+    return false;
+  }
+
+  private boolean restIsZero() throws IOException {
+    reader.open(segment);
+    boolean zero = reader.nextNonzero(offset) < 0;
+    reader.open(segment + 1);
+    return zero;
+  }
+
+  private boolean accept(int number, long at) throws IOException {
     problem = check(at);
     if (problem != null) return false;
-    accept(number, at);
+    if (chained) chain.advance();
+    segment = number;
+    offset = at + reader.recordBytes();
+    recordOffset = at;
+    sequence = reader.sequence();
+    timeMs = reader.timeMs();
+    kind = reader.kind();
     return true;
   }
 
@@ -131,16 +146,6 @@ final class RecordCursor implements Closeable {
     if (chained && !reader.linksTo(chain))
       return "its chain value does not follow from the record before";
     return null;
-  }
-
-  private void accept(int number, long at) {
-    if (chained) chain.advance();
-    segment = number;
-    offset = at + reader.recordBytes();
-    recordOffset = at;
-    sequence = reader.sequence();
-    timeMs = reader.timeMs();
-    kind = reader.kind();
   }
 
   /** What is wrong where the next record should stand; null where nothing stands. */

@@ -21,7 +21,6 @@ final class SnapshotFile implements Closeable {
   private static final int CHAIN = 48;
   private static final int CRC = Format.SNAPSHOT_HEAD_BYTES - 4;
 
-  private final Disk disk;
   private final Folder folder;
   private final DiskFile file;
   private final CRC32C crc = new CRC32C();
@@ -30,7 +29,6 @@ final class SnapshotFile implements Closeable {
   private Mark mark = new Mark(0, 0, "");
 
   SnapshotFile(Disk disk, Folder folder, String name) throws IOException {
-    this.disk = disk;
     this.folder = folder;
     this.file = disk.openToRead(name);
     long largest = Format.CHUNK_HEAD_BYTES + Format.CHUNK_BODY_BYTES_MAX;
@@ -84,7 +82,9 @@ final class SnapshotFile implements Closeable {
     ByteBuffer head = ByteBuffer.allocate(Format.SNAPSHOT_HEAD_BYTES);
     if (file.read(0, head) < Format.SNAPSHOT_HEAD_BYTES) return "it ends within its head";
     if (head.getLong(0) != Format.SNAPSHOT_MAGIC) return "it does not begin like a snapshot";
-    Folder.refuseNewer(disk, file.name(), head.getInt(VERSION));
+    int version = head.getInt(VERSION);
+    if (version != Format.VERSION)
+      return "it has format version " + version + ", not " + Format.VERSION;
     if (head.getInt(CRC) != Format.crc(new CRC32C(), head, 0, CRC))
       return "the head's checksum does not fit its bytes";
     if (!folder.hasId(head, FOLDER_ID)) return "it belongs to another data folder";

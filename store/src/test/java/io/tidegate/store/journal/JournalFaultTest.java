@@ -32,6 +32,62 @@ class JournalFaultTest {
     }
   }
 
+  @Test
+  void a_power_cut_at_any_single_step_and_then_at_any_step_of_the_recovery_loses_nothing()
+      throws Exception {
+    for (long seed = 1; seed <= 6; seed++) {
+      long steps = cutAt(seed, Long.MAX_VALUE, Long.MAX_VALUE);
+      assertThat(steps).as("steps of seed " + seed).isGreaterThan(100);
+      for (long step = 1; step <= steps; step++) {
+        for (long then = 1; then <= 12; then += 1 + step % 3) {
+          try {
+            cutAt(seed, step, then);
+          } catch (Exception | AssertionError e) {
+            throw new AssertionError(
+                "seed " + seed + ", cut at step " + step + " and then " + then, e);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * One life cut at that step, a recovery cut at the other, and a third life that must find
+   * everything; returns the first life's steps.
+   */
+  private static long cutAt(long seed, long step, long then) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    FaultyDisk disk = new FaultyDisk(31 * step + then);
+    Kept kept = new Kept(List.of(), null);
+    if (step < Long.MAX_VALUE) disk.cutPowerIn(step);
+    try {
+      Life life = new Life(disk, random);
+      try {
+        life.act(60);
+      } catch (PowerCutException | JournalFailedException e) {
+        assertThat(disk.isDown()).isTrue();
+      }
+      kept = life.kept();
+    } catch (PowerCutException | IOException e) {
+      assertThat(disk.isDown()).isTrue();
+    }
+    long steps = disk.steps();
+    disk = then % 2 == 0 ? disk.restart() : disk.reboot();
+    if (then < Long.MAX_VALUE) disk.cutPowerIn(then);
+    try {
+      assertKept(new Life(disk, random), kept);
+    } catch (PowerCutException | IOException e) {
+      assertThat(disk.isDown()).isTrue();
+    }
+    disk = then % 3 == 0 ? disk.restart() : disk.reboot();
+    Life third = new Life(disk, random);
+    assertKept(third, kept);
+    third.act(10);
+    kept = third.kept();
+    assertKept(new Life(disk.reboot(), random), kept);
+    return steps;
+  }
+
   private static void liveAndCrash(long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     FaultyDisk disk = new FaultyDisk(seed);
