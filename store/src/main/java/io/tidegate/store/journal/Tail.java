@@ -73,22 +73,24 @@ final class Tail {
     if (reader.holdsRecord(at, here ? 0 : expected))
       throw damage(
           here
-              ? ""
-              : "; record "
+              ? foundHere()
+              : what()
+                  + "; record "
                   + reader.sequence()
                   + " stands whole in "
                   + reader.name()
                   + " at offset "
                   + at);
     if (number != badSegment)
-      throw damage("; and there is something in " + reader.name() + " at offset " + at);
+      throw damage(what() + "; and there is something in " + reader.name() + " at offset " + at);
     badEnd = at + 8;
   }
 
   private @Nullable Cut verdict(long vouched) throws IOException {
     if (expected <= vouched)
       throw damage(
-          "; but "
+          what()
+              + "; but "
               + Format.snapshotName(vouched)
               + " was made when record "
               + vouched
@@ -96,17 +98,22 @@ final class Tail {
     if (badOffset < 0) return null;
     reader.open(badSegment);
     if (reader.holdsLess(badOffset, badEnd))
-      throw damage("; and there is something behind it, up to offset " + badEnd);
+      throw damage(what() + "; and there is something behind it, up to offset " + badEnd);
     return new Cut(Format.segmentName(badSegment), badOffset, badEnd - badOffset, expected, what());
   }
 
-  private DamageException damage(String more) {
+  private DamageException damage(String what) {
     return new DamageException(
         disk.place(),
         Format.segmentName(badSegment),
         badOffset < 0 ? cursor.offset() : badOffset,
         expected,
-        what() + more);
+        what);
+  }
+
+  private String foundHere() {
+    String problem = cursor.problem();
+    return problem != null ? problem : "record " + reader.sequence() + " stands there";
   }
 
   private String what() {

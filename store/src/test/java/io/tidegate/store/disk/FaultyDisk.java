@@ -95,6 +95,14 @@ public final class FaultyDisk implements Disk {
     return new FaultyDisk(random, found, new TreeMap<>(found));
   }
 
+  /** Another disk with the same durable content. */
+  public FaultyDisk copy() {
+    Map<String, Inode> copies = new TreeMap<>();
+    for (Map.Entry<String, Inode> entry : durableNames.entrySet())
+      copies.put(entry.getKey(), entry.getValue().copy());
+    return new FaultyDisk(random, copies, new TreeMap<>(copies));
+  }
+
   /**
    * The disk as a new process finds it when the old one was killed now and the machine went on.
    * This one is dead.
@@ -306,6 +314,15 @@ public final class FaultyDisk implements Disk {
         seen = Arrays.copyOf(durable, Math.max(durable.length, seen.length));
         size = durableSize;
       }
+    }
+
+    Inode copy() {
+      Inode copy = new Inode();
+      copy.durable = durable.clone();
+      copy.durableSize = durableSize;
+      copy.seen = durable.clone();
+      copy.size = durableSize;
+      return copy;
     }
 
     Inode afterPowerCut(SplittableRandom random) {

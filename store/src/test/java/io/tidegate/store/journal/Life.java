@@ -32,13 +32,27 @@ final class Life implements Replay {
   private final Journal journal;
   private @Nullable Seen asked;
   private boolean ended;
-  private boolean stopping;
+  private boolean alone;
   private long nowNs;
 
+  /** A life whose journal's threads get their turn by chance, and whose snapshots take a while. */
   Life(FaultyDisk disk, SplittableRandom random) throws IOException {
+    this(disk, random, random.nextInt(3) > 0, random.nextInt(3) > 0);
+  }
+
+  /** A life in which everything is done at once. */
+  static Life calm(FaultyDisk disk) throws IOException {
+    Life life = new Life(disk, new SplittableRandom(1), true, true);
+    life.alone = true;
+    return life;
+  }
+
+  private Life(
+      FaultyDisk disk, SplittableRandom random, boolean makerAtOnce, boolean snapshotsAtOnce)
+      throws IOException {
     this.random = random;
-    this.maker = new HandWorked(random.nextInt(3) > 0);
-    this.snapshots = new HandWorked(random.nextInt(3) > 0);
+    this.maker = new HandWorked(makerAtOnce);
+    this.snapshots = new HandWorked(snapshotsAtOnce);
     Surroundings surroundings =
         new Surroundings(maker, snapshots, () -> nowNs++, () -> 1, () -> id(random));
     this.journal = Journal.open(disk, CONFIG, JournalObserver.NONE, this, surroundings);
@@ -150,7 +164,7 @@ final class Life implements Replay {
     out.section(ROWS);
     for (Seen seen : rows) {
       // The loop goes on meanwhile.
-      if (!stopping && random.nextInt(10) == 0) append();
+      if (!alone && random.nextInt(10) == 0) append();
       ByteBuffer row = out.room(29 + seen.body().capacity());
       row.putLong(seen.sequence())
           .putLong(seen.timeMs())
@@ -161,7 +175,7 @@ final class Life implements Replay {
   }
 
   void stop() throws IOException {
-    stopping = true;
+    alone = true;
     if (!ended)
       asked = new Seen(state.size() + 1, 9_000, RecordKind.CLOSING, 0, ByteBuffer.allocate(0));
     long before = journal.mark().sequence();
