@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class FaultyDisk implements Disk {
   private long failAtStep = Long.MAX_VALUE;
   private boolean down;
   private boolean locked;
+  private boolean readOnly;
 
   /** An empty disk. */
   public FaultyDisk(long seed) {
@@ -79,6 +81,11 @@ public final class FaultyDisk implements Disk {
   /** From now on all files together take at most that many bytes more than they do now. */
   public void spare(long bytes) {
     capacity = bytes == Long.MAX_VALUE ? bytes : used() + bytes;
+  }
+
+  /** From now on nothing can be changed, as on a file system that is mounted read-only. */
+  public void readOnly() {
+    readOnly = true;
   }
 
   /** Whether the power was cut. */
@@ -200,6 +207,7 @@ public final class FaultyDisk implements Disk {
   public Closeable lock(String name) throws IOException {
     alive();
     if (locked) throw new DiskInUseException(place(), "this process");
+    writable();
     if (!names.containsKey(name)) create(name).close();
     locked = true;
     return () -> locked = false;
@@ -218,7 +226,12 @@ public final class FaultyDisk implements Disk {
   }
 
   private void step(String what) throws IOException {
+    writable();
     if (cutsNow()) throw new PowerCutException(what);
+  }
+
+  private void writable() throws IOException {
+    if (readOnly) throw new FileSystemException(place(), null, "Read-only file system");
   }
 
   private boolean failsNow() {

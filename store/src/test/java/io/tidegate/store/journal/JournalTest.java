@@ -1,32 +1,569 @@
 package io.tidegate.store.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
+import io.tidegate.store.disk.FaultyDisk;
+import io.tidegate.store.journal.FolderRefusedException.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+/** What the journal does and what it refuses, on a disk in memory. */
 class JournalTest {
-  @TempDir Path folder;
+  private final FaultyDisk disk = new FaultyDisk(1);
+
+  private static void refuses(FaultyDisk disk, Reason reason, String message) {
+    assertThatThrownBy(() -> Life.calm(disk))
+        .isInstanceOf(FolderRefusedException.class)
+        .hasMessage(message)
+        .extracting(e -> ((FolderRefusedException) e).reason())
+        .isEqualTo(reason);
+  }
+
+  // ---- appending ----
 
   @Test
-  void what_was_committed_is_there_when_the_folder_is_opened_again() throws Exception {
-    Collected first = new Collected();
+  void a_record_comes_back_with_its_time_its_count_and_its_body() throws Exception {
+    Life life = Life.calm(disk);
+    assertThat(life.journal().mark()).isEqualTo(life.journal().recovery().end());
+    ByteBuffer body = life.journal().begin();
+    body.putLong(42).put((byte) 7);
+    assertThat(life.journal().commit(1_234_567_890_123L, 3)).isEqualTo(1);
+    assertThat(life.journal().mark().timeMs()).isEqualTo(1_234_567_890_123L);
+    byte[] expected = ByteBuffer.allocate(9).putLong(42).put((byte) 7).array();
+    assertThat(Life.calm(disk.reboot()).state())
+        .containsExactly(
+            new Life.Seen(1, 1_234_567_890_123L, RecordKind.BATCH, 3, ByteBuffer.wrap(expected)));
+  }
+
+  @Test
+  void an_empty_body_is_a_record_too() throws Exception {
+    Life life = Life.calm(disk);
+    life.journal().begin();
+    life.journal().commit(1, 0);
+    assertThat(Life.calm(disk.reboot()).state()).hasSize(1);
+  }
+
+  @Test
+  void the_buffer_grows_with_the_body_up_to_the_bound_and_not_beyond() throws Exception {
+    JournalConfig large = new JournalConfig(4 << 20, 1 << 20, Duration.ZERO, Duration.ZERO);
+    Collected found = new Collected();
+    try (Journal journal = Journal.open(disk, large, JournalObserver.NONE, found)) {
+      journal.begin();
+      for (int i = 0; i < journal.bodyBytesMax() / 8; i++) journal.room(8).putLong(i);
+      assertThatThrownBy(() -> journal.room(1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a body of 1048513 bytes does not fit in a record, which takes 1048512");
+      assertThat(journal.commit(1, 1)).isEqualTo(1);
+      assertThatThrownBy(() -> journal.hasRoom(journal.bodyBytesMax() + 1))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    Journal.open(disk.restart(), large, JournalObserver.NONE, found).close();
+    ByteBuffer body = found.records.getFirst().body();
+    assertThat(body.capacity()).isEqualTo(1_048_512);
+    assertThat(body.getLong(body.capacity() - 8)).isEqualTo(1_048_512 / 8 - 1);
+  }
+
+  @Test
+  void a_record_begun_and_not_committed_leaves_no_trace() throws Exception {
+    Life life = Life.calm(disk);
+    life.journal().begin().putLong(1);
+    life.append(new byte[] {1, 2, 3});
+    assertThat(Life.calm(disk.reboot()).state()).isEqualTo(life.state());
+  }
+
+  @Test
+  void committing_nothing_is_a_bug_and_said() throws Exception {
+    Life life = Life.calm(disk);
+    assertThatThrownBy(() -> life.journal().commit(1, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no record was begun");
+    life.journal().close();
+    assertThatThrownBy(() -> life.append(new byte[1]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the journal is closed");
+  }
+
+  @Test
+  void a_failed_force_is_final_and_the_folder_opens_again() throws Exception {
+    Life life = Life.calm(disk);
+    life.append(new byte[10]);
+    disk.failIn(2);
+    assertThatThrownBy(() -> life.append(new byte[20]))
+        .isInstanceOf(JournalFailedException.class)
+        .hasMessage("faulty: writing record 2 failed: forcing journal-00000001.seg failed");
+    assertThat(life.journal().hasRoom(1)).isFalse();
+    assertThatThrownBy(() -> life.append(new byte[20])).isInstanceOf(JournalFailedException.class);
+    assertThatThrownBy(life::snapshot).isInstanceOf(JournalFailedException.class);
+    life.stop();
+    Life next = Life.calm(disk.reboot());
+    assertThat(next.state().size()).isBetween(1, 2);
+    assertThat(next.state().getFirst()).isEqualTo(life.state().getFirst());
+    assertThat(next.append(new byte[30])).isTrue();
+  }
+
+  @Test
+  void a_failed_write_is_final() throws Exception {
+    Life life = Life.calm(disk);
+    disk.failIn(1);
+    assertThatThrownBy(() -> life.append(new byte[20]))
+        .isInstanceOf(JournalFailedException.class)
+        .hasMessage("faulty: writing record 1 failed: writing journal-00000001.seg failed");
+    assertThatThrownBy(() -> life.append(new byte[20])).isInstanceOf(JournalFailedException.class);
+  }
+
+  @Test
+  void the_observer_hears_of_every_record_and_segment() throws Exception {
+    List<String> heard = new ArrayList<>();
+    JournalObserver observer =
+        new JournalObserver() {
+          @Override
+          public void appended(int bytes, long writeNs, long forceNs) {
+            heard.add(
+                "appended " + bytes + (writeNs >= 0 && forceNs >= 0 ? "" : " before it began"));
+          }
+
+          @Override
+          public void segmentMade(int number, long tookNs) {
+            heard.add("made " + number);
+          }
+
+          @Override
+          public void snapshotWritten(long sequence, long bytes, long tookNs) {
+            heard.add("snapshot " + sequence + " of " + bytes);
+          }
+        };
     try (Journal journal =
-        Journal.open(folder, JournalConfig.DEFAULT, JournalObserver.NONE, first)) {
-      for (int i = 1; i <= 100; i++) {
-        journal.begin();
-        journal.room(8).putLong(i);
-        assertThat(journal.commit(1_000 + i, 1)).isEqualTo(i);
+        Journal.open(disk, Life.CONFIG, observer, new Collected(), Life.atOnce())) {
+      journal.begin().putInt(1);
+      journal.commit(1, 1);
+      journal.begin().position(RecordLayout.BODY + 4_000);
+      journal.commit(2, 1);
+      journal.begin().position(RecordLayout.BODY + 100);
+      journal.commit(3, 1);
+      journal.snapshot(out -> out.room(8).putLong(1)).join();
+    }
+    assertThat(heard)
+        .containsExactly(
+            "appended 72", "appended 4064", "made 2", "appended 168", "snapshot 3 of 184");
+  }
+
+  // ---- a full disk ----
+
+  @Test
+  void a_full_disk_is_met_before_anything_is_written_and_service_comes_back_with_space()
+      throws Exception {
+    Life life = Life.calm(disk);
+    disk.spare(1_000);
+    while (life.journal().hasRoom(500)) assertThat(life.append(new byte[500])).isTrue();
+    int kept = life.state().size();
+    assertThat(kept).isEqualTo(14);
+    life.journal().begin().position(RecordLayout.BODY + 500);
+    assertThatThrownBy(() -> life.journal().commit(1, 1))
+        .isInstanceOf(NoSpaceException.class)
+        .hasMessage("faulty: journal-00000002.seg is not there yet: No space left on device");
+    assertThat(life.append(new byte[8])).as("what fits is still taken").isTrue();
+    assertThat(disk.names())
+        .as("nothing half-made takes the space")
+        .noneMatch(name -> name.endsWith(".tmp"));
+    assertThat(Life.calm(disk.copy()).state()).isEqualTo(life.state());
+    disk.spare(Long.MAX_VALUE);
+    // The pause before the next try is five readings of this clock.
+    for (int i = 0; i < 5; i++) life.journal().hasRoom(4_000);
+    assertThat(life.journal().hasRoom(4_000)).isTrue();
+    assertThat(life.append(new byte[4_000])).isTrue();
+    assertThat(Life.calm(disk.reboot()).state()).isEqualTo(life.state());
+  }
+
+  @Test
+  void a_segment_that_could_not_be_made_is_tried_again_at_a_bounded_rate() throws Exception {
+    List<Integer> tries = new ArrayList<>();
+    JournalObserver observer =
+        new JournalObserver() {
+          @Override
+          public void segmentFailed(int number, Throwable why) {
+            tries.add(number);
+          }
+        };
+    long[] nowNs = {0};
+    Surroundings surroundings =
+        new Surroundings(
+            new HandWorked(true),
+            new HandWorked(true),
+            () -> nowNs[0],
+            () -> 0,
+            () -> new byte[16]);
+    try (Journal journal =
+        Journal.open(
+            disk,
+            new JournalConfig(12 << 10, 4 << 10, Duration.ofSeconds(1), Duration.ofSeconds(2)),
+            observer,
+            new Collected(),
+            surroundings)) {
+      disk.spare(0);
+      while (journal.hasRoom(1_000)) {
+        journal.begin().position(RecordLayout.BODY + 1_000);
+        journal.commit(1, 1);
       }
-      journal.stop(2_000);
+      for (int i = 0; i < 1_000; i++) assertThat(journal.hasRoom(1_000)).isFalse();
+      assertThat(tries).containsExactly(2);
+      nowNs[0] = Duration.ofSeconds(3).toNanos();
+      for (int i = 0; i < 1_000; i++) assertThat(journal.hasRoom(1_000)).isFalse();
+      assertThat(tries).containsExactly(2, 2);
     }
-    Collected again = new Collected();
+  }
+
+  @Test
+  void a_new_folder_on_a_full_disk_says_so_and_can_be_opened_later() throws Exception {
+    disk.spare(2_000);
+    assertThatThrownBy(() -> Life.calm(disk))
+        .isInstanceOf(NoSpaceException.class)
+        .hasMessage(
+            "faulty: the first segment of 12288 bytes cannot be made: No space left on device");
+    disk.spare(Long.MAX_VALUE);
+    assertThat(Life.calm(disk).append(new byte[1])).isTrue();
+  }
+
+  @Test
+  void a_spare_segment_survives_a_restart_so_that_a_full_disk_does_not_stop_service()
+      throws Exception {
+    Life life = Life.calm(disk);
+    life.append(new byte[4_000]);
+    life.append(new byte[1_000]);
+    assertThat(disk.names()).contains("journal-00000002.seg");
+    FaultyDisk next = disk.reboot();
+    next.spare(0);
+    Life again = Life.calm(next);
+    assertThat(again.append(new byte[4_000])).isTrue();
+    assertThat(again.append(new byte[4_000])).isTrue();
+  }
+
+  @Test
+  void segments_may_change_their_size_between_two_runs() throws Exception {
+    Life life = Life.calm(disk);
+    for (int i = 0; i < 9; i++) life.append(new byte[900]);
+    JournalConfig larger = new JournalConfig(32 << 10, 20 << 10, Duration.ZERO, Duration.ZERO);
+    FaultyDisk next = disk.reboot();
     try (Journal journal =
-        Journal.open(folder, JournalConfig.DEFAULT, JournalObserver.NONE, again)) {
-      assertThat(journal.recovery().stoppedCleanly()).isTrue();
-      assertThat(again.records).hasSize(101);
-      assertThat(again.records.get(41).body().getLong(0)).isEqualTo(42);
+        Journal.open(next, larger, JournalObserver.NONE, new Collected(), Life.atOnce())) {
+      journal.begin().position(RecordLayout.BODY + 19_000);
+      assertThat(journal.commit(1, 1)).isEqualTo(10);
     }
+    Collected found = new Collected();
+    Journal.open(next.reboot(), larger, JournalObserver.NONE, found, Life.atOnce()).close();
+    assertThat(found.records).hasSize(10);
+  }
+
+  // ---- a clean stop ----
+
+  @Test
+  void a_clean_stop_leaves_a_closing_record_and_the_next_run_goes_on_behind_it() throws Exception {
+    Life life = Life.calm(disk);
+    assertThat(life.journal().recovery().stoppedCleanly()).as("a new folder").isTrue();
+    life.append(new byte[5]);
+    life.stop();
+    life.journal().close();
+    Life second = Life.calm(disk.reboot());
+    assertThat(second.journal().recovery().stoppedCleanly()).isTrue();
+    assertThat(second.journal().recovery().replayed()).isEqualTo(2);
+    assertThat(second.state().getLast().kind()).isEqualTo(RecordKind.CLOSING);
+    assertThat(second.append(new byte[6])).isTrue();
+    assertThat(second.journal().mark().sequence()).isEqualTo(3);
+  }
+
+  @Test
+  void without_a_clean_stop_the_next_run_knows() throws Exception {
+    Life.calm(disk).append(new byte[5]);
+    assertThat(Life.calm(disk.reboot()).journal().recovery().stoppedCleanly()).isFalse();
+  }
+
+  @Test
+  void a_full_disk_does_not_hinder_a_clean_stop() throws Exception {
+    Life life = Life.calm(disk);
+    disk.spare(0);
+    for (int free = 8_192; free >= 64; free -= 512)
+      life.append(new byte[free >= 576 ? 448 : free - 64]);
+    life.stop();
+    Life next = Life.calm(disk.reboot());
+    assertThat(next.journal().recovery().stoppedCleanly()).isFalse();
+    assertThat(next.state()).isEqualTo(life.state());
+  }
+
+  // ---- snapshots ----
+
+  @Test
+  void recovery_begins_with_the_newest_snapshot_and_two_stay() throws Exception {
+    Life life = Life.calm(disk);
+    for (int i = 0; i < 4; i++) {
+      life.append(new byte[700]);
+      life.snapshot();
+    }
+    life.append(new byte[700]);
+    assertThat(Format.snapshots(disk.names())).containsExactly(4L, 3L);
+    Life next = Life.calm(disk.reboot());
+    assertThat(next.journal().recovery().snapshot().sequence()).isEqualTo(4);
+    assertThat(next.journal().recovery().snapshot().timeMs())
+        .isEqualTo(life.state().get(3).timeMs());
+    assertThat(next.journal().recovery().replayed()).isEqualTo(1);
+    assertThat(next.journal().recovery().end()).isEqualTo(life.journal().mark());
+    assertThat(next.state()).isEqualTo(life.state());
+  }
+
+  @Test
+  void a_snapshot_of_nothing_is_one() throws Exception {
+    Life life = Life.calm(disk);
+    life.snapshot();
+    assertThat(Life.calm(disk.reboot()).state()).isEmpty();
+    Collected found = new Collected();
+    try (Journal journal =
+        Journal.open(disk.copy(), Life.CONFIG, JournalObserver.NONE, found, Life.atOnce())) {
+      assertThat(found.chunks).isEmpty();
+      assertThat(journal.recovery().skippedSnapshots()).isEmpty();
+    }
+  }
+
+  @Test
+  void rows_of_a_snapshot_are_never_split_and_come_back_in_order() throws Exception {
+    Collected found = new Collected();
+    try (Journal journal =
+        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, found, Life.atOnce())) {
+      journal.snapshot(JournalTest::manyRows).join();
+      assertThatThrownBy(() -> journal.snapshot(out -> out.room((1 << 20) + 1)).join())
+          .hasMessageContaining("a row must not be larger than 1048576 bytes: 1048577");
+      assertThatThrownBy(() -> journal.snapshot(out -> out.section(-1)).join())
+          .hasMessageContaining("must be 0 or more");
+    }
+    Journal.open(disk.reboot(), Life.CONFIG, JournalObserver.NONE, found, Life.atOnce()).close();
+    long next = 0;
+    for (Collected.Chunk chunk : found.chunks) {
+      if (chunk.section() != 3) continue;
+      assertThat(chunk.rows().capacity() % 24).isZero();
+      for (int at = 0; at < chunk.rows().capacity(); at += 24)
+        assertThat(chunk.rows().getLong(at)).isEqualTo(next++);
+    }
+    assertThat(next).isEqualTo(100_000);
+    assertThat(found.chunks).extracting(Collected.Chunk::section).containsExactly(3, 3, 3, 0, 9, 3);
+    assertThat(found.chunks.get(4).rows().capacity()).isEqualTo(1 << 20);
+  }
+
+  private static void manyRows(SnapshotWriter out) throws IOException {
+    out.section(3);
+    for (int i = 0; i < 99_999; i++) out.room(24).putLong(i).putLong(-i).putLong(0);
+    out.section(0);
+    out.room(100).put((byte) 1);
+    out.section(5);
+    out.section(9);
+    out.room(1 << 20).put(new byte[1 << 20]);
+    out.section(3);
+    out.room(24).putLong(99_999).putLong(0).putLong(0);
+  }
+
+  @Test
+  void a_snapshot_that_fails_does_the_journal_no_harm() throws Exception {
+    Life life = Life.calm(disk);
+    life.append(new byte[100]);
+    life.snapshot();
+    CompletableFuture<Mark> broken =
+        life.journal()
+            .snapshot(out -> {
+              throw new IOException("the state is shy");
+            });
+    assertThat(broken).isCompletedExceptionally();
+    assertThat(life.append(new byte[100])).isTrue();
+    disk.spare(100);
+    assertThat(life.journal().snapshot(out -> out.room(1_000).put(new byte[1_000])))
+        .isCompletedExceptionally();
+    assertThat(disk.names()).noneMatch(name -> name.endsWith(".tmp"));
+    assertThat(life.append(new byte[100])).isTrue();
+    assertThat(Life.calm(disk.reboot()).state()).isEqualTo(life.state());
+  }
+
+  @Test
+  void one_snapshot_at_a_time() throws Exception {
+    HandWorked writer = new HandWorked(false);
+    Surroundings surroundings =
+        new Surroundings(new HandWorked(true), writer, () -> 0, () -> 0, () -> new byte[16]);
+    try (Journal journal =
+        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), surroundings)) {
+      CompletableFuture<Mark> first = journal.snapshot(out -> {});
+      assertThat(journal.snapshotting()).isTrue();
+      assertThatThrownBy(() -> journal.snapshot(out -> {}))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("a snapshot is being written");
+      writer.work();
+      assertThat(first).isCompletedWithValue(journal.mark());
+      assertThat(journal.snapshotting()).isFalse();
+    }
+  }
+
+  // ---- folders that are refused ----
+
+  @Test
+  void a_folder_with_something_else_in_it_is_refused_and_not_touched() {
+    disk.put("holiday.jpg", new byte[10]);
+    refuses(
+        disk,
+        Reason.FOREIGN,
+        "faulty is not a Tidegate data folder: it has no file 'folder' of ours, but holds 'holiday.jpg'");
+    assertThat(disk.names()).containsExactly("holiday.jpg");
+  }
+
+  @Test
+  void journal_files_without_the_file_folder_are_refused_and_not_touched() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    next.remove(Format.FOLDER);
+    refuses(
+        next,
+        Reason.FOREIGN,
+        "faulty is not a Tidegate data folder: it has no file 'folder' of ours, but holds 'journal-00000001.seg'");
+    assertThat(next.names()).contains("journal-00000001.seg");
+  }
+
+  @Test
+  void a_new_volume_with_lost_and_found_on_it_is_as_good_as_empty() throws Exception {
+    disk.put("lost+found", new byte[0]);
+    assertThat(Life.calm(disk).append(new byte[1])).isTrue();
+  }
+
+  @Test
+  void a_file_named_folder_that_is_not_ours_is_refused() {
+    disk.put(
+        Format.FOLDER,
+        "a shopping list, longer than sixty-four bytes, that happens to be called folder"
+            .getBytes(StandardCharsets.US_ASCII));
+    refuses(disk, Reason.FOREIGN, "faulty is not a Tidegate data folder");
+  }
+
+  @Test
+  void a_newer_folder_is_refused_with_its_version() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    byte[] head = next.content(Format.FOLDER);
+    head[11] = 2;
+    next.put(Format.FOLDER, head);
+    refuses(
+        next,
+        Reason.NEWER,
+        "faulty: folder has format version 2; this program reads version 1. Start the newer program on it.");
+  }
+
+  @Test
+  void a_newer_segment_is_refused_with_its_version() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    byte[] segment = next.content("journal-00000001.seg");
+    segment[11] = 9;
+    next.put("journal-00000001.seg", segment);
+    refuses(
+        next,
+        Reason.NEWER,
+        "faulty: journal-00000001.seg has format version 9; this program reads version 1. Start the newer program on it.");
+  }
+
+  @Test
+  void a_spoilt_file_folder_is_refused() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    byte[] head = next.content(Format.FOLDER);
+    next.put(Format.FOLDER, Arrays.copyOf(head, 40));
+    refuses(
+        next,
+        Reason.DAMAGED,
+        "faulty: the file 'folder' is damaged: is 40 bytes long instead of 64");
+    head[20] ^= 1;
+    next.put(Format.FOLDER, head);
+    refuses(
+        next,
+        Reason.DAMAGED,
+        "faulty: the file 'folder' is damaged: its checksum does not fit its bytes");
+  }
+
+  @Test
+  void a_read_only_disk_is_refused_and_can_be_read() throws Exception {
+    disk.readOnly();
+    refuses(
+        disk,
+        Reason.NOT_WRITABLE,
+        "the data folder faulty cannot be written: java.nio.file.FileSystemException: faulty: Read-only file system");
+    FaultyDisk used = new FaultyDisk(2);
+    Life.calm(used).append(new byte[1]);
+    used = used.reboot();
+    used.readOnly();
+    refuses(
+        used,
+        Reason.NOT_WRITABLE,
+        "the data folder faulty cannot be written: java.nio.file.FileSystemException: faulty: Read-only file system");
+    try (JournalReader reader = JournalReader.open(used)) {
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.next()).isFalse();
+    }
+  }
+
+  @Test
+  void a_folder_in_use_is_refused() throws Exception {
+    Life life = Life.calm(disk);
+    refuses(disk, Reason.IN_USE, "the data folder faulty is in use by this process");
+    life.journal().close();
+    assertThat(Life.calm(disk).append(new byte[1])).isTrue();
+  }
+
+  @Test
+  void a_replay_that_fails_fails_the_opening_and_lets_go_of_the_folder() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    Replay broken =
+        new Replay() {
+          @Override
+          public void chunk(int section, ByteBuffer rows) {}
+
+          @Override
+          public void record(
+              long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body)
+              throws IOException {
+            throw new IOException("not my events");
+          }
+        };
+    assertThatThrownBy(() -> Journal.open(next, Life.CONFIG, JournalObserver.NONE, broken))
+        .hasMessage("not my events");
+    assertThat(Life.calm(next).state()).hasSize(1);
+  }
+
+  @Test
+  void half_made_files_are_removed_and_others_left_alone() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    next.put("journal-00000002.seg.tmp", new byte[5]);
+    next.put("snapshot-00000000000000000001.snap.tmp", new byte[5]);
+    next.put("admin.key", new byte[5]);
+    next.put("notes.tmp", new byte[5]);
+    Life.calm(next);
+    assertThat(next.names())
+        .containsExactly("admin.key", "folder", "journal-00000001.seg", "lock", "notes.tmp");
+  }
+
+  // ---- configuration ----
+
+  @Test
+  void a_configuration_out_of_bounds_is_refused_with_its_key_and_bounds() {
+    Duration s = Duration.ofSeconds(1);
+    assertThatThrownBy(() -> new JournalConfig(4_096, 1_024, s, s))
+        .hasMessage("journal.segment-bytes must be in [8192, 1073741824], not 4096");
+    assertThatThrownBy(() -> new JournalConfig(8_193, 1_024, s, s))
+        .hasMessage("journal.segment-bytes must be a multiple of 4096, not 8193");
+    assertThatThrownBy(() -> new JournalConfig(8_192, 4_097, s, s))
+        .hasMessage("journal.record-bytes-max must be in [1024, 4096], not 4097");
+    assertThatThrownBy(() -> new JournalConfig(8_192, 4_096, s.negated(), s))
+        .hasMessage("journal.segment-wait (ms) must be in [0, 60000], not -1000");
+    assertThatThrownBy(() -> new JournalConfig(8_192, 4_096, s, Duration.ofDays(1)))
+        .hasMessage("journal.segment-retry (ms) must be in [0, 3600000], not 86400000");
+    assertThat(JournalConfig.DEFAULT).isEqualTo(new JournalConfig(64 << 20, 4 << 20, s, s));
   }
 }
