@@ -1,0 +1,63 @@
+package io.tidegate.app;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may know whom: the arrows between modules that ARCHITECTURE.md draws. */
+class ArrowsTest {
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.tidegate");
+
+  @ParameterizedTest
+  @CsvSource({
+    "core, ''",
+    "store, core",
+    "audit, ''",
+    "engine, core store",
+    "api, core store engine",
+    "app, core store audit engine api"
+  })
+  void a_module_knows_only_those_below_it(String module, String below) {
+    List<String> known = Stream.concat(Stream.of(module), Arrays.stream(below.split(" "))).toList();
+    String[] allowed = known.stream().filter(name -> !name.isEmpty()).map(ArrowsTest::inside).toArray(String[]::new);
+    classes()
+        .that(resideInAPackage(inside(module)))
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage("io.tidegate.."))))
+        .check(ALL);
+  }
+
+  @Test
+  void the_auditor_shares_no_code_with_what_it_audits_and_needs_the_jdk_alone() {
+    classes()
+        .that(resideInAPackage("io.tidegate.audit.."))
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage("io.tidegate.audit..", "java..", "org.jspecify.."))
+        .check(ALL);
+  }
+
+  @Test
+  void no_packages_go_in_circles() {
+    slices().matching("io.tidegate.(**)").should().beFreeOfCycles().check(ALL);
+  }
+
+  private static String inside(String module) {
+    return "io.tidegate." + module + "..";
+  }
+}
