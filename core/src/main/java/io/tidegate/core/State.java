@@ -88,7 +88,7 @@ public final class State {
       case Entered e -> rooms.enter(rooms.tickets.find(e.room(), e.user()), e.untilMs());
       case Ended e -> rooms.end(rooms.tickets.find(e.room(), e.user()));
       case RoomCreated e -> roomCreated(e);
-      case RoomUpdated e -> rooms.update(e.room(), e.settings());
+      case RoomUpdated e -> rooms.update(e.room(), e.settings(), nowMs);
       case SaleCreated e -> saleCreated(e);
       case SaleUpdated e -> sale.sales.update(e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
       case SaleSwitched e -> saleSwitched(e, nowMs);

@@ -64,4 +64,22 @@ class RoomRulesTest {
     stage.join(room, 1);
     assertThat(stage.core.rules().nextDueMs(stage.core.state())).isEqualTo(Long.MAX_VALUE);
   }
+
+  @Test
+  void a_longer_interval_counts_what_counted_in_the_shorter_one_and_no_more() {
+    long room = stage.room("door", 2, 10);
+    stage.enter(room, 1);
+    stage.core.pass(9_000);
+    stage.enter(room, 2);
+    stage.core.pass(1_000);
+    interval(room, 20_000);
+    stage.enter(room, 3);
+    TicketRef last = stage.join(room, 4);
+    stage.core.pass(18_999);
+    assertThat(stage.place(last).standing()).isEqualTo(Standing.WAITING);
+  }
+
+  private void interval(long room, long ms) {
+    stage.ask(new Command.UpdateRoom(room, null, null, ms, null, null, null));
+  }
 }

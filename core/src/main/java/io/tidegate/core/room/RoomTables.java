@@ -56,9 +56,14 @@ public final class RoomTables {
     return room;
   }
 
-  /** Replaces a room's settings. */
-  public void update(long room, RoomSettings settings) {
-    get(room).settings(settings);
+  /**
+   * Replaces a room's settings. A longer interval counts the releases that still counted in the
+   * shorter one, and none before.
+   */
+  public void update(long roomId, RoomSettings settings, long nowMs) {
+    Room room = get(roomId);
+    room.releases.expire(nowMs, room.settings().intervalMs());
+    room.settings(settings);
   }
 
   /** A user joins at the end of the line. */
