@@ -1,0 +1,178 @@
+package io.tidegate.core;
+
+import io.tidegate.core.CoreDriver.Happened;
+import io.tidegate.core.Event.CallLapsed;
+import io.tidegate.core.Event.Called;
+import io.tidegate.core.Event.Ended;
+import io.tidegate.core.Event.Entered;
+import io.tidegate.core.Event.Joined;
+import io.tidegate.core.Event.Returned;
+import io.tidegate.core.Event.RoomCreated;
+import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.room.Room;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reads the events of rooms as they happen and holds them against the two inequalities of
+ * admission, by brute force over every window, and against the order of the line. Knows events
+ * alone, no tables.
+ */
+public final class AdmissionWatch {
+
+  /** +1 for a release, -1 for a lapsed call. */
+  private record Move(long atMs, int releases) {}
+
+  private static final class Watched {
+    RoomSettings settings;
+    final List<Move> moves = new ArrayList<>();
+    final TreeSet<Long> waiting = new TreeSet<>();
+    final TreeMap<Long, Long> returning = new TreeMap<>(); // place, number
+    final Set<Long> called = new HashSet<>();
+    final Set<Long> inside = new HashSet<>();
+    final Set<Long> away = new HashSet<>();
+    final Set<Long> entered = new HashSet<>();
+    long countsFromMs = Long.MIN_VALUE;
+    long lastNumber;
+    long lastPlace;
+    int releases;
+
+    Watched(RoomSettings settings) {
+      this.settings = settings;
+    }
+
+    boolean admittedFull() {
+      return called.size() + inside.size() >= settings.insideMax();
+    }
+
+    /**
+     * Whether one release more keeps every window that ends now and is no longer than the interval.
+     */
+    boolean everyWindowHasRoom(long nowMs) {
+      long after = Math.max(nowMs - settings.intervalMs(), countsFromMs);
+      int sum = 1;
+      for (Move move : moves.reversed()) {
+        if (move.atMs() <= after) break;
+        sum += move.releases();
+        if (sum > settings.people()) return false;
+      }
+      return settings.people() >= 1;
+    }
+  }
+
+  private final Map<Long, Watched> rooms = new HashMap<>();
+
+  /** Releases so far in a room. */
+  public int releases(long room) {
+    return at(room).releases;
+  }
+
+  /** Takes the next event in; fails if it breaks a rule of the room. */
+  public void saw(Happened happened) {
+    long nowMs = happened.atMs();
+    switch (happened.event()) {
+      case RoomCreated e -> rooms.put(e.room(), new Watched(e.settings()));
+      case RoomUpdated e -> updated(at(e.room()), e.settings(), nowMs);
+      case Joined e -> joined(at(e.room()), e.number());
+      case Called e -> called(at(e.room()), e, nowMs);
+      case CallLapsed e -> lapsed(at(e.room()), e.number(), nowMs);
+      case Returned e -> returned(at(e.room()), e);
+      case Entered e -> entered(at(e.room()), e.number());
+      case Ended e -> ended(at(e.room()), e.number());
+      default -> {}
+    }
+  }
+
+  private Watched at(long room) {
+    Watched watched = rooms.get(room);
+    if (watched == null) throw new AssertionError("no room " + room);
+    return watched;
+  }
+
+  /** Under a longer interval, what had left the shorter one counts no more. */
+  private static void updated(Watched room, RoomSettings settings, long nowMs) {
+    room.countsFromMs = Math.max(room.countsFromMs, nowMs - room.settings.intervalMs());
+    room.settings = settings;
+  }
+
+  private static void joined(Watched room, long number) {
+    require(number == room.lastNumber + 1, "numbers are never skipped");
+    room.lastNumber = number;
+    room.waiting.add(number);
+  }
+
+  private static void called(Watched room, Called e, long nowMs) {
+    require(room.settings.state() == RoomState.OPEN, "only an open room calls");
+    require(!room.admittedFull(), "inside + called <= M");
+    require(room.everyWindowHasRoom(nowMs), "releases <= N + lapsed in every window");
+    if (room.returning.isEmpty()) {
+      require(room.waiting.remove(e.number()), "only who waits is called");
+      require(room.waiting.isEmpty() || room.waiting.first() > e.number(), "nobody is passed over");
+    } else {
+      require(room.returning.firstEntry().getValue() == e.number(), "returners come first");
+      room.returning.pollFirstEntry();
+    }
+    require(e.untilMs() == nowMs + room.settings.callMs(), "a call lasts as long as it says");
+    room.called.add(e.number());
+    room.moves.add(new Move(nowMs, 1));
+    room.releases++;
+  }
+
+  private static void lapsed(Watched room, long number, long nowMs) {
+    require(room.called.remove(number), "only a call lapses");
+    room.away.add(number);
+    room.moves.add(new Move(nowMs, -1));
+  }
+
+  private static void returned(Watched room, Returned e) {
+    require(room.away.remove(e.number()), "only who was away comes back");
+    require(e.place() == room.lastPlace + 1, "places are never skipped");
+    room.lastPlace = e.place();
+    room.returning.put(e.place(), e.number());
+  }
+
+  private static void entered(Watched room, long number) {
+    require(room.called.remove(number), "only who was called enters");
+    require(room.entered.add(number), "a number enters at most once");
+    room.inside.add(number);
+  }
+
+  private static void ended(Watched room, long number) {
+    boolean there =
+        room.waiting.remove(number)
+            || room.called.remove(number)
+            || room.inside.remove(number)
+            || room.away.remove(number)
+            || room.returning.values().remove(number);
+    require(there, "a ticket ends once");
+  }
+
+  /**
+   * Calls as many as the rule allows: whoever waits now breaks a window if called, or M, or stock.
+   */
+  public void assertNobodyWaitsWhoMayBeCalled(State state, long nowMs) {
+    rooms.forEach((id, room) -> {
+      Room stock = state.rooms().get(id);
+      boolean nothingLeft = stock.units() > 0 && stock.unitsLeft() == 0;
+      boolean waits = !room.waiting.isEmpty() || !room.returning.isEmpty();
+      boolean may =
+          room.settings.state() == RoomState.OPEN
+              && !nothingLeft
+              && !room.admittedFull()
+              && room.everyWindowHasRoom(nowMs);
+      require(!waits || !may, "somebody waits who may be called");
+    });
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) throw new AssertionError(rule);
+  }
+}

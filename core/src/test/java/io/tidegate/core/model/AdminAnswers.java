@@ -1,0 +1,207 @@
+package io.tidegate.core.model;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Limits;
+import io.tidegate.core.Result;
+import io.tidegate.core.Result.Done;
+import io.tidegate.core.Result.Kind;
+import io.tidegate.core.Result.Refusal;
+import io.tidegate.core.model.SaleModel.Concert;
+import io.tidegate.core.model.SaleModel.Offer;
+import io.tidegate.core.model.SaleModel.Sale;
+import io.tidegate.core.model.SaleModel.Schedule;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How the model answers organisers; answers and changes in one step. */
+final class AdminAnswers {
+
+  private final Limits limits;
+  private final SaleModel m;
+  private final Map<Long, RoomModel> rooms;
+
+  AdminAnswers(Limits limits, SaleModel sale, Map<Long, RoomModel> rooms) {
+    this.limits = limits;
+    this.m = sale;
+    this.rooms = rooms;
+  }
+
+  Result createSale(Command.CreateSale c, long nowMs) {
+    if (m.sales.size() >= limits.sales()) return new Result.Full("sales");
+    if (c.closesAtMs() <= c.opensAtMs() || c.closesAtMs() <= nowMs)
+      return new Result.Unfit("closesAt", "");
+    if (c.entry() == Entry.ROOM && c.room() == 0) return new Result.Unfit("room", "");
+    if (c.room() != 0 && !rooms.containsKey(c.room()))
+      return new Result.Unknown(Kind.ROOM, c.room());
+    long id = m.sales.size() + 1;
+    m.sales.put(id, new Sale(id, c.name(), c.opensAtMs(), c.closesAtMs(), c.entry(), c.room()));
+    return new Result.Created(id);
+  }
+
+  Result updateSale(Command.UpdateSale c, long nowMs) {
+    Sale sale = m.sales.get(c.sale());
+    Refusal no = notGoingOn(sale, c.sale());
+    if (sale == null || no != null) return Objects.requireNonNull(no);
+    long opens = or(c.opensAtMs(), sale.opensAtMs);
+    long closes = or(c.closesAtMs(), sale.closesAtMs);
+    if (closes <= opens) return new Result.Unfit("closesAt", "");
+    if (c.opensAtMs() != null && sale.state == SaleState.OPEN && opens > nowMs)
+      return new Result.Unfit("opensAt", "");
+    if (c.name() != null) sale.name = c.name();
+    sale.opensAtMs = opens;
+    sale.closesAtMs = closes;
+    return new Done();
+  }
+
+  Result switchSale(Command.SwitchSale c, long nowMs) {
+    Sale sale = m.sales.get(c.sale());
+    if (sale != null && c.to() == Command.Switch.CLOSE && sale.state == SaleState.CLOSED)
+      return new Done();
+    Refusal no = notGoingOn(sale, c.sale());
+    if (sale == null || no != null) return Objects.requireNonNull(no);
+    switch (c.to()) {
+      case PAUSE -> sale.state = SaleState.PAUSED;
+      case RESUME -> {
+        if (sale.state == SaleState.PAUSED)
+          sale.state = sale.opensAtMs <= nowMs ? SaleState.OPEN : SaleState.PLANNED;
+      }
+      case CLOSE -> {
+        sale.state = SaleState.CLOSED;
+        sale.closedAtMs = nowMs;
+      }
+    }
+    return new Done();
+  }
+
+  private static @Nullable Refusal notGoingOn(@Nullable Sale sale, long id) {
+    if (sale == null) return new Result.Unknown(Kind.SALE, id);
+    if (!sale.over()) return null;
+    return sale.state == SaleState.CLOSED ? new Result.Closed() : new Result.Stopped();
+  }
+
+  Result createOffer(Command.CreateOffer c) {
+    if (m.offers.size() >= limits.offers()) return new Result.Full("offers");
+    Refusal no = notGoingOn(m.sales.get(c.sale()), c.sale());
+    if (no == null) no = limitsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
+    if (no != null) return no;
+    long id = m.offers.size() + 1;
+    Offer offer = new Offer(id, c.sale(), 0, c.price(), c.holdMs(), c.name(), c.total());
+    m.offers.put(id, offer.limits(c.perClaim(), c.perUser()));
+    return new Result.Created(id);
+  }
+
+  private static @Nullable Refusal limitsFit(long price, long holdMs, long perClaim, long perUser) {
+    if (price > 0 && holdMs == 0) return new Result.Unfit("holdSeconds", "");
+    return perUser < perClaim ? new Result.Unfit("perUser", "") : null;
+  }
+
+  Result updateOffer(Command.UpdateOffer c) {
+    Offer offer = m.offers.get(c.offer());
+    if (offer == null) return new Result.Unknown(Kind.OFFER, c.offer());
+    long perClaim = or(c.perClaim(), offer.perClaim);
+    long perUser = or(c.perUser(), offer.perUser);
+    if (perUser < perClaim) return new Result.Unfit("perUser", "");
+    offer.limits(perClaim, perUser);
+    if (c.name() != null) offer.name = c.name();
+    return new Done();
+  }
+
+  Result restock(Command.Restock c) {
+    Offer offer = m.offers.get(c.offer());
+    if (offer == null) return new Result.Unknown(Kind.OFFER, c.offer());
+    if (offer.schedule != 0) return new Result.Unfit("total", "");
+    Refusal no = notGoingOn(m.sales.get(offer.sale), offer.sale);
+    if (no != null) return no;
+    if (c.total() < m.held(offer.id) + m.issued(offer.id)) return new Result.Unfit("total", "");
+    offer.total = c.total();
+    return new Done();
+  }
+
+  Result createConcert(Command.CreateConcert c) {
+    if (m.concerts.size() >= limits.concerts()) return new Result.Full("concerts");
+    long id = m.concerts.size() + 1;
+    m.concerts.put(id, new Concert(c.title(), c.place()));
+    return new Result.Created(id);
+  }
+
+  Result updateConcert(Command.UpdateConcert c) {
+    Concert concert = m.concerts.get(c.concert());
+    if (concert == null) return new Result.Unknown(Kind.CONCERT, c.concert());
+    String title = c.title() == null ? concert.title() : c.title();
+    String place = c.place() == null ? concert.place() : c.place();
+    m.concerts.put(c.concert(), new Concert(title, place));
+    return new Done();
+  }
+
+  Result createSchedule(Command.CreateSchedule c) {
+    int count = c.seatRows() * c.perRow();
+    if (m.offers.size() >= limits.offers()) return new Result.Full("offers");
+    if (m.lastSeat + count > limits.seats()) return new Result.Full("seats");
+    Concert concert = m.concerts.get(c.concert());
+    if (concert == null) return new Result.Unknown(Kind.CONCERT, c.concert());
+    Refusal no = notGoingOn(m.sales.get(c.sale()), c.sale());
+    if (no == null) no = limitsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
+    if (no == null) no = timesFit(c.openDateMs(), c.startMs(), c.endMs());
+    if (no != null) return no;
+    long id = m.schedules.size() + 1;
+    long offerId = m.offers.size() + 1;
+    Offer offer = new Offer(offerId, c.sale(), id, c.price(), c.holdMs(), concert.title(), count);
+    m.offers.put(offerId, offer.limits(c.perClaim(), c.perUser()));
+    m.schedules.put(
+        id, new Schedule(id, c.concert(), offerId, c.openDateMs(), c.startMs(), c.endMs()));
+    for (int i = 0; i < count; i++) m.seats.put(++m.lastSeat, new Seat.Free(m.lastSeat, id));
+    return new Result.ScheduleMade(id, offerId);
+  }
+
+  private static @Nullable Refusal timesFit(long openDateMs, long startMs, long endMs) {
+    if (endMs <= startMs) return new Result.Unfit("endDate", "");
+    return openDateMs < startMs ? new Result.Unfit("openDate", "") : null;
+  }
+
+  Result updateSchedule(Command.UpdateSchedule c) {
+    Schedule s = m.schedules.get(c.schedule());
+    if (s == null) return new Result.Unknown(Kind.SCHEDULE, c.schedule());
+    long open = or(c.openDateMs(), s.openDateMs());
+    long start = or(c.startMs(), s.startMs());
+    long end = or(c.endMs(), s.endMs());
+    Refusal no = timesFit(open, start, end);
+    if (no != null) return no;
+    m.schedules.put(s.id(), new Schedule(s.id(), s.concert(), s.offer(), open, start, end));
+    return new Done();
+  }
+
+  Result createRoom(Command.CreateRoom c) {
+    if (rooms.size() >= limits.rooms()) return new Result.Full("rooms");
+    boolean named =
+        rooms.values().stream().anyMatch(r -> r.settings.name().equals(c.settings().name()));
+    if (named) return new Result.Unfit("name", "");
+    long id = rooms.size() + 1;
+    rooms.put(id, new RoomModel(id, c.settings()));
+    return new Result.Created(id);
+  }
+
+  Result updateRoom(Command.UpdateRoom c, long nowMs) {
+    RoomModel room = rooms.get(c.room());
+    if (room == null) return new Result.Unknown(Kind.ROOM, c.room());
+    RoomSettings is = room.settings;
+    room.update(
+        new RoomSettings(
+            is.name(),
+            c.state() == null ? is.state() : c.state(),
+            c.people() == null ? is.people() : c.people(),
+            or(c.intervalMs(), is.intervalMs()),
+            c.insideMax() == null ? is.insideMax() : c.insideMax(),
+            or(c.callMs(), is.callMs()),
+            or(c.insideMs(), is.insideMs())),
+        nowMs);
+    return new Done();
+  }
+
+  private static long or(@Nullable Long wanted, long is) {
+    return wanted == null ? is : wanted;
+  }
+}

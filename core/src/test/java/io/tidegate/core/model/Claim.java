@@ -1,0 +1,44 @@
+package io.tidegate.core.model;
+
+import java.util.List;
+
+/** One user's taking of units or seats; at any instant it is in exactly one of these states. */
+sealed interface Claim {
+
+  Terms terms();
+
+  /** What never changes in a claim; {@code untilMs} is 0 if it was issued at once. */
+  record Terms(
+      long id,
+      long offer,
+      long user,
+      long quantity,
+      long amount,
+      long createdMs,
+      long untilMs,
+      List<Long> seats) {}
+
+  record Held(Terms terms) implements Claim {
+    Issued pay() {
+      return new Issued(terms);
+    }
+
+    Lapsed lapse() {
+      return new Lapsed(terms);
+    }
+
+    Cancelled cancel() {
+      return new Cancelled(terms);
+    }
+  }
+
+  record Issued(Terms terms) implements Claim {
+    Cancelled cancel() {
+      return new Cancelled(terms);
+    }
+  }
+
+  record Lapsed(Terms terms) implements Claim {}
+
+  record Cancelled(Terms terms) implements Claim {}
+}

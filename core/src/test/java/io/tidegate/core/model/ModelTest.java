@@ -1,0 +1,116 @@
+package io.tidegate.core.model;
+
+import io.tidegate.core.AdmissionWatch;
+import io.tidegate.core.Command;
+import io.tidegate.core.CoreDriver;
+import io.tidegate.core.Event;
+import io.tidegate.core.Restoring;
+import io.tidegate.core.Result;
+import io.tidegate.core.Retirement;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packed state against the reference model. */
+class ModelTest {
+
+  private static final int SEEDS = 240;
+  private static final int COMMANDS = 1_000;
+  private static final int BLOCK = 40;
+  private static final long START_MS = 1_700_000_000_000L;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, BLOCK, 2 * BLOCK, 3 * BLOCK, 4 * BLOCK, 5 * BLOCK})
+  void the_packed_state_equals_its_model(int firstSeed) {
+    for (int seed = firstSeed; seed < Math.min(SEEDS, firstSeed + BLOCK); seed++)
+      new Run(seed).all();
+  }
+
+  /** One seed: model and rules side by side. */
+  private static final class Run {
+    private final long seed;
+    private final Model model = new Model(RandomCommands.TIGHT);
+    private final CoreDriver core = new CoreDriver(RandomCommands.TIGHT, START_MS);
+    private final AdmissionWatch watch = new AdmissionWatch();
+    private final Retirement retirement = new Retirement(8);
+    private final RandomCommands random;
+    private int watched;
+    private int asked;
+
+    Run(long seed) {
+      this.seed = seed;
+      random = new RandomCommands(seed, model);
+    }
+
+    void all() {
+      due();
+      random.beginning(START_MS).forEach(this::ask);
+      while (asked < COMMANDS) {
+        core.pass(random.step(core.nowMs(), core.rules().nextDueMs(core.state())));
+        due();
+        retire();
+        for (int left = 1 + asked % 3; left > 0; left--) ask(random.next(core.nowMs()));
+        if (asked % 50 == 0) core.state(Restoring.restarted(core.state(), asked));
+      }
+    }
+
+    private void due() {
+      core.due();
+      model.due(core.nowMs());
+      compare("what is due");
+      nextDueIsExact();
+      watch.assertNobodyWaitsWhoMayBeCalled(core.state(), core.nowMs());
+    }
+
+    private void ask(Command command) {
+      asked++;
+      Result wanted = model.ask(command, core.nowMs());
+      Result is = core.decide(command);
+      random.saw(is);
+      if (!Agreement.equal(is, wanted))
+        throw new AssertionError(at(command) + "\n is    " + is + "\n model " + wanted);
+      compare(command);
+      nextDueIsExact();
+    }
+
+    private void compare(Object after) {
+      try {
+        for (; watched < core.history().size(); watched++) watch.saw(core.history().get(watched));
+        new Agreement(model, core.state(), core.nowMs()).check();
+      } catch (AssertionError e) {
+        throw new AssertionError(at(after) + ": " + e.getMessage(), e);
+      }
+    }
+
+    /** Something is due now if and only if {@code nextDueMs} has come; not a moment before. */
+    private void nextDueIsExact() {
+      long at = core.rules().nextDueMs(core.state());
+      boolean dueNow = core.rules().nextDue(core.state(), core.nowMs()) != null;
+      if (dueNow != at <= core.nowMs())
+        throw new AssertionError(at("nextDueMs " + at) + ": due now is " + dueNow);
+      if (dueNow || at == Long.MAX_VALUE) return;
+      if (core.rules().nextDue(core.state(), at) == null
+          || core.rules().nextDue(core.state(), at - 1) != null)
+        throw new AssertionError(at("nextDueMs " + at) + " is not when something is due");
+    }
+
+    private void retire() {
+      happen(retirement.nextKeys(core.state(), core.nowMs()));
+      happen(retirement.nextClaims(core.state(), core.nowMs()));
+    }
+
+    private void happen(@Nullable Event event) {
+      if (event == null) return;
+      core.happen(event);
+      if (event instanceof Event.KeysExpired(long[] halves))
+        model.users.forget(halves, core.nowMs());
+      if (event instanceof Event.ClaimsRetired(long[] claims))
+        model.users.retire(claims, core.nowMs());
+      compare(event);
+    }
+
+    private String at(Object what) {
+      return "seed " + seed + ", command " + asked + ", at " + core.nowMs() + ": " + what;
+    }
+  }
+}

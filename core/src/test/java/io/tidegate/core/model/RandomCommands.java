@@ -1,0 +1,299 @@
+package io.tidegate.core.model;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.Key;
+import io.tidegate.core.Limits;
+import io.tidegate.core.Result;
+import io.tidegate.core.model.SaleModel.Offer;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.Entry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands that get in one another's way: few users, few seats, few keys, small limits, tickets of
+ * others, of other rooms and of earlier visits, ids that do not exist, payments of holds that are
+ * about to lapse. The same seed gives the same commands against the same state.
+ */
+final class RandomCommands {
+
+  static final Limits TIGHT = new Limits(5, 9, 3, 40, 60, 6, 14, 3, 4, 1_000);
+
+  private static final int USERS = 7;
+  private static final long FIRST_ID_BEYOND_A_PAGE_NUMBER = 1L << 42;
+
+  private final Random random;
+  private final Model model;
+  private final List<TicketRef> refs = new ArrayList<>();
+
+  RandomCommands(long seed, Model model) {
+    random = new Random(seed);
+    this.model = model;
+  }
+
+  /** What a seed begins with, so that there is something to collide on. */
+  List<Command> beginning(long nowMs) {
+    List<Command> commands = new ArrayList<>();
+    commands.add(new Command.CreateRoom(settings("first")));
+    commands.add(new Command.CreateRoom(settings("second")));
+    commands.add(new Command.CreateConcert("Requiem", "Church"));
+    long opens = nowMs + random.nextInt(3) * 1_000;
+    commands.add(new Command.CreateSale("open", opens, Long.MAX_VALUE, Entry.OPEN, 0));
+    commands.add(new Command.CreateSale("room", opens, Long.MAX_VALUE, Entry.ROOM, 1));
+    commands.add(new Command.CreateOffer(1, "coupon", 4, 0, 1, 1, 0));
+    commands.add(new Command.CreateOffer(2, "units", 5, 10, 2, 3, 2_000));
+    commands.add(schedule(nowMs, 1));
+    commands.add(schedule(nowMs, 2));
+    return commands;
+  }
+
+  private Command.CreateSchedule schedule(long nowMs, long sale) {
+    long start = nowMs + random.nextInt(2) * 500;
+    long open = start + random.nextInt(100_000);
+    return new Command.CreateSchedule(
+        1, sale, open, start, start + 200_000, 1, 4, 10, 1_000 + random.nextInt(3) * 500, 3, 3);
+  }
+
+  private RoomSettings settings(String name) {
+    return new RoomSettings(
+        name,
+        oneIn(5) ? RoomState.IDLE : RoomState.OPEN,
+        1 + random.nextInt(3),
+        1_000 + random.nextInt(3) * 1_000,
+        1 + random.nextInt(3),
+        1_000 + random.nextInt(2) * 1_500,
+        1_000 + random.nextInt(3) * 2_000);
+  }
+
+  /** Remembers tickets that were given out. */
+  void saw(Result result) {
+    if (!(result instanceof Result.Place(var p))) return;
+    TicketRef ref = new TicketRef(p.room(), p.epoch(), p.user(), p.number());
+    if (!refs.contains(ref)) refs.add(ref);
+    if (refs.size() > 24) refs.removeFirst();
+  }
+
+  /** How far the clock moves before the next batch. */
+  long step(long nowMs, long nextDueMs) {
+    long toDue = nextDueMs == Long.MAX_VALUE ? 0 : Math.max(0, nextDueMs - nowMs);
+    return switch (random.nextInt(24)) {
+      case 0, 1, 2 -> toDue;
+      case 3 -> Math.max(0, toDue - 1);
+      case 4 -> toDue + 1;
+      case 5, 6, 7 -> random.nextInt(1_000);
+      case 8 -> 1_000L * random.nextInt(5);
+      case 9 -> oneIn(6) ? 60_000 : 0;
+      case 10 -> oneIn(40) ? 86_400_000L * random.nextInt(3) : 1;
+      default -> 0;
+    };
+  }
+
+  Command next(long nowMs) {
+    int dice = random.nextInt(100);
+    if (dice < 16) return claim();
+    if (dice < 30) return holdSeats();
+    if (dice < 36) return look();
+    if (dice < 47) return pay();
+    if (dice < 53) return cancel();
+    if (dice < 59) return charge();
+    if (dice < 61) return new Command.FindClaim(someClaim(), user());
+    if (dice < 63) return new Command.ListClaims(user(), 1 + random.nextInt(8));
+    if (dice < 64) return new Command.AskBalance(user());
+    if (dice < 75) return new Command.Join(room(), user());
+    if (dice < 83) return new Command.AskPlace(ref());
+    if (dice < 87) return new Command.Leave(ref());
+    return organiser(nowMs);
+  }
+
+  private Command claim() {
+    long offer = oneIn(30) ? unknownId() : 1 + random.nextInt(5);
+    long user = user();
+    long quantity = 1 + (oneIn(3) ? random.nextInt(3) : 0);
+    return new Command.Claim(offer, user, quantity, ticket(user), key(user, 1, offer, quantity));
+  }
+
+  private Command holdSeats() {
+    long[] seats = new long[1 + random.nextInt(3)];
+    long first = 1 + random.nextInt(8);
+    for (int i = 0; i < seats.length; i++) seats[i] = oneIn(8) ? first : 1 + (first - 1 + i) % 12;
+    if (oneIn(30)) seats[random.nextInt(seats.length)] = unknownId();
+    long user = user();
+    long concert = oneIn(3) ? 1 + random.nextInt(2) : 0;
+    long schedule = oneIn(3) ? 1 + random.nextInt(3) : 0;
+    Key key = key(user, 2, Arrays.hashCode(seats), concert * 10 + schedule);
+    return new Command.HoldSeats(concert, schedule, seats, user, ticket(user), key);
+  }
+
+  private Command look() {
+    TicketRef ref = ref();
+    long user = oneIn(12) ? user() : ref.user();
+    return new Command.Look(random.nextInt(4), user, ref);
+  }
+
+  private Command pay() {
+    Claim claim = oneIn(4) ? null : someHeld();
+    if (claim == null) return new Command.Pay(someClaim(), user(), 0, 0, null);
+    Claim.Terms t = claim.terms();
+    long user = oneIn(12) ? user() : t.user();
+    long seat = t.seats().isEmpty() || oneIn(2) ? 0 : t.seats().getFirst();
+    if (oneIn(20)) seat = 1 + random.nextInt(12);
+    Key key = key(user, 3, t.id(), 0);
+    return new Command.Pay(t.id(), user, oneIn(10) ? 1 : 0, seat, key);
+  }
+
+  private Command cancel() {
+    long id = someClaim();
+    Claim claim = model.sale.claims.get(id);
+    return new Command.Cancel(id, claim == null || oneIn(8) ? user() : claim.terms().user());
+  }
+
+  private Command charge() {
+    long user = user();
+    long amount = oneIn(8) ? 1_000 : 1 + random.nextInt(80);
+    return new Command.Charge(user, amount, key(user, 4, amount, 0));
+  }
+
+  private Command organiser(long nowMs) {
+    return switch (random.nextInt(24)) {
+      case 0 -> oneIn(4) ? createSale(nowMs) : new Command.Restock(offer(), random.nextInt(8));
+      case 1 -> updateSale(nowMs);
+      case 2, 3 -> new Command.SwitchSale(sale(), Command.Switch.PAUSE);
+      case 4, 5, 6, 7 -> new Command.SwitchSale(sale(), Command.Switch.RESUME);
+      case 8 ->
+          new Command.SwitchSale(sale(), oneIn(8) ? Command.Switch.CLOSE : Command.Switch.RESUME);
+      case 9 -> createOffer();
+      case 10 -> new Command.UpdateOffer(offer(), null, maybe(1 + random.nextInt(3)), maybe(3));
+      case 11, 12, 13 -> new Command.Restock(offer(), random.nextInt(8));
+      case 14 -> new Command.CreateConcert("Mass", "Hall");
+      case 15 -> new Command.UpdateConcert(1 + random.nextInt(3), oneIn(2) ? null : "Mass", null);
+      case 16 -> oneIn(3) ? createSchedule(nowMs) : updateSchedule(nowMs);
+      case 17 -> new Command.CreateRoom(settings(oneIn(2) ? "first" : "third"));
+      case 18 -> updateRoom(RoomState.PAUSED);
+      case 19 -> updateRoom(oneIn(4) ? RoomState.CLOSED : RoomState.IDLE);
+      case 20, 21, 22 -> updateRoom(RoomState.OPEN);
+      default -> updateRoom(null);
+    };
+  }
+
+  private Command createSale(long nowMs) {
+    long opens = nowMs - 100 + random.nextInt(2_000);
+    long closes = oneIn(2) ? Long.MAX_VALUE : opens + random.nextInt(20_000);
+    long room = random.nextInt(3);
+    return new Command.CreateSale("sale", opens, closes, oneIn(2) ? Entry.OPEN : Entry.ROOM, room);
+  }
+
+  private Command updateSale(long nowMs) {
+    Long opens = maybe(nowMs - 100 + random.nextInt(1_000));
+    Long closes = oneIn(6) ? nowMs + random.nextInt(100_000) : null;
+    return new Command.UpdateSale(sale(), oneIn(2) ? null : "renamed", opens, closes);
+  }
+
+  private Command createOffer() {
+    long price = random.nextInt(2) * 7;
+    long hold = oneIn(3) ? 0 : 1_500;
+    long perClaim = 1 + random.nextInt(2);
+    return new Command.CreateOffer(sale(), "more", random.nextInt(6), price, perClaim, 2, hold);
+  }
+
+  private Command createSchedule(long nowMs) {
+    long start = nowMs + random.nextInt(2_000) - 1_000;
+    long end = start + random.nextInt(10_000);
+    long open = start - 10 + random.nextInt(20_000);
+    return new Command.CreateSchedule(
+        1 + random.nextInt(3), sale(), open, start, end, 2, 1 + random.nextInt(6), 5, 1_200, 2, 2);
+  }
+
+  private Command updateSchedule(long nowMs) {
+    Long open = maybe(nowMs + random.nextInt(50_000));
+    Long end = maybe(nowMs + random.nextInt(200_000));
+    return new Command.UpdateSchedule(1 + random.nextInt(4), open, maybe(nowMs), end);
+  }
+
+  private Command updateRoom(@Nullable RoomState state) {
+    return new Command.UpdateRoom(
+        room(),
+        state,
+        oneIn(4) ? (Integer) (1 + random.nextInt(3)) : null,
+        oneIn(4) ? (Long) (1_000L + random.nextInt(3) * 1_000) : null,
+        oneIn(4) ? (Integer) (1 + random.nextInt(3)) : null,
+        maybe(1_000 + random.nextInt(3_000)),
+        maybe(1_000 + random.nextInt(6_000)));
+  }
+
+  private @Nullable Long maybe(long value) {
+    return oneIn(2) ? null : (Long) value;
+  }
+
+  private @Nullable Claim someHeld() {
+    return some(model.sale.claims.values().stream().filter(Claim.Held.class::isInstance).toList());
+  }
+
+  private long someClaim() {
+    Long id = oneIn(15) ? null : some(model.sale.claims.keySet());
+    return id == null ? unknownId() : id;
+  }
+
+  private <T> @Nullable T some(Collection<T> of) {
+    return of.isEmpty() ? null : List.copyOf(of).get(random.nextInt(of.size()));
+  }
+
+  private @Nullable TicketRef ticket(long user) {
+    if (oneIn(10)) return null;
+    if (oneIn(6)) return ref();
+    TicketRef own = null;
+    for (TicketRef ref : refs) if (ref.user() == user && !oneIn(4)) own = ref;
+    return own;
+  }
+
+  private TicketRef ref() {
+    TicketRef ref = some(refs);
+    if (ref == null) return new TicketRef(room(), 1, user(), 1);
+    return switch (random.nextInt(24)) {
+      case 0 -> new TicketRef(ref.room(), 2, ref.user(), ref.number());
+      case 1 -> new TicketRef(ref.room(), 1, ref.user(), ref.number() + 1);
+      case 2 -> new TicketRef(3 - Math.min(2, ref.room()), 1, ref.user(), ref.number());
+      case 3 -> new TicketRef(9, 1, ref.user(), ref.number());
+      default -> ref;
+    };
+  }
+
+  /** Few keys a user and operation, mostly with the request they were first used for. */
+  private @Nullable Key key(long user, int operation, long a, long b) {
+    if (!oneIn(3)) return null;
+    long text = random.nextInt(2);
+    long content = Objects.hash(a, b);
+    return new Key(user * 10 + operation, text, oneIn(10) ? content + 1 : content);
+  }
+
+  private long offer() {
+    Offer offer = some(model.sale.offers.values());
+    return offer == null || oneIn(20) ? unknownId() : offer.id;
+  }
+
+  private long sale() {
+    return oneIn(20) ? unknownId() : 1 + random.nextInt(3);
+  }
+
+  private long room() {
+    return oneIn(20) ? 7 : 1 + random.nextInt(2);
+  }
+
+  private long user() {
+    return 1 + random.nextInt(USERS);
+  }
+
+  private long unknownId() {
+    return oneIn(2) ? 999 : FIRST_ID_BEYOND_A_PAGE_NUMBER + 1 + random.nextInt(5);
+  }
+
+  private boolean oneIn(int n) {
+    return random.nextInt(n) == 0;
+  }
+}
