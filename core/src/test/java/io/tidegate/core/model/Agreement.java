@@ -31,6 +31,9 @@ final class Agreement {
   private final Model model;
   private final State state;
   private final long nowMs;
+  private final long[] held = new long[RandomCommands.TIGHT.offers() + 1];
+  private final long[] issued = new long[held.length];
+  private final long[][] taken = new long[held.length][RandomCommands.USERS + 1];
 
   Agreement(Model model, State state, long nowMs) {
     this.model = model;
@@ -40,6 +43,7 @@ final class Agreement {
 
   /** Fails at the first difference, and at the first invariant that the model itself breaks. */
   void check() {
+    count();
     model.sale.sales.values().forEach(this::sale);
     model.sale.offers.values().forEach(this::offer);
     model.sale.schedules.values().forEach(this::schedule);
@@ -53,6 +57,17 @@ final class Agreement {
     same("users", t.users.size(), model.sale.users.size());
   }
 
+  private void count() {
+    for (Claim claim : model.sale.claims.values()) {
+      Claim.Terms terms = claim.terms();
+      int offer = (int) terms.offer();
+      if (claim instanceof Claim.Held) held[offer] += terms.quantity();
+      if (claim instanceof Claim.Issued) issued[offer] += terms.quantity();
+      if (SaleModel.active(claim)) taken[offer][(int) terms.user()] += terms.quantity();
+    }
+    model.sale.offers.values().forEach(offer -> issued[(int) offer.id] += offer.issuedAndRetired);
+  }
+
   private void sale(Sale sale) {
     SaleTables t = state.sale();
     same("sale", t.sales.state(sale.id), sale.state);
@@ -64,17 +79,18 @@ final class Agreement {
 
   private void offer(Offer offer) {
     SaleTables t = state.sale();
-    long available = model.sale.available(offer.id);
+    int at = (int) offer.id;
+    long available = offer.total - held[at] - issued[at];
     same("total", t.offers.total(offer.id), offer.total);
     same("available", t.offers.available(offer.id), available);
-    same("held", t.offers.held(offer.id), model.sale.held(offer.id));
-    same("issued", t.offers.issued(offer.id), model.sale.issued(offer.id));
+    same("held", t.offers.held(offer.id), held[at]);
+    same("issued", t.offers.issued(offer.id), issued[at]);
     same("name", t.offers.name(offer.id), offer.name);
     same("perClaim", t.offers.perClaim(offer.id), offer.perClaim);
     same("perUser", t.offers.perUser(offer.id), offer.perUser);
     if (available < 0) throw new AssertionError("oversold: offer " + offer.id);
     for (long user : model.sale.users)
-      same("taken", t.taken.units(offer.id, user), model.sale.taken(offer.id, user));
+      same("taken", t.taken.units(offer.id, user), taken[at][(int) user]);
   }
 
   private void schedule(Schedule schedule) {

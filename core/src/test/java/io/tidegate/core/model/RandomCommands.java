@@ -26,7 +26,8 @@ final class RandomCommands {
 
   static final Limits TIGHT = new Limits(5, 9, 3, 40, 60, 6, 14, 3, 4, 1_000);
 
-  private static final int USERS = 7;
+  static final int USERS = 7;
+  private static final long YEAR_MS = 365L * 86_400_000;
   private static final long FIRST_ID_BEYOND_A_PAGE_NUMBER = 1L << 42;
 
   private final Random random;
@@ -56,9 +57,9 @@ final class RandomCommands {
 
   private Command.CreateSchedule schedule(long nowMs, long sale) {
     long start = nowMs + random.nextInt(2) * 500;
-    long open = start + random.nextInt(100_000);
-    return new Command.CreateSchedule(
-        1, sale, open, start, start + 200_000, 1, 4, 10, 1_000 + random.nextInt(3) * 500, 3, 3);
+    long open = start + random.nextInt(oneIn(3) ? 100_000 : 100_000_000);
+    long hold = 1_000 + random.nextInt(3) * 4_000;
+    return new Command.CreateSchedule(1, sale, open, start, start + YEAR_MS, 1, 6, 10, hold, 3, 3);
   }
 
   private RoomSettings settings(String name) {
@@ -69,7 +70,7 @@ final class RandomCommands {
         1_000 + random.nextInt(3) * 1_000,
         1 + random.nextInt(3),
         1_000 + random.nextInt(2) * 1_500,
-        1_000 + random.nextInt(3) * 2_000);
+        1_000 + random.nextInt(4) * 20_000);
   }
 
   /** Remembers tickets that were given out. */
@@ -77,20 +78,20 @@ final class RandomCommands {
     if (!(result instanceof Result.Place(var p))) return;
     TicketRef ref = new TicketRef(p.room(), p.epoch(), p.user(), p.number());
     if (!refs.contains(ref)) refs.add(ref);
-    if (refs.size() > 24) refs.removeFirst();
+    if (refs.size() > 16) refs.removeFirst();
   }
 
   /** How far the clock moves before the next batch. */
   long step(long nowMs, long nextDueMs) {
     long toDue = nextDueMs == Long.MAX_VALUE ? 0 : Math.max(0, nextDueMs - nowMs);
     return switch (random.nextInt(24)) {
-      case 0, 1, 2 -> toDue;
-      case 3 -> Math.max(0, toDue - 1);
-      case 4 -> toDue + 1;
-      case 5, 6, 7 -> random.nextInt(1_000);
-      case 8 -> 1_000L * random.nextInt(5);
-      case 9 -> oneIn(6) ? 60_000 : 0;
-      case 10 -> oneIn(40) ? 86_400_000L * random.nextInt(3) : 1;
+      case 0, 1 -> toDue;
+      case 2 -> Math.max(0, toDue - 1);
+      case 3 -> toDue + 1;
+      case 4, 5, 6 -> random.nextInt(1_000);
+      case 7 -> 1_000L * random.nextInt(3);
+      case 8 -> oneIn(12) ? 60_000 : 0;
+      case 9 -> oneIn(40) ? 86_400_000L * random.nextInt(3) : 1;
       default -> 0;
     };
   }
@@ -103,7 +104,7 @@ final class RandomCommands {
     if (dice < 47) return pay();
     if (dice < 53) return cancel();
     if (dice < 59) return charge();
-    if (dice < 61) return new Command.FindClaim(someClaim(), user());
+    if (dice < 61) return find();
     if (dice < 63) return new Command.ListClaims(user(), 1 + random.nextInt(8));
     if (dice < 64) return new Command.AskBalance(user());
     if (dice < 75) return new Command.Join(room(), user());
@@ -113,7 +114,7 @@ final class RandomCommands {
   }
 
   private Command claim() {
-    long offer = oneIn(30) ? unknownId() : 1 + random.nextInt(5);
+    long offer = oneIn(4) ? offer() : 1 + random.nextInt(2);
     long user = user();
     long quantity = 1 + (oneIn(3) ? random.nextInt(3) : 0);
     return new Command.Claim(offer, user, quantity, ticket(user), key(user, 1, offer, quantity));
@@ -121,12 +122,12 @@ final class RandomCommands {
 
   private Command holdSeats() {
     long[] seats = new long[1 + random.nextInt(3)];
-    long first = 1 + random.nextInt(8);
-    for (int i = 0; i < seats.length; i++) seats[i] = oneIn(8) ? first : 1 + (first - 1 + i) % 12;
+    long block = 6 * random.nextInt(2) + 1;
+    for (int i = 0; i < seats.length; i++) seats[i] = block + random.nextInt(oneIn(12) ? 9 : 6);
     if (oneIn(30)) seats[random.nextInt(seats.length)] = unknownId();
     long user = user();
-    long concert = oneIn(3) ? 1 + random.nextInt(2) : 0;
-    long schedule = oneIn(3) ? 1 + random.nextInt(3) : 0;
+    long concert = oneIn(6) ? 1 + random.nextInt(2) : 0;
+    long schedule = oneIn(6) ? 1 + random.nextInt(3) : 0;
     Key key = key(user, 2, Arrays.hashCode(seats), concert * 10 + schedule);
     return new Command.HoldSeats(concert, schedule, seats, user, ticket(user), key);
   }
@@ -139,7 +140,8 @@ final class RandomCommands {
 
   private Command pay() {
     Claim claim = oneIn(4) ? null : someHeld();
-    if (claim == null) return new Command.Pay(someClaim(), user(), 0, 0, null);
+    if (claim == null) claim = some(model.sale.claims.values());
+    if (claim == null) return new Command.Pay(unknownId(), user(), 0, 0, null);
     Claim.Terms t = claim.terms();
     long user = oneIn(12) ? user() : t.user();
     long seat = t.seats().isEmpty() || oneIn(2) ? 0 : t.seats().getFirst();
@@ -150,8 +152,17 @@ final class RandomCommands {
 
   private Command cancel() {
     long id = someClaim();
+    return new Command.Cancel(id, mostlyItsUser(id));
+  }
+
+  private Command find() {
+    long id = someClaim();
+    return new Command.FindClaim(id, mostlyItsUser(id));
+  }
+
+  private long mostlyItsUser(long id) {
     Claim claim = model.sale.claims.get(id);
-    return new Command.Cancel(id, claim == null || oneIn(8) ? user() : claim.terms().user());
+    return claim == null || oneIn(8) ? user() : claim.terms().user();
   }
 
   private Command charge() {
@@ -164,10 +175,10 @@ final class RandomCommands {
     return switch (random.nextInt(24)) {
       case 0 -> oneIn(4) ? createSale(nowMs) : new Command.Restock(offer(), random.nextInt(8));
       case 1 -> updateSale(nowMs);
-      case 2, 3 -> new Command.SwitchSale(sale(), Command.Switch.PAUSE);
-      case 4, 5, 6, 7 -> new Command.SwitchSale(sale(), Command.Switch.RESUME);
+      case 2 -> new Command.SwitchSale(sale(), Command.Switch.PAUSE);
+      case 3, 4, 5, 6, 7 -> new Command.SwitchSale(sale(), Command.Switch.RESUME);
       case 8 ->
-          new Command.SwitchSale(sale(), oneIn(8) ? Command.Switch.CLOSE : Command.Switch.RESUME);
+          new Command.SwitchSale(sale(), oneIn(12) ? Command.Switch.CLOSE : Command.Switch.RESUME);
       case 9 -> createOffer();
       case 10 -> new Command.UpdateOffer(offer(), null, maybe(1 + random.nextInt(3)), maybe(3));
       case 11, 12, 13 -> new Command.Restock(offer(), random.nextInt(8));
@@ -191,7 +202,7 @@ final class RandomCommands {
 
   private Command updateSale(long nowMs) {
     Long opens = maybe(nowMs - 100 + random.nextInt(1_000));
-    Long closes = oneIn(6) ? nowMs + random.nextInt(100_000) : null;
+    Long closes = oneIn(16) ? nowMs + random.nextInt(100_000) : null;
     return new Command.UpdateSale(sale(), oneIn(2) ? null : "renamed", opens, closes);
   }
 
@@ -236,7 +247,7 @@ final class RandomCommands {
   }
 
   private long someClaim() {
-    Long id = oneIn(15) ? null : some(model.sale.claims.keySet());
+    Long id = oneIn(25) ? null : some(model.sale.claims.keySet());
     return id == null ? unknownId() : id;
   }
 
@@ -245,15 +256,15 @@ final class RandomCommands {
   }
 
   private @Nullable TicketRef ticket(long user) {
-    if (oneIn(10)) return null;
-    if (oneIn(6)) return ref();
+    if (oneIn(12)) return null;
+    if (oneIn(8)) return ref();
     TicketRef own = null;
-    for (TicketRef ref : refs) if (ref.user() == user && !oneIn(4)) own = ref;
+    for (TicketRef ref : refs) if (ref.user() == user && !oneIn(ref.room() == 1 ? 9 : 2)) own = ref;
     return own;
   }
 
   private TicketRef ref() {
-    TicketRef ref = some(refs);
+    TicketRef ref = oneIn(3) ? some(refs) : some(newest());
     if (ref == null) return new TicketRef(room(), 1, user(), 1);
     return switch (random.nextInt(24)) {
       case 0 -> new TicketRef(ref.room(), 2, ref.user(), ref.number());
@@ -264,11 +275,15 @@ final class RandomCommands {
     };
   }
 
+  private List<TicketRef> newest() {
+    return refs.subList(Math.max(0, refs.size() - 5), refs.size());
+  }
+
   /** Few keys a user and operation, mostly with the request they were first used for. */
   private @Nullable Key key(long user, int operation, long a, long b) {
     if (!oneIn(3)) return null;
-    long text = random.nextInt(2);
     long content = Objects.hash(a, b);
+    long text = oneIn(3) ? random.nextInt(3) : content % 3;
     return new Key(user * 10 + operation, text, oneIn(10) ? content + 1 : content);
   }
 
