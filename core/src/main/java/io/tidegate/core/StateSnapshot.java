@@ -3,9 +3,12 @@ package io.tidegate.core;
 import io.tidegate.core.table.Rows;
 import io.tidegate.core.table.Texts;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +44,16 @@ public record StateSnapshot(
     state.sale().texts().forEach((name, text) -> texts.put(name, text.freeze()));
     List<String> names = new ArrayList<>();
     state.rooms().all().forEach(room -> names.add(room.settings().name()));
-    long[] sale = state.sale().scalars();
-    long[] scalars = new long[sale.length + 1];
-    System.arraycopy(sale, 0, scalars, 0, sale.length);
-    scalars[sale.length] = state.rooms().firstFreeTicket();
     return new StateSnapshot(
-        rows, texts, state.rooms().freezeRooms(), names, state.ids().freeze(), scalars);
+        rows, texts, state.rooms().freezeRooms(), names, state.ids().freeze(), scalarsOf(state));
+  }
+
+  /** First what sales need, then what rooms need, then where each table ends. */
+  private static long[] scalarsOf(State state) {
+    LongStream sale = Arrays.stream(state.sale().scalars());
+    LongStream rooms = LongStream.of(state.rooms().firstFreeTicket());
+    LongStream ends = rowsOf(state).values().stream().mapToLong(Rows::end);
+    return LongStream.concat(LongStream.concat(sale, rooms), ends).toArray();
   }
 
   /** The tables of a state by name, in the order of a snapshot. */
@@ -73,15 +80,18 @@ public record StateSnapshot(
    */
   public static void restored(
       State state, List<long[]> rooms, List<String> roomNames, long[] ids, long[] scalars) {
-    if (ids.length != Ids.Kind.values().length
-        || scalars.length != state.sale().scalars().length + 1) {
+    Collection<Rows> tables = rowsOf(state).values();
+    int ofRooms = state.sale().scalars().length;
+    if (ids.length != Ids.Kind.values().length || scalars.length != ofRooms + 1 + tables.size()) {
       throw new IllegalArgumentException("a snapshot of another version");
     }
     for (Ids.Kind kind : Ids.Kind.values()) state.ids().used(kind, ids[kind.ordinal()]);
+    int end = ofRooms + 1;
+    for (Rows table : tables) table.restored(scalars[end++]);
     for (int i = 0; i < rooms.size(); i++)
       state.rooms().restoreRoom(rooms.get(i), roomNames.get(i));
     state.sale().restored(scalars);
-    state.rooms().restored(scalars[scalars.length - 1]);
+    state.rooms().restored(scalars[ofRooms]);
     state.countUnits();
   }
 }

@@ -131,6 +131,14 @@ public final class Rows {
     end = newEnd;
   }
 
+  /**
+   * Says where a restored table ends: pages of zeros are not restored, and still lie before the
+   * end.
+   */
+  public void restored(long newEnd) {
+    end = newEnd;
+  }
+
   private static boolean anyNonZero(long[] values) {
     for (long value : values) if (value != 0) return true;
     return false;
