@@ -29,6 +29,7 @@ import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomTables;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.ClaimTable;
+import io.tidegate.core.sale.SaleState;
 import io.tidegate.core.sale.SaleTables;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,8 @@ public final class State {
   private void saleSwitched(SaleSwitched e, long nowMs) {
     boolean wasOver = sale.sales.over(e.sale());
     sale.sales.moveTo(e.sale(), e.state(), nowMs);
+    // A lapse that would break an invariant stays due for ever: a stopped sale lets nothing lapse.
+    if (e.state() == SaleState.STOPPED) sale.keepHeld(e.sale());
     Room room = rooms.find(sale.sales.room(e.sale()));
     if (room == null || wasOver || !sale.sales.over(e.sale())) return;
     room.addUnits(-sale.sales.units(e.sale()), -sale.sales.unitsLeft(e.sale()));

@@ -21,7 +21,7 @@ public final class CoreDriver {
   public record Happened(Event event, long atMs) {}
 
   /** More events than this without a command mean that what is due never ends. */
-  private static final int DUE_MAX = 1_000_000;
+  private static final int DUE_MAX = 200_000;
 
   private static final long SEED = 0x5EED;
   private static final Set<Class<?>> SEEN = ConcurrentHashMap.newKeySet();

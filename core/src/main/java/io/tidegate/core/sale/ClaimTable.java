@@ -2,6 +2,7 @@ package io.tidegate.core.sale;
 
 import io.tidegate.core.table.DueQueue;
 import io.tidegate.core.table.Rows;
+import java.util.function.LongPredicate;
 
 /** Claims by id. Keeps, beside the rows, which hold lapses next. */
 public final class ClaimTable {
@@ -138,6 +139,12 @@ public final class ClaimTable {
   /** When the next hold lapses, {@link Long#MAX_VALUE} for never. */
   public long nextDueMs() {
     return holds.firstDueMs();
+  }
+
+  /** Lets these claims lapse no more. */
+  public void keepHeld(LongPredicate which) {
+    holds.keep((_, claim) -> state(claim) == ClaimState.HELD && !which.test(claim));
+    heldClaims = holds.size();
   }
 
   private void watch(long claim) {

@@ -20,7 +20,7 @@ public enum SaleState {
   PAUSED,
   /** Over for good. */
   CLOSED,
-  /** Stopped by a broken invariant; never opens again by itself. */
+  /** Stopped by a broken invariant; never opens again by itself, and what is held stays held. */
   STOPPED;
 
   private static final SaleState[] ALL = values();

@@ -84,5 +84,12 @@ public final class SaleTables {
     taken.rows.restored(scalars[1]);
     keys.rows.restored(scalars[2]);
     concerts.restored(scalars[3]);
+    for (long sale = 0; sale < sales.end(); sale++)
+      if (sales.state(sale) == SaleState.STOPPED) keepHeld(sale);
+  }
+
+  /** Lets the holds of a sale lapse no more. */
+  public void keepHeld(long sale) {
+    claims.keepHeld(claim -> offers.sale(claims.offer(claim)) == sale);
   }
 }

@@ -61,7 +61,11 @@ public final class DueQueue {
    * Throws out what no longer stands if the queue holds more than twice the {@code live} entries.
    */
   public void compact(int live, Stands stands) {
-    if (size <= 2L * live + 1_024) return;
+    if (size > 2L * live + 1_024) keep(stands);
+  }
+
+  /** Throws out what no longer stands. */
+  public void keep(Stands stands) {
     int kept = 0;
     for (int at = 0; at < size; at++) {
       if (!stands.test(due[at], ids[at])) continue;
