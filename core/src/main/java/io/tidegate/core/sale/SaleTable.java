@@ -135,10 +135,18 @@ public final class SaleTable {
     if (at != Long.MAX_VALUE) switches.add(at, sale);
     while (switches.size() > 0 && switchesAtMs(switches.firstId()) != switches.firstDueMs())
       switches.removeFirst();
-    switches.compact((int) end(), (dueMs, id) -> switchesAtMs(id) == dueMs);
+    if (switches.size() > 2 * end() + 1_024) rewatch();
+  }
+
+  /** Made anew rather than compacted: a sale may stand in the queue twice with the same time. */
+  private void rewatch() {
+    switches.keep((_, _) -> false);
+    for (long sale = 0; sale < end(); sale++)
+      if (exists(sale) && switchesAtMs(sale) != Long.MAX_VALUE)
+        switches.add(switchesAtMs(sale), sale);
   }
 
   void restored() {
-    for (long sale = 0; sale < rows.end(); sale++) if (exists(sale)) watch(sale);
+    rewatch();
   }
 }
