@@ -9,6 +9,7 @@ import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.OfferTable;
 import io.tidegate.core.sale.SaleTables;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,7 @@ public final class Invariants {
       if (t.seats.schedule(seat) != schedule || t.seats.claim(seat) != 0)
         return "one owner per seat";
     }
+    if (Arrays.stream(e.seats()).distinct().count() < e.seats().length) return "one owner per seat";
     return sum(t.offers, e.offer());
   }
 
