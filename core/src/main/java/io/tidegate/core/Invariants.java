@@ -67,6 +67,7 @@ public final class Invariants {
       return "available units never go below 0";
     if (t.taken.units(e.offer(), e.user()) + e.quantity() > t.offers.perUser(e.offer()))
       return "no user over the limit";
+    if (e.amount() < 0 || !costs(e, t.offers.price(e.offer()))) return "a claim costs its units";
     long schedule = t.offers.schedule(e.offer());
     if (e.seats().length != (schedule == 0 ? 0 : e.quantity()))
       return "a seat for every unit of a schedule";
@@ -76,6 +77,10 @@ public final class Invariants {
     }
     if (Arrays.stream(e.seats()).distinct().count() < e.seats().length) return "one owner per seat";
     return sum(t.offers, e.offer());
+  }
+
+  private static boolean costs(Claimed e, long price) {
+    return Math.multiplyHigh(e.quantity(), price) == 0 && e.amount() == e.quantity() * price;
   }
 
   private static @Nullable String paid(SaleTables t, Paid e) {

@@ -38,6 +38,20 @@ class InvariantsTest {
   }
 
   @Test
+  void a_claim_that_does_not_cost_its_units() {
+    assertThat(broken(new Claimed(9, units, 1, 2, 19, 0, NO_SEATS, null)))
+        .isEqualTo("a claim costs its units");
+    assertThat(broken(new Claimed(9, units, 1, 2, 0, 0, NO_SEATS, null)))
+        .isEqualTo("a claim costs its units");
+  }
+
+  @Test
+  void a_claim_that_costs_more_than_a_number_holds() {
+    long dear = stage.units(sale, 5, Long.MAX_VALUE / 2 + 1, 3, 3, 1_000);
+    assertThat(stage.claim(dear, 1, 2)).isEqualTo(new Result.Broken("a claim costs its units"));
+  }
+
+  @Test
   void a_claim_id_used_twice() {
     stage.claim(units, 1, 1);
     assertThat(broken(new Claimed(1, units, 2, 1, 10, 0, NO_SEATS, null)))
