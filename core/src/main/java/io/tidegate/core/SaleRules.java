@@ -92,6 +92,7 @@ final class SaleRules {
     if (t.offers.schedule(c.offer()) != 0) {
       return Decision.no(new Unfit("offerId", "hands out seats, which have to be named"));
     }
+    if (c.quantity() < 1) return Decision.no(new Unfit("quantity", "must be at least 1"));
     Refusal no = mayTake(state, c.offer(), c, nowMs);
     if (no == null) no = withinLimits(t, c.offer(), c.user(), c.quantity());
     if (no == null) no = availableFor(t.offers, c.offer(), c.quantity());
@@ -201,6 +202,7 @@ final class SaleRules {
    * Whether all seats exist, are named once, and belong to one schedule, the one that was named.
    */
   private static @Nullable Refusal seatsFit(SaleTables t, HoldSeats c) {
+    if (c.seats().length == 0) return new Unfit("seatIds", "name no seat");
     long schedule = t.seats.schedule(c.seats()[0]);
     for (long seat : c.seats()) {
       if (t.seats.schedule(seat) == 0) return new Unknown(Kind.SEAT, seat);
