@@ -54,7 +54,7 @@ public sealed interface Result {
    * @param schedule 0 for identical units
    * @param amount price of all units, whole currency units
    * @param untilMs until when it is or was held, epoch ms; 0 if it was issued at once
-   * @param seats ids, empty for identical units or once the seats were given back
+   * @param seats ids, also of seats that were given back; empty for identical units
    */
   record ClaimInfo(
       long claim,
