@@ -3,6 +3,19 @@ package io.tidegate.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Command.Switch;
+import io.tidegate.core.Result.Closed;
+import io.tidegate.core.Result.Created;
+import io.tidegate.core.Result.Done;
+import io.tidegate.core.Result.Full;
+import io.tidegate.core.Result.Kind;
+import io.tidegate.core.Result.Stopped;
+import io.tidegate.core.Result.Unfit;
+import io.tidegate.core.Result.Unknown;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** What an organiser may set up and change, as sentences. */
@@ -14,8 +27,242 @@ class AdminRulesTest {
   void a_closed_sale_is_closed_for_good() {
     long sale = stage.sale();
     stage.turn(sale, Switch.CLOSE);
-    assertThat(stage.turn(sale, Switch.RESUME)).isEqualTo(new Result.Closed());
-    assertThat(stage.turn(sale, Switch.PAUSE)).isEqualTo(new Result.Closed());
-    assertThat(stage.turn(sale, Switch.CLOSE)).as("twice is once").isEqualTo(new Result.Done());
+    assertThat(stage.turn(sale, Switch.RESUME)).isEqualTo(new Closed());
+    assertThat(stage.turn(sale, Switch.PAUSE)).isEqualTo(new Closed());
+    assertThat(stage.turn(sale, Switch.CLOSE)).as("twice is once").isEqualTo(new Done());
+  }
+
+  @Test
+  void a_stopped_sale_stays_stopped() {
+    long sale = stage.sale();
+    stage.core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
+    for (Switch to : Switch.values()) assertThat(stage.turn(sale, to)).isEqualTo(new Stopped());
+  }
+
+  @Test
+  void pausing_and_resuming_twice_is_done_already() {
+    long sale = stage.sale();
+    assertThat(stage.turn(sale, Switch.RESUME)).isEqualTo(new Done());
+    assertThat(stage.turn(sale, Switch.PAUSE)).isEqualTo(new Done());
+    assertThat(stage.turn(sale, Switch.PAUSE)).isEqualTo(new Done());
+    assertThat(stage.stateOf(sale)).isEqualTo(SaleState.PAUSED);
+    stage.turn(sale, Switch.RESUME);
+    assertThat(stage.stateOf(sale)).isEqualTo(SaleState.OPEN);
+  }
+
+  @Test
+  void a_sale_resumed_before_its_hour_opens_at_its_hour() {
+    long sale = planned(1_000, 2_000);
+    stage.turn(sale, Switch.PAUSE);
+    stage.turn(sale, Switch.RESUME);
+    assertThat(stage.stateOf(sale)).isEqualTo(SaleState.PLANNED);
+    stage.core.pass(1_000);
+    stage.core.due();
+    assertThat(stage.stateOf(sale)).isEqualTo(SaleState.OPEN);
+  }
+
+  @Test
+  void a_paused_sale_closes_at_its_hour_and_does_not_open() {
+    long sale = planned(1_000, 2_000);
+    stage.turn(sale, Switch.PAUSE);
+    stage.core.pass(1_000);
+    stage.core.due();
+    assertThat(stage.stateOf(sale)).isEqualTo(SaleState.PAUSED);
+    stage.core.pass(1_000);
+    stage.core.due();
+    assertThat(stage.stateOf(sale)).isEqualTo(SaleState.CLOSED);
+  }
+
+  @Test
+  void the_hours_of_a_sale_have_an_order() {
+    long now = Stage.START_MS;
+    assertUnfit(new Command.CreateSale("s", now + 2, now + 2, Entry.OPEN, 0), "closesAt");
+    assertUnfit(new Command.CreateSale("s", now - 2, now, Entry.OPEN, 0), "closesAt");
+    long sale = planned(1_000, 2_000);
+    assertUnfit(new Command.UpdateSale(sale, null, now + 2_000, null), "closesAt");
+    long open = stage.sale();
+    assertUnfit(new Command.UpdateSale(open, null, now + 1, null), "opensAt");
+    assertThat(stage.ask(new Command.UpdateSale(open, "still open", null, now + 5)))
+        .isEqualTo(new Done());
+    assertThat(stage.core.state().sale().sales.name(open)).isEqualTo("still open");
+  }
+
+  @Test
+  void moving_the_hours_moves_the_opening() {
+    long sale = planned(1_000, 5_000);
+    stage.ask(new Command.UpdateSale(sale, null, Stage.START_MS + 3_000, null));
+    stage.core.pass(2_999);
+    stage.core.due();
+    assertThat(stage.stateOf(sale)).isEqualTo(SaleState.PLANNED);
+    stage.core.pass(1);
+    stage.core.due();
+    assertThat(stage.stateOf(sale)).isEqualTo(SaleState.OPEN);
+  }
+
+  @Test
+  void a_sale_behind_a_room_names_one_that_exists() {
+    long now = Stage.START_MS;
+    assertUnfit(new Command.CreateSale("s", now, now + 1, Entry.ROOM, 0), "room");
+    assertThat(stage.ask(new Command.CreateSale("s", now, now + 1, Entry.ROOM, 7)))
+        .isEqualTo(new Unknown(Kind.ROOM, 7));
+  }
+
+  @Test
+  void a_price_needs_a_hold_time() {
+    long sale = stage.sale();
+    assertUnfit(new Command.CreateOffer(sale, "o", 1, 10, 1, 1, 0), "holdSeconds");
+    assertThat(stage.ask(new Command.CreateOffer(sale, "o", 1, 10, 1, 1, 1)))
+        .isInstanceOf(Created.class);
+  }
+
+  @Test
+  void a_user_may_have_what_one_claim_may_have() {
+    long sale = stage.sale();
+    assertUnfit(new Command.CreateOffer(sale, "o", 1, 0, 2, 1, 0), "perUser");
+    long offer = stage.coupons(sale, 1);
+    assertUnfit(new Command.UpdateOffer(offer, null, 2L, null), "perUser");
+    assertThat(stage.ask(new Command.UpdateOffer(offer, "new", 2L, 2L))).isEqualTo(new Done());
+    assertThat(stage.core.state().sale().offers.name(offer)).isEqualTo("new");
+  }
+
+  @Test
+  void a_restock_never_goes_below_held_and_issued() {
+    long sale = stage.sale();
+    long units = stage.units(sale, 5, 0, 1, 1, 1_000);
+    stage.pay(stage.claimed(units, 1), 1);
+    stage.claimed(units, 2);
+    assertUnfit(new Command.Restock(units, 1), "total");
+    assertThat(stage.ask(new Command.Restock(units, 2))).isEqualTo(new Done());
+    assertThat(stage.counts(units)).isEqualTo("0/1/1");
+  }
+
+  @Test
+  void a_restock_while_sold_out_hands_out_again() {
+    long coupons = stage.coupons(stage.sale(), 1);
+    stage.claimed(coupons, 1);
+    stage.ask(new Command.Restock(coupons, 2));
+    assertThat(stage.claim(coupons, 2, 1)).isInstanceOf(Result.Taken.class);
+    assertThat(stage.claim(coupons, 3, 1)).isEqualTo(new Result.SoldOut(coupons));
+  }
+
+  @Test
+  void the_seats_of_a_schedule_are_not_restocked() {
+    stage.schedule(stage.sale(), 3);
+    assertUnfit(new Command.Restock(1, 9), "total");
+  }
+
+  @Test
+  void a_sale_that_is_over_takes_nothing_new() {
+    long sale = stage.sale();
+    long coupons = stage.coupons(sale, 1);
+    stage.turn(sale, Switch.CLOSE);
+    Result closed = new Closed();
+    assertThat(stage.ask(new Command.CreateOffer(sale, "o", 1, 0, 1, 1, 0))).isEqualTo(closed);
+    assertThat(stage.ask(new Command.Restock(coupons, 2))).isEqualTo(closed);
+    assertThat(stage.ask(new Command.UpdateSale(sale, "s", null, null))).isEqualTo(closed);
+    stage.ask(new Command.CreateConcert("Mass", "Hall"));
+    assertThat(stage.ask(date(1, sale, 3))).isEqualTo(closed);
+  }
+
+  @Test
+  void the_dates_of_a_schedule_have_an_order() {
+    long sale = stage.sale();
+    stage.ask(new Command.CreateConcert("Mass", "Hall"));
+    assertUnfit(date(1, sale, 9, 10, 10), "endDate");
+    assertUnfit(date(1, sale, 9, 10, 12), "openDate");
+    stage.ask(date(1, sale, 12, 10, 12));
+    assertUnfit(new Command.UpdateSchedule(1, null, null, 10L), "endDate");
+    assertUnfit(new Command.UpdateSchedule(1, 9L, null, null), "openDate");
+    assertThat(stage.ask(new Command.UpdateSchedule(1, 20L, null, null))).isEqualTo(new Done());
+    assertThat(stage.core.state().sale().schedules.openDateMs(1)).isEqualTo(20);
+  }
+
+  @Test
+  void a_concert_can_be_renamed_and_moved() {
+    stage.ask(new Command.CreateConcert("Mass", "Hall"));
+    stage.ask(new Command.UpdateConcert(1, "Requiem", null));
+    stage.ask(new Command.UpdateConcert(1, null, "Church"));
+    var concerts = stage.core.state().sale().concerts;
+    assertThat(concerts.title(1) + " in " + concerts.place(1)).isEqualTo("Requiem in Church");
+  }
+
+  @Test
+  void what_does_not_exist_is_unknown() {
+    long sale = stage.sale();
+    assertUnknown(new Command.UpdateSale(9, null, null, null), Kind.SALE);
+    assertUnknown(new Command.SwitchSale(9, Switch.PAUSE), Kind.SALE);
+    assertUnknown(new Command.CreateOffer(9, "o", 1, 0, 1, 1, 0), Kind.SALE);
+    assertUnknown(new Command.UpdateOffer(9, null, null, null), Kind.OFFER);
+    assertUnknown(new Command.Restock(9, 1), Kind.OFFER);
+    assertUnknown(new Command.UpdateConcert(9, null, null), Kind.CONCERT);
+    assertUnknown(date(9, sale, 3), Kind.CONCERT);
+    assertUnknown(new Command.UpdateSchedule(9, null, null, null), Kind.SCHEDULE);
+    assertUnknown(new Command.UpdateRoom(9, null, null, null, null, null, null), Kind.ROOM);
+    assertUnknown(new Command.Join(9, 1), Kind.ROOM);
+  }
+
+  @Test
+  void everything_has_a_bound_with_a_name() {
+    Stage one = new Stage(new Limits(1, 2, 1, 4, 9, 9, 9, 1, 9, 100));
+    long sale = one.sale();
+    long now = Stage.START_MS;
+    assertThat(one.ask(new Command.CreateSale("s", now, now + 1, Entry.OPEN, 0)))
+        .isEqualTo(new Full("sales"));
+    one.ask(new Command.CreateConcert("Mass", "Hall"));
+    assertThat(one.ask(new Command.CreateConcert("Mass", "Hall"))).isEqualTo(new Full("concerts"));
+    assertThat(one.ask(date(1, sale, 5))).isEqualTo(new Full("seats"));
+    one.ask(date(1, sale, 4));
+    one.coupons(sale, 1);
+    assertThat(one.ask(date(1, sale, 0))).isEqualTo(new Full("offers"));
+    assertThat(one.ask(new Command.CreateOffer(sale, "o", 1, 0, 1, 1, 0)))
+        .isEqualTo(new Full("offers"));
+    one.room("door", 1, 1);
+    assertThat(one.ask(new Command.CreateRoom(settings("other")))).isEqualTo(new Full("rooms"));
+  }
+
+  @Test
+  void rooms_have_names_of_their_own() {
+    stage.room("door", 1, 1);
+    assertUnfit(new Command.CreateRoom(settings("door")), "name");
+  }
+
+  @Test
+  void a_room_changes_what_is_named_and_keeps_the_rest() {
+    long room = stage.room(settings("door"));
+    stage.ask(new Command.UpdateRoom(room, RoomState.PAUSED, 5, 500L, 6, 7_000L, 8_000L));
+    assertThat(stage.core.state().rooms().get(room).settings())
+        .isEqualTo(new RoomSettings("door", RoomState.PAUSED, 5, 500, 6, 7_000, 8_000));
+    int before = stage.core.history().size();
+    Command nothing = new Command.UpdateRoom(room, null, 5, null, null, null, null);
+    assertThat(stage.ask(nothing)).isEqualTo(new Done());
+    assertThat(stage.core.history()).as("no event for no change").hasSize(before);
+  }
+
+  private static RoomSettings settings(String name) {
+    return new RoomSettings(name, RoomState.OPEN, 1, 1_000, 1, 1_000, 1_000);
+  }
+
+  private long planned(long opensInMs, long closesInMs) {
+    long now = stage.core.nowMs();
+    stage.ask(new Command.CreateSale("planned", now + opensInMs, now + closesInMs, Entry.OPEN, 0));
+    return stage.core.state().ids().last(Ids.Kind.SALE);
+  }
+
+  private static Command date(long concert, long sale, int seats) {
+    return new Command.CreateSchedule(concert, sale, 9, 1, 9, 1, seats, 0, 0, 1, 1);
+  }
+
+  private static Command date(long concert, long sale, long open, long start, long end) {
+    return new Command.CreateSchedule(concert, sale, open, start, end, 1, 2, 0, 0, 1, 1);
+  }
+
+  private void assertUnfit(Command command, String field) {
+    assertThat(stage.ask(command))
+        .asInstanceOf(InstanceOfAssertFactories.type(Unfit.class))
+        .returns(field, Unfit::field);
+  }
+
+  private void assertUnknown(Command command, Kind kind) {
+    assertThat(stage.ask(command)).isEqualTo(new Unknown(kind, 9));
   }
 }
