@@ -75,6 +75,29 @@ public final class AdmissionWatch {
     return at(room).releases;
   }
 
+  /**
+   * Fails unless, in every window of one interval wherever it starts, releases are at most N plus
+   * the calls that lapsed in it. For rooms whose settings never changed.
+   */
+  public void assertEveryWindow(long room) {
+    Watched watched = at(room);
+    long interval = watched.settings.intervalMs();
+    for (Move first : watched.moves) {
+      everyWindow(watched, first.atMs(), first.atMs() + interval - 1);
+      everyWindow(watched, first.atMs() + 1, first.atMs() + interval);
+      everyWindow(watched, first.atMs() - interval + 1, first.atMs());
+    }
+  }
+
+  private static void everyWindow(Watched room, long fromMs, long toMs) {
+    int sum =
+        room.moves.stream()
+            .filter(move -> move.atMs() >= fromMs && move.atMs() <= toMs)
+            .mapToInt(Move::releases)
+            .sum();
+    require(sum <= room.settings.people(), "releases <= N + lapsed from " + fromMs);
+  }
+
   /** Takes the next event in; fails if it breaks a rule of the room. */
   public void saw(Happened happened) {
     long nowMs = happened.atMs();
