@@ -1,0 +1,67 @@
+package io.tidegate.core.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Credit against the definition: N plus the least of lapses − releases over all windows. */
+class ReleasesTest {
+
+  private record Move(long atMs, int releases) {}
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  void credit_is_the_largest_number_that_breaks_no_window(long seed) {
+    Random random = new Random(seed);
+    int people = 1 + random.nextInt(8);
+    long interval = 10 + random.nextInt(50);
+    Releases releases = new Releases();
+    List<Move> history = new ArrayList<>();
+    long now = 1_000;
+    for (int i = 0; i < 3_000; i++) {
+      now += random.nextInt(3) == 0 ? random.nextInt(20) : 0;
+      int credit = releases.credit(people, now, interval);
+      assertThat(credit).isEqualTo(credit(history, people, now, interval));
+      assertNextCredit(releases, people, now, interval);
+      if (credit > 0 && random.nextInt(2) == 0) {
+        int called = 1 + random.nextInt(credit);
+        releases.expire(now, interval);
+        releases.release(now, called);
+        for (int j = 0; j < called; j++) history.add(new Move(now, 1));
+      } else if (random.nextInt(3) == 0) {
+        releases.lapse(now, interval);
+        history.add(new Move(now, -1));
+      }
+      if (i % 300 == 299) releases = thawed(releases.freeze());
+    }
+  }
+
+  private static int credit(List<Move> history, int people, long now, long interval) {
+    int least = people;
+    int sum = people;
+    for (Move move : history.reversed()) {
+      if (move.atMs() <= now - interval) break;
+      sum -= move.releases();
+      least = Math.min(least, sum);
+    }
+    return Math.max(0, least);
+  }
+
+  private static void assertNextCredit(Releases releases, int people, long now, long interval) {
+    long at = releases.nextCreditMs(people, interval);
+    assertThat(at <= now).isEqualTo(releases.credit(people, now, interval) > 0);
+    if (at <= now) return;
+    assertThat(releases.credit(people, at, interval)).isPositive();
+    assertThat(releases.credit(people, at - 1, interval)).isZero();
+  }
+
+  private static Releases thawed(long[] frozen) {
+    Releases releases = new Releases();
+    for (int i = 0; i < frozen.length; i += 2) releases.release(frozen[i], (int) frozen[i + 1]);
+    return releases;
+  }
+}
