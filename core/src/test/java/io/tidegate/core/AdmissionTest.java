@@ -47,9 +47,9 @@ class AdmissionTest {
       patience = 1 + random.nextInt(6);
       int people = 1 + random.nextInt(6);
       int insideMax = 1 + random.nextInt(20);
-      long interval = 1_000 + random.nextInt(10) * 500;
-      long call = 1_000 + random.nextInt(8) * 500;
-      long inside = 1_000 + random.nextInt(20_000);
+      long interval = 1_000 + 500L * random.nextInt(10);
+      long call = 1_000 + 500L * random.nextInt(8);
+      long inside = 1_000L + random.nextInt(20_000);
       room =
           stage.room(
               new RoomSettings("door", RoomState.OPEN, people, interval, insideMax, call, inside));

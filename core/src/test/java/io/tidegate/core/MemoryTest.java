@@ -2,7 +2,11 @@ package io.tidegate.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.core.room.Cause;
+import io.tidegate.core.room.Line;
 import io.tidegate.core.sale.Entry;
+import io.tidegate.core.table.Rows;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,5 +29,64 @@ class MemoryTest {
               new Event.SaleUpdated(1, "sale " + i, Stage.START_MS + 1, Stage.START_MS + 2),
               Stage.START_MS);
     assertThat(stage.core.rules().nextDueMs(stage.core.state())).isEqualTo(Stage.START_MS + 1);
+  }
+
+  /** Millions pass, a few thousand stand: what is kept follows those who stand. */
+  @Test
+  void a_line_that_millions_pass_through_stays_as_small_as_those_who_stand_in_it() {
+    Line line = new Line();
+    for (long number = 1; number <= 5_000_000; number++) {
+      line.add(number, (int) number);
+      if (number > 3_000) line.remove(number - 3_000);
+    }
+    assertThat(line.size()).isEqualTo(3_000);
+    assertThat(line.ahead(Long.MAX_VALUE)).isEqualTo(3_000);
+    assertThat(bytesOf(line)).isLessThan(200_000);
+  }
+
+  /** One fills the heap in tests of 1 GB if nothing is given back. */
+  @Test
+  void people_who_join_and_leave_for_ever_leave_nothing_behind() {
+    Stage stage = new Stage();
+    long room = stage.room("door", 5, 5);
+    State state = stage.core.state();
+    long now = Stage.START_MS;
+    for (long number = 1; number <= 1_000_000; number++) {
+      long user = number % 1_000 + 1;
+      state.apply(new Event.Joined(room, user, number), now);
+      state.apply(new Event.Called(room, user, number, now + 2_000), now);
+      state.apply(new Event.Ended(room, user, number, Cause.LEFT), now);
+      now += 10;
+    }
+    assertThat(state.rooms().ticketRows().end()).isEqualTo(1);
+    assertThat(state.rooms().get(room).nextEndMs()).isEqualTo(Long.MAX_VALUE);
+    assertThat(state.rooms().get(room).releases().freeze()).hasSizeLessThanOrEqualTo(2 * 1_000);
+    assertThat(bytesOf(state.rooms().get(room))).isLessThan(200_000);
+  }
+
+  @Test
+  void holds_that_are_taken_and_given_back_for_ever_leave_only_their_claims() {
+    Stage stage = new Stage(Limits.DEFAULT);
+    long units = stage.units(stage.sale(), 5, 0, 1, 1, 3_600_000);
+    State state = stage.core.state();
+    for (long claim = 1; claim <= 200_000; claim++) {
+      long user = claim % 5 + 1;
+      state.apply(
+          new Event.Claimed(claim, units, user, 1, 0, Stage.START_MS + claim, new long[0], null),
+          Stage.START_MS);
+      state.apply(new Event.Cancelled(claim, user, 0), Stage.START_MS);
+    }
+    assertThat(state.sale().claims.nextDueMs()).isEqualTo(Long.MAX_VALUE);
+    assertThat(rows(state, "taken").end()).isEqualTo(1);
+    assertThat(rows(state, "users").end()).isEqualTo(5);
+  }
+
+  private static Rows rows(State state, String name) {
+    return Objects.requireNonNull(state.sale().rows().get(name));
+  }
+
+  /** What an object keeps alive, about: the lengths of the primitive arrays reachable from it. */
+  private static long bytesOf(Object root) {
+    return Reachable.arrayBytes(root);
   }
 }

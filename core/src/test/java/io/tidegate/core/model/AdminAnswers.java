@@ -37,7 +37,7 @@ final class AdminAnswers {
     if (c.entry() == Entry.ROOM && c.room() == 0) return new Result.Unfit("room", "");
     if (c.room() != 0 && !rooms.containsKey(c.room()))
       return new Result.Unknown(Kind.ROOM, c.room());
-    long id = m.sales.size() + 1;
+    long id = 1L + m.sales.size();
     m.sales.put(id, new Sale(id, c.name(), c.opensAtMs(), c.closesAtMs(), c.entry(), c.room()));
     return new Result.Created(id);
   }
@@ -88,7 +88,7 @@ final class AdminAnswers {
     Refusal no = notGoingOn(m.sales.get(c.sale()), c.sale());
     if (no == null) no = limitsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
     if (no != null) return no;
-    long id = m.offers.size() + 1;
+    long id = 1L + m.offers.size();
     Offer offer = new Offer(id, c.sale(), 0, c.price(), c.holdMs(), c.name(), c.total());
     m.offers.put(id, offer.limits(c.perClaim(), c.perUser()));
     return new Result.Created(id);
@@ -123,7 +123,7 @@ final class AdminAnswers {
 
   Result createConcert(Command.CreateConcert c) {
     if (m.concerts.size() >= limits.concerts()) return new Result.Full("concerts");
-    long id = m.concerts.size() + 1;
+    long id = 1L + m.concerts.size();
     m.concerts.put(id, new Concert(c.title(), c.place()));
     return new Result.Created(id);
   }
@@ -147,8 +147,8 @@ final class AdminAnswers {
     if (no == null) no = limitsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
     if (no == null) no = timesFit(c.openDateMs(), c.startMs(), c.endMs());
     if (no != null) return no;
-    long id = m.schedules.size() + 1;
-    long offerId = m.offers.size() + 1;
+    long id = 1L + m.schedules.size();
+    long offerId = 1L + m.offers.size();
     Offer offer = new Offer(offerId, c.sale(), id, c.price(), c.holdMs(), concert.title(), count);
     m.offers.put(offerId, offer.limits(c.perClaim(), c.perUser()));
     m.schedules.put(
@@ -179,7 +179,7 @@ final class AdminAnswers {
     boolean named =
         rooms.values().stream().anyMatch(r -> r.settings.name().equals(c.settings().name()));
     if (named) return new Result.Unfit("name", "");
-    long id = rooms.size() + 1;
+    long id = 1L + rooms.size();
     rooms.put(id, new RoomModel(id, c.settings()));
     return new Result.Created(id);
   }

@@ -45,7 +45,7 @@ final class RandomCommands {
     commands.add(new Command.CreateRoom(settings("first")));
     commands.add(new Command.CreateRoom(settings("second")));
     commands.add(new Command.CreateConcert("Requiem", "Church"));
-    long opens = nowMs + random.nextInt(3) * 1_000;
+    long opens = nowMs + any(3) * 1_000;
     commands.add(new Command.CreateSale("open", opens, Long.MAX_VALUE, Entry.OPEN, 0));
     commands.add(new Command.CreateSale("room", opens, Long.MAX_VALUE, Entry.ROOM, 1));
     commands.add(new Command.CreateOffer(1, "coupon", 4, 0, 1, 1, 0));
@@ -56,9 +56,9 @@ final class RandomCommands {
   }
 
   private Command.CreateSchedule schedule(long nowMs, long sale) {
-    long start = nowMs + random.nextInt(2) * 500;
-    long open = start + random.nextInt(oneIn(3) ? 100_000 : 100_000_000);
-    long hold = 1_000 + random.nextInt(3) * 4_000;
+    long start = nowMs + any(2) * 500;
+    long open = start + any(oneIn(3) ? 100_000 : 100_000_000);
+    long hold = 1_000 + any(3) * 4_000;
     return new Command.CreateSchedule(1, sale, open, start, start + YEAR_MS, 1, 6, 10, hold, 3, 3);
   }
 
@@ -67,10 +67,10 @@ final class RandomCommands {
         name,
         oneIn(5) ? RoomState.IDLE : RoomState.OPEN,
         1 + random.nextInt(3),
-        1_000 + random.nextInt(3) * 1_000,
+        1_000 + any(3) * 1_000,
         1 + random.nextInt(3),
-        1_000 + random.nextInt(2) * 1_500,
-        1_000 + random.nextInt(4) * 20_000);
+        1_000 + any(2) * 1_500,
+        1_000 + any(4) * 20_000);
   }
 
   /** Remembers tickets that were given out. */
@@ -88,10 +88,10 @@ final class RandomCommands {
       case 0, 1 -> toDue;
       case 2 -> Math.max(0, toDue - 1);
       case 3 -> toDue + 1;
-      case 4, 5, 6 -> random.nextInt(1_000);
-      case 7 -> 1_000L * random.nextInt(3);
+      case 4, 5, 6 -> any(1_000);
+      case 7 -> 1_000L * any(3);
       case 8 -> oneIn(12) ? 60_000 : 0;
-      case 9 -> oneIn(40) ? 86_400_000L * random.nextInt(3) : 1;
+      case 9 -> oneIn(40) ? 86_400_000L * any(3) : 1;
       default -> 0;
     };
   }
@@ -114,20 +114,20 @@ final class RandomCommands {
   }
 
   private Command claim() {
-    long offer = oneIn(4) ? offer() : 1 + random.nextInt(2);
+    long offer = oneIn(4) ? offer() : 1 + any(2);
     long user = user();
-    long quantity = 1 + (oneIn(3) ? random.nextInt(3) : 0);
+    long quantity = 1 + (oneIn(3) ? any(3) : 0);
     return new Command.Claim(offer, user, quantity, ticket(user), key(user, 1, offer, quantity));
   }
 
   private Command holdSeats() {
     long[] seats = new long[1 + random.nextInt(3)];
-    long block = 6 * random.nextInt(2) + 1;
-    for (int i = 0; i < seats.length; i++) seats[i] = block + random.nextInt(oneIn(12) ? 9 : 6);
+    long block = 6 * any(2) + 1;
+    for (int i = 0; i < seats.length; i++) seats[i] = block + any(oneIn(12) ? 9 : 6);
     if (oneIn(30)) seats[random.nextInt(seats.length)] = unknownId();
     long user = user();
-    long concert = oneIn(6) ? 1 + random.nextInt(2) : 0;
-    long schedule = oneIn(6) ? 1 + random.nextInt(3) : 0;
+    long concert = oneIn(6) ? 1 + any(2) : 0;
+    long schedule = oneIn(6) ? 1 + any(3) : 0;
     Key key = key(user, 2, Arrays.hashCode(seats), concert * 10 + schedule);
     return new Command.HoldSeats(concert, schedule, seats, user, ticket(user), key);
   }
@@ -135,7 +135,7 @@ final class RandomCommands {
   private Command look() {
     TicketRef ref = ref();
     long user = oneIn(12) ? user() : ref.user();
-    return new Command.Look(random.nextInt(4), user, ref);
+    return new Command.Look(any(4), user, ref);
   }
 
   private Command pay() {
@@ -145,7 +145,7 @@ final class RandomCommands {
     Claim.Terms t = claim.terms();
     long user = oneIn(12) ? user() : t.user();
     long seat = t.seats().isEmpty() || oneIn(2) ? 0 : t.seats().getFirst();
-    if (oneIn(20)) seat = 1 + random.nextInt(12);
+    if (oneIn(20)) seat = 1 + any(12);
     Key key = key(user, 3, t.id(), 0);
     return new Command.Pay(t.id(), user, oneIn(10) ? 1 : 0, seat, key);
   }
@@ -167,23 +167,23 @@ final class RandomCommands {
 
   private Command charge() {
     long user = user();
-    long amount = oneIn(8) ? 1_000 : 1 + random.nextInt(80);
+    long amount = oneIn(8) ? 1_000 : 1 + any(80);
     return new Command.Charge(user, amount, key(user, 4, amount, 0));
   }
 
   private Command organiser(long nowMs) {
     return switch (random.nextInt(24)) {
-      case 0 -> oneIn(4) ? createSale(nowMs) : new Command.Restock(offer(), random.nextInt(8));
+      case 0 -> oneIn(4) ? createSale(nowMs) : new Command.Restock(offer(), any(8));
       case 1 -> updateSale(nowMs);
       case 2 -> new Command.SwitchSale(sale(), Command.Switch.PAUSE);
       case 3, 4, 5, 6, 7 -> new Command.SwitchSale(sale(), Command.Switch.RESUME);
       case 8 ->
           new Command.SwitchSale(sale(), oneIn(12) ? Command.Switch.CLOSE : Command.Switch.RESUME);
       case 9 -> createOffer();
-      case 10 -> new Command.UpdateOffer(offer(), null, maybe(1 + random.nextInt(3)), maybe(3));
-      case 11, 12, 13 -> new Command.Restock(offer(), random.nextInt(8));
+      case 10 -> new Command.UpdateOffer(offer(), null, maybe(1 + any(3)), maybe(3));
+      case 11, 12, 13 -> new Command.Restock(offer(), any(8));
       case 14 -> new Command.CreateConcert("Mass", "Hall");
-      case 15 -> new Command.UpdateConcert(1 + random.nextInt(3), oneIn(2) ? null : "Mass", null);
+      case 15 -> new Command.UpdateConcert(1 + any(3), oneIn(2) ? null : "Mass", null);
       case 16 -> oneIn(3) ? createSchedule(nowMs) : updateSchedule(nowMs);
       case 17 -> new Command.CreateRoom(settings(oneIn(2) ? "first" : "third"));
       case 18 -> updateRoom(RoomState.PAUSED);
@@ -194,37 +194,37 @@ final class RandomCommands {
   }
 
   private Command createSale(long nowMs) {
-    long opens = nowMs - 100 + random.nextInt(2_000);
-    long closes = oneIn(2) ? Long.MAX_VALUE : opens + random.nextInt(20_000);
-    long room = random.nextInt(3);
+    long opens = nowMs - 100 + any(2_000);
+    long closes = oneIn(2) ? Long.MAX_VALUE : opens + any(20_000);
+    long room = any(3);
     return new Command.CreateSale("sale", opens, closes, oneIn(2) ? Entry.OPEN : Entry.ROOM, room);
   }
 
   private Command updateSale(long nowMs) {
-    Long opens = maybe(nowMs - 100 + random.nextInt(1_000));
-    Long closes = oneIn(16) ? nowMs + random.nextInt(100_000) : null;
+    Long opens = maybe(nowMs - 100 + any(1_000));
+    Long closes = oneIn(16) ? nowMs + any(100_000) : null;
     return new Command.UpdateSale(sale(), oneIn(2) ? null : "renamed", opens, closes);
   }
 
   private Command createOffer() {
-    long price = random.nextInt(2) * 7;
+    long price = any(2) * 7;
     long hold = oneIn(3) ? 0 : 1_500;
-    long perClaim = 1 + random.nextInt(2);
-    return new Command.CreateOffer(sale(), "more", random.nextInt(6), price, perClaim, 2, hold);
+    long perClaim = 1 + any(2);
+    return new Command.CreateOffer(sale(), "more", any(6), price, perClaim, 2, hold);
   }
 
   private Command createSchedule(long nowMs) {
-    long start = nowMs + random.nextInt(2_000) - 1_000;
-    long end = start + random.nextInt(10_000);
-    long open = start - 10 + random.nextInt(20_000);
+    long start = nowMs + any(2_000) - 1_000;
+    long end = start + any(10_000);
+    long open = start - 10 + any(20_000);
     return new Command.CreateSchedule(
-        1 + random.nextInt(3), sale(), open, start, end, 2, 1 + random.nextInt(6), 5, 1_200, 2, 2);
+        1 + any(3), sale(), open, start, end, 2, 1 + random.nextInt(6), 5, 1_200, 2, 2);
   }
 
   private Command updateSchedule(long nowMs) {
-    Long open = maybe(nowMs + random.nextInt(50_000));
-    Long end = maybe(nowMs + random.nextInt(200_000));
-    return new Command.UpdateSchedule(1 + random.nextInt(4), open, maybe(nowMs), end);
+    Long open = maybe(nowMs + any(50_000));
+    Long end = maybe(nowMs + any(200_000));
+    return new Command.UpdateSchedule(1 + any(4), open, maybe(nowMs), end);
   }
 
   private Command updateRoom(@Nullable RoomState state) {
@@ -232,10 +232,10 @@ final class RandomCommands {
         room(),
         state,
         oneIn(4) ? (Integer) (1 + random.nextInt(3)) : null,
-        oneIn(4) ? (Long) (1_000L + random.nextInt(3) * 1_000) : null,
+        oneIn(4) ? (Long) (1_000 + any(3) * 1_000) : null,
         oneIn(4) ? (Integer) (1 + random.nextInt(3)) : null,
-        maybe(1_000 + random.nextInt(3_000)),
-        maybe(1_000 + random.nextInt(6_000)));
+        maybe(1_000 + any(3_000)),
+        maybe(1_000 + any(6_000)));
   }
 
   private @Nullable Long maybe(long value) {
@@ -283,7 +283,7 @@ final class RandomCommands {
   private @Nullable Key key(long user, int operation, long a, long b) {
     if (!oneIn(3)) return null;
     long content = Objects.hash(a, b);
-    long text = oneIn(3) ? random.nextInt(3) : content % 3;
+    long text = oneIn(3) ? any(3) : content % 3;
     return new Key(user * 10 + operation, text, oneIn(10) ? content + 1 : content);
   }
 
@@ -293,19 +293,23 @@ final class RandomCommands {
   }
 
   private long sale() {
-    return oneIn(20) ? unknownId() : 1 + random.nextInt(3);
+    return oneIn(20) ? unknownId() : 1 + any(3);
   }
 
   private long room() {
-    return oneIn(20) ? 7 : 1 + random.nextInt(2);
+    return oneIn(20) ? 7 : 1 + any(2);
   }
 
   private long user() {
-    return 1 + random.nextInt(USERS);
+    return 1 + any(USERS);
   }
 
   private long unknownId() {
-    return oneIn(2) ? 999 : FIRST_ID_BEYOND_A_PAGE_NUMBER + 1 + random.nextInt(5);
+    return oneIn(2) ? 999 : FIRST_ID_BEYOND_A_PAGE_NUMBER + 1 + any(5);
+  }
+
+  private long any(int n) {
+    return random.nextInt(n);
   }
 
   private boolean oneIn(int n) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -40,14 +41,14 @@ class LineTest {
     }
   }
 
-  private static long someone(Random random, TreeMap<Long, Integer> model) {
+  private static long someone(Random random, NavigableMap<Long, Integer> model) {
     long span = model.lastKey() - model.firstKey() + 1;
     Long found = model.ceilingKey(model.firstKey() + (long) (random.nextDouble() * span));
     return found == null ? model.lastKey() : found;
   }
 
   private static void assertAgrees(
-      Line line, TreeMap<Long, Integer> model, Random random, long last) {
+      Line line, NavigableMap<Long, Integer> model, Random random, long last) {
     assertThat(line.size()).isEqualTo(model.size());
     if (!model.isEmpty()) assertThat(line.firstTicket()).isEqualTo(model.firstEntry().getValue());
     long asked = Math.max(0, last + 5 - random.nextInt(300));
@@ -55,7 +56,7 @@ class LineTest {
   }
 
   /** As a restart does it: told where the line begins and ends, then filled in any order. */
-  private static Line restored(TreeMap<Long, Integer> model, long last, Random random) {
+  private static Line restored(Map<Long, Integer> model, long last, Random random) {
     List<Map.Entry<Long, Integer>> entries = new ArrayList<>(model.entrySet());
     Collections.shuffle(entries, random);
     Line line = new Line();

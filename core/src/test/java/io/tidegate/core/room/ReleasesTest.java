@@ -18,7 +18,7 @@ class ReleasesTest {
   void credit_is_the_largest_number_that_breaks_no_window(long seed) {
     Random random = new Random(seed);
     int people = 1 + random.nextInt(8);
-    long interval = 10 + random.nextInt(50);
+    long interval = 10L + random.nextInt(50);
     Releases releases = new Releases();
     List<Move> history = new ArrayList<>();
     long now = 1_000;

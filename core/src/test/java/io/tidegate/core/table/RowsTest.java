@@ -80,7 +80,7 @@ class RowsTest {
         model.merge(cell, 5L, Long::sum);
       }
       default -> {
-        long value = random.nextInt(20) - 10;
+        long value = random.nextInt(20) - 10L;
         rows.set(cell.row(), cell.column(), value);
         model.put(cell, value);
       }

@@ -1,0 +1,167 @@
+package io.tidegate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.core.Command.Switch;
+import io.tidegate.core.Result.ClaimInfo;
+import io.tidegate.core.Result.ManyClaims;
+import io.tidegate.core.Result.Taken;
+import io.tidegate.core.sale.SaleState;
+import io.tidegate.core.table.Rows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What leaves memory when, and what stays. */
+class RetirementTest {
+
+  private static final long DAY_MS = 86_400_000L;
+
+  private final Stage stage = new Stage();
+  private final State state = stage.core.state();
+  private final Retirement retirement = new Retirement(4);
+
+  @Test
+  void the_key_of_a_charge_is_kept_for_a_day() {
+    stage.ask(new Command.Charge(1, 5, new Key(1, 1, 1)));
+    stage.core.pass(DAY_MS - 1);
+    sweep();
+    assertThat(state.sale().keys.size()).isEqualTo(1);
+    stage.core.pass(1);
+    sweep();
+    assertThat(state.sale().keys.size()).isZero();
+    assertThat(stage.balance(1)).isEqualTo(5);
+  }
+
+  @Test
+  void the_key_of_a_claim_is_kept_for_a_day_after_its_sale_closed() {
+    long sale = stage.sale();
+    long coupons = stage.coupons(sale, 3);
+    Key key = new Key(1, 1, 1);
+    stage.claim(coupons, 1, 1, key);
+    stage.core.pass(30 * DAY_MS);
+    sweep();
+    stage.turn(sale, Switch.CLOSE);
+    stage.core.pass(DAY_MS - 1);
+    sweep();
+    assertThat(stage.claim(coupons, 1, 1, key)).as("a replay").isInstanceOf(Taken.class);
+    stage.core.pass(1);
+    sweep();
+    assertThat(state.sale().keys.size()).isZero();
+    assertThat(stage.claim(coupons, 1, 1, key)).isEqualTo(new Result.Closed());
+  }
+
+  @Test
+  void finished_claims_leave_a_day_after_their_keys_and_the_counts_stay() {
+    long sale = stage.sale();
+    long units = stage.units(sale, 9, 0, 1, 5, 5_000);
+    stage.pay(stage.claimed(units, 1), 1);
+    stage.cancel(stage.claimed(units, 1), 1);
+    stage.claimed(units, 1);
+    stage.core.pass(5_000);
+    stage.turn(sale, Switch.CLOSE);
+    stage.core.pass(2 * DAY_MS - 1);
+    sweep();
+    assertThat(state.sale().claims.size()).isEqualTo(3);
+    stage.core.pass(1);
+    sweep();
+    assertThat(state.sale().claims.size()).isZero();
+    assertThat(state.sale().taken.units(units, 1)).isZero();
+    assertThat(stage.counts(units)).isEqualTo("8/0/1");
+    assertThat(listed(1)).isEmpty();
+  }
+
+  @Test
+  void what_is_held_and_what_belongs_to_a_sale_that_goes_on_stays() {
+    long closed = stage.sale();
+    long open = stage.sale();
+    long held = stage.claimed(stage.units(closed, 9, 0, 1, 5, 9 * DAY_MS), 1);
+    long issued = stage.claimed(stage.coupons(open, 9), 1);
+    stage.turn(closed, Switch.CLOSE);
+    stage.core.pass(5 * DAY_MS);
+    sweep();
+    assertThat(listed(1)).containsExactly(issued, held);
+    stage.core.pass(4 * DAY_MS);
+    sweep();
+    assertThat(listed(1)).as("lapsed at last").containsExactly(issued);
+  }
+
+  @Test
+  void the_chain_of_a_users_claims_stays_whole_whatever_leaves_it() {
+    Random random = new Random(5);
+    List<Long> sales = new ArrayList<>();
+    List<Long> offers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      sales.add(stage.sale());
+      offers.add(stage.units(sales.get(i), 1_000, 0, 1, 1_000, 0));
+    }
+    List<ClaimInfo> all = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      long user = 1L + random.nextInt(3);
+      Result taken = stage.claim(offers.get(random.nextInt(6)), user, 1);
+      all.addFirst(((Taken) taken).claim());
+    }
+    while (!sales.isEmpty()) {
+      int over = random.nextInt(sales.size());
+      stage.turn(sales.remove(over), Switch.CLOSE);
+      long offer = offers.remove(over);
+      all.removeIf(claim -> claim.offer() == offer);
+      stage.core.pass(2 * DAY_MS);
+      sweep();
+      for (long user = 1; user <= 3; user++) assertThat(listed(user)).isEqualTo(idsOf(all, user));
+      assertThat(state.sale().claims.size()).isEqualTo(all.size());
+    }
+  }
+
+  @Test
+  void pages_without_a_claim_are_let_go() {
+    long sale = stage.sale();
+    long coupons = stage.coupons(sale, 5_000);
+    for (long user = 1; user <= 5_000; user++) stage.claimed(coupons, user);
+    stage.turn(sale, Switch.CLOSE);
+    stage.core.pass(2 * DAY_MS);
+    sweep();
+    StateSnapshot snapshot = StateSnapshot.of(state);
+    Rows.Frozen claims = Objects.requireNonNull(snapshot.rows().get("claims"));
+    assertThat(claims.end()).isEqualTo(5_001);
+    assertThat(Arrays.asList(claims.pages())).containsOnlyNulls();
+    assertThat(stage.counts(coupons)).isEqualTo("0/0/5000");
+  }
+
+  @Test
+  void a_claim_whose_sale_was_stopped_stays_for_whoever_looks_into_it() {
+    long sale = stage.sale();
+    long claim = stage.claimed(stage.coupons(sale, 5), 1);
+    stage.core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
+    stage.core.pass(100 * DAY_MS);
+    sweep();
+    assertThat(listed(1)).containsExactly(claim);
+  }
+
+  /** A full round over everything, slice by slice. */
+  private void sweep() {
+    stage.core.due();
+    long rows = state.sale().keys.end() + state.sale().claims.end();
+    for (long slice = 0; slice <= rows / 4 + 2; slice++) {
+      happen(retirement.nextKeys(state, stage.core.nowMs()));
+      happen(retirement.nextClaims(state, stage.core.nowMs()));
+    }
+  }
+
+  private void happen(@Nullable Event event) {
+    if (event != null) stage.core.happen(event);
+  }
+
+  private List<Long> listed(long user) {
+    ManyClaims claims = (ManyClaims) stage.ask(new Command.ListClaims(user, 1_000));
+    return idsOf(claims.claims(), user);
+  }
+
+  private static List<Long> idsOf(List<ClaimInfo> claims, long user) {
+    return claims.stream().filter(c -> c.user() == user).map(ClaimInfo::claim).toList();
+  }
+}
