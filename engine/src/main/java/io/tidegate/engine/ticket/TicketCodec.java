@@ -1,0 +1,140 @@
+package io.tidegate.engine.ticket;
+
+import io.tidegate.core.Command.TicketRef;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.ShortBufferException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes tickets and reads back the genuine ones.
+ *
+ * <pre>
+ *   version 1 │ key id 1 │ room 8 │ epoch 4 │ user 8 │ number 8 │ issued 8 │ HMAC-SHA256 32     bytes, big endian
+ * </pre>
+ *
+ * in base64url without padding: always {@value #LENGTH} characters. There is one spelling of a
+ * ticket: another length, another alphabet, or bits set in the last character that stand for
+ * nothing are refused, so two texts are never the same ticket. Any thread.
+ */
+public final class TicketCodec {
+
+  /** Characters of a ticket. */
+  public static final int LENGTH = 94;
+
+  private static final byte VERSION = 1;
+  private static final int SIGNED_BYTES = 38;
+  private static final int MAC_BYTES = 32;
+  private static final int BYTES = SIGNED_BYTES + MAC_BYTES;
+
+  private static final byte[] LETTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SIXES = sixes();
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private final SigningKeys keys;
+
+  /** A codec that signs and checks with these keys. */
+  public TicketCodec(SigningKeys keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * The ticket as its bearer carries it: a secret.
+   *
+   * @param issuedMs when the place was given, epoch ms
+   */
+  public String encode(TicketRef ticket, long issuedMs) {
+    byte[] bytes = new byte[BYTES];
+    bytes[0] = VERSION;
+    bytes[1] = (byte) keys.current();
+    LONG.set(bytes, 2, ticket.room());
+    INT.set(bytes, 10, ticket.epoch());
+    LONG.set(bytes, 14, ticket.user());
+    LONG.set(bytes, 22, ticket.number());
+    LONG.set(bytes, 30, issuedMs);
+    sign(bytes, Objects.requireNonNull(keys.mac(keys.current())), bytes, SIGNED_BYTES);
+    return base64(bytes);
+  }
+
+  /** What a ticket says, null unless it was signed here and is spelled as it was then. */
+  public @Nullable TicketRef decode(String text) {
+    byte[] bytes = text.length() == LENGTH ? unbase64(text) : null;
+    if (bytes == null || bytes[0] != VERSION) return null;
+    Mac mac = keys.mac(bytes[1] & 0xff);
+    if (mac == null) return null;
+    byte[] expected = new byte[MAC_BYTES];
+    sign(bytes, mac, expected, 0);
+    byte[] shown = Arrays.copyOfRange(bytes, SIGNED_BYTES, BYTES);
+    if (!MessageDigest.isEqual(expected, shown)) return null;
+    return new TicketRef(
+        (long) LONG.get(bytes, 2),
+        (int) INT.get(bytes, 10),
+        (long) LONG.get(bytes, 14),
+        (long) LONG.get(bytes, 22));
+  }
+
+  private static void sign(byte[] bytes, Mac mac, byte[] to, int at) {
+    mac.update(bytes, 0, SIGNED_BYTES);
+    try {
+      mac.doFinal(to, at);
+    } catch (ShortBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  // Not java.util.Base64: its decoder takes padding and stray bits in the last character.
+
+  private static String base64(byte[] bytes) {
+    byte[] text = new byte[LENGTH];
+    int bits = 0;
+    int held = 0;
+    int at = 0;
+    for (byte b : bytes) {
+      held = held << 8 | (b & 0xff);
+      bits += 8;
+      while (bits >= 6) {
+        bits -= 6;
+        text[at++] = LETTERS[held >>> bits & 63];
+      }
+    }
+    text[at] = LETTERS[held << (6 - bits) & 63];
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte @Nullable [] unbase64(String text) {
+    byte[] bytes = new byte[BYTES];
+    int bits = 0;
+    int held = 0;
+    int at = 0;
+    for (int i = 0; i < LENGTH; i++) {
+      char c = text.charAt(i);
+      int six = c < 128 ? SIXES[c] : -1;
+      if (six < 0) return null;
+      held = held << 6 | six;
+      bits += 6;
+      if (bits < 8) continue;
+      bits -= 8;
+      bytes[at++] = (byte) (held >>> bits);
+    }
+    return (held & (1 << bits) - 1) == 0 ? bytes : null;
+  }
+
+  private static byte[] sixes() {
+    byte[] sixes = new byte[128];
+    Arrays.fill(sixes, (byte) -1);
+    for (int i = 0; i < LETTERS.length; i++) sixes[LETTERS[i]] = (byte) i;
+    return sixes;
+  }
+}
