@@ -1,0 +1,43 @@
+package io.tidegate.api;
+
+import java.util.Set;
+
+/**
+ * What an operator may choose about the API.
+ *
+ * @param selfCharge whether users may charge their own wallets (for demonstrations)
+ * @param corsOrigins origins whose pages may read replies, exactly as browsers send them; none
+ *     switches CORS off
+ * @param cacheBytes of encoded documents kept, in [1 MiB, 16 GiB]
+ * @param room name of the room that is meant where none is named
+ * @param coupon offer that {@code /coupon/issue} hands out, at least 1
+ */
+public record ApiConfig(
+    boolean selfCharge, Set<String> corsOrigins, long cacheBytes, String room, long coupon) {
+
+  private static final long MIB = 1L << 20;
+
+  /** No charging by oneself, no CORS, 64 MiB of documents, room {@code default}, offer 1. */
+  public static final ApiConfig DEFAULT = new ApiConfig(false, Set.of(), 64 * MIB, "default", 1);
+
+  /** Checks the bounds. */
+  public ApiConfig {
+    if (cacheBytes < MIB || cacheBytes > 16_384 * MIB)
+      throw new IllegalArgumentException(
+          "api.cache-bytes must be in [1 MiB, 16 GiB], not " + cacheBytes);
+    if (room.isBlank() || room.length() > 64)
+      throw new IllegalArgumentException("api.room must have 1 to 64 characters");
+    if (coupon < 1) throw new IllegalArgumentException("api.coupon must be at least 1");
+    corsOrigins = Set.copyOf(corsOrigins);
+  }
+
+  /** The same with or without charging by oneself. */
+  public ApiConfig selfCharge(boolean allowed) {
+    return new ApiConfig(allowed, corsOrigins, cacheBytes, room, coupon);
+  }
+
+  /** The same for pages of these origins. */
+  public ApiConfig corsOrigins(Set<String> origins) {
+    return new ApiConfig(selfCharge, origins, cacheBytes, room, coupon);
+  }
+}

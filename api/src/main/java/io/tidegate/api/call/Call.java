@@ -1,0 +1,33 @@
+package io.tidegate.api.call;
+
+import io.tidegate.api.http.Exchange;
+import io.tidegate.api.http.Response;
+import io.tidegate.api.reply.Answers;
+import io.tidegate.api.reply.Replies;
+import io.tidegate.core.Command;
+import io.tidegate.core.Result;
+import io.tidegate.engine.Mailbox;
+import io.tidegate.engine.Request;
+
+/** An exchange whose command is with the engine, and how its result will be told. */
+final class Call extends Request {
+
+  private final Exchange exchange;
+  private final Answers answers;
+
+  Call(Command command, Mailbox mailbox, Exchange exchange, Answers answers) {
+    super(command, mailbox);
+    this.exchange = exchange;
+    this.answers = answers;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  /** The reply to the result; on the exchange's event loop. */
+  Response response() {
+    Result result = result();
+    return result == null ? Replies.unavailable() : Replies.of(result, exchange, answers);
+  }
+}

@@ -1,0 +1,108 @@
+package io.tidegate.api.json;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * What a body may hold: one object with these fields and no others, each at most once, each of its
+ * type. How deep it may nest follows from the types. Immutable; any thread.
+ */
+public final class Shape {
+
+  private static final int FIELDS_MAX = 31;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(8)
+                  .maxNumberLength(400)
+                  .maxNameLength(256)
+                  .build())
+          .build();
+
+  private final Field[] fields;
+
+  private Shape(Field[] fields) {
+    this.fields = fields;
+  }
+
+  /** A shape of at most 31 fields. */
+  public static Shape of(Field... fields) {
+    if (fields.length > FIELDS_MAX) throw new IllegalArgumentException("too many fields");
+    return new Shape(fields.clone());
+  }
+
+  /**
+   * Reads a body; an empty one is an object without fields.
+   *
+   * @throws MalformedException if it is not such an object; says which field and why
+   */
+  public Values read(byte[] bytes, int offset, int length) {
+    Values values = new Values(this, fields.length);
+    if (length == 0) return values;
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
+      readObject(parser, values);
+    } catch (JacksonException e) {
+      throw new MalformedException("The body is not JSON: " + where(e) + ".");
+    }
+    return values;
+  }
+
+  private void readObject(JsonParser parser, Values values) {
+    if (parser.nextToken() != JsonToken.START_OBJECT)
+      throw new MalformedException("The body must be a JSON object.");
+    for (String name = parser.nextName(); name != null; name = parser.nextName())
+      readField(parser, values, name);
+    if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null)
+      throw new MalformedException("The body must be one JSON object and nothing after it.");
+  }
+
+  private void readField(JsonParser parser, Values values, String name) {
+    int i = find(name);
+    if (i < 0) throw unknown(name);
+    if (!values.see(i)) throw MalformedException.of(name, "must not be there twice");
+    JsonToken token = parser.nextToken();
+    if (token == null) throw new MalformedException("The body is not JSON: it ends too early.");
+    fields[i].read(parser, token, values, i);
+  }
+
+  private MalformedException unknown(String name) {
+    String known = Arrays.stream(fields).map(Field::name).collect(Collectors.joining(", "));
+    return new MalformedException(
+        (name.length() > 64 ? name.substring(0, 64) + "…" : name)
+            + " is not a field of this body; it may have: "
+            + (known.isEmpty() ? "none" : known)
+            + ".");
+  }
+
+  /** Not the parser's own words: they quote the body. */
+  private static String where(JacksonException e) {
+    return e.getLocation() == null || e.getLocation().getByteOffset() < 0
+        ? "it cannot be read"
+        : "it cannot be read from byte " + e.getLocation().getByteOffset();
+  }
+
+  /**
+   * Index of a field of the shape.
+   *
+   * @throws IllegalArgumentException if it has no such field: a caller's bug
+   */
+  int index(String name) {
+    int i = find(name);
+    if (i < 0) throw new IllegalArgumentException("no field " + name);
+    return i;
+  }
+
+  private int find(@Nullable String name) {
+    for (int i = 0; i < fields.length; i++) if (fields[i].name().equals(name)) return i;
+    return -1;
+  }
+}

@@ -1,0 +1,44 @@
+package io.tidegate.api.reply;
+
+import io.tidegate.core.Result.PlaceInfo;
+import io.tidegate.core.Result.Standing;
+
+/**
+ * When someone in line should ask for their place again: from 2 s near the head to 30 s far from
+ * it. Pure.
+ */
+public final class AskAgain {
+
+  private static final long SOONEST_MS = 2_000;
+  private static final long LATEST_MS = 25_000;
+
+  /** Asking a few times on the way is enough. */
+  private static final long ASKS_ON_THE_WAY = 8;
+
+  private AskAgain() {}
+
+  /**
+   * Time until then, ms, in [2_000, 30_000]; 0 for who need not ask, being called, inside or over.
+   * Up to a fifth of it differs from number to number, so that those who were told at the same
+   * moment do not come back at the same moment.
+   */
+  public static long ms(PlaceInfo place) {
+    if (place.standing() != Standing.WAITING) return 0;
+    long base =
+        place.etaMs() < 0
+            ? LATEST_MS
+            : Math.clamp(place.etaMs() / ASKS_ON_THE_WAY, SOONEST_MS, LATEST_MS);
+    long spread = (place.number() * 0x9e3779b97f4a7c15L) >>> 44; // 20 bits of Fibonacci hashing
+    return base + ((base / 5 * spread) >> 20);
+  }
+
+  /** The same in whole seconds for {@code Retry-After}, at least 1. */
+  static long seconds(PlaceInfo place) {
+    return Math.max(1, (ms(place) + 999) / 1_000);
+  }
+
+  /** A rough time in whole seconds, rounded up; negative if nobody knows. */
+  public static long etaSeconds(PlaceInfo place) {
+    return place.etaMs() < 0 ? -1 : (place.etaMs() + 999) / 1_000;
+  }
+}
