@@ -24,12 +24,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A {@link Disk} on a folder of the file system. Files are for their owner alone (0600, a new
  * folder 0700).
  */
 public final class RealDisk implements Disk {
+  private static final Logger LOG = LoggerFactory.getLogger(RealDisk.class);
+
   // POSIX drops a process's locks on a file when it closes any descriptor of that file, so a second
   // try in this process must not even open it.
   private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
@@ -136,15 +140,21 @@ public final class RealDisk implements Disk {
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) throw new DiskInUseException(place(), holder(channel));
-      channel.truncate(0);
-      channel.write(
-          ByteBuffer.wrap(
-              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
-          0);
+      leaveNote(channel);
       return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  // For people; a full disk must not keep us from starting on what is there.
+  private static void leaveNote(FileChannel channel) {
+    byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+    try {
+      channel.truncate(channel.write(ByteBuffer.wrap(pid), 0));
+    } catch (IOException e) {
+      LOG.warn("the lock file may name a process that is gone: {}", e.toString());
     }
   }
 

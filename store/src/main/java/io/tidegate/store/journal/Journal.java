@@ -179,6 +179,14 @@ public final class Journal implements Closeable {
     return failure == null && provide(Format.aligned(RecordLayout.BODY + (long) bodyBytes));
   }
 
+  /**
+   * Whether a write or a force failed. Then nothing can be appended until the folder is opened
+   * anew.
+   */
+  public boolean failed() {
+    return failure != null;
+  }
+
   /** The largest body a record may have. */
   public int bodyBytesMax() {
     return (config.recordBytesMax() & -8) - RecordLayout.BODY;
@@ -208,9 +216,9 @@ public final class Journal implements Closeable {
    * @throws IllegalArgumentException if the body would exceed {@link #bodyBytesMax}
    */
   public ByteBuffer room(int bytes) {
+    long body = record.position() - RecordLayout.BODY + (long) bytes;
+    if (body > bodyBytesMax()) throw tooLarge(body);
     if (record.remaining() >= bytes + 7) return record;
-    int body = record.position() - RecordLayout.BODY;
-    if (body + (long) bytes > bodyBytesMax()) throw tooLarge(body + (long) bytes);
     long wanted = Math.max(2L * record.capacity(), record.position() + bytes + 7L);
     ByteBuffer larger =
         ByteBuffer.allocateDirect((int) Math.min(wanted, config.recordBytesMax() + 7L));

@@ -59,6 +59,9 @@ final class Recoverer {
       Recovery recovery =
           new Recovery(begin, cursor.mark(), replayed, clean, cut, snapshots.skipped());
       return settle(cursor, recovery);
+    } catch (Throwable e) {
+      maker.close();
+      throw e;
     }
   }
 

@@ -37,6 +37,7 @@ final class SegmentMaker {
   private @Nullable CompletableFuture<DiskFile> making;
   private @Nullable Throwable failure;
   private long retryAtNs;
+  private boolean waited;
 
   SegmentMaker(
       Disk disk,
@@ -63,6 +64,7 @@ final class SegmentMaker {
     if (failure != null && surroundings.nanoTime().getAsLong() - retryAtNs < 0) return;
     CompletableFuture<DiskFile> future = new CompletableFuture<>();
     making = future;
+    waited = false;
     surroundings.segmentMaker().execute(() -> make(number, future));
   }
 
@@ -75,7 +77,8 @@ final class SegmentMaker {
     CompletableFuture<DiskFile> future = making;
     if (future == null) return null;
     try {
-      long waitMs = failure == null ? config.segmentWait().toMillis() : 0;
+      long waitMs = failure == null && !waited ? config.segmentWait().toMillis() : 0;
+      waited = true;
       DiskFile made = future.get(waitMs, TimeUnit.MILLISECONDS);
       making = null;
       failure = null;

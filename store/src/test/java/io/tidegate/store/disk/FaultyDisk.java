@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * write is cut in its midst); a write that fails after a part; a force that fails, after which the
  * bytes are lost though they may be seen for a while; a full disk; flipped bits.
  *
- * <p>One thread at a time.
+ * <p>Several threads may use it; the same seed then need not do the same twice.
  */
 public final class FaultyDisk implements Disk {
   private static final int SECTOR = 512;
@@ -64,37 +64,37 @@ public final class FaultyDisk implements Disk {
   // ---- what a test does to it ----
 
   /** Steps so far. */
-  public long steps() {
+  public synchronized long steps() {
     return steps;
   }
 
   /** Cuts the power at that step from now, 1 being the next. */
-  public void cutPowerIn(long step) {
+  public synchronized void cutPowerIn(long step) {
     cutAtStep = steps + step;
   }
 
   /** Lets the first write or force at that step from now, or later, fail; once. */
-  public void failIn(long step) {
+  public synchronized void failIn(long step) {
     failAtStep = steps + step;
   }
 
   /** From now on all files together take at most that many bytes more than they do now. */
-  public void spare(long bytes) {
+  public synchronized void spare(long bytes) {
     capacity = bytes == Long.MAX_VALUE ? bytes : used() + bytes;
   }
 
   /** From now on nothing can be changed, as on a file system that is mounted read-only. */
-  public void readOnly() {
+  public synchronized void readOnly() {
     readOnly = true;
   }
 
   /** Whether the power was cut. */
-  public boolean isDown() {
+  public synchronized boolean isDown() {
     return down;
   }
 
   /** The disk as the next boot finds it after a power cut now. This one is dead. */
-  public FaultyDisk reboot() {
+  public synchronized FaultyDisk reboot() {
     down = true;
     Map<String, Inode> found = new TreeMap<>();
     for (Map.Entry<String, Inode> entry : survivingNames().entrySet())
@@ -103,7 +103,7 @@ public final class FaultyDisk implements Disk {
   }
 
   /** Another disk with the same durable content. */
-  public FaultyDisk copy() {
+  public synchronized FaultyDisk copy() {
     Map<String, Inode> copies = new TreeMap<>();
     for (Map.Entry<String, Inode> entry : durableNames.entrySet())
       copies.put(entry.getKey(), entry.getValue().copy());
@@ -114,7 +114,7 @@ public final class FaultyDisk implements Disk {
    * The disk as a new process finds it when the old one was killed now and the machine went on.
    * This one is dead.
    */
-  public FaultyDisk restart() {
+  public synchronized FaultyDisk restart() {
     down = true;
     FaultyDisk next = new FaultyDisk(random, names, durableNames);
     next.unforcedNames.addAll(unforcedNames);
@@ -122,18 +122,18 @@ public final class FaultyDisk implements Disk {
   }
 
   /** Flips one bit of a file, on the medium and in the cache. */
-  public void flip(String name, long offset, int bit) {
+  public synchronized void flip(String name, long offset, int bit) {
     inode(name).flip((int) offset, bit);
   }
 
   /** What a program would read. */
-  public byte[] content(String name) {
+  public synchronized byte[] content(String name) {
     Inode inode = inode(name);
     return Arrays.copyOf(inode.seen, inode.size);
   }
 
   /** Puts a file there, durable. */
-  public void put(String name, byte[] content) {
+  public synchronized void put(String name, byte[] content) {
     Inode inode = new Inode();
     inode.write(0, ByteBuffer.wrap(content));
     inode.force();
@@ -142,7 +142,7 @@ public final class FaultyDisk implements Disk {
   }
 
   /** Takes a file away, durably. */
-  public void remove(String name) {
+  public synchronized void remove(String name) {
     names.remove(name);
     durableNames.remove(name);
   }
@@ -155,13 +155,13 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
-  public List<String> names() {
+  public synchronized List<String> names() {
     alive();
     return List.copyOf(names.keySet());
   }
 
   @Override
-  public DiskFile create(String name) throws IOException {
+  public synchronized DiskFile create(String name) throws IOException {
     step("create " + name);
     Inode inode = new Inode();
     names.put(name, inode);
@@ -170,17 +170,17 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
-  public DiskFile open(String name) throws IOException {
+  public synchronized DiskFile open(String name) throws IOException {
     return new OpenFile(name, existing(name), true);
   }
 
   @Override
-  public DiskFile openToRead(String name) throws IOException {
+  public synchronized DiskFile openToRead(String name) throws IOException {
     return new OpenFile(name, existing(name), false);
   }
 
   @Override
-  public void rename(String from, String to) throws IOException {
+  public synchronized void rename(String from, String to) throws IOException {
     Inode inode = existing(from);
     step("rename " + from);
     names.remove(from);
@@ -189,13 +189,13 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
-  public void delete(String name) throws IOException {
+  public synchronized void delete(String name) throws IOException {
     step("delete " + name);
     if (names.remove(name) != null) unforcedNames.add(new NameChange(name, null, null));
   }
 
   @Override
-  public void forceFolder() throws IOException {
+  public synchronized void forceFolder() throws IOException {
     step("force the folder");
     failNow("forcing the folder failed");
     durableNames.clear();
@@ -204,16 +204,20 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
-  public Closeable lock(String name) throws IOException {
+  public synchronized Closeable lock(String name) throws IOException {
     alive();
     if (locked) throw new DiskInUseException(place(), "this process");
     writable();
     if (!names.containsKey(name)) create(name).close();
     locked = true;
-    return () -> locked = false;
+    return this::unlock;
   }
 
   // ---- how it works ----
+
+  private synchronized void unlock() {
+    locked = false;
+  }
 
   private void alive() {
     if (down) throw new PowerCutException("the power is off");
@@ -400,24 +404,28 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public long size() {
-      alive();
-      return inode.size;
+      synchronized (FaultyDisk.this) {
+        alive();
+        return inode.size;
+      }
     }
 
     @Override
     public void write(long position, ByteBuffer bytes) throws IOException {
-      if (!writable) throw new IOException(name + " is open to read");
-      boolean cut = cutsNow();
-      boolean fails = failsNow();
-      long room =
-          capacity == Long.MAX_VALUE ? Long.MAX_VALUE : capacity - used() + inode.size - position;
-      boolean full = bytes.remaining() > room;
-      if (full) writePart(position, bytes, (int) Math.max(0, room));
-      else if (cut || fails) writePart(position, bytes, random.nextInt(bytes.remaining() + 1));
-      else inode.write((int) position, bytes);
-      if (cut) throw new PowerCutException("write to " + name);
-      if (full) throw new IOException("No space left on device");
-      if (fails) throw new IOException("writing " + name + " failed");
+      synchronized (FaultyDisk.this) {
+        if (!writable) throw new IOException(name + " is open to read");
+        boolean cut = cutsNow();
+        boolean fails = failsNow();
+        long room =
+            capacity == Long.MAX_VALUE ? Long.MAX_VALUE : capacity - used() + inode.size - position;
+        boolean full = bytes.remaining() > room;
+        if (full) writePart(position, bytes, (int) Math.max(0, room));
+        else if (cut || fails) writePart(position, bytes, random.nextInt(bytes.remaining() + 1));
+        else inode.write((int) position, bytes);
+        if (cut) throw new PowerCutException("write to " + name);
+        if (full) throw new IOException("No space left on device");
+        if (fails) throw new IOException("writing " + name + " failed");
+      }
     }
 
     private void writePart(long position, ByteBuffer bytes, int count) {
@@ -426,23 +434,27 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public int read(long position, ByteBuffer into) {
-      alive();
-      int count = (int) Math.max(0, Math.min(into.remaining(), inode.size - position));
-      into.put(inode.seen, (int) position, count);
-      return count;
+      synchronized (FaultyDisk.this) {
+        alive();
+        int count = (int) Math.max(0, Math.min(into.remaining(), inode.size - position));
+        into.put(inode.seen, (int) position, count);
+        return count;
+      }
     }
 
     @Override
     public void force(boolean metadata) throws IOException {
-      if (cutsNow()) {
-        if (random.nextBoolean()) inode.force();
-        throw new PowerCutException("force of " + name);
+      synchronized (FaultyDisk.this) {
+        if (cutsNow()) {
+          if (random.nextBoolean()) inode.force();
+          throw new PowerCutException("force of " + name);
+        }
+        if (failsNow()) {
+          inode.loseUnforced(random);
+          throw new IOException("forcing " + name + " failed");
+        }
+        inode.force();
       }
-      if (failsNow()) {
-        inode.loseUnforced(random);
-        throw new IOException("forcing " + name + " failed");
-      }
-      inode.force();
     }
 
     @Override

@@ -149,7 +149,7 @@ class JournalOnDiskTest {
   private static long appendSome(MortalDisk disk) throws IOException {
     long acknowledged = 0;
     try (Journal journal =
-        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), Life.atOnce())) {
+        JournalInOneThread.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected())) {
       for (int i = 0; i < 12; i++) {
         journal.begin().position(RecordLayout.BODY + 1_500);
         acknowledged = journal.commit(i, 1);

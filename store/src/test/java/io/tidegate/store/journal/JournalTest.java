@@ -140,8 +140,7 @@ class JournalTest {
             heard.add("snapshot " + sequence + " of " + bytes);
           }
         };
-    try (Journal journal =
-        Journal.open(disk, Life.CONFIG, observer, new Collected(), Life.atOnce())) {
+    try (Journal journal = JournalInOneThread.open(disk, Life.CONFIG, observer, new Collected())) {
       journal.begin().putInt(1);
       journal.commit(1, 1);
       journal.begin().position(RecordLayout.BODY + 4_000);
@@ -221,6 +220,26 @@ class JournalTest {
   }
 
   @Test
+  void a_segment_that_is_not_ready_yet_is_no_reason_to_stand_still() throws Exception {
+    HandWorked maker = new HandWorked(false);
+    Surroundings surroundings =
+        new Surroundings(maker, new HandWorked(true), () -> 0, () -> 0, () -> new byte[16]);
+    try (Journal journal =
+        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), surroundings)) {
+      while (journal.hasRoom(1_000)) {
+        journal.begin().position(RecordLayout.BODY + 1_000);
+        journal.commit(1, 1);
+      }
+      journal.begin().position(RecordLayout.BODY + 1_000);
+      assertThatThrownBy(() -> journal.commit(1, 1))
+          .isInstanceOf(NoSpaceException.class)
+          .hasMessage("faulty: journal-00000002.seg is not there yet: it is still being made");
+      maker.work();
+      assertThat(journal.commit(1, 1)).as("the same record, once more").isEqualTo(8);
+    }
+  }
+
+  @Test
   void a_new_folder_on_a_full_disk_says_so_and_can_be_opened_later() throws Exception {
     disk.spare(2_000);
     assertThatThrownBy(() -> Life.calm(disk))
@@ -252,12 +271,12 @@ class JournalTest {
     JournalConfig larger = new JournalConfig(32 << 10, 20 << 10, Duration.ZERO, Duration.ZERO);
     FaultyDisk next = disk.reboot();
     try (Journal journal =
-        Journal.open(next, larger, JournalObserver.NONE, new Collected(), Life.atOnce())) {
+        JournalInOneThread.open(next, larger, JournalObserver.NONE, new Collected())) {
       journal.begin().position(RecordLayout.BODY + 19_000);
       assertThat(journal.commit(1, 1)).isEqualTo(10);
     }
     Collected found = new Collected();
-    Journal.open(next.reboot(), larger, JournalObserver.NONE, found, Life.atOnce()).close();
+    JournalInOneThread.open(next.reboot(), larger, JournalObserver.NONE, found).close();
     assertThat(found.records).hasSize(10);
   }
 
@@ -323,7 +342,7 @@ class JournalTest {
     assertThat(Life.calm(disk.reboot()).state()).isEmpty();
     Collected found = new Collected();
     try (Journal journal =
-        Journal.open(disk.copy(), Life.CONFIG, JournalObserver.NONE, found, Life.atOnce())) {
+        JournalInOneThread.open(disk.copy(), Life.CONFIG, JournalObserver.NONE, found)) {
       assertThat(found.chunks).isEmpty();
       assertThat(journal.recovery().skippedSnapshots()).isEmpty();
     }
@@ -333,14 +352,14 @@ class JournalTest {
   void rows_of_a_snapshot_are_never_split_and_come_back_in_order() throws Exception {
     Collected found = new Collected();
     try (Journal journal =
-        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, found, Life.atOnce())) {
+        JournalInOneThread.open(disk, Life.CONFIG, JournalObserver.NONE, found)) {
       journal.snapshot(JournalTest::manyRows).join();
       assertThatThrownBy(() -> journal.snapshot(out -> out.room((1 << 20) + 1)).join())
           .hasMessageContaining("a row must not be larger than 1048576 bytes: 1048577");
       assertThatThrownBy(() -> journal.snapshot(out -> out.section(-1)).join())
           .hasMessageContaining("must be 0 or more");
     }
-    Journal.open(disk.reboot(), Life.CONFIG, JournalObserver.NONE, found, Life.atOnce()).close();
+    JournalInOneThread.open(disk.reboot(), Life.CONFIG, JournalObserver.NONE, found).close();
     long next = 0;
     for (Collected.Chunk chunk : found.chunks) {
       if (chunk.section() != 3) continue;

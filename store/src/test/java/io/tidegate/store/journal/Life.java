@@ -58,12 +58,6 @@ final class Life implements Replay {
     this.journal = Journal.open(disk, CONFIG, JournalObserver.NONE, this, surroundings);
   }
 
-  /** Surroundings in which everything is done at once. */
-  static Surroundings atOnce() {
-    return new Surroundings(
-        new HandWorked(true), new HandWorked(true), () -> 0, () -> 0, () -> new byte[16]);
-  }
-
   private static byte[] id(SplittableRandom random) {
     byte[] id = new byte[16];
     random.nextBytes(id);
