@@ -25,7 +25,7 @@ final class SegmentMaker {
 
   // Forced in portions: one force of a whole segment would hold up the forces of the batches
   // meanwhile.
-  private static final int PORTION_BYTES = 4 << 20;
+  private static final int PORTION_BYTES = 1 << 20;
 
   private final Disk disk;
   private final Folder folder;

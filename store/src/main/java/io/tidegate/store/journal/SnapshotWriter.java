@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
 public final class SnapshotWriter {
   // Forced in portions: one force of a whole snapshot would hold up the forces of the batches
   // meanwhile.
-  private static final int PORTION_BYTES = 4 << 20;
+  private static final int PORTION_BYTES = 1 << 20;
 
   private final DiskFile file;
   private final CRC32C crc = new CRC32C();
