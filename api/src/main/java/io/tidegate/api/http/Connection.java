@@ -81,7 +81,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private final HttpLoop loop;
   private final Channel channel;
-  private final Runnable onClosed;
   private final RequestHead head;
   private final ChunkedBody chunks = new ChunkedBody();
 
@@ -105,10 +104,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean inputClosed;
   private boolean linger;
 
-  Connection(HttpLoop loop, Channel channel, Runnable onClosed) {
+  Connection(HttpLoop loop, Channel channel) {
     this.loop = loop;
     this.channel = channel;
-    this.onClosed = onClosed;
     this.head = new RequestHead(loop.config.maxHeadBytes(), loop.config.maxRequestLineBytes());
   }
 
@@ -128,7 +126,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     out = null;
     loop.remove(this);
     loop.observer.closed();
-    onClosed.run();
   }
 
   @Override
@@ -317,13 +314,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Called once for each exchange, on the loop's thread. */
   void reply(Exchange exchange, Response response) {
-    if (phase == Phase.HANDLING) {
-      send(exchange, response, head.close || loop.stopping() || (inputClosed && end == requestEnd));
+    if (phase != Phase.HANDLING) {
+      loop.observer.answered(
+          exchange, ServerObserver.CLIENT_GONE, 0, System.nanoTime() - exchange.receivedNs());
+      exchange.release();
       return;
     }
-    loop.observer.answered(
-        exchange, ServerObserver.CLIENT_GONE, 0, System.nanoTime() - exchange.receivedNs());
-    exchange.release();
+    boolean last = head.close || loop.stopping() || (inputClosed && end == requestEnd);
+    try {
+      send(exchange, response, last);
+    } catch (RuntimeException
+        | Error cause) { // no memory, say: the others of a batch get their answers
+      LOG.error("Request {} cannot be answered", exchange.requestId(), cause);
+      channel.close();
+    }
   }
 
   private void send(Exchange exchange, Response response, boolean last) {
@@ -363,8 +367,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (phase == Phase.CLOSED) return;
     process();
     flush();
-    boolean starved = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
-    if (inputClosed && starved && !draining) channel.close();
+    boolean waiting = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
+    boolean over = (inputClosed && waiting) || (loop.stopping() && phase == Phase.IDLE);
+    if (over && !draining) channel.close();
     else regulateReading();
   }
 

@@ -3,6 +3,7 @@ package io.tidegate.api.http;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -60,10 +61,16 @@ public final class HttpLoop {
    * Runs a task on the loop's thread; any thread may ask. Replies given within one task are flushed
    * once for each connection when it ends, so hand back a batch of answers as one task.
    *
-   * @throws java.util.concurrent.RejectedExecutionException after the server has stopped
+   * @return false where the server has stopped: the task will not run, and there is nobody left to
+   *     answer
    */
-  public void execute(Runnable task) {
-    eventLoop.execute(() -> runTask(task));
+  public boolean execute(Runnable task) {
+    try {
+      eventLoop.execute(() -> runTask(task));
+      return true;
+    } catch (RejectedExecutionException _) {
+      return false;
+    }
   }
 
   private void runTask(Runnable task) {

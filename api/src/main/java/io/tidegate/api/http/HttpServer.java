@@ -156,15 +156,17 @@ public final class HttpServer implements AutoCloseable {
     HttpLoop loop = loops.get(channel.eventLoop());
     if (loop == null) throw new IllegalStateException("a channel on a foreign event loop");
     if (open.incrementAndGet() <= config.maxConnections()) {
-      channel.pipeline().addLast(new Connection(loop, channel, this::onClosed));
+      channel.closeFuture().addListener(_ -> closed());
+      channel.pipeline().addLast(new Connection(loop, channel));
       return;
     }
     open.decrementAndGet();
     boolean linger = turnedAway.incrementAndGet() <= LINGERING_MAX;
-    channel.pipeline().addLast(new TurnAway(loop, linger, turnedAway::decrementAndGet));
+    channel.closeFuture().addListener(_ -> turnedAway.decrementAndGet());
+    channel.pipeline().addLast(new TurnAway(loop, linger));
   }
 
-  private void onClosed() {
+  private void closed() {
     if (open.decrementAndGet() == 0 && stopping) allClosed.countDown();
   }
 

@@ -23,12 +23,10 @@ final class TurnAway extends ChannelInboundHandlerAdapter {
 
   private final HttpLoop loop;
   private final boolean linger;
-  private final Runnable onClosed;
 
-  TurnAway(HttpLoop loop, boolean linger, Runnable onClosed) {
+  TurnAway(HttpLoop loop, boolean linger) {
     this.loop = loop;
     this.linger = linger;
-    this.onClosed = onClosed;
   }
 
   @Override
@@ -60,11 +58,6 @@ final class TurnAway extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     ctx.close();
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
-    onClosed.run();
   }
 
   private static byte[] reply() {

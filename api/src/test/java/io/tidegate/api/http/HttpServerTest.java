@@ -381,6 +381,35 @@ class HttpServerTest {
   }
 
   @Test
+  void stopping_lets_a_reply_under_way_be_taken() throws Exception {
+    try (RawClient client = new RawClient(server.server.port(), 4_096)) {
+      client.get("/later");
+      Exchange exchange = server.nextHeld();
+      CompletableFuture<Boolean> replied = new CompletableFuture<>();
+      exchange
+          .loop()
+          .execute(() -> exchange.reply(TestServer.text(200, "x".repeat(8 * 1024 * 1024))));
+      exchange.loop().execute(() -> replied.complete(true));
+      assertThat(replied.get(10, TimeUnit.SECONDS)).isTrue();
+      Thread stopping = Thread.ofVirtual().start(() -> server.server.stop(Duration.ofSeconds(30)));
+      assertThat(client.reply().body()).hasSize(8 * 1024 * 1024);
+      assertThat(client.isClosed()).isTrue();
+      assertThat(stopping.join(Duration.ofSeconds(10))).isTrue();
+    }
+  }
+
+  @Test
+  void a_stopped_server_takes_no_task() throws Exception {
+    try (RawClient client = server.connect()) {
+      client.get("/later");
+      HttpLoop loop = server.nextHeld().loop();
+      assertThat(loop.inLoop()).isFalse();
+      server.server.stop(Duration.ofMillis(10));
+      assertThat(loop.execute(() -> {})).isFalse();
+    }
+  }
+
+  @Test
   void a_port_in_use_is_an_error() {
     HttpConfig taken = TestServer.CONFIG.at("127.0.0.1", server.server.port());
     assertThatThrownBy(() -> HttpServer.start(taken, exchange -> {}, ServerObserver.NONE))
