@@ -130,7 +130,7 @@ public record Config(
           int idleMs,
       @Doc("Time for a reply to be taken by its reader.") @Range(min = 100, max = 600_000)
           int writeMs,
-      @Doc("Threads for connections; 0 takes as many as there are processors.")
+      @Doc("Threads for connections; 0 takes one for each two processors.")
           @Range(min = 0, max = 1_024)
           int eventLoops) {
     /**

@@ -1,0 +1,155 @@
+package io.tidegate.app.service;
+
+import io.tidegate.api.Api;
+import io.tidegate.api.ApiConfig;
+import io.tidegate.api.admin.Admin;
+import io.tidegate.api.http.AccessLog;
+import io.tidegate.api.http.HttpConfig;
+import io.tidegate.api.http.HttpServer;
+import io.tidegate.api.http.ServerObserver;
+import io.tidegate.api.metrics.Metrics;
+import io.tidegate.api.openapi.OpenApi;
+import io.tidegate.api.problems.ProblemPages;
+import io.tidegate.app.config.Config;
+import io.tidegate.engine.ticket.SigningKeys;
+import io.tidegate.engine.ticket.TicketCodec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running service. Started bottom up: store, engine, HTTP; stopped top down, so that what was
+ * accepted is finished and answered before the folder is closed.
+ */
+public final class Service {
+
+  /** Offer and room that are meant where none is named. */
+  private static final long DEFAULT_OFFER = 1;
+
+  private static final String DEFAULT_ROOM = "default";
+
+  private final Backend backend;
+  private final HttpServer http;
+  private final Metrics metrics;
+  private final @Nullable AccessLog accessLog;
+  private final KeyFiles keys;
+  private final Duration stopBound;
+
+  private Service(
+      Backend backend,
+      HttpServer http,
+      Metrics metrics,
+      @Nullable AccessLog accessLog,
+      KeyFiles keys,
+      Duration stopBound) {
+    this.backend = backend;
+    this.http = http;
+    this.metrics = metrics;
+    this.accessLog = accessLog;
+    this.keys = keys;
+    this.stopBound = stopBound;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param demo whether a folder that holds nothing yet gets the demo data
+   * @throws IOException if folder, keys, log or port cannot be had; the message says which and why
+   */
+  public static Service start(Config config, boolean demo) throws IOException, InterruptedException {
+    Path data = config.service().data();
+    Metrics metrics = new Metrics(data);
+    Backend backend = Backend.start(config, metrics.journal(), metrics.engine());
+    AccessLog accessLog = null;
+    try {
+      KeyFiles keys = KeyFiles.in(data);
+      accessLog = accessLog(config);
+      metrics.watch(backend.engine(), backend.views());
+      if (demo && backend.fresh()) new DemoData(backend.engine(), System.currentTimeMillis()).fill(_ -> {});
+      Api api = api(config, backend, metrics, keys);
+      ServerObserver observer =
+          accessLog == null ? metrics.server() : ServerObserver.both(metrics.server(), accessLog);
+      HttpServer http = HttpServer.start(httpConfig(config), api, observer);
+      return new Service(backend, http, metrics, accessLog, keys, Duration.ofMillis(config.engine().stopMs()));
+    } catch (IOException | RuntimeException e) {
+      backend.stop(Duration.ofMillis(config.engine().stopMs()));
+      if (accessLog != null) accessLog.close();
+      metrics.close();
+      throw e;
+    }
+  }
+
+  private static Api api(Config config, Backend backend, Metrics metrics, KeyFiles keys) {
+    ApiConfig settings =
+        new ApiConfig(
+            config.wallet().selfCharge(),
+            Set.copyOf(config.cors().origins()),
+            config.cacheBytes(),
+            DEFAULT_ROOM,
+            DEFAULT_OFFER);
+    TicketCodec tickets = new TicketCodec(new SigningKeys(keys.signing().lastKey(), keys.signing()));
+    Admin admin = new Admin(backend.engine(), backend.views(), keys.admin());
+    return new Api(
+        settings,
+        backend.engine(),
+        backend.views(),
+        tickets,
+        List.of(admin, new OpenApi(), new ProblemPages(), router -> router.get("/metrics", metrics.handler())));
+  }
+
+  private static @Nullable AccessLog accessLog(Config config) throws IOException {
+    if (!config.accessLog().on()) return null;
+    Optional<Path> file = config.accessLog().fileIn(config.service().data());
+    return file.isPresent() ? AccessLog.toFile(file.get()) : AccessLog.toStandardOutput();
+  }
+
+  private static HttpConfig httpConfig(Config config) {
+    Config.Http h = config.http();
+    HttpConfig usual = HttpConfig.DEFAULT;
+    return new HttpConfig(
+        config.service().host(),
+        config.service().port(),
+        h.eventLoops() == 0 ? usual.eventLoops() : h.eventLoops(),
+        h.maxConnections(),
+        h.maxBodyBytes(),
+        h.maxHeadBytes(),
+        Math.min(usual.maxRequestLineBytes(), h.maxHeadBytes()),
+        Duration.ofMillis(h.headMs()),
+        Duration.ofMillis(h.bodyMs()),
+        Duration.ofMillis(h.idleMs()),
+        Duration.ofMillis(h.writeMs()));
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** Its secrets, and where they are. */
+  public KeyFiles keys() {
+    return keys;
+  }
+
+  /** Store, views and engine. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /**
+   * Refuses new requests, finishes and answers those accepted, closes the folder; each within the
+   * configured bound. What was answered is on disk whatever comes of it.
+   *
+   * @return false if the engine did not finish in time
+   */
+  public boolean stop() throws InterruptedException {
+    http.stop(stopBound);
+    boolean finished = backend.stop(stopBound);
+    if (accessLog != null) accessLog.close();
+    metrics.close();
+    return finished;
+  }
+}

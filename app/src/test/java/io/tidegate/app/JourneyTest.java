@@ -1,0 +1,77 @@
+package io.tidegate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.app.config.Config;
+import io.tidegate.app.config.ConfigLoader;
+import io.tidegate.app.service.Service;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the README's journey as a reader would: with its own commands, in a shell, against the service. */
+class JourneyTest {
+
+  private static final Path README = root().resolve("README.md");
+  private static final Pattern JOURNEY = Pattern.compile("<!-- journey:.*?-->\n```sh\n(.*?)```", Pattern.DOTALL);
+  private static final String EXPECTED = "# → ";
+
+  @Test
+  void the_journey_of_the_readme_works_as_it_is_written(@TempDir Path folder) throws Exception {
+    Service service = Service.start(demo(folder.resolve("data")), true);
+    try {
+      List<String> script = journey();
+      String transcript = run(script, service.port());
+      assertThat(script).filteredOn(line -> line.startsWith(EXPECTED)).hasSizeGreaterThan(8);
+      assertInOrder(transcript, script);
+    } finally {
+      assertThat(service.stop()).isTrue();
+    }
+  }
+
+  /** Each reply is looked for behind the one before it, so that a later one cannot stand in for it. */
+  private static void assertInOrder(String transcript, List<String> script) {
+    int from = 0;
+    for (String line : script) {
+      if (!line.startsWith(EXPECTED)) continue;
+      String expected = line.substring(EXPECTED.length());
+      assertThat(transcript.substring(from)).as("behind character %d", from).contains(expected);
+      from = transcript.indexOf(expected, from) + expected.length();
+    }
+  }
+
+  private static List<String> journey() throws IOException {
+    Matcher journey = JOURNEY.matcher(Files.readString(README));
+    assertThat(journey.find()).as("a journey in " + README).isTrue();
+    return journey.group(1).lines().toList();
+  }
+
+  private static String run(List<String> script, int port) throws Exception {
+    List<String> lines = new ArrayList<>(List.of("set -eu"));
+    for (String line : script) lines.add(line.replace("localhost:8081", "localhost:" + port));
+    Process shell = new ProcessBuilder("bash", "-c", String.join("\n", lines)).redirectErrorStream(true).start();
+    String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(shell.exitValue()).as(output).isZero();
+    return output;
+  }
+
+  private static Config demo(Path data) {
+    return ConfigLoader.load(Config.DEMO, null, Map.of(), Map.of("--data", data.toString(), "--port", "0"));
+  }
+
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("tidegate"))) folder = folder.getParent();
+    return folder;
+  }
+}
