@@ -43,13 +43,18 @@ final class UpCommand implements Callable<Integer> {
   private static void warnIfOpenToOthers(Config config) throws UnknownHostException {
     String host = config.service().host();
     if (InetAddress.getByName(host).isLoopbackAddress()) return;
-    LOG.warn("{} lets other machines in, and `identity: trusted` believes whoever calls: let only your own backend reach it.", host);
+    LOG.warn(
+        "{} lets other machines in, and `identity: trusted` believes whoever calls: let only your own backend reach it.",
+        host);
   }
 
   private static void stop(Service service, CountDownLatch stopped) {
     try {
       boolean finished = service.stop();
-      LOG.info(finished ? "Stopped; everything accepted is finished and on disk." : "Stopped before everything accepted was finished; what was answered is on disk.");
+      LOG.info(
+          finished
+              ? "Stopped; everything accepted is finished and on disk."
+              : "Stopped before everything accepted was finished; what was answered is on disk.");
     } catch (InterruptedException e) {
       LOG.warn("Stopping was interrupted; what was answered is on disk.");
     }
@@ -61,14 +66,32 @@ final class UpCommand implements Callable<Integer> {
     String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + service.port();
     PrintWriter out = spec.commandLine().getOut();
     out.println("Tidegate is up: " + url);
-    out.println("  data       " + config.service().data().toAbsolutePath().normalize() + " (" + found(service.backend().recovery()) + ")");
-    out.println("  admin key  " + service.keys().adminFile() + (service.keys().made() ? " (made just now, readable by you alone)" : ""));
+    out.println(
+        "  data       "
+            + config.service().data().toAbsolutePath().normalize()
+            + " ("
+            + found(service.backend().recovery())
+            + ")");
+    out.println(
+        "  admin key  "
+            + service.keys().adminFile()
+            + (service.keys().made() ? " (made just now, readable by you alone)" : ""));
     out.println("  signing    " + service.keys().signingFile());
-    out.println("  API        " + url + "/openapi.json, metrics " + url + "/metrics, problems " + url + "/problems");
+    out.println(
+        "  API        "
+            + url
+            + "/openapi.json, metrics "
+            + url
+            + "/metrics, problems "
+            + url
+            + "/problems");
     out.println("Try:");
     out.println("  curl -s -X POST " + url + "/api/v1/user/7/queue/token/issue");
     out.println("  curl -s '" + url + "/api/v1/concerts/query?page=1'");
-    out.println("  curl -s -X POST " + url + "/api/v1/coupon/issue -H 'Content-Type: application/json' -d '{\"userId\":7}'");
+    out.println(
+        "  curl -s -X POST "
+            + url
+            + "/api/v1/coupon/issue -H 'Content-Type: application/json' -d '{\"userId\":7}'");
     out.println("Ctrl-C stops it.");
     out.flush();
   }

@@ -1,8 +1,8 @@
 package io.tidegate.app;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -35,11 +35,16 @@ class ArrowsTest {
   })
   void a_module_knows_only_those_below_it(String module, String below) {
     List<String> known = Stream.concat(Stream.of(module), Arrays.stream(below.split(" "))).toList();
-    String[] allowed = known.stream().filter(name -> !name.isEmpty()).map(ArrowsTest::inside).toArray(String[]::new);
+    String[] allowed =
+        known.stream()
+            .filter(name -> !name.isEmpty())
+            .map(ArrowsTest::inside)
+            .toArray(String[]::new);
     classes()
         .that(resideInAPackage(inside(module)))
         .should()
-        .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage("io.tidegate.."))))
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(allowed).or(not(resideInAPackage("io.tidegate.."))))
         .check(ALL);
   }
 
@@ -48,7 +53,8 @@ class ArrowsTest {
     classes()
         .that(resideInAPackage("io.tidegate.audit.."))
         .should()
-        .onlyDependOnClassesThat(resideInAnyPackage("io.tidegate.audit..", "java..", "org.jspecify.."))
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("io.tidegate.audit..", "java..", "org.jspecify.."))
         .check(ALL);
   }
 

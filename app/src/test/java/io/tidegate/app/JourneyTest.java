@@ -18,11 +18,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the README's journey as a reader would: with its own commands, in a shell, against the service. */
+/**
+ * Runs the README's journey as a reader would: with its own commands, in a shell, against the
+ * service.
+ */
 class JourneyTest {
 
   private static final Path README = root().resolve("README.md");
-  private static final Pattern JOURNEY = Pattern.compile("<!-- journey:.*?-->\n```sh\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern JOURNEY =
+      Pattern.compile("<!-- journey:.*?-->\n```sh\n(.*?)```", Pattern.DOTALL);
   private static final String EXPECTED = "# → ";
 
   @Test
@@ -38,7 +42,9 @@ class JourneyTest {
     }
   }
 
-  /** Each reply is looked for behind the one before it, so that a later one cannot stand in for it. */
+  /**
+   * Each reply is looked for behind the one before it, so that a later one cannot stand in for it.
+   */
   private static void assertInOrder(String transcript, List<String> script) {
     int from = 0;
     for (String line : script) {
@@ -58,7 +64,10 @@ class JourneyTest {
   private static String run(List<String> script, int port) throws Exception {
     List<String> lines = new ArrayList<>(List.of("set -eu"));
     for (String line : script) lines.add(line.replace("localhost:8081", "localhost:" + port));
-    Process shell = new ProcessBuilder("bash", "-c", String.join("\n", lines)).redirectErrorStream(true).start();
+    Process shell =
+        new ProcessBuilder("bash", "-c", String.join("\n", lines))
+            .redirectErrorStream(true)
+            .start();
     String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(shell.exitValue()).as(output).isZero();
@@ -66,7 +75,8 @@ class JourneyTest {
   }
 
   private static Config demo(Path data) {
-    return ConfigLoader.load(Config.DEMO, null, Map.of(), Map.of("--data", data.toString(), "--port", "0"));
+    return ConfigLoader.load(
+        Config.DEMO, null, Map.of(), Map.of("--data", data.toString(), "--port", "0"));
   }
 
   private static Path root() {

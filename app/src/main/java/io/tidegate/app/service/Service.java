@@ -2,14 +2,11 @@ package io.tidegate.app.service;
 
 import io.tidegate.api.Api;
 import io.tidegate.api.ApiConfig;
-import io.tidegate.api.admin.Admin;
 import io.tidegate.api.http.AccessLog;
 import io.tidegate.api.http.HttpConfig;
 import io.tidegate.api.http.HttpServer;
 import io.tidegate.api.http.ServerObserver;
 import io.tidegate.api.metrics.Metrics;
-import io.tidegate.api.openapi.OpenApi;
-import io.tidegate.api.problems.ProblemPages;
 import io.tidegate.app.config.Config;
 import io.tidegate.engine.ticket.SigningKeys;
 import io.tidegate.engine.ticket.TicketCodec;
@@ -60,7 +57,8 @@ public final class Service {
    * @param demo whether a folder that holds nothing yet gets the demo data
    * @throws IOException if folder, keys, log or port cannot be had; the message says which and why
    */
-  public static Service start(Config config, boolean demo) throws IOException, InterruptedException {
+  public static Service start(Config config, boolean demo)
+      throws IOException, InterruptedException {
     Path data = config.service().data();
     Metrics metrics = new Metrics(data);
     Backend backend = Backend.start(config, metrics.journal(), metrics.engine());
@@ -69,12 +67,14 @@ public final class Service {
       KeyFiles keys = KeyFiles.in(data);
       accessLog = accessLog(config);
       metrics.watch(backend.engine(), backend.views());
-      if (demo && backend.fresh()) new DemoData(backend.engine(), System.currentTimeMillis()).fill(_ -> {});
+      if (demo && backend.fresh())
+        new DemoData(backend.engine(), System.currentTimeMillis()).fill(_ -> {});
       Api api = api(config, backend, metrics, keys);
       ServerObserver observer =
           accessLog == null ? metrics.server() : ServerObserver.both(metrics.server(), accessLog);
       HttpServer http = HttpServer.start(httpConfig(config), api, observer);
-      return new Service(backend, http, metrics, accessLog, keys, Duration.ofMillis(config.engine().stopMs()));
+      return new Service(
+          backend, http, metrics, accessLog, keys, Duration.ofMillis(config.engine().stopMs()));
     } catch (IOException | RuntimeException e) {
       backend.stop(Duration.ofMillis(config.engine().stopMs()));
       if (accessLog != null) accessLog.close();
@@ -91,14 +91,14 @@ public final class Service {
             config.cacheBytes(),
             DEFAULT_ROOM,
             DEFAULT_OFFER);
-    TicketCodec tickets = new TicketCodec(new SigningKeys(keys.signing().lastKey(), keys.signing()));
-    Admin admin = new Admin(backend.engine(), backend.views(), keys.admin());
+    TicketCodec tickets =
+        new TicketCodec(new SigningKeys(keys.signing().lastKey(), keys.signing()));
     return new Api(
         settings,
         backend.engine(),
         backend.views(),
         tickets,
-        List.of(admin, new OpenApi(), new ProblemPages(), router -> router.get("/metrics", metrics.handler())));
+        List.of(router -> router.get("/metrics", metrics.handler())));
   }
 
   private static @Nullable AccessLog accessLog(Config config) throws IOException {

@@ -21,7 +21,8 @@ class KeyFilesTest {
     assertThat(keys.admin()).hasSizeGreaterThanOrEqualTo(43);
     assertThat(keys.signing().lastEntry().getValue()).hasSize(32);
     for (Path file : new Path[] {keys.adminFile(), keys.signingFile()}) {
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
     }
   }
 
@@ -31,7 +32,8 @@ class KeyFilesTest {
     KeyFiles second = KeyFiles.in(data);
     assertThat(second.made()).isFalse();
     assertThat(second.admin()).isEqualTo(first.admin());
-    assertThat(second.signing().lastEntry().getValue()).isEqualTo(first.signing().lastEntry().getValue());
+    assertThat(second.signing().lastEntry().getValue())
+        .isEqualTo(first.signing().lastEntry().getValue());
   }
 
   @Test
@@ -43,11 +45,17 @@ class KeyFilesTest {
   void a_file_that_holds_no_key_is_named_in_the_refusal() throws IOException {
     KeyFiles.in(data);
     Files.writeString(data.resolve("signing.keys"), "1 short\n");
-    assertThatThrownBy(() -> KeyFiles.in(data)).isInstanceOf(IOException.class).hasMessageContaining("signing.keys");
+    assertThatThrownBy(() -> KeyFiles.in(data))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("signing.keys");
     Files.writeString(data.resolve("signing.keys"), "\n");
-    assertThatThrownBy(() -> KeyFiles.in(data)).isInstanceOf(IOException.class).hasMessageContaining("holds no key");
+    assertThatThrownBy(() -> KeyFiles.in(data))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("holds no key");
     Files.delete(data.resolve("signing.keys"));
     Files.writeString(data.resolve("admin.key"), "short");
-    assertThatThrownBy(() -> KeyFiles.in(data)).isInstanceOf(IOException.class).hasMessageContaining("admin.key");
+    assertThatThrownBy(() -> KeyFiles.in(data))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("admin.key");
   }
 }
