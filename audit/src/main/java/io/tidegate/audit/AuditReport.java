@@ -1,0 +1,80 @@
+package io.tidegate.audit;
+
+import io.tidegate.audit.journal.JournalEnd.UnreadableEnd;
+import io.tidegate.audit.ledger.Breach;
+import io.tidegate.audit.ledger.Figures;
+import io.tidegate.audit.ledger.Ledger;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an audit found.
+ *
+ * @param folder as it was named
+ * @param figures all counts and sums
+ * @param breachCount how many breaches there are
+ * @param breaches the first of them
+ * @param ledger to look up single claims, tickets and balances; not part of the text and the JSON
+ */
+public record AuditReport(
+    Path folder,
+    JournalFigures journal,
+    List<SnapshotFigures> snapshots,
+    Figures figures,
+    long breachCount,
+    List<Breach> breaches,
+    Ledger ledger) {
+
+  /**
+   * The journal's files and records. Sequences and times are 0 where there is no record.
+   *
+   * @param folderId 32 hexadecimal digits
+   * @param chain the chain value at the end, 64 hexadecimal digits
+   * @param cleanStop whether the last record is a closing one
+   * @param unreadable what stands behind the last whole record, if something does
+   */
+  public record JournalFigures(
+      String folderId,
+      long segments,
+      long records,
+      long firstSequence,
+      long lastSequence,
+      long firstMs,
+      long lastMs,
+      String chain,
+      boolean cleanStop,
+      @Nullable UnreadableEnd unreadable) {}
+
+  /**
+   * A snapshot.
+   *
+   * @param problem why recovery passes over it, with the offset; null if it is whole
+   */
+  public record SnapshotFigures(Path file, long sequence, @Nullable String problem) {}
+
+  /** Whether everything that always holds did hold. */
+  public boolean sound() {
+    return breachCount == 0;
+  }
+
+  /** For people: the verdict first, then the figures. Several lines, the last one with its end. */
+  public String toText() {
+    return new ReportText(this).write();
+  }
+
+  /** All of it for programs, as one JSON object on one line. */
+  public String toJson() {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.put("sound", sound());
+    all.put("folder", folder);
+    all.put("journal", journal);
+    all.put("snapshots", snapshots);
+    all.put("figures", figures);
+    all.put("breachCount", breachCount);
+    all.put("breaches", breaches);
+    return new Json().value(all).toString();
+  }
+}

@@ -1,0 +1,122 @@
+package io.tidegate.audit.journal;
+
+import io.tidegate.audit.journal.JournalEnd.UnreadableEnd;
+import io.tidegate.audit.journal.RecordReader.Found;
+import io.tidegate.audit.journal.Tail.Verdict;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a journal from record 1 to its last whole record, beside a writer that may be at work. What
+ * it sees broken it therefore reads again before it believes it. One reading, one thread.
+ */
+public final class JournalReader {
+  private static final int LOOKS = 3;
+  private static final int LOOKS_AT_ALL = 1_000;
+  private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final Folder folder;
+  private final long newestSnapshot;
+  private final RecordReader records = new RecordReader();
+
+  /** Right behind the last whole record: segment, offset, and what must follow. */
+  private long number = 1;
+
+  private long offset = Segment.HEAD;
+  private long expected = 1;
+  private byte[] chain;
+  private boolean closed;
+
+  private @Nullable String broken;
+
+  /** Takes the records, in their order. */
+  @FunctionalInterface
+  public interface Sink {
+    /** One record, lent until this returns. */
+    void accept(JournalRecord record) throws IOException;
+  }
+
+  /**
+   * A reader for one reading.
+   *
+   * @param newestSnapshot the highest sequence of a snapshot that was there before, or -1
+   */
+  public JournalReader(Folder folder, long newestSnapshot) {
+    this.folder = folder;
+    this.newestSnapshot = newestSnapshot;
+    this.chain = folder.start();
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @throws JournalRefusedException if it is damaged
+   */
+  public JournalEnd read(Sink sink) throws IOException {
+    Verdict verdict = look(sink);
+    long seen = expected;
+    for (int look = 1, all = 1; !(verdict instanceof Verdict.End); look++, all++) {
+      if (look >= LOOKS || all >= LOOKS_AT_ALL) return settle(verdict);
+      LockSupport.parkNanos(PAUSE_NS);
+      verdict = look(sink);
+      if (expected > seen) look = 1;
+      seen = expected;
+    }
+    return settle(verdict);
+  }
+
+  /** One walk to where no whole record stands, and what that means. */
+  private Verdict look(Sink sink) throws IOException {
+    walk(sink);
+    long segments = folder.segments();
+    return new Tail(folder, segments, expected, broken).judge(number, offset, newestSnapshot);
+  }
+
+  private void walk(Sink sink) throws IOException {
+    long segments = folder.segments();
+    broken = null;
+    if (segments == 0) return;
+    while (true) {
+      readSegment(number, sink);
+      if (broken != null || number == segments || !startsIn(number + 1)) return;
+      number++;
+      offset = Segment.HEAD;
+    }
+  }
+
+  private void readSegment(long number, Sink sink) throws IOException {
+    try (Segment segment = Segment.open(folder, number)) {
+      while (look(segment, offset) instanceof Found.Whole(JournalRecord record, long end)) {
+        sink.accept(record);
+        chain = record.chain();
+        closed = record.closing();
+        offset = end;
+        expected++;
+      }
+    }
+  }
+
+  private boolean startsIn(long next) throws IOException {
+    try (Segment segment = Segment.open(folder, next)) {
+      return look(segment, Segment.HEAD) instanceof Found.Whole;
+    }
+  }
+
+  private Found look(Segment segment, long offset) throws IOException {
+    Found found = records.at(segment, offset, expected, chain);
+    broken = found instanceof Found.Broken(String reason) ? reason : null;
+    return found;
+  }
+
+  private JournalEnd settle(Verdict verdict) throws IOException {
+    if (verdict instanceof Verdict.Damaged(var file, long at, String reason))
+      throw new JournalRefusedException(file, at, reason);
+    UnreadableEnd unreadable =
+        verdict instanceof Verdict.Unreadable(var file, long at, long bytes)
+            ? new UnreadableEnd(file, at, bytes)
+            : null;
+    return new JournalEnd(folder.segments(), expected - 1, chain, closed, unreadable);
+  }
+}

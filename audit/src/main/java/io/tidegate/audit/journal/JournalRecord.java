@@ -1,0 +1,36 @@
+package io.tidegate.audit.journal;
+
+import java.nio.file.Path;
+
+/**
+ * A whole record (1.4). {@code bytes} is lent: it holds until the next record is read.
+ *
+ * @param segment the file it stands in
+ * @param offset where it begins there
+ * @param sequence 1 for the journal's first
+ * @param timeMs the batch's time
+ * @param closing whether it is a closing record instead of a batch
+ * @param events how many events the body holds, by its head
+ * @param chain 32 bytes
+ * @param bytes holds the body
+ * @param bodyFrom where in {@code bytes} the body begins; 64 bytes behind {@code offset}
+ * @param bodyTo where in {@code bytes} the body ends
+ */
+public record JournalRecord(
+    Path segment,
+    long offset,
+    long sequence,
+    long timeMs,
+    boolean closing,
+    long events,
+    byte[] chain,
+    byte[] bytes,
+    int bodyFrom,
+    int bodyTo) {
+  static final int HEAD = 64;
+
+  /** The place in the file of a place in {@code bytes}. */
+  public long offsetOf(int at) {
+    return offset + HEAD + (at - bodyFrom);
+  }
+}

@@ -1,0 +1,18 @@
+package io.tidegate.audit.ledger;
+
+/**
+ * One place where something that always holds did not.
+ *
+ * @param sequence of the record
+ * @param index of the event in the record, from 1; 0 for the record itself
+ * @param event the kind of event, as the document calls it
+ * @param rule what did not hold
+ * @param what in one sentence
+ */
+public record Breach(long sequence, int index, String event, Rule rule, String what) {
+  @Override
+  public String toString() {
+    String place = index == 0 ? "" : ", event " + index;
+    return "record " + sequence + place + " (" + event + "): " + what;
+  }
+}

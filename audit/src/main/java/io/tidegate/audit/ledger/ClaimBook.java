@@ -1,0 +1,195 @@
+package io.tidegate.audit.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every claim there ever was, and what it took from its offer, its seats and its user's limit. */
+final class ClaimBook {
+  private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
+
+  private final Breaches breaches;
+  private final SaleBook sales;
+  private final Wallets wallets;
+  private final PairMap rows = new PairMap();
+  private final List<Claim> claims = new ArrayList<>();
+  private final PairMap taken = new PairMap();
+  private long lastId;
+
+  ClaimBook(Breaches breaches, SaleBook sales, Wallets wallets) {
+    this.breaches = breaches;
+    this.sales = sales;
+    this.wallets = wallets;
+  }
+
+  List<Claim> all() {
+    return claims;
+  }
+
+  @Nullable Claim find(long id) {
+    int row = (int) rows.get(id, 0);
+    return row == 0 ? null : claims.get(row - 1);
+  }
+
+  private @Nullable Claim known(long id) {
+    Claim claim = find(id);
+    if (claim == null) breaches.add(Rule.IDS, "there is no claim " + id);
+    return claim;
+  }
+
+  void claimed(Event.Claimed e, long timeMs) {
+    Offer offer = sales.offer(e.offer());
+    if (offer == null || !grows(e.claim())) return;
+    checkTerms(e, offer, timeMs);
+    checkLimits(e, offer);
+    Claim claim = new Claim(e, offer);
+    claims.add(claim);
+    rows.put(e.claim(), 0, claims.size());
+    offer.claims++;
+    offer.available -= e.quantity();
+    offer.add(claim.state, e.quantity());
+    taken.put(e.user(), offer.id, taken.get(e.user(), offer.id) + e.quantity());
+    takeSeats(claim);
+  }
+
+  private boolean grows(long id) {
+    boolean grows = id > lastId;
+    if (!grows) breaches.add(Rule.IDS, "claim " + id + " comes behind claim " + lastId);
+    lastId = Math.max(lastId, id);
+    return grows || find(id) == null;
+  }
+
+  private void checkTerms(Event.Claimed e, Offer offer, long timeMs) {
+    if (offer.sale.state != Sale.OPEN)
+      breaches.add(Rule.SALES, "sale " + offer.sale.id + " is " + offer.sale.stateName());
+    boolean atOnce = e.untilMs() == 0;
+    if (atOnce != (offer.holdMs == 0))
+      breaches.add(
+          Rule.CLAIMS, "offer " + offer.id + (atOnce ? " holds claims" : " holds no claims"));
+    if (!atOnce && e.untilMs() <= timeMs)
+      breaches.add(Rule.CLAIMS, "held until " + e.untilMs() + ", which is over");
+    if (e.amount() != offer.price * e.quantity())
+      breaches.add(
+          Rule.CLAIMS, e.quantity() + " units at " + offer.price + " do not cost " + e.amount());
+    if (atOnce && e.amount() > 0)
+      breaches.add(Rule.WALLETS, "claim " + e.claim() + " is issued and not paid for");
+  }
+
+  private void checkLimits(Event.Claimed e, Offer offer) {
+    if (e.quantity() > offer.available)
+      breaches.add(
+          Rule.UNITS,
+          "takes " + e.quantity() + " of offer " + offer.id + " with " + offer.available + " left");
+    if (e.quantity() < 1 || e.quantity() > offer.perClaim)
+      breaches.add(
+          Rule.LIMITS,
+          "takes " + e.quantity() + " of offer " + offer.id + ", per claim " + offer.perClaim);
+    long has = taken.get(e.user(), offer.id);
+    if (has + e.quantity() > offer.perUser)
+      breaches.add(
+          Rule.LIMITS,
+          "user "
+              + e.user()
+              + " takes "
+              + e.quantity()
+              + " of offer "
+              + offer.id
+              + " and has "
+              + has
+              + ", per user "
+              + offer.perUser);
+  }
+
+  private void takeSeats(Claim claim) {
+    Schedule schedule = claim.offerBook.schedule;
+    long[] seats = claim.seatIds();
+    if (seats.length != (schedule == null ? 0 : claim.quantity()))
+      breaches.add(Rule.SEATS, claim.quantity() + " units come with " + seats.length + " seats");
+    if (schedule == null) return;
+    for (long seat : seats) takeSeat(schedule, seat, claim);
+  }
+
+  private void takeSeat(Schedule schedule, long seat, Claim claim) {
+    if (!schedule.has(seat)) {
+      breaches.add(Rule.SEATS, "seat " + seat + " is not in schedule " + schedule.id);
+      return;
+    }
+    Claim owner = schedule.owner(seat);
+    if (owner == null) schedule.own(seat, claim);
+    else breaches.add(Rule.SEATS, "seat " + seat + " belongs to " + owner);
+  }
+
+  void paid(Event.Paid e, long timeMs) {
+    Claim claim = known(e.claim());
+    if (claim == null) return;
+    wallets.pay(e.user(), e.amount());
+    checkOwner(claim, e.user());
+    if (e.amount() != claim.amount())
+      breaches.add(Rule.WALLETS, "pays " + e.amount() + " for " + claim.amount());
+    if (claim.state == ClaimState.HELD && timeMs >= claim.untilMs())
+      breaches.add(Rule.CLAIMS, claim + " until " + claim.untilMs() + ", is paid too late");
+    if (is(claim, ClaimState.HELD, "is paid")) move(claim, ClaimState.ISSUED);
+  }
+
+  void lapsed(Event.Lapsed e, long timeMs) {
+    Claim claim = known(e.claim());
+    if (claim == null || !is(claim, ClaimState.HELD, "lapses")) return;
+    if (timeMs < claim.untilMs())
+      breaches.add(Rule.CLAIMS, claim + " until " + claim.untilMs() + ", lapses too early");
+    move(claim, ClaimState.LAPSED);
+  }
+
+  void cancelled(Event.Cancelled e) {
+    Claim claim = known(e.claim());
+    if (claim == null) return;
+    wallets.refund(e.user(), e.refund());
+    checkOwner(claim, e.user());
+    if (!claim.state.takes()) {
+      breaches.add(Rule.CLAIMS, claim + ", is cancelled");
+      return;
+    }
+    long due = claim.state == ClaimState.ISSUED ? claim.amount() : 0;
+    if (e.refund() != due)
+      breaches.add(Rule.WALLETS, claim + ", gets " + e.refund() + " back, not " + due);
+    move(claim, ClaimState.CANCELLED);
+  }
+
+  void retired(long[] ids, long timeMs) {
+    for (long id : ids) {
+      Claim claim = known(id);
+      if (claim != null) retire(claim, timeMs);
+    }
+  }
+
+  private void retire(Claim claim, long timeMs) {
+    Sale sale = claim.offerBook.sale;
+    boolean over = sale.closedMs > 0 && timeMs - sale.closedMs >= DAY_MS;
+    if (claim.retired || claim.state == ClaimState.HELD || !over)
+      breaches.add(
+          Rule.CLAIMS, claim + ", retires" + (claim.retired ? " again" : over ? "" : " too early"));
+    claim.retired = true;
+  }
+
+  private void checkOwner(Claim claim, long user) {
+    if (claim.user() != user)
+      breaches.add(Rule.CLAIMS, claim + ", is treated as one of user " + user);
+  }
+
+  private boolean is(Claim claim, ClaimState state, String what) {
+    if (claim.state != state) breaches.add(Rule.CLAIMS, claim + ", " + what);
+    return claim.state == state;
+  }
+
+  private void move(Claim claim, ClaimState to) {
+    Offer offer = claim.offerBook;
+    offer.add(claim.state, -claim.quantity());
+    offer.add(to, claim.quantity());
+    claim.state = to;
+    if (to.takes()) return;
+    taken.put(claim.user(), offer.id, taken.get(claim.user(), offer.id) - claim.quantity());
+    Schedule schedule = offer.schedule;
+    if (schedule == null) return;
+    for (long seat : claim.seatIds())
+      if (schedule.has(seat) && schedule.owner(seat) == claim) schedule.own(seat, null);
+  }
+}

@@ -1,0 +1,21 @@
+package io.tidegate.audit.ledger;
+
+import java.util.Locale;
+
+/** Where a claim stands. */
+public enum ClaimState {
+  HELD,
+  ISSUED,
+  LAPSED,
+  CANCELLED;
+
+  /** As a word in a sentence. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether its units are taken from the offer. */
+  public boolean takes() {
+    return this == HELD || this == ISSUED;
+  }
+}

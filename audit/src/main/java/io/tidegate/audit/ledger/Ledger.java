@@ -1,0 +1,162 @@
+package io.tidegate.audit.ledger;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All books, kept from the events alone, and every breach that was met. An event that breaks a rule
+ * is booked all the same where that makes sense: the journal says that it happened. One that speaks
+ * of what is not there is left out. Not thread-safe; look things up when the last record is booked.
+ */
+public final class Ledger {
+  private final Breaches breaches = new Breaches();
+  private final Wallets wallets = new Wallets(breaches);
+  private final Keys keys = new Keys(breaches);
+  private final SaleBook sales = new SaleBook(breaches);
+  private final ClaimBook claims = new ClaimBook(breaches, sales, wallets);
+  private final RoomBook rooms = new RoomBook(breaches);
+  private final Map<Class<? extends Event>, long[]> counts = new HashMap<>();
+  private long events;
+  private long lastMs = Long.MIN_VALUE;
+
+  /**
+   * Books a batch.
+   *
+   * @param count how many events the record's head promises
+   * @param bytes holds the body, [from, to)
+   * @throws MalformedEventException if the body is not that many events
+   */
+  public void book(long sequence, long timeMs, long count, byte[] bytes, int from, int to)
+      throws MalformedEventException {
+    breaches.at(new Breaches.Place(sequence, 0, "Record"));
+    if (timeMs < lastMs)
+      breaches.add(Rule.TIMES, "time goes back from " + lastMs + " to " + timeMs);
+    lastMs = Math.max(lastMs, timeMs);
+    EventReader reader = new EventReader(bytes, from, to);
+    for (int index = 1; index <= count; index++) {
+      Event event = reader.next();
+      breaches.at(new Breaches.Place(sequence, index, event.name()));
+      counts.computeIfAbsent(event.getClass(), _ -> new long[1])[0]++;
+      book(event, timeMs);
+    }
+    events += count;
+    if (!reader.atEnd()) throw new MalformedEventException(reader.at(), "more than its events");
+  }
+
+  private void book(Event event, long timeMs) {
+    switch (event) {
+      case Event.Claimed e -> claimed(e, timeMs);
+      case Event.Paid e -> paid(e, timeMs);
+      case Event.Lapsed e -> claims.lapsed(e, timeMs);
+      case Event.Cancelled e -> claims.cancelled(e);
+      case Event.Charged e -> charged(e);
+      case Event.ClaimsRetired e -> claims.retired(e.claims(), timeMs);
+      case Event.KeysExpired e -> keys.expire(e.halves());
+      case Event.OfTicket e -> rooms.book(e, timeMs);
+      case Event.RoomCreated e -> rooms.created(e);
+      case Event.RoomUpdated e -> rooms.updated(e);
+      case Event.SaleCreated e -> sales.created(e);
+      case Event.SaleUpdated e -> sales.updated(e);
+      case Event.SaleSwitched e -> sales.switched(e, timeMs);
+      case Event.OfferCreated e -> sales.created(e);
+      case Event.OfferUpdated e -> sales.updated(e);
+      case Event.Restocked e -> sales.restocked(e);
+      case Event.ConcertCreated e -> sales.created(e);
+      case Event.ConcertUpdated e -> sales.updated(e);
+      case Event.ScheduleCreated e -> sales.created(e);
+      case Event.ScheduleUpdated e -> sales.updated(e);
+    }
+  }
+
+  private void claimed(Event.Claimed e, long timeMs) {
+    keys.use(e.key());
+    checkEntry(e);
+    claims.claimed(e, timeMs);
+  }
+
+  private void checkEntry(Event.Claimed e) {
+    Offer offer = sales.offers().get(e.offer());
+    if (offer == null || !offer.sale.roomOnly) return;
+    Room room = rooms.all().get(offer.sale.room);
+    if (room == null || !room.isInside(e.user()))
+      breaches.add(
+          Rule.SALES, "user " + e.user() + " claims without being in room " + offer.sale.room);
+  }
+
+  private void paid(Event.Paid e, long timeMs) {
+    keys.use(e.key());
+    claims.paid(e, timeMs);
+  }
+
+  private void charged(Event.Charged e) {
+    keys.use(e.key());
+    wallets.charge(e.user(), e.amount());
+  }
+
+  /** To be called once, behind the last record: judges what was waiting for more, and recounts. */
+  public void end() {
+    for (Room room : rooms.all().values()) room.releases.end(lastMs, breaches);
+    breaches.at(new Breaches.Place(breaches.place().sequence(), 0, "Record"));
+    new Recount(breaches).check(claims.all(), sales.offers().values());
+  }
+
+  /** The first breaches, in the order in which they were met; not all where there are many. */
+  public List<Breach> breaches() {
+    return breaches.list();
+  }
+
+  /** How many breaches there are. */
+  public long breachCount() {
+    return breaches.count();
+  }
+
+  /** All claims there ever were, in the journal's order. */
+  public List<Claim> claims() {
+    return Collections.unmodifiableList(claims.all());
+  }
+
+  /** The claim with this id, or null. */
+  public @Nullable Claim claim(long id) {
+    return claims.find(id);
+  }
+
+  /** A user's balance; 0 for one who never had a wallet. */
+  public long balance(long user) {
+    return wallets.balance(user);
+  }
+
+  /** Whether the room gave this number to this user. */
+  public boolean hasTicket(long room, long user, long number) {
+    Room found = rooms.all().get(room);
+    return found != null && found.state(number) != null && found.user(number) == user;
+  }
+
+  /** Where a number stands; null for one that the room never gave. */
+  public @Nullable TicketState ticket(long room, long number) {
+    Room found = rooms.all().get(room);
+    return found == null ? null : found.state(number);
+  }
+
+  /** Whether this number ever entered. */
+  public boolean entered(long room, long number) {
+    Room found = rooms.all().get(room);
+    return found != null && found.entered(number);
+  }
+
+  /** The numbers that ever entered, ascending. */
+  public long[] enteredNumbers(long room) {
+    Room found = rooms.all().get(room);
+    return found == null ? new long[0] : found.enteredNumbers();
+  }
+
+  /** All figures there are. */
+  public Figures figures() {
+    Map<String, Long> byName = new TreeMap<>();
+    counts.forEach((type, count) -> byName.put(type.getSimpleName(), count[0]));
+    return Figures.of(events, byName, sales, claims, wallets.all(), keys, rooms.all().values());
+  }
+}

@@ -1,0 +1,241 @@
+package io.tidegate.audit.ledger;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A room's tickets by number, its line, its lane, and what it released. */
+final class Room {
+  private static final TicketState[] STATES = TicketState.values();
+  private static final int TIMED_OUT = 2;
+
+  final long id;
+  final int epoch;
+  final Releases releases = new Releases();
+  private final Breaches breaches;
+  private Event.Settings settings;
+
+  /** By number, from 1: a state's code, from 1; 0 where no such number was given. */
+  private byte[] states = new byte[16];
+
+  private long[] users = new long[16];
+  private long[] untils = new long[16];
+  private int[] places = new int[16];
+  private long[] entries = new long[1];
+  private int numbers;
+  private final PairMap numberOf = new PairMap();
+
+  /** The number at each place of the return lane, from 1. */
+  private int[] lane = new int[16];
+
+  private int laneEnd;
+  private int lineHead = 1;
+  private int laneHead = 1;
+
+  private final long[] count = new long[STATES.length];
+  final long[] endedBy = new long[3];
+  long issued;
+  long calls;
+  long callLapses;
+  long returns;
+  long entered;
+  long overtakes;
+  long mostInsideAndCalled;
+
+  Room(Event.RoomCreated e, Breaches breaches) {
+    this.id = e.room();
+    this.epoch = e.epoch();
+    this.settings = e.settings();
+    this.breaches = breaches;
+  }
+
+  void settings(Event.Settings settings) {
+    this.settings = settings;
+  }
+
+  Event.Settings settings() {
+    return settings;
+  }
+
+  /** Tickets in this state now. */
+  long count(TicketState state) {
+    return count[state.ordinal()];
+  }
+
+  @Nullable TicketState state(long number) {
+    if (number < 1 || number > numbers || states[(int) number] == 0) return null;
+    return STATES[states[(int) number] - 1];
+  }
+
+  long user(long number) {
+    return state(number) == null ? 0 : users[(int) number];
+  }
+
+  boolean entered(long number) {
+    return number >= 1 && number <= numbers && hasEntered((int) number);
+  }
+
+  long[] enteredNumbers() {
+    long[] found = new long[(int) entered];
+    int size = 0;
+    for (int number = 1; number <= numbers && size < found.length; number++)
+      if (hasEntered(number)) found[size++] = number;
+    return Arrays.copyOf(found, size);
+  }
+
+  boolean isInside(long user) {
+    return state(numberOf.get(user, 0)) == TicketState.INSIDE;
+  }
+
+  void joined(Event.Joined e) {
+    if (e.number() != numbers + 1)
+      breaches.add(Rule.TICKETS, "number " + e.number() + " comes behind number " + numbers);
+    // Numbers are counted in int here: a room of more is not what this was made for.
+    if (e.number() <= numbers || e.number() > Integer.MAX_VALUE - 16) return;
+    TicketState has = state(numberOf.get(e.user(), 0));
+    if (has != null && has != TicketState.ENDED)
+      breaches.add(Rule.TICKETS, "user " + e.user() + " has number " + numberOf.get(e.user(), 0));
+    numbers = (int) e.number();
+    grow();
+    users[numbers] = e.user();
+    numberOf.put(e.user(), 0, numbers);
+    issued++;
+    enter(numbers, TicketState.WAITING);
+  }
+
+  private void grow() {
+    if (numbers < states.length) return;
+    int size = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(numbers + 1L, states.length * 2L));
+    states = Arrays.copyOf(states, size);
+    users = Arrays.copyOf(users, size);
+    untils = Arrays.copyOf(untils, size);
+    places = Arrays.copyOf(places, size);
+  }
+
+  void called(Event.Called e, long timeMs) {
+    if (!is(e.user(), e.number(), "is called", TicketState.WAITING, TicketState.RETURNED)) return;
+    int number = (int) e.number();
+    checkTurn(number);
+    if (e.untilMs() <= timeMs)
+      breaches.add(Rule.TICKETS, name(number) + " is called until " + e.untilMs() + ", now past");
+    move(number, TicketState.CALLED);
+    untils[number] = e.untilMs();
+    calls++;
+    releases.called(timeMs, settings, breaches);
+    checkRoom();
+  }
+
+  /** The lane's first place comes first, then the line's smallest number. */
+  private void checkTurn(int number) {
+    while (laneHead <= laneEnd && !inLane(laneHead)) laneHead++;
+    while (lineHead <= numbers && state(lineHead) != TicketState.WAITING) lineHead++;
+    int first = laneHead <= laneEnd ? lane[laneHead] : lineHead;
+    if (first == number) return;
+    overtakes++;
+    breaches.add(Rule.ORDER, name(number) + " is called before " + name(first));
+  }
+
+  private boolean inLane(int place) {
+    int number = lane[place];
+    return number > 0 && state(number) == TicketState.RETURNED && places[number] == place;
+  }
+
+  private void checkRoom() {
+    long both = count(TicketState.INSIDE) + count(TicketState.CALLED);
+    mostInsideAndCalled = Math.max(mostInsideAndCalled, both);
+    if (both > settings.insideMax())
+      breaches.add(
+          Rule.RELEASES,
+          both + " are inside or called in room " + id + ", at most " + settings.insideMax());
+  }
+
+  void callLapsed(Event.CallLapsed e, long timeMs) {
+    if (!is(e.user(), e.number(), "has its call lapse", TicketState.CALLED)) return;
+    int number = (int) e.number();
+    if (timeMs < untils[number])
+      breaches.add(Rule.TICKETS, name(number) + " was called until " + untils[number]);
+    move(number, TicketState.LAPSED);
+    callLapses++;
+    releases.lapsed(timeMs);
+  }
+
+  void returned(Event.Returned e) {
+    if (e.place() != laneEnd + 1)
+      breaches.add(Rule.TICKETS, "place " + e.place() + " comes behind place " + laneEnd);
+    if (e.place() <= laneEnd || e.place() > Integer.MAX_VALUE - 16) return;
+    if (!is(e.user(), e.number(), "returns", TicketState.LAPSED)) return;
+    int number = (int) e.number();
+    laneEnd = (int) e.place();
+    if (laneEnd >= lane.length) lane = Arrays.copyOf(lane, Math.max(laneEnd + 1, lane.length * 2));
+    lane[laneEnd] = number;
+    places[number] = laneEnd;
+    move(number, TicketState.RETURNED);
+    returns++;
+  }
+
+  void entered(Event.Entered e, long timeMs) {
+    if (!is(e.user(), e.number(), "enters", TicketState.CALLED)) return;
+    int number = (int) e.number();
+    if (timeMs >= untils[number])
+      breaches.add(Rule.TICKETS, name(number) + " was called until " + untils[number]);
+    if (hasEntered(number)) breaches.add(Rule.TICKETS, name(number) + " entered before");
+    markEntered(number);
+    move(number, TicketState.INSIDE);
+    untils[number] = e.untilMs();
+    entered++;
+  }
+
+  void ended(Event.Ended e, long timeMs) {
+    TicketState state = state(e.number());
+    if (state == TicketState.ENDED || !is(e.user(), e.number(), "ends")) {
+      if (state == TicketState.ENDED)
+        breaches.add(Rule.TICKETS, name((int) e.number()) + " ends again");
+      return;
+    }
+    int number = (int) e.number();
+    if (e.cause() == TIMED_OUT && (state != TicketState.INSIDE || timeMs < untils[number]))
+      breaches.add(Rule.TICKETS, name(number) + " times out too early");
+    endedBy[e.cause()]++;
+    move(number, TicketState.ENDED);
+  }
+
+  /**
+   * Whether the ticket is that user's and in one of these states, or in any where none is named.
+   */
+  private boolean is(long user, long number, String what, TicketState... wanted) {
+    TicketState state = state(number);
+    if (state == null) {
+      breaches.add(Rule.TICKETS, "number " + number + " " + what + ", and was never given");
+      return false;
+    }
+    if (users[(int) number] != user)
+      breaches.add(Rule.TICKETS, name((int) number) + " is treated as one of user " + user);
+    if (wanted.length == 0 || Arrays.asList(wanted).contains(state)) return true;
+    breaches.add(Rule.TICKETS, name((int) number) + " " + what);
+    return false;
+  }
+
+  private String name(int number) {
+    TicketState state = state(number);
+    if (state == null) return "number " + number;
+    return "number " + number + " of user " + users[number] + ", " + state.word() + ",";
+  }
+
+  private void enter(int number, TicketState state) {
+    states[number] = (byte) (state.ordinal() + 1);
+    count[state.ordinal()]++;
+  }
+
+  private void move(int number, TicketState to) {
+    count[states[number] - 1]--;
+    enter(number, to);
+  }
+
+  private boolean hasEntered(int number) {
+    return number / 64 < entries.length && (entries[number / 64] >>> number & 1) != 0;
+  }
+
+  private void markEntered(int number) {
+    if (number / 64 >= entries.length) entries = Arrays.copyOf(entries, number / 64 * 2 + 1);
+    entries[number / 64] |= 1L << number;
+  }
+}

@@ -1,0 +1,50 @@
+package io.tidegate.audit.ledger;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms. */
+final class RoomBook {
+  private final Breaches breaches;
+  private final Map<Long, Room> rooms = new LinkedHashMap<>();
+
+  RoomBook(Breaches breaches) {
+    this.breaches = breaches;
+  }
+
+  Map<Long, Room> all() {
+    return rooms;
+  }
+
+  /** The room, or null, which is a breach. */
+  @Nullable Room room(long id) {
+    Room room = rooms.get(id);
+    if (room == null) breaches.add(Rule.IDS, "there is no room " + id);
+    return room;
+  }
+
+  void created(Event.RoomCreated e) {
+    if (rooms.putIfAbsent(e.room(), new Room(e, breaches)) != null)
+      breaches.add(Rule.IDS, "room " + e.room() + " is there already");
+  }
+
+  /** Books an event of one ticket. */
+  void book(Event.OfTicket event, long timeMs) {
+    Room room = room(event.room());
+    if (room == null) return;
+    switch (event) {
+      case Event.Joined e -> room.joined(e);
+      case Event.Called e -> room.called(e, timeMs);
+      case Event.CallLapsed e -> room.callLapsed(e, timeMs);
+      case Event.Returned e -> room.returned(e);
+      case Event.Entered e -> room.entered(e, timeMs);
+      case Event.Ended e -> room.ended(e, timeMs);
+    }
+  }
+
+  void updated(Event.RoomUpdated e) {
+    Room room = room(e.room());
+    if (room != null) room.settings(e.settings());
+  }
+}

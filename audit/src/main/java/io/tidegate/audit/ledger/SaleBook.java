@@ -1,0 +1,122 @@
+package io.tidegate.audit.ledger;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is for sale: sales, offers, concerts, schedules. */
+final class SaleBook {
+  private final Breaches breaches;
+  private final Map<Long, Sale> sales = new LinkedHashMap<>();
+  private final Map<Long, Offer> offers = new LinkedHashMap<>();
+  private final Set<Long> concerts = new HashSet<>();
+  private final Set<Long> schedules = new HashSet<>();
+  private final TreeMap<Long, Schedule> bySeat = new TreeMap<>();
+
+  SaleBook(Breaches breaches) {
+    this.breaches = breaches;
+  }
+
+  Map<Long, Sale> sales() {
+    return sales;
+  }
+
+  Map<Long, Offer> offers() {
+    return offers;
+  }
+
+  @Nullable Offer offer(long id) {
+    Offer offer = offers.get(id);
+    if (offer == null) breaches.add(Rule.IDS, "there is no offer " + id);
+    return offer;
+  }
+
+  private @Nullable Sale sale(long id) {
+    Sale sale = sales.get(id);
+    if (sale == null) breaches.add(Rule.IDS, "there is no sale " + id);
+    return sale;
+  }
+
+  private void there(Set<Long> ids, String kind, long id) {
+    if (!ids.contains(id)) breaches.add(Rule.IDS, "there is no " + kind + " " + id);
+  }
+
+  private boolean isNew(boolean added, String kind, long id) {
+    if (!added) breaches.add(Rule.IDS, kind + " " + id + " is there already");
+    return added;
+  }
+
+  void created(Event.SaleCreated e) {
+    if (isNew(!sales.containsKey(e.sale()), "sale", e.sale())) sales.put(e.sale(), new Sale(e));
+  }
+
+  void updated(Event.SaleUpdated e) {
+    Sale sale = sale(e.sale());
+    if (sale != null) sale.name = e.name();
+  }
+
+  void switched(Event.SaleSwitched e, long timeMs) {
+    Sale sale = sale(e.sale());
+    if (sale == null) return;
+    boolean last = sale.state == Sale.CLOSED && e.state() != Sale.STOPPED;
+    if (last || sale.state == Sale.STOPPED)
+      breaches.add(Rule.SALES, "sale " + sale.id + " was " + sale.stateName() + " for good");
+    sale.state = e.state();
+    if (e.state() == Sale.CLOSED) sale.closedMs = timeMs;
+  }
+
+  void created(Event.OfferCreated e) {
+    Sale sale = sale(e.sale());
+    if (sale == null || !isNew(!offers.containsKey(e.offer()), "offer", e.offer())) return;
+    offers.put(e.offer(), new Offer(e, sale));
+  }
+
+  void updated(Event.OfferUpdated e) {
+    Offer offer = offer(e.offer());
+    if (offer == null) return;
+    offer.name = e.name();
+    offer.perClaim = e.perClaim();
+    offer.perUser = e.perUser();
+  }
+
+  void restocked(Event.Restocked e) {
+    Offer offer = offer(e.offer());
+    if (offer == null) return;
+    long taken = offer.held + offer.issued;
+    if (e.total() < taken)
+      breaches.add(
+          Rule.UNITS,
+          "offer " + offer.id + " shrinks to " + e.total() + " with " + taken + " taken");
+    offer.total = e.total();
+    offer.available = e.total() - taken;
+  }
+
+  void created(Event.ConcertCreated e) {
+    isNew(concerts.add(e.concert()), "concert", e.concert());
+  }
+
+  void updated(Event.ConcertUpdated e) {
+    there(concerts, "concert", e.concert());
+  }
+
+  void created(Event.ScheduleCreated e) {
+    there(concerts, "concert", e.concert());
+    Sale sale = sale(e.sale());
+    if (sale == null || !isNew(!offers.containsKey(e.offer()), "offer", e.offer())) return;
+    if (!isNew(schedules.add(e.schedule()), "schedule", e.schedule())) return;
+    Schedule schedule = new Schedule(e);
+    Map.Entry<Long, Schedule> before = bySeat.floorEntry(schedule.first + schedule.seats - 1);
+    if (before != null && before.getKey() + before.getValue().seats > schedule.first)
+      breaches.add(
+          Rule.SEATS, "schedule " + schedule.id + " has seats of schedule " + before.getValue().id);
+    bySeat.put(schedule.first, schedule);
+    offers.put(e.offer(), new Offer(e, sale, schedule));
+  }
+
+  void updated(Event.ScheduleUpdated e) {
+    there(schedules, "schedule", e.schedule());
+  }
+}

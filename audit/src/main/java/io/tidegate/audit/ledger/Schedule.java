@@ -1,0 +1,38 @@
+package io.tidegate.audit.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/** A schedule's seats, [first, first + seats), and the claim that owns each. */
+final class Schedule {
+  final long id;
+  final long first;
+  final long seats;
+  private @Nullable Claim @Nullable [] owners;
+
+  Schedule(Event.ScheduleCreated e) {
+    this.id = e.schedule();
+    this.first = e.firstSeat();
+    this.seats = (long) e.rows() * e.perRow();
+  }
+
+  boolean has(long seat) {
+    return seat >= first && seat - first < seats;
+  }
+
+  @Nullable Claim owner(long seat) {
+    return owners == null ? null : owners[(int) (seat - first)];
+  }
+
+  void own(long seat, @Nullable Claim claim) {
+    if (owners == null) owners = new @Nullable Claim[(int) seats];
+    owners[(int) (seat - first)] = claim;
+  }
+
+  /** Counted seat by seat. */
+  long owned() {
+    long owned = 0;
+    for (long seat = first; owners != null && seat < first + seats; seat++)
+      if (owner(seat) != null) owned++;
+    return owned;
+  }
+}

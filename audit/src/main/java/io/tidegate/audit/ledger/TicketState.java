@@ -1,0 +1,21 @@
+package io.tidegate.audit.ledger;
+
+import java.util.Locale;
+
+/** Where a ticket stands. */
+public enum TicketState {
+  /** In line. */
+  WAITING,
+  CALLED,
+  /** Its call lapsed and nobody asked since. */
+  LAPSED,
+  /** In the return lane. */
+  RETURNED,
+  INSIDE,
+  ENDED;
+
+  /** As a word in a sentence. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
