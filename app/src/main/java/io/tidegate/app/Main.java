@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {UpCommand.class, SeedCommand.class, HelpCommand.class})
+    subcommands = {UpCommand.class, SeedCommand.class, AuditCommand.class, HelpCommand.class})
 public final class Main {
   private static final int WRONG_USE = 2;
 

@@ -134,7 +134,7 @@ final class EventReader {
 
   private String text() throws MalformedEventException {
     need(2);
-    int length = (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    int length = (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
     if (length > TEXT_MAX) throw new MalformedEventException(at, "a text of " + length + " bytes");
     at += 2;
     need(length);
