@@ -58,7 +58,7 @@ public final class Ledger {
       case Event.KeysExpired e -> keys.expire(e.halves());
       case Event.OfTicket e -> rooms.book(e, timeMs);
       case Event.RoomCreated e -> rooms.created(e);
-      case Event.RoomUpdated e -> rooms.updated(e);
+      case Event.RoomUpdated e -> rooms.updated(e, timeMs);
       case Event.SaleCreated e -> sales.created(e);
       case Event.SaleUpdated e -> sales.updated(e);
       case Event.SaleSwitched e -> sales.switched(e, timeMs);

@@ -11,7 +11,8 @@ import java.util.Arrays;
  * excess, calls less lapses, can only grow where a lapse leaves at the left: so the one that ends
  * at t and those that begin at a lapse are enough. A later lapse may still fall into a window, so a
  * call is judged when the next one comes at a later time, or at the end. Rule and interval are
- * those in force at the last call. Calls and lapses are kept as sums up to each time there was one.
+ * those in force at the last call; under a longer interval, what had left the shorter one does not
+ * count again. Calls and lapses are kept as sums up to each time there was one.
  */
 final class Releases {
   private long[] timesMs = new long[16];
@@ -23,9 +24,16 @@ final class Releases {
   private int pending = -1;
 
   private Event.Settings rule = NO_RULE;
+  private long ruleFromMs;
   private Breaches.Place where = new Breaches.Place(0, 0, "Called");
 
-  private Window tightest = new Window(0, 0, 0, 0, 0);
+  /** Windows that begin before this do not count: the interval was shorter then. */
+  private long fromMs = Long.MIN_VALUE;
+
+  private Window tightest = NONE;
+
+  /** No window at all: farther under its rule than any other. */
+  private static final Window NONE = new Window(0, 0, Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
 
   private static final Event.Settings NO_RULE = new Event.Settings("", 0, 0, 0, 0, 0, 0);
 
@@ -46,7 +54,7 @@ final class Releases {
 
   /** Of all windows, the one with the most releases over its rule, or the fewest under it. */
   Window tightest() {
-    return tightest;
+    return tightest == NONE ? new Window(0, 0, 0, 0, 0) : tightest;
   }
 
   void called(long timeMs, Event.Settings settings, Breaches breaches) {
@@ -54,11 +62,18 @@ final class Releases {
     pending = bucket(timeMs);
     calls[pending]++;
     rule = settings;
+    ruleFromMs = fromMs;
     where = breaches.place();
   }
 
+  /** The room has new settings; the interval was this long until now. */
+  void changed(long timeMs, long intervalMs) {
+    fromMs = Math.max(fromMs, timeMs - intervalMs);
+  }
+
   void lapsed(long timeMs) {
-    lapses[bucket(timeMs)]++;
+    int bucket = bucket(timeMs);
+    lapses[bucket]++;
   }
 
   /** No more will come; windows that end later than this are not over and stay unjudged. */
@@ -84,15 +99,15 @@ final class Releases {
   /** Windows with the pending call as their last: those that end before {@code nextMs}. */
   private void judge(long nextMs, Breaches breaches) {
     long interval = rule.intervalMs();
-    long callMs = timesMs[pending];
-    Window worst = window(callMs - interval, callMs);
-    for (int i = lastAt(callMs - interval) + 1; i < pending; i++) {
-      if (timesMs[i] >= nextMs - interval) break;
+    long beginMs = Math.max(timesMs[pending] - interval, ruleFromMs);
+    Window worst = NONE;
+    if (beginMs < nextMs - interval) worst = window(beginMs);
+    for (int i = lastAt(beginMs) + 1; i < pending && timesMs[i] < nextMs - interval; i++) {
       if (lapses[i] == sum(lapses, i - 1)) continue;
-      Window window = window(timesMs[i], timesMs[i] + interval);
+      Window window = window(timesMs[i]);
       if (window.excess() > worst.excess()) worst = window;
     }
-    if (tightest.releases == 0 || worst.excess() > tightest.excess()) tightest = worst;
+    if (worst.excess() > tightest.excess()) tightest = worst;
     if (worst.excess() > 0)
       breaches.add(
           where,
@@ -109,7 +124,8 @@ final class Releases {
               + " lapsed calls may");
   }
 
-  private Window window(long beginMs, long endMs) {
+  private Window window(long beginMs) {
+    long endMs = beginMs + rule.intervalMs();
     int first = lastAt(beginMs);
     int last = lastAt(endMs);
     return new Window(

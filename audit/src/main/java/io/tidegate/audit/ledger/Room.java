@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Room {
   private static final TicketState[] STATES = TicketState.values();
   private static final int TIMED_OUT = 2;
+  private static final int OPEN = 2;
 
   final long id;
   final int epoch;
@@ -48,8 +49,9 @@ final class Room {
     this.breaches = breaches;
   }
 
-  void settings(Event.Settings settings) {
-    this.settings = settings;
+  void settings(Event.Settings changed, long timeMs) {
+    releases.changed(timeMs, settings.intervalMs());
+    settings = changed;
   }
 
   Event.Settings settings() {
@@ -115,6 +117,8 @@ final class Room {
     if (!is(e.user(), e.number(), "is called", TicketState.WAITING, TicketState.RETURNED)) return;
     int number = (int) e.number();
     checkTurn(number);
+    if (settings.state() != OPEN)
+      breaches.add(Rule.TICKETS, name(number) + " is called, and the room is not open");
     if (e.untilMs() <= timeMs)
       breaches.add(Rule.TICKETS, name(number) + " is called until " + e.untilMs() + ", now past");
     move(number, TicketState.CALLED);

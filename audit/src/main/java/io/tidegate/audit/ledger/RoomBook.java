@@ -43,8 +43,8 @@ final class RoomBook {
     }
   }
 
-  void updated(Event.RoomUpdated e) {
+  void updated(Event.RoomUpdated e, long timeMs) {
     Room room = room(e.room());
-    if (room != null) room.settings(e.settings());
+    if (room != null) room.settings(e.settings(), timeMs);
   }
 }
