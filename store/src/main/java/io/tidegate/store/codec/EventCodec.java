@@ -34,6 +34,7 @@ import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ public final class EventCodec {
   static final int TEXT_BYTES_MAX = 4_096;
 
   private static final int FIXED_BYTES_MAX = 256;
+
+  private static final int CAUSES = Cause.values().length;
+  private static final int ENTRIES = Entry.values().length;
+  private static final int SALE_STATES = SaleState.values().length;
+  private static final int ROOM_STATES = RoomState.values().length;
 
   private EventCodec() {}
 
@@ -199,14 +205,19 @@ public final class EventCodec {
       case 18 -> new CallLapsed(in.getLong(), in.getLong(), in.getLong());
       case 19 -> new Returned(in.getLong(), in.getLong(), in.getLong(), in.getLong());
       case 20 -> new Entered(in.getLong(), in.getLong(), in.getLong(), in.getLong());
-      case 21 -> new Ended(in.getLong(), in.getLong(), in.getLong(), Cause.of(in.get()));
+      case 21 -> new Ended(in.getLong(), in.getLong(), in.getLong(), Cause.of(code(in, CAUSES)));
       case 22 -> new RoomCreated(in.getLong(), in.getInt(), settings(in));
       case 23 -> new RoomUpdated(in.getLong(), settings(in));
       case 32 ->
           new SaleCreated(
-              in.getLong(), text(in), in.getLong(), in.getLong(), Entry.of(in.get()), in.getLong());
+              in.getLong(),
+              text(in),
+              in.getLong(),
+              in.getLong(),
+              Entry.of(code(in, ENTRIES)),
+              in.getLong());
       case 33 -> new SaleUpdated(in.getLong(), text(in), in.getLong(), in.getLong());
-      case 34 -> new SaleSwitched(in.getLong(), SaleState.of(in.get()), text(in));
+      case 34 -> new SaleSwitched(in.getLong(), SaleState.of(code(in, SALE_STATES)), text(in));
       case 35 ->
           new OfferCreated(
               in.getLong(),
@@ -248,7 +259,16 @@ public final class EventCodec {
   }
 
   private static @Nullable Key key(ByteBuffer in) {
-    return in.get() == 0 ? null : new Key(in.getLong(), in.getLong(), in.getLong());
+    if (code(in, 2) == 0) return null;
+    Key key = new Key(in.getLong(), in.getLong(), in.getLong());
+    if (in.getLong(in.position() - 24) == 0) throw new IllegalArgumentException("a key of 0");
+    return key;
+  }
+
+  private static int code(ByteBuffer in, int count) {
+    int code = in.get();
+    if (code < 0 || code >= count) throw new IllegalArgumentException("a code of " + code);
+    return code;
   }
 
   private static void longs(ByteBuffer out, long[] values) {
@@ -273,9 +293,16 @@ public final class EventCodec {
   }
 
   static String text(ByteBuffer in) {
-    byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
+    int length = Short.toUnsignedInt(in.getShort());
+    if (length > TEXT_BYTES_MAX)
+      throw new IllegalArgumentException("a text of " + length + " bytes");
+    byte[] bytes = new byte[length];
     in.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // What is not UTF-8 decodes to another text, which encodes to other bytes.
+    if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes))
+      throw new IllegalArgumentException("a text that is not UTF-8");
+    return text;
   }
 
   private static void settings(ByteBuffer out, RoomSettings s) {
@@ -286,7 +313,7 @@ public final class EventCodec {
   private static RoomSettings settings(ByteBuffer in) {
     return new RoomSettings(
         text(in),
-        RoomState.of(in.get()),
+        RoomState.of(code(in, ROOM_STATES)),
         in.getInt(),
         in.getLong(),
         in.getInt(),
