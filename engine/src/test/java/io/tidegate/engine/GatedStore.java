@@ -1,0 +1,162 @@
+package io.tidegate.engine;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Event;
+import io.tidegate.core.State;
+import io.tidegate.store.JournalStore;
+import io.tidegate.store.Store;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal store with a gate before its commit: a test can hold a commit up, let it fail, or say
+ * that the disk is full. Notes what it was asked for.
+ */
+final class GatedStore implements Store {
+
+  /** One batch as it was committed. */
+  record Seen(int commands, int events) {}
+
+  private static final long WAIT_SECONDS = 20;
+
+  private final JournalStore store;
+  private final List<Seen> batches = new CopyOnWriteArrayList<>();
+  private volatile boolean full;
+  private volatile @Nullable IOException failing;
+  private volatile @Nullable Gate gate;
+  private volatile @Nullable Gate closing;
+  private volatile boolean stopped;
+  private volatile boolean closed;
+  private int commands;
+  private int events;
+
+  /** Where the loop waits: {@link #reached} once it is there, on once {@link #open} was called. */
+  static final class Gate {
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    void reached() throws InterruptedException {
+      if (!reached.await(WAIT_SECONDS, TimeUnit.SECONDS)) throw new AssertionError("nobody came");
+    }
+
+    void open() {
+      open.countDown();
+    }
+
+    private void pass() throws IOException {
+      reached.countDown();
+      try {
+        if (!open.await(WAIT_SECONDS, TimeUnit.SECONDS)) throw new IOException("never opened");
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
+  }
+
+  GatedStore(JournalStore store) {
+    this.store = store;
+  }
+
+  JournalStore journal() {
+    return store;
+  }
+
+  /** Holds the next commit that has events up. */
+  Gate holdCommit() {
+    Gate next = new Gate();
+    gate = next;
+    return next;
+  }
+
+  /** Holds the closing of the store up. */
+  Gate holdClose() {
+    Gate next = new Gate();
+    closing = next;
+    return next;
+  }
+
+  /** Lets the next commit that has events fail. */
+  void failCommit(IOException why) {
+    failing = why;
+  }
+
+  /** Whether nothing can be written for want of space. */
+  void full(boolean isFull) {
+    full = isFull;
+  }
+
+  /** Batches with events or commands, in their order. */
+  List<Seen> batches() {
+    return batches;
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  @Override
+  public long lastMs() {
+    return store.lastMs();
+  }
+
+  @Override
+  public boolean begin() {
+    events = 0;
+    return store.begin() && !full;
+  }
+
+  @Override
+  public State load(List<Command> loaded, long nowMs) {
+    commands = loaded.size();
+    return store.load(loaded, nowMs);
+  }
+
+  @Override
+  public void append(Event event) {
+    if (full) throw new IllegalStateException("the disk is full");
+    events++;
+    store.append(event);
+  }
+
+  @Override
+  public int remaining() {
+    return store.remaining();
+  }
+
+  @Override
+  public long commit(long nowMs) throws IOException {
+    if (commands > 0 || events > 0) batches.add(new Seen(commands, events));
+    if (events > 0) await();
+    return store.commit(nowMs);
+  }
+
+  private void await() throws IOException {
+    Gate here = gate;
+    gate = null;
+    if (here != null) here.pass();
+    if (failing != null) throw failing;
+  }
+
+  @Override
+  public void stop(long nowMs) throws IOException {
+    stopped = true;
+    store.stop(nowMs);
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    Gate here = closing;
+    closing = null;
+    if (here != null) here.pass();
+    store.close();
+  }
+}
