@@ -29,6 +29,9 @@ final class Batch {
   /** Bound of what one command may set off before and after it; far above what rules produce. */
   private static final int FOLLOWERS_MAX = 1_000;
 
+  private static final Decision FAILED =
+      new Decision(new Result.Broken("a rule failed"), List.of());
+
   private final Rules rules;
   private final Store store;
   private final Views views;
@@ -93,25 +96,47 @@ final class Batch {
       }
       follow(command, false);
     }
-    return rules.settle(state, decision.result(), nowMs);
+    return settled(command, decision.result());
   }
 
-  /** Deciding changes nothing, so a rule that throws is a bug that costs this command alone. */
+  // Rules change nothing, so one that throws is a bug that costs this command alone.
+
   private Decision decision(Command command) {
     try {
       return rules.decide(state, command, nowMs);
     } catch (RuntimeException e) {
-      LOG.error("A rule failed on {}; it did nothing.", command.getClass().getSimpleName(), e);
-      return new Decision(new Result.Broken("a rule failed"), List.of());
+      failed(command, e);
+      return FAILED;
     }
   }
 
   private void follow(Command command, boolean before) {
     for (int i = 0; i < FOLLOWERS_MAX; i++) {
-      Event event =
-          before ? rules.before(state, command, nowMs) : rules.after(state, command, nowMs);
+      Event event = follower(command, before);
       if (event == null || make(event) != null) return;
     }
+  }
+
+  private @Nullable Event follower(Command command, boolean before) {
+    try {
+      return before ? rules.before(state, command, nowMs) : rules.after(state, command, nowMs);
+    } catch (RuntimeException e) {
+      failed(command, e);
+      return null;
+    }
+  }
+
+  private Result settled(Command command, Result result) {
+    try {
+      return rules.settle(state, result, nowMs);
+    } catch (RuntimeException e) {
+      failed(command, e);
+      return result;
+    }
+  }
+
+  private static void failed(Command command, RuntimeException e) {
+    LOG.error("A rule failed on {}; the rest goes on.", command.getClass().getSimpleName(), e);
   }
 
   /**

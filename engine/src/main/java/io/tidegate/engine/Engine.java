@@ -229,7 +229,16 @@ public final class Engine {
       byMailbox.computeIfAbsent(request.mailbox(), _ -> new ArrayList<>()).add(request);
     }
     decided.clear();
-    byMailbox.forEach(Mailbox::deliver);
+    byMailbox.forEach(Engine::deliver);
+  }
+
+  /** A mailbox that throws has lost its thread and its connections; the others' have not. */
+  private static void deliver(Mailbox mailbox, List<Request> answered) {
+    try {
+      mailbox.deliver(answered);
+    } catch (RuntimeException e) {
+      LOG.error("{} answers could not be handed over.", answered.size(), e);
+    }
   }
 
   private void fail(Throwable why) {
@@ -237,6 +246,8 @@ public final class Engine {
     LOG.error(
         "The store failed; nothing more is promised until the service has started anew.", why);
     observer.failed(why);
+    // Before the store is closed, which may wait for a disk that hangs.
+    refuseLeftOver();
     try {
       store.close();
     } catch (IOException e) {

@@ -1,0 +1,178 @@
+package io.tidegate.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Result;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.engine.GatedStore.Gate;
+import io.tidegate.engine.view.OfferView;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad days: a store that fails, a rule that throws, a mailbox that does. */
+class FailureTest {
+
+  private static final RoomSettings ROOM =
+      new RoomSettings("main", RoomState.OPEN, 1_000, 1_000, 1_000, 60_000, 60_000);
+
+  @TempDir Path folder;
+
+  @Test
+  void a_commit_that_fails_gives_no_result_and_publishes_nothing() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      OfferView before = service.offer(1);
+      IOException why = new IOException("the disk is gone");
+      service.store.failCommit(why);
+      Asked claim = service.submit(Service.claim(1, 42));
+      assertThat(claim.answer()).isEmpty();
+      assertThat(service.offer(1)).isSameAs(before);
+      assertThat(service.engine.ready()).isFalse();
+      assertThat(service.engine.failure()).isSameAs(why);
+      service.await(() -> service.failed() != null);
+      assertThat(service.failed()).isSameAs(why);
+      assertThat(service.engine.submit(new Asked(Service.claim(1, 43)))).isFalse();
+      assertThat(service.engine.submit(new Asked(new Command.AskBalance(1)))).isFalse();
+    }
+  }
+
+  @Test
+  void what_waited_behind_a_failing_commit_comes_back_without_a_result_too() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      Gate commit = service.store.holdCommit();
+      service.store.failCommit(new IOException("the disk is gone"));
+      Asked first = service.submit(Service.claim(1, 1));
+      commit.reached();
+      List<Asked> behind =
+          LongStream.range(2, 12).mapToObj(user -> service.submit(Service.claim(1, user))).toList();
+      commit.open();
+      assertThat(first.answer()).isEmpty();
+      for (Asked asked : behind) assertThat(asked.answer()).isEmpty();
+    }
+  }
+
+  @Test
+  void nobody_waits_for_a_failed_store_to_close() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      Gate close = service.store.holdClose();
+      service.store.failCommit(new IOException("the disk is gone"));
+      Asked claim = service.submit(Service.claim(1, 42));
+      close.reached();
+      assertThat(claim.answer()).isEmpty();
+      assertThat(service.engine.submit(new Asked(Service.claim(1, 43)))).isFalse();
+      close.open();
+    }
+  }
+
+  @Test
+  void after_a_failure_a_new_start_finds_what_was_answered() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      service.ask(Service.claim(1, 42));
+      service.store.failCommit(new IOException("the disk is gone"));
+      assertThat(service.submit(Service.claim(1, 43)).answer()).isEmpty();
+    }
+    try (Service again = Service.started(folder)) {
+      assertThat(again.offer(1).available()).isEqualTo(9);
+      assertThat(again.ask(Service.claim(1, 42))).isEqualTo(new Result.AlreadyClaimed(1));
+      assertThat(again.ask(Service.claim(1, 43))).isInstanceOf(Result.Taken.class);
+    }
+  }
+
+  @Test
+  void a_rule_that_throws_costs_that_command_alone() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      Gate commit = service.store.holdCommit();
+      service.submit(Service.claim(1, 1));
+      commit.reached();
+      Asked before = service.submit(Service.claim(1, 2));
+      Asked bad = service.submit(new Command.HoldSeats(0, 0, new long[0], 3, null, null));
+      Asked after = service.submit(Service.claim(1, 4));
+      commit.open();
+      assertThat(before.answer()).containsInstanceOf(Result.Taken.class);
+      assertThat(bad.answer()).containsInstanceOf(Result.Broken.class);
+      assertThat(after.answer()).containsInstanceOf(Result.Taken.class);
+      assertThat(service.offer(1).available()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // a caller's bug, on purpose
+  void so_does_one_that_throws_before_or_after_the_decision() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      service.ask(new Command.CreateRoom(ROOM));
+      assertThat(service.ask(new Command.AskPlace(null))).isInstanceOf(Result.Broken.class);
+      assertThat(service.ask(new Command.Leave(null))).isInstanceOf(Result.Broken.class);
+      assertThat(service.ask(Service.claim(1, 4))).isInstanceOf(Result.Taken.class);
+    }
+  }
+
+  @Test
+  void an_id_beyond_every_table_is_unknown_and_stops_nothing() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      service.ask(Service.claim(1, 1));
+      for (long far : new long[] {1L << 40, (1L << 42) + 1, (1L << 53) - 1}) {
+        assertThat(service.ask(Service.claim(far, 2)))
+            .isEqualTo(new Result.Unknown(Result.Kind.OFFER, far));
+        assertThat(service.ask(new Command.Pay(far, 1, 0, 0, null)))
+            .isEqualTo(new Result.Unknown(Result.Kind.CLAIM, far));
+        assertThat(service.ask(new Command.Cancel(far, 1)))
+            .isEqualTo(new Result.Unknown(Result.Kind.CLAIM, far));
+      }
+      assertThat(service.ask(Service.claim(1, 2))).isInstanceOf(Result.Taken.class);
+    }
+  }
+
+  @Test
+  void a_mailbox_that_throws_costs_its_own_requests_alone() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      Gate commit = service.store.holdCommit();
+      service.submit(Service.claim(1, 1));
+      commit.reached();
+      Mailbox gone =
+          answered -> {
+            throw new IllegalStateException("its thread has ended");
+          };
+      for (long user = 2; user < 6; user++) {
+        assertThat(service.engine.submit(new Asked(Service.claim(1, user), gone))).isTrue();
+      }
+      Asked other = service.submit(Service.claim(1, 9));
+      commit.open();
+      assertThat(other.answer()).containsInstanceOf(Result.Taken.class);
+      assertThat(service.ask(Service.claim(1, 10))).isInstanceOf(Result.Taken.class);
+      assertThat(service.engine.ready()).isTrue();
+    }
+  }
+
+  @Test
+  void a_full_disk_refuses_changes_and_answers_questions_until_there_is_room() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      service.ask(Service.claim(1, 1));
+      service.store.full(true);
+      assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.Full("disk"));
+      assertThat(service.ask(new Command.Charge(1, 5, null))).isEqualTo(new Result.Full("disk"));
+      assertThat(service.ask(new Command.AskBalance(1))).isEqualTo(new Result.Balance(0));
+      assertThat(service.ask(new Command.FindClaim(1, 1))).isInstanceOf(Result.OneClaim.class);
+      assertThat(service.ask(Service.claim(1, 1))).isEqualTo(new Result.AlreadyClaimed(1));
+      assertThat(service.engine.diskFull()).isTrue();
+      assertThat(service.engine.ready()).isFalse();
+      service.store.full(false);
+      assertThat(service.ask(Service.claim(1, 2))).isInstanceOf(Result.Taken.class);
+      assertThat(service.engine.ready()).isTrue();
+      assertThat(service.engine.diskFull()).isFalse();
+    }
+  }
+}
