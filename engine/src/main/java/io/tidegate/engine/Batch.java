@@ -156,7 +156,7 @@ final class Batch {
   void record(Event event) {
     state.apply(event, nowMs);
     store.append(event);
-    views.touch(event);
+    views.touch(state, event);
     events++;
   }
 

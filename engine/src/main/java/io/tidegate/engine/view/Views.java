@@ -34,7 +34,6 @@ public final class Views {
   private final Set<Long> touchedConcerts = new HashSet<>();
   private final Set<Long> touchedSchedules = new HashSet<>();
   private final Set<Long> touchedRooms = new HashSet<>();
-  private final Set<Long> touchedClaims = new HashSet<>();
   private final Map<Long, long[]> linked =
       new HashMap<>(); // schedules by concert, with those not yet published
 
@@ -112,19 +111,27 @@ public final class Views {
     publish(state, sequence, nowMs);
   }
 
-  /** Notes what an event changes. Loop's thread. */
-  public void touch(Event event) {
+  /**
+   * Notes what an event changed. Loop's thread.
+   *
+   * @param state right after the event: later in the batch a claim may be gone
+   */
+  public void touch(State state, Event event) {
+    SaleTables t = state.sale();
     switch (event) {
       case Event.Claimed e -> touchedOffers.add(e.offer());
-      case Event.Paid e -> touchedClaims.add(e.claim());
-      case Event.Lapsed e -> touchedClaims.add(e.claim());
-      case Event.Cancelled e -> touchedClaims.add(e.claim());
+      case Event.Paid e -> touchedOffers.add(t.claims.offer(e.claim()));
+      case Event.Lapsed e -> touchedOffers.add(t.claims.offer(e.claim()));
+      case Event.Cancelled e -> touchedOffers.add(t.claims.offer(e.claim()));
       case Event.Restocked e -> touchedOffers.add(e.offer());
       case Event.OfferCreated e -> touchedOffers.add(e.offer());
       case Event.OfferUpdated e -> touchedOffers.add(e.offer());
       case Event.SaleCreated e -> touchedSales.add(e.sale());
       case Event.SaleUpdated e -> touchedSales.add(e.sale());
-      case Event.SaleSwitched e -> touchedSales.add(e.sale());
+      case Event.SaleSwitched e -> {
+        touchedSales.add(e.sale());
+        touchRoom(t.sales.room(e.sale()));
+      }
       case Event.ConcertCreated e -> touchedConcerts.add(e.concert());
       case Event.ConcertUpdated e -> touchedConcerts.add(e.concert());
       case Event.ScheduleCreated e -> {
@@ -158,7 +165,6 @@ public final class Views {
   /** Publishes what the batch touched. Loop's thread, after the commit. */
   public void publish(State state, long sequence, long nowMs) {
     SaleTables t = state.sale();
-    for (long claim : touchedClaims) touchedOffers.add(t.claims.offer(claim));
     for (long offer : touchedOffers) publishOffer(t, offer, sequence);
     for (long schedule : touchedSchedules)
       schedules.put(schedule, scheduleView(t, schedule, sequence));
@@ -172,7 +178,10 @@ public final class Views {
   private void publishOffer(SaleTables t, long offer, long sequence) {
     offers.put(offer, offerView(t, offer, sequence));
     if (t.offers.schedule(offer) != 0) touchedSchedules.add(t.offers.schedule(offer));
-    long room = t.sales.room(t.offers.sale(offer));
+    touchRoom(t.sales.room(t.offers.sale(offer)));
+  }
+
+  private void touchRoom(long room) {
     if (room != 0) touchedRooms.add(room);
   }
 
@@ -182,7 +191,6 @@ public final class Views {
     touchedConcerts.clear();
     touchedSchedules.clear();
     touchedRooms.clear();
-    touchedClaims.clear();
     linked.clear();
   }
 

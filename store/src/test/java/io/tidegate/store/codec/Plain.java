@@ -16,6 +16,7 @@ public final class Plain {
   public static String text(@Nullable Object value) {
     if (value == null) return "null";
     if (value instanceof long[] numbers) return Arrays.toString(numbers);
+    if (value instanceof byte[] bytes) return Arrays.toString(bytes);
     if (value instanceof Iterable<?> many) {
       StringBuilder all = new StringBuilder("[");
       for (Object one : many) all.append(text(one)).append(' ');

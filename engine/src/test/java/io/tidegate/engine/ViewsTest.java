@@ -1,0 +1,243 @@
+package io.tidegate.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Result;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
+import io.tidegate.engine.view.ConcertView;
+import io.tidegate.engine.view.RoomView;
+import io.tidegate.engine.view.ScheduleView;
+import io.tidegate.engine.view.Views;
+import io.tidegate.store.codec.Plain;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What readers see: only what changed, never behind what was answered, the same after a restart.
+ */
+class ViewsTest {
+
+  private static final long HOLD_MS = 60_000;
+  private static final long DAY_MS = 86_400_000;
+  private static final RoomSettings ROOM =
+      new RoomSettings("main", RoomState.OPEN, 2, 10_000, 3, 5_000, 30_000);
+
+  @TempDir Path folder;
+
+  @Test
+  void a_batch_publishes_the_documents_it_changed_and_no_other() throws Exception {
+    try (Service service = Service.started(folder)) {
+      stage(service);
+      var before = documents(service.views);
+      service.ask(new Command.HoldSeats(0, 1, new long[] {2}, 1, null, null));
+      assertThat(changed(before, service.views)).containsExactly("offer 1", "room 1", "schedule 1");
+      before = documents(service.views);
+      service.ask(new Command.Charge(1, 500, null));
+      assertThat(changed(before, service.views)).isEmpty();
+      service.ask(new Command.UpdateConcert(2, "Mass", null));
+      assertThat(changed(before, service.views)).containsExactly("concert 2");
+      before = documents(service.views);
+      service.ask(new Command.Join(1, 7));
+      assertThat(changed(before, service.views)).containsExactly("room 1");
+      before = documents(service.views);
+      service.ask(new Command.UpdateSale(2, "another name", null, null));
+      assertThat(changed(before, service.views)).containsExactly("sale 2");
+    }
+  }
+
+  @Test
+  void versions_grow_with_every_change_and_stay_without_one() throws Exception {
+    try (Service service = Service.started(folder)) {
+      stage(service);
+      long version = 0;
+      for (long user = 1; user <= 5; user++) {
+        service.ask(Service.claim(3, user));
+        assertThat(service.offer(3).version()).isGreaterThan(version);
+        version = service.offer(3).version();
+        service.ask(new Command.FindClaim(user, user));
+        service.ask(Service.claim(3, user));
+        assertThat(service.offer(3).version()).isEqualTo(version);
+      }
+    }
+  }
+
+  @Test
+  void seats_show_as_free_held_and_sold() throws Exception {
+    try (Service service = Service.started(folder)) {
+      stage(service);
+      service.ask(new Command.HoldSeats(0, 1, new long[] {1, 2}, 1, null, null));
+      service.ask(new Command.HoldSeats(0, 1, new long[] {4}, 2, null, null));
+      service.ask(new Command.Charge(1, 500, null));
+      service.ask(new Command.Pay(1, 1, 0, 0, null));
+      ScheduleView seen = schedule(service, 1);
+      assertThat(seen.seats()).containsExactly(2, 2, 0, 1, 0, 0);
+      assertThat(seen.seatsLeft()).isEqualTo(3);
+      assertThat(seen.seatCode(0)).isEqualTo("A01");
+      assertThat(seen.seatCode(5)).isEqualTo("B03");
+      service.clock.pass(HOLD_MS);
+      service.await(() -> schedule(service, 1).seatsLeft() == 4);
+      assertThat(schedule(service, 1).seats()).containsExactly(2, 2, 0, 0, 0, 0);
+    }
+  }
+
+  @Test
+  void concerts_are_listed_in_order_with_their_schedules() throws Exception {
+    try (Service service = Service.started(folder)) {
+      stage(service);
+      assertThat(service.views.concerts()).extracting(ConcertView::concert).containsExactly(1L, 2L);
+      ConcertView first = Objects.requireNonNull(service.views.concert(1));
+      assertThat(first.schedules()).containsExactly(1, 2);
+      long version = service.views.concertsVersion();
+      service.ask(Service.claim(3, 1));
+      assertThat(service.views.concertsVersion()).isEqualTo(version);
+      service.ask(new Command.CreateConcert("Third", ""));
+      assertThat(service.views.concertsVersion()).isGreaterThan(version);
+    }
+  }
+
+  @Test
+  void a_room_shows_what_the_sales_behind_it_have_left_also_when_one_ends() throws Exception {
+    try (Service service = Service.started(folder)) {
+      stage(service);
+      assertThat(room(service).units()).isEqualTo(12);
+      service.ask(new Command.HoldSeats(0, 1, new long[] {1}, 1, null, null));
+      assertThat(room(service).unitsLeft()).isEqualTo(12);
+      service.ask(new Command.SwitchSale(1, Command.Switch.CLOSE));
+      assertThat(room(service).units()).isZero();
+      assertThat(room(service).unitsLeft()).isZero();
+    }
+  }
+
+  @Test
+  void a_hold_that_lapses_long_after_its_sale_closed_still_shows() throws Exception {
+    ManualClock clock = new ManualClock(Service.T0);
+    try (Service service = Service.started(folder, Service.config(16), clock)) {
+      stage(service);
+      service.ask(new Command.HoldSeats(0, 1, new long[] {1}, 1, null, null));
+      service.ask(new Command.SwitchSale(1, Command.Switch.CLOSE));
+    }
+    clock.pass(3 * DAY_MS);
+    try (Service service = Service.started(folder, Service.config(16), clock)) {
+      service.await(() -> service.store.journal().state().sale().claims.size() == 0);
+      service.await(() -> service.offer(1).held() == 0);
+      assertThat(service.views.offer(0)).isNull();
+      assertThat(schedule(service, 1).seats()).containsExactly(0, 0, 0, 0, 0, 0);
+    }
+  }
+
+  @Test
+  void what_is_rebuilt_after_a_restart_equals_what_was_published() throws Exception {
+    List<String> published;
+    ManualClock clock = new ManualClock(Service.T0);
+    try (Service service = Service.started(folder, Service.config(16), clock)) {
+      stage(service);
+      busy(service);
+      service.stop();
+      published = plain(service.views);
+    }
+    try (Service service = Service.closed(folder, Service.config(16), clock)) {
+      assertThat(plain(service.views)).containsExactlyElementsOf(published);
+      service.engine.start();
+    }
+  }
+
+  private static void busy(Service service) throws Exception {
+    for (long user = 1; user <= 6; user++) {
+      service.ask(new Command.Join(1, user));
+      service.ask(Service.claim(3, user));
+      service.ask(new Command.Charge(user, 1_000, null));
+      service.ask(new Command.HoldSeats(0, 0, new long[] {user, user + 6}, user, null, null));
+      service.ask(new Command.HoldSeats(0, 1, new long[] {user}, user, null, null));
+    }
+    service.ask(new Command.Cancel(1, 1));
+    service.ask(new Command.Pay(2, 2, 0, 0, null));
+    service.ask(new Command.Pay(4, 2, 0, 0, null));
+    service.clock.pass(HOLD_MS / 2);
+    service.ask(new Command.HoldSeats(0, 2, new long[] {9}, 9, null, null));
+    service.ask(new Command.Restock(3, 33));
+    service.ask(new Command.UpdateOffer(3, "renamed", 2L, 5L));
+    service.ask(new Command.UpdateSchedule(2, Service.T0 + 5 * DAY_MS, null, null));
+    service.ask(new Command.SwitchSale(2, Command.Switch.PAUSE));
+    service.ask(new Command.CreateRoom(ROOM.in(RoomState.IDLE)));
+    service.clock.pass(HOLD_MS / 2);
+    service.await(() -> service.offer(1).held() == 0);
+    service.ask(new Command.SwitchSale(1, Command.Switch.CLOSE));
+    service.await(() -> sale(service).equals(SaleState.CLOSED));
+  }
+
+  private static SaleState sale(Service service) {
+    return Objects.requireNonNull(service.views.sale(1)).state();
+  }
+
+  /**
+   * Room 1; sale 1 behind it with concert 1 on two dates (offers 1 and 2) of six seats; sale 2 with
+   * offer 3; concert 2 without a date.
+   */
+  private static void stage(Service service) throws Exception {
+    long now = service.clock.wallMs();
+    service.ask(new Command.CreateRoom(ROOM));
+    service.ask(new Command.CreateConcert("Requiem", "Church"));
+    service.ask(new Command.CreateConcert("Kyrie", "Hall"));
+    service.ask(new Command.CreateSale("seats", now - 1, Long.MAX_VALUE, Entry.OPEN, 1));
+    service.ask(new Command.CreateSale("coupons", now - 1, Long.MAX_VALUE, Entry.OPEN, 0));
+    for (int i = 0; i < 2; i++) {
+      Command.CreateSchedule date =
+          new Command.CreateSchedule(
+              1, 1, now + DAY_MS, now - 1, now + DAY_MS, 2, 3, 100, HOLD_MS, 4, 4);
+      assertThat(service.ask(date)).isInstanceOf(Result.ScheduleMade.class);
+    }
+    service.ask(new Command.CreateOffer(2, "coupon", 30, 0, 1, 1, 0));
+  }
+
+  /** Every document by its name. */
+  private static Map<String, Object> documents(Views views) {
+    Map<String, Object> found = new TreeMap<>();
+    views.sales().forEach(view -> found.put("sale " + view.sale(), view));
+    views.offers().forEach(view -> found.put("offer " + view.offer(), view));
+    views.concerts().forEach(view -> found.put("concert " + view.concert(), view));
+    views.rooms().forEach(view -> found.put("room " + view.room(), view));
+    for (long id = 0; id < 10; id++) {
+      ScheduleView view = views.schedule(id);
+      if (view != null) found.put("schedule " + id, view);
+    }
+    return found;
+  }
+
+  private static List<String> changed(Map<String, Object> before, Views views) {
+    List<String> names = new ArrayList<>();
+    documents(views)
+        .forEach((name, view) -> {
+          if (!view.equals(before.get(name))) names.add(name);
+        });
+    return names;
+  }
+
+  /** All documents as text, but for versions, which a restart may raise. */
+  private static List<String> plain(Views views) {
+    List<String> lines = new ArrayList<>();
+    documents(views).forEach((name, view) -> lines.add(name + ' ' + unversioned(view)));
+    return lines;
+  }
+
+  private static String unversioned(Object view) {
+    return Plain.text(view).replaceFirst("version=\\d+", "").replaceFirst("asOfMs=\\d+", "");
+  }
+
+  private static ScheduleView schedule(Service service, long id) {
+    return Objects.requireNonNull(service.views.schedule(id));
+  }
+
+  private static RoomView room(Service service) {
+    return Objects.requireNonNull(service.views.room(1));
+  }
+}
