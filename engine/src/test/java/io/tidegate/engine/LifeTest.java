@@ -1,0 +1,131 @@
+package io.tidegate.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Result;
+import io.tidegate.engine.GatedStore.Gate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starting, stopping, starting again. */
+class LifeTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void stopping_answers_what_was_taken_refuses_what_is_new_and_says_goodbye() throws Exception {
+    List<Asked> taken;
+    try (Service service = Service.started(folder, Service.config(1_000), clock())) {
+      service.coupon(1_000);
+      Gate commit = service.store.holdCommit();
+      service.submit(Service.claim(1, 1));
+      commit.reached();
+      taken =
+          LongStream.range(2, 300)
+              .mapToObj(user -> service.submit(Service.claim(1, user)))
+              .toList();
+      assertThat(service.engine.stop(Duration.ofMillis(20))).isFalse();
+      assertThat(service.engine.ready()).isFalse();
+      assertThat(service.engine.submit(new Asked(Service.claim(1, 999)))).isFalse();
+      commit.open();
+      assertThat(service.stop()).isTrue();
+      assertThat(taken).allSatisfy(asked -> assertThat(asked.isAnswered()).isTrue());
+      assertThat(service.engine.failure()).isNull();
+      assertThat(service.store.stopped()).isTrue();
+      assertThat(service.engine.stop(Duration.ofMillis(1))).isTrue();
+    }
+    try (Service again = Service.started(folder)) {
+      assertThat(again.store.journal().recovery().stoppedCleanly()).isTrue();
+      assertThat(again.offer(1).issued()).isEqualTo(299);
+      for (Asked asked : taken) assertThat(asked.answer()).containsInstanceOf(Result.Taken.class);
+    }
+  }
+
+  @Test
+  void a_commit_that_hangs_does_not_hold_the_end_of_the_process_up() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      Gate commit = service.store.holdCommit();
+      Asked hanging = service.submit(Service.claim(1, 1));
+      commit.reached();
+      long startNs = System.nanoTime();
+      assertThat(service.engine.stop(Duration.ofMillis(50))).isFalse();
+      assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(Duration.ofSeconds(5));
+      assertThat(hanging.isAnswered()).isFalse();
+      commit.open();
+      assertThat(hanging.answer()).isPresent();
+    }
+  }
+
+  @Test
+  void everything_goes_on_where_it_was_after_a_restart() throws Exception {
+    ManualClock clock = clock();
+    long claim = 0;
+    for (int life = 0; life < 5; life++) {
+      try (Service service = Service.started(folder, Service.config(16), clock)) {
+        if (life == 0) service.coupon(100);
+        assertThat(service.offer(1).issued()).isEqualTo(claim);
+        for (int i = 0; i < 3; i++) {
+          var taken = service.ask(Result.Taken.class, Service.claim(1, ++claim));
+          assertThat(taken.claim().claim()).isEqualTo(claim);
+        }
+        clock.pass(1_000);
+      }
+    }
+  }
+
+  @Test
+  void an_engine_that_was_asked_nothing_stops_at_once() throws Exception {
+    try (Service service = Service.started(folder)) {
+      assertThat(service.stop()).isTrue();
+      assertThat(service.store.batches()).isEmpty();
+      assertThat(service.engine.submit(new Asked(new Command.AskBalance(1)))).isFalse();
+    }
+  }
+
+  @Test
+  void every_request_that_was_taken_is_answered_once_however_it_races_with_the_end()
+      throws Exception {
+    for (int round = 0; round < 20; round++) {
+      try (Service service =
+          Service.started(folder.resolve("r" + round), Service.config(1_000), clock())) {
+        service.coupon(1_000_000);
+        List<List<Asked>> taken = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 3; t++) {
+          List<Asked> mine = new ArrayList<>();
+          taken.add(mine);
+          long from = 1_000L * (t + 1);
+          threads.add(Thread.ofPlatform().start(() -> flood(service, from, mine)));
+        }
+        service.await(() -> service.offer(1).issued() > 50);
+        service.stop();
+        for (Thread thread : threads) thread.join();
+        for (List<Asked> mine : taken)
+          for (Asked asked : mine) {
+            var answer = asked.answer();
+            if (answer.isPresent()) assertThat(answer).containsInstanceOf(Result.Taken.class);
+          }
+      }
+    }
+  }
+
+  /** Asks on and on until refused for good. */
+  private static void flood(Service service, long from, List<Asked> taken) {
+    for (long user = from; user < from + 500; user++) {
+      Asked asked = new Asked(Service.claim(1, user));
+      if (service.engine.submit(asked)) taken.add(asked);
+      else if (!service.engine.ready()) return;
+    }
+  }
+
+  private static ManualClock clock() {
+    return new ManualClock(Service.T0);
+  }
+}
