@@ -34,8 +34,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two steps, each one round of questions to the database: {@link #add} takes what the commands
  * name; {@link #follow} takes what those rows refer to. Of a user in {@link #users} the balance
- * counts, and the claims on offers in {@link #offers} (all of them for {@link #listing} users); of
- * an offer its due holds too.
+ * counts, and the claims on offers in {@link #offers}.
+ *
+ * <p>What is due belongs to it too: before {@link #follow} the store adds the sales that open or
+ * close by the batch's time, the claims whose hold ends by then, and the rooms in which somebody
+ * waits, or a call or visit ends. {@link Limits} on claims, users and keys bound memory; where
+ * little is in memory they are the database's affair.
  */
 public final class Footprint {
 
@@ -43,6 +47,9 @@ public final class Footprint {
   public interface References {
     /** Offer of a claim. */
     long offerOfClaim(long claim);
+
+    /** User of a claim, whose units go back when it lapses. */
+    long userOfClaim(long claim);
 
     /** Schedule of a seat. */
     long scheduleOfSeat(long seat);
@@ -64,6 +71,12 @@ public final class Footprint {
 
     /** Claim that a key led to. */
     long claimOfKey(Key key);
+
+    /** Claims of a user who lists them. */
+    long[] claimsOfUser(long user);
+
+    /** Room with a name. */
+    long roomNamed(String name);
   }
 
   /** Sales by id. */
@@ -95,6 +108,9 @@ public final class Footprint {
 
   /** Rooms: their head, the tickets of {@link #users}, and whoever is next or due. */
   public final Set<Long> rooms = new HashSet<>();
+
+  /** Names that a new room would take. */
+  public final Set<String> roomNames = new HashSet<>();
 
   /** The first step: what a command names. */
   public void add(Command command) {
@@ -140,7 +156,8 @@ public final class Footprint {
       }
       case UpdateSchedule c -> schedules.add(c.schedule());
       case UpdateRoom c -> rooms.add(c.room());
-      case CreateConcert _, CreateRoom _ -> {}
+      case CreateRoom c -> roomNames.add(c.settings().name());
+      case CreateConcert _ -> {}
     }
   }
 
@@ -168,7 +185,11 @@ public final class Footprint {
   /** The second step: what the rows of the first refer to. */
   public void follow(References refs) {
     for (Key key : keys) add(claims, refs.claimOfKey(key));
-    for (long claim : claims) add(offers, refs.offerOfClaim(claim));
+    for (long user : listing) for (long claim : refs.claimsOfUser(user)) claims.add(claim);
+    for (long claim : claims) {
+      add(offers, refs.offerOfClaim(claim));
+      add(users, refs.userOfClaim(claim));
+    }
     for (long seat : seats) add(schedules, refs.scheduleOfSeat(seat));
     for (long schedule : schedules) add(offers, refs.offerOfSchedule(schedule));
     for (long offer : offers) {
@@ -177,6 +198,7 @@ public final class Footprint {
     }
     for (long schedule : schedules) add(concerts, refs.concertOfSchedule(schedule));
     for (long sale : sales) add(rooms, refs.roomOfSale(sale));
+    for (String name : roomNames) add(rooms, refs.roomNamed(name));
   }
 
   private static void add(Set<Long> ids, long id) {

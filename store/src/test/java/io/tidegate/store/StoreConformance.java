@@ -1,0 +1,125 @@
+package io.tidegate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.core.CoreDriver;
+import io.tidegate.core.CoreDriver.Happened;
+import io.tidegate.core.Event;
+import io.tidegate.core.Limits;
+import io.tidegate.core.Restoring;
+import io.tidegate.core.State;
+import io.tidegate.core.model.Script;
+import io.tidegate.store.codec.Plain;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every store keeps, whatever it is made of: the rules, driven through it batch by batch, come
+ * to the same results, the same events and the same state as on one state that never left memory. A
+ * store passes by extending this.
+ */
+public abstract class StoreConformance {
+
+  /** A new, empty store. */
+  protected abstract Store open(long seed) throws Exception;
+
+  /** All the store holds, as one state. */
+  protected abstract State whole(Store store);
+
+  /** Bounds the store is run with. */
+  protected Limits limits() {
+    return Script.TIGHT;
+  }
+
+  /** Whether events may let rows leave memory. */
+  protected boolean retires() {
+    return true;
+  }
+
+  /** Seeds to try. */
+  protected int seeds() {
+    return 80;
+  }
+
+  /** Commands a seed. */
+  protected int commands() {
+    return 300;
+  }
+
+  @Test
+  void the_same_commands_come_to_the_same_results_events_and_state() throws Exception {
+    for (long seed = 0; seed < seeds(); seed++) {
+      Script script = Script.of(seed, limits(), commands(), retires());
+      try (Store store = open(seed)) {
+        play(seed, script, store);
+        Restoring.assertSame(script.end(), whole(store));
+      }
+    }
+  }
+
+  @Test
+  void what_is_durable_has_a_sequence_and_a_time_and_nothing_else_has() throws Exception {
+    try (Store store = open(1)) {
+      assertThat(store.lastMs()).isZero();
+      long sequence = 0;
+      CoreDriver driver = new CoreDriver(limits(), Script.START_MS);
+      for (Script.Batch batch : Script.of(1, limits(), 50, false).batches()) {
+        long last = store.lastMs();
+        List<Event> events = begun(store, driver, batch);
+        assertThat(store.lastMs()).isEqualTo(last);
+        long committed = store.commit(batch.atMs());
+        assertThat(committed).isEqualTo(events.isEmpty() ? sequence : sequence + 1);
+        assertThat(store.lastMs()).isEqualTo(events.isEmpty() ? last : batch.atMs());
+        sequence = committed;
+      }
+      assertThat(sequence).isGreaterThan(5);
+    }
+  }
+
+  @Test
+  void a_batch_has_room_for_at_least_one_event_of_any_size() throws Exception {
+    try (Store store = open(1)) {
+      assertThat(store.begin()).isTrue();
+      assertThat(store.remaining()).isGreaterThanOrEqualTo(Store.EVENT_BYTES_MAX);
+    }
+  }
+
+  /** Plays a script to a store and fails at the first difference. */
+  protected final void play(long seed, Script script, Store store) throws Exception {
+    CoreDriver driver = new CoreDriver(limits(), Script.START_MS);
+    int number = 0;
+    for (Script.Batch batch : script.batches()) {
+      String at = "seed " + seed + ", batch " + number++;
+      try {
+        List<Event> events = begun(store, driver, batch);
+        assertThat(Plain.text(events)).as(at).isEqualTo(Plain.text(batch.events()));
+        store.commit(batch.atMs());
+      } catch (RuntimeException e) {
+        throw new AssertionError(at, e);
+      }
+    }
+  }
+
+  /** A batch decided on what the store loads, its results compared, its events appended. */
+  private static List<Event> begun(Store store, CoreDriver driver, Script.Batch batch) {
+    assertThat(store.begin()).isTrue();
+    driver.at(batch.atMs());
+    driver.state(store.load(batch.commands(), batch.atMs()));
+    int before = driver.history().size();
+    driver.due();
+    for (int i = 0; i < batch.commands().size(); i++) {
+      var command = batch.commands().get(i);
+      assertThat(Plain.text(driver.decide(command)))
+          .as(command.toString())
+          .isEqualTo(Plain.text(batch.results().get(i)));
+    }
+    int decided = batch.events().size() - batch.retired();
+    batch.events().subList(decided, batch.events().size()).forEach(driver::happen);
+    List<Event> events = new ArrayList<>();
+    for (Happened happened : driver.history().subList(before, driver.history().size()))
+      events.add(happened.event());
+    events.forEach(store::append);
+    return events;
+  }
+}
