@@ -1,9 +1,22 @@
 package io.tidegate.api;
 
+import io.tidegate.api.call.Calls;
+import io.tidegate.api.call.Cors;
+import io.tidegate.api.call.Principals;
 import io.tidegate.api.call.Routes;
+import io.tidegate.api.dialect.ConcertCalls;
+import io.tidegate.api.dialect.LineCalls;
+import io.tidegate.api.dialect.ReservationCalls;
+import io.tidegate.api.dialect.WalletCalls;
+import io.tidegate.api.document.Documents;
 import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Handler;
+import io.tidegate.api.http.Response;
 import io.tidegate.api.http.Router;
+import io.tidegate.api.room.RoomCalls;
+import io.tidegate.api.room.Rooms;
+import io.tidegate.api.sale.ClaimCalls;
+import io.tidegate.api.sale.OfferCalls;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.Views;
@@ -12,6 +25,8 @@ import java.util.List;
 /** The whole API as one handler: every route there is, assembled in one place. Any thread. */
 public final class Api implements Handler {
 
+  private final Cors cors;
+  private final Documents documents;
   private final Router router;
 
   /**
@@ -22,14 +37,33 @@ public final class Api implements Handler {
    */
   public Api(
       ApiConfig config, Engine engine, Views views, TicketCodec tickets, List<Routes> others) {
+    cors = new Cors(config.corsOrigins());
+    documents = new Documents(config.cacheBytes());
+    Calls calls = new Calls(engine, cors);
+    Principals principals = new Principals(tickets, views);
+    Rooms rooms = new Rooms(views);
     Router.Builder routes = Router.builder();
+    new LineCalls(calls, principals, rooms, tickets, config.room()).addTo(routes);
+    new ConcertCalls(calls, principals, views, documents).addTo(routes);
+    new ReservationCalls(calls, principals, views).addTo(routes);
+    new WalletCalls(calls, principals, config.selfCharge()).addTo(routes);
+    new ClaimCalls(calls, principals, config.coupon()).addTo(routes);
+    new OfferCalls(calls, views, documents).addTo(routes);
+    new RoomCalls(calls, rooms, views).addTo(routes);
     new Health(engine).addTo(routes);
     others.forEach(part -> part.addTo(routes));
     router = routes.build();
   }
 
+  /** The encoded documents, for the metrics of their cache. */
+  public Documents documents() {
+    return documents;
+  }
+
   @Override
   public void handle(Exchange exchange) {
-    router.handle(exchange);
+    Response preflight = cors.preflight(exchange);
+    if (preflight == null) router.handle(exchange);
+    else exchange.reply(preflight);
   }
 }

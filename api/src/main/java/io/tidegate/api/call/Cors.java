@@ -1,8 +1,11 @@
 package io.tidegate.api.call;
 
 import io.tidegate.api.http.Exchange;
+import io.tidegate.api.http.Method;
 import io.tidegate.api.http.Response;
+import io.tidegate.api.reply.Answers;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pages of other origins may read replies: those listed, exactly; nobody by default.
@@ -17,6 +20,8 @@ public final class Cors {
       "ETag, Retry-After, Location, Idempotency-Replayed, X-Request-Id";
   private static final String HEADERS =
       "Content-Type, Idempotency-Key, waitingToken, X-User-Id, If-None-Match";
+
+  private static final String ADMIN = Answers.BASE + "/admin/";
 
   private final Set<String> origins;
 
@@ -39,21 +44,20 @@ public final class Cors {
   }
 
   /**
-   * The reply to a preflight, without leave for origins that are not listed.
-   *
-   * @param allow the methods that the path has
+   * The reply to a preflight for a path of the API; null if the request is none, or if CORS is off.
+   * An origin that is not listed, and the administration, get no leave.
    */
-  Response preflight(Exchange exchange, String allow) {
-    Response response = Response.empty(204).with("Allow", allow);
+  public @Nullable Response preflight(Exchange exchange) {
+    if (origins.isEmpty() || exchange.method() != Method.OPTIONS) return null;
+    if (exchange.header("Access-Control-Request-Method") == null) return null;
+    String path = exchange.path();
+    if (!path.startsWith(Answers.BASE + "/") || path.startsWith(ADMIN)) return null;
+    Response response = on(exchange, Response.empty(204));
     String origin = exchange.header("Origin");
-    if (origin == null || !origins.contains(origin)) return response.with("Vary", "Origin");
-    return on(exchange, response)
-        .with("Access-Control-Allow-Methods", allow)
+    if (origin == null || !origins.contains(origin)) return response;
+    return response
+        .with("Access-Control-Allow-Methods", "GET, HEAD, POST, PATCH, DELETE")
         .with("Access-Control-Allow-Headers", HEADERS)
         .with("Access-Control-Max-Age", "600");
-  }
-
-  boolean off() {
-    return origins.isEmpty();
   }
 }

@@ -1,0 +1,215 @@
+package io.tidegate.api.dialect;
+
+import static io.tidegate.api.reply.Answers.BASE;
+
+import io.tidegate.api.call.Calls;
+import io.tidegate.api.call.Numbers;
+import io.tidegate.api.call.Principals;
+import io.tidegate.api.call.RefusedException;
+import io.tidegate.api.call.Routes;
+import io.tidegate.api.document.Documents;
+import io.tidegate.api.document.Kind;
+import io.tidegate.api.http.Exchange;
+import io.tidegate.api.http.Response;
+import io.tidegate.api.http.Router;
+import io.tidegate.api.json.JsonWriter;
+import io.tidegate.api.reply.Answers;
+import io.tidegate.api.reply.Replies;
+import io.tidegate.core.Command;
+import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.Result;
+import io.tidegate.core.Result.MayLook;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.engine.view.ConcertView;
+import io.tidegate.engine.view.SaleView;
+import io.tidegate.engine.view.ScheduleView;
+import io.tidegate.engine.view.Views;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Concerts, their dates and seats. Dates and seats of a sale with a room are for people inside: the
+ * engine is asked first, since the first such call is the arrival; then the shared document is
+ * sent. Any event loop.
+ */
+public final class ConcertCalls implements Routes {
+
+  private static final long PAGE_MAX = 1_000_000;
+  private static final Response NONE = Response.json(200, new byte[] {'[', ']'});
+
+  private final Calls calls;
+  private final Principals principals;
+  private final Views views;
+  private final Documents documents;
+  private final ConcertPages pages;
+  private final Answers datesShown = new DatesShown();
+  private final Answers seatsShown = new SeatsShown();
+
+  /** Reads these views. */
+  public ConcertCalls(Calls calls, Principals principals, Views views, Documents documents) {
+    this.calls = calls;
+    this.principals = principals;
+    this.views = views;
+    this.documents = documents;
+    pages = new ConcertPages(views);
+  }
+
+  @Override
+  public void addTo(Router.Builder router) {
+    router
+        .get(BASE + "/concerts/query", calls.handler(this::list))
+        .get(BASE + "/concert/{concertId}/date", calls.handler(this::dates))
+        .get(BASE + "/concert/{scheduleId}/seat", calls.handler(this::seats));
+  }
+
+  // ---- the list ----
+
+  private Response list(Exchange exchange) {
+    long page = Numbers.query(exchange, "page", 1, PAGE_MAX, 1);
+    ConcertPages.Snapshot all = pages.now();
+    long from = (page - 1) * ConcertPages.PER_PAGE;
+    if (from >= all.concerts().length) return NONE;
+    return documents.answer(
+        exchange, Kind.CONCERTS, page, all.version(), () -> page(all.concerts(), (int) from));
+  }
+
+  private static byte[] page(ConcertView[] concerts, int from) {
+    JsonWriter json = new JsonWriter(1_024).beginArray();
+    for (int i = from; i < Math.min(from + ConcertPages.PER_PAGE, concerts.length); i++) {
+      json.beginObject().member("concertId", concerts[i].concert());
+      json.member("concertTitle", concerts[i].title());
+      json.member("concertPlace", concerts[i].place()).endObject();
+    }
+    return json.endArray().toBytes();
+  }
+
+  // ---- dates ----
+
+  private @Nullable Response dates(Exchange exchange) {
+    long id = exchange.number("concertId");
+    ConcertView concert = views.concert(id);
+    if (concert == null) return Replies.unknown(Result.Kind.CONCERT, id);
+    SaleView guarded = guarded(concert, 0);
+    if (guarded == null) return dates(exchange, concert);
+    TicketRef ticket = ticket(exchange, guarded);
+    long schedule = scheduleFor(concert, ticket.room());
+    return calls.submit(exchange, new Command.Look(schedule, ticket.user(), ticket), datesShown);
+  }
+
+  /** A sale that is behind this room (or any, for 0) and sells a date of the concert; or null. */
+  private @Nullable SaleView guarded(ConcertView concert, long room) {
+    for (long schedule : concert.schedules()) {
+      SaleView sale = saleOf(views.schedule(schedule));
+      if (sale != null && sale.entry() == Entry.ROOM && (room == 0 || sale.room() == room))
+        return sale;
+    }
+    return null;
+  }
+
+  /**
+   * The date by which a ticket opens the concert: one of its own room, else any that is guarded.
+   */
+  private long scheduleFor(ConcertView concert, long room) {
+    long any = 0;
+    for (long schedule : concert.schedules()) {
+      SaleView sale = saleOf(views.schedule(schedule));
+      if (sale == null || sale.entry() != Entry.ROOM) continue;
+      if (sale.room() == room) return schedule;
+      if (any == 0) any = schedule;
+    }
+    return any;
+  }
+
+  private Response dates(Exchange exchange, ConcertView concert) {
+    ScheduleView[] schedules = new ScheduleView[concert.schedules().length];
+    // A sum, not a maximum: it grows with every change of any, in whatever order they appear.
+    long version = concert.version();
+    for (int i = 0; i < schedules.length; i++) {
+      ScheduleView schedule = views.schedule(concert.schedules()[i]);
+      if (schedule == null) throw new IllegalStateException("a concert names what was published");
+      schedules[i] = schedule;
+      version += schedule.version();
+    }
+    return documents.answer(
+        exchange, Kind.DATES, concert.concert(), version, () -> dates(concert, schedules));
+  }
+
+  private static byte[] dates(ConcertView concert, ScheduleView[] schedules) {
+    JsonWriter json = new JsonWriter(64 + 256 * schedules.length).beginArray();
+    for (ScheduleView schedule : schedules) {
+      json.beginObject().member("scheduleId", schedule.schedule());
+      json.member("offerId", schedule.offer()).member("concertTitle", concert.title());
+      json.timeMember("openDate", schedule.openDateMs());
+      json.timeMember("startDate", schedule.startMs()).timeMember("endDate", schedule.endMs());
+      json.member("seatsLeft", schedule.seatsLeft()).endObject();
+    }
+    return json.endArray().toBytes();
+  }
+
+  // ---- seats ----
+
+  private @Nullable Response seats(Exchange exchange) {
+    long id = exchange.number("scheduleId");
+    ScheduleView schedule = views.schedule(id);
+    SaleView sale = saleOf(schedule);
+    if (schedule == null || sale == null) return Replies.unknown(Result.Kind.SCHEDULE, id);
+    if (sale.entry() == Entry.OPEN) return seats(exchange, schedule);
+    TicketRef ticket = ticket(exchange, sale);
+    return calls.submit(exchange, new Command.Look(id, ticket.user(), ticket), seatsShown);
+  }
+
+  private Response seats(Exchange exchange, ScheduleView schedule) {
+    return documents.answer(
+        exchange, Kind.SEATS, schedule.schedule(), schedule.version(), () -> seats(schedule));
+  }
+
+  private static byte[] seats(ScheduleView schedule) {
+    byte[] seats = schedule.seats();
+    JsonWriter json = new JsonWriter(64 + 80 * seats.length).beginArray();
+    for (int i = 0; i < seats.length; i++) {
+      json.beginObject().member("seatId", schedule.firstSeat() + i);
+      json.member("seatCode", schedule.seatCode(i)).member("amount", schedule.price());
+      json.member("seatStatus", word(seats[i])).endObject();
+    }
+    return json.endArray().toBytes();
+  }
+
+  private static String word(byte seat) {
+    return switch (seat) {
+      case ScheduleView.HELD -> "RESERVED";
+      case ScheduleView.SOLD -> "ASSIGN";
+      default -> "STAND_BY";
+    };
+  }
+
+  // ---- both ----
+
+  private @Nullable SaleView saleOf(@Nullable ScheduleView schedule) {
+    return schedule == null ? null : views.sale(schedule.sale());
+  }
+
+  private TicketRef ticket(Exchange exchange, SaleView sale) {
+    TicketRef ticket = principals.of(exchange, 0).ticket();
+    if (ticket == null) throw new RefusedException(Replies.ticketNeeded(sale.room()));
+    return ticket;
+  }
+
+  private final class DatesShown implements Answers {
+    @Override
+    public Response mayLook(Exchange exchange, MayLook mayLook) {
+      long id = exchange.number("concertId");
+      ConcertView concert = views.concert(id);
+      return concert == null ? Replies.unknown(Result.Kind.CONCERT, id) : dates(exchange, concert);
+    }
+  }
+
+  private final class SeatsShown implements Answers {
+    @Override
+    public Response mayLook(Exchange exchange, MayLook mayLook) {
+      long id = exchange.number("scheduleId");
+      ScheduleView schedule = views.schedule(id);
+      return schedule == null
+          ? Replies.unknown(Result.Kind.SCHEDULE, id)
+          : seats(exchange, schedule);
+    }
+  }
+}

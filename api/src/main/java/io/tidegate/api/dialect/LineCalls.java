@@ -1,0 +1,119 @@
+package io.tidegate.api.dialect;
+
+import static io.tidegate.api.reply.Answers.BASE;
+
+import io.tidegate.api.call.Calls;
+import io.tidegate.api.call.Principals;
+import io.tidegate.api.call.Routes;
+import io.tidegate.api.http.Exchange;
+import io.tidegate.api.http.Response;
+import io.tidegate.api.http.Router;
+import io.tidegate.api.json.JsonWriter;
+import io.tidegate.api.reply.Answers;
+import io.tidegate.api.reply.AskAgain;
+import io.tidegate.api.room.Rooms;
+import io.tidegate.core.Command;
+import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.Result.Place;
+import io.tidegate.core.Result.PlaceInfo;
+import io.tidegate.core.Result.Standing;
+import io.tidegate.engine.ticket.TicketCodec;
+import io.tidegate.engine.view.RoomView;
+import org.jspecify.annotations.Nullable;
+
+/** Joining a room's line, asking where one stands, leaving. Any event loop. */
+public final class LineCalls implements Routes {
+
+  private final Calls calls;
+  private final Principals principals;
+  private final Rooms rooms;
+  private final String room;
+  private final Answers issued;
+  private final Answers asked = new Asked();
+
+  /**
+   * @param room name of the room that is meant where none is named
+   */
+  public LineCalls(
+      Calls calls, Principals principals, Rooms rooms, TicketCodec tickets, String room) {
+    this.calls = calls;
+    this.principals = principals;
+    this.rooms = rooms;
+    this.room = room;
+    issued = new Issued(tickets);
+  }
+
+  @Override
+  public void addTo(Router.Builder router) {
+    router
+        .post(BASE + "/user/{userId}/queue/token/issue", calls.handler(this::issue))
+        .get(BASE + "/user/queue/token/query", calls.handler(this::ask))
+        .delete(BASE + "/user/queue/token", calls.handler(this::leave));
+  }
+
+  private @Nullable Response issue(Exchange exchange) {
+    long user = principals.of(exchange, exchange.number("userId")).user();
+    String named = exchange.query("room");
+    RoomView found = rooms.find(named == null ? room : named);
+    return calls.submit(exchange, new Command.Join(found.room(), user), issued);
+  }
+
+  private @Nullable Response ask(Exchange exchange) {
+    TicketRef ticket = principals.ticketOf(exchange);
+    return calls.submit(exchange, new Command.AskPlace(ticket), asked);
+  }
+
+  private @Nullable Response leave(Exchange exchange) {
+    TicketRef ticket = principals.ticketOf(exchange);
+    return calls.submit(exchange, new Command.Leave(ticket), Answers.OURS);
+  }
+
+  private static JsonWriter tail(JsonWriter json, PlaceInfo place) {
+    json.member("ahead", place.ahead());
+    long eta = AskAgain.etaSeconds(place);
+    if (eta < 0) json.name("etaSeconds").nullValue();
+    else json.member("etaSeconds", eta);
+    return json;
+  }
+
+  private static String word(Standing standing) {
+    return switch (standing) {
+      case WAITING -> "WAITING";
+      case CALLED, INSIDE -> "ACTIVE";
+      case ENDED -> "EXPIRED";
+    };
+  }
+
+  /** Tells a place with the ticket for it. */
+  private record Issued(TicketCodec tickets) implements Answers {
+
+    @Override
+    public Response place(Exchange exchange, Place placed) {
+      PlaceInfo place = placed.place();
+      TicketRef ticket = new TicketRef(place.room(), place.epoch(), place.user(), place.number());
+      JsonWriter json = new JsonWriter(224).beginObject();
+      json.member("waitingToken", tickets.encode(ticket, place.issuedMs()));
+      tail(json.member("number", place.number()), place);
+      json.member("state", word(place.standing()));
+      return Answers.json(200, json.endObject()).with("Cache-Control", "no-store");
+    }
+  }
+
+  /** Tells a place by how many stand before it: 0 is called or inside. */
+  private static final class Asked implements Answers {
+
+    @Override
+    public Response place(Exchange exchange, Place placed) {
+      PlaceInfo place = placed.place();
+      JsonWriter json = new JsonWriter(128).beginObject().name("num");
+      switch (place.standing()) {
+        case WAITING -> json.value(place.ahead() + 1);
+        case CALLED, INSIDE -> json.value(0);
+        case ENDED -> json.nullValue();
+      }
+      json.member("state", word(place.standing()));
+      tail(json, place).member("askAgainInMs", AskAgain.ms(place));
+      return Answers.json(200, json.endObject());
+    }
+  }
+}

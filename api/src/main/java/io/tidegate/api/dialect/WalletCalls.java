@@ -1,0 +1,61 @@
+package io.tidegate.api.dialect;
+
+import static io.tidegate.api.reply.Answers.BASE;
+
+import io.tidegate.api.call.Calls;
+import io.tidegate.api.call.Keys;
+import io.tidegate.api.call.Numbers;
+import io.tidegate.api.call.Operation;
+import io.tidegate.api.call.Principals;
+import io.tidegate.api.call.Routes;
+import io.tidegate.api.http.Exchange;
+import io.tidegate.api.http.Response;
+import io.tidegate.api.http.Router;
+import io.tidegate.api.json.Field;
+import io.tidegate.api.reply.Answers;
+import io.tidegate.api.reply.ProblemReply;
+import io.tidegate.api.reply.ProblemType;
+import io.tidegate.core.Command;
+import io.tidegate.core.Key;
+import org.jspecify.annotations.Nullable;
+
+/** The wallet: charging it, where users may do that themselves, and its balance. Any event loop. */
+public final class WalletCalls implements Routes {
+
+  private static final Response SWITCHED_OFF =
+      ProblemReply.of(ProblemType.NOT_ALLOWED, "Users do not charge their own wallets here.")
+          .response();
+
+  private final Calls calls;
+  private final Principals principals;
+  private final boolean selfCharge;
+
+  /**
+   * @param selfCharge whether users may charge their own wallets
+   */
+  public WalletCalls(Calls calls, Principals principals, boolean selfCharge) {
+    this.calls = calls;
+    this.principals = principals;
+    this.selfCharge = selfCharge;
+  }
+
+  @Override
+  public void addTo(Router.Builder router) {
+    router
+        .patch(BASE + "/pay/charge", calls.handler(this::charge))
+        .get(BASE + "/pay/query", calls.handler(this::balance));
+  }
+
+  private @Nullable Response charge(Exchange exchange) {
+    long user = principals.of(exchange).user();
+    if (!selfCharge) return SWITCHED_OFF;
+    long amount = Numbers.query(exchange, "amount", 1, Field.ID_MAX, -1);
+    Key key = Keys.of(exchange, user, Operation.CHARGE, amount);
+    return calls.submit(exchange, new Command.Charge(user, amount, key), Answers.OURS);
+  }
+
+  private @Nullable Response balance(Exchange exchange) {
+    long user = principals.of(exchange).user();
+    return calls.submit(exchange, new Command.AskBalance(user), Answers.OURS);
+  }
+}

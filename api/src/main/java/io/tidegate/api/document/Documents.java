@@ -1,0 +1,68 @@
+package io.tidegate.api.document;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tidegate.api.http.Exchange;
+import io.tidegate.api.http.Response;
+import java.util.function.Supplier;
+
+/**
+ * The encoded documents, in memory up to a bound in bytes. Whoever first asks for a version encodes
+ * it; the others of that moment wait the few microseconds and share it. An older version never
+ * displaces a newer one. Any thread.
+ */
+public final class Documents {
+
+  private static final int ID_BITS = 56;
+
+  private final Cache<Long, Document> cache;
+
+  /**
+   * @param bytes of memory for documents, at least 1
+   */
+  public Documents(long bytes) {
+    cache =
+        Caffeine.newBuilder()
+            .maximumWeight(bytes)
+            .weigher((Long _, Document document) -> document.weight())
+            .executor(Runnable::run) // its upkeep is short, and a pool would take a third thread
+            .build();
+  }
+
+  /**
+   * The reply with a document.
+   *
+   * @param id in [0, 2^53)
+   * @param version grows whenever the document changes
+   * @param encoding makes its JSON, of that version; called if nobody has made it yet
+   */
+  public Response answer(
+      Exchange exchange, Kind kind, long id, long version, Supplier<byte[]> encoding) {
+    Long key = (long) kind.ordinal() << ID_BITS | id;
+    Document document = cache.getIfPresent(key);
+    if (document == null || document.version() < version)
+      document = renewed(key, kind, version, encoding);
+    return document.answer(exchange);
+  }
+
+  private Document renewed(Long key, Kind kind, long version, Supplier<byte[]> encoding) {
+    return cache
+        .asMap()
+        .compute(
+            key,
+            (_, now) ->
+                now != null && now.version() >= version
+                    ? now
+                    : new Document(kind, version, encoding.get()));
+  }
+
+  /** Documents held now. */
+  public long count() {
+    return cache.estimatedSize();
+  }
+
+  /** Bytes of memory they may take now. */
+  public long bytes() {
+    return cache.policy().eviction().map(policy -> policy.weightedSize().orElse(0)).orElse(0L);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The sale in this service's own words: holds, claims, offers, the coupon. Start at {@link
+ * io.tidegate.api.sale.ClaimCalls}.
+ */
+@NullMarked
+package io.tidegate.api.sale;
+
+import org.jspecify.annotations.NullMarked;
