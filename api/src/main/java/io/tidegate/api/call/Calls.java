@@ -53,7 +53,8 @@ public final class Calls {
   public @Nullable Response submit(Exchange exchange, Command command, Answers answers) {
     Call call = new Call(command, boxOf(exchange.loop()), exchange, answers);
     if (engine.submit(call)) return null;
-    return engine.failure() == null ? Replies.busy() : ProblemType.NOT_READY.response();
+    boolean full = engine.ready() || engine.diskFull();
+    return full ? Replies.busy() : ProblemType.NOT_READY.response();
   }
 
   /** The handler for an endpoint: its refusals become replies. */
