@@ -8,31 +8,40 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** A reply as a test looks at it. */
-record Reply(HttpResponse<byte[]> response) {
+/**
+ * A reply as a test looks at it.
+ *
+ * @param what the request it answers
+ * @param headers by name in lower case
+ */
+record Reply(String what, int status, Map<String, String> headers, byte[] bytes) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  int status() {
-    return response.statusCode();
-  }
-
-  byte[] bytes() {
-    return response.body();
+  static Reply of(HttpResponse<byte[]> response) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    response
+        .headers()
+        .map()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    String what = response.request().method() + " " + response.request().uri().getRawPath();
+    return new Reply(what, response.statusCode(), headers, response.body());
   }
 
   String text() {
-    return new String(response.body(), StandardCharsets.UTF_8);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
+  /** The header of that name, empty without one. */
   String header(String name) {
-    return response.headers().firstValue(name).orElse("");
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
   }
 
   /** Fails unless the status is this one. */
@@ -75,7 +84,7 @@ record Reply(HttpResponse<byte[]> response) {
   }
 
   private Object json() {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), response.body())) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
       Object value = value(parser, parser.nextToken());
       assertThat(parser.nextToken()).as("after the JSON of %s", this).isNull();
       return value;
@@ -109,12 +118,6 @@ record Reply(HttpResponse<byte[]> response) {
 
   @Override
   public String toString() {
-    return response.request().method()
-        + " "
-        + response.request().uri().getRawPath()
-        + " -> "
-        + status()
-        + " "
-        + text();
+    return what + " -> " + status + " " + text();
   }
 }

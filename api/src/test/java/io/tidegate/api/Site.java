@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -171,7 +172,7 @@ final class Site implements AutoCloseable {
   Reply send(String method, String path, String body, String... headers) {
     HttpRequest request = request(method, path, body, headers);
     try {
-      return new Reply(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      return Reply.of(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new AssertionError(method + " " + path, e);
     } catch (InterruptedException e) {
@@ -186,7 +187,7 @@ final class Site implements AutoCloseable {
     return client
         .sendAsync(
             request(method, path, body, headers), HttpResponse.BodyHandlers.ofByteArray())
-        .thenApply(Reply::new);
+        .thenApply(Reply::of);
   }
 
   private HttpRequest request(String method, String path, String body, String... headers) {
@@ -203,9 +204,24 @@ final class Site implements AutoCloseable {
     return request.build();
   }
 
+  /** A connection of one's own, for what no proper client sends, and for crowds. */
+  Wire wire() throws IOException {
+    return new Wire(server.port());
+  }
+
   /** Joins a room's line and gives the ticket. */
   String ticket(long user, String room) {
     return post("/user/" + user + "/queue/token/issue?room=" + room).is(200).word("waitingToken");
+  }
+
+  /** Waits until something has come true, ten seconds at most. */
+  static void until(BooleanSupplier condition) {
+    long deadlineNs = System.nanoTime() + 10_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadlineNs) throw new AssertionError("did not come true in 10 s");
+      Thread.onSpinWait();
+      Thread.yield();
+    }
   }
 
   /** Headers that show a ticket. */

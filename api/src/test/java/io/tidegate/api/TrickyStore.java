@@ -1,0 +1,97 @@
+package io.tidegate.api;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Event;
+import io.tidegate.core.State;
+import io.tidegate.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A store that does as the store around which it stands, until a test wants otherwise. */
+final class TrickyStore implements Store {
+
+  /** Every command in the order in which the engine took it. */
+  final List<Command> taken = Collections.synchronizedList(new ArrayList<>());
+
+  /** An event that happens by itself in the next batch. */
+  final AtomicReference<@Nullable Event> happens = new AtomicReference<>();
+
+  /** Commits wait for it. */
+  volatile CountDownLatch gate = new CountDownLatch(0);
+
+  /** Counts down when a commit stands at the gate. */
+  volatile CountDownLatch atGate = new CountDownLatch(0);
+
+  volatile boolean diskFull;
+
+  /** Batches with events fail. */
+  volatile boolean failing;
+
+  private final Store store;
+  private boolean eventful;
+
+  TrickyStore(Store store) {
+    this.store = store;
+  }
+
+  @Override
+  public long lastMs() {
+    return store.lastMs();
+  }
+
+  @Override
+  public boolean begin() {
+    eventful = false;
+    return store.begin() && !diskFull;
+  }
+
+  @Override
+  public State load(List<Command> commands, long nowMs) {
+    taken.addAll(commands);
+    State state = store.load(commands, nowMs);
+    Event event = happens.getAndSet(null);
+    if (event != null) {
+      state.apply(event, nowMs);
+      store.append(event);
+    }
+    return state;
+  }
+
+  @Override
+  public void append(Event event) {
+    eventful = true;
+    store.append(event);
+  }
+
+  @Override
+  public int remaining() {
+    return store.remaining();
+  }
+
+  @Override
+  public long commit(long nowMs) throws IOException {
+    atGate.countDown();
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    if (failing && eventful) throw new IOException("the test wants it to fail");
+    return store.commit(nowMs);
+  }
+
+  @Override
+  public void stop(long nowMs) throws IOException {
+    store.stop(nowMs);
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+}
