@@ -172,7 +172,8 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/json", "Application/JSON", "application/json; charset=utf-8"})
+  @ValueSource(
+      strings = {"application/json", "Application/JSON", "application/json; charset=utf-8"})
   void json_is_json_however_it_is_spelled(String type) {
     String unknown = "{\"userId\":1,\"it\":\"was read\"}";
     site.send("POST", "/coupon/issue", unknown, "Content-Type", type).is(ProblemType.MALFORMED);
@@ -227,13 +228,17 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "x", "1.0", "9007199254740992", "9223372036854775808", " "})
   void a_user_that_is_none_is_refused(String user) {
-    assertThat(
-            site.get("/pay/query", "X-User-Id", user).is(ProblemType.MALFORMED).word("detail"))
+    assertThat(site.get("/pay/query", "X-User-Id", user).is(ProblemType.MALFORMED).word("detail"))
         .contains("X-User-Id " + ID_RANGE);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "with space", "sixty-five-characters-sixty-five-characters-sixty-five-charact-65"})
+  @ValueSource(
+      strings = {
+        "",
+        "with space",
+        "sixty-five-characters-sixty-five-characters-sixty-five-charact-65"
+      })
   void a_key_that_is_none_is_refused(String key) {
     Reply reply =
         site.patch("/pay/charge?amount=1", "X-User-Id", "5", "Idempotency-Key", key)

@@ -51,13 +51,12 @@ class ProblemsTest {
             .times(short_, long_, long_, long_)
             .loops(1);
     plan.others =
-        List.of(
-            router ->
-                router.get(
-                    "/broken",
-                    exchange -> {
-                      throw new IllegalStateException("not for the client");
-                    }));
+        List.of(router ->
+            router.get(
+                "/broken",
+                exchange -> {
+                  throw new IllegalStateException("not for the client");
+                }));
     site = new Site(folder, plan);
     sale = site.openSale();
     site.coupon(sale, 2);
@@ -76,8 +75,7 @@ class ProblemsTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ADMIN_ONLY", "TOO_MANY_ATTEMPTS"})
-  void a_problem_of_each_type_is_told_with_its_status_and_title(ProblemType type)
-      throws Exception {
+  void a_problem_of_each_type_is_told_with_its_status_and_title(ProblemType type) throws Exception {
     Reply reply = bringAbout(type).is(type);
     boolean isRequest = type != ProblemType.TOO_MANY_CONNECTIONS;
     assertThat(reply.headers().containsKey("x-request-id")).isEqualTo(isRequest);
@@ -137,8 +135,7 @@ class ProblemsTest {
   // ---- who speaks ----
 
   private Reply notAllowed() {
-    return site.get(
-        "/pay/query", "waitingToken", site.ticket(7, "default"), "X-User-Id", "8");
+    return site.get("/pay/query", "waitingToken", site.ticket(7, "default"), "X-User-Id", "8");
   }
 
   private Reply otherRoom() {
@@ -203,8 +200,7 @@ class ProblemsTest {
 
   private Reply claim(long offer, long user, long quantity) {
     return site.postJson(
-        "/offers/" + offer + "/claims",
-        "{\"userId\":" + user + ",\"quantity\":" + quantity + "}");
+        "/offers/" + offer + "/claims", "{\"userId\":" + user + ",\"quantity\":" + quantity + "}");
   }
 
   private Reply allHeld() {
@@ -308,8 +304,7 @@ class ProblemsTest {
     store.gate = open;
     store.atGate.await(); // a batch without requests; behind it they pile up
     List<CompletableFuture<Reply>> waiting = new ArrayList<>();
-    for (int i = 0; i < INBOX; i++)
-      waiting.add(site.sendLater("GET", "/pay/query", null, as(1)));
+    for (int i = 0; i < INBOX; i++) waiting.add(site.sendLater("GET", "/pay/query", null, as(1)));
     Site.until(() -> site.engine.inboxDepth() == INBOX);
     Reply busy = site.get("/pay/query", as(1));
     open.countDown();

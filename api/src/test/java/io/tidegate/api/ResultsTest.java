@@ -28,7 +28,9 @@ class ResultsTest {
   private static final PlaceInfo PLACE =
       new PlaceInfo(1, 1, 7, 99, Standing.WAITING, 12, 90_500, 0, 0);
 
-  /** A result, the status of its reply, and the last part of its problem type or a bit of its body. */
+  /**
+   * A result, the status of its reply, and the last part of its problem type or a bit of its body.
+   */
   private record Case(Result result, int status, String says) {}
 
   private static final List<Case> CASES =
@@ -80,14 +82,14 @@ class ResultsTest {
       new Answers() {
         @Override
         public Response place(io.tidegate.api.http.Exchange exchange, Result.Place place) {
-          return Response.json(
-              200, ("{\"number\":" + place.place().number() + "}").getBytes());
+          return Response.json(200, ("{\"number\":" + place.place().number() + "}").getBytes());
         }
       };
 
   @Test
   void every_result_there_is_has_a_case_here() {
-    Set<Class<?>> known = CASES.stream().map(c -> c.result().getClass()).collect(Collectors.toSet());
+    Set<Class<?>> known =
+        CASES.stream().map(c -> c.result().getClass()).collect(Collectors.toSet());
     assertThat(records(Result.class).collect(Collectors.toSet())).isEqualTo(known);
   }
 
@@ -102,14 +104,13 @@ class ResultsTest {
       throws Exception {
     Site.Plan plan = new Site.Plan();
     plan.others =
-        List.of(
-            router ->
-                router.get(
-                    "/results/{case}",
-                    exchange -> {
-                      Result result = CASES.get((int) exchange.number("case") - 1).result();
-                      exchange.reply(Replies.of(result, exchange, ANSWERS));
-                    }));
+        List.of(router ->
+            router.get(
+                "/results/{case}",
+                exchange -> {
+                  Result result = CASES.get((int) exchange.number("case") - 1).result();
+                  exchange.reply(Replies.of(result, exchange, ANSWERS));
+                }));
     try (Site site = new Site(folder, plan)) {
       for (int i = 0; i < CASES.size(); i++) {
         Case expected = CASES.get(i);

@@ -78,12 +78,7 @@ final class Site implements AutoCloseable {
     views.rebuild(store.state(), store.mark().sequence(), store.lastMs());
     engine =
         new Engine(
-            plan.engine,
-            plan.around.apply(store),
-            plan.limits,
-            views,
-            clock,
-            EngineObserver.NONE);
+            plan.engine, plan.around.apply(store), plan.limits, views, clock, EngineObserver.NONE);
     engine.start();
     api = new Api(plan.api, engine, views, tickets, plan.others);
     server = HttpServer.start(plan.http, api, ServerObserver.NONE);
@@ -113,8 +108,7 @@ final class Site implements AutoCloseable {
   }
 
   long openSale() {
-    return created(
-        new Command.CreateSale("Open", clock.wallMs(), Long.MAX_VALUE, Entry.OPEN, 0));
+    return created(new Command.CreateSale("Open", clock.wallMs(), Long.MAX_VALUE, Entry.OPEN, 0));
   }
 
   long roomSale(long room) {
@@ -185,8 +179,7 @@ final class Site implements AutoCloseable {
   @SuppressWarnings("NullAway") // a body may be missing
   CompletableFuture<Reply> sendLater(String method, String path, String body, String... headers) {
     return client
-        .sendAsync(
-            request(method, path, body, headers), HttpResponse.BodyHandlers.ofByteArray())
+        .sendAsync(request(method, path, body, headers), HttpResponse.BodyHandlers.ofByteArray())
         .thenApply(Reply::of);
   }
 

@@ -109,8 +109,7 @@ class TicketsTest {
     site.get("/concert/" + concert + "/date", other).is(ProblemType.OTHER_ROOM);
     site.get("/concert/1/seat", other).is(ProblemType.OTHER_ROOM);
     site.post(seat + "/reserve", other).is(ProblemType.OTHER_ROOM);
-    site.postJson("/holds", "{\"scheduleId\":1,\"seatIds\":[1]}", other)
-        .is(ProblemType.OTHER_ROOM);
+    site.postJson("/holds", "{\"scheduleId\":1,\"seatIds\":[1]}", other).is(ProblemType.OTHER_ROOM);
     assertThat(site.get("/user/queue/token/query", other).word("state")).isEqualTo("ACTIVE");
   }
 
@@ -128,7 +127,8 @@ class TicketsTest {
       site.get("/user/queue/token/query", shown).is(ProblemType.NOT_GENUINE);
     }
     TicketCodec foreign =
-        new TicketCodec(new SigningKeys(1, Map.of(1, "another secret, of thirty-two b.".getBytes())));
+        new TicketCodec(
+            new SigningKeys(1, Map.of(1, "another secret, of thirty-two b.".getBytes())));
     site.get("/pay/query", with(foreign.encode(new TicketRef(1, 1, 7, 1), 0)))
         .is(ProblemType.NOT_GENUINE);
   }

@@ -113,8 +113,7 @@ class TicketCodecTest {
 
   @Test
   void tickets_of_an_older_key_stay_good_until_it_is_taken_away() {
-    TicketCodec rotated =
-        new TicketCodec(new SigningKeys(2, Map.of(1, secret(1), 2, secret(2))));
+    TicketCodec rotated = new TicketCodec(new SigningKeys(2, Map.of(1, secret(1), 2, secret(2))));
     assertThat(rotated.decode(text)).isEqualTo(TICKET);
     String fresh = rotated.encode(TICKET, 0);
     assertThat(rotated.decode(fresh)).isEqualTo(TICKET);
@@ -131,14 +130,13 @@ class TicketCodecTest {
       long user = t + 1;
       threads[t] =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    for (int i = 1; i < 2_000; i++) {
-                      TicketRef mine = new TicketRef(1, 1, user, i);
-                      TicketRef read = codec.decode(codec.encode(mine, i));
-                      if (!mine.equals(read)) wrong.add(mine);
-                    }
-                  });
+              .start(() -> {
+                for (int i = 1; i < 2_000; i++) {
+                  TicketRef mine = new TicketRef(1, 1, user, i);
+                  TicketRef read = codec.decode(codec.encode(mine, i));
+                  if (!mine.equals(read)) wrong.add(mine);
+                }
+              });
     }
     for (Thread thread : threads) thread.join();
     assertThat(wrong).isEmpty();

@@ -1,0 +1,158 @@
+package io.tidegate.api;
+
+import static io.tidegate.api.Site.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.api.reply.ProblemType;
+import io.tidegate.core.Command;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The line as those who wait in it see it. */
+class RoomTest {
+
+  private Site site;
+  private long room;
+  private long sale;
+
+  @BeforeEach
+  void open(@TempDir Path folder) throws Exception {
+    site = new Site(folder);
+    room = site.room("default", 2, 100);
+    sale = site.roomSale(room);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    site.close();
+  }
+
+  @Test
+  void those_behind_see_how_many_are_ahead_and_move_up_as_people_are_called() {
+    site.coupon(sale, 100);
+    List<String[]> crowd = new ArrayList<>();
+    for (long user = 1; user <= 7; user++) crowd.add(with(site.ticket(user, "default")));
+    assertThat(place(crowd.get(1))).containsEntry("num", 0L).containsEntry("state", "ACTIVE");
+    assertThat(place(crowd.get(2)))
+        .containsEntry("num", 1L)
+        .containsEntry("ahead", 0L)
+        .containsEntry("state", "WAITING")
+        .containsEntry("etaSeconds", 60L);
+    assertThat(place(crowd.get(6))).containsEntry("num", 5L).containsEntry("ahead", 4L);
+    site.delete("/user/queue/token", crowd.get(3)).is(204);
+    assertThat(place(crowd.get(6))).containsEntry("ahead", 3L);
+    site.clock.advance(Duration.ofSeconds(60));
+    assertThat(place(crowd.get(4))).containsEntry("num", 0L);
+    assertThat(place(crowd.get(6))).containsEntry("ahead", 1L);
+    site.postJson("/offers/1/claims", "{}", crowd.get(6)).is(ProblemType.NOT_YOUR_TURN);
+    site.postJson("/offers/1/claims", "{}", crowd.get(4)).is(201);
+  }
+
+  @Test
+  void who_is_near_is_told_to_ask_again_soon_and_who_is_far_later_and_not_all_at_once() {
+    Set<Object> different = new HashSet<>();
+    long last = 0;
+    for (long user = 1; user <= 200; user++) {
+      Map<String, Object> place = place(with(site.ticket(user, "default")));
+      long ask = (long) place.get("askAgainInMs");
+      if (place.get("state").equals("ACTIVE")) assertThat(ask).isZero();
+      else assertThat(ask).isBetween(2_000L, 30_000L);
+      if (user > 100) different.add(ask);
+      last = ask;
+    }
+    assertThat(last).isGreaterThan(24_000);
+    assertThat(different).hasSizeGreaterThan(90);
+  }
+
+  @Test
+  void nobody_says_how_long_it_takes_while_the_room_is_paused() {
+    for (long user = 1; user <= 3; user++) site.ticket(user, "default");
+    site.ask(
+        new Command.UpdateRoom(
+            room, io.tidegate.core.room.RoomState.PAUSED, null, null, null, null, null));
+    assertThat(place(with(site.ticket(3, "default")))).containsEntry("etaSeconds", "null");
+    Reply turn = site.get("/concert/" + dated() + "/date", with(site.ticket(3, "default")));
+    assertThat(turn.is(ProblemType.NOT_YOUR_TURN).object()).containsEntry("etaSeconds", "null");
+  }
+
+  private long dated() {
+    long concert = site.concert("Equinox Ensemble");
+    site.schedule(concert, sale, 1);
+    return concert;
+  }
+
+  @Test
+  void the_status_tells_everybody_the_same_in_one_small_document() {
+    site.coupon(sale, 2);
+    for (long user = 1; user <= 5; user++) site.ticket(user, "default");
+    site.postJson("/offers/1/claims", "{}", with(site.ticket(1, "default"))).is(201);
+    Reply status = site.get("/rooms/default/status").is(200);
+    assertThat(status.object())
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("roomId", room),
+                Map.entry("room", "default"),
+                Map.entry("state", "open"),
+                Map.entry("calledUpTo", 2L),
+                Map.entry("lastNumber", 5L),
+                Map.entry("waiting", 3L),
+                Map.entry("called", 1L),
+                Map.entry("inside", 1L),
+                Map.entry("insideMax", 100L),
+                Map.entry("rate", Map.of("people", 2L, "everySeconds", 60L)),
+                Map.entry("stock", "available"),
+                Map.entry("units", 2L),
+                Map.entry("unitsLeft", 1L)));
+    assertThat(site.get("/rooms/1/status").text()).isEqualTo(status.text());
+    assertThat(status.bytes()).hasSizeLessThan(400);
+  }
+
+  @Test
+  void the_status_says_within_a_second_that_all_is_held_and_then_sold_out() {
+    site.created(new Command.CreateOffer(sale, "One", 1, 5, 1, 1, 60_000));
+    String[] mine = with(site.ticket(1, "default"));
+    site.patch("/pay/charge?amount=5", mine).is(200);
+    assertThat(stock()).isEqualTo("available");
+    site.postJson("/offers/1/claims", "{}", mine).is(201);
+    Site.until(() -> stock().equals("all-held"));
+    site.post("/claims/1/pay", mine).is(200);
+    Site.until(() -> stock().equals("sold-out"));
+  }
+
+  /** However many ask in one second, they get the same bytes under the same tag. */
+  @Test
+  void the_status_is_renewed_once_a_second_and_not_for_each_who_asks() {
+    long beginNs = System.nanoTime();
+    String tag = site.get("/rooms/default/status").header("ETag");
+    site.ticket(1, "default");
+    String after = site.get("/rooms/default/status").header("ETag");
+    if (System.nanoTime() - beginNs < 900_000_000) assertThat(after).isEqualTo(tag);
+    Site.until(() -> !site.get("/rooms/default/status").header("ETag").equals(tag));
+  }
+
+  @Test
+  void a_room_that_is_not_asked_about_is_the_default_one() {
+    site.room("other", 10, 10);
+    Reply issued = site.post("/user/1/queue/token/issue").is(200);
+    assertThat(site.tickets.decode(issued.word("waitingToken")).room()).isEqualTo(room);
+    Reply named = site.post("/user/1/queue/token/issue?room=2").is(200);
+    assertThat(site.tickets.decode(named.word("waitingToken")).room()).isEqualTo(2);
+  }
+
+  private Map<String, Object> place(String[] ticket) {
+    return site.get("/user/queue/token/query", ticket).is(200).object();
+  }
+
+  private String stock() {
+    return site.get("/rooms/default/status").is(200).word("stock");
+  }
+}

@@ -1,0 +1,101 @@
+package io.tidegate.api.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShapeTest {
+
+  private static final Shape SHAPE =
+      Shape.of(
+          Field.id("id"),
+          Field.number("small", -5, 5),
+          Field.text("name", 8),
+          Field.time("at"),
+          Field.choice("entry", "open", "room"),
+          Field.ids("ids", 3));
+
+  @Test
+  void what_fits_is_read() {
+    Values values =
+        read(
+            " {\"id\":9007199254740991, \"small\":-5,\"name\":\"a\\\"é😀\",\"entry\":\"room\","
+                + "\"at\":\"2026-11-20T20:00:00Z\",\"ids\":[1,2,3]}\n");
+    assertThat(values.number("id")).isEqualTo(Field.ID_MAX);
+    assertThat(values.number("small")).isEqualTo(-5);
+    assertThat(values.text("name")).isEqualTo("a\"é😀");
+    assertThat(values.text("entry")).isEqualTo("room");
+    assertThat(Times.text(values.number("at"))).isEqualTo("2026-11-20T20:00:00Z");
+    assertThat(values.ids("ids")).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void what_is_not_there_is_missing_or_what_one_says() {
+    Values values = read("{}");
+    assertThat(values.has("id")).isFalse();
+    assertThat(values.number("id", 3)).isEqualTo(3);
+    assertThat(values.numberOrNull("small")).isNull();
+    assertThat(values.textOrNull("name")).isNull();
+    assertThatThrownBy(() -> values.number("id")).hasMessage("id is missing.");
+    assertThatThrownBy(() -> values.text("name")).hasMessage("name is missing.");
+    assertThatThrownBy(() -> values.ids("ids")).hasMessage("ids is missing.");
+    assertThatThrownBy(() -> values.has("other")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void no_body_is_an_object_without_fields() {
+    assertThat(read("").has("id")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"small\":6} | small must be a whole number in [-5, 5].",
+        "{\"small\":-6} | small must be a whole number in [-5, 5].",
+        "{\"name\":\"\"} | name must be text of 1 to 8 characters",
+        "{\"name\":\"   \"} | name must be text",
+        "{\"name\":\"123456789\"} | name must be text",
+        "{\"name\":\"a\\u0000\"} | name must be text",
+        "{\"name\":7} | name must be text",
+        "{\"at\":7} | at must be a time",
+        "{\"entry\":\"OPEN\"} | entry must be one of open, room.",
+        "{\"entry\":[]} | entry must be one of open, room.",
+        "{\"ids\":[1,2,3,4]} | ids must be an array of 1 to 3",
+        "{\"ids\":[1 | The body is not JSON",
+        "{\"other\":1} | other is not a field of this body; it may have: id, small, name, at, entry, ids.",
+      })
+  void what_does_not_fit_is_refused_with_its_name_and_bound(String body, String message) {
+    assertThatThrownBy(() -> read(body))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void noise_is_refused_and_breaks_nothing() {
+    SplittableRandom random = new SplittableRandom(4);
+    String letters = "{}[]\":,0123456789.-+eE\\ntrufalsid \u0000\u00ff";
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder noise = new StringBuilder(i % 2 == 0 ? "{\"id\":" : "");
+      for (int k = random.nextInt(30); k > 0; k--)
+        noise.append(letters.charAt(random.nextInt(letters.length())));
+      byte[] bytes = noise.toString().getBytes(StandardCharsets.ISO_8859_1);
+      try {
+        SHAPE.read(bytes, 0, bytes.length);
+      } catch (MalformedException e) {
+        assertThat(e.text()).isNotEmpty();
+      }
+    }
+  }
+
+  private static Values read(String body) {
+    byte[] bytes = ("xx" + body + "yy").getBytes(StandardCharsets.UTF_8);
+    return SHAPE.read(bytes, 2, bytes.length - 4);
+  }
+}
