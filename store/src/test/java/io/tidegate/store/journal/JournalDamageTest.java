@@ -297,6 +297,37 @@ class JournalDamageTest {
   }
 
   @Test
+  void something_behind_the_end_in_two_segments_is_refused() throws Exception {
+    Life life = open();
+    while (!disk.names().contains("journal-00000004.seg")) life.append(new byte[500]);
+    settle(life);
+    Place last = places.getLast();
+    assertThat(last.segment()).isEqualTo(3);
+    disk.flip(last.file(), last.end() + 100, 1);
+    disk.flip("journal-00000004.seg", 8_000, 1);
+    refusesAt(
+        new Place(last.sequence() + 1, 3, last.end(), 0),
+        "its beginning is missing; and there is something in journal-00000004.seg at offset 8000");
+  }
+
+  @Test
+  void a_record_of_another_folder_inside_a_body_is_not_taken_for_one() throws Exception {
+    FaultyDisk other = new FaultyDisk(8);
+    Life theirs = new Life(other, new SplittableRandom(8));
+    for (int i = 0; i < 300; i++) theirs.append(new byte[20]);
+    List<Place> others = places(other);
+    Place later = others.get(250);
+    byte[] smuggled =
+        Arrays.copyOfRange(other.content(later.file()), (int) later.offset(), (int) later.end());
+    Life life = open();
+    life.append(smuggled);
+    settle(life);
+    Place last = places.getLast();
+    disk.flip(last.file(), last.offset() + RecordLayout.TIME, 1);
+    assertThat(open().journal().recovery().cut()).isNotNull();
+  }
+
+  @Test
   void a_snapshot_of_another_history_is_refused() throws Exception {
     Life life = open();
     life.snapshot();
