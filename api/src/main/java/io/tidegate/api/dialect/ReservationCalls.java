@@ -35,14 +35,14 @@ public final class ReservationCalls implements Routes {
 
   private final Calls calls;
   private final Principals principals;
-  private final Answers one = new One();
-  private final Answers many;
+  private final Answers held = new Held();
+  private final Answers listed;
 
   /** Takes the words for the list from these views. */
   public ReservationCalls(Calls calls, Principals principals, Views views) {
     this.calls = calls;
     this.principals = principals;
-    many = new Many(views);
+    listed = new Listed(views);
   }
 
   @Override
@@ -61,12 +61,12 @@ public final class ReservationCalls implements Routes {
     Key key = Keys.of(exchange, who.user(), Operation.HOLD, BY_CONCERT, concert, seat);
     Command hold =
         new Command.HoldSeats(concert, 0, new long[] {seat}, who.user(), who.ticket(), key);
-    return calls.submit(exchange, hold, one);
+    return calls.submit(exchange, hold, held);
   }
 
   private @Nullable Response list(Exchange exchange) {
     long user = principals.of(exchange).user();
-    return calls.submit(exchange, new Command.ListClaims(user, LISTED), many);
+    return calls.submit(exchange, new Command.ListClaims(user, LISTED), listed);
   }
 
   private @Nullable Response pay(Exchange exchange) {
@@ -75,22 +75,16 @@ public final class ReservationCalls implements Routes {
     long seat = exchange.number("seatId");
     long claim = exchange.number("payId");
     Key key = Keys.of(exchange, user, Operation.PAY, BY_CONCERT, claim, concert, seat);
-    return calls.submit(exchange, new Command.Pay(claim, user, concert, seat, key), one);
+    return calls.submit(exchange, new Command.Pay(claim, user, concert, seat, key), listed);
   }
 
-  /** A claim as a reservation, which is its own payment. */
-  private static final class One implements Answers {
+  /** A claim just made, as a reservation and its payment to come. */
+  private static final class Held implements Answers {
 
     @Override
     public Response taken(Exchange exchange, Taken taken) {
       Response reply = reservation(taken.claim());
       return taken.replayed() ? Answers.replayed(reply) : reply;
-    }
-
-    @Override
-    public Response paidFor(Exchange exchange, PaidFor paid) {
-      Response reply = reservation(paid.claim());
-      return paid.replayed() ? Answers.replayed(reply) : reply;
     }
 
     private static Response reservation(ClaimInfo claim) {
@@ -105,8 +99,16 @@ public final class ReservationCalls implements Routes {
     }
   }
 
-  /** Claims of seats as reservations; claims of units have no place in this list. */
-  private record Many(Views views) implements Answers {
+  /** Claims of seats as reservations, one paid for or all; claims of units have no place here. */
+  private record Listed(Views views) implements Answers {
+
+    @Override
+    public Response paidFor(Exchange exchange, PaidFor paid) {
+      JsonWriter json = new JsonWriter(256);
+      write(json, paid.claim());
+      Response reply = Answers.json(200, json);
+      return paid.replayed() ? Answers.replayed(reply) : reply;
+    }
 
     @Override
     public Response manyClaims(Exchange exchange, ManyClaims found) {
