@@ -16,6 +16,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -40,6 +41,16 @@ public final class HttpServer implements AutoCloseable {
   private static final int LINGERING_MAX = 1_000;
 
   private static final String ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+
+  private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
+  static {
+    // Netty looks for lost buffers by sampling stack traces, which is a tenth of a small request's
+    // CPU. Buffers live in
+    // two places here, both in Connection; who doubts them sets the property.
+    if (System.getProperty(LEAK_DETECTION) == null)
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+  }
 
   private final HttpConfig config;
   private final MultiThreadIoEventLoopGroup group;
