@@ -1,0 +1,169 @@
+package io.tidegate.store.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegate.store.disk.FaultyDisk;
+import io.tidegate.store.journal.FolderRefusedException.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Folders that are refused, each with its text, and what is left alone in those that are not. */
+class JournalFolderTest {
+  private final FaultyDisk disk = new FaultyDisk(1);
+
+  private static void refuses(FaultyDisk disk, Reason reason, String message) {
+    assertThatThrownBy(() -> Life.calm(disk))
+        .isInstanceOf(FolderRefusedException.class)
+        .hasMessage(message)
+        .extracting(e -> ((FolderRefusedException) e).reason())
+        .isEqualTo(reason);
+  }
+
+  @Test
+  void a_folder_with_something_else_in_it_is_refused_and_not_touched() {
+    disk.put("holiday.jpg", new byte[10]);
+    refuses(
+        disk,
+        Reason.FOREIGN,
+        "faulty is not a Tidegate data folder: it has no file 'folder' of ours, but holds 'holiday.jpg'");
+    assertThat(disk.names()).containsExactly("holiday.jpg");
+  }
+
+  @Test
+  void journal_files_without_the_file_folder_are_refused_and_not_touched() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    next.remove(Format.FOLDER);
+    refuses(
+        next,
+        Reason.FOREIGN,
+        "faulty is not a Tidegate data folder: it has no file 'folder' of ours, but holds 'journal-00000001.seg'");
+    assertThat(next.names()).contains("journal-00000001.seg");
+  }
+
+  @Test
+  void a_new_volume_with_lost_and_found_on_it_is_as_good_as_empty() throws Exception {
+    disk.put("lost+found", new byte[0]);
+    assertThat(Life.calm(disk).append(new byte[1])).isTrue();
+  }
+
+  @Test
+  void a_file_named_folder_that_is_not_ours_is_refused() {
+    disk.put(
+        Format.FOLDER,
+        "a shopping list, longer than sixty-four bytes, that happens to be called folder"
+            .getBytes(StandardCharsets.US_ASCII));
+    refuses(disk, Reason.FOREIGN, "faulty is not a Tidegate data folder");
+  }
+
+  @Test
+  void a_newer_folder_is_refused_with_its_version() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    byte[] head = next.content(Format.FOLDER);
+    head[11] = 2;
+    next.put(Format.FOLDER, head);
+    refuses(
+        next,
+        Reason.NEWER,
+        "faulty: folder has format version 2; this program reads version 1. Start the newer program on it.");
+  }
+
+  @Test
+  void a_newer_segment_is_refused_with_its_version() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    byte[] segment = next.content("journal-00000001.seg");
+    segment[11] = 9;
+    next.put("journal-00000001.seg", segment);
+    refuses(
+        next,
+        Reason.NEWER,
+        "faulty: journal-00000001.seg has format version 9; this program reads version 1. Start the newer program on it.");
+  }
+
+  @Test
+  void a_spoilt_file_folder_is_refused() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    byte[] head = next.content(Format.FOLDER);
+    next.put(Format.FOLDER, Arrays.copyOf(head, 40));
+    refuses(
+        next,
+        Reason.DAMAGED,
+        "faulty: the file 'folder' is damaged: is 40 bytes long instead of 64");
+    head[20] ^= 1;
+    next.put(Format.FOLDER, head);
+    refuses(
+        next,
+        Reason.DAMAGED,
+        "faulty: the file 'folder' is damaged: its checksum does not fit its bytes");
+  }
+
+  @Test
+  void a_read_only_disk_is_refused_and_can_be_read() throws Exception {
+    disk.readOnly();
+    refuses(
+        disk,
+        Reason.NOT_WRITABLE,
+        "the data folder faulty cannot be written: java.nio.file.FileSystemException: faulty: Read-only file system");
+    FaultyDisk used = new FaultyDisk(2);
+    Life.calm(used).append(new byte[1]);
+    used = used.reboot();
+    used.readOnly();
+    refuses(
+        used,
+        Reason.NOT_WRITABLE,
+        "the data folder faulty cannot be written: java.nio.file.FileSystemException: faulty: Read-only file system");
+    try (JournalReader reader = JournalReader.open(used)) {
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.next()).isFalse();
+    }
+  }
+
+  @Test
+  void a_folder_in_use_is_refused() throws Exception {
+    Life life = Life.calm(disk);
+    refuses(disk, Reason.IN_USE, "the data folder faulty is in use by this process");
+    life.journal().close();
+    assertThat(Life.calm(disk).append(new byte[1])).isTrue();
+  }
+
+  @Test
+  void a_replay_that_fails_fails_the_opening_and_lets_go_of_the_folder() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    Replay broken =
+        new Replay() {
+          @Override
+          public void chunk(int section, ByteBuffer rows) {}
+
+          @Override
+          public void record(
+              long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body)
+              throws IOException {
+            throw new IOException("not my events");
+          }
+        };
+    assertThatThrownBy(() -> Journal.open(next, Life.CONFIG, JournalObserver.NONE, broken))
+        .hasMessage("not my events");
+    assertThat(Life.calm(next).state()).hasSize(1);
+  }
+
+  @Test
+  void half_made_files_are_removed_and_others_left_alone() throws Exception {
+    Life.calm(disk).append(new byte[1]);
+    FaultyDisk next = disk.reboot();
+    next.put("journal-00000002.seg.tmp", new byte[5]);
+    next.put("snapshot-00000000000000000001.snap.tmp", new byte[5]);
+    next.put("admin.key", new byte[5]);
+    next.put("notes.tmp", new byte[5]);
+    Life.calm(next);
+    assertThat(next.names())
+        .containsExactly("admin.key", "folder", "journal-00000001.seg", "lock", "notes.tmp");
+  }
+}
