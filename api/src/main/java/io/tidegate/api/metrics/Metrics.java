@@ -11,7 +11,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.tidegate.api.http.Handler;
+import io.tidegate.api.call.Routes;
+import io.tidegate.api.http.Router;
 import io.tidegate.api.http.ServerObserver;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineObserver;
@@ -28,7 +29,7 @@ import java.util.function.LongSupplier;
  * #server()} can be handed to what they watch; then {@link #watch} says where to look for the rest.
  * Safe for use by any thread.
  */
-public final class Metrics implements AutoCloseable {
+public final class Metrics implements Routes, AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -101,9 +102,10 @@ public final class Metrics implements AutoCloseable {
     sources.add(families -> families.counter(name, help, value.getAsLong(), labels));
   }
 
-  /** Answers {@code GET /metrics}. */
-  public Handler handler() {
-    return new Scrapes(this::text);
+  /** {@code GET /metrics}. */
+  @Override
+  public void addTo(Router.Builder router) {
+    router.get("/metrics", new Scrapes(this::text));
   }
 
   /** All figures in the text format 0.0.4 of Prometheus. Takes milliseconds. */

@@ -209,7 +209,7 @@ class MetricsTest {
 
   private Engine engine(Metrics metrics, Views views) throws Exception {
     JournalConfig small =
-        new JournalConfig(1 << 20, 256 << 10, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        new JournalConfig(4 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
     JournalStore store =
         JournalStore.open(folder.resolve("journal"), small, metrics.journal(), 1, 1 << 20);
     return new Engine(
@@ -217,11 +217,11 @@ class MetricsTest {
   }
 
   private static HttpServer serve(Metrics metrics) throws Exception {
-    Router router =
+    Router.Builder routes =
         Router.builder()
-            .get("/things/{thing}", exchange -> exchange.reply(Response.json(200, HELLO)))
-            .get("/metrics", metrics.handler())
-            .build();
+            .get("/things/{thing}", exchange -> exchange.reply(Response.json(200, HELLO)));
+    metrics.addTo(routes);
+    Router router = routes.build();
     return HttpServer.start(
         HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(2), router, metrics.server());
   }
