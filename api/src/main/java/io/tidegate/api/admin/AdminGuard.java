@@ -1,0 +1,57 @@
+package io.tidegate.api.admin;
+
+import io.tidegate.api.call.RefusedException;
+import io.tidegate.api.http.Exchange;
+import io.tidegate.api.http.Response;
+import io.tidegate.api.reply.ProblemType;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets requests with the admin key pass.
+ *
+ * <p>The right key always passes, however often others failed from its address: behind a gate all
+ * share one, and a stranger must not be able to lock the organiser out at 20:00. Guessing does not
+ * gain from that, the key being too long to guess; the limit keeps the log readable and tells a
+ * misconfigured client to stop.
+ */
+final class AdminGuard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdminGuard.class);
+
+  private static final Response KEY_NEEDED =
+      ProblemType.ADMIN_ONLY.response().with("WWW-Authenticate", "Bearer realm=\"admin\"");
+
+  private final AdminKey key;
+  private final LongSupplier clockNs;
+  private final Failures failures = new Failures();
+
+  AdminGuard(AdminKey key, LongSupplier clockNs) {
+    this.key = key;
+    this.clockNs = clockNs;
+  }
+
+  /**
+   * Returns if the request shows the key.
+   *
+   * @throws RefusedException if it does not
+   */
+  void check(Exchange exchange) {
+    String authorization = exchange.header("Authorization");
+    if (key.shownIn(authorization)) return;
+    // A request without any key guesses nothing.
+    if (authorization == null) throw new RefusedException(KEY_NEEDED);
+    long waitSeconds = failures.failed(exchange.remote().getAddress(), clockNs.getAsLong());
+    if (waitSeconds > 0) {
+      Response wait = ProblemType.TOO_MANY_ATTEMPTS.response();
+      throw new RefusedException(wait.with("Retry-After", Long.toString(waitSeconds)));
+    }
+    LOG.warn(
+        "A wrong admin key from {}, request {} on {}.",
+        exchange.remote().getAddress().getHostAddress(),
+        exchange.requestId(),
+        exchange.route());
+    throw new RefusedException(KEY_NEEDED);
+  }
+}

@@ -1,0 +1,41 @@
+package io.tidegate.api.admin;
+
+import io.tidegate.api.json.Field;
+
+/** What an organiser's values may be. */
+final class Ranges {
+
+  /** Characters of a name or title. */
+  static final int NAME = 200;
+
+  /** Characters of a room's name. */
+  static final int ROOM_NAME = 64;
+
+  static final long UNITS = 1_000_000_000;
+  static final long PRICE = 1_000_000_000;
+  static final long HOLD_SECONDS = 86_400;
+  static final int SEAT_ROWS = 26;
+  static final int SEATS_PER_ROW = 999;
+
+  private Ranges() {}
+
+  static Field total() {
+    return Field.number("total", 0, UNITS);
+  }
+
+  static Field price() {
+    return Field.number("price", 0, PRICE);
+  }
+
+  static Field perClaim() {
+    return Field.number("perClaim", 1, UNITS);
+  }
+
+  static Field perUser() {
+    return Field.number("perUser", 1, UNITS);
+  }
+
+  static Field holdSeconds() {
+    return Field.number("holdSeconds", 0, HOLD_SECONDS);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The organiser's calls: making and changing sales, offers, concerts, schedules and rooms.
+ *
+ * <p>Start at {@link io.tidegate.api.admin.AdminApi}. {@link io.tidegate.api.admin.AdminKey} stands
+ * before each of them.
+ */
+@NullMarked
+package io.tidegate.api.admin;
+
+import org.jspecify.annotations.NullMarked;

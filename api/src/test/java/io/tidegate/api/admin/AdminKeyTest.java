@@ -1,0 +1,98 @@
+package io.tidegate.api.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegate.api.ApiConfig;
+import io.tidegate.api.live.LiveService;
+import io.tidegate.api.live.LiveService.Reply;
+import io.tidegate.store.disk.RealDisk;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class AdminKeyTest {
+
+  private static final String PATH = "/api/v1/admin/sales";
+  private static final String KEY = "twenty-characters-ok";
+
+  @TempDir Path folder;
+
+  @Test
+  void only_the_whole_key_as_a_bearer_opens() {
+    AdminKey key = AdminKey.of(KEY);
+    assertThat(key.shownIn("Bearer " + KEY)).isTrue();
+    assertThat(key.shownIn("bearer  " + KEY + " ")).isTrue();
+    assertThat(key.shownIn(null)).isFalse();
+    assertThat(key.shownIn("")).isFalse();
+    assertThat(key.shownIn("Bearer")).isFalse();
+    assertThat(key.shownIn("Bearer ")).isFalse();
+    assertThat(key.shownIn(KEY)).isFalse();
+    assertThat(key.shownIn("Basic " + KEY)).isFalse();
+    assertThat(key.shownIn("Bearer " + KEY + "x")).isFalse();
+    assertThat(key.shownIn("Bearer " + KEY.substring(1))).isFalse();
+    for (int i = 0; i < KEY.length(); i++) {
+      char[] other = KEY.toCharArray();
+      other[i] ^= 1;
+      assertThat(key.shownIn("Bearer " + new String(other))).isFalse();
+    }
+    assertThat(key.toString()).doesNotContain(KEY);
+  }
+
+  @Test
+  void a_key_that_could_be_guessed_or_cannot_be_sent_is_refused() {
+    assertThatThrownBy(() -> AdminKey.of(KEY.substring(1))).hasMessageContaining("20 characters");
+    assertThatThrownBy(() -> AdminKey.of(KEY + "é")).hasMessageContaining("visible ASCII");
+    assertThatThrownBy(() -> AdminKey.of(KEY + "\n")).hasMessageContaining("visible ASCII");
+  }
+
+  @Test
+  void wrong_keys_are_limited_and_the_right_one_is_not() throws Exception {
+    try (LiveService service = LiveService.start(RealDisk.at(folder), ApiConfig.DEFAULT)) {
+      Reply none = service.send("GET", PATH, "");
+      assertThat(none.problem()).isEqualTo("admin-only");
+      assertThat(none.status()).isEqualTo(401);
+      assertThat(none.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"admin\"");
+      for (int i = 0; i < Failures.MOST; i++)
+        assertThat(wrong(service).problem()).isEqualTo("admin-only");
+      Reply limited = wrong(service);
+      assertThat(limited.status()).isEqualTo(429);
+      assertThat(limited.problem()).isEqualTo("too-many-attempts");
+      assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 61);
+      assertThat(service.admin("GET", "/sales", "").status()).isEqualTo(200);
+      assertThat(wrong(service).problem()).isEqualTo("too-many-attempts");
+    }
+  }
+
+  private static Reply wrong(LiveService service) {
+    return service.send("POST", PATH, "{}", "Authorization", "Bearer not-the-key-of-this-one");
+  }
+
+  @Test
+  void an_address_may_try_again_after_a_minute() throws Exception {
+    Failures failures = new Failures();
+    InetAddress address = InetAddress.getByName("192.0.2.1");
+    for (int i = 0; i < Failures.MOST; i++) assertThat(failures.failed(address, i)).isZero();
+    assertThat(failures.failed(address, 1_000_000_000L)).isEqualTo(60);
+    assertThat(failures.failed(address, Failures.WINDOW_NS - 1)).isEqualTo(1);
+    assertThat(failures.failed(InetAddress.getByName("192.0.2.2"), 100)).isZero();
+    assertThat(failures.failed(address, Failures.WINDOW_NS)).isZero();
+  }
+
+  @Test
+  void the_table_of_failures_is_bounded_and_counts_networks_of_ipv6() throws Exception {
+    Failures failures = new Failures();
+    for (int i = 0; i < 2 * Failures.ADDRESSES; i++) {
+      byte[] v4 = {10, 0, (byte) (i >> 8), (byte) i};
+      assertThat(failures.failed(InetAddress.getByAddress(v4), i)).isZero();
+    }
+    assertThat(failures.size()).isEqualTo(Failures.ADDRESSES);
+    for (int i = 0; i < Failures.MOST; i++)
+      assertThat(failures.failed(InetAddress.getByName("2001:db8:1:2::" + i), i)).isZero();
+    assertThat(failures.failed(InetAddress.getByName("2001:db8:1:2:ffff::"), 99)).isPositive();
+    assertThat(failures.failed(InetAddress.getByName("2001:db8:1:3::"), 99)).isZero();
+  }
+}
