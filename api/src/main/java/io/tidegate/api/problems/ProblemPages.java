@@ -1,0 +1,95 @@
+package io.tidegate.api.problems;
+
+import io.tidegate.api.call.Routes;
+import io.tidegate.api.http.Exchange;
+import io.tidegate.api.http.Response;
+import io.tidegate.api.http.Router;
+import io.tidegate.api.json.JsonWriter;
+import io.tidegate.api.reply.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the problem types: to people as one page, to programs that prefer JSON as JSON. Everything
+ * is made once. Any thread.
+ */
+public final class ProblemPages implements Routes {
+
+  private static final String AGE = "max-age=3600";
+
+  private final Response page;
+  private final Response list;
+  private final Map<String, Response> anchors = new HashMap<>();
+  private final Map<String, Response> types = new HashMap<>();
+
+  /** Makes the pages. */
+  public ProblemPages() {
+    page = page();
+    JsonWriter all = new JsonWriter(16_384).beginArray();
+    for (ProblemType type : ProblemType.values()) {
+      write(all, type);
+      JsonWriter one = new JsonWriter(512);
+      write(one, type);
+      types.put(type.id(), json(one));
+      anchors.put(type.id(), anchor(type));
+    }
+    list = json(all.endArray());
+  }
+
+  @Override
+  public void addTo(Router.Builder router) {
+    router.get("/problems", this::all).get("/problems/{name:text}", this::one);
+  }
+
+  private void all(Exchange exchange) {
+    exchange.reply(wantsJson(exchange) ? list : page);
+  }
+
+  /** Leads people to the page's anchor, so that it stands in the address line. */
+  private void one(Exchange exchange) {
+    Map<String, Response> replies = wantsJson(exchange) ? types : anchors;
+    exchange.reply(replies.getOrDefault(exchange.text("name"), ProblemType.NOT_FOUND.response()));
+  }
+
+  /** A browser names HTML first; what names JSON and no HTML is a program. */
+  private static boolean wantsJson(Exchange exchange) {
+    @Nullable String accept = exchange.header("Accept");
+    return accept != null
+        && (accept.contains(Response.JSON) || accept.contains(Response.PROBLEM_JSON))
+        && !accept.contains("text/html");
+  }
+
+  private static Response page() {
+    byte[] html = ProblemPage.html().getBytes(StandardCharsets.UTF_8);
+    return secured(Response.of(200, "text/html; charset=utf-8", html))
+        .with("Content-Security-Policy", ProblemPage.contentSecurityPolicy());
+  }
+
+  private static Response anchor(ProblemType type) {
+    return secured(Response.empty(308).with("Location", "/problems#" + type.id()));
+  }
+
+  private static Response json(JsonWriter json) {
+    return secured(Response.json(200, json.toBytes()));
+  }
+
+  private static Response secured(Response response) {
+    return response
+        .with("Cache-Control", AGE)
+        .with("Vary", "Accept")
+        .with("X-Content-Type-Options", "nosniff")
+        .with("Referrer-Policy", "no-referrer");
+  }
+
+  private static void write(JsonWriter json, ProblemType type) {
+    json.beginObject()
+        .member("type", "/problems/" + type.id())
+        .member("title", type.title())
+        .member("status", type.status())
+        .member("meaning", type.meaning())
+        .member("remedy", type.remedy())
+        .endObject();
+  }
+}
