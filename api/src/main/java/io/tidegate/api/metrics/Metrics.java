@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tidegate.api.call.Routes;
+import io.tidegate.api.http.Handler;
 import io.tidegate.api.http.Router;
 import io.tidegate.api.http.ServerObserver;
 import io.tidegate.engine.Engine;
@@ -105,7 +106,12 @@ public final class Metrics implements Routes, AutoCloseable {
   /** {@code GET /metrics}. */
   @Override
   public void addTo(Router.Builder router) {
-    router.get("/metrics", new Scrapes(this::text));
+    router.get("/metrics", handler());
+  }
+
+  /** Answers scrapes, wherever they are routed to. */
+  public Handler handler() {
+    return new Scrapes(this::text);
   }
 
   /** All figures in the text format 0.0.4 of Prometheus. Takes milliseconds. */
