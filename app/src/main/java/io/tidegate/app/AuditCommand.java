@@ -4,7 +4,6 @@ import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,14 +41,8 @@ final class AuditCommand implements Callable<Integer> {
       out.flush();
       return report.sound() ? 0 : NOT_SOUND;
     } catch (IOException e) {
-      spec.commandLine().getErr().println("tidegate: " + reason(e));
+      spec.commandLine().getErr().println("tidegate: " + Main.reason(e));
       return UNREADABLE;
     }
-  }
-
-  /** The message of a file system's refusal is the file's name alone. */
-  private static String reason(IOException e) {
-    boolean bare = e instanceof FileSystemException refused && refused.getReason() == null;
-    return bare ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage();
   }
 }

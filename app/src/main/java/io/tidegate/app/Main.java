@@ -1,7 +1,9 @@
 package io.tidegate.app;
 
 import io.tidegate.app.config.ConfigException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
     versionProvider = Version.class,
     subcommands = {UpCommand.class, SeedCommand.class, AuditCommand.class, HelpCommand.class})
 public final class Main {
+  private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
 
   private Main() {}
@@ -54,9 +57,25 @@ public final class Main {
 
   private static IExecutionExceptionHandler failed() {
     return (problem, line, _) -> {
-      if (!(problem instanceof ConfigException wrong)) throw problem;
-      wrong.problems().forEach(one -> line.getErr().println("tidegate: " + one));
-      return WRONG_USE;
+      switch (problem) {
+        case ConfigException wrong ->
+            wrong.problems().forEach(one -> line.getErr().println("tidegate: " + one));
+        case IOException refused -> line.getErr().println("tidegate: " + reason(refused));
+        default -> throw problem;
+      }
+      return problem instanceof ConfigException ? WRONG_USE : FAILED;
     };
+  }
+
+  /**
+   * What to tell of a folder, file or port that cannot be had: one line. The message of a file
+   * system's refusal is the file's name alone, that of a port's says why in its cause.
+   */
+  static String reason(IOException e) {
+    boolean bare = e instanceof FileSystemException refused && refused.getReason() == null;
+    String why = bare ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage();
+    Throwable cause = e.getCause();
+    boolean saysMore = cause instanceof IOException && !why.contains(cause.getMessage());
+    return saysMore ? why + ": " + cause.getMessage() : why;
   }
 }

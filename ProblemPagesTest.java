@@ -1,0 +1,120 @@
+package io.tidegate.api.problems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.api.http.HttpConfig;
+import io.tidegate.api.http.HttpServer;
+import io.tidegate.api.http.Router;
+import io.tidegate.api.http.ServerObserver;
+import io.tidegate.api.live.Json;
+import io.tidegate.api.reply.ProblemType;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class ProblemPagesTest {
+
+  private static final String BROWSER = "text/html,application/xhtml+xml,application/json;q=0.9";
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static HttpServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Router.Builder routes = Router.builder();
+    new ProblemPages().addTo(routes);
+    HttpConfig config = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(1);
+    server = HttpServer.start(config, routes.build(), ServerObserver.NONE);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    CLIENT.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_type_of_a_problem_leads_to_its_place_on_the_page(ProblemType type) throws Exception {
+    HttpResponse<String> reply = get("/problems/" + type.id(), BROWSER);
+    assertThat(reply.statusCode()).isEqualTo(308);
+    String location = reply.headers().firstValue("Location").orElseThrow();
+    assertThat(location).isEqualTo("/problems#" + type.id());
+    String page = get("/problems", BROWSER).body();
+    assertThat(page)
+        .containsOnlyOnce("<article id=\"" + type.id() + "\">")
+        .contains("<a href=\"#" + type.id() + "\">")
+        .contains(ProblemPage.escape(type.title()))
+        .contains(ProblemPage.escape(type.meaning()))
+        .contains(ProblemPage.escape(type.remedy()));
+  }
+
+  @Test
+  void the_page_loads_and_runs_nothing_but_its_own_style() throws Exception {
+    HttpResponse<String> reply = get("/problems", BROWSER);
+    String html = reply.body();
+    assertThat(reply.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    assertThat(html).startsWith("<!doctype html>").contains("name=\"viewport\"");
+    assertThat(html).doesNotContain("<script").doesNotContain("src=").doesNotContain("style=");
+    String style = html.substring(html.indexOf("<style>") + 7, html.indexOf("</style>"));
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+    assertThat(reply.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'; ")
+        .contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+    assertThat(reply.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+  }
+
+  @Test
+  void what_could_be_markup_is_escaped() {
+    assertThat(ProblemPage.escape("<a b='c' d=\"e\">&amp;"))
+        .isEqualTo("&lt;a b=&#39;c&#39; d=&quot;e&quot;&gt;&amp;amp;");
+  }
+
+  @Test
+  void a_program_that_asks_for_json_gets_json() throws Exception {
+    for (String accept : List.of("application/json", "application/problem+json")) {
+      HttpResponse<String> one = get("/problems/sold-out", accept);
+      assertThat(one.statusCode()).isEqualTo(200);
+      assertThat(Json.object(Json.read(one.body())))
+          .containsEntry("type", "/problems/sold-out")
+          .containsEntry("status", 409L)
+          .containsEntry("title", ProblemType.SOLD_OUT.title())
+          .containsEntry("meaning", ProblemType.SOLD_OUT.meaning())
+          .containsEntry("remedy", ProblemType.SOLD_OUT.remedy());
+      List<String> types =
+          Json.array(Json.read(get("/problems", accept).body())).stream()
+              .map(each -> String.valueOf(Json.object(each).get("type")))
+              .toList();
+      assertThat(types)
+          .containsExactlyElementsOf(
+              Arrays.stream(ProblemType.values()).map(t -> "/problems/" + t.id()).toList());
+    }
+  }
+
+  @Test
+  void a_type_there_is_not_is_not_found() throws Exception {
+    assertThat(get("/problems/made-up", BROWSER).statusCode()).isEqualTo(404);
+    assertThat(get("/problems/made-up", "application/json").statusCode()).isEqualTo(404);
+  }
+
+  private static HttpResponse<String> get(String path, String accept) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+    HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", accept).build();
+    return CLIENT.send(request, BodyHandlers.ofString());
+  }
+}

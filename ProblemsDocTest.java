@@ -1,0 +1,57 @@
+package io.tidegate.api.problems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.api.reply.ProblemType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code docs/problems.md} is made from the catalogue, so that it cannot go stale. After a change,
+ * {@code mvn -pl api -am test -Dtidegate.rewrite=true} writes it anew.
+ */
+class ProblemsDocTest {
+
+  private static final Path PAGE = Path.of("../docs/problems.md");
+
+  private static final String INTRODUCTION =
+      """
+      # Problems
+
+      <!-- Made from io.tidegate.api.reply.ProblemType; ProblemsDocTest says how to write it anew. -->
+
+      What the service answers when it says no: `application/problem+json` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)).
+      Go by `type`, which stays the same; `detail` and the other members say what is particular to the one at hand. The service
+      itself serves this list under `/problems`, where each `type` leads.
+
+      ```json
+      {"type":"/problems/sold-out","title":"It is sold out.","status":409,"offerId":1}
+      ```
+
+      Sending a request again is safe with its `Idempotency-Key`: it takes effect once, and a replay has the first answer.
+      Where a reply has `Retry-After`, it says in seconds when to come back.
+      """;
+
+  @Test
+  void the_page_says_what_the_catalogue_says() throws IOException {
+    if (Boolean.getBoolean("tidegate.rewrite")) Files.writeString(PAGE, page());
+    assertThat(PAGE).content().isEqualTo(page());
+  }
+
+  private static String page() {
+    StringBuilder page = new StringBuilder(INTRODUCTION);
+    page.append("\n| type | status | |\n|---|---|---|\n");
+    for (ProblemType type : ProblemType.values()) {
+      page.append("| [").append(type.id()).append("](#").append(type.id()).append(") | ");
+      page.append(type.status()).append(" | ").append(type.title()).append(" |\n");
+    }
+    for (ProblemType type : ProblemType.values()) {
+      page.append("\n## ").append(type.id()).append("\n\n").append(type.status()).append(". ");
+      page.append(type.title()).append(' ').append(type.meaning()).append("\n\n");
+      page.append(type.remedy()).append('\n');
+    }
+    return page.toString();
+  }
+}

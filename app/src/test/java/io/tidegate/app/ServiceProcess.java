@@ -1,0 +1,115 @@
+package io.tidegate.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The program as a process of its own, from the classes under test, with what it said in a file.
+ */
+final class ServiceProcess {
+
+  private static final Pattern UP = Pattern.compile("Tidegate is up: (http://\\S+)");
+  private static final long SECONDS_MAX = 60;
+
+  private final Process process;
+  private final Path said;
+  private URI base = URI.create("http://127.0.0.1");
+
+  private ServiceProcess(Process process, Path said) {
+    this.process = process;
+    this.said = said;
+  }
+
+  /** No process, already ended. */
+  static ServiceProcess none() {
+    try {
+      Process ended = new ProcessBuilder("true").start();
+      return new ServiceProcess(ended, Path.of("/dev/null"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The service on a free port, once it says that it is up. */
+  static ServiceProcess up(Path data, String... more) throws IOException, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
+    arguments.addAll(List.of(more));
+    ServiceProcess started = start(arguments);
+    started.awaitUp();
+    return started;
+  }
+
+  /** A command, to its end. */
+  static ServiceProcess run(String... arguments) throws IOException, InterruptedException {
+    ServiceProcess started = start(List.of(arguments));
+    if (!started.process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+      started.kill();
+      throw new IllegalStateException("still running: " + started.output());
+    }
+    return started;
+  }
+
+  private static ServiceProcess start(List<String> arguments) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command =
+        new ArrayList<>(List.of(java.toString(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(arguments);
+    Path said = Files.createTempFile("tidegate-said", ".txt");
+    said.toFile().deleteOnExit();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    return new ServiceProcess(process, said);
+  }
+
+  private void awaitUp() throws InterruptedException {
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+    while (System.nanoTime() < endNs) {
+      Matcher up = UP.matcher(output());
+      if (up.find() && output().contains("Ctrl-C stops it.")) {
+        base = URI.create(up.group(1));
+        return;
+      }
+      if (process.waitFor(20, TimeUnit.MILLISECONDS)) break;
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("did not come up: " + output());
+  }
+
+  URI uri(String path) {
+    return base.resolve(path);
+  }
+
+  String output() {
+    try {
+      return Files.readString(said);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  /** SIGTERM, and its end. */
+  void terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS))
+      throw new IllegalStateException("did not stop: " + output());
+  }
+
+  /** SIGKILL, and its end. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor(SECONDS_MAX, TimeUnit.SECONDS);
+  }
+}

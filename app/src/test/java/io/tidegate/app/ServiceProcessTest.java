@@ -1,0 +1,152 @@
+package io.tidegate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as a process of its own: how it starts, stops, and refuses to start. */
+class ServiceProcessTest {
+
+  @TempDir private Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private ServiceProcess service = ServiceProcess.none();
+
+  @AfterEach
+  void end() throws InterruptedException {
+    service.kill();
+    client.close();
+  }
+
+  @Test
+  void what_was_claimed_before_a_kill_is_there_after_it_and_the_auditor_agrees() throws Exception {
+    service = ServiceProcess.up(folder.resolve("data"));
+    assertThat(coupon(7).statusCode()).isEqualTo(201);
+    service.kill();
+    service = ServiceProcess.up(folder.resolve("data"));
+    assertThat(coupon(7).statusCode()).isEqualTo(409);
+    assertThat(coupon(8).body()).contains("\"claimId\":2");
+    ServiceProcess audit = ServiceProcess.run("audit", "--data", folder.resolve("data").toString());
+    assertThat(audit.exitCode()).as(audit.output()).isZero();
+    assertThat(audit.output()).contains("SOUND").contains("claims    2");
+  }
+
+  @Test
+  void a_stop_is_clean_and_a_later_start_says_so() throws Exception {
+    service = ServiceProcess.up(folder.resolve("data"));
+    coupon(7);
+    service.terminate();
+    assertThat(service.exitCode()).isIn(0, 143);
+    assertThat(service.output()).contains("everything accepted is finished and on disk");
+    service = ServiceProcess.up(folder.resolve("data"));
+    assertThat(service.output()).contains("stopped cleanly");
+  }
+
+  @Test
+  void the_first_start_says_where_its_keys_are_and_what_to_try() throws Exception {
+    service = ServiceProcess.up(folder.resolve("data"));
+    assertThat(service.output())
+        .contains("admin.key", "signing.keys", "curl -s -X POST", "/openapi.json");
+    assertThat(service.output())
+        .doesNotContain(Files.readString(folder.resolve("data/admin.key")).strip());
+  }
+
+  @Test
+  void a_second_process_on_the_same_folder_is_refused_in_one_line() throws Exception {
+    service = ServiceProcess.up(folder.resolve("data"));
+    refused(folder.resolve("data"), "in use by process");
+    assertThat(coupon(7).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named_in_one_line() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      ServiceProcess other =
+          ServiceProcess.run("up", "--port", port, "--data", folder.resolve("data").toString());
+      assertThat(other.exitCode()).isEqualTo(1);
+      assertThat(complaints(other)).singleElement().asString().contains(port).contains("in use");
+    }
+  }
+
+  @Test
+  void a_foreign_folder_is_refused_and_left_as_it_is() throws Exception {
+    Path foreign = Files.createDirectories(folder.resolve("photos"));
+    Files.writeString(foreign.resolve("cat.txt"), "meow");
+    refused(foreign, "not a Tidegate data folder");
+    try (Stream<Path> left = Files.list(foreign)) {
+      assertThat(left).containsExactly(foreign.resolve("cat.txt"));
+    }
+  }
+
+  @Test
+  void damage_in_the_middle_refuses_the_start_and_says_where() throws Exception {
+    Path data = folder.resolve("data");
+    service = ServiceProcess.up(data);
+    for (int user = 1; user <= 20; user++) coupon(user);
+    service.terminate();
+    flip(data.resolve("journal-00000001.seg"), 4_096 + 200);
+    refused(data, "journal-00000001.seg");
+  }
+
+  @Test
+  void an_unknown_key_stops_the_start_and_names_the_nearest() throws Exception {
+    Path file = Files.writeString(folder.resolve("t.yaml"), "engine: {inbux: 5}");
+    ServiceProcess other = ServiceProcess.run("up", "--config", file.toString());
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.output()).contains("engine.inbux").contains("engine.inbox");
+  }
+
+  @Test
+  void empty_means_no_demo_data() throws Exception {
+    service = ServiceProcess.up(folder.resolve("data"), "--empty");
+    assertThat(get("/api/v1/concerts/query?page=1").body()).isEqualTo("[]");
+    assertThat(coupon(7).statusCode()).isEqualTo(404);
+  }
+
+  private void refused(Path data, String reason) throws Exception {
+    ServiceProcess other = ServiceProcess.run("up", "--port", "0", "--data", data.toString());
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(complaints(other)).singleElement().asString().contains(reason);
+  }
+
+  private static List<String> complaints(ServiceProcess process) {
+    return process.output().lines().filter(line -> line.startsWith("tidegate: ")).toList();
+  }
+
+  private static void flip(Path file, long at) throws IOException {
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      open.seek(at);
+      int was = open.read();
+      open.seek(at);
+      open.write(was ^ 1);
+    }
+  }
+
+  private HttpResponse<String> coupon(long user) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(service.uri("/api/v1/coupon/issue"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"userId\":" + user + "}"))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    URI uri = service.uri(path);
+    return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
