@@ -2,11 +2,14 @@ package io.tidegate.app.service;
 
 import io.tidegate.api.Api;
 import io.tidegate.api.ApiConfig;
+import io.tidegate.api.admin.AdminApi;
+import io.tidegate.api.admin.AdminKey;
 import io.tidegate.api.http.AccessLog;
 import io.tidegate.api.http.HttpConfig;
 import io.tidegate.api.http.HttpServer;
 import io.tidegate.api.http.ServerObserver;
 import io.tidegate.api.metrics.Metrics;
+import io.tidegate.api.problems.ProblemPages;
 import io.tidegate.app.config.Config;
 import io.tidegate.engine.ticket.SigningKeys;
 import io.tidegate.engine.ticket.TicketCodec;
@@ -93,12 +96,13 @@ public final class Service {
             DEFAULT_OFFER);
     TicketCodec tickets =
         new TicketCodec(new SigningKeys(keys.signing().lastKey(), keys.signing()));
+    AdminApi admin = new AdminApi(AdminKey.of(keys.admin()), backend.engine(), backend.views());
     return new Api(
         settings,
         backend.engine(),
         backend.views(),
         tickets,
-        List.of(router -> router.get("/metrics", metrics.handler())));
+        List.of(admin, new ProblemPages(), router -> router.get("/metrics", metrics.handler())));
   }
 
   private static @Nullable AccessLog accessLog(Config config) throws IOException {
