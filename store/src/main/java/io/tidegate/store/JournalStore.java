@@ -7,7 +7,6 @@ import io.tidegate.core.StateSnapshot;
 import io.tidegate.store.codec.EventCodec;
 import io.tidegate.store.codec.StateCodec;
 import io.tidegate.store.disk.Disk;
-import io.tidegate.store.disk.RealDisk;
 import io.tidegate.store.journal.Journal;
 import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalFailedException;
@@ -41,11 +40,12 @@ public final class JournalStore implements Store {
   private int events;
   private @Nullable CompletableFuture<Mark> snapshot;
 
-  private JournalStore(State state, Journal journal, long snapshotBytes, Growth growth) {
-    this.state = state;
+  private JournalStore(Reader recovered, Journal journal, long snapshotBytes, Growth growth) {
+    this.state = recovered.state();
     this.journal = journal;
     this.snapshotBytes = snapshotBytes;
     this.growth = growth;
+    growth.bytes = recovered.bytes;
   }
 
   /**
@@ -58,7 +58,10 @@ public final class JournalStore implements Store {
   public static JournalStore open(
       Path folder, JournalConfig config, JournalObserver observer, long seed, long snapshotBytes)
       throws IOException {
-    return open(RealDisk.at(folder), config, observer, seed, snapshotBytes);
+    Reader reader = new Reader(new State(seed));
+    Growth growth = new Growth(observer);
+    return new JournalStore(
+        reader, Journal.open(folder, config, growth, reader), snapshotBytes, growth);
   }
 
   /** Opens a data folder on any disk; see the other one. */
@@ -67,8 +70,8 @@ public final class JournalStore implements Store {
       throws IOException {
     Reader reader = new Reader(new State(seed));
     Growth growth = new Growth(observer);
-    Journal journal = Journal.open(disk, config, growth, reader);
-    return new JournalStore(reader.recovered(), journal, snapshotBytes, growth);
+    return new JournalStore(
+        reader, Journal.open(disk, config, growth, reader), snapshotBytes, growth);
   }
 
   /** What recovery found. */
@@ -135,8 +138,10 @@ public final class JournalStore implements Store {
    * Begins a snapshot of the state as it is.
    *
    * @return done when it is durable
+   * @throws IllegalStateException if one is being written
    */
   public CompletableFuture<Mark> snapshot() throws JournalFailedException {
+    if (journal.snapshotting()) throw new IllegalStateException("a snapshot is being written");
     growth.bytes = 0;
     StateSnapshot frozen = StateSnapshot.of(state);
     CompletableFuture<Mark> started = journal.snapshot(out -> StateCodec.write(frozen, out));
@@ -164,6 +169,7 @@ public final class JournalStore implements Store {
   private static final class Reader implements Replay {
     private final State state;
     private final StateCodec codec;
+    private long bytes;
     private boolean finished;
 
     Reader(State state) {
@@ -179,10 +185,14 @@ public final class JournalStore implements Store {
     @Override
     public void record(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body) {
       finishSnapshot();
+      bytes += body.remaining();
       for (int i = 0; i < events; i++) state.apply(EventCodec.read(body), timeMs);
+      if (body.hasRemaining()) {
+        throw new IllegalArgumentException("record " + sequence + " holds more than its events");
+      }
     }
 
-    State recovered() {
+    State state() {
       finishSnapshot();
       return state;
     }
