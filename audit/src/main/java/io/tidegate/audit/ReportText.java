@@ -1,5 +1,10 @@
 package io.tidegate.audit;
 
+import static java.lang.String.format;
+import static java.util.Locale.ROOT;
+
+import io.tidegate.audit.AuditReport.JournalFigures;
+import io.tidegate.audit.AuditReport.SnapshotFigures;
 import io.tidegate.audit.journal.JournalEnd.UnreadableEnd;
 import io.tidegate.audit.ledger.Breach;
 import io.tidegate.audit.ledger.Figures;
@@ -7,29 +12,31 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The report for people: the verdict, what is wrong, then short tables. */
 final class ReportText {
   private static final int BREACHES = 20;
   private static final int ROWS = 10;
+  private static final int COLUMNS = 7;
 
   private final AuditReport report;
+  private final Figures figures;
   private final StringBuilder out = new StringBuilder();
 
   ReportText(AuditReport report) {
     this.report = report;
+    this.figures = report.figures();
   }
 
   String write() {
     verdict();
-    journal();
-    snapshots();
+    journal(report.journal());
+    report.snapshots().forEach(this::snapshot);
     sums();
     sales();
     offers();
-    report.figures().rooms().forEach(this::room);
+    figures.rooms().forEach(this::room);
     return out.toString();
   }
 
@@ -39,136 +46,118 @@ final class ReportText {
       return;
     }
     long count = report.breachCount();
-    out.append("NOT SOUND: ")
-        .append(number(count))
-        .append(count == 1 ? " breach\n" : " breaches\n");
-    for (Breach breach : report.breaches().subList(0, shown(report.breaches().size(), BREACHES)))
-      out.append("  rule ").append(breach.rule().number()).append(", ").append(breach).append('\n');
-    if (count > BREACHES) out.append("  and ").append(number(count - BREACHES)).append(" more\n");
+    out.append(
+        count == 1 ? "NOT SOUND: 1 breach\n" : format(ROOT, "NOT SOUND: %,d breaches\n", count));
+    report.breaches().stream().limit(BREACHES).forEach(this::breach);
+    if (count > BREACHES) out.append(format(ROOT, "  and %,d more\n", count - BREACHES));
   }
 
-  private static int shown(int size, int most) {
-    return Math.min(size, most);
+  private void breach(Breach breach) {
+    out.append(format(ROOT, "  rule %d, %s\n", breach.rule().number(), breach));
   }
 
-  private void journal() {
-    AuditReport.JournalFigures journal = report.journal();
-    line("folder", report.folder() + ", id " + journal.folderId());
+  private void journal(JournalFigures journal) {
+    line("folder", format(ROOT, "%s, id %s", report.folder(), journal.folderId()));
     line(
         "journal",
-        number(journal.records())
-            + " records in "
-            + number(journal.segments())
-            + " segments, "
-            + number(report.figures().events())
-            + " events");
+        format(
+            ROOT,
+            "%,d records in %,d segments, %,d events",
+            journal.records(),
+            journal.segments(),
+            figures.events()));
     if (journal.records() > 0)
-      line(
-          "time",
-          Instant.ofEpochMilli(journal.firstMs())
-              + " to "
-              + Instant.ofEpochMilli(journal.lastMs()));
+      line("time", format(ROOT, "%s to %s", iso(journal.firstMs()), iso(journal.lastMs())));
     line("chain", journal.chain());
     line("end", end(journal));
   }
 
-  private static String end(AuditReport.JournalFigures journal) {
-    UnreadableEnd unreadable = journal.unreadable();
-    if (unreadable != null)
-      return unreadable.file()
-          + ", offset "
-          + unreadable.offset()
-          + ": "
-          + number(unreadable.bytes())
-          + " bytes of a record that was never finished";
-    return journal.cleanStop() ? "a clean stop" : "no clean stop: still running, or crashed";
+  private static Instant iso(long timeMs) {
+    return Instant.ofEpochMilli(timeMs);
   }
 
-  private void snapshots() {
-    for (AuditReport.SnapshotFigures snapshot : report.snapshots())
-      line(
-          "snapshot",
-          snapshot.file()
-              + ": "
-              + (snapshot.problem() == null
-                  ? "whole"
-                  : "WARNING, not whole: " + snapshot.problem()));
+  private static String end(JournalFigures journal) {
+    UnreadableEnd unreadable = journal.unreadable();
+    if (unreadable == null)
+      return journal.cleanStop() ? "a clean stop" : "no clean stop: still running, or crashed";
+    return format(
+        ROOT,
+        "%s, offset %d: %,d bytes of a record that was never finished",
+        unreadable.file(),
+        unreadable.offset(),
+        unreadable.bytes());
+  }
+
+  private void snapshot(SnapshotFigures snapshot) {
+    String problem = snapshot.problem();
+    String state = problem == null ? "whole" : "WARNING, not whole: " + problem;
+    line("snapshot", snapshot.file() + ", " + state);
   }
 
   private void sums() {
-    Figures figures = report.figures();
     line(
         "events",
         figures.eventsByType().entrySet().stream()
-            .map(entry -> entry.getKey() + " " + number(entry.getValue()))
+            .map(entry -> format(ROOT, "%s %,d", entry.getKey(), entry.getValue()))
             .collect(Collectors.joining(", ")));
-    Figures.ClaimFigures claims = figures.claims();
+    Figures.ClaimFigures c = figures.claims();
     line(
         "claims",
-        number(claims.all())
-            + ": "
-            + number(claims.held())
-            + " held, "
-            + number(claims.issued())
-            + " issued, "
-            + number(claims.lapsed())
-            + " lapsed, "
-            + number(claims.cancelled())
-            + " cancelled; "
-            + number(claims.retired())
-            + " retired");
-    Figures.WalletFigures wallets = figures.wallets();
+        format(
+            ROOT,
+            "%,d: %,d held, %,d issued, %,d lapsed, %,d cancelled; %,d retired",
+            c.all(),
+            c.held(),
+            c.issued(),
+            c.lapsed(),
+            c.cancelled(),
+            c.retired()));
+    Figures.WalletFigures w = figures.wallets();
     line(
         "wallets",
-        number(wallets.wallets())
-            + ": charges "
-            + number(wallets.charges())
-            + " + refunds "
-            + number(wallets.refunds())
-            + " - payments "
-            + number(wallets.payments())
-            + " = balances "
-            + number(wallets.balances()));
-    Figures.KeyFigures keys = figures.keys();
-    line("keys", number(keys.uses()) + " used, " + number(keys.forgotten()) + " forgotten");
+        format(
+            ROOT,
+            "%,d: charges %,d + refunds %,d - payments %,d = balances %,d",
+            w.wallets(),
+            w.charges(),
+            w.refunds(),
+            w.payments(),
+            w.balances()));
+    Figures.KeyFigures k = figures.keys();
+    line(
+        "keys",
+        format(ROOT, "%,d used, %,d forgotten, %,d kept", k.uses(), k.forgotten(), k.live()));
   }
 
   private void sales() {
     List<List<String>> rows = new ArrayList<>();
-    for (Figures.SaleFigures sale : report.figures().sales())
-      rows.add(
-          units(
-              "sale " + sale.sale(),
-              sale.total(),
-              sale.available(),
-              sale.held(),
-              sale.issued(),
-              sale.claims(),
-              sale.state() + "  " + sale.name()));
+    for (Figures.SaleFigures sale : figures.sales()) {
+      long[] units = {sale.total(), sale.available(), sale.held(), sale.issued(), sale.claims()};
+      rows.add(cells("sale " + sale.sale(), units, sale.state() + "  " + sale.name()));
+    }
     table(rows);
   }
 
+  /** Those that most was claimed of come first. */
   private void offers() {
+    List<Figures.OfferFigures> offers = new ArrayList<>(figures.offers());
+    offers.sort(Comparator.comparingLong(Figures.OfferFigures::claims).reversed());
     List<List<String>> rows = new ArrayList<>();
-    report.figures().offers().stream()
-        .sorted(Comparator.comparingLong(Figures.OfferFigures::claims).reversed())
-        .forEach(offer ->
-            rows.add(
-                units(
-                    "offer " + offer.offer(),
-                    offer.total(),
-                    offer.available(),
-                    offer.held(),
-                    offer.issued(),
-                    offer.claims(),
-                    offer.name())));
+    for (Figures.OfferFigures offer : offers) {
+      long[] units = {
+        offer.total(), offer.available(), offer.held(), offer.issued(), offer.claims()
+      };
+      rows.add(cells("offer " + offer.offer(), units, offer.name()));
+    }
     table(rows);
   }
 
-  private static List<String> units(
-      String name, long total, long available, long held, long issued, long claims, String more) {
-    return List.of(
-        name, number(total), number(available), number(held), number(issued), number(claims), more);
+  private static List<String> cells(String first, long[] numbers, String last) {
+    List<String> cells = new ArrayList<>();
+    cells.add(first);
+    for (long number : numbers) cells.add(format(ROOT, "%,d", number));
+    cells.add(last);
+    return cells;
   }
 
   /** Names to the left, numbers to the right; the rows beyond the first few are only counted. */
@@ -176,81 +165,75 @@ final class ReportText {
     if (all.isEmpty()) return;
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("", "total", "available", "held", "issued", "claims", ""));
-    rows.addAll(all.subList(0, shown(all.size(), ROWS)));
-    int[] widths = new int[7];
+    rows.addAll(all.subList(0, Math.min(all.size(), ROWS)));
+    int[] widths = new int[COLUMNS];
     for (List<String> row : rows)
-      for (int i = 0; i < 7; i++) widths[i] = Math.max(widths[i], row.get(i).length());
+      for (int i = 0; i < COLUMNS; i++) widths[i] = Math.max(widths[i], row.get(i).length());
     for (List<String> row : rows) row(row, widths);
-    if (all.size() > ROWS) out.append("  and ").append(number(all.size() - ROWS)).append(" more\n");
+    if (all.size() > ROWS) out.append(format(ROOT, "  and %,d more\n", all.size() - ROWS));
   }
 
   private void row(List<String> row, int[] widths) {
     StringBuilder line = new StringBuilder(row.getFirst());
     line.repeat(' ', widths[0] - line.length());
-    for (int i = 1; i < 6; i++)
+    for (int i = 1; i < COLUMNS - 1; i++)
       line.repeat(' ', 2 + widths[i] - row.get(i).length()).append(row.get(i));
     line.append("  ").append(row.getLast());
     out.append(line.toString().stripTrailing()).append('\n');
   }
 
-  private void room(Figures.RoomFigures room) {
-    out.append("room ").append(room.room()).append("  ").append(room.name()).append('\n');
+  private void room(Figures.RoomFigures r) {
+    out.append(format(ROOT, "room %d  %s\n", r.room(), r.name()));
     line(
         "  numbers",
-        number(room.numbers())
-            + ": "
-            + number(room.waiting())
-            + " waiting, "
-            + number(room.called())
-            + " called, "
-            + number(room.lapsed())
-            + " lapsed, "
-            + number(room.returned())
-            + " in the return lane, "
-            + number(room.inside())
-            + " inside");
+        format(
+            ROOT,
+            "%,d: %,d waiting, %,d called, %,d lapsed, %,d in the return lane, %,d inside",
+            r.numbers(),
+            r.waiting(),
+            r.called(),
+            r.lapsed(),
+            r.returned(),
+            r.inside()));
     line(
         "  ended",
-        number(room.endedPaid())
-            + " paid, "
-            + number(room.endedLeft())
-            + " left, "
-            + number(room.endedTimedOut())
-            + " timed out");
+        format(
+            ROOT,
+            "%,d paid, %,d left, %,d timed out",
+            r.endedPaid(),
+            r.endedLeft(),
+            r.endedTimedOut()));
     line(
         "  calls",
-        number(room.calls())
-            + ": "
-            + number(room.entered())
-            + " entered, "
-            + number(room.callLapses())
-            + " lapsed; "
-            + number(room.returns())
-            + " returned; "
-            + number(room.overtakes())
-            + " overtaken");
+        format(
+            ROOT,
+            "%,d: %,d entered, %,d lapsed; %,d returned; %,d out of turn",
+            r.calls(),
+            r.entered(),
+            r.callLapses(),
+            r.returns(),
+            r.overtakes()));
+    bounds(r);
+  }
+
+  private void bounds(Figures.RoomFigures r) {
     line(
-        "  most",
-        number(room.mostInsideAndCalled())
-            + " inside or called, "
-            + number(room.insideMax())
-            + " may be");
-    Figures.WindowFigures window = room.tightest();
+        "  fullest",
+        format(
+            ROOT, "%,d inside or called, now at most %,d", r.mostInsideAndCalled(), r.insideMax()));
+    Figures.WindowFigures w = r.tightest();
     line(
-        "  tightest",
-        number(window.releases())
-            + " released in "
-            + number(window.intervalMs())
-            + " ms, "
-            + number(window.people() + window.lapses())
-            + " may be");
+        "  fastest",
+        format(
+            ROOT,
+            "%,d released in %,d ms, at most %,d + %,d lapsed",
+            w.releases(),
+            w.intervalMs(),
+            w.people(),
+            w.lapses()));
   }
 
   private void line(String name, String value) {
-    out.append(name).repeat(' ', Math.max(1, 10 - name.length())).append(value).append('\n');
-  }
-
-  private static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    out.append(name).repeat(' ', 10 - name.length()).append(value).append('\n');
   }
 }

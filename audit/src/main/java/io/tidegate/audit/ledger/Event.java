@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Event {
   /** What the document calls it. */
-  default String name() {
+  default String kind() {
     return getClass().getSimpleName();
   }
 

@@ -39,7 +39,7 @@ public final class Ledger {
     EventReader reader = new EventReader(bytes, from, to);
     for (int index = 1; index <= count; index++) {
       Event event = reader.next();
-      breaches.at(new Breaches.Place(sequence, index, event.name()));
+      breaches.at(new Breaches.Place(sequence, index, event.kind()));
       counts.computeIfAbsent(event.getClass(), _ -> new long[1])[0]++;
       book(event, timeMs);
     }

@@ -54,7 +54,7 @@ final class Releases {
 
   /** Of all windows, the one with the most releases over its rule, or the fewest under it. */
   Window tightest() {
-    return tightest == NONE ? new Window(0, 0, 0, 0, 0) : tightest;
+    return tightest.equals(NONE) ? new Window(0, 0, 0, 0, 0) : tightest;
   }
 
   void called(long timeMs, Event.Settings settings, Breaches breaches) {

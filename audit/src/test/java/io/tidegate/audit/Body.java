@@ -1,0 +1,209 @@
+package io.tidegate.audit;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one record, written from part 2 of {@code docs/journal-format.md} alone. */
+final class Body {
+  static final long NEVER = Long.MAX_VALUE;
+  private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+  private int count;
+
+  Body() {}
+
+  /** Goes on from another body. */
+  Body(Body other) {
+    bytes.put(other.bytes());
+    count = other.count;
+  }
+
+  int count() {
+    return count;
+  }
+
+  byte[] bytes() {
+    return Arrays.copyOf(bytes.array(), bytes.position());
+  }
+
+  /** An idempotency key's hash. */
+  record Key(long high, long low) {}
+
+  Body claimed(long claim, long offer, long user, long quantity, long amount, long until) {
+    return claimed(claim, offer, user, quantity, amount, until, null);
+  }
+
+  Body claimed(
+      long claim,
+      long offer,
+      long user,
+      long quantity,
+      long amount,
+      long until,
+      @Nullable Key key,
+      long... seats) {
+    return event(1, claim, offer, user, quantity, amount, until).list(seats).key(key);
+  }
+
+  Body paid(long claim, long user, long amount) {
+    return event(2, claim, user, amount).key(null);
+  }
+
+  Body lapsed(long claim) {
+    return event(3, claim);
+  }
+
+  Body cancelled(long claim, long user, long refund) {
+    return event(4, claim, user, refund);
+  }
+
+  Body charged(long user, long amount, @Nullable Key key) {
+    return event(5, user, amount).key(key);
+  }
+
+  Body claimsRetired(long... claims) {
+    return event(6).list(claims);
+  }
+
+  Body keysExpired(long... halves) {
+    return event(7).list(halves);
+  }
+
+  Body joined(long room, long user, long number) {
+    return event(16, room, user, number);
+  }
+
+  Body called(long room, long user, long number, long until) {
+    return event(17, room, user, number, until);
+  }
+
+  Body callLapsed(long room, long user, long number) {
+    return event(18, room, user, number);
+  }
+
+  Body returned(long room, long user, long number, long place) {
+    return event(19, room, user, number, place);
+  }
+
+  Body entered(long room, long user, long number, long until) {
+    return event(20, room, user, number, until);
+  }
+
+  Body ended(long room, long user, long number, int cause) {
+    return event(21, room, user, number).u8(cause);
+  }
+
+  Body roomCreated(long room, int people, long intervalMs, int insideMax) {
+    return event(22, room).i32(1).settings(2, people, intervalMs, insideMax);
+  }
+
+  Body roomUpdated(long room, int state, int people, long intervalMs, int insideMax) {
+    return event(23, room).settings(state, people, intervalMs, insideMax);
+  }
+
+  Body saleCreated(long sale, int entry, long room) {
+    return event(32, sale).text("sale " + sale).i64(0).i64(NEVER).u8(entry).i64(room);
+  }
+
+  Body saleUpdated(long sale) {
+    return event(33, sale).text("Ausverkauf ⅞").i64(1).i64(2);
+  }
+
+  Body saleSwitched(long sale, int state) {
+    return event(34, sale).u8(state).text("why");
+  }
+
+  Body offerCreated(
+      long offer, long sale, long total, long price, long perClaim, long perUser, long hold) {
+    return event(35, offer, sale)
+        .text("offer " + offer)
+        .i64(total)
+        .i64(price)
+        .i64(perClaim)
+        .i64(perUser)
+        .i64(hold);
+  }
+
+  Body offerUpdated(long offer, long perClaim, long perUser) {
+    return event(36, offer).text("offer " + offer).i64(perClaim).i64(perUser);
+  }
+
+  Body restocked(long offer, long total) {
+    return event(37, offer, total);
+  }
+
+  Body concertCreated(long concert) {
+    return event(38, concert).text("Requiem").text("Church");
+  }
+
+  Body concertUpdated(long concert) {
+    return event(39, concert).text("Mass").text("");
+  }
+
+  Body scheduleCreated(
+      long schedule, long offer, long concert, long sale, int rows, int perRow, long firstSeat) {
+    return event(40, schedule, offer, concert, sale, 1, 2, 3)
+        .i32(rows)
+        .i32(perRow)
+        .i64(firstSeat)
+        .i64(100)
+        .i64(60_000)
+        .i64(4)
+        .i64(4);
+  }
+
+  Body scheduleUpdated(long schedule) {
+    return event(41, schedule, 4, 5, 6);
+  }
+
+  /** Any event whose fields are all {@code i64}. */
+  Body event(int type, long... fields) {
+    count++;
+    u8(type);
+    for (long field : fields) i64(field);
+    return this;
+  }
+
+  /** Not an event, but bytes where the next one would be. */
+  Body u8(int value) {
+    bytes.put((byte) value);
+    return this;
+  }
+
+  Body i64(long value) {
+    bytes.putLong(value);
+    return this;
+  }
+
+  Body i32(int value) {
+    bytes.putInt(value);
+    return this;
+  }
+
+  Body text(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    bytes.putShort((short) utf8.length).put(utf8);
+    return this;
+  }
+
+  Body list(long... values) {
+    i32(values.length);
+    for (long value : values) i64(value);
+    return this;
+  }
+
+  Body key(@Nullable Key key) {
+    return key == null ? u8(0) : u8(1).i64(key.high()).i64(key.low()).i64(4711);
+  }
+
+  private Body settings(int state, int people, long intervalMs, int insideMax) {
+    return text("default")
+        .u8(state)
+        .i32(people)
+        .i64(intervalMs)
+        .i32(insideMax)
+        .i64(120_000)
+        .i64(600_000);
+  }
+}

@@ -1,0 +1,201 @@
+package io.tidegate.audit;
+
+import static io.tidegate.audit.Story.HOLD_MS;
+import static io.tidegate.audit.Story.NOW_MS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.audit.ledger.Breach;
+import io.tidegate.audit.ledger.Rule;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules that only time can break, and what many breaches look like. */
+class BreachesInTimeTest {
+  @TempDir Path path;
+
+  private Breach only(Folders folders) throws IOException {
+    AuditReport report = Auditor.audit(folders.write());
+    assertThat(report.breaches()).hasSize(1);
+    return report.breaches().getFirst();
+  }
+
+  @Test
+  void a_record_whose_time_goes_back_is_found() throws IOException {
+    Folders folders = Story.begin(path).closing(NOW_MS - 1);
+
+    assertThat(only(folders))
+        .isEqualTo(
+            new Breach(
+                2,
+                0,
+                "Record",
+                Rule.TIMES,
+                "time goes back from " + NOW_MS + " to " + (NOW_MS - 1)));
+  }
+
+  @Test
+  void a_hold_that_is_paid_when_it_is_over_is_found() throws IOException {
+    Folders folders =
+        Story.begin(path)
+            .batch(NOW_MS, new Body().claimed(1, 2, 1, 1, 100, HOLD_MS))
+            .batch(HOLD_MS, new Body().paid(1, 1, 100));
+
+    Breach breach = only(folders);
+    assertThat(breach.rule()).isEqualTo(Rule.CLAIMS);
+    assertThat(breach.sequence()).isEqualTo(3);
+    assertThat(breach.what()).endsWith("is paid too late");
+  }
+
+  @Test
+  void a_lapsed_claim_that_is_paid_is_found() throws IOException {
+    Folders folders =
+        Story.begin(path)
+            .batch(NOW_MS, new Body().claimed(1, 2, 1, 1, 100, HOLD_MS))
+            .batch(HOLD_MS, new Body().lapsed(1).paid(1, 1, 100));
+
+    assertThat(only(folders).what()).isEqualTo("claim 1 of user 1, lapsed, is paid");
+  }
+
+  @Test
+  void an_entry_when_the_call_is_over_is_found() throws IOException {
+    Folders folders =
+        Story.begin(path)
+            .batch(NOW_MS, new Body().joined(1, 1, 1).called(1, 1, 1, NOW_MS + 10))
+            .batch(NOW_MS + 10, new Body().entered(1, 1, 1, NOW_MS + 20));
+
+    assertThat(only(folders).what())
+        .isEqualTo("number 1 of user 1, called, was called until " + (NOW_MS + 10));
+  }
+
+  @Test
+  void a_gap_in_the_return_lane_is_found() throws IOException {
+    Folders folders =
+        Story.begin(path)
+            .batch(NOW_MS, new Body().joined(1, 1, 1).called(1, 1, 1, NOW_MS + 10))
+            .batch(NOW_MS + 10, new Body().callLapsed(1, 1, 1).returned(1, 1, 1, 2));
+
+    assertThat(only(folders).what()).isEqualTo("place 2 comes behind place 0");
+  }
+
+  @Test
+  void the_line_before_the_return_lane_is_found() throws IOException {
+    Folders folders =
+        Story.begin(path)
+            .batch(NOW_MS, new Body().joined(1, 1, 1).joined(1, 2, 2).called(1, 1, 1, NOW_MS + 10))
+            .batch(
+                NOW_MS + 10,
+                new Body()
+                    .callLapsed(1, 1, 1)
+                    .returned(1, 1, 1, 1)
+                    .called(1, 2, 2, NOW_MS + 1_000));
+
+    Breach breach = only(folders);
+    assertThat(breach.rule()).isEqualTo(Rule.ORDER);
+    assertThat(breach.what())
+        .isEqualTo("number 2 of user 2, waiting, is called before number 1 of user 1, returned,");
+  }
+
+  @Test
+  void the_lane_out_of_its_order_is_found() throws IOException {
+    Folders folders =
+        Story.begin(path)
+            .batch(
+                NOW_MS,
+                new Body()
+                    .joined(1, 1, 1)
+                    .joined(1, 2, 2)
+                    .called(1, 1, 1, NOW_MS + 10)
+                    .called(1, 2, 2, NOW_MS + 10))
+            .batch(
+                NOW_MS + 10,
+                new Body()
+                    .callLapsed(1, 1, 1)
+                    .callLapsed(1, 2, 2)
+                    .returned(1, 2, 2, 1)
+                    .returned(1, 1, 1, 2)
+                    .called(1, 1, 1, NOW_MS + 1_000));
+
+    assertThat(only(folders).rule()).isEqualTo(Rule.ORDER);
+  }
+
+  @Test
+  void a_window_that_begins_when_a_call_lapsed_does_not_get_its_slot() throws IOException {
+    // The lapse at 9,990 pays for a call in each window it is in. In the one that begins with it,
+    // it
+    // is not: there the call at 9,990 is not either, but those at 9,995, 19,991 and 19,993 are not
+    // all in one interval of 10,000 ms up to 19,990. Up to 19,993 they are, and two may be.
+    Folders folders =
+        Story.begin(path)
+            .batch(
+                NOW_MS,
+                new Body()
+                    .joined(1, 1, 1)
+                    .joined(1, 2, 2)
+                    .joined(1, 3, 3)
+                    .called(1, 1, 1, NOW_MS + 9_990))
+            .batch(NOW_MS + 9_990, new Body().callLapsed(1, 1, 1).called(1, 2, 2, NOW_MS + 99_000))
+            .batch(
+                NOW_MS + 9_995,
+                new Body()
+                    .called(1, 3, 3, NOW_MS + 99_000)
+                    .ended(1, 3, 3, 1)
+                    .joined(1, 4, 4)
+                    .joined(1, 5, 5))
+            .batch(NOW_MS + 19_991, new Body().called(1, 4, 4, NOW_MS + 99_000))
+            .batch(NOW_MS + 19_993, new Body().called(1, 5, 5, NOW_MS + 99_000))
+            .closing(NOW_MS + 90_000);
+
+    Breach breach = only(folders);
+    assertThat(breach.rule()).isEqualTo(Rule.RELEASES);
+    assertThat(breach.sequence()).isEqualTo(6);
+    assertThat(breach.what())
+        .startsWith("3 released in the 10000 ms up to " + (NOW_MS + 19_993) + ",");
+  }
+
+  @Test
+  void what_had_left_a_shorter_interval_does_not_count_under_a_longer_one() throws IOException {
+    Body before = new Body().roomUpdated(1, 2, 2, 1_000, 9);
+    for (int n = 1; n <= 5; n++) before.joined(1, n, n);
+    Body first = new Body().called(1, 1, 1, NOW_MS + 9_000).called(1, 2, 2, NOW_MS + 9_000);
+    Body then = new Body().roomUpdated(1, 2, 2, 10_000, 9).called(1, 3, 3, NOW_MS + 9_000);
+
+    AuditReport report =
+        Auditor.audit(
+            Story.begin(path)
+                .batch(NOW_MS, before)
+                .batch(NOW_MS, first)
+                .batch(NOW_MS + 1_000, then)
+                .batch(NOW_MS + 1_001, new Body().called(1, 4, 4, NOW_MS + 9_000))
+                .batch(NOW_MS + 1_002, new Body().called(1, 5, 5, NOW_MS + 9_000))
+                .closing(NOW_MS + 90_000)
+                .write());
+
+    assertThat(report.breaches())
+        .singleElement()
+        .satisfies(breach -> {
+          assertThat(breach.sequence()).as("the third under the new rule").isEqualTo(6);
+          assertThat(breach.what()).startsWith("3 released in the 10000 ms");
+        });
+  }
+
+  @Test
+  void a_thousand_breaches_are_counted_and_the_first_hundred_listed() throws IOException {
+    Body body = new Body();
+    for (int claim = 1; claim <= 1_000; claim++) body.lapsed(claim);
+
+    AuditReport report = Auditor.audit(Story.begin(path).batch(NOW_MS, body).write());
+
+    assertThat(report.breachCount()).isEqualTo(1_000);
+    assertThat(report.breaches()).hasSize(100);
+    assertThat(report.toText())
+        .startsWith("NOT SOUND: 1,000 breaches\n")
+        .contains("\n  rule 12, record 2, event 1 (Lapsed): there is no claim 1\n")
+        .contains("  and 980 more\n");
+    assertThat(report.toJson())
+        .contains(
+            "{\"sequence\":2,\"index\":1,\"event\":\"Lapsed\",\"rule\":\"IDS\","
+                + "\"what\":\"there is no claim 1\"}");
+  }
+}
