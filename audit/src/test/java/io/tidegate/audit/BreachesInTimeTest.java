@@ -120,38 +120,35 @@ class BreachesInTimeTest {
     assertThat(only(folders).rule()).isEqualTo(Rule.ORDER);
   }
 
-  @Test
-  void a_window_that_begins_when_a_call_lapsed_does_not_get_its_slot() throws IOException {
-    // The lapse at 9,990 pays for a call in each window it is in. In the one that begins with it,
-    // it
-    // is not: there the call at 9,990 is not either, but those at 9,995, 19,991 and 19,993 are not
-    // all in one interval of 10,000 ms up to 19,990. Up to 19,993 they are, and two may be.
-    Folders folders =
-        Story.begin(path)
-            .batch(
-                NOW_MS,
-                new Body()
-                    .joined(1, 1, 1)
-                    .joined(1, 2, 2)
-                    .joined(1, 3, 3)
-                    .called(1, 1, 1, NOW_MS + 9_990))
-            .batch(NOW_MS + 9_990, new Body().callLapsed(1, 1, 1).called(1, 2, 2, NOW_MS + 99_000))
-            .batch(
-                NOW_MS + 9_995,
-                new Body()
-                    .called(1, 3, 3, NOW_MS + 99_000)
-                    .ended(1, 3, 3, 1)
-                    .joined(1, 4, 4)
-                    .joined(1, 5, 5))
-            .batch(NOW_MS + 19_991, new Body().called(1, 4, 4, NOW_MS + 99_000))
-            .batch(NOW_MS + 19_993, new Body().called(1, 5, 5, NOW_MS + 99_000))
-            .closing(NOW_MS + 90_000);
+  /** One call that lapses after 9 s, then three after 10 s, and the journal goes on for long. */
+  private Folders threeBehindALapse(Body later) {
+    Body joins = new Body();
+    for (int n = 1; n <= 5; n++) joins.joined(1, n, n);
+    return Story.begin(path)
+        .batch(NOW_MS, joins.called(1, 1, 1, NOW_MS + 9_000))
+        .batch(NOW_MS + 9_000, new Body().callLapsed(1, 1, 1))
+        .batch(NOW_MS + 10_001, new Body().called(1, 2, 2, NOW_MS + 19_000))
+        .batch(NOW_MS + 10_002, new Body().called(1, 3, 3, NOW_MS + 19_000))
+        .batch(NOW_MS + 10_003, new Body().called(1, 4, 4, NOW_MS + 99_000))
+        .batch(NOW_MS + 19_000, later)
+        .closing(NOW_MS + 90_000);
+  }
 
-    Breach breach = only(folders);
+  @Test
+  void a_window_that_begins_with_a_lapse_does_not_get_its_slot() throws IOException {
+    Breach breach = only(threeBehindALapse(new Body().charged(1, 1, null)));
+
     assertThat(breach.rule()).isEqualTo(Rule.RELEASES);
-    assertThat(breach.sequence()).isEqualTo(6);
+    assertThat(breach.sequence()).as("that of the last call").isEqualTo(6);
     assertThat(breach.what())
-        .startsWith("3 released in the 10000 ms up to " + (NOW_MS + 19_993) + ",");
+        .startsWith("3 released in the 10000 ms up to " + (NOW_MS + 19_000) + ",");
+  }
+
+  @Test
+  void a_window_that_ends_with_a_lapse_gets_its_slot() throws IOException {
+    Folders folders = threeBehindALapse(new Body().callLapsed(1, 2, 2));
+
+    assertThat(Auditor.audit(folders.write()).breaches()).isEmpty();
   }
 
   @Test
