@@ -218,12 +218,15 @@ class BadClientsTest {
 
   @Test
   void the_refusal_reaches_a_client_that_goes_on_sending() throws Exception {
-    try (TestServer server = new TestServer();
-        RawClient client = server.connect()) {
-      client.send(
-          "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"
-              + "x".repeat(1_000_000));
-      assertThat(client.reply().status()).isEqualTo(413);
+    try (TestServer server = new TestServer()) {
+      try (RawClient client = server.connect()) {
+        String head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n";
+        client.send(head + "x".repeat(500_000));
+        assertThat(client.reply().status()).isEqualTo(413);
+        assertThat(client.isClosed()).isTrue();
+        for (int i = 0; i < 10; i++) client.send("still sending"); // a reset would be an error here
+      }
+      waitUntilOpen(server, 0);
     }
   }
 
