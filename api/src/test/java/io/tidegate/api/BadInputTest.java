@@ -267,7 +267,7 @@ class BadInputTest {
     "GET, /offers/1/"
   })
   void what_is_unknown_is_not_found(String method, String path) {
-    site.send(method, path, null, as(7)).is(ProblemType.NOT_FOUND);
+    site.send(method, path, "", as(7)).is(ProblemType.NOT_FOUND);
   }
 
   @ParameterizedTest
@@ -278,7 +278,7 @@ class BadInputTest {
     "PATCH, /claims/1, 'GET, HEAD, DELETE, OPTIONS'"
   })
   void another_method_is_told_which_there_are(String method, String path, String allow) {
-    Reply reply = site.send(method, path, null, as(1)).is(ProblemType.METHOD_NOT_ALLOWED);
+    Reply reply = site.send(method, path, "", as(1)).is(ProblemType.METHOD_NOT_ALLOWED);
     assertThat(reply.header("Allow")).isEqualTo(allow);
   }
 

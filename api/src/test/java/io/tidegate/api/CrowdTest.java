@@ -1,5 +1,6 @@
 package io.tidegate.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.reply.ProblemType;
@@ -22,18 +23,10 @@ class CrowdTest {
 
   private static final int CONNECTIONS = 250;
 
-  private TrickyStore store;
-
-  private Site site(Path folder) throws IOException {
-    Site.Plan plan = new Site.Plan();
-    plan.around = inner -> store = new TrickyStore(inner);
-    return new Site(folder, plan);
-  }
-
   @Test
   void of_ten_thousand_users_the_first_hundred_at_the_engine_get_the_hundred_units(
       @TempDir Path folder) throws Exception {
-    try (Site site = site(folder)) {
+    try (Site site = new Site(folder)) {
       site.coupon(site.openSale(), 100);
       Map<Long, Reply> replies =
           crowd(
@@ -42,16 +35,16 @@ class CrowdTest {
               (wire, user) ->
                   wire.ask("POST", "/api/v1/coupon/issue", "{\"userId\":" + user + "}"));
       assertThat(replies).hasSize(10_000);
-      List<Long> arrived = usersInOrderOfArrival();
+      List<Long> arrived = usersInOrderOfArrival(site);
       assertThat(arrived).hasSize(10_000);
       for (int i = 0; i < arrived.size(); i++) {
-        Reply reply = replies.get(arrived.get(i));
+        Reply reply = of(replies, arrived.get(i));
         if (i < 100) reply.is(201);
         else reply.is(ProblemType.SOLD_OUT);
       }
       Set<Long> claims =
           arrived.subList(0, 100).stream()
-              .map(user -> replies.get(user).number("claimId"))
+              .map(user -> of(replies, user).number("claimId"))
               .collect(Collectors.toSet());
       assertThat(claims).as("nobody's claim is another's").hasSize(100);
       assertThat(site.get("/offers/1").object())
@@ -63,7 +56,7 @@ class CrowdTest {
   /** The same user asks over several connections at once, and gets one unit. */
   @Test
   void nobody_gets_two_by_asking_four_times_at_once(@TempDir Path folder) throws Exception {
-    try (Site site = site(folder)) {
+    try (Site site = new Site(folder)) {
       site.coupon(site.openSale(), 100_000);
       ConcurrentLinkedQueue<Long> issued = new ConcurrentLinkedQueue<>();
       crowd(
@@ -82,7 +75,7 @@ class CrowdTest {
 
   @Test
   void of_a_thousand_users_inside_one_gets_the_seat(@TempDir Path folder) throws Exception {
-    try (Site site = site(folder)) {
+    try (Site site = new Site(folder)) {
       long concert = site.concert("The Breakwaters");
       site.schedule(concert, site.roomSale(site.room("default", 2_000, 2_000)), 1);
       Map<Long, Reply> replies =
@@ -103,15 +96,15 @@ class CrowdTest {
       replies.values().stream()
           .filter(reply -> reply.status() != 200)
           .forEach(reply -> reply.is(ProblemType.SEAT_TAKEN));
-      long owner = store.taken.stream().filter(c -> c instanceof Command.HoldSeats).count();
+      long owner = site.store.taken.stream().filter(c -> c instanceof Command.HoldSeats).count();
       assertThat(owner).isEqualTo(1_000);
       Command.HoldSeats first =
-          store.taken.stream()
+          site.store.taken.stream()
               .filter(Command.HoldSeats.class::isInstance)
               .map(Command.HoldSeats.class::cast)
               .findFirst()
               .orElseThrow();
-      replies.get(first.user()).is(200);
+      of(replies, first.user()).is(200);
     }
   }
 
@@ -119,7 +112,7 @@ class CrowdTest {
   @Test
   void overlapping_sets_of_seats_are_held_whole_or_not_at_all(@TempDir Path folder)
       throws Exception {
-    try (Site site = site(folder)) {
+    try (Site site = new Site(folder)) {
       site.schedule(site.concert("Harbour Lights"), site.openSale(), 2);
       Map<Long, Reply> replies =
           crowd(
@@ -134,7 +127,7 @@ class CrowdTest {
       ConcurrentHashMap<Object, Long> owners = new ConcurrentHashMap<>();
       replies.forEach((user, reply) -> {
         if (reply.status() != 201) return;
-        List<?> seats = (List<?>) reply.object().get("seatIds");
+        List<?> seats = (List<?>) requireNonNull(reply.object().get("seatIds"));
         assertThat(seats).hasSize(2);
         for (Object seat : seats) assertThat(owners.put(seat, user)).isNull();
       });
@@ -143,9 +136,13 @@ class CrowdTest {
     }
   }
 
-  private List<Long> usersInOrderOfArrival() {
+  private static Reply of(Map<Long, Reply> replies, long user) {
+    return requireNonNull(replies.get(user), "everybody is answered");
+  }
+
+  private static List<Long> usersInOrderOfArrival(Site site) {
     Set<Long> users = new LinkedHashSet<>(); // one carried over to the next batch is seen twice
-    for (Command command : store.taken) {
+    for (Command command : site.store.taken) {
       if (command instanceof Command.Claim claim) users.add(claim.user());
     }
     return List.copyOf(users);

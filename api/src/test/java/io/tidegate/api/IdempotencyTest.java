@@ -151,6 +151,6 @@ class IdempotencyTest {
   }
 
   private Reply keyed(String method, String path, long user, String key) {
-    return site.send(method, path, null, "X-User-Id", Long.toString(user), "Idempotency-Key", key);
+    return site.send(method, path, "", "X-User-Id", Long.toString(user), "Idempotency-Key", key);
   }
 }

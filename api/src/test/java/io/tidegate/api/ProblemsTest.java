@@ -31,7 +31,6 @@ class ProblemsTest {
   private static final int INBOX = 16;
 
   private Site site;
-  private TrickyStore store;
   private long room;
   private long sale;
   private long concert;
@@ -39,7 +38,6 @@ class ProblemsTest {
   @BeforeEach
   void open(@TempDir Path folder) throws Exception {
     Site.Plan plan = new Site.Plan();
-    plan.around = inner -> store = new TrickyStore(inner);
     plan.engine = new EngineConfig(INBOX, 4_096, 8_192, 5);
     plan.limits = new Limits(100, 100, 100, 1_000, 1_000, 1_000, 2, 10, 3, 10_000_000);
     Duration short_ = Duration.ofMillis(150);
@@ -119,7 +117,7 @@ class ProblemsTest {
       case NOT_YOUR_TURN -> notYourTurn();
       case HEAD_TOO_LARGE -> site.get("/offers/1", "X-Long", "x".repeat(9_000));
       case INTERNAL -> site.get("/!/broken");
-      case NOT_IMPLEMENTED -> site.send("BREW", "/offers/1", null);
+      case NOT_IMPLEMENTED -> site.send("BREW", "/offers/1", "");
       case BUSY -> busy();
       case UNAVAILABLE -> unavailable();
       case NOT_READY -> notReady();
@@ -244,7 +242,7 @@ class ProblemsTest {
   }
 
   private Reply stopped() {
-    store.happens.set(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
+    site.store.happens.set(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
     return coupon(1);
   }
 
@@ -300,11 +298,11 @@ class ProblemsTest {
 
   private Reply busy() throws Exception {
     CountDownLatch open = new CountDownLatch(1);
-    store.atGate = new CountDownLatch(1);
-    store.gate = open;
-    store.atGate.await(); // a batch without requests; behind it they pile up
+    site.store.atGate = new CountDownLatch(1);
+    site.store.gate = open;
+    site.store.atGate.await(); // a batch without requests; behind it they pile up
     List<CompletableFuture<Reply>> waiting = new ArrayList<>();
-    for (int i = 0; i < INBOX; i++) waiting.add(site.sendLater("GET", "/pay/query", null, as(1)));
+    for (int i = 0; i < INBOX; i++) waiting.add(site.sendLater("GET", "/pay/query", "", as(1)));
     Site.until(() -> site.engine.inboxDepth() == INBOX);
     Reply busy = site.get("/pay/query", as(1));
     open.countDown();
@@ -314,7 +312,7 @@ class ProblemsTest {
   }
 
   private Reply unavailable() {
-    store.failing = true;
+    site.store.failing = true;
     return coupon(1);
   }
 
@@ -326,11 +324,11 @@ class ProblemsTest {
   }
 
   private Reply diskFull() {
-    store.diskFull = true;
+    site.store.diskFull = true;
     Reply reply = coupon(1);
     site.get("/!/readyz").is(ProblemType.DISK_FULL);
     site.get("/pay/query", as(1)).is(200);
-    store.diskFull = false;
+    site.store.diskFull = false;
     coupon(1).is(201);
     site.get("/!/readyz").is(200);
     return reply;

@@ -1,5 +1,6 @@
 package io.tidegate.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.http.Response;
@@ -82,7 +83,8 @@ class ResultsTest {
       new Answers() {
         @Override
         public Response place(io.tidegate.api.http.Exchange exchange, Result.Place place) {
-          return Response.json(200, ("{\"number\":" + place.place().number() + "}").getBytes());
+          return Response.json(
+              200, ("{\"number\":" + place.place().number() + "}").getBytes(US_ASCII));
         }
       };
 

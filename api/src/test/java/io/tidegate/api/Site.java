@@ -19,7 +19,6 @@ import io.tidegate.engine.ticket.SigningKeys;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.JournalStore;
-import io.tidegate.store.Store;
 import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalObserver;
 import java.io.IOException;
@@ -27,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +34,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 
 /**
  * A whole service for a test: journal in a folder, engine with a clock that stands still, server on
@@ -51,14 +51,17 @@ final class Site implements AutoCloseable {
     Limits limits = Limits.DEFAULT;
     EngineConfig engine = new EngineConfig(65_536, 4_096, 8_192, 5);
     HttpConfig http = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(2);
-    UnaryOperator<Store> around = store -> store;
     List<Routes> others = List.of();
   }
 
   final ManualClock clock = new ManualClock();
+  final TrickyStore store;
   final Views views = new Views();
   final TicketCodec tickets =
-      new TicketCodec(new SigningKeys(1, Map.of(1, "a secret of the test, 32 bytes..".getBytes())));
+      new TicketCodec(
+          new SigningKeys(
+              1,
+              Map.of(1, "a secret of the test, 32 bytes..".getBytes(StandardCharsets.US_ASCII))));
   final Engine engine;
   final Api api;
   final HttpServer server;
@@ -73,12 +76,11 @@ final class Site implements AutoCloseable {
     JournalConfig usual = JournalConfig.DEFAULT;
     JournalConfig small =
         new JournalConfig(8 << 20, 2 << 20, usual.segmentWait(), usual.segmentRetry());
-    JournalStore store =
+    JournalStore journal =
         JournalStore.open(folder.resolve("data"), small, new JournalObserver() {}, 1, 1L << 30);
-    views.rebuild(store.state(), store.mark().sequence(), store.lastMs());
-    engine =
-        new Engine(
-            plan.engine, plan.around.apply(store), plan.limits, views, clock, EngineObserver.NONE);
+    views.rebuild(journal.state(), journal.mark().sequence(), journal.lastMs());
+    store = new TrickyStore(journal);
+    engine = new Engine(plan.engine, store, plan.limits, views, clock, EngineObserver.NONE);
     engine.start();
     api = new Api(plan.api, engine, views, tickets, plan.others);
     server = HttpServer.start(plan.http, api, ServerObserver.NONE);
@@ -138,11 +140,11 @@ final class Site implements AutoCloseable {
   // ---- asking over HTTP ----
 
   Reply get(String path, String... headers) {
-    return send("GET", path, null, headers);
+    return send("GET", path, "", headers);
   }
 
   Reply post(String path, String... headers) {
-    return send("POST", path, null, headers);
+    return send("POST", path, "", headers);
   }
 
   /** A POST with a JSON body. */
@@ -155,14 +157,14 @@ final class Site implements AutoCloseable {
   }
 
   Reply patch(String path, String... headers) {
-    return send("PATCH", path, null, headers);
+    return send("PATCH", path, "", headers);
   }
 
   Reply delete(String path, String... headers) {
-    return send("DELETE", path, null, headers);
+    return send("DELETE", path, "", headers);
   }
 
-  @SuppressWarnings("NullAway") // a body may be missing
+  /** Any request; an empty body is none. */
   Reply send(String method, String path, String body, String... headers) {
     HttpRequest request = request(method, path, body, headers);
     try {
@@ -176,7 +178,6 @@ final class Site implements AutoCloseable {
   }
 
   /** The same without waiting for the reply. */
-  @SuppressWarnings("NullAway") // a body may be missing
   CompletableFuture<Reply> sendLater(String method, String path, String body, String... headers) {
     return client
         .sendAsync(request(method, path, body, headers), HttpResponse.BodyHandlers.ofByteArray())
@@ -190,7 +191,7 @@ final class Site implements AutoCloseable {
             .timeout(Duration.ofSeconds(20))
             .method(
                 method,
-                body == null
+                body.isEmpty()
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) request.headers(headers);
@@ -212,8 +213,7 @@ final class Site implements AutoCloseable {
     long deadlineNs = System.nanoTime() + 10_000_000_000L;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadlineNs) throw new AssertionError("did not come true in 10 s");
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(500_000);
     }
   }
 
@@ -228,9 +228,13 @@ final class Site implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     client.close();
     server.stop(Duration.ofSeconds(2));
-    engine.stop(Duration.ofSeconds(10));
+    try {
+      engine.stop(Duration.ofSeconds(10));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

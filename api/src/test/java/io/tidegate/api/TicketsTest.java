@@ -2,6 +2,7 @@ package io.tidegate.api;
 
 import static io.tidegate.api.Site.as;
 import static io.tidegate.api.Site.with;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.reply.ProblemType;
@@ -128,7 +129,7 @@ class TicketsTest {
     }
     TicketCodec foreign =
         new TicketCodec(
-            new SigningKeys(1, Map.of(1, "another secret, of thirty-two b.".getBytes())));
+            new SigningKeys(1, Map.of(1, "another secret, of thirty-two b.".getBytes(US_ASCII))));
     site.get("/pay/query", with(foreign.encode(new TicketRef(1, 1, 7, 1), 0)))
         .is(ProblemType.NOT_GENUINE);
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,8 +219,8 @@ class VisitTest {
 
   private String seatStatus(long seat, String[] headers) {
     return site.get("/concert/" + schedule + "/seat", headers).is(200).array().stream()
-        .filter(s -> s.get("seatId").equals(seat))
-        .map(s -> (String) s.get("seatStatus"))
+        .filter(s -> Objects.equals(s.get("seatId"), seat))
+        .map(s -> String.valueOf(s.get("seatStatus")))
         .findFirst()
         .orElse("none");
   }
@@ -227,6 +228,6 @@ class VisitTest {
   private String reservationStatus(String[] headers) {
     List<Map<String, Object>> all = site.get("/concerts/reserve/query", headers).array();
     assertThat(all).hasSize(1);
-    return (String) all.getFirst().get("reserveStatus");
+    return String.valueOf(all.getFirst().get("reserveStatus"));
   }
 }

@@ -127,7 +127,7 @@ class TicketCodecTest {
     ConcurrentLinkedQueue<Object> wrong = new ConcurrentLinkedQueue<>();
     Thread[] threads = new Thread[4];
     for (int t = 0; t < threads.length; t++) {
-      long user = t + 1;
+      long user = t + 1L;
       threads[t] =
           Thread.ofPlatform()
               .start(() -> {
