@@ -1,0 +1,35 @@
+package io.tidegate.bench;
+
+import io.tidegate.bench.crash.CrashBench;
+import io.tidegate.bench.http.ReadBench;
+import io.tidegate.bench.http.WriteBenches;
+import io.tidegate.bench.journal.JournalBench;
+import io.tidegate.bench.report.Report;
+
+/** The benches by name, in the order in which {@code all} runs them. */
+public enum Benches {
+  /** Durable claims over HTTP, beside nginx answering a fixed 200. */
+  CLAIMS,
+  /** The same when nothing is left. */
+  SOLDOUT,
+  /** Joins of the room. */
+  TOKENS,
+  /** List, dates, seats, status, place. */
+  READS,
+  /** The store alone, beside raw forces of the same file system. */
+  JOURNAL,
+  /** Kills under load, and what is left. */
+  CRASH;
+
+  /** Measures; takes minutes. */
+  Report measure(Setting setting) throws Exception {
+    return switch (this) {
+      case CLAIMS -> WriteBenches.claims(setting);
+      case SOLDOUT -> WriteBenches.soldOut(setting);
+      case TOKENS -> WriteBenches.tokens(setting);
+      case READS -> ReadBench.measure(setting);
+      case JOURNAL -> JournalBench.measure(setting);
+      case CRASH -> CrashBench.measure(setting);
+    };
+  }
+}
