@@ -1,0 +1,172 @@
+package io.tidegate.bench.load;
+
+import io.tidegate.bench.machine.Usage;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A load generator on one thread that sends at a fixed rate, whatever comes back.
+ *
+ * <p>Request <i>i</i> is meant to start at {@code i / rate}, and its latency runs from there: a
+ * stall of the server counts for everyone who would have asked meanwhile. When all connections are
+ * busy, requests wait for the next that gets free, and that counts too. Those not answered in the
+ * end are errors. A thread that waits is woken within about 0.15 ms, which the latencies include.
+ */
+public final class OpenLoop {
+  private static final long PAUSE_NS = 100_000;
+  private static final long GRACE_NS = 5_000_000_000L;
+  private static final long HIGHEST_NS = 60_000_000_000L;
+
+  /** As fast as replies come; see {@link #run}. */
+  public static final double UNPACED = 0;
+
+  private final Requests requests;
+  private final double perSecond;
+  private final double seconds;
+  private final int expected;
+  private final Histogram latencyNs = new Histogram(HIGHEST_NS, 3);
+  private final Histogram latenessNs = new Histogram(HIGHEST_NS, 3);
+  private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+  private long sent;
+  private long answered;
+  private long errors;
+  private String problem = "";
+
+  private OpenLoop(Requests requests, double perSecond, double seconds, int expected) {
+    this.requests = requests;
+    this.perSecond = perSecond;
+    this.seconds = seconds;
+    this.expected = expected;
+  }
+
+  /**
+   * Asks at that rate.
+   *
+   * @param connections opened before the first request, at least 1
+   * @param perSecond requests a second, or {@link #UNPACED}
+   * @param expected status that each reply must have
+   */
+  public static Paced run(
+      int port,
+      List<Ask> asks,
+      Users users,
+      int connections,
+      double perSecond,
+      double seconds,
+      int expected)
+      throws IOException {
+    Requests requests = new Requests(asks, users.nextBlock());
+    return new OpenLoop(requests, perSecond, seconds, expected).run(port, connections);
+  }
+
+  private Paced run(int port, int connections) throws IOException {
+    List<Connection> all = new ArrayList<>();
+    try (Selector selector = Selector.open()) {
+      for (int i = 0; i < connections; i++) all.add(new Connection(port, selector));
+      idle.addAll(all);
+      long cpuNs = Usage.ofThisProcess().cpuNs();
+      long startNs = System.nanoTime();
+      loop(selector, startNs);
+      double took = (System.nanoTime() - startNs) / 1e9;
+      cpuNs = Usage.ofThisProcess().cpuNs() - cpuNs;
+      noteUnanswered();
+      Outcome outcome = new Outcome(answered, took, errors, problem, cpuNs);
+      return new Paced(perSecond, outcome, latencyNs, latenessNs);
+    } finally {
+      all.forEach(Connection::close);
+    }
+  }
+
+  private void loop(Selector selector, long startNs) throws IOException {
+    long endNs = startNs + (long) (seconds * 1e9);
+    while (true) {
+      long nowNs = System.nanoTime();
+      sendDue(startNs, endNs, nowNs);
+      boolean all = dueNs(startNs, nowNs) >= endNs;
+      if (all && sent == answered + errors) return;
+      if (nowNs > endNs + GRACE_NS) return;
+      int ready = selector.selectNow(this::onReadable);
+      if (ready == 0) pause(selector, dueNs(startNs, nowNs));
+    }
+  }
+
+  /** When the next request is meant to start. */
+  private long dueNs(long startNs, long nowNs) {
+    return perSecond == UNPACED ? nowNs : startNs + (long) (sent / perSecond * 1e9);
+  }
+
+  private void sendDue(long startNs, long endNs, long nowNs) {
+    for (long due = dueNs(startNs, nowNs); due <= nowNs && due < endNs; ) {
+      Connection connection = idle.poll();
+      if (connection == null) return;
+      send(connection, due);
+      due = dueNs(startNs, nowNs);
+    }
+  }
+
+  private void send(Connection connection, long dueNs) {
+    sent++;
+    connection.intendedNs = dueNs;
+    try {
+      connection.send(requests.next());
+      latenessNs.recordValue(bounded(System.nanoTime() - Math.max(dueNs, connection.freeNs)));
+    } catch (IOException e) {
+      failed(connection, e);
+    }
+  }
+
+  private void pause(Selector selector, long dueNs) throws IOException {
+    if (idle.isEmpty()) {
+      selector.select(this::onReadable, 1);
+      return;
+    }
+    long untilDueNs = dueNs - System.nanoTime();
+    if (untilDueNs > 0) LockSupport.parkNanos(Math.min(untilDueNs, PAUSE_NS));
+  }
+
+  private void onReadable(SelectionKey key) {
+    Connection connection = (Connection) key.attachment();
+    try {
+      int status = connection.read();
+      if (status != 0) onReply(connection, status);
+    } catch (IOException e) {
+      failed(connection, e);
+    }
+  }
+
+  private void onReply(Connection connection, int status) {
+    connection.freeNs = System.nanoTime();
+    latencyNs.recordValue(bounded(connection.freeNs - connection.intendedNs));
+    if (status == expected) answered++;
+    else error("a reply with status " + status + " instead of " + expected);
+    idle.add(connection);
+  }
+
+  private void failed(Connection connection, IOException why) {
+    connection.close();
+    error(why.toString());
+  }
+
+  private void error(String why) {
+    if (errors++ == 0) problem = why;
+  }
+
+  private void noteUnanswered() {
+    long unanswered = sent - answered - errors;
+    for (long i = 0; i < unanswered; i++)
+      error("no reply within 5 s after the end: it does not hold the rate");
+    long unsent = (long) (seconds * perSecond) - sent;
+    for (long i = 0; i < unsent; i++)
+      error("no free connection until 5 s after the end: it does not hold the rate");
+  }
+
+  private static long bounded(long ns) {
+    return Math.clamp(ns, 0, HIGHEST_NS);
+  }
+}

@@ -1,0 +1,19 @@
+package io.tidegate.bench.load;
+
+/**
+ * What came of a load.
+ *
+ * @param requests answered
+ * @param seconds it took
+ * @param errors requests that were not answered, or not with the status expected
+ * @param problem the first error in words; empty if there was none
+ * @param generatorCpuNs what asking cost the asker
+ */
+public record Outcome(
+    long requests, double seconds, long errors, String problem, long generatorCpuNs) {
+
+  /** Replies a second. */
+  public double perSecond() {
+    return requests / seconds;
+  }
+}

@@ -1,0 +1,100 @@
+package io.tidegate.bench.peer;
+
+import io.tidegate.bench.machine.Machine;
+import io.tidegate.bench.machine.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * nginx answering everything with the same 200: about the least that a server can do with a
+ * request. It may use as many cores as ours.
+ */
+public final class Nginx implements Subject {
+  private static final int SECONDS_MAX = 10;
+
+  private final Server server;
+  private final String name;
+
+  private Nginx(Server server, String name) {
+    this.server = server;
+    this.name = name;
+  }
+
+  /** Whether there is one. */
+  public static boolean found() {
+    return Machine.has("nginx");
+  }
+
+  /** Its version. */
+  public static String version(Path folder) throws InterruptedException {
+    return Machine.output(List.of(Machine.where("nginx"), "-v"), folder)
+        .replace("nginx version: ", "");
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param folder its own, empty
+   * @param json what it answers
+   * @param logging whether it writes an access log, as ours does: buffered
+   */
+  public static Nginx start(Path folder, String json, boolean logging)
+      throws IOException, InterruptedException {
+    int port = Subject.freePort();
+    Path file = folder.resolve("nginx.conf");
+    Files.writeString(file, configuration(folder, port, json, logging));
+    List<String> command =
+        List.of(Machine.where("nginx"), "-p", folder.toString(), "-c", file.toString());
+    Server server = Server.start(command, Map.of(), port, "/", folder.resolve("said"), SECONDS_MAX);
+    return new Nginx(server, logging ? "nginx 200" : "nginx 200, no log");
+  }
+
+  private static String configuration(Path folder, int port, String json, boolean logging) {
+    String log = logging ? folder.resolve("access.log") + " combined buffer=64k flush=1s" : "off";
+    return """
+    daemon off;
+    worker_processes auto;
+    pid %1$s/pid;
+    error_log %1$s/error.log;
+    events { worker_connections 16384; }
+    http {
+      client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s; uwsgi_temp_path %1$s; scgi_temp_path %1$s;
+      access_log %2$s;
+      keepalive_requests 1000000000;
+      server {
+        listen 127.0.0.1:%3$d backlog=4096;
+        location / { default_type application/json; return 200 '%4$s'; }
+      }
+    }
+    """
+        .formatted(folder, log, port, json);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public Usage usage() {
+    return server.usage();
+  }
+
+  @Override
+  public int expected() {
+    return 200;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
