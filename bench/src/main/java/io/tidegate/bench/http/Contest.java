@@ -1,0 +1,245 @@
+package io.tidegate.bench.http;
+
+import io.tidegate.bench.Setting;
+import io.tidegate.bench.load.Ask;
+import io.tidegate.bench.load.OpenLoop;
+import io.tidegate.bench.load.Outcome;
+import io.tidegate.bench.load.Paced;
+import io.tidegate.bench.load.Users;
+import io.tidegate.bench.load.Wrk;
+import io.tidegate.bench.machine.Usage;
+import io.tidegate.bench.peer.Subject;
+import io.tidegate.bench.report.Report;
+import io.tidegate.bench.report.Spread;
+import io.tidegate.bench.report.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures subjects by turns under the same requests: round after round as fast as replies come,
+ * then once each at a fixed rate. The first subject is ours, the second the peer it is compared
+ * with. Not thread-safe.
+ */
+final class Contest {
+  private static final double BURST_SECONDS = 4;
+  private static final double PACED_SECONDS = 8;
+  private static final int WARM_CONNECTIONS = 200;
+
+  private final Setting setting;
+  private final Report report;
+  private final Users users;
+  private final @Nullable Wrk wrk;
+  private final Table bursts =
+      new Table(
+          "what",
+          "connections",
+          "subject",
+          "requests/s",
+          "CPU µs/request",
+          "ours / peer, CPU",
+          "generator µs/request",
+          "memory MB");
+  private final Table paced =
+      new Table(
+          "what",
+          "connections",
+          "subject",
+          "rate/s",
+          "p50 ms",
+          "p99 ms",
+          "p99.9 ms",
+          "max ms",
+          "CPU µs/request",
+          "lateness p99 ms");
+
+  private long answered;
+  private long cutOff;
+
+  Contest(Setting setting, Report report, Users users) throws IOException {
+    this.setting = setting;
+    this.report = report;
+    this.users = users;
+    wrk = Wrk.found() ? new Wrk(setting.folder(), users) : null;
+  }
+
+  /** One line of what is measured: what is asked, and of whom. */
+  record Heat(String what, List<Ask> asks, int connections, List<Subject> subjects) {}
+
+  /**
+   * What a heat gave, of our service.
+   *
+   * @param perSecond replies a second, as fast as they come
+   * @param ratio our CPU a request over the peer's; null without a peer
+   */
+  record Measured(Spread perSecond, @Nullable Spread ratio) {}
+
+  /**
+   * All that ours was asked, the warming up included.
+   *
+   * @param answered as expected
+   * @param cutOff requests on their way at most when a burst ended, whose answers nobody read
+   */
+  record Tally(long answered, long cutOff) {}
+
+  /** What ours was asked so far. */
+  Tally tally() {
+    return new Tally(answered, cutOff);
+  }
+
+  /** Lets a subject get warm: the JVM compiles what is hot. */
+  void warmUp(String what, List<Ask> asks, Subject subject, double seconds)
+      throws IOException, InterruptedException {
+    setting.say("warming %s up".formatted(what));
+    burst(subject, asks, WARM_CONNECTIONS, setting.seconds(seconds), what);
+  }
+
+  /** As fast as replies come, by turns. */
+  Measured race(Heat heat, int usualRounds) throws IOException, InterruptedException {
+    List<Rounds> all = heat.subjects.stream().map(Rounds::new).toList();
+    for (int i = 0; i < setting.rounds(usualRounds); i++) {
+      for (Rounds rounds : all) {
+        Burst one = burst(rounds.subject, heat.asks, heat.connections, burstSeconds(), heat.what);
+        rounds.bursts.add(one);
+        setting.say(
+            "%s, %,d connections, round %d: %s %,.0f/s, %.1f µs"
+                .formatted(
+                    heat.what,
+                    heat.connections,
+                    i + 1,
+                    rounds.subject.name(),
+                    one.perSecond(),
+                    one.cpuUs()));
+      }
+    }
+    return rows(heat, all);
+  }
+
+  private double burstSeconds() {
+    return setting.seconds(BURST_SECONDS);
+  }
+
+  /** One subject's bursts. */
+  private record Rounds(Subject subject, List<Burst> bursts) {
+    Rounds(Subject subject) {
+      this(subject, new ArrayList<>());
+    }
+
+    Spread of(ToDoubleFunction<Burst> figure) {
+      return Spread.of(bursts.stream().mapToDouble(figure).toArray());
+    }
+
+    Spread cpuOver(Rounds other) {
+      return Spread.ratio(
+          bursts.stream().mapToDouble(Burst::cpuUs).toArray(),
+          other.bursts.stream().mapToDouble(Burst::cpuUs).toArray());
+    }
+  }
+
+  private Measured rows(Heat heat, List<Rounds> all) {
+    Rounds ours = all.getFirst();
+    row(heat, ours, "");
+    for (Rounds peer : all.subList(1, all.size())) row(heat, peer, ours.cpuOver(peer).show(2));
+    return new Measured(
+        ours.of(Burst::perSecond), all.size() > 1 ? ours.cpuOver(all.get(1)) : null);
+  }
+
+  private void row(Heat heat, Rounds rounds, String ratio) {
+    bursts.row(
+        heat.what,
+        Spread.number(heat.connections),
+        rounds.subject.name(),
+        rounds.of(Burst::perSecond).show(0),
+        rounds.of(Burst::cpuUs).show(1),
+        ratio,
+        rounds.of(Burst::generatorUs).show(1),
+        Spread.number(rounds.bursts.getLast().residentBytes() / 1e6, 0));
+  }
+
+  /**
+   * At a fixed rate, each once.
+   *
+   * @return ours
+   */
+  Paced pace(Heat heat, double perSecond) throws IOException {
+    Paced ours = pace(heat, heat.subjects.getFirst(), perSecond);
+    for (Subject peer : heat.subjects.subList(1, heat.subjects.size())) pace(heat, peer, perSecond);
+    return ours;
+  }
+
+  private Paced pace(Heat heat, Subject subject, double perSecond) throws IOException {
+    Usage before = subject.usage();
+    Paced one =
+        OpenLoop.run(
+            subject.port(),
+            heat.asks,
+            users,
+            heat.connections,
+            perSecond,
+            setting.seconds(PACED_SECONDS),
+            subject.expected());
+    Burst burst = Burst.between(before, subject.usage(), one.outcome());
+    note(subject, heat.what, one.outcome());
+    setting.say(
+        "%s, %,d connections, %,.0f/s: %s p99 %.2f ms"
+            .formatted(heat.what, heat.connections, perSecond, subject.name(), one.ms(99)));
+    paced.row(
+        heat.what,
+        Spread.number(heat.connections),
+        subject.name(),
+        Spread.number(perSecond, 0),
+        Spread.number(one.ms(50), 2),
+        Spread.number(one.ms(99), 2),
+        Spread.number(one.ms(99.9), 2),
+        Spread.number(one.ms(100), 1),
+        Spread.number(burst.cpuUs(), 1),
+        Spread.number(one.latenessNs().getValueAtPercentile(99) / 1e6, 2));
+    return one;
+  }
+
+  private Burst burst(Subject subject, List<Ask> asks, int connections, double seconds, String what)
+      throws IOException, InterruptedException {
+    Usage before = subject.usage();
+    Outcome outcome =
+        wrk == null
+            ? OpenLoop.run(
+                    subject.port(),
+                    asks,
+                    users,
+                    connections,
+                    OpenLoop.UNPACED,
+                    seconds,
+                    subject.expected())
+                .outcome()
+            : wrk.run(subject.port(), asks, connections, seconds, subject.expected() >= 400);
+    note(subject, what, outcome);
+    if (subject.ours()) cutOff += connections;
+    return Burst.between(before, subject.usage(), outcome);
+  }
+
+  private void note(Subject subject, String what, Outcome outcome) {
+    if (subject.ours()) answered += outcome.requests();
+    if (outcome.errors() == 0 && outcome.requests() > 0) return;
+    report.isVoid(
+        what
+            + ", "
+            + subject.name()
+            + ": "
+            + outcome.errors()
+            + " errors, the first: "
+            + outcome.problem());
+  }
+
+  /** Adds what was measured to the report. */
+  void tell() {
+    report.say(
+        "As fast as replies come, by turns in rounds of %s s; median (least–most) of the rounds. CPU is user and system time of the server's processes."
+            .formatted(Spread.number(setting.seconds(BURST_SECONDS), 0)));
+    report.table(bursts);
+    report.say(
+        "At a fixed rate, whatever comes back; latency runs from the intended start, lateness is the generator's own part of it.");
+    report.table(paced);
+  }
+}

@@ -1,0 +1,121 @@
+package io.tidegate.bench.http;
+
+import io.tidegate.bench.Setting;
+import io.tidegate.bench.load.Wrk;
+import io.tidegate.bench.machine.Usage;
+import io.tidegate.bench.peer.Nginx;
+import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.Subject;
+import io.tidegate.bench.report.Report;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Our service and the peers that were found here, running. */
+final class Track implements AutoCloseable {
+  private static final String LIMIT = "100000000";
+
+  private final Service service;
+  private final @Nullable Nginx nginx;
+  private final @Nullable Nginx silent;
+
+  private Track(Service service, @Nullable Nginx nginx, @Nullable Nginx silent) {
+    this.service = service;
+    this.nginx = nginx;
+    this.silent = silent;
+  }
+
+  /**
+   * Starts all.
+   *
+   * @param json what nginx answers: as much as ours
+   */
+  static Track start(Setting setting, Report report, String json)
+      throws IOException, InterruptedException {
+    setting.say("starting the service");
+    Service service = Service.start(launch(setting), setting.fresh("ours").resolve("data"));
+    tellOfPeers(setting, report);
+    if (!Nginx.found()) return new Track(service, null, null);
+    Nginx nginx = Nginx.start(setting.fresh("nginx"), json, true);
+    return new Track(service, nginx, Nginx.start(setting.fresh("silent"), json, false));
+  }
+
+  /** More users claim in a run than the defaults keep in memory. */
+  private static Service.Launch launch(Setting setting) {
+    return Service.Launch.from(setting.home())
+        .with("TIDEGATE_LIMITS_CLAIMS", LIMIT)
+        .with("TIDEGATE_LIMITS_KEYS", LIMIT)
+        .with("TIDEGATE_LIMITS_WALLETS", LIMIT)
+        .with("TIDEGATE_LIMITS_ROOM_SIZE", LIMIT);
+  }
+
+  private static void tellOfPeers(Setting setting, Report report)
+      throws IOException, InterruptedException {
+    report.say(
+        "Ours: durability on, access log on, default configuration but for the bounds of claims, keys, wallets and the room. "
+            + (Nginx.found()
+                ? "Peer: nginx "
+                    + Nginx.version(setting.folder()).replace("nginx/", "")
+                    + ", `worker_processes auto` (as many cores as ours may use), a fixed 200 with as much JSON as ours, access log on and buffered by 64 KB; and without log."
+                : "No peer: nginx was not found (`apt-get install nginx-light`).")
+            + " Load: "
+            + (Wrk.found()
+                ? Wrk.version(setting.folder()) + ", two threads"
+                : "our own generator in a closed loop, since wrk was not found (`apt-get install wrk`)")
+            + ", and our own generator, one thread, at fixed rates.");
+  }
+
+  Service service() {
+    return service;
+  }
+
+  /** Ours, giving that status, and the peer. */
+  List<Subject> subjects(int expected) {
+    List<Subject> all = new ArrayList<>();
+    all.add(new Ours(service, expected));
+    if (nginx != null) all.add(nginx);
+    return all;
+  }
+
+  /** As {@link #subjects}, and the peer without its log. */
+  List<Subject> allSubjects(int expected) {
+    List<Subject> all = subjects(expected);
+    if (silent != null) all.add(silent);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    if (nginx != null) nginx.close();
+    if (silent != null) silent.close();
+  }
+
+  private record Ours(Service service, int expected) implements Subject {
+    @Override
+    public String name() {
+      return "ours";
+    }
+
+    @Override
+    public boolean ours() {
+      return true;
+    }
+
+    @Override
+    public int port() {
+      return service.port();
+    }
+
+    @Override
+    public Usage usage() {
+      return service.usage();
+    }
+
+    @Override
+    public void close() {
+      service.close();
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.tidegate.bench.http;
+
+import io.tidegate.audit.AuditReport;
+import io.tidegate.audit.Auditor;
+import io.tidegate.bench.Setting;
+import io.tidegate.bench.http.Contest.Heat;
+import io.tidegate.bench.http.Contest.Measured;
+import io.tidegate.bench.load.Ask;
+import io.tidegate.bench.load.Paced;
+import io.tidegate.bench.load.Users;
+import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.report.Report;
+import io.tidegate.bench.report.Spread;
+import io.tidegate.store.journal.JournalReader;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Benches of calls that write, or would if there were any left: claims, the same sold out, joins.
+ */
+public final class WriteBenches {
+  private static final int[] CONNECTIONS = {100, 1_000, 2_000};
+  private static final int ROUNDS = 3;
+  private static final double WARM_SECONDS = 10;
+  private static final double RATIO_MAX = 2.7;
+  private static final double WRITES_PER_SECOND = 40_000;
+  private static final double REFUSALS_PER_SECOND = 60_000;
+  private static final double P99_MS_MAX = 10;
+  private static final long PLENTY = 1_000_000_000;
+
+  /** As long as ours' answers. */
+  private static final String CLAIM_JSON =
+      "{\"claimId\":1234567,\"offerId\":1,\"userId\":100123456789,\"quantity\":1,\"amount\":0,\"state\":\"issued\",\"createdAt\":\"2026-11-20T20:00:00.123+09:00\"}";
+
+  private static final String TOKEN_JSON =
+      "{\"waitingToken\":\"AQEAAAABAAAAAQAAABdIdugVAAAAAAABh0YAAAGap1n4e0ZfJXZ0c0WmW1nTq1pYkJc5UqS3nA7Y7o1m2Yk\",\"number\":123456,\"ahead\":100000,\"etaSeconds\":1000,\"state\":\"WAITING\"}";
+
+  private WriteBenches() {}
+
+  /** Claims of an offer larger than the run, by distinct users, with keys. */
+  public static Report claims(Setting setting) throws IOException, InterruptedException {
+    Report report = new Report();
+    try (Track track = Track.start(setting, report, CLAIM_JSON)) {
+      long offer = offer(track.service(), PLENTY);
+      Contest contest = new Contest(setting, report, new Users());
+      durable(report, track, contest, new Load("claims", claim(offer), 201));
+      contest.tell();
+      checkIssued(report, track.service(), offer, contest.tally());
+      track.service().close();
+      audit(setting, report, track.service());
+    }
+    return report;
+  }
+
+  /** Joins of a room by distinct users. */
+  public static Report tokens(Setting setting) throws IOException, InterruptedException {
+    Report report = new Report();
+    try (Track track = Track.start(setting, report, TOKEN_JSON)) {
+      room(track.service());
+      Ask join = Ask.post("/api/v1/user/" + Ask.USER + "/queue/token/issue", null);
+      Contest contest = new Contest(setting, report, new Users());
+      durable(report, track, contest, new Load("joins", join, 200));
+      contest.tell();
+    }
+    return report;
+  }
+
+  /** Claims of an offer whose one unit is gone. */
+  public static Report soldOut(Setting setting) throws IOException, InterruptedException {
+    Report report = new Report();
+    try (Track track = Track.start(setting, report, CLAIM_JSON)) {
+      long offer = offer(track.service(), 1);
+      track.service().post("/offers/" + offer + "/claims", "{\"userId\":1}");
+      long before = lastRecord(track.service());
+      Contest contest = new Contest(setting, report, new Users());
+      refused(report, track, contest, claim(offer));
+      contest.tell();
+      long written = lastRecord(track.service()) - before;
+      report.aim("nothing is written", written == 0, written + " records in the journal");
+    }
+    return report;
+  }
+
+  private record Load(String what, Ask ask, int status) {}
+
+  private static void durable(Report report, Track track, Contest contest, Load load)
+      throws IOException, InterruptedException {
+    List<Ask> asks = List.of(load.ask);
+    contest.warmUp(load.what, asks, track.subjects(load.status).getFirst(), WARM_SECONDS);
+    for (int connections : CONNECTIONS) {
+      // The peer without its log is only there to show what the log costs it.
+      boolean all = connections == CONNECTIONS[0];
+      var subjects = all ? track.allSubjects(load.status) : track.subjects(load.status);
+      Heat heat = new Heat(load.what, asks, connections, subjects);
+      Measured measured = contest.race(heat, ROUNDS);
+      judge(report, heat, measured, WRITES_PER_SECOND, RATIO_MAX);
+      double rate = Math.max(WRITES_PER_SECOND, measured.perSecond().median()) / 2;
+      Paced paced = contest.pace(heat, rate);
+      report.aim(
+          "%,d connections: p99 at most %.0f ms at half of the rate"
+              .formatted(connections, P99_MS_MAX),
+          paced.ms(99) <= P99_MS_MAX,
+          "%.2f ms at %,.0f/s".formatted(paced.ms(99), rate));
+    }
+  }
+
+  private static void refused(Report report, Track track, Contest contest, Ask claim)
+      throws IOException, InterruptedException {
+    List<Ask> asks = List.of(claim);
+    contest.warmUp("refusals", asks, track.subjects(409).getFirst(), WARM_SECONDS);
+    Heat heat = new Heat("refusals", asks, 1_000, track.subjects(409));
+    Measured measured = contest.race(heat, ROUNDS);
+    judge(report, heat, measured, REFUSALS_PER_SECOND, 0);
+    contest.pace(heat, Math.max(REFUSALS_PER_SECOND, measured.perSecond().median()) / 2);
+  }
+
+  /**
+   * @param ratioMax of our CPU a request over the peer's; 0 for no aim
+   */
+  static void judge(
+      Report report, Heat heat, Measured measured, double perSecond, double ratioMax) {
+    String where = "%s, %,d connections: ".formatted(heat.what(), heat.connections());
+    Spread rate = measured.perSecond();
+    report.aim(
+        where + "%,.0f/s".formatted(perSecond), rate.median() >= perSecond, rate.show(0) + "/s");
+    Spread ratio = measured.ratio();
+    if (ratioMax == 0 || ratio == null) return;
+    report.aim(
+        where + "CPU at most %.1f x nginx's fixed 200".formatted(ratioMax),
+        ratio.median() <= ratioMax,
+        ratio.show(2));
+  }
+
+  private static Ask claim(long offer) {
+    return Ask.post(
+        "/api/v1/offers/" + offer + "/claims",
+        "{\"userId\":" + Ask.USER + ",\"quantity\":1}",
+        "Idempotency-Key: claim-" + Ask.USER);
+  }
+
+  private static long offer(Service service, long total) throws IOException, InterruptedException {
+    String sale =
+        service.admin(
+            "sales",
+            "{\"name\":\"Bench\",\"opensAt\":\"2020-01-01T00:00:00Z\",\"entry\":\"open\"}");
+    String offer =
+        "{\"saleId\":%d,\"name\":\"Coupon\",\"total\":%d}"
+            .formatted(Service.number(sale, "saleId"), total);
+    return Service.number(service.admin("offers", offer), "offerId");
+  }
+
+  private static void room(Service service) throws IOException, InterruptedException {
+    service.admin(
+        "rooms", "{\"name\":\"default\",\"people\":1000,\"everySeconds\":10,\"insideMax\":24000}");
+  }
+
+  private static void checkIssued(Report report, Service service, long offer, Contest.Tally tally)
+      throws IOException, InterruptedException {
+    long issued = Service.number(service.get("/offers/" + offer), "issued");
+    report.aim(
+        "every claim answered is issued, and none that was not asked for",
+        issued >= tally.answered() && issued <= tally.answered() + tally.cutOff(),
+        "%,d answered with 201, at most %,d cut off by the end of a round, %,d issued"
+            .formatted(tally.answered(), tally.cutOff(), issued));
+  }
+
+  private static void audit(Setting setting, Report report, Service service) throws IOException {
+    setting.say("auditing");
+    long startNs = System.nanoTime();
+    AuditReport audit = Auditor.audit(service.data());
+    double seconds = (System.nanoTime() - startNs) / 1e9;
+    report.aim(
+        "the audit agrees",
+        audit.sound(),
+        "%,d breaches in %,d records, %.1f s"
+            .formatted(audit.breachCount(), audit.journal().records(), seconds));
+  }
+
+  private static long lastRecord(Service service) throws IOException {
+    try (JournalReader reader = JournalReader.open(service.data())) {
+      long last = 0;
+      while (reader.next()) last = reader.sequence();
+      return last;
+    }
+  }
+}
