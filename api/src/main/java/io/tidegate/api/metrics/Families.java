@@ -25,13 +25,18 @@ final class Families {
   private final Map<String, MetricSnapshot.Builder<?>> families = new LinkedHashMap<>();
 
   /** A sample of something that only grows; {@code _total} is added to the name. */
-  void counter(String name, String help, double value, String... labels) {
+  void counter(String name, String help, long value, String... labels) {
     CounterSnapshot.Builder family =
         (CounterSnapshot.Builder)
             families.computeIfAbsent(
                 name, _ -> CounterSnapshot.builder().name(PREFIX + name).help(help));
     family.dataPoint(
-        CounterDataPointSnapshot.builder().value(value).labels(Labels.of(labels)).build());
+        CounterDataPointSnapshot.builder().value((double) value).labels(Labels.of(labels)).build());
+  }
+
+  /** A sample of something that is so now. */
+  void gauge(String name, String help, long value, String... labels) {
+    gauge(name, help, (double) value, labels);
   }
 
   /** A sample of something that is so now. */

@@ -3,10 +3,8 @@ package io.tidegate.api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidegate.api.ApiConfig;
 import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.LiveService.Reply;
-import io.tidegate.store.disk.RealDisk;
+import io.tidegate.api.live.Reply;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -36,7 +34,7 @@ class AdminKeyTest {
     assertThat(key.shownIn("Bearer " + KEY.substring(1))).isFalse();
     for (int i = 0; i < KEY.length(); i++) {
       char[] other = KEY.toCharArray();
-      other[i] ^= 1;
+      other[i] = (char) (other[i] ^ 1);
       assertThat(key.shownIn("Bearer " + new String(other))).isFalse();
     }
     assertThat(key.toString()).doesNotContain(KEY);
@@ -51,7 +49,7 @@ class AdminKeyTest {
 
   @Test
   void wrong_keys_are_limited_and_the_right_one_is_not() throws Exception {
-    try (LiveService service = LiveService.start(RealDisk.at(folder), ApiConfig.DEFAULT)) {
+    try (LiveService service = LiveService.start(folder)) {
       Reply none = service.send("GET", PATH, "");
       assertThat(none.problem()).isEqualTo("admin-only");
       assertThat(none.status()).isEqualTo(401);

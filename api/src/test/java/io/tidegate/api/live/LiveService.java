@@ -8,7 +8,9 @@ import io.tidegate.api.call.Routes;
 import io.tidegate.api.http.HttpConfig;
 import io.tidegate.api.http.HttpServer;
 import io.tidegate.api.metrics.Metrics;
+import io.tidegate.api.openapi.OpenApi;
 import io.tidegate.api.problems.ProblemPages;
+import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineClock;
@@ -17,22 +19,25 @@ import io.tidegate.engine.ticket.SigningKeys;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.JournalStore;
-import io.tidegate.store.disk.Disk;
+import io.tidegate.store.Store;
 import io.tidegate.store.journal.JournalConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
-/** The service on a disk of its own and a free port, and a client that talks to it. */
+/** The service on a folder and a port of its own, and a client that talks to it. */
 public final class LiveService implements AutoCloseable {
 
   /** What admin calls must show. */
@@ -41,56 +46,88 @@ public final class LiveService implements AutoCloseable {
   private static final JournalConfig JOURNAL =
       new JournalConfig(4 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(20));
 
+  /** What a test may want otherwise, before the service starts. */
+  public static final class Plan {
+    /** What an operator chose about the API. */
+    public ApiConfig api = ApiConfig.DEFAULT.selfCharge(true);
+
+    /** Bounds of what it holds. */
+    public Limits limits = Limits.DEFAULT;
+
+    /** Bounds of the loop. */
+    public EngineConfig engine = EngineConfig.DEFAULT;
+
+    /** How it listens. */
+    public HttpConfig http = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(1).limits(200, 8_192);
+
+    /** What stands before the store. */
+    public UnaryOperator<Store> around = store -> store;
+
+    /** Routes beside those of the service. */
+    public List<Routes> others = List.of();
+
+    /** What has happened before it starts. */
+    public List<Event> before = List.of();
+
+    /** Whether the loop runs at all. */
+    public boolean running = true;
+  }
+
   private final AtomicLong aheadMs = new AtomicLong();
+  private final boolean running;
   private final Metrics metrics;
-  private final JournalStore store;
+  private final Store store;
   private final Engine engine;
   private final TicketCodec tickets;
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private LiveService(Disk disk, Limits limits, EngineConfig bounds, ApiConfig config)
-      throws IOException {
-    metrics = new Metrics(java.nio.file.Path.of("."));
-    store = JournalStore.open(disk, JOURNAL, metrics.journal(), 1, 1 << 20);
+  private LiveService(Path folder, Plan plan) throws IOException {
+    running = plan.running;
+    metrics = new Metrics(folder);
+    JournalStore journal =
+        JournalStore.open(folder.resolve("data"), JOURNAL, metrics.journal(), 1, 1 << 20);
+    happen(journal, plan.before);
     Views views = new Views();
-    views.rebuild(store.state(), store.mark().sequence(), store.lastMs());
-    engine = new Engine(bounds, store, limits, views, clock(), metrics.engine());
+    views.rebuild(journal.state(), journal.mark().sequence(), journal.lastMs());
+    store = plan.around.apply(journal);
+    engine = new Engine(plan.engine, store, plan.limits, views, clock(), metrics.engine());
     metrics.watch(engine, views);
     tickets = new TicketCodec(new SigningKeys(1, Map.of(1, new byte[32])));
-    List<Routes> parts =
-        List.of(new AdminApi(AdminKey.of(ADMIN_KEY), engine, views), metrics, new ProblemPages());
-
-    Api api = new Api(config, engine, views, tickets, parts);
-    server =
-        HttpServer.start(
-            HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(1).limits(100, 8_192),
-            api,
-            metrics.server());
+    List<Routes> parts = new ArrayList<>(plan.others);
+    parts.add(new AdminApi(AdminKey.of(ADMIN_KEY), engine, views));
+    parts.addAll(List.of(metrics, new OpenApi(), new ProblemPages()));
+    Api api = new Api(plan.api, engine, views, tickets, parts);
+    server = HttpServer.start(plan.http, api, metrics.server());
   }
 
-  /** A service whose engine runs. */
-  public static LiveService start(Disk disk, ApiConfig config) throws IOException {
-    return start(disk, Limits.DEFAULT, config);
+  /** A service with what it has by default. */
+  public static LiveService start(Path folder) throws IOException {
+    return start(folder, new Plan());
   }
 
-  /** A service whose engine runs, with other bounds on what it holds. */
-  public static LiveService start(Disk disk, Limits limits, ApiConfig config) throws IOException {
-    LiveService service = new LiveService(disk, limits, EngineConfig.DEFAULT, config);
-    service.engine.start();
+  /** A service as planned. */
+  public static LiveService start(Path folder, Plan plan) throws IOException {
+    LiveService service = new LiveService(folder, plan);
+    if (plan.running) service.engine.start();
     return service;
   }
 
-  /** A service whose engine never takes anything from its inbox, which holds 16 requests. */
-  public static LiveService stuck(Disk disk) throws IOException {
-    return new LiveService(disk, Limits.DEFAULT, new EngineConfig(16, 1, 1, 1), ApiConfig.DEFAULT);
+  private static void happen(JournalStore journal, List<Event> events) throws IOException {
+    if (events.isEmpty()) return;
+    if (!journal.begin()) throw new IllegalStateException("no room in the journal");
+    for (Event event : events) {
+      journal.state().apply(event, 1_000);
+      journal.append(event);
+    }
+    journal.commit(1_000);
   }
 
   private EngineClock clock() {
     return new EngineClock() {
       @Override
       public long wallMs() {
-        return System.currentTimeMillis() + aheadMs.get();
+        return nowMs();
       }
 
       @Override
@@ -115,11 +152,6 @@ public final class LiveService implements AutoCloseable {
     return server.port();
   }
 
-  /** The loop behind it. */
-  public Engine engine() {
-    return engine;
-  }
-
   /** Signs tickets as the service does. */
   public TicketCodec tickets() {
     return tickets;
@@ -127,21 +159,34 @@ public final class LiveService implements AutoCloseable {
 
   /** Sends a request; an empty body is none, headers come as name, value. */
   public Reply send(String method, String path, String body, String... headers) {
+    try {
+      return Reply.of(
+          method, path, client.send(request(method, path, body, headers), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same without waiting for the reply. */
+  public CompletableFuture<Reply> sendLater(
+      String method, String path, String body, String... headers) {
+    return client
+        .sendAsync(request(method, path, body, headers), BodyHandlers.ofString())
+        .thenApply(http -> Reply.of(method, path, http));
+  }
+
+  private HttpRequest request(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
             .timeout(Duration.ofSeconds(20))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty()) request.header("Content-Type", "application/json");
-    if (headers.length > 0) request.headers(headers);
-    try {
-      return new Reply(client.send(request.build(), BodyHandlers.ofString()));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    if (!body.isEmpty()) request.setHeader("Content-Type", "application/json");
+    for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
+    return request.build();
   }
 
   /** Sends a request with the admin key; the path follows {@code /api/v1/admin}. */
@@ -157,55 +202,20 @@ public final class LiveService implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException, IOException {
-    server.close();
+  public void close() throws IOException {
+    server.stop(Duration.ofSeconds(running ? 5 : 0));
     client.close();
     metrics.close();
-    if (!engine.stop(Duration.ofSeconds(20))) store.close();
+    if (!stopped()) store.close();
   }
 
-  /** What came back. */
-  public record Reply(HttpResponse<String> http) {
-
-    /** Its status. */
-    public int status() {
-      return http.statusCode();
-    }
-
-    /** Its body as it came. */
-    public String text() {
-      return http.body();
-    }
-
-    /** Value of a header, empty without it. */
-    public String header(String name) {
-      return http.headers().firstValue(name).orElse("");
-    }
-
-    /** Its body, which is JSON. */
-    public @Nullable Object json() {
-      return Json.read(http.body());
-    }
-
-    /** A member of its body. */
-    public @Nullable Object get(String member) {
-      return Json.object(json()).get(member);
-    }
-
-    /** A member of its body that is a whole number. */
-    public long number(String member) {
-      return Json.number(get(member));
-    }
-
-    /** The name of the problem it is, empty if it is none. */
-    public String problem() {
-      if (!header("Content-Type").equals("application/problem+json")) return "";
-      return String.valueOf(get("type")).replace("/problems/", "");
-    }
-
-    @Override
-    public String toString() {
-      return status() + " " + http.headers().map() + "\n" + text();
+  private boolean stopped() {
+    if (!running) return false;
+    try {
+      return engine.stop(Duration.ofSeconds(20));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -173,7 +173,7 @@ class MetricsTest {
       assertThat(lines).isEqualTo((SaleGauges.LINES + 1) * 3L);
       int apart = SaleGauges.LINES - SaleGauges.OFFERS_OF_SALE - 1;
       assertThat(value(text, "tidegate_units{offer=\"all\",sale=\"others\",state=\"available\"}"))
-          .isEqualTo((SaleGauges.LINES - apart) * 5L);
+          .isEqualTo((SaleGauges.LINES - apart) * 5.0);
     }
   }
 
