@@ -1,0 +1,453 @@
+package io.tidegate.api.problems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.api.http.HttpConfig;
+import io.tidegate.api.live.LiveService;
+import io.tidegate.api.live.RawRequest;
+import io.tidegate.api.live.Reply;
+import io.tidegate.api.openapi.Description;
+import io.tidegate.api.reply.ProblemType;
+import io.tidegate.core.Event;
+import io.tidegate.core.Limits;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
+import io.tidegate.engine.EngineConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every problem of the catalogue happens on a real service, as the description of the API says. A
+ * new type does not compile until it has a way to happen here.
+ */
+@Timeout(60)
+class EveryProblemTest {
+
+  private static final String API = "/api/v1";
+  private static final Duration NEVER_MIND = Duration.ofSeconds(30);
+
+  /** A sale that a broken invariant stopped, and what it offered. */
+  private static final List<Event> STOPPED_SALE =
+      List.of(
+          new Event.SaleCreated(1, "Stopped", 0, Long.MAX_VALUE, Entry.OPEN, 0),
+          new Event.OfferCreated(1, 1, "Units", 5, 0, 1, 1, 0),
+          new Event.SaleSwitched(1, SaleState.STOPPED, "units"));
+
+  private static final Description DESCRIPTION = new Description();
+
+  @TempDir static Path folder;
+  @TempDir Path fresh;
+  private static LiveService service;
+  private static Organiser organiser;
+  private static long lastUser = 100;
+
+  private final long user = ++lastUser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    LiveService.Plan plan = new LiveService.Plan();
+    plan.before = STOPPED_SALE;
+    plan.others =
+        List.of(router ->
+            router.get(
+                "/fault",
+                _ -> {
+                  throw new IllegalStateException("a secret of the house");
+                }));
+    service = LiveService.start(folder, plan);
+    organiser = new Organiser(service);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    service.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void it_happens_and_is_told_as_described(ProblemType type) throws Exception {
+    Reply reply = happen(type);
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(type.status());
+    assertThat(reply.problem()).as(reply.toString()).isEqualTo(type.id());
+    assertThat(reply.get("title")).isEqualTo(type.title());
+    assertThat(reply.number("status")).isEqualTo(type.status());
+    if (isOfTheApi(type)) DESCRIPTION.check(reply);
+  }
+
+  /** The others answer to what no description has a place for: no method, no path, no version. */
+  private static boolean isOfTheApi(ProblemType type) {
+    return switch (type) {
+      case METHOD_NOT_ALLOWED,
+          TIMEOUT,
+          URI_TOO_LONG,
+          HEAD_TOO_LARGE,
+          NOT_IMPLEMENTED,
+          TOO_MANY_CONNECTIONS,
+          VERSION_NOT_SUPPORTED,
+          INTERNAL ->
+          false;
+      default -> true;
+    };
+  }
+
+  private Reply happen(ProblemType type) throws Exception {
+    return switch (type) {
+      case MALFORMED -> claim(organiser.coupon(5), user, "{\"quantity\":0}");
+      case TICKET_NEEDED -> service.send("GET", API + "/claims", "");
+      case NOT_GENUINE -> claimsWith("x".repeat(94));
+      case ADMIN_ONLY -> service.send("GET", API + "/admin/sales", "");
+      case TOO_MANY_ATTEMPTS -> tooManyAttempts();
+      case NOT_ALLOWED -> forAnother();
+      case OTHER_ROOM -> withTicketOfOtherRoom();
+      case NOT_FOUND -> service.send("GET", API + "/offers/4711", "");
+      case METHOD_NOT_ALLOWED -> service.send("PUT", API + "/claims", "");
+      case TIMEOUT -> timeout();
+      case SOLD_OUT -> soldOut();
+      case ALL_HELD -> allHeld();
+      case NOT_ENOUGH -> claim(organiser.offer(3, 0, 9, 9, 0), user, "{\"quantity\":4}");
+      case ALREADY_CLAIMED -> twice(organiser.coupon(5));
+      case OVER_LIMIT -> claim(organiser.coupon(5), user, "{\"quantity\":2}");
+      case SEAT_TAKEN -> seatTaken();
+      case NOT_OPEN -> claim(organiser.offerIn(organiser.saleOpening("9998-01-01T00:00:00Z")));
+      case CLOSED -> inSaleThatWas("close");
+      case PAUSED -> inSaleThatWas("pause");
+      case STOPPED -> claim(1, user, "");
+      case INSUFFICIENT_BALANCE -> pay(held(100));
+      case OVER_CAP -> charge(10_000_001);
+      case ALREADY_PAID -> alreadyPaid();
+      case CANCELLED -> cancelledBefore();
+      case TOO_LATE -> tooLate();
+      case ROOM_CLOSED -> roomClosed();
+      case HOLD_LAPSED -> holdLapsed();
+      case VISIT_ENDED -> visitEnded();
+      case BODY_TOO_LARGE ->
+          service.send("POST", API + "/holds", "{\"a\":\"" + "x".repeat(9_000) + "\"}");
+      case URI_TOO_LONG -> service.send("GET", API + "/claims?x=" + "x".repeat(5_000), "");
+      case UNSUPPORTED_TYPE ->
+          service.send("POST", API + "/holds", "scheduleId=1", "Content-Type", "text/plain");
+      case EXPECTATION_FAILED ->
+          raw(service, "POST", API + "/holds", "HTTP/1.1", "Expect: miracles\r\n");
+      case KEY_REUSED -> keyReused();
+      case NOT_YOUR_TURN -> notYourTurn();
+      case HEAD_TOO_LARGE -> service.send("GET", API + "/claims", "", "X-Much", "x".repeat(9_000));
+      case INTERNAL -> fault();
+      case NOT_IMPLEMENTED -> raw(service, "BREW", API + "/claims", "HTTP/1.1", "");
+      case BUSY -> busy();
+      case UNAVAILABLE -> unavailable();
+      case NOT_READY -> notReady();
+      case DISK_FULL -> diskFull();
+      case FULL -> full();
+      case ROOM_FULL -> roomFull();
+      case TOO_MANY_CONNECTIONS -> tooManyConnections();
+      case VERSION_NOT_SUPPORTED -> raw(service, "GET", API + "/claims", "HTTP/2.0", "");
+    };
+  }
+
+  // ---- who asks ----
+
+  private static Reply claimsWith(String ticket) {
+    return service.send("GET", API + "/claims", "", "waitingToken", ticket);
+  }
+
+  private static Reply tooManyAttempts() {
+    Reply reply = null;
+    for (int i = 0; i <= 10; i++)
+      reply =
+          service.send(
+              "GET", API + "/admin/sales", "", "Authorization", "Bearer wrong-" + "x".repeat(20));
+    return Objects.requireNonNull(reply);
+  }
+
+  private Reply forAnother() {
+    String path = API + "/offers/" + organiser.coupon(5) + "/claims";
+    String body = "{\"userId\":" + (user + 1_000) + "}";
+    return service.send("POST", path, body, "X-User-Id", Long.toString(user));
+  }
+
+  private Reply withTicketOfOtherRoom() {
+    String room = organiser.room(9);
+    long offer = organiser.offerIn(organiser.saleBehind(room));
+    return claim(offer, ticket(organiser.room(9)));
+  }
+
+  // ---- taking ----
+
+  private Reply soldOut() {
+    long offer = organiser.coupon(1);
+    assertThat(claim(offer, user + 1_000, "").status()).isEqualTo(201);
+    return claim(offer);
+  }
+
+  private Reply allHeld() {
+    long offer = organiser.offer(1, 0, 1, 1, 60);
+    assertThat(claim(offer, user + 1_000, "").status()).isEqualTo(201);
+    return claim(offer);
+  }
+
+  private Reply twice(long offer) {
+    assertThat(claim(offer).status()).isEqualTo(201);
+    return claim(offer);
+  }
+
+  private Reply seatTaken() {
+    Organiser.Seats seats = organiser.schedule("9000-01-01T00:00:00Z");
+    assertThat(hold(seats, user + 1_000).status()).isEqualTo(201);
+    return hold(seats, user);
+  }
+
+  private Reply inSaleThatWas(String switched) {
+    long sale = organiser.saleOpening("2026-01-01T00:00:00Z");
+    long offer = organiser.offerIn(sale);
+    assertThat(service.admin("POST", "/sales/" + sale + "/" + switched, "").status())
+        .isEqualTo(200);
+    return claim(offer);
+  }
+
+  private Reply keyReused() {
+    long offer = organiser.offer(9, 0, 5, 9, 0);
+    String path = API + "/offers/" + offer + "/claims";
+    String[] headers = {"X-User-Id", Long.toString(user), "Idempotency-Key", "one"};
+    assertThat(service.send("POST", path, "{\"quantity\":1}", headers).status()).isEqualTo(201);
+    return service.send("POST", path, "{\"quantity\":2}", headers);
+  }
+
+  // ---- paying and giving back ----
+
+  private Reply alreadyPaid() {
+    long claim = held(0);
+    assertThat(pay(claim).status()).isEqualTo(200);
+    return pay(claim);
+  }
+
+  private Reply cancelledBefore() {
+    long claim = held(0);
+    assertThat(asUser("DELETE", "/claims/" + claim).status()).isEqualTo(204);
+    return pay(claim);
+  }
+
+  private Reply tooLate() {
+    Organiser.Seats seats = organiser.schedule("2026-06-01T00:00:00Z");
+    long claim = hold(seats, user).number("claimId");
+    return asUser("DELETE", "/claims/" + claim);
+  }
+
+  private Reply holdLapsed() {
+    long claim = held(0);
+    service.later(Duration.ofSeconds(61));
+    return pay(claim);
+  }
+
+  // ---- rooms ----
+
+  private Reply roomClosed() {
+    String room = organiser.room(9);
+    assertThat(
+            service
+                .admin("PATCH", "/rooms/" + organiser.lastRoom(), "{\"state\":\"closed\"}")
+                .status())
+        .isEqualTo(200);
+    return join(service, user, room);
+  }
+
+  private Reply visitEnded() {
+    String room = organiser.room(9);
+    long offer = organiser.offerIn(organiser.saleBehind(room));
+    String ticket = ticket(room);
+    Reply left = service.send("DELETE", API + "/user/queue/token", "", "waitingToken", ticket);
+    assertThat(left.status()).isEqualTo(204);
+    return claim(offer, ticket);
+  }
+
+  private Reply notYourTurn() {
+    String room = organiser.room(1);
+    long offer = organiser.offerIn(organiser.saleBehind(room));
+    assertThat(join(service, user + 1_000, room).status()).isEqualTo(200);
+    Reply reply = claim(offer, ticket(room));
+    assertThat(Integer.parseInt(reply.header("Retry-After"))).isPositive();
+    return reply;
+  }
+
+  private Reply roomFull() throws Exception {
+    LiveService.Plan plan = new LiveService.Plan();
+    plan.limits = limits(1_000, 1);
+    try (LiveService small = LiveService.start(fresh, plan)) {
+      String room = new Organiser(small).room(9);
+      assertThat(join(small, user, room).status()).isEqualTo(200);
+      return join(small, user + 1, room);
+    }
+  }
+
+  // ---- the service itself ----
+
+  private static Reply fault() {
+    Reply reply = service.send("GET", "/fault", "");
+    assertThat(reply.text()).doesNotContain("secret");
+    return reply;
+  }
+
+  private Reply full() throws Exception {
+    LiveService.Plan plan = new LiveService.Plan();
+    plan.limits = limits(1, 1_000);
+    try (LiveService small = LiveService.start(fresh, plan)) {
+      String concert = "{\"title\":\"a\",\"place\":\"b\"}";
+      assertThat(small.admin("POST", "/concerts", concert).status()).isEqualTo(201);
+      return small.admin("POST", "/concerts", concert);
+    }
+  }
+
+  private static Limits limits(int concerts, int roomSize) {
+    Limits all = Limits.DEFAULT;
+    return new Limits(
+        all.sales(),
+        all.offers(),
+        concerts,
+        all.seats(),
+        all.claims(),
+        all.users(),
+        all.keys(),
+        all.rooms(),
+        roomSize,
+        all.balance());
+  }
+
+  /** The loop does not run, so what is asked stays in the inbox until one finds it full. */
+  private Reply busy() throws Exception {
+    LiveService.Plan plan = new LiveService.Plan();
+    plan.running = false;
+    plan.engine = new EngineConfig(16, 1, 1, 1);
+    try (LiveService stuck = LiveService.start(fresh, plan)) {
+      List<CompletableFuture<Reply>> asked = new ArrayList<>();
+      for (int i = 0; i < 17; i++)
+        asked.add(stuck.sendLater("GET", API + "/claims", "", "X-User-Id", "1"));
+      CompletableFuture<Object> first =
+          CompletableFuture.anyOf(asked.toArray(CompletableFuture[]::new));
+      Reply reply = (Reply) first.get(20, TimeUnit.SECONDS);
+      assertThat(Integer.parseInt(reply.header("Retry-After"))).isPositive();
+      return reply;
+    }
+  }
+
+  private Reply unavailable() throws Exception {
+    FailingStore failing = new FailingStore();
+    try (LiveService broken = LiveService.start(fresh, failing.plan())) {
+      failing.commits(false);
+      return broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
+    }
+  }
+
+  private Reply notReady() throws Exception {
+    FailingStore failing = new FailingStore();
+    try (LiveService broken = LiveService.start(fresh, failing.plan())) {
+      failing.commits(false);
+      Reply lost = broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
+      assertThat(lost.problem()).isEqualTo("unavailable");
+      assertThat(broken.send("GET", "/readyz", "").problem()).isEqualTo("not-ready");
+      assertThat(broken.send("GET", "/healthz", "").status()).isEqualTo(200);
+      return broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
+    }
+  }
+
+  private Reply diskFull() throws Exception {
+    FailingStore failing = new FailingStore();
+    try (LiveService broken = LiveService.start(fresh, failing.plan())) {
+      failing.room(false);
+      Reply refused = broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
+      assertThat(broken.send("GET", "/readyz", "").problem()).isEqualTo("disk-full");
+      failing.room(true);
+      assertThat(broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}").status())
+          .isEqualTo(201);
+      return refused;
+    }
+  }
+
+  // ---- the server ----
+
+  private Reply timeout() throws Exception {
+    LiveService.Plan plan = new LiveService.Plan();
+    Duration soon = Duration.ofMillis(50);
+    plan.http = plan.http.times(soon, soon, NEVER_MIND, NEVER_MIND);
+    try (LiveService impatient = LiveService.start(fresh, plan);
+        RawRequest slow = new RawRequest(impatient.port())) {
+      return slow.send("GET /api/v1/claims HTTP/1.1\r\nHost: a\r\n").reply("GET", "/api/v1/claims");
+    }
+  }
+
+  private Reply tooManyConnections() throws Exception {
+    LiveService.Plan plan = new LiveService.Plan();
+    plan.http = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(1).limits(1, 8_192);
+    try (LiveService narrow = LiveService.start(fresh, plan);
+        RawRequest first = new RawRequest(narrow.port())) {
+      String whole = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+      assertThat(first.send(whole).reply("GET", "/healthz").status()).isEqualTo(200);
+      try (RawRequest second = new RawRequest(narrow.port())) {
+        return second.send(whole).reply("GET", "/healthz");
+      }
+    }
+  }
+
+  private static Reply raw(
+      LiveService at, String method, String path, String version, String fields)
+      throws IOException {
+    try (RawRequest request = new RawRequest(at.port())) {
+      return request
+          .send(method + " " + path + " " + version + "\r\nHost: a\r\n" + fields + "\r\n")
+          .reply(method, path);
+    }
+  }
+
+  // ---- small steps ----
+
+  private Reply claim(long offer) {
+    return claim(offer, user, "");
+  }
+
+  private static Reply claim(long offer, long user, String body) {
+    String path = API + "/offers/" + offer + "/claims";
+    return service.send("POST", path, body, "X-User-Id", Long.toString(user));
+  }
+
+  private static Reply claim(long offer, String ticket) {
+    return service.send("POST", API + "/offers/" + offer + "/claims", "", "waitingToken", ticket);
+  }
+
+  private static Reply hold(Organiser.Seats seats, long user) {
+    String body = "{\"scheduleId\":" + seats.schedule() + ",\"seatIds\":[" + seats.first() + "]}";
+    return service.send("POST", API + "/holds", body, "X-User-Id", Long.toString(user));
+  }
+
+  private long held(long price) {
+    return claim(organiser.offer(5, price, 1, 1, 60)).number("claimId");
+  }
+
+  private Reply pay(long claim) {
+    return asUser("POST", "/claims/" + claim + "/pay");
+  }
+
+  private Reply charge(long amount) {
+    return asUser("PATCH", "/pay/charge?amount=" + amount);
+  }
+
+  private Reply asUser(String method, String path) {
+    return service.send(method, API + path, "", "X-User-Id", Long.toString(user));
+  }
+
+  private String ticket(String room) {
+    return String.valueOf(join(service, user, room).get("waitingToken"));
+  }
+
+  private static Reply join(LiveService at, long user, String room) {
+    return at.send("POST", API + "/user/" + user + "/queue/token/issue?room=" + room, "");
+  }
+}

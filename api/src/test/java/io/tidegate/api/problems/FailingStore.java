@@ -1,0 +1,85 @@
+package io.tidegate.api.problems;
+
+import io.tidegate.api.live.LiveService;
+import io.tidegate.core.Command;
+import io.tidegate.core.Event;
+import io.tidegate.core.State;
+import io.tidegate.store.Store;
+import java.io.IOException;
+import java.util.List;
+
+/** Stands before a store and has it fail, or be without room, when a test says so. */
+final class FailingStore {
+
+  private volatile boolean commits = true;
+  private volatile boolean room = true;
+
+  /** A service with this before its store. */
+  LiveService.Plan plan() {
+    LiveService.Plan plan = new LiveService.Plan();
+    plan.around = Front::new;
+    return plan;
+  }
+
+  /** Whether what has events can be made durable from now on. */
+  void commits(boolean commits) {
+    this.commits = commits;
+  }
+
+  /** Whether there is room to write from now on. */
+  void room(boolean room) {
+    this.room = room;
+  }
+
+  private final class Front implements Store {
+    private final Store store;
+    private int events;
+
+    Front(Store store) {
+      this.store = store;
+    }
+
+    @Override
+    public long lastMs() {
+      return store.lastMs();
+    }
+
+    @Override
+    public boolean begin() {
+      events = 0;
+      return store.begin() && room;
+    }
+
+    @Override
+    public State load(List<Command> commands, long nowMs) {
+      return store.load(commands, nowMs);
+    }
+
+    @Override
+    public void append(Event event) {
+      events++;
+      store.append(event);
+    }
+
+    @Override
+    public int remaining() {
+      return store.remaining();
+    }
+
+    @Override
+    public long commit(long nowMs) throws IOException {
+      if (events > 0 && !commits) throw new IOException("the disk is gone");
+      return store.commit(nowMs);
+    }
+
+    @Override
+    public void stop(long nowMs) throws IOException {
+      store.stop(nowMs);
+    }
+
+    @Override
+    public void close() throws IOException {
+      store.close();
+    }
+  }
+}
