@@ -9,6 +9,7 @@ import io.tidegate.api.http.HttpConfig;
 import io.tidegate.api.http.HttpServer;
 import io.tidegate.api.http.ServerObserver;
 import io.tidegate.api.metrics.Metrics;
+import io.tidegate.api.openapi.OpenApi;
 import io.tidegate.api.problems.ProblemPages;
 import io.tidegate.app.config.Config;
 import io.tidegate.engine.ticket.SigningKeys;
@@ -102,7 +103,7 @@ public final class Service {
         backend.engine(),
         backend.views(),
         tickets,
-        List.of(admin, new ProblemPages(), router -> router.get("/metrics", metrics.handler())));
+        List.of(admin, new OpenApi(), new ProblemPages(), metrics));
   }
 
   private static @Nullable AccessLog accessLog(Config config) throws IOException {
