@@ -4,6 +4,7 @@ import io.tidegate.app.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -73,9 +74,13 @@ public final class Main {
    */
   static String reason(IOException e) {
     boolean bare = e instanceof FileSystemException refused && refused.getReason() == null;
-    String why = bare ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage();
-    Throwable cause = e.getCause();
-    boolean saysMore = cause instanceof IOException && !why.contains(cause.getMessage());
-    return saysMore ? why + ": " + cause.getMessage() : why;
+    String why = bare ? e.getClass().getSimpleName() + ": " + e.getMessage() : text(e);
+    return e.getCause() instanceof IOException cause && !why.contains(text(cause))
+        ? why + ": " + text(cause)
+        : why;
+  }
+
+  private static String text(IOException e) {
+    return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
   }
 }
