@@ -240,7 +240,8 @@ final class RoomRules {
 
   /**
    * When the call may come: people before this one over the rate of releases. The rate is N per
-   * interval, or, with the room full, the rate at which visits of full length end if that is less.
+   * interval, or, with the room full, the rate at which visits of full length end if that is less;
+   * then the first waits for one to end too.
    */
   private static long etaMs(Room room, int ahead, long nowMs) {
     RoomSettings s = room.settings();
@@ -249,6 +250,6 @@ final class RoomRules {
     boolean full = room.called() + room.inside() >= s.insideMax();
     if (full) perMs = Math.min(perMs, (double) s.insideMax() / s.insideMs());
     long creditMs = room.releases().nextCreditMs(s.people(), s.intervalMs());
-    return Math.max(creditMs, nowMs) - nowMs + (long) (ahead / perMs);
+    return Math.max(creditMs, nowMs) - nowMs + (long) ((full ? ahead + 1 : ahead) / perMs);
   }
 }

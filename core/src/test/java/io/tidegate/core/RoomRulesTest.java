@@ -264,6 +264,16 @@ class RoomRulesTest {
     assertThat(stage.look(anna)).as("who is inside stays").isEqualTo(new Result.MayLook());
   }
 
+  /** With the room full somebody has to go first, which takes as long as a visit over M. */
+  @Test
+  void nobody_is_told_now_while_the_room_is_full() {
+    long room = stage.room("door", 100, 2);
+    stage.enter(room, 1);
+    stage.enter(room, 2);
+    assertThat(stage.place(stage.join(room, 3)).etaMs()).isEqualTo(300_000);
+    assertThat(stage.place(stage.join(room, 4)).etaMs()).isEqualTo(600_000);
+  }
+
   @Test
   void a_called_user_who_leaves_gives_the_slot_once_and_keeps_the_release() {
     long room = stage.room("door", 2, 1);
