@@ -70,6 +70,24 @@ class BreachTest {
     assertThat(stage.core.rules().nextDueMs(restored)).isEqualTo(Long.MAX_VALUE);
   }
 
+  @Test
+  void a_breach_in_a_sale_that_was_over_takes_nothing_from_its_room_again() {
+    long room = stage.room("door", 5, 5);
+    long over = stage.saleBehind(room);
+    long coupons = stage.coupons(over, 7);
+    long other = stage.coupons(stage.saleBehind(room), 3);
+    Command.TicketRef anna = stage.enter(room, 1);
+    Result taken = stage.ask(new Command.Claim(coupons, 1, 1, anna, null));
+    stage.turn(over, Command.Switch.CLOSE);
+    stage.core.state().sale().offers.move(coupons, 1, 0, 0);
+    assertThat(stage.cancel(((Result.Taken) taken).claim().claim(), 1))
+        .isInstanceOf(Result.Broken.class);
+    assertThat(stage.stateOf(over)).isEqualTo(SaleState.STOPPED);
+    assertThat(stage.core.state().rooms().get(room).units()).isEqualTo(3);
+    assertThat(stage.core.state().rooms().get(room).unitsLeft()).isEqualTo(3);
+    assertThat(stage.counts(other)).isEqualTo("3/0/0");
+  }
+
   private void oneUnitTooMany() {
     stage.core.state().sale().offers.move(brokenOffer, 1, 0, 0);
   }

@@ -139,10 +139,10 @@ class ClaimRulesTest {
     long units = stage.units(sale, 9, 0, 1, 2, 5_000);
     long other = stage.units(sale, 9, 0, 1, 1, 5_000);
     long oldest = stage.claimed(units, 1);
+    stage.claimed(other, 1);
     long cancelled = stage.claimed(units, 1);
     stage.cancel(cancelled, 1);
     long newest = stage.claimed(units, 1);
-    stage.claimed(other, 1);
     stage.cancel(newest, 1);
     stage.ask(new Command.UpdateOffer(units, null, null, 1L));
     assertThat(stage.claim(units, 1, 1)).isEqualTo(new AlreadyClaimed(oldest));

@@ -225,6 +225,7 @@ class PayRulesTest {
     assertThat(stage.charge(1, CAP)).isEqualTo(new WalletCharged(false));
     assertThat(stage.charge(1, 1)).isEqualTo(new OverCap(CAP, CAP));
     assertThat(stage.charge(2, CAP + 1)).isEqualTo(new OverCap(0, CAP));
+    assertThat(stage.charge(1, Long.MAX_VALUE)).isEqualTo(new OverCap(CAP, CAP));
     assertThat(stage.charge(2, Long.MAX_VALUE)).isEqualTo(new OverCap(0, CAP));
     assertThat(stage.balance(2)).isZero();
   }
