@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalStore implements Store {
 
+  private static final int RECORD_HEAD_BYTES = 64;
+
   private final State state;
   private final Journal journal;
   private final long snapshotBytes;
@@ -58,7 +60,7 @@ public final class JournalStore implements Store {
   public static JournalStore open(
       Path folder, JournalConfig config, JournalObserver observer, long seed, long snapshotBytes)
       throws IOException {
-    Reader reader = new Reader(new State(seed));
+    Reader reader = new Reader(folder.toString(), new State(seed));
     Growth growth = new Growth(observer);
     return new JournalStore(
         reader, Journal.open(folder, config, growth, reader), snapshotBytes, growth);
@@ -68,7 +70,7 @@ public final class JournalStore implements Store {
   public static JournalStore open(
       Disk disk, JournalConfig config, JournalObserver observer, long seed, long snapshotBytes)
       throws IOException {
-    Reader reader = new Reader(new State(seed));
+    Reader reader = new Reader(disk.place(), new State(seed));
     Growth growth = new Growth(observer);
     return new JournalStore(
         reader, Journal.open(disk, config, growth, reader), snapshotBytes, growth);
@@ -167,12 +169,14 @@ public final class JournalStore implements Store {
 
   /** Fills a state with what recovery reads. */
   private static final class Reader implements Replay {
+    private final String place;
     private final State state;
     private final StateCodec codec;
     private long bytes;
     private boolean finished;
 
-    Reader(State state) {
+    Reader(String place, State state) {
+      this.place = place;
       this.state = state;
       codec = new StateCodec(state);
     }
@@ -183,13 +187,21 @@ public final class JournalStore implements Store {
     }
 
     @Override
-    public void record(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body) {
+    public void record(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body)
+        throws IOException {
       finishSnapshot();
-      bytes += body.remaining();
-      for (int i = 0; i < events; i++) state.apply(EventCodec.read(body), timeMs);
-      if (body.hasRemaining()) {
-        throw new IllegalArgumentException("record " + sequence + " holds more than its events");
+      bytes += RECORD_HEAD_BYTES + body.remaining();
+      try {
+        for (int i = 0; i < events; i++) state.apply(EventCodec.read(body), timeMs);
+      } catch (RuntimeException e) {
+        throw new IOException(notUnderstood(sequence) + e, e);
       }
+      if (body.hasRemaining())
+        throw new IOException(notUnderstood(sequence) + "it holds more than its events");
+    }
+
+    private String notUnderstood(long sequence) {
+      return place + ": record " + sequence + " is whole and cannot be understood: ";
     }
 
     State state() {

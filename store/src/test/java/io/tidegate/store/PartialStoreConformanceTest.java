@@ -56,7 +56,8 @@ class PartialStoreConformanceTest extends StoreConformance {
     assertThatThrownBy(
             () -> {
               for (long seed = 0; seed < seeds(); seed++)
-                play(seed, Script.of(seed, limits(), 200, false), new PartialStore(part));
+                Playing.all(
+                    seed, Script.of(seed, limits(), 200, false), limits(), new PartialStore(part));
             })
         .isInstanceOf(AssertionError.class);
   }

@@ -3,14 +3,11 @@ package io.tidegate.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.CoreDriver;
-import io.tidegate.core.CoreDriver.Happened;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Restoring;
 import io.tidegate.core.State;
 import io.tidegate.core.model.Script;
-import io.tidegate.store.codec.Plain;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +49,7 @@ public abstract class StoreConformance {
     for (long seed = 0; seed < seeds(); seed++) {
       Script script = Script.of(seed, limits(), commands(), retires());
       try (Store store = open(seed)) {
-        play(seed, script, store);
+        Playing.all(seed, script, limits(), store);
         Restoring.assertSame(script.end(), whole(store));
       }
     }
@@ -66,7 +63,7 @@ public abstract class StoreConformance {
       CoreDriver driver = new CoreDriver(limits(), Script.START_MS);
       for (Script.Batch batch : Script.of(1, limits(), 50, false).batches()) {
         long last = store.lastMs();
-        List<Event> events = begun(store, driver, batch);
+        List<Event> events = Playing.begun(store, driver, batch);
         assertThat(store.lastMs()).isEqualTo(last);
         long committed = store.commit(batch.atMs());
         assertThat(committed).isEqualTo(events.isEmpty() ? sequence : sequence + 1);
@@ -83,43 +80,5 @@ public abstract class StoreConformance {
       assertThat(store.begin()).isTrue();
       assertThat(store.remaining()).isGreaterThanOrEqualTo(Store.EVENT_BYTES_MAX);
     }
-  }
-
-  /** Plays a script to a store and fails at the first difference. */
-  protected final void play(long seed, Script script, Store store) throws Exception {
-    CoreDriver driver = new CoreDriver(limits(), Script.START_MS);
-    int number = 0;
-    for (Script.Batch batch : script.batches()) {
-      String at = "seed " + seed + ", batch " + number++;
-      try {
-        List<Event> events = begun(store, driver, batch);
-        assertThat(Plain.text(events)).as(at).isEqualTo(Plain.text(batch.events()));
-        store.commit(batch.atMs());
-      } catch (RuntimeException e) {
-        throw new AssertionError(at, e);
-      }
-    }
-  }
-
-  /** A batch decided on what the store loads, its results compared, its events appended. */
-  private static List<Event> begun(Store store, CoreDriver driver, Script.Batch batch) {
-    assertThat(store.begin()).isTrue();
-    driver.at(batch.atMs());
-    driver.state(store.load(batch.commands(), batch.atMs()));
-    int before = driver.history().size();
-    driver.due();
-    for (int i = 0; i < batch.commands().size(); i++) {
-      var command = batch.commands().get(i);
-      assertThat(Plain.text(driver.decide(command)))
-          .as(command.toString())
-          .isEqualTo(Plain.text(batch.results().get(i)));
-    }
-    int decided = batch.events().size() - batch.retired();
-    batch.events().subList(decided, batch.events().size()).forEach(driver::happen);
-    List<Event> events = new ArrayList<>();
-    for (Happened happened : driver.history().subList(before, driver.history().size()))
-      events.add(happened.event());
-    events.forEach(store::append);
-    return events;
   }
 }
