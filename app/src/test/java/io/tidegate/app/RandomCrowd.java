@@ -40,12 +40,12 @@ final class RandomCrowd implements AutoCloseable {
   static final int USERS = 60;
   static final JournalConfig LAYOUT =
       new JournalConfig(
-          1 << 18,
-          1 << 16,
+          1 << 20,
+          1 << 19,
           JournalConfig.DEFAULT.segmentWait(),
           JournalConfig.DEFAULT.segmentRetry());
 
-  private static final Duration BOUND = Duration.ofSeconds(30);
+  private static final Duration BOUND = Duration.ofSeconds(10);
   private static final long HOUR_MS = 3_600_000;
   private static final long DAY_MS = 24 * HOUR_MS;
 
@@ -60,7 +60,7 @@ final class RandomCrowd implements AutoCloseable {
   RandomCrowd(Path folder, long seed, long nowMs) throws IOException {
     this.nowMs = new AtomicLong(nowMs);
     this.random = new Random(seed);
-    this.store = JournalStore.open(folder, LAYOUT, JournalObserver.NONE, seed, 1 << 17);
+    this.store = JournalStore.open(folder, LAYOUT, JournalObserver.NONE, seed, 1 << 15);
     Views views = new Views();
     views.rebuild(store.state(), store.mark().sequence(), store.lastMs());
     this.engine =
@@ -100,7 +100,7 @@ final class RandomCrowd implements AutoCloseable {
     return asked.stream().map(Request::result).toList();
   }
 
-  /** Two rooms' worth of sales: coupons and units for all, seats inside the room. */
+  /** Coupons and units for all, seats for those inside the room. */
   void open() throws InterruptedException {
     long opensMs = nowMs.get();
     ask(
@@ -126,16 +126,16 @@ final class RandomCrowd implements AutoCloseable {
     }
   }
 
-  /** Closes the sales, lets a day and an hour pass, and lets somebody ask, for what that brings. */
+  /** Closes the sales and lets days pass, in which people go on asking. */
   void closeAndForget() throws InterruptedException {
     ask(
         List.of(
             new Command.SwitchSale(1, Command.Switch.CLOSE),
             new Command.SwitchSale(2, Command.Switch.CLOSE)));
-    nowMs.addAndGet(HOUR_MS);
-    act(3);
-    nowMs.addAndGet(DAY_MS);
-    act(20);
+    for (int hour = 0; hour < 60; hour += 2) {
+      nowMs.addAndGet(2 * HOUR_MS);
+      act(1);
+    }
   }
 
   private void remember(Result result) {
@@ -148,8 +148,9 @@ final class RandomCrowd implements AutoCloseable {
   private Command next() {
     long user = 1 + random.nextInt(USERS);
     @Nullable TicketRef ticket = tickets.get(user);
-    Key key = random.nextInt(3) == 0 ? key(user) : null;
-    return switch (random.nextInt(20)) {
+    int dice = random.nextInt(20);
+    Key key = random.nextInt(3) == 0 ? key(user, dice) : null;
+    return switch (dice) {
       case 0, 1 -> new Command.Claim(1, user, 1, null, key);
       case 2, 3 -> new Command.Claim(2, user, 1 + random.nextInt(3), null, key);
       case 4, 5, 6 -> new Command.HoldSeats(1, 1, seats(), user, ticket, key);
@@ -168,9 +169,9 @@ final class RandomCrowd implements AutoCloseable {
     return random.longs(1 + random.nextInt(3), 1, 21).distinct().toArray();
   }
 
-  /** Few keys, so that most are used again, for the same or for another request. */
-  private Key key(long user) {
-    return new Key(user * 31, -random.nextInt(9), random.nextInt(2));
+  /** Few keys an operation, so that most are used again, for the same or for another request. */
+  private Key key(long user, int operation) {
+    return new Key(user * 31 + operation, -random.nextInt(9), random.nextInt(2));
   }
 
   private Command pay(long user) {
