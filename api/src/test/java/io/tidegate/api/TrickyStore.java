@@ -5,9 +5,9 @@ import io.tidegate.core.Event;
 import io.tidegate.core.State;
 import io.tidegate.store.Store;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TrickyStore implements Store {
 
   /** Every command in the order in which the engine took it. */
-  final List<Command> taken = Collections.synchronizedList(new ArrayList<>());
+  final Queue<Command> taken = new ConcurrentLinkedQueue<>();
 
   /** An event that happens by itself in the next batch. */
   final AtomicReference<@Nullable Event> happens = new AtomicReference<>();

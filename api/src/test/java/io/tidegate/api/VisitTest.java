@@ -96,8 +96,8 @@ class VisitTest {
         .isEqualTo(Map.of("isCharge", true));
     assertThat(site.get("/pay/query", mine).is(200).object()).isEqualTo(Map.of("amount", 25_000L));
     assertThat(site.patch(seat + "/pay/1", mine).is(200).object())
-        .containsEntry("payId", 1L)
-        .containsEntry("isPay", true);
+        .containsEntry("reserveId", 1L)
+        .containsEntry("reserveStatus", "RESERVED");
     assertThat(site.get("/pay/query", mine).is(200).number("amount")).isEqualTo(15_000);
     assertThat(site.get("/concerts/reserve/query", mine).is(200).array())
         .isEqualTo(
