@@ -141,6 +141,26 @@ class RoomTest {
   }
 
   @Test
+  void who_joins_idles_for_minutes_joins_again_and_waits_gets_in_with_the_number_of_before() {
+    String dates = "/concert/" + dated() + "/date";
+    Reply first = site.post("/user/1/queue/token/issue").is(200);
+    for (long user = 2; user <= 4; user++) site.ticket(user, "default");
+    site.clock.advance(Duration.ofMinutes(7));
+    Reply again = site.post("/user/1/queue/token/issue").is(200);
+    assertThat(again.number("number")).isEqualTo(first.number("number"));
+    site.clock.advance(Duration.ofMinutes(1));
+    site.get(dates, with(again.word("waitingToken"))).is(200);
+  }
+
+  @Test
+  void who_was_called_and_away_comes_back_by_asking_for_what_is_inside() {
+    String dates = "/concert/" + dated() + "/date";
+    String[] mine = with(site.ticket(1, "default"));
+    site.clock.advance(Duration.ofMinutes(3));
+    site.get(dates, mine).is(200);
+  }
+
+  @Test
   void a_room_that_is_not_asked_about_is_the_default_one() {
     site.room("other", 10, 10);
     Reply issued = site.post("/user/1/queue/token/issue").is(200);

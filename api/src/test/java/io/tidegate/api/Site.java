@@ -52,6 +52,7 @@ final class Site implements AutoCloseable {
     EngineConfig engine = new EngineConfig(65_536, 4_096, 8_192, 5);
     HttpConfig http = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(2);
     List<Routes> others = List.of();
+    ServerObserver observer = ServerObserver.NONE;
   }
 
   final ManualClock clock = new ManualClock();
@@ -83,7 +84,7 @@ final class Site implements AutoCloseable {
     engine = new Engine(plan.engine, store, plan.limits, views, clock, EngineObserver.NONE);
     engine.start();
     api = new Api(plan.api, engine, views, tickets, plan.others);
-    server = HttpServer.start(plan.http, api, ServerObserver.NONE);
+    server = HttpServer.start(plan.http, api, plan.observer);
   }
 
   // ---- asking the engine ----
