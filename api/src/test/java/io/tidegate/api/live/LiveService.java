@@ -204,7 +204,7 @@ public final class LiveService implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.stop(Duration.ofSeconds(running ? 5 : 0));
-    client.close();
+    client.shutdownNow();
     metrics.close();
     if (!stopped()) store.close();
   }
