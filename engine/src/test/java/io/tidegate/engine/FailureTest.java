@@ -88,6 +88,7 @@ class FailureTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // a caller's bug, on purpose
   void a_rule_that_throws_costs_that_command_alone() throws Exception {
     try (Service service = Service.started(folder)) {
       service.coupon(10);
@@ -95,7 +96,7 @@ class FailureTest {
       service.submit(Service.claim(1, 1));
       commit.reached();
       Asked before = service.submit(Service.claim(1, 2));
-      Asked bad = service.submit(new Command.HoldSeats(0, 0, new long[0], 3, null, null));
+      Asked bad = service.submit(new Command.HoldSeats(0, 0, null, 3, null, null));
       Asked after = service.submit(Service.claim(1, 4));
       commit.open();
       assertThat(before.answer()).containsInstanceOf(Result.Taken.class);
