@@ -53,7 +53,7 @@ class AuditOfRealJournalTest {
     try (RandomCrowd crowd = new RandomCrowd(folder, seed + 100, nowMs)) {
       crowd.act(300);
       if (seed % 2 == 0) crowd.closeAndForget();
-      crowd.close();
+      crowd.stop();
 
       AuditReport report = Auditor.audit(folder);
       assertThat(report.breaches()).isEmpty();

@@ -208,8 +208,18 @@ final class RandomCrowd implements AutoCloseable {
     return store.state();
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Stops the engine; once more is no more. */
+  void stop() throws InterruptedException {
     if (!engine.stop(BOUND)) throw new IllegalStateException("did not stop", engine.failure());
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while it stopped", e);
+    }
   }
 }
