@@ -130,7 +130,7 @@ class AuditOfRealJournalTest {
       long at = record[0] + random.nextInt((int) record[1]);
       int bit = 1 << random.nextInt(8);
       flip(segment, at, bit);
-      assertFound(segment, record[0], record == records.getLast(), last);
+      assertFound(segment, record[0], record[0] == records.getLast()[0], last);
       flip(segment, at, bit);
     }
     assertThat(Auditor.audit(folder).sound()).isTrue();
