@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tidegate.api.call.Routes;
+import io.tidegate.api.document.Documents;
 import io.tidegate.api.http.Handler;
 import io.tidegate.api.http.Router;
 import io.tidegate.api.http.ServerObserver;
@@ -80,6 +81,12 @@ public final class Metrics implements Routes, AutoCloseable {
     gauge(
         "disk_full", "1 while there is no room for the journal.", () -> engine.diskFull() ? 1 : 0);
     sources.add(new SaleGauges(views)::collect);
+  }
+
+  /** Shows how much of their memory the encoded documents take. Once. */
+  public void watch(Documents documents) {
+    gauge("view_cache_documents", "Encoded documents in memory.", documents::count);
+    gauge("view_cache_bytes", "Memory that the encoded documents may take.", documents::bytes);
   }
 
   /**

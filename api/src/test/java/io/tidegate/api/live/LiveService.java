@@ -98,6 +98,7 @@ public final class LiveService implements AutoCloseable {
     parts.add(new AdminApi(AdminKey.of(ADMIN_KEY), engine, views));
     parts.addAll(List.of(metrics, new OpenApi(), new ProblemPages()));
     Api api = new Api(plan.api, engine, views, tickets, parts);
+    metrics.watch(api.documents());
     server = HttpServer.start(plan.http, api, metrics.server());
   }
 

@@ -6,6 +6,7 @@ import io.tidegate.api.http.HttpConfig;
 import io.tidegate.api.http.HttpServer;
 import io.tidegate.api.http.Response;
 import io.tidegate.api.http.Router;
+import io.tidegate.api.live.LiveService;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
 import io.tidegate.core.State;
@@ -187,6 +188,32 @@ class MetricsTest {
       assertThat(value(text, "tidegate_view_cache_bytes")).isEqualTo(17);
       assertThat(value(text, "tidegate_view_cache_total{outcome=\"hit\"}")).isEqualTo(3);
       assertThat(value(text, "tidegate_view_cache_total{outcome=\"miss\"}")).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void a_whole_service_shows_its_documents_its_line_and_its_batches(@TempDir Path other)
+      throws Exception {
+    try (LiveService service = LiveService.start(other)) {
+      String room = "{\"name\":\"default\",\"people\":1,\"everySeconds\":1,\"insideMax\":1}";
+      assertThat(service.make("/rooms", room, "roomId")).isEqualTo(1);
+      for (int user = 1; user <= 3; user++) {
+        String join = "/api/v1/user/" + user + "/queue/token/issue";
+        assertThat(service.send("POST", join, "").status()).isEqualTo(200);
+      }
+      String concert = "{\"title\":\"a\",\"place\":\"b\"}";
+      assertThat(service.make("/concerts", concert, "concertId")).isEqualTo(1);
+      assertThat(service.send("GET", "/api/v1/concerts/query", "").status()).isEqualTo(200);
+      String text = service.send("GET", "/metrics", "").text();
+      assertThat(value(text, "tidegate_view_cache_documents")).isEqualTo(1);
+      assertThat(value(text, "tidegate_view_cache_bytes")).isGreaterThan(50);
+      String people = "tidegate_room_people{room=\"default\",state=";
+      assertThat(value(text, people + "\"called\"}")).isEqualTo(1);
+      assertThat(value(text, people + "\"waiting\"}")).isEqualTo(2);
+      assertThat(value(text, "tidegate_room_released_total{room=\"default\"}")).isEqualTo(1);
+      assertThat(value(text, "tidegate_batch_size_sum")).isEqualTo(5);
+      assertThat(value(text, "tidegate_journal_records_total")).isBetween(1.0, 5.0);
+      assertThat(value(text, "tidegate_journal_fsync_seconds_sum")).isPositive();
     }
   }
 
