@@ -40,7 +40,7 @@ class ProblemsTest {
     Site.Plan plan = new Site.Plan();
     plan.engine = new EngineConfig(INBOX, 4_096, 8_192, 5);
     plan.limits = new Limits(100, 100, 100, 1_000, 1_000, 1_000, 2, 10, 3, 10_000_000);
-    Duration short_ = Duration.ofMillis(150);
+    Duration short_ = Duration.ofMillis(300);
     Duration long_ = Duration.ofSeconds(20);
     plan.http =
         HttpConfig.DEFAULT
@@ -298,8 +298,8 @@ class ProblemsTest {
 
   private Reply busy() throws Exception {
     CountDownLatch open = new CountDownLatch(1);
+    site.store.gate = open; // first: who counts down at the other one then waits at this
     site.store.atGate = new CountDownLatch(1);
-    site.store.gate = open;
     site.store.atGate.await(); // a batch without requests; behind it they pile up
     List<CompletableFuture<Reply>> waiting = new ArrayList<>();
     for (int i = 0; i < INBOX; i++) waiting.add(site.sendLater("GET", "/pay/query", "", as(1)));
