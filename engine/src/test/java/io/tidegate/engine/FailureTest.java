@@ -6,6 +6,7 @@ import io.tidegate.core.Command;
 import io.tidegate.core.Result;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.Entry;
 import io.tidegate.engine.GatedStore.Gate;
 import io.tidegate.engine.view.OfferView;
 import java.io.IOException;
@@ -174,6 +175,40 @@ class FailureTest {
       assertThat(service.ask(Service.claim(1, 2))).isInstanceOf(Result.Taken.class);
       assertThat(service.engine.ready()).isTrue();
       assertThat(service.engine.diskFull()).isFalse();
+    }
+  }
+
+  @Test
+  void what_falls_due_while_the_disk_is_full_happens_when_there_is_room() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.ask(
+          new Command.CreateSale("s", service.clock.wallMs() - 1, Long.MAX_VALUE, Entry.OPEN, 0));
+      service.ask(new Command.CreateOffer(1, "o", 1, 0, 1, 1, 60_000));
+      service.ask(new Command.CreateRoom(ROOM));
+      service.ask(Service.claim(1, 1));
+      service.store.full(true);
+      assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.AllHeld(1));
+      assertThat(service.ask(new Command.Join(1, 1))).isEqualTo(new Result.Full("disk"));
+      service.clock.pass(60_000);
+      assertThat(service.ask(new Command.Pay(1, 1, 0, 0, null)))
+          .isEqualTo(new Result.HoldLapsed(Service.T0 + 60_000));
+      assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.AllHeld(1));
+      assertThat(service.offer(1).held()).isEqualTo(1);
+      service.store.full(false);
+      service.await(() -> service.offer(1).held() == 0);
+      assertThat(service.ask(Service.claim(1, 2))).isInstanceOf(Result.Taken.class);
+    }
+  }
+
+  @Test
+  void a_full_disk_is_no_failure_also_at_the_end() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      service.ask(Service.claim(1, 1));
+      service.store.full(true);
+      assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.Full("disk"));
+      assertThat(service.stop()).isTrue();
+      assertThat(service.engine.failure()).isNull();
     }
   }
 }
