@@ -31,6 +31,8 @@ import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.ClaimTable;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.core.sale.SaleTables;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,26 +212,35 @@ public final class State {
   }
 
   private void retired(ClaimsRetired e) {
+    Set<Long> users = new LinkedHashSet<>();
     for (long claim : e.claims()) {
-      long offer = sale.claims.offer(claim);
       long user = sale.claims.user(claim);
+      users.add(user);
       if (sale.claims.state(claim) == ClaimState.ISSUED)
-        sale.taken.giveBack(offer, user, sale.claims.quantity(claim));
-      unlink(user, claim);
-      sale.claims.retire(claim);
+        sale.taken.giveBack(sale.claims.offer(claim), user, sale.claims.quantity(claim));
+      sale.claims.moveTo(claim, ClaimState.NONE);
     }
+    users.forEach(this::unlink);
+    for (long claim : e.claims()) sale.claims.retire(claim);
   }
 
-  /** Takes a claim out of its user's chain, so that the ones before it can still be found. */
-  private void unlink(long user, long claim) {
-    long earlier = sale.claims.earlier(claim);
-    long at = sale.users.newestClaim(user);
-    if (at == claim) {
-      sale.users.follow(user, earlier);
-      return;
+  /**
+   * Takes what has no state any more out of a user's chain of claims: one walk, however many go.
+   */
+  private void unlink(long user) {
+    long kept = 0;
+    for (long at = sale.users.newestClaim(user); at != 0; at = sale.claims.earlier(at)) {
+      if (sale.claims.state(at) == ClaimState.NONE) continue;
+      link(user, kept, at);
+      kept = at;
     }
-    while (sale.claims.earlier(at) != claim) at = sale.claims.earlier(at);
-    sale.claims.follow(at, earlier);
+    link(user, kept, 0);
+  }
+
+  /** Lets a claim, or with 0 the user, be followed by an earlier one. */
+  private void link(long user, long claim, long earlier) {
+    if (claim == 0) sale.users.follow(user, earlier);
+    else if (sale.claims.earlier(claim) != earlier) sale.claims.follow(claim, earlier);
   }
 
   private void keysExpired(KeysExpired e) {

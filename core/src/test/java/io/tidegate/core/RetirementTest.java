@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What leaves memory when, and what stays. */
 class RetirementTest {
@@ -115,6 +116,25 @@ class RetirementTest {
       for (long user = 1; user <= 3; user++) assertThat(listed(user)).isEqualTo(idsOf(all, user));
       assertThat(state.sale().claims.size()).isEqualTo(all.size());
     }
+  }
+
+  /** With a walk along the chain for each claim it would take minutes. */
+  @Test
+  @Timeout(20)
+  void a_user_of_very_many_claims_holds_nothing_up() {
+    long sale = stage.sale();
+    long other = stage.sale();
+    long units = stage.units(sale, 1_000_000, 0, 1, 1_000_000, 0);
+    long kept = stage.claimed(stage.coupons(other, 1), 1);
+    for (long claim = 2; claim <= 100_000; claim++)
+      state.apply(new Event.Claimed(claim, units, 1, 1, 0, 0, new long[0], null), Stage.START_MS);
+    stage.turn(sale, Switch.CLOSE);
+    stage.core.pass(2 * DAY_MS);
+    stage.core.due();
+    Retirement large = new Retirement(4_096);
+    for (int slice = 0; slice < 26; slice++) happen(large.nextClaims(state, stage.core.nowMs()));
+    assertThat(state.sale().claims.size()).isEqualTo(1);
+    assertThat(listed(1)).containsExactly(kept);
   }
 
   @Test
