@@ -77,6 +77,16 @@ class KeyedRowsTest {
   }
 
   @Test
+  void freed_rows_are_used_again_before_new_ones_the_last_freed_first() {
+    KeyedRows rows = new KeyedRows(3, 2, 1);
+    for (int i = 1; i <= 100; i++) rows.add(i, i);
+    for (int row : new int[] {7, 93, 20, 21, 0}) rows.remove(row);
+    List<Integer> used = new ArrayList<>();
+    for (int i = 1_000; i < 1_006; i++) used.add(rows.add(i, i));
+    assertThat(used).containsExactly(0, 21, 20, 93, 7, 100);
+  }
+
+  @Test
   void a_new_row_has_nothing_of_the_one_before() {
     KeyedRows rows = new KeyedRows(3, 1, 1);
     int row = rows.add(5, 0);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Index.atIndex;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -145,5 +147,18 @@ class RowsTest {
     rows.set(3, 0, 8);
     long[] page = frozen.page(0);
     assertThat(page).as("no copy was made").isNotNull().contains(8, atIndex(9));
+  }
+
+  @Test
+  void a_frozen_page_is_copied_once_and_then_written_in_place() {
+    Rows rows = new Rows(WIDTH);
+    rows.set(3, 0, 7);
+    rows.freeze();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    rows.set(3, 0, 8);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 1_000; i++) rows.set(i, 0, i);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+        .isLessThan(8L * WIDTH * Rows.PAGE_ROWS * 100);
   }
 }
