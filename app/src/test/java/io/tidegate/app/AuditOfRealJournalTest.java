@@ -7,10 +7,14 @@ import io.tidegate.audit.Auditor;
 import io.tidegate.audit.journal.JournalRefusedException;
 import io.tidegate.audit.ledger.Claim;
 import io.tidegate.audit.ledger.Figures;
+import io.tidegate.core.Event.Charged;
 import io.tidegate.core.State;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.SaleTables;
+import io.tidegate.store.JournalStore;
+import io.tidegate.store.journal.JournalConfig;
+import io.tidegate.store.journal.JournalObserver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +68,52 @@ class AuditOfRealJournalTest {
       assertAllKinds(report.figures(), seed % 2 == 0);
       assertSame(report, crowd.state());
     }
+  }
+
+  @Test
+  void it_reads_beside_a_writer_at_work() throws Exception {
+    FutureTask<Integer> writing = new FutureTask<>(this::charge);
+    try (JournalStore store = small()) {
+      store.commit(START_MS);
+    }
+    Thread.ofPlatform().name("writer").start(writing);
+    long last = 0;
+    int looks = 0;
+    for (; !writing.isDone(); looks++) {
+      AuditReport report = Auditor.audit(folder);
+      assertThat(report.breaches()).isEmpty();
+      assertThat(report.journal().lastSequence()).isGreaterThanOrEqualTo(last);
+      last = report.journal().lastSequence();
+    }
+    assertThat(looks).isPositive();
+
+    AuditReport report = Auditor.audit(folder);
+    assertThat(report.figures().wallets().charges()).isEqualTo((long) writing.get());
+    assertThat(report.journal().segments()).as("it changed segments").isGreaterThan(9);
+  }
+
+  private JournalStore small() throws IOException {
+    JournalConfig usual = JournalConfig.DEFAULT;
+    return JournalStore.open(
+        folder,
+        new JournalConfig(1 << 15, 1 << 13, usual.segmentWait(), usual.segmentRetry()),
+        JournalObserver.NONE,
+        9,
+        Long.MAX_VALUE);
+  }
+
+  /** Many batches of many charges of 1; returns their sum. */
+  private int charge() throws IOException {
+    int batches = 300;
+    int charges = 60;
+    try (JournalStore store = small()) {
+      for (int batch = 0; batch < batches; batch++) {
+        store.begin();
+        for (int user = 1; user <= charges; user++) store.append(new Charged(user, 1, null));
+        store.commit(START_MS + batch);
+      }
+    }
+    return batches * charges;
   }
 
   /** A run in which hardly anything happened would prove hardly anything. */

@@ -20,8 +20,8 @@ final class SnapshotFile implements Closeable {
   private final byte[] chunk = new byte[CHUNK_HEAD + CHUNK_BODY];
 
   SnapshotFile(Path file) throws IOException {
-    this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     this.size = Files.size(file);
+    this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
   }
 
   /** The head, or less where the file is shorter. */
