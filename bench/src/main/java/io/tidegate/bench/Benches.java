@@ -5,6 +5,7 @@ import io.tidegate.bench.http.ReadBench;
 import io.tidegate.bench.http.WriteBenches;
 import io.tidegate.bench.journal.JournalBench;
 import io.tidegate.bench.report.Report;
+import io.tidegate.bench.start.StartBench;
 
 /** The benches by name, in the order in which {@code all} runs them. */
 public enum Benches {
@@ -18,6 +19,8 @@ public enum Benches {
   READS,
   /** The store alone, beside raw forces of the same file system. */
   JOURNAL,
+  /** From exec to ready with a million of everything, and snapshots meanwhile. */
+  START,
   /** Kills under load, and what is left. */
   CRASH;
 
@@ -29,6 +32,7 @@ public enum Benches {
       case TOKENS -> WriteBenches.tokens(setting);
       case READS -> ReadBench.measure(setting);
       case JOURNAL -> JournalBench.measure(setting);
+      case START -> StartBench.measure(setting);
       case CRASH -> CrashBench.measure(setting);
     };
   }

@@ -1,0 +1,143 @@
+package io.tidegate.bench.start;
+
+import io.tidegate.app.config.Config;
+import io.tidegate.app.config.ConfigLoader;
+import io.tidegate.app.service.Backend;
+import io.tidegate.core.Command;
+import io.tidegate.core.Key;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.engine.EngineObserver;
+import io.tidegate.store.JournalStore;
+import io.tidegate.store.journal.JournalConfig;
+import io.tidegate.store.journal.JournalObserver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * A data folder after a large sale: {@link #SIZE} people in line, as many seats, as many claims
+ * with keys, half of them coupons, half of them seats held. Made through the engine, in this
+ * process, on an empty folder, so that ids begin with 1.
+ */
+final class Crowd {
+  /** Tickets, seats and claims, each. */
+  static final int SIZE = 1_000_000;
+
+  /** Seats of one date. */
+  static final int HALL = 50;
+
+  static final long COUPON = 1;
+  static final long ROOM = 1;
+  static final long PRICE = 10_000;
+
+  private static final int SCHEDULES = SIZE / HALL;
+  private static final int WINDOW = 20_000;
+  private static final long MONTH_MS = Duration.ofDays(30).toMillis();
+  private static final String NEVER = "1024GiB";
+  private static final Duration GOODBYE = Duration.ofMinutes(1);
+  private static final int RECORD_BYTES_MAX = 4 << 20;
+
+  private Crowd() {}
+
+  /** Fills the folder, then writes a snapshot, then goes on for that many bytes of journal. */
+  static void fill(Path data, long tailBytes, long seed) throws IOException, InterruptedException {
+    SplittableRandom random = new SplittableRandom(seed);
+    run(data, JournalObserver.NONE, window -> sell(window, random));
+    snapshot(data, seed);
+    Grown grown = new Grown();
+    run(data, grown, window -> tail(window, grown, tailBytes, random));
+  }
+
+  /** The service's usual configuration on that folder. */
+  static Config config(Path data, Map<String, String> environment) {
+    return ConfigLoader.load(Config.DEFAULT, null, environment, Map.of("--data", data.toString()));
+  }
+
+  private interface Work {
+    void on(Window window) throws InterruptedException;
+  }
+
+  private static void run(Path data, JournalObserver observer, Work work)
+      throws IOException, InterruptedException {
+    Config config = config(data, Map.of("TIDEGATE_STORE_SNAPSHOT_BYTES", NEVER));
+    Backend backend = Backend.start(config, observer, EngineObserver.NONE);
+    try {
+      Window window = new Window(backend.engine(), WINDOW);
+      work.on(window);
+      window.drain();
+      if (window.refusal() != null)
+        throw new IllegalStateException("a command was refused: " + window.refusal());
+    } finally {
+      backend.stop(GOODBYE);
+    }
+  }
+
+  private static void sell(Window window, SplittableRandom random) throws InterruptedException {
+    long now = System.currentTimeMillis();
+    window.ask(new Command.CreateSale("All", now, Long.MAX_VALUE, Entry.OPEN, 0));
+    window.ask(new Command.CreateOffer(1, "Coupon", 2L * SIZE, 0, 1, 1, 0));
+    window.ask(
+        new Command.CreateRoom(
+            new RoomSettings("default", RoomState.OPEN, 1_000, 10_000, 24_000, 120_000, 600_000)));
+    for (int i = 0; i < SCHEDULES; i++) {
+      window.ask(new Command.CreateConcert("Moonrise Choir " + i, "Harbour Stage"));
+      window.ask(schedule(i + 1, now));
+    }
+    for (int user = 1; user <= SIZE; user++) {
+      window.ask(new Command.Join(ROOM, user));
+      boolean seat = user % 2 == 0;
+      window.ask(seat ? hold(user, random) : claim(user, random));
+    }
+  }
+
+  private static Command schedule(long concert, long now) {
+    return new Command.CreateSchedule(
+        concert, 1, now + MONTH_MS, now, now + MONTH_MS, 5, HALL / 5, PRICE, MONTH_MS, 10, 10);
+  }
+
+  private static Command claim(long user, SplittableRandom random) {
+    return new Command.Claim(COUPON, user, 1, null, key(random));
+  }
+
+  /** Every second user one seat: half of all are held. */
+  private static Command hold(long user, SplittableRandom random) {
+    return new Command.HoldSeats(
+        0, (user - 1) / HALL + 1, new long[] {user}, user, null, key(random));
+  }
+
+  static Key key(SplittableRandom random) {
+    return new Key(random.nextLong(), random.nextLong(), random.nextLong());
+  }
+
+  /** Wallets all over the place, so that replaying meets every page. */
+  private static void tail(Window window, Grown grown, long bytes, SplittableRandom random)
+      throws InterruptedException {
+    while (grown.bytes < bytes)
+      window.ask(new Command.Charge(random.nextLong(1, SIZE + 1), 1, null));
+  }
+
+  private static void snapshot(Path data, long seed) throws IOException {
+    JournalConfig usual = JournalConfig.DEFAULT;
+    JournalConfig config =
+        new JournalConfig(
+            usual.segmentBytes(), RECORD_BYTES_MAX, usual.segmentWait(), usual.segmentRetry());
+    try (JournalStore store =
+        JournalStore.open(data, config, JournalObserver.NONE, seed, Long.MAX_VALUE)) {
+      store.snapshot().join();
+    }
+  }
+
+  private static final class Grown implements JournalObserver {
+    private volatile long bytes;
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the loop's thread alone writes
+    public void appended(int recordBytes, long writeNs, long forceNs) {
+      bytes += recordBytes;
+    }
+  }
+}
