@@ -146,7 +146,7 @@ final class RandomCrowd implements AutoCloseable {
   }
 
   private Command next() {
-    long user = 1 + random.nextInt(USERS);
+    long user = 1L + random.nextInt(USERS);
     @Nullable TicketRef ticket = tickets.get(user);
     int dice = random.nextInt(20);
     Key key = random.nextInt(3) == 0 ? key(user, dice) : null;
