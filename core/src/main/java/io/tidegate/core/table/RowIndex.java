@@ -1,24 +1,34 @@
 package io.tidegate.core.table;
 
-import java.util.Arrays;
-
 /**
  * Finds a row of a {@link Rows} by one or two of its columns: an open-addressing hash table that
  * stores row numbers alone (4 bytes a slot) and compares with the table itself.
  *
  * <p>The hash is seeded, so that nobody who chooses ids can choose collisions. The order of rows
  * never depends on it. Not thread-safe.
+ *
+ * <h2>Growing without a pause</h2>
+ *
+ * A full table is not rehashed at once, which takes a tenth of a second at a few million rows, but
+ * kept beside one of twice the size; each further row moves {@value #MOVES} of its slots, so that
+ * it is empty long before the new one is full. Until then a row is looked for in both.
  */
 public final class RowIndex {
 
   /** What {@link #find} answers where there is no such row. */
   public static final int NONE = -1;
 
+  private static final int MOVES = 8;
+  private static final int GONE = -1;
+  private static final int[] NO_SLOTS = {};
+
   private final Rows rows;
   private final int first;
   private final int second;
   private final long seed;
   private int[] slots = new int[16];
+  private int[] old = NO_SLOTS; // as it was, but for rows that are GONE since
+  private int moved; // slots of old whose rows are in slots too
   private int size;
 
   /**
@@ -45,17 +55,24 @@ public final class RowIndex {
 
   /** The row with this key, or {@link #NONE}. */
   public int find(long a, long b) {
-    int mask = slots.length - 1;
-    for (int at = hash(a, b) & mask; slots[at] != 0; at = (at + 1) & mask) {
-      int row = slots[at] - 1;
-      if (rows.get(row, first) == a && b(row) == b) return row;
+    int hash = hash(a, b);
+    int row = find(slots, hash, a, b);
+    return row >= 0 || old.length == 0 ? row : find(old, hash, a, b);
+  }
+
+  private int find(int[] in, int hash, long a, long b) {
+    int mask = in.length - 1;
+    for (int at = hash & mask; in[at] != 0; at = (at + 1) & mask) {
+      int row = in[at] - 1;
+      if (row >= 0 && rows.get(row, first) == a && b(row) == b) return row;
     }
     return NONE;
   }
 
   /** Adds a row whose key columns are set and not yet in the index. */
   public void add(int row) {
-    if (size * 4 >= slots.length * 3) resize(slots.length * 2);
+    if (size * 4L >= slots.length * 3L) grow();
+    moveSome(MOVES);
     insert(row);
     size++;
   }
@@ -64,19 +81,28 @@ public final class RowIndex {
   public void reserve(long expected) {
     int wanted =
         Integer.highestOneBit((int) Math.min(1L << 28, Math.max(16, expected * 4 / 3))) * 2;
-    if (wanted > slots.length) resize(wanted);
+    if (wanted <= slots.length) return;
+    moveSome(old.length);
+    old = slots;
+    slots = new int[wanted];
+    moveSome(old.length);
   }
 
   /** Removes a row, whose key columns must still be as they were when it was added. */
   public void remove(int row) {
-    int mask = slots.length - 1;
-    int at = hashOf(row) & mask;
-    while (slots[at] != row + 1) {
-      if (slots[at] == 0) throw new IllegalStateException("row " + row + " is not in the index");
-      at = (at + 1) & mask;
-    }
-    closeGap(at, mask);
+    int at = slotOf(slots, row);
+    int was = old.length == 0 ? NONE : slotOf(old, row);
+    if (at < 0 && was < 0) throw new IllegalStateException("row " + row + " is not in the index");
+    if (at >= 0) closeGap(at, slots.length - 1);
+    if (was >= 0) old[was] = GONE;
     size--;
+  }
+
+  private int slotOf(int[] in, int row) {
+    int mask = in.length - 1;
+    int at = hashOf(row) & mask;
+    while (in[at] != 0 && in[at] != row + 1) at = (at + 1) & mask;
+    return in[at] == 0 ? NONE : at;
   }
 
   /** Shifts back what the removed entry had pushed on, so that no tombstones are needed. */
@@ -91,10 +117,18 @@ public final class RowIndex {
     slots[gap] = 0;
   }
 
-  private void resize(int length) {
-    int[] old = slots;
-    slots = new int[length];
-    Arrays.stream(old).filter(slot -> slot != 0).forEach(slot -> insert(slot - 1));
+  private void grow() {
+    moveSome(old.length);
+    old = slots;
+    slots = new int[old.length * 2];
+  }
+
+  private void moveSome(int count) {
+    int end = Math.min(old.length, moved + count);
+    for (; moved < end; moved++) if (old[moved] > 0) insert(old[moved] - 1);
+    if (moved < old.length) return;
+    old = NO_SLOTS;
+    moved = 0;
   }
 
   private void insert(int row) {

@@ -42,6 +42,48 @@ class KeyedRowsTest {
     model.forEach((key, row) -> assertThat(now.find(key.a(), key.b())).isEqualTo(row));
   }
 
+  /** Rows come and go in the very moments in which a table is moved into one of twice the size. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 100, 200, 300})
+  void rows_are_found_while_the_index_grows(long firstSeed) {
+    for (long seed = firstSeed; seed < firstSeed + 100; seed++) {
+      Random random = new Random(seed);
+      KeyedRows rows = new KeyedRows(2, 1, seed);
+      Map<Long, Integer> model = new HashMap<>();
+      int stay = 2 + random.nextInt(4);
+      for (int i = 0; i < 400; i++) {
+        long key = 1L + random.nextInt(600);
+        Integer row = model.get(key);
+        if (row == null) {
+          model.put(key, rows.add(key, 0));
+        } else if (random.nextInt(stay) == 0) {
+          model.remove(key);
+          rows.remove(row);
+        }
+        for (long asked = key - 2; asked <= key + 2; asked++)
+          assertThat(rows.find(asked)).isEqualTo(model.getOrDefault(asked, KeyedRows.NONE));
+      }
+      model.forEach((key, row) -> assertThat(rows.find(key)).isEqualTo(row));
+      List.copyOf(model.keySet()).forEach(key -> rows.remove(rows.find(key)));
+      for (long key = 1; key <= 600; key++) assertThat(rows.find(key)).isEqualTo(KeyedRows.NONE);
+    }
+  }
+
+  @Test
+  void a_row_that_left_the_index_is_not_found_though_its_key_still_stands() {
+    Rows rows = new Rows(1);
+    RowIndex index = new RowIndex(rows, 0, RowIndex.NONE, 5);
+    for (int row = 0; row < 14; row++) {
+      rows.set(row, 0, 100 + row);
+      index.add(row);
+    }
+    for (int row = 0; row < 14; row++) {
+      index.remove(row);
+      assertThat(index.find(100 + row)).isEqualTo(RowIndex.NONE);
+    }
+    assertThat(index.size()).isZero();
+  }
+
   /** Neighbouring numbers, as users have them, and far ones. */
   private static Key key(Random random, int keys) {
     long a = 1L + random.nextInt(4);
