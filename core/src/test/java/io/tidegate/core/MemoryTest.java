@@ -44,6 +44,20 @@ class MemoryTest {
     assertThat(bytesOf(line)).isLessThan(200_000);
   }
 
+  /** Sold out or paused: the first stays, and a script joins and leaves behind it. */
+  @Test
+  void millions_who_came_and_left_behind_somebody_who_waits_cost_next_to_nothing() {
+    Line line = new Line();
+    line.add(1, 1);
+    for (long number = 2; number <= 5_000_000; number++) {
+      line.add(number, 2);
+      line.remove(number);
+    }
+    assertThat(line.firstTicket()).isEqualTo(1);
+    assertThat(line.ahead(6_000_000)).isEqualTo(1);
+    assertThat(bytesOf(line)).isLessThan(2_500_000);
+  }
+
   /** One fills the heap in tests of 1 GB if nothing is given back. */
   @Test
   void people_who_join_and_leave_for_ever_leave_nothing_behind() {

@@ -1,23 +1,29 @@
 package io.tidegate.core.room;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * People in line by consecutive numbers: who is next, and how many stand before a number.
  *
  * <p>One bit a number says whether somebody still waits there; a Fenwick tree (Fenwick 1994) over
  * words of 64 bits counts them, so {@link #ahead} is exact and O(log n). A million people take
- * about 5 MB, most of it the ticket row of each number. Not thread-safe.
+ * about 5 MB, most of it the ticket row of each number; these lie in pages that go with the last
+ * who stood there, so that millions who came and left behind somebody who still waits cost a fifth
+ * of a byte each. Not thread-safe.
  */
 public final class Line {
 
   private static final int WORD = 6;
+  private static final int PAGE = 10;
+  private static final int PAGE_WORDS = 1 << PAGE - WORD;
+  private static final int PAGE_MASK = (1 << PAGE) - 1;
 
-  private long base; // number of bit 0, a multiple of 64
+  private long base; // number of bit 0, where a page begins
   private long end; // one past the highest number seen
-  private long[] bits = new long[16];
-  private int[] tree = new int[17];
-  private int[] tickets = new int[16 << WORD];
+  private long[] bits = new long[PAGE_WORDS];
+  private int[] tree = new int[PAGE_WORDS + 1];
+  private int[] @Nullable [] tickets = new int[1][];
   private int firstWord;
   private int size;
 
@@ -31,7 +37,7 @@ public final class Line {
     if (number >= end) extend(number);
     int at = (int) (number - base);
     bits[at >>> WORD] |= 1L << at;
-    tickets[at] = ticket;
+    page(at >>> PAGE)[at & PAGE_MASK] = ticket;
     firstWord = size == 0 ? at >>> WORD : Math.min(firstWord, at >>> WORD);
     count(at >>> WORD, 1);
     size++;
@@ -45,6 +51,8 @@ public final class Line {
     }
     bits[at >>> WORD] &= ~(1L << at);
     count(at >>> WORD, -1);
+    // Where newcomers arrive the page stays, empty or not: most of them are called at once.
+    if (at >>> PAGE != pageOf(end - 1)) letGo(at >>> PAGE);
     size--;
     if (size == 0) firstWord = at >>> WORD;
     while (size > 0 && bits[firstWord] == 0) firstWord++;
@@ -62,7 +70,24 @@ public final class Line {
   /** The ticket row of who is next; somebody must wait. */
   public int firstTicket() {
     if (size == 0) throw new IllegalStateException("nobody waits");
-    return tickets[(firstWord << WORD) + Long.numberOfTrailingZeros(bits[firstWord])];
+    int at = (firstWord << WORD) + Long.numberOfTrailingZeros(bits[firstWord]);
+    return page(at >>> PAGE)[at & PAGE_MASK];
+  }
+
+  private int[] page(int page) {
+    int[] rows = tickets[page];
+    return rows != null ? rows : (tickets[page] = new int[1 << PAGE]);
+  }
+
+  private int pageOf(long number) {
+    return (int) ((number - base) >>> PAGE);
+  }
+
+  /** Lets go of a page in which nobody stands. */
+  private void letGo(int page) {
+    for (int word = page * PAGE_WORDS; word < (page + 1) * PAGE_WORDS; word++)
+      if (bits[word] != 0) return;
+    tickets[page] = null;
   }
 
   /**
@@ -72,11 +97,11 @@ public final class Line {
     if (size != 0) throw new IllegalStateException("the line is in use");
     long lowest = end == 0 ? number : Math.min(base, number);
     end = last + 1;
-    base = lowest & -64L;
-    int words = Integer.highestOneBit(Math.toIntExact(((last - base) >>> WORD) + 16)) * 2;
+    base = pageStart(lowest);
+    int words = Integer.highestOneBit(Math.toIntExact(((last - base) >>> WORD) + PAGE_WORDS)) * 2;
     if (words <= bits.length) return;
     bits = new long[words];
-    tickets = new int[words << WORD];
+    tickets = new int[words / PAGE_WORDS][];
     tree = new int[words + 1];
   }
 
@@ -90,25 +115,30 @@ public final class Line {
    */
   private void extend(long number) {
     if (size == 0) restart(number);
+    else if (pageOf(number) != pageOf(end - 1)) letGo(pageOf(end - 1));
     if (number - base >= (long) bits.length << WORD) rebase(number);
     end = number + 1;
   }
 
   private void restart(long number) {
-    base = number & -64L;
+    base = pageStart(number);
     firstWord = 0;
   }
 
+  private static long pageStart(long number) {
+    return number & ~(long) PAGE_MASK;
+  }
+
   private void rebase(long number) {
-    int drop = firstWord;
-    long words = ((number - base) >>> WORD) + 1 - drop;
-    int length =
-        words > bits.length / 2 ? Math.toIntExact(Math.max(words, bits.length * 2L)) : bits.length;
+    int drop = firstWord / PAGE_WORDS * PAGE_WORDS;
+    int words = Math.toIntExact(((number - base) >>> WORD) + 1 - drop);
+    int length = words > bits.length / 2 ? bits.length * 2 : bits.length;
+    while (length < words) length *= 2;
     bits = Arrays.copyOf(Arrays.copyOfRange(bits, drop, bits.length), length);
-    tickets =
-        Arrays.copyOf(Arrays.copyOfRange(tickets, drop << WORD, tickets.length), length << WORD);
+    int[][] kept = Arrays.copyOfRange(tickets, drop / PAGE_WORDS, tickets.length);
+    tickets = Arrays.copyOf(kept, length / PAGE_WORDS);
     base += (long) drop << WORD;
-    firstWord = 0;
+    firstWord -= drop;
     tree = new int[length + 1];
     for (int node = 1; node <= length; node++) {
       tree[node] += Long.bitCount(bits[node - 1]);
