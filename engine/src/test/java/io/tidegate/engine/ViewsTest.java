@@ -3,6 +3,7 @@ package io.tidegate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Command;
+import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Result;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -68,6 +69,25 @@ class ViewsTest {
         service.ask(Service.claim(3, user));
         assertThat(service.offer(3).version()).isEqualTo(version);
       }
+    }
+  }
+
+  @Test
+  void who_is_inside_is_seen_from_the_arrival_to_the_end_of_the_visit() throws Exception {
+    try (Service service = Service.started(folder)) {
+      stage(service);
+      service.ask(new Command.Join(1, 7));
+      TicketRef ticket = new TicketRef(1, 1, 7, 1);
+      assertThat(service.views.inside(ticket)).as("called").isFalse();
+      service.ask(new Command.Look(0, 7, ticket));
+      assertThat(service.views.inside(ticket)).isTrue();
+      assertThat(service.views.inside(new TicketRef(1, 1, 7, 2))).as("another number").isFalse();
+      assertThat(service.views.inside(new TicketRef(2, 1, 7, 1))).as("another room").isFalse();
+      Views rebuilt = new Views();
+      rebuilt.rebuild(service.store.journal().state(), 1, service.clock.wallMs());
+      assertThat(rebuilt.inside(ticket)).as("after a restart").isTrue();
+      service.ask(new Command.Leave(ticket));
+      assertThat(service.views.inside(ticket)).isFalse();
     }
   }
 

@@ -27,9 +27,9 @@ import io.tidegate.engine.view.Views;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Concerts, their dates and seats. Dates and seats of a sale with a room are for people inside: the
- * engine is asked first, since the first such call is the arrival; then the shared document is
- * sent. Any event loop.
+ * Concerts, their dates and seats. Dates and seats of a sale with a room are for people inside: who
+ * is known to be gets the shared document at once; for anybody else the engine is asked first,
+ * since the first such call is the arrival. Any event loop.
  */
 public final class ConcertCalls implements Routes {
 
@@ -91,6 +91,8 @@ public final class ConcertCalls implements Routes {
     SaleView guarded = guarded(concert, 0);
     if (guarded == null) return dates(exchange, concert);
     TicketRef ticket = ticket(exchange, guarded);
+    if (guarded(concert, ticket.room()) != null && views.inside(ticket))
+      return dates(exchange, concert);
     long schedule = scheduleFor(concert, ticket.room());
     return calls.submit(exchange, new Command.Look(schedule, ticket.user(), ticket), datesShown);
   }
@@ -154,6 +156,7 @@ public final class ConcertCalls implements Routes {
     if (schedule == null || sale == null) return Replies.unknown(Result.Kind.SCHEDULE, id);
     if (sale.entry() == Entry.OPEN) return seats(exchange, schedule);
     TicketRef ticket = ticket(exchange, sale);
+    if (ticket.room() == sale.room() && views.inside(ticket)) return seats(exchange, schedule);
     return calls.submit(exchange, new Command.Look(id, ticket.user(), ticket), seatsShown);
   }
 

@@ -16,7 +16,7 @@ public final class Line {
 
   private static final int WORD = 6;
   private static final int PAGE = 10;
-  private static final int PAGE_WORDS = 1 << PAGE - WORD;
+  private static final int PAGE_WORDS = 1 << (PAGE - WORD);
   private static final int PAGE_MASK = (1 << PAGE) - 1;
 
   private long base; // number of bit 0, where a page begins
@@ -76,7 +76,10 @@ public final class Line {
 
   private int[] page(int page) {
     int[] rows = tickets[page];
-    return rows != null ? rows : (tickets[page] = new int[1 << PAGE]);
+    if (rows != null) return rows;
+    int[] fresh = new int[1 << PAGE];
+    tickets[page] = fresh;
+    return fresh;
   }
 
   private int pageOf(long number) {

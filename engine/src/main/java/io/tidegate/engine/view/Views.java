@@ -1,14 +1,19 @@
 package io.tidegate.engine.view;
 
+import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Event;
 import io.tidegate.core.State;
 import io.tidegate.core.room.Room;
+import io.tidegate.core.room.TicketState;
+import io.tidegate.core.room.TicketTable;
 import io.tidegate.core.sale.SaleTables;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +31,7 @@ public final class Views {
   private final ConcurrentSkipListMap<Long, ConcertView> concerts = new ConcurrentSkipListMap<>();
   private final Map<Long, ScheduleView> schedules = new ConcurrentHashMap<>();
   private final Map<Long, RoomView> rooms = new ConcurrentHashMap<>();
+  private final Map<Long, Map<Long, Long>> inside = new ConcurrentHashMap<>(); // room, user, number
   private volatile long concertsVersion;
 
   // What the batch in hand touched; loop's thread.
@@ -34,6 +40,7 @@ public final class Views {
   private final Set<Long> touchedConcerts = new HashSet<>();
   private final Set<Long> touchedSchedules = new HashSet<>();
   private final Set<Long> touchedRooms = new HashSet<>();
+  private final List<Event> visits = new ArrayList<>();
   private final Map<Long, long[]> linked =
       new HashMap<>(); // schedules by concert, with those not yet published
 
@@ -95,6 +102,17 @@ public final class Views {
     return concertsVersion;
   }
 
+  /**
+   * Whether the user of a ticket is inside its room, as of the last batch. True is as good as the
+   * loop's own answer; false says nothing about somebody who was called and arrives with this very
+   * request. Any thread.
+   */
+  public boolean inside(TicketRef ticket) {
+    Map<Long, Long> numbers = inside.get(ticket.room());
+    Long number = numbers == null ? null : numbers.get(ticket.user());
+    return number != null && number == ticket.number();
+  }
+
   /** Makes all views from a recovered state. Loop's thread, or before it starts. */
   public void rebuild(State state, long sequence, long nowMs) {
     SaleTables t = state.sale();
@@ -108,6 +126,11 @@ public final class Views {
       link(t.schedules.concert(id), id);
     }
     for (Room room : state.rooms().all()) touchedRooms.add(room.id());
+    TicketTable tickets = state.rooms().tickets;
+    for (int ticket = 0; ticket < state.rooms().ticketRows().end(); ticket++) {
+      if (tickets.state(ticket) == TicketState.INSIDE)
+        enter(tickets.room(ticket), tickets.user(ticket), tickets.number(ticket));
+    }
     publish(state, sequence, nowMs);
   }
 
@@ -147,8 +170,14 @@ public final class Views {
       case Event.Called e -> touchedRooms.add(e.room());
       case Event.CallLapsed e -> touchedRooms.add(e.room());
       case Event.Returned e -> touchedRooms.add(e.room());
-      case Event.Entered e -> touchedRooms.add(e.room());
-      case Event.Ended e -> touchedRooms.add(e.room());
+      case Event.Entered e -> {
+        touchedRooms.add(e.room());
+        visits.add(e);
+      }
+      case Event.Ended e -> {
+        touchedRooms.add(e.room());
+        visits.add(e);
+      }
       case Event.Charged _, Event.ClaimsRetired _, Event.KeysExpired _ -> {}
     }
   }
@@ -172,6 +201,7 @@ public final class Views {
     for (long sale : touchedSales) sales.put(sale, saleView(t, sale, sequence));
     for (long room : touchedRooms) rooms.put(room, roomView(state, room, sequence, nowMs));
     if (!touchedConcerts.isEmpty()) concertsVersion = sequence;
+    publishVisits();
     forgetTouched();
   }
 
@@ -185,7 +215,24 @@ public final class Views {
     if (room != 0) touchedRooms.add(room);
   }
 
+  private void publishVisits() {
+    for (Event visit : visits) {
+      if (visit instanceof Event.Entered e) enter(e.room(), e.user(), e.number());
+      else if (visit instanceof Event.Ended e) leave(e.room(), e.user());
+    }
+  }
+
+  private void enter(long room, long user, long number) {
+    inside.computeIfAbsent(room, _ -> new ConcurrentHashMap<>()).put(user, number);
+  }
+
+  private void leave(long room, long user) {
+    Map<Long, Long> numbers = inside.get(room);
+    if (numbers != null) numbers.remove(user);
+  }
+
   private void forgetTouched() {
+    visits.clear();
     touchedSales.clear();
     touchedOffers.clear();
     touchedConcerts.clear();
