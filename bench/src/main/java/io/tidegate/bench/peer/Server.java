@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +18,14 @@ import java.util.concurrent.TimeoutException;
 public final class Server implements AutoCloseable {
   private static final long POLL_MS = 2;
   private static final long GOODBYE_SECONDS = 30;
+
+  private static final Set<Process> LIVING = ConcurrentHashMap.newKeySet();
+
+  static {
+    // Whoever ends a bench ends what it started.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> LIVING.forEach(Process::destroyForcibly), "end-servers"));
+  }
 
   private final Process process;
   private final int port;
@@ -49,7 +59,7 @@ public final class Server implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
-    Server server = new Server(builder.start(), port, log);
+    Server server = new Server(tended(builder.start()), port, log);
     try {
       server.awaitReady(ready, secondsMax);
       return server;
@@ -57,6 +67,13 @@ public final class Server implements AutoCloseable {
       server.kill();
       throw e;
     }
+  }
+
+  /** The same process, which ends with this one. */
+  static Process tended(Process process) {
+    LIVING.add(process);
+    process.onExit().thenAccept(LIVING::remove);
+    return process;
   }
 
   private void awaitReady(String path, int secondsMax) throws IOException, InterruptedException {

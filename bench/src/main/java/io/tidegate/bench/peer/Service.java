@@ -65,7 +65,7 @@ public final class Service implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(said(data).toFile()));
     builder.environment().putAll(launch.environment);
-    return builder.start();
+    return Server.tended(builder.start());
   }
 
   private static List<String> command(Launch launch, Path data, int port) {

@@ -34,6 +34,12 @@ final class Crowd {
   static final long ROOM = 1;
   static final long PRICE = 10_000;
 
+  /**
+   * Users who came after the snapshot: they make a little less journal than what has the next
+   * snapshot made, which is the most that a start can have to replay.
+   */
+  private static final int BEHIND_SNAPSHOT = 500_000;
+
   private static final int SCHEDULES = SIZE / HALL;
   private static final int WINDOW = 20_000;
   private static final long MONTH_MS = Duration.ofDays(30).toMillis();
@@ -43,13 +49,20 @@ final class Crowd {
 
   private Crowd() {}
 
-  /** Fills the folder, then writes a snapshot, then goes on for that many bytes of journal. */
-  static void fill(Path data, long tailBytes, long seed) throws IOException, InterruptedException {
+  /**
+   * Fills the folder, with a snapshot made on the way.
+   *
+   * @return bytes of journal behind that snapshot
+   */
+  static long fill(Path data, long seed) throws IOException, InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
-    run(data, JournalObserver.NONE, window -> sell(window, random));
-    snapshot(data, seed);
+    int before = SIZE - BEHIND_SNAPSHOT;
     Grown grown = new Grown();
-    run(data, grown, window -> tail(window, grown, tailBytes, random));
+    run(data, JournalObserver.NONE, window -> build(window));
+    run(data, JournalObserver.NONE, window -> sell(window, 1, before, random));
+    snapshot(data, seed);
+    run(data, grown, window -> sell(window, before + 1, SIZE, random));
+    return grown.bytes;
   }
 
   /** The service's usual configuration on that folder. */
@@ -76,21 +89,24 @@ final class Crowd {
     }
   }
 
-  private static void sell(Window window, SplittableRandom random) throws InterruptedException {
+  private static void build(Window window) throws InterruptedException {
     long now = System.currentTimeMillis();
     window.ask(new Command.CreateSale("All", now, Long.MAX_VALUE, Entry.OPEN, 0));
     window.ask(new Command.CreateOffer(1, "Coupon", 2L * SIZE, 0, 1, 1, 0));
     window.ask(
         new Command.CreateRoom(
             new RoomSettings("default", RoomState.OPEN, 1_000, 10_000, 24_000, 120_000, 600_000)));
-    for (int i = 0; i < SCHEDULES; i++) {
+    for (int i = 1; i <= SCHEDULES; i++) {
       window.ask(new Command.CreateConcert("Moonrise Choir " + i, "Harbour Stage"));
-      window.ask(schedule(i + 1, now));
+      window.ask(schedule(i, now));
     }
-    for (int user = 1; user <= SIZE; user++) {
+  }
+
+  private static void sell(Window window, int firstUser, int lastUser, SplittableRandom random)
+      throws InterruptedException {
+    for (int user = firstUser; user <= lastUser; user++) {
       window.ask(new Command.Join(ROOM, user));
-      boolean seat = user % 2 == 0;
-      window.ask(seat ? hold(user, random) : claim(user, random));
+      window.ask(user % 2 == 0 ? hold(user, random) : claim(user, random));
     }
   }
 
@@ -111,13 +127,6 @@ final class Crowd {
 
   static Key key(SplittableRandom random) {
     return new Key(random.nextLong(), random.nextLong(), random.nextLong());
-  }
-
-  /** Wallets all over the place, so that replaying meets every page. */
-  private static void tail(Window window, Grown grown, long bytes, SplittableRandom random)
-      throws InterruptedException {
-    while (grown.bytes < bytes)
-      window.ask(new Command.Charge(random.nextLong(1, SIZE + 1), 1, null));
   }
 
   private static void snapshot(Path data, long seed) throws IOException {

@@ -22,9 +22,6 @@ public final class StartBench {
   private static final double START_MS_MAX = 2_000;
   private static final double HELD_UP_MS_MAX = 10;
 
-  /** Just under what makes the next snapshot by default: the most there can be to replay. */
-  private static final long TAIL_BYTES = 60 << 20;
-
   private final Setting setting;
   private final Path data;
   private final Service.Launch launch;
@@ -43,10 +40,10 @@ public final class StartBench {
 
   private Report measure() throws IOException, InterruptedException {
     setting.say("filling a data folder");
-    Crowd.fill(data, TAIL_BYTES, setting.seed());
+    long replayed = Crowd.fill(data, setting.seed());
     report.say(
-        "%,d tickets, seats and claims each, half of the claims held seats; every claim with a key and by a user of its own; `%s`. Journal behind the newest snapshot: %d MiB, just under what makes the next one. Every start measured is one after `kill -9`; ready is the first 200 of `/readyz`."
-            .formatted(Crowd.SIZE, HEAP, TAIL_BYTES >> 20));
+        "%,d tickets, seats and claims each, half of the claims held seats; every claim with a key and by a user of its own; `%s`. Journal behind the newest snapshot: %d MiB; at 64 the next one would be made. Every start measured is one after `kill -9`; ready is the first 200 of `/readyz`."
+            .formatted(Crowd.SIZE, HEAP, replayed >> 20));
     starts();
     snapshots();
     return report;
@@ -59,10 +56,12 @@ public final class StartBench {
     double[] java = new double[rounds];
     double[] empty = new double[rounds];
     double[] memory = new double[rounds];
+    double[] cpu = new double[rounds];
     for (int i = 0; i < rounds; i++) {
       Service service = Service.start(direct, data);
       java[i] = service.server().startMs();
       memory[i] = service.usage().residentBytes() / 1e6;
+      cpu[i] = service.usage().cpuNs() / 1e6;
       service.kill();
       launched[i] = startMs(launch, data);
       empty[i] = startMs(direct, setting.fresh("empty").resolve("data"));
@@ -74,6 +73,7 @@ public final class StartBench {
         new Table("exec to ready, ms", "median (least–most)")
             .row("java", Spread.of(java).show(0))
             .row("./tidegate up", Spread.of(launched).show(0))
+            .row("java, CPU of all its threads", Spread.of(cpu).show(0))
             .row("java, empty folder", Spread.of(empty).show(0))
             .row("memory when ready, MB", Spread.of(memory).show(0)));
     report.aim(
