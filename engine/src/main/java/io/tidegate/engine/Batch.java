@@ -88,14 +88,13 @@ final class Batch {
   Result decide(Command command) {
     if (writable) follow(command, true);
     Decision decision = decision(command);
-    if (!decision.events().isEmpty()) {
-      if (!writable) return new Result.Full("disk");
-      for (Event event : decision.events()) {
-        String broken = make(event);
-        if (broken != null) return new Result.Broken(broken);
-      }
-      follow(command, false);
+    if (!writable && !decision.events().isEmpty()) return new Result.Full("disk");
+    for (Event event : decision.events()) {
+      String broken = make(event);
+      if (broken != null) return new Result.Broken(broken);
     }
+    // Also behind a mere question: it may have brought somebody back whose turn it is at once.
+    if (writable) follow(command, false);
     return settled(command, decision.result());
   }
 

@@ -98,6 +98,18 @@ class DueTest {
   }
 
   @Test
+  void who_comes_back_while_there_is_credit_is_called_at_once() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.ask(new Command.CreateRoom(ROOM));
+      service.ask(new Command.Join(1, 1));
+      service.clock.pass(5_000);
+      service.await(() -> room(service).called() == 0);
+      assertThat(service.ask(Result.Place.class, new Command.Join(1, 1)).place().standing())
+          .isEqualTo(Standing.CALLED);
+    }
+  }
+
+  @Test
   void a_sale_opens_and_closes_at_its_hours() throws Exception {
     try (Service service = Service.started(folder)) {
       planned(service, 1_000, 5_000);

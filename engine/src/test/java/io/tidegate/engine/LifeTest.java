@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.core.Command;
 import io.tidegate.core.Result;
 import io.tidegate.engine.GatedStore.Gate;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,25 +94,32 @@ class LifeTest {
   void every_request_that_was_taken_is_answered_once_however_it_races_with_the_end()
       throws Exception {
     for (int round = 0; round < 20; round++) {
-      try (Service service =
-          Service.started(folder.resolve("r" + round), Service.config(1_000), clock())) {
+      boolean fails = round % 2 == 1;
+      Path own = folder.resolve("r" + round);
+      try (Service service = Service.started(own, Service.config(1_000), clock())) {
         service.coupon(1_000_000);
         List<List<Asked>> taken = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        for (int t = 0; t < 3; t++) {
+        for (int t = 1; t <= 3; t++) {
           List<Asked> mine = new ArrayList<>();
           taken.add(mine);
-          long from = 1_000L * (t + 1);
+          long from = 1_000L * t;
           threads.add(Thread.ofPlatform().start(() -> flood(service, from, mine)));
         }
         service.await(() -> service.offer(1).issued() > 50);
-        service.stop();
+        if (fails) service.store.failCommit(new IOException("the disk is gone"));
+        else service.stop();
         for (Thread thread : threads) thread.join();
-        for (List<Asked> mine : taken)
-          for (Asked asked : mine) {
-            var answer = asked.answer();
-            if (answer.isPresent()) assertThat(answer).containsInstanceOf(Result.Taken.class);
-          }
+        assertAnswered(taken);
+      }
+    }
+  }
+
+  private static void assertAnswered(List<List<Asked>> taken) throws Exception {
+    for (List<Asked> mine : taken) {
+      for (Asked asked : mine) {
+        var answer = asked.answer();
+        if (answer.isPresent()) assertThat(answer).containsInstanceOf(Result.Taken.class);
       }
     }
   }

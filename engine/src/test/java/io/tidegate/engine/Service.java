@@ -6,7 +6,9 @@ import io.tidegate.core.Result;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.store.GatedDisk;
 import io.tidegate.store.JournalStore;
+import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalObserver;
 import java.io.IOException;
@@ -29,6 +31,9 @@ final class Service implements EngineObserver, AutoCloseable {
   private static final JournalConfig JOURNAL =
       new JournalConfig(2 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(1));
   private static final long SNAPSHOT_BYTES = 1 << 20;
+  private static final JournalConfig SMALL =
+      new JournalConfig(640 << 10, 320 << 10, Duration.ofSeconds(10), Duration.ofMillis(1));
+  private static final long SMALL_SNAPSHOT_BYTES = 8 << 10;
   private static final long WAIT_SECONDS = 20;
 
   final ManualClock clock;
@@ -40,24 +45,34 @@ final class Service implements EngineObserver, AutoCloseable {
   private final Condition something = lock.newCondition();
   private volatile @Nullable String breach;
   private volatile @Nullable Throwable failed;
-  private volatile int mostEvents;
 
-  private Service(Path folder, EngineConfig config, ManualClock clock) throws IOException {
+  private Service(JournalStore journal, EngineConfig config, Limits limits, ManualClock clock) {
     this.clock = clock;
-    store =
-        new GatedStore(JournalStore.open(folder, JOURNAL, JournalObserver.NONE, 5, SNAPSHOT_BYTES));
-    engine = new Engine(config, store, Limits.DEFAULT, views, clock, this);
+    store = new GatedStore(journal);
+    engine = new Engine(config, store, limits, views, clock, this);
     views.rebuild(store.journal().state(), store.journal().mark().sequence(), store.lastMs());
   }
 
   /** Opens the folder; the loop does not run yet. */
   static Service closed(Path folder, EngineConfig config, ManualClock clock) throws IOException {
-    return new Service(folder, config, clock);
+    JournalStore journal =
+        JournalStore.open(folder, JOURNAL, JournalObserver.NONE, 5, SNAPSHOT_BYTES);
+    return new Service(journal, config, Limits.DEFAULT, clock);
   }
 
   /** Opens the folder and starts the loop. */
   static Service started(Path folder, EngineConfig config, ManualClock clock) throws IOException {
     Service service = closed(folder, config, clock);
+    service.engine.start();
+    return service;
+  }
+
+  /** Starts the loop on an empty disk in memory, within these limits. */
+  static Service started(Limits limits, ManualClock clock) throws IOException {
+    GatedDisk disk = new GatedDisk(new FaultyDisk(1));
+    JournalStore journal =
+        JournalStore.open(disk, SMALL, JournalObserver.NONE, 5, SMALL_SNAPSHOT_BYTES);
+    Service service = new Service(journal, config(1_000), limits, clock);
     service.engine.start();
     return service;
   }
@@ -129,14 +144,8 @@ final class Service implements EngineObserver, AutoCloseable {
     return failed;
   }
 
-  /** The most events any batch had. */
-  int mostEvents() {
-    return mostEvents;
-  }
-
   @Override
   public void batch(int requests, int events, long tookNs) {
-    mostEvents = Math.max(mostEvents, events);
     wake();
   }
 

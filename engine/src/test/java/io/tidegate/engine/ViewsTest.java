@@ -12,14 +12,9 @@ import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.view.ConcertView;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.ScheduleView;
-import io.tidegate.engine.view.Views;
-import io.tidegate.store.codec.Plain;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,20 +34,21 @@ class ViewsTest {
   void a_batch_publishes_the_documents_it_changed_and_no_other() throws Exception {
     try (Service service = Service.started(folder)) {
       stage(service);
-      var before = documents(service.views);
+      var before = Documents.of(service.views);
       service.ask(new Command.HoldSeats(0, 1, new long[] {2}, 1, null, null));
-      assertThat(changed(before, service.views)).containsExactly("offer 1", "room 1", "schedule 1");
-      before = documents(service.views);
+      assertThat(Documents.changed(before, service.views))
+          .containsExactly("offer 1", "room 1", "schedule 1");
+      before = Documents.of(service.views);
       service.ask(new Command.Charge(1, 500, null));
-      assertThat(changed(before, service.views)).isEmpty();
+      assertThat(Documents.changed(before, service.views)).isEmpty();
       service.ask(new Command.UpdateConcert(2, "Mass", null));
-      assertThat(changed(before, service.views)).containsExactly("concert 2");
-      before = documents(service.views);
+      assertThat(Documents.changed(before, service.views)).containsExactly("concert 2");
+      before = Documents.of(service.views);
       service.ask(new Command.Join(1, 7));
-      assertThat(changed(before, service.views)).containsExactly("room 1");
-      before = documents(service.views);
+      assertThat(Documents.changed(before, service.views)).containsExactly("room 1");
+      before = Documents.of(service.views);
       service.ask(new Command.UpdateSale(2, "another name", null, null));
-      assertThat(changed(before, service.views)).containsExactly("sale 2");
+      assertThat(Documents.changed(before, service.views)).containsExactly("sale 2");
     }
   }
 
@@ -163,10 +159,10 @@ class ViewsTest {
       stage(service);
       busy(service);
       service.stop();
-      published = plain(service.views);
+      published = Documents.plain(service.views);
     }
     try (Service service = Service.closed(folder, Service.config(16), clock)) {
-      assertThat(plain(service.views)).containsExactlyElementsOf(published);
+      assertThat(Documents.plain(service.views)).containsExactlyElementsOf(published);
       service.engine.start();
     }
   }
@@ -217,40 +213,6 @@ class ViewsTest {
       assertThat(service.ask(date)).isInstanceOf(Result.ScheduleMade.class);
     }
     service.ask(new Command.CreateOffer(2, "coupon", 30, 0, 1, 1, 0));
-  }
-
-  /** Every document by its name. */
-  private static Map<String, Object> documents(Views views) {
-    Map<String, Object> found = new TreeMap<>();
-    views.sales().forEach(view -> found.put("sale " + view.sale(), view));
-    views.offers().forEach(view -> found.put("offer " + view.offer(), view));
-    views.concerts().forEach(view -> found.put("concert " + view.concert(), view));
-    views.rooms().forEach(view -> found.put("room " + view.room(), view));
-    for (long id = 0; id < 10; id++) {
-      ScheduleView view = views.schedule(id);
-      if (view != null) found.put("schedule " + id, view);
-    }
-    return found;
-  }
-
-  private static List<String> changed(Map<String, Object> before, Views views) {
-    List<String> names = new ArrayList<>();
-    documents(views)
-        .forEach((name, view) -> {
-          if (!view.equals(before.get(name))) names.add(name);
-        });
-    return names;
-  }
-
-  /** All documents as text, but for versions, which a restart may raise. */
-  private static List<String> plain(Views views) {
-    List<String> lines = new ArrayList<>();
-    documents(views).forEach((name, view) -> lines.add(name + ' ' + unversioned(view)));
-    return lines;
-  }
-
-  private static String unversioned(Object view) {
-    return Plain.text(view).replaceFirst("version=\\d+", "").replaceFirst("asOfMs=\\d+", "");
   }
 
   private static ScheduleView schedule(Service service, long id) {

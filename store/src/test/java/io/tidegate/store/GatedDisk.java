@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A disk that several threads may use, one at a time, whatever it is made of; its snapshots can be
  * held up or fail.
  */
-final class GatedDisk implements Disk {
+public final class GatedDisk implements Disk {
 
   private static final long WAIT_SECONDS = 20;
 
@@ -22,7 +22,8 @@ final class GatedDisk implements Disk {
   private volatile @Nullable CountDownLatch gate;
   private volatile boolean failing;
 
-  GatedDisk(Disk disk) {
+  /** Over any disk, also one for a single thread. */
+  public GatedDisk(Disk disk) {
     this.disk = disk;
   }
 
