@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * The default store: the state in memory, durable as an append-only journal on one machine, one
  * record a batch.
  *
- * <p>A snapshot is begun when the journal has grown by {@code snapshotBytes}, or by half of the
- * last snapshot's own size if that is more: the state is frozen in microseconds, written by another
- * thread, and thawed at the next batch after it is durable.
+ * <p>A snapshot is begun when the journal has grown by {@code snapshotBytes}, or by an eighth of
+ * the last snapshot's own size if that is more: the state is frozen in microseconds, written by
+ * another thread, and thawed at the next batch after it is durable.
  */
 public final class JournalStore implements Store {
 
@@ -132,7 +132,7 @@ public final class JournalStore implements Store {
   }
 
   private void snapshotIfGrown() throws JournalFailedException {
-    boolean grown = growth.bytes >= Math.max(snapshotBytes, growth.lastSnapshotBytes / 2);
+    boolean grown = growth.bytes >= Math.max(snapshotBytes, growth.lastSnapshotBytes / 8);
     if (snapshot == null && grown) snapshot = snapshot();
   }
 

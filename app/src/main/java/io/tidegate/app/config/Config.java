@@ -42,7 +42,7 @@ public record Config(
           Identity.TRUSTED,
           new Http(10_000, (int) (64 * KIB), (int) (8 * KIB), 10_000, 10_000, 60_000, 10_000, 0),
           new Engine(65_536, 4_096, 8_192, 10_000),
-          new Store((int) (64 * MIB), 64 * MIB),
+          new Store((int) (64 * MIB), 32 * MIB),
           new Limits(
               1_000,
               2_000_000,

@@ -47,7 +47,7 @@ final class ConfigTest {
           arguments("engine.sweep-max", "8192", "100"),
           arguments("engine.stop-ms", "10s", "1s"),
           arguments("store.segment-bytes", "64MiB", "128MiB"),
-          arguments("store.snapshot-bytes", "64MiB", "4GiB"),
+          arguments("store.snapshot-bytes", "32MiB", "4GiB"),
           arguments("limits.rooms", "1000", "5"),
           arguments("limits.room-size", "2_000_000", "50000"),
           arguments("limits.wallets", "5_000_000", "50001"),

@@ -94,13 +94,14 @@ public final class WriteBenches {
       Heat heat = new Heat(load.what, asks, connections, subjects);
       Measured measured = contest.race(heat, ROUNDS);
       judge(report, heat, measured, WRITES_PER_SECOND, RATIO_MAX);
-      double rate = Math.max(WRITES_PER_SECOND, measured.perSecond().median()) / 2;
+      double rate = WRITES_PER_SECOND / 2.0;
       Paced paced = contest.pace(heat, rate);
       report.aim(
-          "%,d connections: p99 at most %.0f ms at half of the rate"
-              .formatted(connections, P99_MS_MAX),
+          "%,d connections: p99 at most %.0f ms at half of %,.0f/s"
+              .formatted(connections, P99_MS_MAX, WRITES_PER_SECOND),
           paced.ms(99) <= P99_MS_MAX,
           "%.2f ms at %,.0f/s".formatted(paced.ms(99), rate));
+      contest.pace(heat, measured.perSecond().median() / 2); // for the table: half of what it holds
     }
   }
 
