@@ -336,6 +336,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (out == null) out = channel.alloc().directBuffer(ReplyEncoder.room(response) + bodyBytes);
     int bytes = loop.encoder.append(out, response, exchange, last, nowNs) + bodyBytes;
     out.writeBytes(response.body(), 0, bodyBytes);
+    exchange.problem(response.problem());
     loop.observer.answered(exchange, response.status(), bytes, nowNs - exchange.receivedNs());
     exchange.release();
     phaseNs = nowNs;

@@ -26,6 +26,7 @@ public final class Exchange {
   private List<String> parameterNames = List.of();
   private long[] parameters = NO_PARAMETERS;
   private long user;
+  private @Nullable String problem;
 
   Exchange(Connection connection, long receivedNs, long number, @Nullable String givenId) {
     this.connection = connection;
@@ -141,6 +142,19 @@ public final class Exchange {
   /** The template of the route that was found, {@code -} before one is. */
   public String route() {
     return route;
+  }
+
+  /**
+   * Name of the problem it was answered with, null for none. For observers: not known before the
+   * reply.
+   */
+  public @Nullable String problem() {
+    return problem;
+  }
+
+  /** Called with the reply. */
+  void problem(@Nullable String problem) {
+    this.problem = problem;
   }
 
   /** The user this request turned out to speak for, for the access log; 0 before it is known. */

@@ -12,10 +12,12 @@ public final class Problem {
   private static final String HEX = "0123456789abcdef";
 
   private final int status;
+  private final String type;
   private final String json;
 
-  private Problem(int status, String json) {
+  private Problem(int status, String type, String json) {
     this.status = status;
+    this.type = type;
     this.json = json;
   }
 
@@ -33,19 +35,19 @@ public final class Problem {
     quote(json.append(",\"title\":"), title);
     json.append(",\"status\":").append(status);
     if (detail != null) quote(json.append(",\"detail\":"), detail);
-    return new Problem(status, json.toString());
+    return new Problem(status, type, json.toString());
   }
 
   /** The same with one more member. */
   public Problem with(String name, String value) {
     StringBuilder more = member(name);
     quote(more, value);
-    return new Problem(status, more.toString());
+    return new Problem(status, type, more.toString());
   }
 
   /** The same with one more member. */
   public Problem with(String name, long value) {
-    return new Problem(status, member(name).append(value).toString());
+    return new Problem(status, type, member(name).append(value).toString());
   }
 
   /** The same with one more member, an array of numbers. */
@@ -55,7 +57,7 @@ public final class Problem {
       if (i > 0) more.append(',');
       more.append(values[i]);
     }
-    return new Problem(status, more.append(']').toString());
+    return new Problem(status, type, more.append(']').toString());
   }
 
   /** The status that goes with it. */
@@ -65,8 +67,7 @@ public final class Problem {
 
   /** The reply to send. */
   public Response response() {
-    return Response.of(
-        status, Response.PROBLEM_JSON, (json + "}").getBytes(StandardCharsets.UTF_8));
+    return Response.problem(status, type, (json + "}").getBytes(StandardCharsets.UTF_8));
   }
 
   private StringBuilder member(String name) {

@@ -1,6 +1,7 @@
 package io.tidegate.api.http;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reply: a status, header fields and a body. Immutable and safe to share and to send any number
@@ -24,19 +25,22 @@ public final class Response {
   private final byte[] fields;
   private final byte[] body;
   private final int bodyLength;
+  private final @Nullable String problem;
 
-  private Response(int status, byte[] fields, byte[] body, int bodyLength) {
+  private Response(
+      int status, byte[] fields, byte[] body, int bodyLength, @Nullable String problem) {
     if (status < 200 || status > 599)
       throw new IllegalArgumentException("status must be in [200, 599], not " + status);
     this.status = status;
     this.fields = fields;
     this.body = body;
     this.bodyLength = bodyLength;
+    this.problem = problem;
   }
 
   /** A reply with JSON in UTF-8. */
   public static Response json(int status, byte[] body) {
-    return new Response(status, JSON_FIELD, body, body.length);
+    return new Response(status, JSON_FIELD, body, body.length, null);
   }
 
   /**
@@ -47,7 +51,7 @@ public final class Response {
   public static Response json(int status, byte[] body, int length) {
     if (length < 0 || length > body.length)
       throw new IllegalArgumentException("length " + length + " of " + body.length);
-    return new Response(status, JSON_FIELD, body, length);
+    return new Response(status, JSON_FIELD, body, length, null);
   }
 
   /** A reply of any type. */
@@ -55,15 +59,24 @@ public final class Response {
     byte[] field =
         switch (contentType) {
           case JSON -> JSON_FIELD;
-          case PROBLEM_JSON -> PROBLEM_FIELD;
           default -> field("Content-Type", contentType);
         };
-    return new Response(status, field, body, body.length);
+    return new Response(status, field, body, body.length, null);
+  }
+
+  /**
+   * A reply that says no.
+   *
+   * @param name of the problem, the last segment of its type
+   * @param json the problem whole
+   */
+  public static Response problem(int status, String name, byte[] json) {
+    return new Response(status, PROBLEM_FIELD, json, json.length, name);
   }
 
   /** A reply without a body: 204, 304, or one with {@code Content-Length: 0}. */
   public static Response empty(int status) {
-    return new Response(status, NOTHING, NOTHING, 0);
+    return new Response(status, NOTHING, NOTHING, 0, null);
   }
 
   /**
@@ -76,12 +89,17 @@ public final class Response {
     byte[] more = field(name, value);
     byte[] joined = Arrays.copyOf(fields, fields.length + more.length);
     System.arraycopy(more, 0, joined, fields.length, more.length);
-    return new Response(status, joined, body, bodyLength);
+    return new Response(status, joined, body, bodyLength, problem);
   }
 
   /** Its status. */
   public int status() {
     return status;
+  }
+
+  /** Name of the problem it tells, null if it tells none. */
+  public @Nullable String problem() {
+    return problem;
   }
 
   /** Header lines as they are sent, each with its CRLF. Not to be changed. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts requests and connections. Each event loop has counts of its own; a request costs it one
- * look-up by the template, whose hash the string keeps, and five plain adds.
+ * look-up by the template, whose hash the string keeps, and four plain adds.
  */
 final class HttpCounts implements ServerObserver {
 
@@ -49,7 +50,8 @@ final class HttpCounts implements ServerObserver {
       loop = new LoopCounts();
       loops.set(index, loop);
     }
-    loop.of(exchange.method(), exchange.route()).note(status, bytes, durationNs);
+    loop.of(exchange.method(), exchange.route())
+        .note(status, exchange.problem(), bytes, durationNs);
   }
 
   void collect(Families families) {
@@ -101,39 +103,69 @@ final class HttpCounts implements ServerObserver {
     }
   }
 
+  /** How a request ended: the status, and the problem where it tells one. */
+  private record Outcome(int status, @Nullable String problem) {
+
+    /** Names are constants, so that the first look nearly always tells. */
+    boolean is(int otherStatus, @Nullable String otherProblem) {
+      return status == otherStatus && Objects.equals(problem, otherProblem);
+    }
+  }
+
   /** Counts of one method and route on one loop. */
   private static final class RouteCounts {
     private static final int BYTES = 0;
     private static final int TIMES = 1;
-    private static final int STATUSES = TIMES + Scale.TIMES.cells();
-    private static final int LOWEST = 200;
-    private static final int HIGHEST = 599;
+    private static final int FIRST_OUTCOME = TIMES + Scale.TIMES.cells();
+
+    /** More than any route has. */
+    private static final int OUTCOMES = 64;
+
+    private static final Outcome FURTHER = new Outcome(0, "further");
 
     private final Key key;
-    private final Tally tally = new Tally(STATUSES + HIGHEST - LOWEST + 1);
+    private final Tally tally = new Tally(FIRST_OUTCOME + OUTCOMES);
+    private final AtomicReferenceArray<@Nullable Outcome> outcomes =
+        new AtomicReferenceArray<>(OUTCOMES);
+    private int known; // loop's thread
 
     RouteCounts(Key key) {
       this.key = key;
     }
 
-    void note(int status, long bytes, long durationNs) {
-      tally.add(STATUSES + Math.clamp(status, LOWEST, HIGHEST) - LOWEST, 1);
+    void note(int status, @Nullable String problem, long bytes, long durationNs) {
+      tally.add(FIRST_OUTCOME + indexOf(status, problem), 1);
       tally.add(BYTES, bytes);
       Scale.TIMES.note(tally, TIMES, durationNs);
+    }
+
+    /** A route has a handful of outcomes, the usual ones first: no map is as quick. */
+    private int indexOf(int status, @Nullable String problem) {
+      for (int i = 0; i < known; i++) {
+        Outcome outcome = outcomes.getPlain(i);
+        if (outcome != null && outcome.is(status, problem)) return i;
+      }
+      if (known == OUTCOMES) return OUTCOMES - 1;
+      Outcome fresh = known == OUTCOMES - 1 ? FURTHER : new Outcome(status, problem);
+      outcomes.setRelease(known, fresh);
+      return known++;
     }
   }
 
   /** Counts of one method and route on all loops. */
   private static final class Sums {
     private final long[] times = new long[Scale.TIMES.cells()];
-    private final long[] statuses = new long[RouteCounts.HIGHEST - RouteCounts.LOWEST + 1];
+    private final Map<Outcome, Long> outcomes = new LinkedHashMap<>();
     private long bytes;
 
     void add(RouteCounts route) {
       Scale.TIMES.gather(route.tally, RouteCounts.TIMES, times);
       bytes += route.tally.get(RouteCounts.BYTES);
-      for (int i = 0; i < statuses.length; i++)
-        statuses[i] += route.tally.get(RouteCounts.STATUSES + i);
+      for (int i = 0; i < RouteCounts.OUTCOMES; i++) {
+        Outcome outcome = route.outcomes.getAcquire(i);
+        if (outcome == null) return;
+        outcomes.merge(outcome, route.tally.get(RouteCounts.FIRST_OUTCOME + i), Long::sum);
+      }
     }
 
     void collect(Families families, Key key) {
@@ -145,22 +177,22 @@ final class HttpCounts implements ServerObserver {
           times,
           labels);
       families.counter("http_reply_bytes", "Bytes of replies, heads included.", bytes, labels);
-      for (int i = 0; i < statuses.length; i++) {
-        if (statuses[i] > 0) status(families, key, RouteCounts.LOWEST + i, statuses[i]);
-      }
+      outcomes.forEach((outcome, requests) -> collect(families, key, outcome, requests));
     }
 
-    private static void status(Families families, Key key, int status, long requests) {
+    private static void collect(Families families, Key key, Outcome outcome, long requests) {
       families.counter(
           "http_requests",
-          "Requests answered; status 499 where the client was gone before its reply.",
+          "Requests answered, with the problem told if any; status 499 where the client was gone.",
           requests,
           "method",
           key.method.name(),
           "route",
           key.route,
           "status",
-          Integer.toString(status));
+          Integer.toString(outcome.status),
+          "problem",
+          outcome.problem == null ? "" : outcome.problem);
     }
   }
 }

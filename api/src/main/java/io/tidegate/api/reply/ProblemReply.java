@@ -61,6 +61,6 @@ public final class ProblemReply {
 
   /** The reply. */
   public Response response() {
-    return Response.of(type.status(), Response.PROBLEM_JSON, json.endObject().toBytes());
+    return Response.problem(type.status(), type.id(), json.endObject().toBytes());
   }
 }

@@ -346,7 +346,7 @@ public enum ProblemType {
     JsonWriter json = new JsonWriter(160).beginObject();
     json.member("type", "/problems/" + id).member("title", title).member("status", status);
     head = json.toBytes();
-    plain = Response.of(status, Response.PROBLEM_JSON, json.endObject().toBytes());
+    plain = Response.problem(status, id, json.endObject().toBytes());
   }
 
   /** The status it comes with. */

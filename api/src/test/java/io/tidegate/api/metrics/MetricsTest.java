@@ -56,13 +56,20 @@ class MetricsTest {
       assertThat(get(server, "/nothing/here")).isEqualTo(404);
       String text = body(server, "/metrics");
       String route = "method=\"GET\",route=\"/things/{thing}\"";
-      assertThat(value(text, "tidegate_http_requests_total{" + route + ",status=\"200\"}"))
+      assertThat(
+              value(
+                  text,
+                  "tidegate_http_requests_total{method=\"GET\",problem=\"\",route=\"/things/{thing}\",status=\"200\"}"))
           .isEqualTo(3);
-      assertThat(value(text, "tidegate_http_requests_total{" + route + ",status=\"400\"}"))
+      assertThat(
+              value(
+                  text,
+                  "tidegate_http_requests_total{method=\"GET\",problem=\"malformed\",route=\"/things/{thing}\",status=\"400\"}"))
           .isEqualTo(1);
       assertThat(
               value(
-                  text, "tidegate_http_requests_total{method=\"GET\",route=\"-\",status=\"404\"}"))
+                  text,
+                  "tidegate_http_requests_total{method=\"GET\",problem=\"not-found\",route=\"-\",status=\"404\"}"))
           .isEqualTo(1);
       assertThat(value(text, "tidegate_http_request_seconds_count{" + route + "}")).isEqualTo(4);
       assertThat(value(text, "tidegate_http_request_seconds_bucket{" + route + ",le=\"+Inf\"}"))
