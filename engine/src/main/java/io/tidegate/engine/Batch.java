@@ -156,6 +156,7 @@ final class Batch {
     state.apply(event, nowMs);
     store.append(event);
     views.touch(state, event);
+    observer.event(event);
     events++;
   }
 

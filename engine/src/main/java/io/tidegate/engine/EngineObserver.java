@@ -1,5 +1,7 @@
 package io.tidegate.engine;
 
+import io.tidegate.core.Event;
+
 /**
  * Told what the loop does, for metrics. Called on the loop's thread; must be quick and not throw.
  */
@@ -16,6 +18,9 @@ public interface EngineObserver {
    * @param tookNs from taking the batch to handing out the replies
    */
   default void batch(int requests, int events, long tookNs) {}
+
+  /** An event was applied; it is durable with its batch. Also what time alone made happen. */
+  default void event(Event event) {}
 
   /** An event would have broken an invariant; its command did nothing and its sale is stopped. */
   default void breach(String invariant) {}

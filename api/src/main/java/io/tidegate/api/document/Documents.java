@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Response;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,7 @@ public final class Documents {
   private static final int ID_BITS = 56;
 
   private final Cache<Long, Document> cache;
+  private final LongAdder encoded = new LongAdder();
 
   /**
    * @param bytes of memory for documents, at least 1
@@ -51,9 +53,17 @@ public final class Documents {
         .compute(
             key,
             (_, now) ->
-                now != null && now.version() >= version
-                    ? now
-                    : new Document(kind, version, encoding.get()));
+                now != null && now.version() >= version ? now : encode(kind, version, encoding));
+  }
+
+  private Document encode(Kind kind, long version, Supplier<byte[]> encoding) {
+    encoded.increment();
+    return new Document(kind, version, encoding.get());
+  }
+
+  /** How often a document was encoded so far; all other reads found it ready. */
+  public long encoded() {
+    return encoded.sum();
   }
 
   /** Documents held now. */

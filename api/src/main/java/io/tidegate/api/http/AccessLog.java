@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
   private final OutputStream out;
   private final int ringBytes;
   private final AtomicReferenceArray<Lines> lines = new AtomicReferenceArray<>(LOOPS_MAX);
+  private final LongAdder droppedTotal = new LongAdder();
   private final Thread writer;
   private volatile boolean closed;
   private boolean failing;
@@ -77,6 +79,11 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
       lines.set(loop, own);
     }
     if (own.add(exchange, status, bytes, durationNs)) LockSupport.unpark(writer);
+  }
+
+  /** Lines that found no room so far, as the writer last saw it. Any thread. */
+  public long dropped() {
+    return droppedTotal.sum();
   }
 
   /**
@@ -117,6 +124,7 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
     try {
       ring.writeTo(out);
       long dropped = ring.takeRefused();
+      droppedTotal.add(dropped);
       if (dropped > 0) out.write(Ascii.bytes("# " + dropped + " lines dropped\n"));
       failing = false;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.tidegate.api.metrics;
 
+import io.tidegate.core.Event;
 import io.tidegate.engine.EngineObserver;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,7 +12,9 @@ final class EngineCounts implements EngineObserver {
   private static final int SIZES = 2;
   private static final int TIMES = SIZES + Scale.NUMBERS.cells();
 
-  private final Tally loop = new Tally(TIMES + Scale.TIMES.cells());
+  private static final int HAPPENED = TIMES + Scale.TIMES.cells();
+
+  private final Tally loop = new Tally(HAPPENED + Happening.values().length);
   private final LongAdder breaches = new LongAdder();
 
   @Override
@@ -20,6 +23,12 @@ final class EngineCounts implements EngineObserver {
     loop.add(EVENTS, events);
     Scale.NUMBERS.note(loop, SIZES, requests);
     Scale.TIMES.note(loop, TIMES, tookNs);
+  }
+
+  @Override
+  public void event(Event event) {
+    Happening what = Happening.of(event);
+    if (what != null) loop.add(HAPPENED + what.ordinal(), 1);
   }
 
   @Override
@@ -34,6 +43,9 @@ final class EngineCounts implements EngineObserver {
         "engine_breaches",
         "Events refused because they would have broken an invariant; each stopped its sale.",
         breaches.sum());
+    for (Happening what : Happening.values())
+      families.counter(
+          what.family(), what.help(), loop.get(HAPPENED + what.ordinal()), "event", what.word());
     long[] sizes = new long[Scale.NUMBERS.cells()];
     Scale.NUMBERS.gather(loop, SIZES, sizes);
     families.histogram("batch_size", "Commands in a batch.", Scale.NUMBERS, sizes);

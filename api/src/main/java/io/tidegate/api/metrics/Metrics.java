@@ -13,6 +13,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tidegate.api.call.Routes;
 import io.tidegate.api.document.Documents;
+import io.tidegate.api.http.AccessLog;
 import io.tidegate.api.http.Handler;
 import io.tidegate.api.http.Router;
 import io.tidegate.api.http.ServerObserver;
@@ -83,10 +84,19 @@ public final class Metrics implements Routes, AutoCloseable {
     sources.add(new SaleGauges(views)::collect);
   }
 
-  /** Shows how much of their memory the encoded documents take. Once. */
+  /** Shows how many encoded documents there are, and how often one had to be made. Once. */
   public void watch(Documents documents) {
     gauge("view_cache_documents", "Encoded documents in memory.", documents::count);
     gauge("view_cache_bytes", "Memory that the encoded documents may take.", documents::bytes);
+    counter(
+        "view_cache_encodings",
+        "Documents encoded; every other read found its version ready.",
+        documents::encoded);
+  }
+
+  /** Shows how many lines the access log had to drop. Once. */
+  public void watch(AccessLog log) {
+    counter("access_log_dropped", "Lines of the access log that found no room.", log::dropped);
   }
 
   /**

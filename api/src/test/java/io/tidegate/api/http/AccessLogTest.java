@@ -75,6 +75,7 @@ class AccessLogTest {
             .sum();
     assertThat(written).isBetween(2L, 30L);
     assertThat(written + dropped).isEqualTo(101);
+    assertThat(log.dropped()).isEqualTo(dropped);
     assertThat(lines)
         .allMatch(line -> line.matches("20.* GET /\\w+ 200 .* -|# \\d+ lines dropped"));
   }

@@ -10,6 +10,7 @@ import io.tidegate.api.live.LiveService;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
 import io.tidegate.core.State;
+import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -210,17 +211,48 @@ class MetricsTest {
       }
       String concert = "{\"title\":\"a\",\"place\":\"b\"}";
       assertThat(service.make("/concerts", concert, "concertId")).isEqualTo(1);
-      assertThat(service.send("GET", "/api/v1/concerts/query", "").status()).isEqualTo(200);
+      for (int i = 0; i < 3; i++)
+        assertThat(service.send("GET", "/api/v1/concerts/query", "").status()).isEqualTo(200);
       String text = service.send("GET", "/metrics", "").text();
       assertThat(value(text, "tidegate_view_cache_documents")).isEqualTo(1);
+      assertThat(value(text, "tidegate_view_cache_encodings_total")).isEqualTo(1);
       assertThat(value(text, "tidegate_view_cache_bytes")).isGreaterThan(50);
       String people = "tidegate_room_people{room=\"default\",state=";
       assertThat(value(text, people + "\"called\"}")).isEqualTo(1);
       assertThat(value(text, people + "\"waiting\"}")).isEqualTo(2);
       assertThat(value(text, "tidegate_room_released_total{room=\"default\"}")).isEqualTo(1);
+      assertThat(value(text, "tidegate_tickets_total{event=\"joined\"}")).isEqualTo(3);
+      assertThat(value(text, "tidegate_tickets_total{event=\"called\"}")).isEqualTo(1);
       assertThat(value(text, "tidegate_batch_size_sum")).isEqualTo(5);
       assertThat(value(text, "tidegate_journal_records_total")).isBetween(1.0, 5.0);
       assertThat(value(text, "tidegate_journal_fsync_seconds_sum")).isPositive();
+    }
+  }
+
+  @Test
+  void what_happens_to_claims_and_tickets_is_counted() {
+    try (Metrics metrics = new Metrics(folder)) {
+      long[] none = {};
+      List.of(
+              new Event.Claimed(1, 1, 7, 1, 0, 0, none, null),
+              new Event.Claimed(2, 1, 7, 1, 0, 9_000, none, null),
+              new Event.Claimed(3, 1, 7, 1, 0, 9_000, none, null),
+              new Event.Paid(2, 7, 0, null),
+              new Event.Lapsed(3),
+              new Event.Cancelled(2, 7, 0),
+              new Event.Called(1, 7, 1, 9_000),
+              new Event.Ended(1, 7, 1, Cause.TIMED_OUT),
+              new Event.Charged(7, 5, null))
+          .forEach(metrics.engine()::event);
+      String text = metrics.text();
+      assertThat(value(text, "tidegate_claims_total{event=\"issued\"}")).isEqualTo(1);
+      assertThat(value(text, "tidegate_claims_total{event=\"held\"}")).isEqualTo(2);
+      assertThat(value(text, "tidegate_claims_total{event=\"paid\"}")).isEqualTo(1);
+      assertThat(value(text, "tidegate_claims_total{event=\"lapsed\"}")).isEqualTo(1);
+      assertThat(value(text, "tidegate_claims_total{event=\"cancelled\"}")).isEqualTo(1);
+      assertThat(value(text, "tidegate_tickets_total{event=\"called\"}")).isEqualTo(1);
+      assertThat(value(text, "tidegate_tickets_total{event=\"timed-out\"}")).isEqualTo(1);
+      assertThat(value(text, "tidegate_tickets_total{event=\"joined\"}")).isZero();
     }
   }
 
