@@ -74,6 +74,8 @@ public final class Service {
       if (demo && backend.fresh())
         new DemoData(backend.engine(), System.currentTimeMillis()).fill(_ -> {});
       Api api = api(config, backend, metrics, keys);
+      metrics.watch(api.documents());
+      if (accessLog != null) metrics.watch(accessLog);
       ServerObserver observer =
           accessLog == null ? metrics.server() : ServerObserver.both(metrics.server(), accessLog);
       HttpServer http = HttpServer.start(httpConfig(config), api, observer);

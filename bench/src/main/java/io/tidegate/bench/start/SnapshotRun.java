@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process of its own, so that its heap can be as small as the service's: asks for charges,
- * payments and claims all over the state, by turns without and with a snapshot being written, and prints
- * how long batches took.
+ * payments and claims all over the state, by turns without and with a snapshot being written, and
+ * prints how long batches took.
  */
 public final class SnapshotRun implements EngineObserver, JournalObserver {
   private static final int WINDOW = 1_000;
