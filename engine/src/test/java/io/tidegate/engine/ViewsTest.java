@@ -12,6 +12,7 @@ import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.view.ConcertView;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.ScheduleView;
+import io.tidegate.engine.view.Views;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

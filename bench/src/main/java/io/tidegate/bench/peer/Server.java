@@ -70,6 +70,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** The same process, which ends with this one. */
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing to hear from it but that it ended
   static Process tended(Process process) {
     LIVING.add(process);
     process.onExit().thenAccept(LIVING::remove);
