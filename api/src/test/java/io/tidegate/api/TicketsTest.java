@@ -158,6 +158,8 @@ class TicketsTest {
     String[] mine = with(site.ticket(7, "default"));
     site.get("/concert/" + concert + "/date", mine).is(200);
     site.clock.advance(Duration.ofMinutes(11));
+    // Reads are as of the last batch; the loop's own next one would come within a tick.
+    assertThat(site.get("/user/queue/token/query", mine).word("state")).isEqualTo("EXPIRED");
     site.get("/concert/" + concert + "/date", mine).is(ProblemType.VISIT_ENDED);
   }
 

@@ -103,9 +103,9 @@ public final class Views {
   }
 
   /**
-   * Whether the user of a ticket is inside its room, as of the last batch. True is as good as the
-   * loop's own answer; false says nothing about somebody who was called and arrives with this very
-   * request. Any thread.
+   * Whether the user of a ticket is inside its room, as of the last batch: a visit that has run out
+   * is over with the loop's next one, a tick later at most. False says nothing about somebody who
+   * was called and arrives with this very request. Any thread.
    */
   public boolean inside(TicketRef ticket) {
     Map<Long, Long> numbers = inside.get(ticket.room());
