@@ -1,6 +1,7 @@
 package io.tidegate.audit;
 
 import io.tidegate.audit.journal.JournalEnd.UnreadableEnd;
+import io.tidegate.audit.json.JsonWriter;
 import io.tidegate.audit.ledger.Breach;
 import io.tidegate.audit.ledger.Figures;
 import io.tidegate.audit.ledger.Ledger;
@@ -75,6 +76,6 @@ public record AuditReport(
     all.put("figures", figures);
     all.put("breachCount", breachCount);
     all.put("breaches", breaches);
-    return new Json().value(all).toString();
+    return JsonWriter.of(all);
   }
 }

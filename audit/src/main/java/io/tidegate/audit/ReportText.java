@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The report for people: the verdict, what is wrong, then short tables. */
 final class ReportText {
@@ -199,10 +200,12 @@ final class ReportText {
         "  ended",
         format(
             ROOT,
-            "%,d paid, %,d left, %,d timed out",
+            "%,d paid, %,d left, %,d timed out, %,d by an epoch; now in epoch %d",
             r.endedPaid(),
             r.endedLeft(),
-            r.endedTimedOut()));
+            r.endedTimedOut(),
+            r.endedByEpoch(),
+            r.epoch()));
     line(
         "  calls",
         format(
@@ -213,7 +216,26 @@ final class ReportText {
             r.callLapses(),
             r.returns(),
             r.overtakes()));
+    Figures.DrawFigures draw = r.draw();
+    if (draw != null) draw(draw);
     bounds(r);
+  }
+
+  private void draw(Figures.DrawFigures draw) {
+    line(
+        "  draw",
+        switch (draw.state()) {
+          case "planned" -> "planned for " + iso(draw.opensMs());
+          case "closed" -> "not yet, the cohort closed " + at(draw.closedMs());
+          default -> "done " + at(draw.drawnMs()) + ", the cohort closed " + at(draw.closedMs());
+        });
+    line("  before", "commitment " + draw.commitment());
+    if (draw.digest() != null)
+      line("  cohort", format(ROOT, "%,d, digest %s", draw.size(), draw.digest()));
+  }
+
+  private static String at(@Nullable Long timeMs) {
+    return timeMs == null ? "" : "at " + iso(timeMs);
   }
 
   private void bounds(Figures.RoomFigures r) {

@@ -102,6 +102,26 @@ final class Body {
     return event(23, room).settings(state, people, intervalMs, insideMax);
   }
 
+  Body roomCreated(long room, int state) {
+    return event(22, room).i32(1).settings(state, 2, 10_000, 3);
+  }
+
+  Body drawPlanned(long room, long gathers, long opens, String beacon, byte[] secret) {
+    return event(24, room, gathers, opens).text(beacon).raw(secret);
+  }
+
+  Body cohortClosed(long room, long size, byte[] digest) {
+    return event(25, room, size).raw(digest);
+  }
+
+  Body drawn(long room, String beaconValue) {
+    return event(26, room).text(beaconValue);
+  }
+
+  Body epochBegan(long room, int epoch) {
+    return event(27, room).i32(epoch);
+  }
+
   Body saleCreated(long sale, int entry, long room) {
     return event(32, sale).text("sale " + sale).i64(0).i64(NEVER).u8(entry).i64(room);
   }
@@ -184,6 +204,11 @@ final class Body {
   Body text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     bytes.putShort((short) utf8.length).put(utf8);
+    return this;
+  }
+
+  Body raw(byte[] any) {
+    bytes.put(any);
     return this;
   }
 

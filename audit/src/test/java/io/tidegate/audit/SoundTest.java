@@ -97,8 +97,8 @@ class SoundTest {
             new Figures.OfferFigures(3, 2, "schedule 1", 6, 6, 0, 0, 3));
     assertThat(figures.sales())
         .containsExactly(
-            new Figures.SaleFigures(1, "Ausverkauf ⅞", "closed", 2, 6, 3, 0, 3, 3),
-            new Figures.SaleFigures(2, "sale 2", "open", 1, 6, 6, 0, 0, 3));
+            new Figures.SaleFigures(1, "Ausverkauf ⅞", "closed", 2, 6, 3, 0, 3, 3, 0),
+            new Figures.SaleFigures(2, "sale 2", "open", 1, 6, 6, 0, 0, 3, 1));
     assertThat(figures.claims()).isEqualTo(new Figures.ClaimFigures(6, 0, 2, 2, 2, 3));
     assertThat(figures.wallets()).isEqualTo(new Figures.WalletFigures(2, 1_050, 400, 200, 850));
     assertThat(figures.keys()).isEqualTo(new Figures.KeyFigures(2, 1, 1));
@@ -129,7 +129,10 @@ class SoundTest {
                 9,
                 2,
                 0,
-                new Figures.WindowFigures(NOW_MS, 2, 0, 2, 10_000)));
+                new Figures.WindowFigures(NOW_MS, 2, 0, 2, 10_000),
+                1,
+                0,
+                null));
   }
 
   @Test

@@ -4,12 +4,19 @@ package io.tidegate.audit.ledger;
 public final class Claim {
   private final Event.Claimed made;
   final Offer offerBook;
+  final long madeMs;
+  private final int number;
   ClaimState state;
   boolean retired;
+  long issuedMs;
+  long endedMs;
 
-  Claim(Event.Claimed made, Offer offer) {
+  Claim(Event.Claimed made, Offer offer, long timeMs, int number) {
     this.made = made;
     this.offerBook = offer;
+    this.madeMs = timeMs;
+    this.number = number;
+    this.issuedMs = made.untilMs() == 0 ? timeMs : 0;
     this.state = made.untilMs() == 0 ? ClaimState.ISSUED : ClaimState.HELD;
   }
 
@@ -38,6 +45,26 @@ public final class Claim {
   /** End of the hold; 0 where it was issued at once. */
   public long untilMs() {
     return made.untilMs();
+  }
+
+  /** When it was made: held, or issued at once. */
+  public long madeMs() {
+    return madeMs;
+  }
+
+  /** When it was issued; 0 if it never was. */
+  public long issuedMs() {
+    return issuedMs;
+  }
+
+  /** When it lapsed or was cancelled; 0 if it did neither. */
+  public long endedMs() {
+    return endedMs;
+  }
+
+  /** The user's number in the sale's room at that time; 0 where the sale has none. */
+  public int number() {
+    return number;
   }
 
   /** The seats, as many as units; empty where the offer has none. */

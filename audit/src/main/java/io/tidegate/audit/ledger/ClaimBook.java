@@ -37,12 +37,13 @@ final class ClaimBook {
     return claim;
   }
 
-  void claimed(Event.Claimed e, long timeMs) {
+  /** Books a claim; {@code room} is the one people had to be in for it, or null. */
+  void claimed(Event.Claimed e, long timeMs, @Nullable Room room) {
     Offer offer = sales.offer(e.offer());
     if (offer == null || !grows(e.claim())) return;
     checkTerms(e, offer, timeMs);
     checkLimits(e, offer);
-    Claim claim = new Claim(e, offer);
+    Claim claim = new Claim(e, offer, timeMs, room == null ? 0 : room.number(e.user()));
     claims.add(claim);
     rows.put(e.claim(), 0, claims.size());
     offer.claims++;
@@ -128,7 +129,7 @@ final class ClaimBook {
       breaches.add(Rule.WALLETS, "pays " + e.amount() + " for " + claim.amount());
     if (claim.state == ClaimState.HELD && timeMs >= claim.untilMs())
       breaches.add(Rule.CLAIMS, claim + " until " + claim.untilMs() + ", is paid too late");
-    if (is(claim, ClaimState.HELD, "is paid")) move(claim, ClaimState.ISSUED);
+    if (is(claim, ClaimState.HELD, "is paid")) move(claim, ClaimState.ISSUED, timeMs);
   }
 
   void lapsed(Event.Lapsed e, long timeMs) {
@@ -136,10 +137,10 @@ final class ClaimBook {
     if (claim == null || !is(claim, ClaimState.HELD, "lapses")) return;
     if (timeMs < claim.untilMs())
       breaches.add(Rule.CLAIMS, claim + " until " + claim.untilMs() + ", lapses too early");
-    move(claim, ClaimState.LAPSED);
+    move(claim, ClaimState.LAPSED, timeMs);
   }
 
-  void cancelled(Event.Cancelled e) {
+  void cancelled(Event.Cancelled e, long timeMs) {
     Claim claim = known(e.claim());
     if (claim == null) return;
     wallets.refund(e.user(), e.refund());
@@ -151,7 +152,7 @@ final class ClaimBook {
     long due = claim.state == ClaimState.ISSUED ? claim.amount() : 0;
     if (e.refund() != due)
       breaches.add(Rule.WALLETS, claim + ", gets " + e.refund() + " back, not " + due);
-    move(claim, ClaimState.CANCELLED);
+    move(claim, ClaimState.CANCELLED, timeMs);
   }
 
   void retired(long[] ids, long timeMs) {
@@ -180,12 +181,14 @@ final class ClaimBook {
     return claim.state == state;
   }
 
-  private void move(Claim claim, ClaimState to) {
+  private void move(Claim claim, ClaimState to, long timeMs) {
     Offer offer = claim.offerBook;
     offer.add(claim.state, -claim.quantity());
     offer.add(to, claim.quantity());
     claim.state = to;
+    if (to == ClaimState.ISSUED) claim.issuedMs = timeMs;
     if (to.takes()) return;
+    claim.endedMs = timeMs;
     taken.put(claim.user(), offer.id, taken.get(claim.user(), offer.id) - claim.quantity());
     Schedule schedule = offer.schedule;
     if (schedule == null) return;

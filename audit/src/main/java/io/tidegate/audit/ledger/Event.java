@@ -42,6 +42,8 @@ sealed interface Event {
   /** An event of one ticket of one room. */
   sealed interface OfTicket extends Event {
     long room();
+
+    long number();
   }
 
   record Joined(long room, long user, long number) implements OfTicket {}
@@ -60,6 +62,17 @@ sealed interface Event {
 
   record RoomUpdated(long room, Settings settings) implements Event {}
 
+  /** A draw will be at {@code opensMs}; {@code beacon} is empty for none. */
+  record DrawPlanned(long room, long gathersMs, long opensMs, String beacon, byte[] secret)
+      implements Event {}
+
+  record CohortClosed(long room, long size, byte[] digest) implements Event {}
+
+  /** {@code beaconValue} is empty where none was named. */
+  record Drawn(long room, String beaconValue) implements Event {}
+
+  record EpochBegan(long room, int epoch) implements Event {}
+
   /**
    * Of a room: at most {@code people} called an interval, at most {@code insideMax} in or called.
    */
@@ -70,7 +83,11 @@ sealed interface Event {
       long intervalMs,
       int insideMax,
       long callMs,
-      long insideMs) {}
+      long insideMs) {
+    Settings in(int newState) {
+      return new Settings(name, newState, people, intervalMs, insideMax, callMs, insideMs);
+    }
+  }
 
   record SaleCreated(long sale, String name, long opensMs, long closesMs, int entry, long room)
       implements Event {}

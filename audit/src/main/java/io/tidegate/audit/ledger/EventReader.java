@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class EventReader {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final int HASH = 32;
   private static final int TEXT_MAX = 4_096;
   private static final long[] NONE = {};
 
@@ -58,6 +60,10 @@ final class EventReader {
       case 21 -> new Event.Ended(i64(), i64(), i64(), u8(2));
       case 22 -> new Event.RoomCreated(i64(), i32(), settings());
       case 23 -> new Event.RoomUpdated(i64(), settings());
+      case 24 -> new Event.DrawPlanned(i64(), time(), time(), text(), hash());
+      case 25 -> new Event.CohortClosed(i64(), i64(), hash());
+      case 26 -> new Event.Drawn(i64(), text());
+      case 27 -> new Event.EpochBegan(i64(), i32());
       case 32 -> new Event.SaleCreated(i64(), text(), time(), time(), u8(1), i64());
       case 33 -> new Event.SaleUpdated(i64(), text(), time(), time());
       case 34 -> new Event.SaleSwitched(i64(), u8(4), text());
@@ -83,7 +89,7 @@ final class EventReader {
   }
 
   private Event.Settings settings() throws MalformedEventException {
-    return new Event.Settings(text(), u8(4), i32(), i64(), i32(), i64(), i64());
+    return new Event.Settings(text(), u8(5), i32(), i64(), i32(), i64(), i64());
   }
 
   private Event.@Nullable Key key() throws MalformedEventException {
@@ -121,6 +127,13 @@ final class EventReader {
     long value = (long) LONG.get(bytes, at);
     at += 8;
     return value;
+  }
+
+  /** 32 bytes of any bits. */
+  private byte[] hash() throws MalformedEventException {
+    need(HASH);
+    at += HASH;
+    return Arrays.copyOfRange(bytes, at - HASH, at);
   }
 
   private long[] list() throws MalformedEventException {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every figure that the events come to.
@@ -22,7 +23,11 @@ public record Figures(
     KeyFigures keys,
     List<RoomFigures> rooms) {
 
-  /** Sums over a sale's offers; units as in {@link OfferFigures}. */
+  /**
+   * Sums over a sale's offers; units as in {@link OfferFigures}.
+   *
+   * @param room the one that people have to be in, or 0
+   */
   public record SaleFigures(
       long sale,
       String name,
@@ -32,7 +37,8 @@ public record Figures(
       long available,
       long held,
       long issued,
-      long claims) {}
+      long claims,
+      long room) {}
 
   /** An offer's units, and how many claims there ever were. */
   public record OfferFigures(
@@ -62,6 +68,8 @@ public record Figures(
    * @param mostInsideAndCalled the highest there was behind a call
    * @param overtakes calls that passed over somebody
    * @param tightest of all windows of one interval, the one closest to its rule, or farthest over
+   * @param endedByEpoch tickets that an epoch ended
+   * @param draw null where none was planned
    */
   public record RoomFigures(
       long room,
@@ -82,7 +90,32 @@ public record Figures(
       long insideMax,
       long mostInsideAndCalled,
       long overtakes,
-      WindowFigures tightest) {}
+      WindowFigures tightest,
+      long epoch,
+      long endedByEpoch,
+      @Nullable DrawFigures draw) {}
+
+  /**
+   * A room's draw, as far as it is public: the secret only once it is drawn.
+   *
+   * @param state planned, closed or drawn
+   * @param commitment SHA-256 of the secret, in hexadecimal as the other hashes
+   * @param beacon its name, or null for none
+   * @param size of the cohort, recounted; null before the close, as what follows
+   * @param digest of the cohort, recomputed
+   */
+  public record DrawFigures(
+      String state,
+      long gathersMs,
+      long opensMs,
+      String commitment,
+      @Nullable String beacon,
+      @Nullable Long size,
+      @Nullable String digest,
+      @Nullable String secret,
+      @Nullable String beaconValue,
+      @Nullable Long closedMs,
+      @Nullable Long drawnMs) {}
 
   /** Releases in the window of {@code intervalMs} that ends with {@code endMs}, and the rule. */
   public record WindowFigures(
@@ -119,7 +152,16 @@ public record Figures(
       long[] s = sums.getOrDefault(sale, new long[6]);
       all.add(
           new SaleFigures(
-              sale.id, sale.name, sale.stateName(), s[0], s[1], s[2], s[3], s[4], s[5]));
+              sale.id,
+              sale.name,
+              sale.stateName(),
+              s[0],
+              s[1],
+              s[2],
+              s[3],
+              s[4],
+              s[5],
+              sale.roomOnly ? sale.room : 0));
     }
     return List.copyOf(all);
   }
@@ -185,6 +227,9 @@ public record Figures(
             window.releases(),
             window.lapses(),
             window.people(),
-            window.intervalMs()));
+            window.intervalMs()),
+        room.epoch,
+        room.endedByEpoch,
+        room.draw.figures());
   }
 }

@@ -18,10 +18,15 @@ public final class Ledger {
   private final Keys keys = new Keys(breaches);
   private final SaleBook sales = new SaleBook(breaches);
   private final ClaimBook claims = new ClaimBook(breaches, sales, wallets);
-  private final RoomBook rooms = new RoomBook(breaches);
+  private final RoomBook rooms;
   private final Map<Class<? extends Event>, long[]> counts = new HashMap<>();
   private long events;
   private long lastMs = Long.MIN_VALUE;
+
+  /** An empty ledger; with history it also remembers when each ticket did what. */
+  public Ledger(boolean withHistory) {
+    rooms = new RoomBook(breaches, withHistory);
+  }
 
   /**
    * Books a batch.
@@ -52,13 +57,17 @@ public final class Ledger {
       case Event.Claimed e -> claimed(e, timeMs);
       case Event.Paid e -> paid(e, timeMs);
       case Event.Lapsed e -> claims.lapsed(e, timeMs);
-      case Event.Cancelled e -> claims.cancelled(e);
+      case Event.Cancelled e -> claims.cancelled(e, timeMs);
       case Event.Charged e -> charged(e);
       case Event.ClaimsRetired e -> claims.retired(e.claims(), timeMs);
       case Event.KeysExpired e -> keys.expire(e.halves());
       case Event.OfTicket e -> rooms.book(e, timeMs);
       case Event.RoomCreated e -> rooms.created(e);
       case Event.RoomUpdated e -> rooms.updated(e, timeMs);
+      case Event.DrawPlanned e -> rooms.planned(e);
+      case Event.CohortClosed e -> rooms.closed(e, timeMs);
+      case Event.Drawn e -> rooms.drawn(e, timeMs);
+      case Event.EpochBegan e -> rooms.epoch(e, timeMs);
       case Event.SaleCreated e -> sales.created(e);
       case Event.SaleUpdated e -> sales.updated(e);
       case Event.SaleSwitched e -> sales.switched(e, timeMs);
@@ -75,13 +84,19 @@ public final class Ledger {
   private void claimed(Event.Claimed e, long timeMs) {
     keys.use(e.key());
     checkEntry(e);
-    claims.claimed(e, timeMs);
+    claims.claimed(e, timeMs, roomOf(e));
+  }
+
+  /** The room that the claim's sale asks people to be in; null if none, or if it is not there. */
+  private @Nullable Room roomOf(Event.Claimed e) {
+    Offer offer = sales.offers().get(e.offer());
+    return offer == null || !offer.sale.roomOnly ? null : rooms.all().get(offer.sale.room);
   }
 
   private void checkEntry(Event.Claimed e) {
     Offer offer = sales.offers().get(e.offer());
     if (offer == null || !offer.sale.roomOnly) return;
-    Room room = rooms.all().get(offer.sale.room);
+    Room room = roomOf(e);
     if (room == null || !room.isInside(e.user()))
       breaches.add(
           Rule.SALES, "user " + e.user() + " claims without being in room " + offer.sale.room);
@@ -151,6 +166,30 @@ public final class Ledger {
   public long[] enteredNumbers(long room) {
     Room found = rooms.all().get(room);
     return found == null ? new long[0] : found.enteredNumbers();
+  }
+
+  /** What the room's tickets did when; null where there is no such room, or no history was kept. */
+  public @Nullable History history(long room) {
+    Room found = rooms.all().get(room);
+    return found == null ? null : found.history;
+  }
+
+  /** The room's cohort, ascending; empty where there is none. */
+  public int[] cohort(long room) {
+    Room found = rooms.all().get(room);
+    return found == null ? new int[0] : found.draw.cohort();
+  }
+
+  /** The room's cohort in the order that was drawn; empty where there is none. */
+  public int[] order(long room) {
+    Room found = rooms.all().get(room);
+    return found == null ? new int[0] : found.draw.order();
+  }
+
+  /** The user of a room's number; 0 where there is none. */
+  public long user(long room, long number) {
+    Room found = rooms.all().get(room);
+    return found == null ? 0 : found.user(number);
   }
 
   /** All figures there are. */

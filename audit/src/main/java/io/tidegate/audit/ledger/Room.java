@@ -7,11 +7,24 @@ import org.jspecify.annotations.Nullable;
 final class Room {
   private static final TicketState[] STATES = TicketState.values();
   private static final int TIMED_OUT = 2;
-  private static final int OPEN = 2;
+  static final int IDLE = 0;
+  static final int GATHERING = 1;
+  static final int OPEN = 2;
+  static final int CLOSED = 4;
+  static final int DRAWING = 5;
 
   final long id;
-  final int epoch;
   final Releases releases = new Releases();
+  final Draw draw;
+
+  /** What its tickets did when; null where nobody asked. */
+  final @Nullable History history;
+
+  int epoch;
+
+  /** Who has a smaller number is of an earlier epoch. */
+  private int epochFrom = 1;
+
   private final Breaches breaches;
   private Event.Settings settings;
 
@@ -29,11 +42,15 @@ final class Room {
   private int[] lane = new int[16];
 
   private int laneEnd;
+
+  /** The smallest turn that may still wait. */
   private int lineHead = 1;
+
   private int laneHead = 1;
 
   private final long[] count = new long[STATES.length];
   final long[] endedBy = new long[3];
+  long endedByEpoch;
   long issued;
   long calls;
   long callLapses;
@@ -42,16 +59,59 @@ final class Room {
   long overtakes;
   long mostInsideAndCalled;
 
-  Room(Event.RoomCreated e, Breaches breaches) {
+  Room(Event.RoomCreated e, Breaches breaches, @Nullable History history) {
     this.id = e.room();
     this.epoch = e.epoch();
     this.settings = e.settings();
     this.breaches = breaches;
+    this.draw = new Draw(id, breaches);
+    this.history = history;
   }
 
   void settings(Event.Settings changed, long timeMs) {
     releases.changed(timeMs, settings.intervalMs());
+    draw.switched(changed.state());
     settings = changed;
+  }
+
+  void planned(Event.DrawPlanned e) {
+    draw.planned(e, settings.state());
+  }
+
+  void closed(Event.CohortClosed e, long timeMs) {
+    if (draw.closed(e, settings.state(), waiting(), timeMs)) settings = settings.in(DRAWING);
+  }
+
+  /** The numbers in line, ascending. */
+  private int[] waiting() {
+    int[] waiting = new int[(int) count(TicketState.WAITING)];
+    int found = 0;
+    for (int number = epochFrom; number <= numbers && found < waiting.length; number++)
+      if (state(number) == TicketState.WAITING) waiting[found++] = number;
+    return waiting;
+  }
+
+  void drawn(Event.Drawn e, long timeMs) {
+    if (!draw.drawn(e, settings.state(), timeMs)) return;
+    settings = settings.in(OPEN);
+    lineHead = 1;
+    if (history != null) history.drawn();
+  }
+
+  /** Every ticket ends, wherever it stands. */
+  void epoch(Event.EpochBegan e, long timeMs) {
+    if (e.epoch() != epoch + 1)
+      breaches.add(
+          Rule.DRAWS, "epoch " + e.epoch() + " of room " + id + " comes behind epoch " + epoch);
+    epoch = e.epoch();
+    for (int number = epochFrom; number <= numbers; number++) {
+      TicketState state = state(number);
+      if (state == null || state == TicketState.ENDED) continue;
+      move(number, TicketState.ENDED);
+      endedByEpoch++;
+      if (history != null) history.ended(number, History.EPOCH, timeMs);
+    }
+    epochFrom = numbers + 1;
   }
 
   Event.Settings settings() {
@@ -85,7 +145,12 @@ final class Room {
   }
 
   boolean isInside(long user) {
-    return state(numberOf.get(user, 0)) == TicketState.INSIDE;
+    return state(number(user)) == TicketState.INSIDE;
+  }
+
+  /** The last number of this user; 0 for one who never joined. */
+  int number(long user) {
+    return (int) numberOf.get(user, 0);
   }
 
   void joined(Event.Joined e) {
@@ -128,11 +193,11 @@ final class Room {
     checkRoom();
   }
 
-  /** The lane's first place comes first, then the line's smallest number. */
+  /** The lane's first place comes first, then the line's smallest turn. */
   private void checkTurn(int number) {
     while (laneHead <= laneEnd && !inLane(laneHead)) laneHead++;
-    while (lineHead <= numbers && state(lineHead) != TicketState.WAITING) lineHead++;
-    int first = laneHead <= laneEnd ? lane[laneHead] : lineHead;
+    while (lineHead <= numbers && state(draw.atTurn(lineHead)) != TicketState.WAITING) lineHead++;
+    int first = laneHead <= laneEnd ? lane[laneHead] : draw.atTurn(lineHead);
     if (first == number) return;
     overtakes++;
     breaches.add(Rule.ORDER, name(number) + " is called before " + name(first));

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** The rooms. */
 final class RoomBook {
   private final Breaches breaches;
+  private final boolean withHistory;
   private final Map<Long, Room> rooms = new LinkedHashMap<>();
 
-  RoomBook(Breaches breaches) {
+  RoomBook(Breaches breaches, boolean withHistory) {
     this.breaches = breaches;
+    this.withHistory = withHistory;
   }
 
   Map<Long, Room> all() {
@@ -25,7 +27,8 @@ final class RoomBook {
   }
 
   void created(Event.RoomCreated e) {
-    if (rooms.putIfAbsent(e.room(), new Room(e, breaches)) != null)
+    History history = withHistory ? new History() : null;
+    if (rooms.putIfAbsent(e.room(), new Room(e, breaches, history)) != null)
       breaches.add(Rule.IDS, "room " + e.room() + " is there already");
   }
 
@@ -41,6 +44,28 @@ final class RoomBook {
       case Event.Entered e -> room.entered(e, timeMs);
       case Event.Ended e -> room.ended(e, timeMs);
     }
+    if (room.history != null && room.state(event.number()) != null)
+      room.history.note(event, timeMs);
+  }
+
+  void planned(Event.DrawPlanned e) {
+    Room room = room(e.room());
+    if (room != null) room.planned(e);
+  }
+
+  void closed(Event.CohortClosed e, long timeMs) {
+    Room room = room(e.room());
+    if (room != null) room.closed(e, timeMs);
+  }
+
+  void drawn(Event.Drawn e, long timeMs) {
+    Room room = room(e.room());
+    if (room != null) room.drawn(e, timeMs);
+  }
+
+  void epoch(Event.EpochBegan e, long timeMs) {
+    Room room = room(e.room());
+    if (room != null) room.epoch(e, timeMs);
   }
 
   void updated(Event.RoomUpdated e, long timeMs) {

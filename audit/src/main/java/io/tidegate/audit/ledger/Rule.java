@@ -13,7 +13,8 @@ public enum Rule {
   TIMES("record times never go back"),
   TICKETS("a ticket goes its way: numbers without a gap, a number enters once"),
   SALES("claims happen only in an open sale, and inside where the sale says so"),
-  IDS("an event speaks of what is there, and makes what is not there yet");
+  IDS("an event speaks of what is there, and makes what is not there yet"),
+  DRAWS("a room draws once, in its time, those who waited, with the secret that was planned");
 
   private final String text;
 

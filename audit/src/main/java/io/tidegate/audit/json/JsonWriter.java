@@ -1,4 +1,4 @@
-package io.tidegate.audit;
+package io.tidegate.audit.json;
 
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -6,11 +6,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes records, maps, lists, numbers, booleans and words as JSON. */
-final class Json {
+/**
+ * Writes public records, maps, lists, numbers, booleans and words as JSON, on one line. Not
+ * thread-safe.
+ */
+public final class JsonWriter {
   private final StringBuilder out = new StringBuilder(4_096);
 
-  Json value(@Nullable Object value) {
+  /** The JSON of one value. */
+  public static String of(@Nullable Object value) {
+    return new JsonWriter().value(value).toString();
+  }
+
+  private JsonWriter value(@Nullable Object value) {
     switch (value) {
       case null -> out.append("null");
       case Number number -> out.append(number);

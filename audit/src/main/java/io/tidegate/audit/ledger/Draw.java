@@ -1,0 +1,151 @@
+package io.tidegate.audit.ledger;
+
+import io.tidegate.audit.draw.Lot;
+import io.tidegate.audit.draw.Numbers;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room's draw: what was planned first, who waited at the close, and the turns that follow. All of
+ * it is recomputed; from the journal come the secret, the beacon and the times.
+ */
+final class Draw {
+  private static final int[] NOBODY = {};
+  private static final byte[] NOTHING = {};
+
+  private final long room;
+  private final Breaches breaches;
+
+  /** The last plan, with the secret and the beacon of the first; null without any. */
+  private Event.@Nullable DrawPlanned plan;
+
+  private boolean closed;
+  private boolean drawn;
+
+  /** Ascending; kept from the close to the draw. */
+  private int[] cohort = NOBODY;
+
+  private int size;
+  private byte[] digest = NOTHING;
+  private long closedMs;
+  private long drawnMs;
+  private String beaconValue = "";
+
+  /** The number that has each turn, 0 where none has; a turn beyond is its own number's. */
+  private int[] atTurn = NOBODY;
+
+  Draw(long room, Breaches breaches) {
+    this.room = room;
+    this.breaches = breaches;
+  }
+
+  boolean isDrawing() {
+    return closed && !drawn;
+  }
+
+  boolean isDrawn() {
+    return drawn;
+  }
+
+  /** The number that has this turn; 0 if that is nobody's. */
+  int atTurn(int turn) {
+    return turn < atTurn.length ? atTurn[turn] : turn;
+  }
+
+  void planned(Event.DrawPlanned e, int roomState) {
+    boolean early = roomState == Room.IDLE || roomState == Room.GATHERING;
+    if (closed) add("plans a draw behind its draw");
+    else if (!early && roomState != Room.CLOSED) add("plans a draw while it lets people in");
+    Event.DrawPlanned first = plan == null ? e : plan;
+    if (!Arrays.equals(e.secret(), first.secret())) add("changes the secret of its draw");
+    if (!e.beacon().equals(first.beacon())) add("changes the beacon of its draw");
+    if (closed) return;
+    plan = new Event.DrawPlanned(room, e.gathersMs(), e.opensMs(), first.beacon(), first.secret());
+  }
+
+  /** Whether it is booked; {@code waiting} are the numbers that wait, ascending. */
+  boolean closed(Event.CohortClosed e, int roomState, int[] waiting, long timeMs) {
+    if (plan == null || closed) {
+      add(closed ? "closes its cohort again" : "closes a cohort without a plan");
+      return false;
+    }
+    if (roomState != Room.GATHERING) add("closes a cohort and was not gathering");
+    if (timeMs < plan.opensMs()) add("closes its cohort before it opens at " + plan.opensMs());
+    closed = true;
+    closedMs = timeMs;
+    cohort = waiting;
+    size = waiting.length;
+    digest = Lot.sha256(Numbers.text(waiting));
+    if (e.size() != size) add("says " + e.size() + " are its cohort, where " + size + " wait");
+    if (!Arrays.equals(e.digest(), digest)) add("gives a digest that is not its cohort's");
+    return true;
+  }
+
+  /** Whether it is booked. */
+  boolean drawn(Event.Drawn e, int roomState, long timeMs) {
+    if (plan == null || !isDrawing()) {
+      add(drawn ? "draws again" : "draws without a cohort");
+      return false;
+    }
+    if (roomState != Room.DRAWING) add("draws and is not drawing");
+    if (e.beaconValue().isEmpty() != plan.beacon().isEmpty())
+      add(plan.beacon().isEmpty() ? "mixes in a beacon it never named" : "leaves out its beacon");
+    drawn = true;
+    drawnMs = timeMs;
+    beaconValue = e.beaconValue();
+    giveTurns(Lot.positions(plan.secret(), digest, beaconValue, size));
+    return true;
+  }
+
+  private void giveTurns(int[] positions) {
+    atTurn = new int[size == 0 ? 0 : cohort[size - 1] + 1];
+    for (int i = 0; i < size; i++) atTurn[cohort[i]] = cohort[positions[i]];
+    cohort = NOBODY; // from here on the turns that are somebody's
+  }
+
+  /** A change of settings by itself neither begins a draw nor goes round one. */
+  void switched(int state) {
+    if (state == Room.DRAWING && !isDrawing()) add("is drawing without a cohort");
+    if (state == Room.OPEN && isDrawing()) add("opens without drawing");
+  }
+
+  private void add(String what) {
+    breaches.add(Rule.DRAWS, "room " + room + " " + what);
+  }
+
+  /** The cohort, ascending; empty before the close. */
+  int[] cohort() {
+    if (!drawn) return cohort;
+    int[] numbers = new int[size];
+    int found = 0;
+    for (int turn = 1; turn < atTurn.length; turn++) if (atTurn[turn] > 0) numbers[found++] = turn;
+    return numbers;
+  }
+
+  /** The cohort in the order of the draw; empty before it. */
+  int[] order() {
+    int[] numbers = new int[drawn ? size : 0];
+    int found = 0;
+    for (int number : atTurn) if (number > 0) numbers[found++] = number;
+    return numbers;
+  }
+
+  /** What is known of it to everybody at this stage; null where none was planned. */
+  Figures.@Nullable DrawFigures figures() {
+    if (plan == null) return null;
+    HexFormat hex = HexFormat.of();
+    return new Figures.DrawFigures(
+        drawn ? "drawn" : closed ? "closed" : "planned",
+        plan.gathersMs(),
+        plan.opensMs(),
+        hex.formatHex(Lot.sha256(plan.secret())),
+        plan.beacon().isEmpty() ? null : plan.beacon(),
+        closed ? (long) size : null,
+        closed ? hex.formatHex(digest) : null,
+        drawn ? hex.formatHex(plan.secret()) : null,
+        beaconValue.isEmpty() ? null : beaconValue,
+        closed ? closedMs : null,
+        drawn ? drawnMs : null);
+  }
+}
