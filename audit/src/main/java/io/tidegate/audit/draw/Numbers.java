@@ -61,7 +61,8 @@ public final class Numbers {
     return numbers;
   }
 
-  private static int lines(byte[] text) {
+  /** How many line feeds there are. */
+  static int lines(byte[] text) {
     int lines = 0;
     for (byte b : text) if (b == '\n') lines++;
     return lines;

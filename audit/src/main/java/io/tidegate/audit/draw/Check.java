@@ -1,0 +1,24 @@
+package io.tidegate.audit.draw;
+
+import java.util.Locale;
+
+/**
+ * One thing that was checked.
+ *
+ * @param what in one word
+ * @param says in one sentence, with the values
+ */
+public record Check(String what, Result result, String says) {
+  /** What came of it. */
+  public enum Result {
+    OK,
+    DOES_NOT_FIT,
+    /** It could not be checked: something is not published, or not in the folder. */
+    NOT_KNOWN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+}
