@@ -1,10 +1,13 @@
 package io.tidegate.core;
 
+import io.tidegate.core.Command.BeginEpoch;
 import io.tidegate.core.Command.CreateConcert;
 import io.tidegate.core.Command.CreateOffer;
 import io.tidegate.core.Command.CreateRoom;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.CreateSchedule;
+import io.tidegate.core.Command.DrawPlan;
+import io.tidegate.core.Command.GiveBeacon;
 import io.tidegate.core.Command.Restock;
 import io.tidegate.core.Command.Switch;
 import io.tidegate.core.Command.SwitchSale;
@@ -15,6 +18,9 @@ import io.tidegate.core.Command.UpdateSale;
 import io.tidegate.core.Command.UpdateSchedule;
 import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.DrawPlanned;
+import io.tidegate.core.Event.Drawn;
+import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Restocked;
@@ -34,12 +40,15 @@ import io.tidegate.core.Result.ScheduleMade;
 import io.tidegate.core.Result.Stopped;
 import io.tidegate.core.Result.Unfit;
 import io.tidegate.core.Result.Unknown;
+import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.core.sale.SaleTables;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rules of what an organiser sets up and changes. */
@@ -49,6 +58,8 @@ final class AdminRules {
 
   /** First epoch of a room; a later one ends all tickets of the earlier. */
   private static final int FIRST_EPOCH = 1;
+
+  private static final String NEEDS_OPENING = "is for a room made with an opening time";
 
   private final Limits limits;
 
@@ -77,9 +88,9 @@ final class AdminRules {
     long opens = or(c.opensAtMs(), t.sales.opensAtMs(c.sale()));
     long closes = or(c.closesAtMs(), t.sales.closesAtMs(c.sale()));
     if (closes <= opens) return unfit("closesAt", "must come after opensAt");
-    if (c.opensAtMs() != null && t.sales.state(c.sale()) == SaleState.OPEN && opens > nowMs) {
-      return unfit("opensAt", "cannot move: the sale is open");
-    }
+    boolean begun =
+        t.sales.state(c.sale()) != SaleState.PLANNED && t.sales.opensAtMs(c.sale()) <= nowMs;
+    if (begun && opens > nowMs) return unfit("opensAt", "cannot move: its time has come");
     String name = c.name() == null ? t.sales.name(c.sale()) : c.name();
     return Decision.yes(DONE, new SaleUpdated(c.sale(), name, opens, closes));
   }
@@ -224,31 +235,117 @@ final class AdminRules {
     return openDateMs < startMs ? unfit("openDate", "must not come before startDate") : null;
   }
 
-  Decision createRoom(State state, CreateRoom c) {
+  Decision createRoom(State state, CreateRoom c, long nowMs) {
     if (state.ids().last(Ids.Kind.ROOM) >= limits.rooms()) return Decision.no(new Full("rooms"));
     if (state.rooms().named(c.settings().name()) != null)
       return unfit("name", "is taken by another room");
+    DrawPlan plan = c.plan();
+    if (plan == null && ofDraws(c.settings().state())) return unfit("state", NEEDS_OPENING);
+    Decision no = plan == null ? null : hoursFit(plan.gathersAtMs(), plan.opensAtMs(), nowMs);
+    if (no != null) return no;
     long id = state.ids().next(Ids.Kind.ROOM);
-    return Decision.yes(new Created(id), new RoomCreated(id, FIRST_EPOCH, c.settings()));
+    if (plan == null)
+      return Decision.yes(new Created(id), new RoomCreated(id, FIRST_EPOCH, c.settings()));
+    RoomSettings settings = c.settings().in(before(plan.gathersAtMs(), nowMs));
+    return Decision.yes(
+        new Created(id),
+        new RoomCreated(id, FIRST_EPOCH, settings),
+        new DrawPlanned(id, plan.gathersAtMs(), plan.opensAtMs(), plan.beacon(), plan.secret()));
   }
 
-  Decision updateRoom(State state, UpdateRoom c) {
+  private static RoomState before(long gathersAtMs, long nowMs) {
+    return gathersAtMs <= nowMs ? RoomState.GATHERING : RoomState.IDLE;
+  }
+
+  private static boolean ofDraws(RoomState state) {
+    return state == RoomState.GATHERING || state == RoomState.DRAWING;
+  }
+
+  private static @Nullable Decision hoursFit(long gathersAtMs, long opensAtMs, long nowMs) {
+    if (opensAtMs <= nowMs) return unfit("opensAt", "has passed");
+    return gathersAtMs > opensAtMs ? unfit("gathersAt", "must not come after opensAt") : null;
+  }
+
+  Decision updateRoom(State state, UpdateRoom c, long nowMs) {
     Room room = state.rooms().find(c.room());
     if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
+    Decision no = stateFits(room, c.state());
+    if (no == null) no = hoursMove(room, c, nowMs);
+    if (no != null) return no;
+    List<Event> events = new ArrayList<>();
+    Draw draw = moved(room.draw(), c);
+    RoomSettings settings = settings(room, draw, c, nowMs);
+    if (draw != null && !draw.equals(room.draw())) events.add(planned(c.room(), draw));
+    if (!settings.equals(room.settings())) events.add(new RoomUpdated(c.room(), settings));
+    return new Decision(DONE, events);
+  }
+
+  /** Before its draw a room can only be closed, and opened again to where it was. */
+  private static @Nullable Decision stateFits(Room room, @Nullable RoomState to) {
+    if (to == null || to == room.settings().state()) return null;
+    if (!room.willDraw()) return ofDraws(to) ? unfit("state", NEEDS_OPENING) : null;
+    boolean reopens = to == RoomState.OPEN && room.settings().state() == RoomState.CLOSED;
+    return to == RoomState.CLOSED || reopens ? null : unfit("state", "follows from its opening");
+  }
+
+  private static @Nullable Decision hoursMove(Room room, UpdateRoom c, long nowMs) {
+    if (c.gathersAtMs() == null && c.opensAtMs() == null) return null;
+    String first = c.opensAtMs() == null ? "gathersAt" : "opensAt";
+    Draw draw = room.draw();
+    if (draw == null) return unfit(first, NEEDS_OPENING);
+    if (draw.closed() != null) return unfit(first, "cannot move: its time has come");
+    boolean gathers = draw.gathersAtMs() <= nowMs;
+    long gathersAtMs = or(c.gathersAtMs(), draw.gathersAtMs());
+    if (gathers && gathersAtMs > nowMs) return unfit("gathersAt", "cannot move: it gathers");
+    return hoursFit(gathersAtMs, or(c.opensAtMs(), draw.opensAtMs()), nowMs);
+  }
+
+  private static @Nullable Draw moved(@Nullable Draw draw, UpdateRoom c) {
+    if (draw == null || draw.closed() != null) return draw;
+    long gathersAtMs = or(c.gathersAtMs(), draw.gathersAtMs());
+    long opensAtMs = or(c.opensAtMs(), draw.opensAtMs());
+    return Draw.plan(gathersAtMs, opensAtMs, draw.beacon(), draw.secret());
+  }
+
+  private static DrawPlanned planned(long room, Draw draw) {
+    return new DrawPlanned(
+        room, draw.gathersAtMs(), draw.opensAtMs(), draw.beacon(), draw.secret());
+  }
+
+  private static RoomSettings settings(Room room, @Nullable Draw draw, UpdateRoom c, long nowMs) {
     RoomSettings is = room.settings();
     RoomState to = c.state() == null ? is.state() : c.state();
-    RoomSettings settings =
-        new RoomSettings(
-            is.name(),
-            to,
-            c.people() == null ? is.people() : c.people(),
-            or(c.intervalMs(), is.intervalMs()),
-            c.insideMax() == null ? is.insideMax() : c.insideMax(),
-            or(c.callMs(), is.callMs()),
-            or(c.insideMs(), is.insideMs()));
-    return settings.equals(is)
-        ? Decision.answer(DONE)
-        : Decision.yes(DONE, new RoomUpdated(c.room(), settings));
+    if (to == RoomState.OPEN && draw != null && draw.drawn() == null)
+      to = draw.closed() != null ? RoomState.DRAWING : before(draw.gathersAtMs(), nowMs);
+    return new RoomSettings(
+        is.name(),
+        to,
+        c.people() == null ? is.people() : c.people(),
+        or(c.intervalMs(), is.intervalMs()),
+        c.insideMax() == null ? is.insideMax() : c.insideMax(),
+        or(c.callMs(), is.callMs()),
+        or(c.insideMs(), is.insideMs()));
+  }
+
+  Decision giveBeacon(State state, GiveBeacon c) {
+    Room room = state.rooms().find(c.room());
+    if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
+    Draw draw = room.draw();
+    if (draw == null || !draw.hasBeacon()) return unfit("value", "is for a room with a beacon");
+    if (draw.drawn() != null)
+      return draw.drawn().beaconValue().equals(c.value())
+          ? Decision.answer(DONE)
+          : unfit("value", "cannot change: the draw is done");
+    if (draw.closed() == null) return Decision.no(new Result.NotOpen(draw.opensAtMs()));
+    if (room.settings().state() != RoomState.DRAWING) return Decision.no(new Result.RoomClosed());
+    return Decision.yes(DONE, new Drawn(c.room(), c.value()));
+  }
+
+  Decision beginEpoch(State state, BeginEpoch c) {
+    Room room = state.rooms().find(c.room());
+    return room == null
+        ? Decision.no(new Unknown(Kind.ROOM, c.room()))
+        : Decision.yes(DONE, new EpochBegan(c.room(), room.epoch() + 1));
   }
 
   private static long or(@Nullable Long wanted, long is) {

@@ -1,5 +1,6 @@
 package io.tidegate.core;
 
+import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -139,8 +140,26 @@ public sealed interface Command {
   /** Asks for a user's balance. */
   record AskBalance(long user) implements Command {}
 
-  /** Makes a room, open at once unless its settings say otherwise. */
-  record CreateRoom(RoomSettings settings) implements Command {}
+  /**
+   * Makes a room, open at once unless its settings say otherwise; one with a plan draws at its
+   * opening, and its state follows from the plan.
+   */
+  record CreateRoom(RoomSettings settings, @Nullable DrawPlan plan) implements Command {
+    /** Makes a room that does not draw. */
+    public CreateRoom(RoomSettings settings) {
+      this(settings, null);
+    }
+  }
+
+  /**
+   * How a room will draw.
+   *
+   * @param gathersAtMs from when on people may join, epoch ms
+   * @param opensAtMs when it draws, later than now and not before {@code gathersAtMs}
+   * @param beacon name of a public source of randomness, empty for none
+   * @param secret 32 random bytes nobody knows
+   */
+  record DrawPlan(long gathersAtMs, long opensAtMs, String beacon, Bytes32 secret) {}
 
   /** Changes a room. */
   record UpdateRoom(
@@ -150,8 +169,28 @@ public sealed interface Command {
       @Nullable Long intervalMs,
       @Nullable Integer insideMax,
       @Nullable Long callMs,
-      @Nullable Long insideMs)
-      implements Command {}
+      @Nullable Long insideMs,
+      @Nullable Long gathersAtMs,
+      @Nullable Long opensAtMs)
+      implements Command {
+    /** Changes a room, but not when it opens. */
+    public UpdateRoom(
+        long room,
+        @Nullable RoomState state,
+        @Nullable Integer people,
+        @Nullable Long intervalMs,
+        @Nullable Integer insideMax,
+        @Nullable Long callMs,
+        @Nullable Long insideMs) {
+      this(room, state, people, intervalMs, insideMax, callMs, insideMs, null, null);
+    }
+  }
+
+  /** Hands in the value of the beacon that a room's draw waits for. */
+  record GiveBeacon(long room, String value) implements Command {}
+
+  /** Ends all tickets of a room at once. */
+  record BeginEpoch(long room) implements Command {}
 
   /** Joins a room's line, or finds the place the user already has. */
   record Join(long room, long user) implements Command {}

@@ -1,5 +1,6 @@
 package io.tidegate.core;
 
+import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.sale.Entry;
@@ -118,6 +119,22 @@ public sealed interface Event {
 
   /** A room has these settings now. */
   record RoomUpdated(long room, RoomSettings settings) implements OfRoom {}
+
+  /**
+   * A room that is not open will draw the turns of those who come before {@code opensAtMs}; again
+   * where the times are moved, with the same beacon and secret.
+   */
+  record DrawPlanned(long room, long gathersAtMs, long opensAtMs, String beacon, Bytes32 secret)
+      implements OfRoom {}
+
+  /** Whoever waited is the cohort of the room's draw. */
+  record CohortClosed(long room, long size, Bytes32 digest) implements OfRoom {}
+
+  /** The cohort has its turns and the room is open; the value is empty without a beacon. */
+  record Drawn(long room, String beaconValue) implements OfRoom {}
+
+  /** All tickets of the room's epochs before this one have ended. */
+  record EpochBegan(long room, int epoch) implements OfRoom {}
 
   /** A user got a number. */
   record Joined(long room, long user, long number) implements OfRoom {}

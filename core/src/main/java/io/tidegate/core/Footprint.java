@@ -2,6 +2,7 @@ package io.tidegate.core;
 
 import io.tidegate.core.Command.AskBalance;
 import io.tidegate.core.Command.AskPlace;
+import io.tidegate.core.Command.BeginEpoch;
 import io.tidegate.core.Command.Cancel;
 import io.tidegate.core.Command.Charge;
 import io.tidegate.core.Command.Claim;
@@ -11,6 +12,7 @@ import io.tidegate.core.Command.CreateRoom;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.CreateSchedule;
 import io.tidegate.core.Command.FindClaim;
+import io.tidegate.core.Command.GiveBeacon;
 import io.tidegate.core.Command.HoldSeats;
 import io.tidegate.core.Command.Join;
 import io.tidegate.core.Command.Leave;
@@ -38,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is due belongs to it too: before {@link #follow} the store adds the sales that open or
  * close by the batch's time, the claims whose hold ends by then, and the rooms in which somebody
- * waits, or a call or visit ends. {@link Limits} on claims, users and keys bound memory; where
- * little is in memory they are the database's affair.
+ * waits, a call or visit ends, or a draw is to come. {@link Limits} on claims, users and keys bound
+ * memory; where little is in memory they are the database's affair.
  */
 public final class Footprint {
 
@@ -156,6 +158,8 @@ public final class Footprint {
       }
       case UpdateSchedule c -> schedules.add(c.schedule());
       case UpdateRoom c -> rooms.add(c.room());
+      case GiveBeacon c -> rooms.add(c.room());
+      case BeginEpoch c -> rooms.add(c.room());
       case CreateRoom c -> roomNames.add(c.settings().name());
       case CreateConcert _ -> {}
     }

@@ -73,6 +73,8 @@ public sealed interface Result {
   enum Standing {
     /** In line. */
     WAITING,
+    /** Came before the opening; the draw will give a turn. */
+    GATHERING,
     /** May enter. */
     CALLED,
     /** Inside. */
@@ -84,7 +86,10 @@ public sealed interface Result {
   /**
    * A place in a room.
    *
-   * @param ahead people before this one, 0 if called, inside or ended
+   * @param turn who is called before whom: the number, or what a draw gave; 0 if not in line by
+   *     turn
+   * @param ahead people before this one, 0 if called, inside or ended; while gathering everybody
+   *     else, since that is the worst a draw can give
    * @param etaMs rough time until the call, ms; 0 if called or inside; negative if nobody can say
    * @param untilMs until when the call or visit lasts, epoch ms; 0 while waiting
    * @param issuedMs when the ticket was issued, epoch ms
@@ -95,6 +100,7 @@ public sealed interface Result {
       long user,
       long number,
       Standing standing,
+      long turn,
       int ahead,
       long etaMs,
       long untilMs,

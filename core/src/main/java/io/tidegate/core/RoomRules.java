@@ -7,12 +7,16 @@ import io.tidegate.core.Command.Leave;
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Event.CallLapsed;
 import io.tidegate.core.Event.Called;
+import io.tidegate.core.Event.CohortClosed;
+import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.Returned;
+import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Result.Kind;
 import io.tidegate.core.Result.NotGenuine;
+import io.tidegate.core.Result.NotOpen;
 import io.tidegate.core.Result.NotYourTurn;
 import io.tidegate.core.Result.OtherRoom;
 import io.tidegate.core.Result.Place;
@@ -24,6 +28,8 @@ import io.tidegate.core.Result.Standing;
 import io.tidegate.core.Result.TicketNeeded;
 import io.tidegate.core.Result.Unknown;
 import io.tidegate.core.Result.VisitEnded;
+import io.tidegate.core.draw.Cohort;
+import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomSettings;
@@ -56,6 +62,8 @@ final class RoomRules {
   }
 
   private @Nullable Event nextDue(State state, Room room, long nowMs) {
+    Event opening = nextOpening(state, room, nowMs);
+    if (opening != null) return opening;
     TicketTable tickets = state.rooms().tickets;
     int lapsed = state.rooms().lapsedCall(room, nowMs);
     if (lapsed >= 0) return new CallLapsed(room.id(), tickets.user(lapsed), tickets.number(lapsed));
@@ -64,10 +72,37 @@ final class RoomRules {
     return nextRelease(state, room.id(), nowMs);
   }
 
+  /** What the clock alone brings a room that will draw: it gathers, closes its cohort, draws. */
+  private static @Nullable Event nextOpening(State state, Room room, long nowMs) {
+    if (nextOpeningMs(room) > nowMs) return null;
+    return switch (room.settings().state()) {
+      case IDLE -> new RoomUpdated(room.id(), room.settings().in(RoomState.GATHERING));
+      case GATHERING -> {
+        Cohort cohort = state.rooms().cohort(room);
+        yield new CohortClosed(room.id(), cohort.size(), cohort.digest());
+      }
+      case DRAWING -> new Drawn(room.id(), "");
+      case OPEN, PAUSED, CLOSED -> null;
+    };
+  }
+
+  private static long nextOpeningMs(Room room) {
+    Draw draw = room.draw();
+    if (draw == null || draw.drawn() != null) return Long.MAX_VALUE;
+    return switch (room.settings().state()) {
+      case IDLE -> draw.gathersAtMs();
+      case GATHERING -> draw.opensAtMs();
+      case DRAWING -> draw.hasBeacon() ? Long.MAX_VALUE : draw.opensAtMs();
+      case OPEN, PAUSED, CLOSED -> Long.MAX_VALUE;
+    };
+  }
+
   long nextDueMs(State state) {
     long due = Long.MAX_VALUE;
-    for (Room room : state.rooms().all())
+    for (Room room : state.rooms().all()) {
       due = Math.min(due, Math.min(room.nextEndMs(), nextReleaseMs(room)));
+      due = Math.min(due, nextOpeningMs(room));
+    }
     return due;
   }
 
@@ -93,11 +128,7 @@ final class RoomRules {
   private static boolean calls(Room room) {
     return room.settings().state() == RoomState.OPEN
         && room.called() + room.inside() < room.settings().insideMax()
-        && !nothingLeft(room);
-  }
-
-  private static boolean nothingLeft(Room room) {
-    return room.units() > 0 && room.unitsLeft() == 0;
+        && !room.nothingLeft();
   }
 
   /** The first guarded call after being called is the arrival; any ask brings back who was away. */
@@ -139,10 +170,14 @@ final class RoomRules {
     int ticket = state.rooms().tickets.find(c.room(), c.user());
     if (ticket >= 0) return Decision.answer(new Place(info(state, room, ticket, nowMs)));
     if (room.settings().state() == RoomState.CLOSED) return Decision.no(new RoomClosed());
+    Draw draw = room.draw();
+    if (draw != null && room.settings().state() == RoomState.IDLE && room.willDraw())
+      return Decision.no(new NotOpen(draw.gathersAtMs()));
     if (room.tickets() >= limits.roomSize()) return Decision.no(new RoomFull());
     long number = room.lastNumber() + 1;
     PlaceInfo place =
-        new PlaceInfo(room.id(), room.epoch(), c.user(), number, Standing.WAITING, 0, 0, 0, nowMs);
+        new PlaceInfo(
+            room.id(), room.epoch(), c.user(), number, Standing.WAITING, number, 0, 0, 0, nowMs);
     return Decision.yes(new Place(place), new Joined(room.id(), c.user(), number));
   }
 
@@ -212,40 +247,63 @@ final class RoomRules {
 
   private static PlaceInfo over(Room room, TicketRef ref) {
     return new PlaceInfo(
-        room.id(), room.epoch(), ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0);
+        room.id(), room.epoch(), ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0);
   }
 
   private static PlaceInfo info(State state, Room room, int ticket, long nowMs) {
     TicketTable tickets = state.rooms().tickets;
-    Standing standing =
-        switch (tickets.state(ticket)) {
-          case CALLED -> Standing.CALLED;
-          case INSIDE -> Standing.INSIDE;
-          case WAITING, AWAY, RETURNING -> Standing.WAITING;
-          case ENDED -> Standing.ENDED;
+    Standing standing = standing(room, tickets, ticket);
+    int ahead =
+        switch (standing) {
+          case WAITING -> state.rooms().ahead(ticket);
+          case GATHERING -> room.waiting() - 1;
+          case CALLED, INSIDE, ENDED -> 0;
         };
-    boolean waits = standing == Standing.WAITING;
-    int ahead = waits ? state.rooms().ahead(ticket) : 0;
+    boolean waits = standing == Standing.WAITING || standing == Standing.GATHERING;
     return new PlaceInfo(
         room.id(),
         room.epoch(),
         tickets.user(ticket),
         tickets.number(ticket),
         standing,
+        tickets.state(ticket) == TicketState.WAITING && standing == Standing.WAITING
+            ? tickets.turn(ticket)
+            : 0,
         ahead,
         waits ? etaMs(room, ahead, nowMs) : 0,
         waits ? 0 : tickets.untilMs(ticket),
         tickets.issuedMs(ticket));
   }
 
+  private static Standing standing(Room room, TicketTable tickets, int ticket) {
+    return switch (tickets.state(ticket)) {
+      case CALLED -> Standing.CALLED;
+      case INSIDE -> Standing.INSIDE;
+      case WAITING ->
+          drawsFor(room, tickets.number(ticket)) ? Standing.GATHERING : Standing.WAITING;
+      case AWAY, RETURNING -> Standing.WAITING;
+      case ENDED -> Standing.ENDED;
+    };
+  }
+
+  /** Whether a number takes part in a draw to come. */
+  private static boolean drawsFor(Room room, long number) {
+    Draw draw = room.draw();
+    if (draw == null || draw.drawn() != null) return false;
+    return draw.closed() == null || draw.closed().cohort().reaches(number);
+  }
+
   /**
    * When the call may come: people before this one over the rate of releases. The rate is N per
    * interval, or, with the room full, the rate at which visits of full length end if that is less;
-   * then the first waits for one to end too.
+   * then the first waits for one to end too. Before a draw it is the time until the opening.
    */
   private static long etaMs(Room room, int ahead, long nowMs) {
     RoomSettings s = room.settings();
-    if (s.state() != RoomState.OPEN || nothingLeft(room)) return -1;
+    Draw draw = room.draw();
+    if (draw != null && s.state() == RoomState.GATHERING)
+      return Math.max(0, draw.opensAtMs() - nowMs);
+    if (s.state() != RoomState.OPEN || room.nothingLeft()) return -1;
     double perMs = (double) s.people() / s.intervalMs();
     boolean full = room.called() + room.inside() >= s.insideMax();
     if (full) perMs = Math.min(perMs, (double) s.insideMax() / s.insideMs());

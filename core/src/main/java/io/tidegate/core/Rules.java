@@ -2,6 +2,7 @@ package io.tidegate.core;
 
 import io.tidegate.core.Command.AskBalance;
 import io.tidegate.core.Command.AskPlace;
+import io.tidegate.core.Command.BeginEpoch;
 import io.tidegate.core.Command.Cancel;
 import io.tidegate.core.Command.Charge;
 import io.tidegate.core.Command.Claim;
@@ -11,6 +12,7 @@ import io.tidegate.core.Command.CreateRoom;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.CreateSchedule;
 import io.tidegate.core.Command.FindClaim;
+import io.tidegate.core.Command.GiveBeacon;
 import io.tidegate.core.Command.HoldSeats;
 import io.tidegate.core.Command.Join;
 import io.tidegate.core.Command.Leave;
@@ -110,8 +112,10 @@ public final class Rules {
       case UpdateConcert c -> admin.updateConcert(state, c);
       case CreateSchedule c -> admin.createSchedule(state, c);
       case UpdateSchedule c -> admin.updateSchedule(state, c);
-      case CreateRoom c -> admin.createRoom(state, c);
-      case UpdateRoom c -> admin.updateRoom(state, c);
+      case CreateRoom c -> admin.createRoom(state, c, nowMs);
+      case UpdateRoom c -> admin.updateRoom(state, c, nowMs);
+      case GiveBeacon c -> admin.giveBeacon(state, c);
+      case BeginEpoch c -> admin.beginEpoch(state, c);
     };
   }
 

@@ -6,10 +6,14 @@ import io.tidegate.core.Event.Cancelled;
 import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
+import io.tidegate.core.Event.CohortClosed;
 import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.DrawPlanned;
+import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
+import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.KeysExpired;
 import io.tidegate.core.Event.Lapsed;
@@ -25,6 +29,7 @@ import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomTables;
 import io.tidegate.core.sale.ClaimState;
@@ -92,6 +97,11 @@ public final class State {
       case Ended e -> rooms.end(rooms.tickets.find(e.room(), e.user()));
       case RoomCreated e -> roomCreated(e);
       case RoomUpdated e -> rooms.update(e.room(), e.settings(), nowMs);
+      case DrawPlanned e ->
+          rooms.plan(e.room(), Draw.plan(e.gathersAtMs(), e.opensAtMs(), e.beacon(), e.secret()));
+      case CohortClosed e -> rooms.closeCohort(e.room(), e.digest(), nowMs);
+      case Drawn e -> rooms.draw(e.room(), e.beaconValue(), nowMs);
+      case EpochBegan e -> rooms.beginEpoch(e.room(), e.epoch());
       case SaleCreated e -> saleCreated(e);
       case SaleUpdated e -> sale.sales.update(e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
       case SaleSwitched e -> saleSwitched(e, nowMs);
@@ -117,7 +127,7 @@ public final class State {
     for (long seat : e.seats()) sale.seats.give(seat, e.claim(), !held);
     sale.taken.take(e.offer(), e.user(), e.quantity(), e.claim());
     sale.offers.move(e.offer(), -e.quantity(), held ? e.quantity() : 0, held ? 0 : e.quantity());
-    if (!held) addUnits(sale.offers.sale(e.offer()), 0, -e.quantity());
+    addUnits(sale.offers.sale(e.offer()), 0, held ? 0 : -e.quantity(), -e.quantity());
     ids.used(Ids.Kind.CLAIM, e.claim());
     store(e.key(), e.claim(), 0);
   }
@@ -128,7 +138,7 @@ public final class State {
     sale.claims.moveTo(e.claim(), ClaimState.ISSUED);
     for (long seat : sale.claims.seats(e.claim())) sale.seats.sell(seat);
     sale.offers.move(offer, 0, -quantity, quantity);
-    addUnits(sale.offers.sale(offer), 0, -quantity);
+    addUnits(sale.offers.sale(offer), 0, -quantity, 0);
     if (e.amount() > 0) sale.users.addBalance(e.user(), -e.amount());
     store(e.key(), e.claim(), 0);
   }
@@ -146,7 +156,7 @@ public final class State {
     sale.claims.moveTo(claim, into);
     sale.taken.giveBack(offer, sale.claims.user(claim), quantity);
     sale.offers.move(offer, quantity, issued ? 0 : -quantity, issued ? -quantity : 0);
-    if (issued) addUnits(sale.offers.sale(offer), 0, quantity);
+    addUnits(sale.offers.sale(offer), 0, issued ? quantity : 0, quantity);
   }
 
   private void charged(Charged e, long nowMs) {
@@ -161,6 +171,8 @@ public final class State {
   private void saleCreated(SaleCreated e) {
     sale.sales.add(e.sale(), e.name(), e.opensAtMs(), e.closesAtMs(), e.entry(), e.room());
     ids.used(Ids.Kind.SALE, e.sale());
+    Room room = rooms.find(e.room());
+    if (room != null) room.addSale();
   }
 
   private void saleSwitched(SaleSwitched e, long nowMs) {
@@ -170,20 +182,24 @@ public final class State {
     if (e.state() == SaleState.STOPPED) sale.keepHeld(e.sale());
     Room room = rooms.find(sale.sales.room(e.sale()));
     if (room == null || wasOver || !sale.sales.over(e.sale())) return;
-    room.addUnits(-sale.sales.units(e.sale()), -sale.sales.unitsLeft(e.sale()));
+    room.addUnits(
+        -sale.sales.units(e.sale()),
+        -sale.sales.unitsLeft(e.sale()),
+        -sale.sales.unitsAvailable(e.sale()));
+    room.saleOver();
   }
 
   private void offerCreated(OfferCreated e) {
     sale.offers.add(e.offer(), e.sale(), 0, e.name(), e.total(), e.price(), e.holdMs());
     sale.offers.update(e.offer(), e.name(), e.perClaim(), e.perUser());
-    addUnits(e.sale(), e.total(), e.total());
+    addUnits(e.sale(), e.total(), e.total(), e.total());
     ids.used(Ids.Kind.OFFER, e.offer());
   }
 
   private void restocked(Restocked e) {
     long delta = e.total() - sale.offers.total(e.offer());
     sale.offers.restock(e.offer(), e.total());
-    addUnits(sale.offers.sale(e.offer()), delta, delta);
+    addUnits(sale.offers.sale(e.offer()), delta, delta, delta);
   }
 
   private void concertCreated(ConcertCreated e) {
@@ -200,7 +216,7 @@ public final class State {
         e.schedule(), e.concert(), e.offer(), e.seatRows(), e.perRow(), e.firstSeat());
     sale.schedules.update(e.schedule(), e.openDateMs(), e.startMs(), e.endMs());
     sale.seats.add(e.schedule(), e.firstSeat(), seats);
-    addUnits(e.sale(), seats, seats);
+    addUnits(e.sale(), seats, seats, seats);
     ids.used(Ids.Kind.OFFER, e.offer());
     ids.used(Ids.Kind.SCHEDULE, e.schedule());
     ids.used(Ids.Kind.SEAT, e.firstSeat() + seats - 1);
@@ -249,18 +265,22 @@ public final class State {
     }
   }
 
-  private void addUnits(long saleId, long all, long left) {
-    sale.sales.addUnits(saleId, all, left);
+  private void addUnits(long saleId, long all, long left, long available) {
+    sale.sales.addUnits(saleId, all, left, available);
     Room room = rooms.find(sale.sales.room(saleId));
-    if (room != null && !sale.sales.over(saleId)) room.addUnits(all, left);
+    if (room != null && !sale.sales.over(saleId)) room.addUnits(all, left, available);
   }
 
   /** Rebuilds what rooms derive from sales, after both were restored. */
-  void countUnits() {
+  void countSales() {
     for (long id = 1; id < sale.sales.end(); id++) {
-      Room room = rooms.find(sale.sales.room(id));
-      if (room != null && !sale.sales.over(id))
-        room.addUnits(sale.sales.units(id), sale.sales.unitsLeft(id));
+      Room room = sale.sales.exists(id) ? rooms.find(sale.sales.room(id)) : null;
+      if (room == null) continue;
+      room.addSale();
+      if (sale.sales.over(id)) room.saleOver();
+      else
+        room.addUnits(
+            sale.sales.units(id), sale.sales.unitsLeft(id), sale.sales.unitsAvailable(id));
     }
   }
 }

@@ -41,7 +41,7 @@ public record StateSnapshot(
     Map<String, Rows.Frozen> rows = new LinkedHashMap<>();
     rowsOf(state).forEach((name, table) -> rows.put(name, table.freeze()));
     Map<String, @Nullable String[]> texts = new LinkedHashMap<>();
-    state.sale().texts().forEach((name, text) -> texts.put(name, text.freeze()));
+    textsOf(state).forEach((name, text) -> texts.put(name, text.freeze()));
     List<String> names = new ArrayList<>();
     state.rooms().all().forEach(room -> names.add(room.settings().name()));
     return new StateSnapshot(
@@ -65,7 +65,9 @@ public record StateSnapshot(
 
   /** The texts of a state by name, in the order of a snapshot. */
   public static Map<String, Texts> textsOf(State state) {
-    return state.sale().texts();
+    Map<String, Texts> texts = state.sale().texts();
+    texts.putAll(state.rooms().texts());
+    return texts;
   }
 
   /** Lets pages be written in place again. */
@@ -92,6 +94,6 @@ public record StateSnapshot(
       state.rooms().restoreRoom(rooms.get(i), roomNames.get(i));
     state.sale().restored(scalars);
     state.rooms().restored(scalars[ofRooms]);
-    state.countUnits();
+    state.countSales();
   }
 }

@@ -9,6 +9,8 @@ import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Order;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -17,9 +19,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events of rooms as they happen and holds them against the two inequalities of
@@ -34,7 +37,10 @@ public final class AdmissionWatch {
   private static final class Watched {
     RoomSettings settings;
     final List<Move> moves = new ArrayList<>();
-    final TreeSet<Long> waiting = new TreeSet<>();
+    final TreeMap<Long, Long> waiting = new TreeMap<>(); // turn, number
+    Event.@Nullable DrawPlanned plan;
+    Event.@Nullable CohortClosed closed;
+    List<Long> cohort = List.of();
     final TreeMap<Long, Long> returning = new TreeMap<>(); // place, number
     final Set<Long> called = new HashSet<>();
     final Set<Long> inside = new HashSet<>();
@@ -47,6 +53,14 @@ public final class AdmissionWatch {
 
     Watched(RoomSettings settings) {
       this.settings = settings;
+    }
+
+    void allEnd() {
+      waiting.clear();
+      returning.clear();
+      called.clear();
+      inside.clear();
+      away.clear();
     }
 
     boolean admittedFull() {
@@ -110,6 +124,10 @@ public final class AdmissionWatch {
       case Returned e -> returned(at(e.room()), e);
       case Entered e -> entered(at(e.room()), e.number());
       case Ended e -> ended(at(e.room()), e.number());
+      case Event.DrawPlanned e -> planned(at(e.room()), e);
+      case Event.CohortClosed e -> closed(at(e.room()), e, nowMs);
+      case Event.Drawn e -> drawn(at(e.room()), e);
+      case Event.EpochBegan e -> at(e.room()).allEnd();
       default -> {}
     }
   }
@@ -129,7 +147,40 @@ public final class AdmissionWatch {
   private static void joined(Watched room, long number) {
     require(number == room.lastNumber + 1, "numbers are never skipped");
     room.lastNumber = number;
-    room.waiting.add(number);
+    room.waiting.put(number, number);
+  }
+
+  private static void planned(Watched room, Event.DrawPlanned e) {
+    Event.DrawPlanned before = room.plan;
+    require(before == null || before.secret().equals(e.secret()), "a secret stays");
+    require(room.closed == null, "a draw is planned before its close");
+    room.plan = e;
+  }
+
+  private static void closed(Watched room, Event.CohortClosed e, long nowMs) {
+    Event.DrawPlanned plan = Objects.requireNonNull(room.plan);
+    require(room.closed == null && plan.opensAtMs() <= nowMs, "a cohort is closed once, in time");
+    require(room.settings.state() == RoomState.GATHERING, "who gathers may be closed");
+    room.cohort = List.copyOf(room.waiting.values());
+    require(e.size() == room.cohort.size(), "who waits is the cohort");
+    room.closed = e;
+    room.settings = room.settings.in(RoomState.DRAWING);
+  }
+
+  private static void drawn(Watched room, Event.Drawn e) {
+    Event.CohortClosed closed = Objects.requireNonNull(room.closed);
+    require(room.settings.state() == RoomState.DRAWING, "a draw happens once");
+    Bytes32 secret = Objects.requireNonNull(room.plan).secret();
+    int[] order = Order.of(room.cohort.size(), secret, closed.digest(), e.beaconValue());
+    TreeMap<Long, Long> later = new TreeMap<>(room.waiting);
+    room.cohort.forEach(later::remove);
+    for (int i = 0; i < order.length; i++) {
+      long number = room.cohort.get(order[i]);
+      if (room.waiting.containsKey(number)) later.put(room.cohort.get(i), number);
+    }
+    room.waiting.clear();
+    room.waiting.putAll(later);
+    room.settings = room.settings.in(RoomState.OPEN);
   }
 
   private static void called(Watched room, Called e, long nowMs) {
@@ -137,8 +188,9 @@ public final class AdmissionWatch {
     require(!room.admittedFull(), "inside + called <= M");
     require(room.everyWindowHasRoom(nowMs), "releases <= N + lapsed in every window");
     if (room.returning.isEmpty()) {
-      require(room.waiting.remove(e.number()), "only who waits is called");
-      require(room.waiting.isEmpty() || room.waiting.first() > e.number(), "nobody is passed over");
+      require(room.waiting.containsValue(e.number()), "only who waits is called");
+      require(room.waiting.firstEntry().getValue() == e.number(), "nobody is passed over");
+      room.waiting.pollFirstEntry();
     } else {
       require(room.returning.firstEntry().getValue() == e.number(), "returners come first");
       room.returning.pollFirstEntry();
@@ -170,7 +222,7 @@ public final class AdmissionWatch {
 
   private static void ended(Watched room, long number) {
     boolean there =
-        room.waiting.remove(number)
+        room.waiting.values().remove(number)
             || room.called.remove(number)
             || room.inside.remove(number)
             || room.away.remove(number)
@@ -184,11 +236,10 @@ public final class AdmissionWatch {
   public void assertNobodyWaitsWhoMayBeCalled(State state, long nowMs) {
     rooms.forEach((id, room) -> {
       Room stock = state.rooms().get(id);
-      boolean nothingLeft = stock.units() > 0 && stock.unitsLeft() == 0;
       boolean waits = !room.waiting.isEmpty() || !room.returning.isEmpty();
       boolean may =
           room.settings.state() == RoomState.OPEN
-              && !nothingLeft
+              && !stock.nothingLeft()
               && !room.admittedFull()
               && room.everyWindowHasRoom(nowMs);
       require(!waits || !may, "somebody waits who may be called");

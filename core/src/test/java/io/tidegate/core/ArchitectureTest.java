@@ -31,6 +31,20 @@ class ArchitectureTest {
           "java.lang.System.getenv",
           "java.lang.System.getProperty");
 
+  /** Pure, whatever package they are in. */
+  private static final Set<String> HASHING =
+      Set.of(
+          "java.nio.ByteBuffer",
+          "java.nio.charset.Charset",
+          "java.nio.charset.StandardCharsets",
+          "java.security.DigestException",
+          "java.security.InvalidKeyException",
+          "java.security.Key",
+          "java.security.MessageDigest",
+          "java.security.NoSuchAlgorithmException",
+          "javax.crypto.Mac",
+          "javax.crypto.spec.SecretKeySpec");
+
   private static final Set<String> WILLFUL =
       Set.of(
           "java.lang.Thread",
@@ -61,7 +75,18 @@ class ArchitectureTest {
                     "java.util.function",
                     "java.util.stream",
                     "org.jspecify.annotations")
-                .or(describe("arrays", JavaClass::isArray)))
+                .or(describe("arrays", JavaClass::isArray))
+                .or(describe("what is needed to hash", c -> HASHING.contains(c.getFullName()))))
+        .check(CORE);
+  }
+
+  @Test
+  void only_the_draw_hashes() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tidegate.core.draw")
+        .should()
+        .dependOnClassesThat(describe("hash", c -> HASHING.contains(c.getFullName())))
         .check(CORE);
   }
 

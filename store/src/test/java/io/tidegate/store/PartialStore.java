@@ -141,7 +141,8 @@ final class PartialStore implements Store {
     for (long claim = 1; claim < t.claims.end(); claim++)
       if (lapses(t, claim) && t.claims.untilMs(claim) <= nowMs) wanted.claims.add(claim);
     for (Room room : database.rooms().all())
-      if (room.waiting() > 0 || room.nextEndMs() <= nowMs) wanted.rooms.add(room.id());
+      if (room.waiting() > 0 || room.willDraw() || room.nextEndMs() <= nowMs)
+        wanted.rooms.add(room.id());
   }
 
   private static boolean lapses(SaleTables t, long claim) {
@@ -256,6 +257,8 @@ final class PartialStore implements Store {
       names("offer-names", wanted.offers);
       names("concert-titles", wanted.concerts);
       names("concert-places", wanted.concerts);
+      names("beacons", wanted.rooms);
+      names("beacon-values", wanted.rooms);
       finish();
       linkClaims();
       countUnits();
@@ -338,7 +341,12 @@ final class PartialStore implements Store {
     private void countUnits() {
       for (Room room : into.rooms().all()) {
         Room stored = database.rooms().get(room.id());
-        room.addUnits(stored.units() - room.units(), stored.unitsLeft() - room.unitsLeft());
+        room.addUnits(
+            stored.units() - room.units(),
+            stored.unitsLeft() - room.unitsLeft(),
+            stored.unitsAvailable() - room.unitsAvailable());
+        while (room.sales() < stored.sales()) room.addSale();
+        while (room.salesOver() < stored.salesOver()) room.saleOver();
       }
     }
   }

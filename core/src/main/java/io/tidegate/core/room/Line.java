@@ -74,6 +74,24 @@ public final class Line {
     return page(at >>> PAGE)[at & PAGE_MASK];
   }
 
+  /** The ticket row of who stands at a number, or {@link TicketTable#NONE}. */
+  int ticketAt(long number) {
+    int at = (int) (number - base);
+    return number < base || number >= end || (bits[at >>> WORD] & 1L << at) == 0
+        ? TicketTable.NONE
+        : page(at >>> PAGE)[at & PAGE_MASK];
+  }
+
+  /** The numbers of those in line, ascending. */
+  long[] numbers() {
+    long[] numbers = new long[size];
+    int found = 0;
+    for (int word = firstWord; found < size; word++)
+      for (long left = bits[word]; left != 0; left &= left - 1)
+        numbers[found++] = base + ((long) word << WORD) + Long.numberOfTrailingZeros(left);
+    return numbers;
+  }
+
   private int[] page(int page) {
     int[] rows = tickets[page];
     if (rows != null) return rows;

@@ -1,6 +1,8 @@
 package io.tidegate.core.room;
 
+import io.tidegate.core.draw.Draw;
 import io.tidegate.core.table.DueQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One room: its settings and counters, who is in line, who was called, who is inside. The tickets
@@ -9,8 +11,9 @@ import io.tidegate.core.table.DueQueue;
 public final class Room {
 
   private final long id;
-  private final int epoch;
+  private int epoch;
   private RoomSettings settings;
+  private @Nullable Draw draw;
 
   long lastNumber;
   long lastReturn;
@@ -18,10 +21,13 @@ public final class Room {
   int inside;
   int away;
   long calledUpTo;
-  long units;
-  long unitsLeft;
+  private long units;
+  private long unitsLeft;
+  private long unitsAvailable;
+  private int sales;
+  private int salesOver;
   final Releases releases = new Releases();
-  final Line line = new Line();
+  Line line = new Line();
   final Line returning = new Line();
   final DueQueue calls = new DueQueue();
   final DueQueue visits = new DueQueue();
@@ -49,6 +55,24 @@ public final class Room {
 
   void settings(RoomSettings newSettings) {
     settings = newSettings;
+  }
+
+  /** Its draw, null for a room that opened at once. */
+  public @Nullable Draw draw() {
+    return draw;
+  }
+
+  void draw(@Nullable Draw newDraw) {
+    draw = newDraw;
+  }
+
+  /** Whether it draws at its opening, and has not yet. */
+  public boolean willDraw() {
+    return draw != null && draw.drawn() == null;
+  }
+
+  void beginEpoch(int newEpoch) {
+    epoch = newEpoch;
   }
 
   /** The highest number given out. */
@@ -81,7 +105,7 @@ public final class Room {
     return away;
   }
 
-  /** The highest number ever called. */
+  /** The highest turn ever called. */
   public long calledUpTo() {
     return calledUpTo;
   }
@@ -101,10 +125,44 @@ public final class Room {
     return unitsLeft;
   }
 
-  /** Counts units of a sale behind this room in or out. */
-  public void addUnits(long all, long left) {
+  /** Of those left, the units that are not held. */
+  public long unitsAvailable() {
+    return unitsAvailable;
+  }
+
+  /**
+   * Whether there is nothing to come in for: every unit is issued, or every sale is over. A room
+   * without sales is for something else than units.
+   */
+  public boolean nothingLeft() {
+    return units > 0 ? unitsLeft == 0 : sales > 0 && salesOver == sales;
+  }
+
+  /** Counts units of a sale behind this room that is not over, in or out. */
+  public void addUnits(long all, long left, long available) {
     units += all;
     unitsLeft += left;
+    unitsAvailable += available;
+  }
+
+  /** Sales behind this room, over or not. */
+  public int sales() {
+    return sales;
+  }
+
+  /** Of those, the ones that are over. */
+  public int salesOver() {
+    return salesOver;
+  }
+
+  /** Counts a sale behind this room. */
+  public void addSale() {
+    sales++;
+  }
+
+  /** Counts a sale behind this room as over; its units were counted out. */
+  public void saleOver() {
+    salesOver++;
   }
 
   /** What admission is computed from. */

@@ -1,17 +1,28 @@
 package io.tidegate.core.room;
 
-/** Where a room stands. Gathering and the draw are not built yet; the code keeps its place. */
+/**
+ * Where a room stands.
+ *
+ * <pre>
+ *   IDLE ──▶ GATHERING ──opening──▶ DRAWING ──drawn──▶ OPEN ◀──▶ PAUSED
+ *                                                       ▲ a room without an opening time begins here
+ * </pre>
+ *
+ * and from everywhere to CLOSED and back to where it was.
+ */
 public enum RoomState {
-  /** Made, not opened. */
+  /** Made, not opened; one that will draw takes nobody yet. */
   IDLE,
-  /** Collects those who come before the opening. */
+  /** Collects those who come before the opening, in no order. */
   GATHERING,
   /** Calls people. */
   OPEN,
   /** Lines people up, calls nobody. */
   PAUSED,
   /** Takes nobody any more. */
-  CLOSED;
+  CLOSED,
+  /** The cohort is closed, its turns are not drawn yet; who joins now stands behind it. */
+  DRAWING;
 
   private static final RoomState[] ALL = values();
 

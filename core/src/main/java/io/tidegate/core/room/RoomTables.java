@@ -1,11 +1,19 @@
 package io.tidegate.core.room;
 
+import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Cohort;
+import io.tidegate.core.draw.Draw;
 import io.tidegate.core.table.DueQueue;
 import io.tidegate.core.table.Rows;
-import java.util.ArrayList;
+import io.tidegate.core.table.Texts;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +25,12 @@ public final class RoomTables {
   /** Tickets of all rooms. */
   public final TicketTable tickets;
 
+  /** Numbers of a frozen room before its draw. */
+  private static final int HEAD = 12;
+
   private final TreeMap<Long, Room> rooms = new TreeMap<>();
+  private final Texts beacons = new Texts();
+  private final Texts beaconValues = new Texts();
 
   /**
    * @param seed seed of the hash table
@@ -66,6 +79,65 @@ public final class RoomTables {
     room.settings(settings);
   }
 
+  /** A room will draw, or will draw at another time. */
+  public void plan(long roomId, Draw plan) {
+    get(roomId).draw(plan);
+    if (plan.hasBeacon()) beacons.set(roomId, plan.beacon());
+  }
+
+  /** Whoever waits now is the cohort of the room's draw. */
+  public void closeCohort(long roomId, Bytes32 digest, long nowMs) {
+    Room room = get(roomId);
+    room.draw(drawOf(room).close(nowMs, Cohort.of(room.line.numbers()), digest));
+    room.settings(room.settings().in(RoomState.DRAWING));
+  }
+
+  /** The cohort that a room would close now. */
+  public Cohort cohort(Room room) {
+    return Cohort.of(room.line.numbers());
+  }
+
+  /**
+   * The cohort gets its turns: one another's numbers, in the order of the draw. Who left since the
+   * close leaves a gap.
+   */
+  public void draw(long roomId, String beaconValue, long nowMs) {
+    Room room = get(roomId);
+    Draw draw = drawOf(room).draw(nowMs, beaconValue);
+    room.draw(draw);
+    if (draw.hasBeacon()) beaconValues.set(roomId, beaconValue);
+    room.settings(room.settings().in(RoomState.OPEN));
+    long[] numbers = Objects.requireNonNull(draw.closed()).cohort().numbers();
+    int[] order = draw.order();
+    room.line = drawnLine(room, numbers, order);
+  }
+
+  private Line drawnLine(Room room, long[] numbers, int[] order) {
+    Line drawn = new Line();
+    if (numbers.length > 0) drawn.cover(numbers[0], room.lastNumber);
+    for (int turn = 0; turn < order.length; turn++) {
+      int ticket = room.line.ticketAt(numbers[order[turn]]);
+      if (ticket == TicketTable.NONE) continue;
+      drawn.add(numbers[turn], ticket);
+      tickets.moveTo(ticket, TicketState.WAITING, numbers[turn]);
+    }
+    long last = numbers.length == 0 ? 0 : numbers[numbers.length - 1];
+    for (long number : room.line.numbers())
+      if (number > last) drawn.add(number, room.line.ticketAt(number));
+    return drawn;
+  }
+
+  private static Draw drawOf(Room room) {
+    return Objects.requireNonNull(room.draw(), "the room has no draw");
+  }
+
+  /** Every ticket of a room ends; numbers go on. */
+  public void beginEpoch(long roomId, int epoch) {
+    get(roomId).beginEpoch(epoch);
+    for (int ticket = 0; ticket < tickets.rows.rows().end(); ticket++)
+      if (tickets.room(ticket) == roomId) end(ticket);
+  }
+
   /** A user joins at the end of the line. */
   public void join(long roomId, long user, long number, long nowMs) {
     Room room = get(roomId);
@@ -87,10 +159,12 @@ public final class RoomTables {
   /** Somebody who waits is called. */
   public void call(int ticket, long untilMs, long nowMs) {
     Room room = get(tickets.room(ticket));
+    boolean returns = tickets.state(ticket) == TicketState.RETURNING;
+    long turn = returns ? 0 : tickets.turn(ticket);
     leaveLine(room, ticket);
     tickets.moveTo(ticket, TicketState.CALLED, untilMs);
     room.called++;
-    room.calledUpTo = Math.max(room.calledUpTo, tickets.number(ticket));
+    room.calledUpTo = Math.max(room.calledUpTo, turn);
     room.releases.expire(nowMs, room.settings().intervalMs());
     room.releases.release(nowMs, 1);
     room.calls.add(untilMs, ticket);
@@ -143,7 +217,7 @@ public final class RoomTables {
   public int ahead(int ticket) {
     Room room = get(tickets.room(ticket));
     return switch (tickets.state(ticket)) {
-      case WAITING -> room.returning.size() + room.line.ahead(tickets.number(ticket));
+      case WAITING -> room.returning.size() + room.line.ahead(tickets.turn(ticket));
       case RETURNING -> room.returning.ahead(tickets.returnPlace(ticket));
       case AWAY -> room.returning.size();
       case CALLED, INSIDE, ENDED -> 0;
@@ -163,7 +237,7 @@ public final class RoomTables {
   private void leaveLine(Room room, int ticket) {
     if (tickets.state(ticket) == TicketState.RETURNING)
       room.returning.remove(tickets.returnPlace(ticket));
-    else room.line.remove(tickets.number(ticket));
+    else room.line.remove(tickets.turn(ticket));
   }
 
   /** First entries always stand, so that asking for what is due changes nothing. */
@@ -195,36 +269,43 @@ public final class RoomTables {
     return tickets.rows.firstFree();
   }
 
-  /** What a snapshot needs beside the ticket rows: for each room its counters and open releases. */
+  /** What draws need beside numbers, by the name it has in a snapshot, in its order. */
+  public Map<String, Texts> texts() {
+    Map<String, Texts> texts = new LinkedHashMap<>();
+    texts.put("beacons", beacons);
+    texts.put("beacon-values", beaconValues);
+    return texts;
+  }
+
+  /** What a snapshot needs beside ticket rows and texts: an array of numbers for each room. */
   public List<long[]> freezeRooms() {
-    List<long[]> frozen = new ArrayList<>();
-    for (Room room : rooms.values()) {
-      RoomSettings s = room.settings();
-      long[] releases = room.releases.freeze();
-      long[] values = new long[11 + releases.length];
-      long[] head = {
-        room.id(),
-        room.epoch(),
-        s.state().ordinal(),
-        s.people(),
-        s.intervalMs(),
-        s.insideMax(),
-        s.callMs(),
-        s.insideMs(),
-        room.lastNumber,
-        room.lastReturn,
-        room.calledUpTo
-      };
-      System.arraycopy(head, 0, values, 0, head.length);
-      System.arraycopy(releases, 0, values, head.length, releases.length);
-      frozen.add(values);
-    }
-    return frozen;
+    return rooms.values().stream().map(RoomTables::freeze).toList();
+  }
+
+  private static long[] freeze(Room room) {
+    RoomSettings s = room.settings();
+    long[] draw = DrawNumbers.freeze(room.draw());
+    LongStream head =
+        LongStream.of(
+            room.id(),
+            room.epoch(),
+            s.state().ordinal(),
+            s.people(),
+            s.intervalMs(),
+            s.insideMax(),
+            s.callMs(),
+            s.insideMs(),
+            room.lastNumber,
+            room.lastReturn,
+            room.calledUpTo,
+            draw.length);
+    LongStream rest = LongStream.concat(Arrays.stream(draw), Arrays.stream(room.releases.freeze()));
+    return LongStream.concat(head, rest).toArray();
   }
 
   /**
-   * Puts a room back as {@link #freezeRooms} gave it; ticket rows are restored before, {@link
-   * #restored} is called after.
+   * Puts a room back as {@link #freezeRooms} gave it; ticket rows and texts are restored before,
+   * {@link #restored} is called after.
    */
   public void restoreRoom(long[] v, String name) {
     RoomState state = RoomState.of(v[2]);
@@ -233,7 +314,10 @@ public final class RoomTables {
     room.lastNumber = v[8];
     room.lastReturn = v[9];
     room.calledUpTo = v[10];
-    for (int i = 11; i < v.length; i += 2) room.releases.release(v[i], (int) v[i + 1]);
+    int end = HEAD + (int) v[11];
+    long[] draw = Arrays.copyOfRange(v, HEAD, end);
+    room.draw(DrawNumbers.restore(draw, beacons.get(room.id()), beaconValues.get(room.id())));
+    for (int i = end; i < v.length; i += 2) room.releases.release(v[i], (int) v[i + 1]);
   }
 
   /** Rebuilds all that is derived, after ticket rows and rooms were restored. */
@@ -248,7 +332,7 @@ public final class RoomTables {
   private void startLines(int ticket) {
     Room room = get(tickets.room(ticket));
     if (tickets.state(ticket) == TicketState.WAITING)
-      room.line.cover(tickets.number(ticket), room.lastNumber);
+      room.line.cover(tickets.turn(ticket), room.lastNumber);
     if (tickets.state(ticket) == TicketState.RETURNING)
       room.returning.cover(tickets.returnPlace(ticket), room.lastReturn);
   }
@@ -256,7 +340,7 @@ public final class RoomTables {
   private void place(int ticket) {
     Room room = get(tickets.room(ticket));
     switch (tickets.state(ticket)) {
-      case WAITING -> room.line.add(tickets.number(ticket), ticket);
+      case WAITING -> room.line.add(tickets.turn(ticket), ticket);
       case RETURNING -> room.returning.add(tickets.returnPlace(ticket), ticket);
       case AWAY -> room.away++;
       case CALLED -> {

@@ -12,7 +12,7 @@ public final class TicketTable {
   private static final int ROOM = 0;
   private static final int USER = 1;
   private static final int NUMBER_STATE = 2;
-  private static final int UNTIL = 3; // or the place in the return lane
+  private static final int UNTIL = 3; // or the place in the return lane, or a drawn turn
   private static final int ISSUED = 4;
 
   final KeyedRows rows;
@@ -59,6 +59,12 @@ public final class TicketTable {
   /** The place in the return lane. */
   public long returnPlace(int ticket) {
     return get(ticket, UNTIL);
+  }
+
+  /** The turn of who is waiting: what a draw gave, or the number. */
+  public long turn(int ticket) {
+    long drawn = get(ticket, UNTIL);
+    return drawn == 0 ? number(ticket) : drawn;
   }
 
   /** When it was issued, epoch ms. */

@@ -16,8 +16,9 @@ public final class SaleTable {
   private static final int CLOSED_AT = 6;
   private static final int UNITS = 7;
   private static final int EXISTS = 8;
+  private static final int AVAILABLE = 9;
 
-  final Rows rows = new Rows(9);
+  final Rows rows = new Rows(10);
   final Texts names = new Texts();
   private final DueQueue switches = new DueQueue();
 
@@ -59,6 +60,11 @@ public final class SaleTable {
   /** Units of all its offers that are not issued: available or held. */
   public long unitsLeft(long sale) {
     return rows.get(sale, LEFT);
+  }
+
+  /** Units of all its offers that are neither held nor issued. */
+  public long unitsAvailable(long sale) {
+    return rows.get(sale, AVAILABLE);
   }
 
   /** Units of all its offers. */
@@ -105,10 +111,11 @@ public final class SaleTable {
     watch(sale);
   }
 
-  /** Changes the units of its offers, and those left of them. */
-  public void addUnits(long sale, long all, long left) {
+  /** Changes the units of its offers, those left of them, and those available of these. */
+  public void addUnits(long sale, long all, long left, long available) {
     if (all != 0) rows.add(sale, UNITS, all);
     if (left != 0) rows.add(sale, LEFT, left);
+    if (available != 0) rows.add(sale, AVAILABLE, available);
   }
 
   /** When the sale changes by itself next, {@link Long#MAX_VALUE} for never. */

@@ -11,6 +11,7 @@ import io.tidegate.core.model.SaleModel.Offer;
 import io.tidegate.core.model.SaleModel.Sale;
 import io.tidegate.core.model.SaleModel.Schedule;
 import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class AdminAnswers {
     long opens = or(c.opensAtMs(), sale.opensAtMs);
     long closes = or(c.closesAtMs(), sale.closesAtMs);
     if (closes <= opens) return new Result.Unfit("closesAt", "");
-    if (c.opensAtMs() != null && sale.state == SaleState.OPEN && opens > nowMs)
+    if (sale.state != SaleState.PLANNED && sale.opensAtMs <= nowMs && opens > nowMs)
       return new Result.Unfit("opensAt", "");
     if (c.name() != null) sale.name = c.name();
     sale.opensAtMs = opens;
@@ -174,30 +175,91 @@ final class AdminAnswers {
     return new Done();
   }
 
-  Result createRoom(Command.CreateRoom c) {
+  Result createRoom(Command.CreateRoom c, long nowMs) {
     if (rooms.size() >= limits.rooms()) return new Result.Full("rooms");
     boolean named =
         rooms.values().stream().anyMatch(r -> r.settings.name().equals(c.settings().name()));
     if (named) return new Result.Unfit("name", "");
+    Command.DrawPlan plan = c.plan();
+    if (plan == null && ofDraws(c.settings().state())) return new Result.Unfit("state", "");
+    if (plan != null && plan.opensAtMs() <= nowMs) return new Result.Unfit("opensAt", "");
+    if (plan != null && plan.gathersAtMs() > plan.opensAtMs())
+      return new Result.Unfit("gathersAt", "");
     long id = 1L + rooms.size();
-    rooms.put(id, new RoomModel(id, c.settings()));
+    RoomModel room = new RoomModel(id, c.settings());
+    rooms.put(id, room);
+    if (plan != null) {
+      room.lot = new RoomModel.Lot(plan);
+      room.settings = c.settings().in(room.lot.before(nowMs));
+    }
     return new Result.Created(id);
+  }
+
+  private static boolean ofDraws(@Nullable RoomState state) {
+    return state == RoomState.GATHERING || state == RoomState.DRAWING;
   }
 
   Result updateRoom(Command.UpdateRoom c, long nowMs) {
     RoomModel room = rooms.get(c.room());
     if (room == null) return new Result.Unknown(Kind.ROOM, c.room());
     RoomSettings is = room.settings;
+    RoomModel.Lot lot = room.lot;
+    RoomState to = c.state() == null ? is.state() : c.state();
+    if (to != is.state()) {
+      if (!room.willDraw() && ofDraws(to)) return new Result.Unfit("state", "");
+      boolean reopens = is.state() == RoomState.CLOSED && to == RoomState.OPEN;
+      if (room.willDraw() && to != RoomState.CLOSED && !reopens)
+        return new Result.Unfit("state", "");
+    }
+    if (c.gathersAtMs() != null || c.opensAtMs() != null) {
+      Result no = move(lot, c, nowMs);
+      if (no != null) return no;
+    }
+    if (to == RoomState.OPEN && lot != null && !lot.drawn) to = lot.before(nowMs);
     room.update(
         new RoomSettings(
             is.name(),
-            c.state() == null ? is.state() : c.state(),
+            to,
             c.people() == null ? is.people() : c.people(),
             or(c.intervalMs(), is.intervalMs()),
             c.insideMax() == null ? is.insideMax() : c.insideMax(),
             or(c.callMs(), is.callMs()),
             or(c.insideMs(), is.insideMs())),
         nowMs);
+    return new Done();
+  }
+
+  private static @Nullable Result move(
+      RoomModel.@Nullable Lot lot, Command.UpdateRoom c, long nowMs) {
+    Result first = new Result.Unfit(c.opensAtMs() == null ? "gathersAt" : "opensAt", "");
+    if (lot == null || lot.cohort != null) return first;
+    long gathers = or(c.gathersAtMs(), lot.gathersAtMs);
+    long opens = or(c.opensAtMs(), lot.opensAtMs);
+    if (lot.gathersAtMs <= nowMs && gathers > nowMs) return new Result.Unfit("gathersAt", "");
+    if (opens <= nowMs) return new Result.Unfit("opensAt", "");
+    if (gathers > opens) return new Result.Unfit("gathersAt", "");
+    lot.gathersAtMs = gathers;
+    lot.opensAtMs = opens;
+    return null;
+  }
+
+  Result giveBeacon(Command.GiveBeacon c) {
+    RoomModel room = rooms.get(c.room());
+    if (room == null) return new Result.Unknown(Kind.ROOM, c.room());
+    RoomModel.Lot lot = room.lot;
+    if (lot == null || lot.beacon.isEmpty()) return new Result.Unfit("value", "");
+    if (lot.drawn) return lot.value.equals(c.value()) ? new Done() : new Result.Unfit("value", "");
+    if (lot.cohort == null) return new Result.NotOpen(lot.opensAtMs);
+    if (room.settings.state() == RoomState.CLOSED) return new Result.RoomClosed();
+    room.draw(c.value());
+    return new Done();
+  }
+
+  Result beginEpoch(Command.BeginEpoch c) {
+    RoomModel room = rooms.get(c.room());
+    if (room == null) return new Result.Unknown(Kind.ROOM, c.room());
+    room.epoch++;
+    room.tickets.clear();
     return new Done();
   }
 

@@ -142,6 +142,8 @@ final class Agreement {
     same("last return", room.lastReturn(), model.lastReturn);
     same("called up to", room.calledUpTo(), model.calledUpTo);
     same("units", room.units(), this.model.sale.unitsBehind(model.id));
+    same("units available", room.unitsAvailable(), this.model.sale.unitsAvailableBehind(model.id));
+    same("epoch", room.epoch(), model.epoch);
     same("units left", room.unitsLeft(), this.model.sale.unitsLeftBehind(model.id));
     long interval = model.settings.intervalMs();
     int credit = room.releases().credit(model.settings.people(), nowMs, interval);
@@ -216,6 +218,7 @@ final class Agreement {
         p.user(),
         p.number(),
         p.standing(),
+        p.turn(),
         p.ahead(),
         Math.min(0, p.etaMs()),
         p.untilMs(),

@@ -15,6 +15,7 @@ import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.SaleState;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -136,8 +137,10 @@ final class Model {
       case Command.UpdateConcert c -> admins.updateConcert(c);
       case Command.CreateSchedule c -> admins.createSchedule(c);
       case Command.UpdateSchedule c -> admins.updateSchedule(c);
-      case Command.CreateRoom c -> admins.createRoom(c);
+      case Command.CreateRoom c -> admins.createRoom(c, nowMs);
       case Command.UpdateRoom c -> admins.updateRoom(c, nowMs);
+      case Command.GiveBeacon c -> admins.giveBeacon(c);
+      case Command.BeginEpoch c -> admins.beginEpoch(c);
     };
   }
 
@@ -146,6 +149,8 @@ final class Model {
     if (room == null) return new Result.Unknown(Kind.ROOM, c.room());
     if (!room.tickets.containsKey(c.user())) {
       if (room.settings.state() == RoomState.CLOSED) return new Result.RoomClosed();
+      if (room.willDraw() && room.settings.state() == RoomState.IDLE)
+        return new Result.NotOpen(Objects.requireNonNull(room.lot).gathersAtMs);
       if (room.tickets.size() >= limits.roomSize()) return new Result.RoomFull();
       room.join(c.user(), nowMs);
     }
@@ -162,7 +167,7 @@ final class Model {
     TicketRef ref = c.ticket();
     return new Result.Place(
         new PlaceInfo(
-            room.id, RoomModel.EPOCH, ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0));
+            room.id, room.epoch, ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0));
   }
 
   private Result leave(Command.Leave c) {

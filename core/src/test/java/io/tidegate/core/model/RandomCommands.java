@@ -5,6 +5,7 @@ import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Key;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
+import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.model.SaleModel.Offer;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -42,8 +43,8 @@ final class RandomCommands {
   /** What a seed begins with, so that there is something to collide on. */
   List<Command> beginning(long nowMs) {
     List<Command> commands = new ArrayList<>();
-    commands.add(new Command.CreateRoom(settings("first")));
-    commands.add(new Command.CreateRoom(settings("second")));
+    commands.add(createRoom("first", nowMs));
+    commands.add(createRoom("second", nowMs));
     commands.add(new Command.CreateConcert("Requiem", "Church"));
     long opens = nowMs + any(3) * 1_000;
     commands.add(new Command.CreateSale("open", opens, Long.MAX_VALUE, Entry.OPEN, 0));
@@ -60,6 +61,16 @@ final class RandomCommands {
     long open = start + any(oneIn(3) ? 100_000 : 100_000_000);
     long hold = 1_000 + any(3) * 4_000;
     return new Command.CreateSchedule(1, sale, open, start, start + YEAR_MS, 1, 6, 10, hold, 3, 3);
+  }
+
+  private Command createRoom(String name, long nowMs) {
+    if (oneIn(2)) return new Command.CreateRoom(settings(name));
+    long gathers = nowMs + any(3) * 1_000;
+    long opens = nowMs - 100 + any(20_000);
+    Bytes32 secret = new Bytes32(random.nextLong(), 2, 3, random.nextLong());
+    String beacon = oneIn(3) ? "round 7" : "";
+    return new Command.CreateRoom(
+        settings(name), new Command.DrawPlan(gathers, opens, beacon, secret));
   }
 
   private RoomSettings settings(String name) {
@@ -172,7 +183,7 @@ final class RandomCommands {
   }
 
   private Command organiser(long nowMs) {
-    return switch (random.nextInt(24)) {
+    return switch (random.nextInt(28)) {
       case 0 -> oneIn(4) ? createSale(nowMs) : new Command.Restock(offer(), any(8));
       case 1 -> updateSale(nowMs);
       case 2 -> new Command.SwitchSale(sale(), Command.Switch.PAUSE);
@@ -185,11 +196,13 @@ final class RandomCommands {
       case 14 -> new Command.CreateConcert("Mass", "Hall");
       case 15 -> new Command.UpdateConcert(1 + any(3), oneIn(2) ? null : "Mass", null);
       case 16 -> oneIn(3) ? createSchedule(nowMs) : updateSchedule(nowMs);
-      case 17 -> new Command.CreateRoom(settings(oneIn(2) ? "first" : "third"));
-      case 18 -> updateRoom(RoomState.PAUSED);
-      case 19 -> updateRoom(oneIn(4) ? RoomState.CLOSED : RoomState.IDLE);
-      case 20, 21, 22 -> updateRoom(RoomState.OPEN);
-      default -> updateRoom(null);
+      case 17 -> createRoom(oneIn(2) ? "first" : "third", nowMs);
+      case 18 -> updateRoom(RoomState.PAUSED, nowMs);
+      case 19 -> updateRoom(oneIn(4) ? RoomState.CLOSED : RoomState.IDLE, nowMs);
+      case 20, 21, 22 -> updateRoom(oneIn(20) ? RoomState.DRAWING : RoomState.OPEN, nowMs);
+      case 23, 24, 25 -> new Command.GiveBeacon(room(), "value " + any(2));
+      case 26 -> oneIn(4) ? new Command.BeginEpoch(room()) : updateRoom(null, nowMs);
+      default -> updateRoom(null, nowMs);
     };
   }
 
@@ -227,7 +240,7 @@ final class RandomCommands {
     return new Command.UpdateSchedule(1 + any(4), open, maybe(nowMs), end);
   }
 
-  private Command updateRoom(@Nullable RoomState state) {
+  private Command updateRoom(@Nullable RoomState state, long nowMs) {
     return new Command.UpdateRoom(
         room(),
         state,
@@ -235,7 +248,9 @@ final class RandomCommands {
         oneIn(4) ? (Long) (1_000 + any(3) * 1_000) : null,
         oneIn(4) ? (Integer) (1 + random.nextInt(3)) : null,
         maybe(1_000 + any(3_000)),
-        maybe(1_000 + any(6_000)));
+        maybe(1_000 + any(6_000)),
+        oneIn(6) ? (Long) (nowMs - 500 + any(1_000)) : null,
+        oneIn(6) ? (Long) (nowMs - 500 + any(9_000)) : null);
   }
 
   private @Nullable Long maybe(long value) {
@@ -266,10 +281,11 @@ final class RandomCommands {
   private TicketRef ref() {
     TicketRef ref = oneIn(3) ? some(refs) : some(newest());
     if (ref == null) return new TicketRef(room(), 1, user(), 1);
+    int epoch = ref.epoch();
     return switch (random.nextInt(24)) {
-      case 0 -> new TicketRef(ref.room(), 2, ref.user(), ref.number());
-      case 1 -> new TicketRef(ref.room(), 1, ref.user(), ref.number() + 1);
-      case 2 -> new TicketRef(3 - Math.min(2, ref.room()), 1, ref.user(), ref.number());
+      case 0 -> new TicketRef(ref.room(), epoch + 1, ref.user(), ref.number());
+      case 1 -> new TicketRef(ref.room(), epoch, ref.user(), ref.number() + 1);
+      case 2 -> new TicketRef(3 - Math.min(2, ref.room()), epoch, ref.user(), ref.number());
       case 3 -> new TicketRef(9, 1, ref.user(), ref.number());
       default -> ref;
     };

@@ -1,5 +1,6 @@
 package io.tidegate.core.model;
 
+import io.tidegate.core.Command;
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Result.NotGenuine;
 import io.tidegate.core.Result.NotYourTurn;
@@ -7,6 +8,9 @@ import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.core.Result.Refusal;
 import io.tidegate.core.Result.Standing;
 import io.tidegate.core.Result.VisitEnded;
+import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Cohort;
+import io.tidegate.core.draw.Order;
 import io.tidegate.core.model.Ticket.Away;
 import io.tidegate.core.model.Ticket.Called;
 import io.tidegate.core.model.Ticket.InLine;
@@ -18,7 +22,10 @@ import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -26,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One room of the model. */
 final class RoomModel {
-
-  static final int EPOCH = 1;
 
   /** A release (+1) or a lapsed call (-1). */
   record Move(long atMs, int releases) {}
@@ -39,6 +44,33 @@ final class RoomModel {
   long lastNumber;
   long lastReturn;
   long calledUpTo;
+  int epoch = 1;
+  @Nullable Lot lot;
+
+  /** The draw of a room with an opening time; the cohort is null until it is closed. */
+  static final class Lot {
+    final String beacon;
+    final Bytes32 secret;
+    final Map<Long, Long> turns = new HashMap<>();
+    long gathersAtMs;
+    long opensAtMs;
+    @Nullable List<Long> cohort;
+    boolean drawn;
+    String value = "";
+
+    Lot(Command.DrawPlan plan) {
+      beacon = plan.beacon();
+      secret = plan.secret();
+      gathersAtMs = plan.gathersAtMs();
+      opensAtMs = plan.opensAtMs();
+    }
+
+    /** Where a room stands that will draw, but is not closed. */
+    RoomState before(long nowMs) {
+      if (cohort != null) return RoomState.DRAWING;
+      return gathersAtMs <= nowMs ? RoomState.GATHERING : RoomState.IDLE;
+    }
+  }
 
   RoomModel(long id, RoomSettings settings) {
     this.id = id;
@@ -90,8 +122,52 @@ final class RoomModel {
     tickets.put(called.slip().user(), called.enter(nowMs + settings.insideMs()));
   }
 
-  /** Lapses calls, ends visits, then calls whoever may be called. */
+  boolean willDraw() {
+    return lot != null && !lot.drawn;
+  }
+
+  private void open(long nowMs) {
+    Lot lots = lot;
+    if (lots == null || lots.drawn) return;
+    if (settings.state() == RoomState.IDLE && lots.gathersAtMs <= nowMs)
+      settings = settings.in(RoomState.GATHERING);
+    if (settings.state() == RoomState.GATHERING && lots.opensAtMs <= nowMs) {
+      lots.cohort =
+          tickets.values().stream()
+              .filter(Waiting.class::isInstance)
+              .map(t -> t.slip().number())
+              .sorted()
+              .toList();
+      settings = settings.in(RoomState.DRAWING);
+    }
+    if (settings.state() == RoomState.DRAWING && lots.beacon.isEmpty()) draw("");
+  }
+
+  /** The n-th in order gets the n-th number as turn. */
+  void draw(String value) {
+    Lot lots = Objects.requireNonNull(lot);
+    List<Long> cohort = Objects.requireNonNull(lots.cohort);
+    Bytes32 digest = Cohort.of(cohort.stream().mapToLong(n -> n).toArray()).digest();
+    int[] order = Order.of(cohort.size(), lots.secret, digest, value);
+    for (int i = 0; i < order.length; i++) lots.turns.put(cohort.get(order[i]), cohort.get(i));
+    lots.drawn = true;
+    lots.value = value;
+    settings = settings.in(RoomState.OPEN);
+  }
+
+  /** A ticket of this number takes part in a draw to come. */
+  private boolean gathers(long number) {
+    if (lot == null || lot.drawn) return false;
+    return lot.cohort == null || (!lot.cohort.isEmpty() && number <= lot.cohort.getLast());
+  }
+
+  private long turn(long number) {
+    return lot == null ? number : lot.turns.getOrDefault(number, number);
+  }
+
+  /** Opens if it is time, lapses calls, ends visits, then calls whoever may be called. */
   void due(boolean anythingLeft, long nowMs) {
+    open(nowMs);
     for (Ticket ticket : List.copyOf(tickets.values())) {
       if (ticket instanceof Called called && called.untilMs() <= nowMs) {
         tickets.put(ticket.slip().user(), called.lapse());
@@ -119,7 +195,7 @@ final class RoomModel {
     InLine next = next();
     tickets.put(next.slip().user(), next.call(nowMs + settings.callMs()));
     moves.add(new Move(nowMs, 1));
-    calledUpTo = Math.max(calledUpTo, next.slip().number());
+    if (next instanceof Waiting) calledUpTo = Math.max(calledUpTo, turn(next.slip().number()));
   }
 
   /** Returners by their place, then the others by number. */
@@ -133,12 +209,12 @@ final class RoomModel {
     return tickets.values().stream()
         .filter(Waiting.class::isInstance)
         .map(Waiting.class::cast)
-        .min(Comparator.comparingLong(w -> w.slip().number()))
+        .min(Comparator.comparingLong(w -> turn(w.slip().number())))
         .orElseThrow();
   }
 
   boolean genuine(TicketRef ref) {
-    return ref.epoch() == EPOCH && ref.number() <= lastNumber;
+    return ref.epoch() == epoch && ref.number() <= lastNumber;
   }
 
   @Nullable Ticket find(TicketRef ref) {
@@ -157,18 +233,23 @@ final class RoomModel {
   PlaceInfo place(Ticket ticket, boolean anythingLeft) {
     Slip slip = ticket.slip();
     long ahead = ahead(ticket);
-    boolean unknown = settings.state() != RoomState.OPEN || !anythingLeft;
+    boolean known = settings.state() == RoomState.OPEN && anythingLeft;
+    long eta = known || settings.state() == RoomState.GATHERING ? 0 : -1;
     return switch (ticket) {
-      case Called(var _, long until) -> place(slip, Standing.CALLED, 0, 0, until);
-      case Inside(var _, long until) -> place(slip, Standing.INSIDE, 0, 0, until);
-      case Waiting _, Away _, Returning _ ->
-          place(slip, Standing.WAITING, (int) ahead, unknown ? -1 : 0, 0);
+      case Called(var _, long until) -> place(slip, Standing.CALLED, 0, 0, 0, until);
+      case Inside(var _, long until) -> place(slip, Standing.INSIDE, 0, 0, 0, until);
+      case Waiting _ when gathers(slip.number()) ->
+          place(slip, Standing.GATHERING, 0, (int) waiting() - 1, eta, 0);
+      case Waiting _ -> place(slip, Standing.WAITING, turn(slip.number()), (int) ahead, eta, 0);
+      case Away _, Returning _ -> place(slip, Standing.WAITING, 0, (int) ahead, eta, 0);
     };
   }
 
-  private PlaceInfo place(Slip slip, Standing standing, int ahead, long eta, long until) {
+  private PlaceInfo place(
+      Slip slip, Standing standing, long turn, int ahead, long eta, long until) {
+    long number = slip.number();
     return new PlaceInfo(
-        id, EPOCH, slip.user(), slip.number(), standing, ahead, eta, until, slip.issuedMs());
+        id, epoch, slip.user(), number, standing, turn, ahead, eta, until, slip.issuedMs());
   }
 
   long ahead(Ticket ticket) {
@@ -179,7 +260,8 @@ final class RoomModel {
       case Returning(var _, long place) ->
           count(t -> t instanceof Returning(var _, long other) && other < place);
       case Waiting(var slip) ->
-          returners + count(t -> t instanceof Waiting(var o) && o.number() < slip.number());
+          returners
+              + count(t -> t instanceof Waiting(var o) && turn(o.number()) < turn(slip.number()));
     };
   }
 }

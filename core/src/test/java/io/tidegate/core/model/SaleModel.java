@@ -144,6 +144,19 @@ final class SaleModel {
     return offersBehind(room).stream().mapToLong(o -> o.total - issued(o.id)).sum();
   }
 
+  /** Of those left, what is not held. */
+  long unitsAvailableBehind(long room) {
+    return unitsLeftBehind(room)
+        - offersBehind(room).stream().mapToLong(offer -> heldOf(offer.id)).sum();
+  }
+
+  private long heldOf(long offer) {
+    return claims.values().stream()
+        .filter(c -> c instanceof Claim.Held && c.terms().offer() == offer)
+        .mapToLong(c -> c.terms().quantity())
+        .sum();
+  }
+
   private List<Offer> offersBehind(long room) {
     return offers.values().stream()
         .filter(offer -> sale(offer.sale).room == room && !sale(offer.sale).over())
@@ -151,7 +164,9 @@ final class SaleModel {
   }
 
   boolean anythingLeft(long room) {
-    return unitsBehind(room) == 0 || unitsLeftBehind(room) > 0;
+    if (unitsBehind(room) > 0) return unitsLeftBehind(room) > 0;
+    List<Sale> behind = sales.values().stream().filter(sale -> sale.room == room).toList();
+    return behind.isEmpty() || behind.stream().anyMatch(sale -> !sale.over());
   }
 
   void hold(Claim claim) {

@@ -1,15 +1,20 @@
 package io.tidegate.engine.view;
 
+import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room as readers see it.
  *
  * @param version sequence of the batch that last changed it
  * @param asOfMs engine time of that batch
- * @param calledUpTo the highest number called
+ * @param calledUpTo the highest turn called
  * @param units units of the sales behind it that are not over
  * @param unitsLeft of those, the ones not issued
+ * @param unitsAvailable of those, the ones not held
+ * @param nothingLeft whether all is issued or every sale behind it is over
+ * @param draw null for a room without an opening time; its secret is a secret until it is drawn
  */
 public record RoomView(
     long version,
@@ -23,4 +28,7 @@ public record RoomView(
     int called,
     int inside,
     long units,
-    long unitsLeft) {}
+    long unitsLeft,
+    long unitsAvailable,
+    boolean nothingLeft,
+    @Nullable Draw draw) {}

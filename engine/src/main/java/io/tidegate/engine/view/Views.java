@@ -166,6 +166,13 @@ public final class Views {
       case Event.ScheduleUpdated e -> touchedSchedules.add(e.schedule());
       case Event.RoomCreated e -> touchedRooms.add(e.room());
       case Event.RoomUpdated e -> touchedRooms.add(e.room());
+      case Event.DrawPlanned e -> touchedRooms.add(e.room());
+      case Event.CohortClosed e -> touchedRooms.add(e.room());
+      case Event.Drawn e -> touchedRooms.add(e.room());
+      case Event.EpochBegan e -> {
+        touchedRooms.add(e.room());
+        visits.add(e);
+      }
       case Event.Joined e -> touchedRooms.add(e.room());
       case Event.Called e -> touchedRooms.add(e.room());
       case Event.CallLapsed e -> touchedRooms.add(e.room());
@@ -219,6 +226,7 @@ public final class Views {
     for (Event visit : visits) {
       if (visit instanceof Event.Entered e) enter(e.room(), e.user(), e.number());
       else if (visit instanceof Event.Ended e) leave(e.room(), e.user());
+      else if (visit instanceof Event.EpochBegan e) inside.remove(e.room());
     }
   }
 
@@ -316,6 +324,9 @@ public final class Views {
         room.called(),
         room.inside(),
         room.units(),
-        room.unitsLeft());
+        room.unitsLeft(),
+        room.unitsAvailable(),
+        room.nothingLeft(),
+        room.draw());
   }
 }

@@ -7,10 +7,14 @@ import io.tidegate.core.Event.Cancelled;
 import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
+import io.tidegate.core.Event.CohortClosed;
 import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.DrawPlanned;
+import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
+import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.KeysExpired;
 import io.tidegate.core.Event.Lapsed;
@@ -27,6 +31,7 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Key;
+import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -65,7 +70,7 @@ public final class EventCodec {
       case SaleCreated _, SaleUpdated _, SaleSwitched _, OfferCreated _, OfferUpdated _ ->
           FIXED_BYTES_MAX + TEXT_BYTES_MAX;
       case ConcertCreated _, ConcertUpdated _ -> FIXED_BYTES_MAX + 2 * TEXT_BYTES_MAX;
-      case RoomCreated _, RoomUpdated _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
+      case RoomCreated _, RoomUpdated _, DrawPlanned _, Drawn _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
       default -> FIXED_BYTES_MAX;
     };
   }
@@ -124,6 +129,14 @@ public final class EventCodec {
       case RoomCreated e ->
           settings(out.put((byte) 22).putLong(e.room()).putInt(e.epoch()), e.settings());
       case RoomUpdated e -> settings(out.put((byte) 23).putLong(e.room()), e.settings());
+      case DrawPlanned e -> {
+        out.put((byte) 24).putLong(e.room()).putLong(e.gathersAtMs()).putLong(e.opensAtMs());
+        bytes32(text(out, e.beacon()), e.secret());
+      }
+      case CohortClosed e ->
+          bytes32(out.put((byte) 25).putLong(e.room()).putLong(e.size()), e.digest());
+      case Drawn e -> text(out.put((byte) 26).putLong(e.room()), e.beaconValue());
+      case EpochBegan e -> out.put((byte) 27).putLong(e.room()).putInt(e.epoch());
       case SaleCreated e -> {
         text(out.put((byte) 32).putLong(e.sale()), e.name());
         out.putLong(e.opensAtMs())
@@ -208,6 +221,10 @@ public final class EventCodec {
       case 21 -> new Ended(in.getLong(), in.getLong(), in.getLong(), Cause.of(code(in, CAUSES)));
       case 22 -> new RoomCreated(in.getLong(), in.getInt(), settings(in));
       case 23 -> new RoomUpdated(in.getLong(), settings(in));
+      case 24 -> new DrawPlanned(in.getLong(), in.getLong(), in.getLong(), text(in), bytes32(in));
+      case 25 -> new CohortClosed(in.getLong(), in.getLong(), bytes32(in));
+      case 26 -> new Drawn(in.getLong(), text(in));
+      case 27 -> new EpochBegan(in.getLong(), in.getInt());
       case 32 ->
           new SaleCreated(
               in.getLong(),
@@ -263,6 +280,14 @@ public final class EventCodec {
     Key key = new Key(in.getLong(), in.getLong(), in.getLong());
     if (in.getLong(in.position() - 24) == 0) throw new IllegalArgumentException("a key of 0");
     return key;
+  }
+
+  private static void bytes32(ByteBuffer out, Bytes32 value) {
+    out.putLong(value.a()).putLong(value.b()).putLong(value.c()).putLong(value.d());
+  }
+
+  private static Bytes32 bytes32(ByteBuffer in) {
+    return new Bytes32(in.getLong(), in.getLong(), in.getLong(), in.getLong());
   }
 
   private static int code(ByteBuffer in, int count) {

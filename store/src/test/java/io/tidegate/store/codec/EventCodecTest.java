@@ -143,7 +143,7 @@ class EventCodecTest {
     assertThat(Arrays.toString(ClaimState.values()))
         .isEqualTo("[NONE, HELD, ISSUED, LAPSED, CANCELLED]");
     assertThat(Arrays.toString(RoomState.values()))
-        .isEqualTo("[IDLE, GATHERING, OPEN, PAUSED, CLOSED]");
+        .isEqualTo("[IDLE, GATHERING, OPEN, PAUSED, CLOSED, DRAWING]");
     assertThat(Arrays.toString(TicketState.values()))
         .isEqualTo("[ENDED, WAITING, CALLED, INSIDE, AWAY, RETURNING]");
     assertThat(Arrays.toString(Cause.values())).isEqualTo("[PAID, LEFT, TIMED_OUT]");

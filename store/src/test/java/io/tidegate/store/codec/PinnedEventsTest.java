@@ -9,10 +9,14 @@ import io.tidegate.core.Event.Cancelled;
 import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
+import io.tidegate.core.Event.CohortClosed;
 import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.DrawPlanned;
+import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
+import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.KeysExpired;
 import io.tidegate.core.Event.Lapsed;
@@ -29,6 +33,7 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Key;
+import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -68,6 +73,7 @@ class PinnedEventsTest {
     offers();
     claims();
     rooms();
+    draws();
     Set<String> all = new HashSet<>();
     RandomEvents.kinds().forEach(kind -> all.add(kind.getSimpleName()));
     assertThat(pinned.keySet()).isEqualTo(all);
@@ -80,6 +86,7 @@ class PinnedEventsTest {
     offers();
     claims();
     rooms();
+    draws();
     Map<String, Integer> onPage = new HashMap<>();
     Matcher row =
         Pattern.compile("(?m)^\\| (\\d+) \\| (\\w+) \\| ").matcher(Files.readString(PAGE));
@@ -146,6 +153,19 @@ class PinnedEventsTest {
             + " 2122232425262728");
     pinned(new ClaimsRetired(new long[] {7, 8}), "06 00000002 0000000000000007 0000000000000008");
     pinned(new KeysExpired(new long[] {5, 6}), "07 00000002 0000000000000005 0000000000000006");
+  }
+
+  private void draws() {
+    Bytes32 bytes =
+        new Bytes32(
+            0x0001020304050607L, 0x08090a0b0c0d0e0fL, 0x1011121314151617L, 0x18191a1b1c1d1e1fL);
+    String hex = "0001020304050607 08090a0b0c0d0e0f 1011121314151617 18191a1b1c1d1e1f";
+    pinned(
+        new DrawPlanned(1, 1_000, 1_800_000_000_000L, "drand 7", bytes),
+        "18 0000000000000001 00000000000003e8 000001a3185c5000 0007 6472616e642037 " + hex);
+    pinned(new CohortClosed(1, 12, bytes), "19 0000000000000001 000000000000000c " + hex);
+    pinned(new Drawn(1, "ab"), "1a 0000000000000001 0002 6162");
+    pinned(new EpochBegan(1, 2), "1b 0000000000000001 00000002");
   }
 
   private void rooms() {
