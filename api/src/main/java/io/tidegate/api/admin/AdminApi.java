@@ -77,6 +77,8 @@ public final class AdminApi implements Routes {
     route(router, Method.GET, "/rooms", rooms::list);
     route(router, Method.GET, "/rooms/{roomId}", rooms::get);
     route(router, Method.PATCH, "/rooms/{roomId}", rooms::update);
+    route(router, Method.POST, "/rooms/{roomId}/beacon", rooms::giveBeacon);
+    route(router, Method.POST, "/rooms/{roomId}/epoch", rooms::beginEpoch);
   }
 
   private void route(Router.Builder router, Method method, String path, Endpoint endpoint) {

@@ -11,6 +11,9 @@ final class Ranges {
   /** Characters of a room's name. */
   static final int ROOM_NAME = 64;
 
+  /** Characters of what a beacon published. */
+  static final int BEACON_VALUE = 1_000;
+
   static final long UNITS = 1_000_000_000;
   static final long PRICE = 1_000_000_000;
   static final long HOLD_SECONDS = 86_400;

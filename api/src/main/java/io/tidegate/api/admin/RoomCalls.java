@@ -6,17 +6,25 @@ import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Response;
 import io.tidegate.api.json.Field;
 import io.tidegate.api.json.JsonWriter;
+import io.tidegate.api.json.MalformedException;
 import io.tidegate.api.json.Shape;
+import io.tidegate.api.json.Times;
 import io.tidegate.api.json.Values;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.Replies;
+import io.tidegate.core.Command.BeginEpoch;
 import io.tidegate.core.Command.CreateRoom;
+import io.tidegate.core.Command.DrawPlan;
+import io.tidegate.core.Command.GiveBeacon;
 import io.tidegate.core.Command.UpdateRoom;
 import io.tidegate.core.Result.Kind;
+import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Rooms, as organisers make, change and see them. */
@@ -33,8 +41,20 @@ final class RoomCalls {
   private static final Field CALL = Field.number("callSeconds", 1, 86_400);
   private static final Field INSIDE = Field.number("insideSeconds", 1, 86_400);
 
+  private static final Field GATHERS = Field.time("gathersAt");
+  private static final Field OPENS = Field.time("opensAt");
+
   private static final Shape NEW =
-      Shape.of(Field.text("name", Ranges.ROOM_NAME), PEOPLE, EVERY, INSIDE_MAX, CALL, INSIDE);
+      Shape.of(
+          Field.text("name", Ranges.ROOM_NAME),
+          PEOPLE,
+          EVERY,
+          INSIDE_MAX,
+          CALL,
+          INSIDE,
+          GATHERS,
+          OPENS,
+          Field.text("beacon", Ranges.NAME));
 
   private static final Shape CHANGE =
       Shape.of(
@@ -43,8 +63,14 @@ final class RoomCalls {
           EVERY,
           INSIDE_MAX,
           CALL,
-          INSIDE);
+          INSIDE,
+          GATHERS,
+          OPENS);
 
+  private static final Shape BEACON = Shape.of(Field.text("value", Ranges.BEACON_VALUE));
+  private static final Shape NOTHING = Shape.of();
+
+  private final SecureRandom random = new SecureRandom();
   private final Calls calls;
   private final Views views;
   private final Answers changed = new Changed(this::get);
@@ -65,7 +91,20 @@ final class RoomCalls {
             (int) body.number("insideMax"),
             body.number("callSeconds", CALL_SECONDS) * 1_000,
             body.number("insideSeconds", INSIDE_SECONDS) * 1_000);
-    return calls.submit(exchange, new CreateRoom(settings), MADE);
+    return calls.submit(exchange, new CreateRoom(settings, plan(body)), MADE);
+  }
+
+  private @Nullable DrawPlan plan(Values body) {
+    Long opensAtMs = body.numberOrNull("opensAt");
+    for (String name : new String[] {"gathersAt", "beacon"})
+      if (opensAtMs == null && body.has(name))
+        throw MalformedException.of(name, "is for a room with opensAt");
+    if (opensAtMs == null) return null;
+    byte[] secret = new byte[Bytes32.LENGTH];
+    random.nextBytes(secret);
+    String beacon = body.textOrNull("beacon");
+    return new DrawPlan(
+        body.number("gathersAt", 0), opensAtMs, beacon == null ? "" : beacon, Bytes32.of(secret));
   }
 
   @Nullable Response update(Exchange exchange) {
@@ -78,8 +117,21 @@ final class RoomCalls {
             asMs(body.numberOrNull("everySeconds")),
             asInt(body.numberOrNull("insideMax")),
             asMs(body.numberOrNull("callSeconds")),
-            asMs(body.numberOrNull("insideSeconds")));
+            asMs(body.numberOrNull("insideSeconds")),
+            body.numberOrNull("gathersAt"),
+            body.numberOrNull("opensAt"));
     return calls.submit(exchange, command, changed);
+  }
+
+  @Nullable Response giveBeacon(Exchange exchange) {
+    Values body = Bodies.read(exchange, BEACON);
+    GiveBeacon command = new GiveBeacon(exchange.number(ID), body.text("value"));
+    return calls.submit(exchange, command, changed);
+  }
+
+  @Nullable Response beginEpoch(Exchange exchange) {
+    Values _ = Bodies.read(exchange, NOTHING);
+    return calls.submit(exchange, new BeginEpoch(exchange.number(ID)), changed);
   }
 
   private static @Nullable RoomState stateOf(@Nullable String word) {
@@ -126,12 +178,21 @@ final class RoomCalls {
         .thousandths(settings.callMs())
         .name("insideSeconds")
         .thousandths(settings.insideMs())
+        .member("epoch", room.epoch())
         .member("lastNumber", room.lastNumber())
         .member("calledUpTo", room.calledUpTo())
         .member("waiting", room.waiting())
         .member("called", room.called())
-        .member("inside", room.inside())
-        .endObject();
+        .member("inside", room.inside());
+    Draw draw = room.draw();
+    if (draw != null) write(json, draw);
+    json.endObject();
+  }
+
+  private static void write(JsonWriter json, Draw draw) {
+    if (draw.gathersAtMs() > 0) json.member("gathersAt", Times.text(draw.gathersAtMs()));
+    json.member("opensAt", Times.text(draw.opensAtMs()));
+    if (draw.hasBeacon()) json.member("beacon", draw.beacon());
   }
 
   private static String word(RoomState state) {
@@ -141,6 +202,7 @@ final class RoomCalls {
       case OPEN -> "open";
       case PAUSED -> "paused";
       case CLOSED -> "closed";
+      case DRAWING -> "drawing";
     };
   }
 }

@@ -65,6 +65,11 @@ public final class Calls {
     };
   }
 
+  /** A reply given later, on the exchange's loop, as the same call would have given it at once. */
+  public Response onReply(Exchange exchange, Response response) {
+    return cors.on(exchange, response);
+  }
+
   private static @Nullable Response answer(Endpoint endpoint, Exchange exchange) {
     try {
       return endpoint.answer(exchange);

@@ -9,6 +9,7 @@ import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Response;
 import io.tidegate.api.http.Router;
 import io.tidegate.api.json.JsonWriter;
+import io.tidegate.api.json.Times;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.AskAgain;
 import io.tidegate.api.room.Rooms;
@@ -19,6 +20,7 @@ import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.core.Result.Standing;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.RoomView;
+import io.tidegate.engine.view.Views;
 import org.jspecify.annotations.Nullable;
 
 /** Joining a room's line, asking where one stands, leaving. Any event loop. */
@@ -29,18 +31,24 @@ public final class LineCalls implements Routes {
   private final Rooms rooms;
   private final String room;
   private final Answers issued;
-  private final Answers asked = new Asked();
+  private final Answers asked;
 
   /**
    * @param room name of the room that is meant where none is named
    */
   public LineCalls(
-      Calls calls, Principals principals, Rooms rooms, TicketCodec tickets, String room) {
+      Calls calls,
+      Principals principals,
+      Rooms rooms,
+      Views views,
+      TicketCodec tickets,
+      String room) {
     this.calls = calls;
     this.principals = principals;
     this.rooms = rooms;
     this.room = room;
-    issued = new Issued(tickets);
+    issued = new Issued(tickets, views);
+    asked = new Asked(views);
   }
 
   @Override
@@ -68,24 +76,31 @@ public final class LineCalls implements Routes {
     return calls.submit(exchange, new Command.Leave(ticket), Answers.OURS);
   }
 
-  private static JsonWriter tail(JsonWriter json, PlaceInfo place) {
+  private static JsonWriter tail(JsonWriter json, PlaceInfo place, Views views) {
     json.member("ahead", place.ahead());
     long eta = AskAgain.etaSeconds(place);
     if (eta < 0) json.name("etaSeconds").nullValue();
     else json.member("etaSeconds", eta);
+    if (place.turn() > 0) json.member("turn", place.turn());
+    if (place.standing() == Standing.GATHERING) opening(json, views.room(place.room()));
     return json;
+  }
+
+  private static void opening(JsonWriter json, @Nullable RoomView room) {
+    if (room != null && room.draw() != null)
+      json.member("opensAt", Times.text(room.draw().opensAtMs()));
   }
 
   private static String word(Standing standing) {
     return switch (standing) {
-      case WAITING -> "WAITING";
+      case WAITING, GATHERING -> "WAITING";
       case CALLED, INSIDE -> "ACTIVE";
       case ENDED -> "EXPIRED";
     };
   }
 
   /** Tells a place with the ticket for it. */
-  private record Issued(TicketCodec tickets) implements Answers {
+  private record Issued(TicketCodec tickets, Views views) implements Answers {
 
     @Override
     public Response place(Exchange exchange, Place placed) {
@@ -93,26 +108,29 @@ public final class LineCalls implements Routes {
       TicketRef ticket = new TicketRef(place.room(), place.epoch(), place.user(), place.number());
       JsonWriter json = new JsonWriter(224).beginObject();
       json.member("waitingToken", tickets.encode(ticket, place.issuedMs()));
-      tail(json.member("number", place.number()), place);
+      tail(json.member("number", place.number()), place, views);
       json.member("state", word(place.standing()));
       return Answers.json(200, json.endObject()).with("Cache-Control", "no-store");
     }
   }
 
-  /** Tells a place by how many stand before it: 0 is called or inside. */
-  private static final class Asked implements Answers {
+  /**
+   * Tells a place by how many stand before it: 0 is called or inside. Before a draw it is the last
+   * one, the worst there is.
+   */
+  private record Asked(Views views) implements Answers {
 
     @Override
     public Response place(Exchange exchange, Place placed) {
       PlaceInfo place = placed.place();
       JsonWriter json = new JsonWriter(128).beginObject().name("num");
       switch (place.standing()) {
-        case WAITING -> json.value(place.ahead() + 1);
+        case WAITING, GATHERING -> json.value(place.ahead() + 1);
         case CALLED, INSIDE -> json.value(0);
         case ENDED -> json.nullValue();
       }
       json.member("state", word(place.standing()));
-      tail(json, place).member("askAgainInMs", AskAgain.ms(place));
+      tail(json, place, views).member("askAgainInMs", AskAgain.ms(place));
       return Answers.json(200, json.endObject());
     }
   }

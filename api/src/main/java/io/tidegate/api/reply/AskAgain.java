@@ -11,6 +11,8 @@ public final class AskAgain {
 
   private static final long SOONEST_MS = 2_000;
   private static final long LATEST_MS = 25_000;
+  private static final long MOST_MS = 30_000;
+  private static final long AFTER_OPENING_PER_SECOND = 20_000;
 
   /** Asking a few times on the way is enough. */
   private static final long ASKS_ON_THE_WAY = 8;
@@ -23,13 +25,30 @@ public final class AskAgain {
    * moment do not come back at the same moment.
    */
   public static long ms(PlaceInfo place) {
+    if (place.standing() == Standing.GATHERING) return untilOpening(place);
     if (place.standing() != Standing.WAITING) return 0;
     long base =
         place.etaMs() < 0
             ? LATEST_MS
             : Math.clamp(place.etaMs() / ASKS_ON_THE_WAY, SOONEST_MS, LATEST_MS);
-    long spread = (place.number() * 0x9e3779b97f4a7c15L) >>> 44; // 20 bits of Fibonacci hashing
-    return base + ((base / 5 * spread) >> 20);
+    return base + part(place, base / 5);
+  }
+
+  /**
+   * Nothing happens before the opening, and then all want to know at once: they come spread over so
+   * many seconds as keep them below {@link #AFTER_OPENING_PER_SECOND}.
+   */
+  private static long untilOpening(PlaceInfo place) {
+    long ms = place.etaMs();
+    if (ms < 0 || ms > LATEST_MS) return LATEST_MS + part(place, LATEST_MS / 5);
+    long spreadMs = (place.ahead() + 1) * 1_000L / AFTER_OPENING_PER_SECOND;
+    return Math.max(SOONEST_MS, ms) + part(place, Math.clamp(spreadMs, 500, MOST_MS - LATEST_MS));
+  }
+
+  /** A part of this, another one for each number: 20 bits of Fibonacci hashing. */
+  private static long part(PlaceInfo place, long ofMs) {
+    long spread = (place.number() * 0x9e3779b97f4a7c15L) >>> 44;
+    return (ofMs * spread) >> 20;
   }
 
   /** The same in whole seconds for {@code Retry-After}, at least 1. */

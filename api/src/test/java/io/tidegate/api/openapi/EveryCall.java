@@ -2,6 +2,7 @@ package io.tidegate.api.openapi;
 
 import io.tidegate.api.live.LiveService;
 import io.tidegate.api.live.Reply;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Makes every call there is once with success, and shows each reply. */
@@ -24,6 +25,7 @@ final class EveryCall {
     visit();
     claims();
     documents();
+    draw();
   }
 
   // What the admin calls make has these ids, nothing having been made before.
@@ -52,11 +54,29 @@ final class EveryCall {
       admin("GET", "/" + kind + "/1", "");
       admin("PATCH", "/" + kind + "/1", "{}");
     }
+    long soonMs = System.currentTimeMillis() + 300;
+    admin(
+        "POST",
+        "/rooms",
+        "{'name':'lot','people':1,'everySeconds':1,'insideMax':1,'beacon':'b','opensAt':'"
+            + Instant.ofEpochMilli(soonMs)
+            + "'}");
     admin("POST", "/sales/1/pause", "");
     admin("POST", "/sales/1/resume", "");
     admin("POST", "/offers/1/restock", "{'total':60}");
     admin("POST", "/sales", "{'name':'x','opensAt':'2026-01-01T00:00:00Z','entry':'open'}");
     admin("POST", "/sales/3/close", "");
+  }
+
+  private void draw() {
+    Reply lot = send("GET", "/rooms/lot/draw", "");
+    for (int i = 0; i < 1_000 && !"closed".equals(lot.get("state")); i++)
+      lot = send("GET", "/rooms/lot/draw", "");
+    admin("POST", "/rooms/2/beacon", "{'value':'heads'}");
+    send("GET", "/rooms/lot/draw", "");
+    send("GET", "/rooms/lot/draw/cohort", "");
+    send("GET", "/rooms/lot/draw/order", "");
+    admin("POST", "/rooms/2/epoch", "");
   }
 
   private void visit() {

@@ -1,0 +1,71 @@
+package io.tidegate.api.draw;
+
+import io.tidegate.core.draw.Draw;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lists of the draws that were last asked for. A million people take a fifth of a second to put
+ * in order, too long for an event loop, so a thread of its own does it, which is there only while
+ * there is something to do. Any thread.
+ */
+final class Orders {
+
+  /** Draws kept; 12 MB for a million people each. */
+  private static final int KEPT = 2;
+
+  private static final int WAITING_MAX = 1_000;
+
+  private record Kept(Draw draw, Lists lists) {}
+
+  private final Map<Long, Kept> kept = new LinkedHashMap<>(4, 1, true);
+  private final ThreadPoolExecutor worker =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          1,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(WAITING_MAX),
+          Thread.ofPlatform().name("draw-lists").daemon().factory());
+
+  Orders() {
+    worker.allowCoreThreadTimeOut(true);
+  }
+
+  /** What is known already, or null. */
+  synchronized @Nullable Lists known(long room, Draw draw) {
+    Kept found = kept.get(room);
+    return found != null && found.draw.equals(draw) ? found.lists : null;
+  }
+
+  /**
+   * Computes the lists of a draw whose cohort is closed.
+   *
+   * @param then called with them on another thread
+   * @throws RejectedExecutionException if too many wait for lists
+   */
+  void compute(long room, Draw draw, Consumer<Lists> then) {
+    worker.execute(() -> then.accept(computed(room, draw)));
+  }
+
+  private Lists computed(long room, Draw draw) {
+    Lists found = known(room, draw);
+    if (found != null) return found;
+    long[] numbers = Objects.requireNonNull(draw.closed()).cohort().numbers();
+    Lists lists = new Lists(numbers, draw.drawn() == null ? new int[0] : draw.order());
+    keep(room, new Kept(draw, lists));
+    return lists;
+  }
+
+  private synchronized void keep(long room, Kept newest) {
+    kept.put(room, newest);
+    if (kept.size() > KEPT) kept.remove(kept.keySet().iterator().next());
+  }
+}
