@@ -1,5 +1,7 @@
 package io.tidegate.core.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tidegate.core.AdmissionWatch;
 import io.tidegate.core.Command;
 import io.tidegate.core.CoreDriver;
@@ -22,8 +24,13 @@ class ModelTest {
   @ParameterizedTest
   @ValueSource(ints = {0, BLOCK, 2 * BLOCK, 3 * BLOCK, 4 * BLOCK, 5 * BLOCK})
   void the_packed_state_equals_its_model(int firstSeed) {
-    for (int seed = firstSeed; seed < Math.min(SEEDS, firstSeed + BLOCK); seed++)
-      new Run(seed).all();
+    int drawn = 0;
+    for (int seed = firstSeed; seed < Math.min(SEEDS, firstSeed + BLOCK); seed++) {
+      Run run = new Run(seed);
+      run.all();
+      drawn += run.drawn();
+    }
+    assertThat(drawn).as("people whose turns were drawn").isGreaterThan(10);
   }
 
   /** One seed: model and rules side by side. */
@@ -52,6 +59,15 @@ class ModelTest {
         for (int left = 1 + asked % 3; left > 0; left--) ask(random.next(core.nowMs()));
         if (asked % 50 == 0) core.state(Restoring.restarted(core.state(), asked));
       }
+    }
+
+    /** People in cohorts of at least two that were drawn. */
+    int drawn() {
+      return model.rooms.values().stream()
+          .map(room -> room.lot)
+          .filter(lot -> lot != null && lot.drawn && lot.turns.size() > 1)
+          .mapToInt(lot -> lot.turns.size())
+          .sum();
     }
 
     private void due() {

@@ -66,7 +66,7 @@ final class RandomCommands {
   private Command createRoom(String name, long nowMs) {
     if (oneIn(2)) return new Command.CreateRoom(settings(name));
     long gathers = nowMs + any(3) * 1_000;
-    long opens = nowMs - 100 + any(20_000);
+    long opens = nowMs - 100 + any(oneIn(4) ? 5_000 : 150_000);
     Bytes32 secret = new Bytes32(random.nextLong(), 2, 3, random.nextLong());
     String beacon = oneIn(3) ? "round 7" : "";
     return new Command.CreateRoom(

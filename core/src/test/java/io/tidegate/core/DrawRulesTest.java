@@ -1,0 +1,305 @@
+package io.tidegate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.core.Command.DrawPlan;
+import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.CoreDriver.Happened;
+import io.tidegate.core.Event.CohortClosed;
+import io.tidegate.core.Event.Drawn;
+import io.tidegate.core.Event.EpochBegan;
+import io.tidegate.core.Result.Done;
+import io.tidegate.core.Result.Kind;
+import io.tidegate.core.Result.NotGenuine;
+import io.tidegate.core.Result.NotOpen;
+import io.tidegate.core.Result.PlaceInfo;
+import io.tidegate.core.Result.RoomClosed;
+import io.tidegate.core.Result.Standing;
+import io.tidegate.core.Result.Unfit;
+import io.tidegate.core.Result.Unknown;
+import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Cohort;
+import io.tidegate.core.draw.Order;
+import io.tidegate.core.room.Room;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Gathering, the draw, and epochs, as sentences. */
+class DrawRulesTest {
+
+  private static final Bytes32 SECRET = new Bytes32(11, 22, 33, 44);
+  private static final long OPENS = Stage.START_MS + 60_000;
+
+  private final Stage stage = new Stage();
+
+  private long gathering(int people, String beacon) {
+    return planned(people, 0, OPENS, beacon);
+  }
+
+  private long planned(int people, long gathersAtMs, long opensAtMs, String beacon) {
+    Result made = stage.ask(create(people, gathersAtMs, opensAtMs, beacon));
+    if (made instanceof Result.Created(long id)) return id;
+    throw new AssertionError("no room: " + made);
+  }
+
+  private static Command create(int people, long gathersAtMs, long opensAtMs, String beacon) {
+    RoomSettings settings =
+        new RoomSettings("door", RoomState.OPEN, people, 10_000, 10_000, 5_000, 600_000);
+    return new Command.CreateRoom(settings, new DrawPlan(gathersAtMs, opensAtMs, beacon, SECRET));
+  }
+
+  private RoomState stateOf(long room) {
+    return stage.core.state().rooms().get(room).settings().state();
+  }
+
+  private List<TicketRef> join(long room, int people) {
+    List<TicketRef> tickets = new ArrayList<>();
+    for (int user = 1; user <= people; user++) tickets.add(stage.join(room, user));
+    return tickets;
+  }
+
+  private void open() {
+    stage.core.at(OPENS);
+    stage.core.due();
+  }
+
+  private <E extends Event> List<E> happened(Class<E> type) {
+    return stage.core.history().stream()
+        .map(Happened::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  private List<Long> callsInOrder() {
+    return happened(Event.Called.class).stream().map(Event.Called::number).toList();
+  }
+
+  @Test
+  void who_comes_early_gathers_and_nobody_is_called_before_the_opening() {
+    long room = gathering(100, "");
+    List<TicketRef> tickets = join(room, 5);
+    stage.core.at(OPENS - 1);
+    stage.core.due();
+    PlaceInfo place = stage.place(tickets.getFirst());
+    assertThat(place.standing()).isEqualTo(Standing.GATHERING);
+    assertThat(place.turn()).isZero();
+    assertThat(place.ahead()).as("the worst a draw can give").isEqualTo(4);
+    assertThat(place.etaMs()).isEqualTo(1);
+    assertThat(callsInOrder()).isEmpty();
+    assertThat(stateOf(room)).isEqualTo(RoomState.GATHERING);
+  }
+
+  @Test
+  void people_are_called_in_the_order_of_the_draw_and_then_as_they_came() {
+    long room = gathering(100, "");
+    join(room, 20);
+    open();
+    for (int user = 21; user <= 25; user++) stage.join(room, user);
+    long[] numbers = LongStream.rangeClosed(1, 20).toArray();
+    int[] order = Order.of(20, SECRET, Cohort.of(numbers).digest(), "");
+    List<Long> wanted = new ArrayList<>();
+    for (int i : order) wanted.add(numbers[i]);
+    assertThat(wanted).as("a draw").isNotEqualTo(wanted.stream().sorted().toList());
+    wanted.addAll(List.of(21L, 22L, 23L, 24L, 25L));
+    assertThat(callsInOrder()).isEqualTo(wanted);
+    assertThat(stateOf(room)).isEqualTo(RoomState.OPEN);
+  }
+
+  @Test
+  void the_cohort_is_who_was_there_at_the_opening() {
+    long room = gathering(1, "");
+    List<TicketRef> tickets = join(room, 6);
+    stage.ask(new Command.Leave(tickets.get(1)));
+    stage.ask(new Command.Leave(tickets.get(4)));
+    open();
+    CohortClosed closed = happened(CohortClosed.class).getFirst();
+    assertThat(closed.size()).isEqualTo(4);
+    assertThat(closed.digest()).isEqualTo(Cohort.of(new long[] {1, 3, 4, 6}).digest());
+    Room there = stage.core.state().rooms().get(room);
+    assertThat(there.lastNumber()).isEqualTo(6);
+    List<Long> turns = new ArrayList<>();
+    for (int i : new int[] {0, 2, 3, 5}) turns.add(stage.place(tickets.get(i)).turn());
+    turns.add(there.calledUpTo()); // one of them was called, and is in no line any more
+    assertThat(turns).containsExactlyInAnyOrder(0L, 1L, 3L, 4L, 6L);
+  }
+
+  @Test
+  void ahead_is_exact_after_the_draw() {
+    long room = gathering(1, "");
+    List<TicketRef> tickets = join(room, 30);
+    open();
+    List<Integer> ahead = new ArrayList<>();
+    for (TicketRef ticket : tickets) {
+      PlaceInfo place = stage.place(ticket);
+      if (place.standing() == Standing.WAITING) ahead.add(place.ahead());
+    }
+    assertThat(ahead).hasSize(29).doesNotHaveDuplicates().allMatch(n -> n >= 0 && n < 29);
+  }
+
+  @Test
+  void an_empty_cohort_is_drawn_too_and_the_room_is_open() {
+    long room = gathering(5, "");
+    open();
+    assertThat(happened(Drawn.class)).hasSize(1);
+    assertThat(stage.place(stage.join(room, 1)).standing()).isEqualTo(Standing.CALLED);
+  }
+
+  @Test
+  void a_room_draws_at_the_first_moment_it_can_after_its_hour_and_never_again() {
+    long room = gathering(5, "");
+    join(room, 3);
+    stage.core.at(OPENS + 3_600_000);
+    stage.core.state(Restoring.restarted(stage.core.state(), 9));
+    stage.core.due();
+    stage.core.state(Restoring.restarted(stage.core.state(), 10));
+    stage.core.pass(86_400_000);
+    stage.core.due();
+    assertThat(happened(CohortClosed.class)).hasSize(1);
+    assertThat(happened(Drawn.class)).hasSize(1);
+    assertThat(stateOf(room)).isEqualTo(RoomState.OPEN);
+  }
+
+  @Test
+  void a_room_that_gathers_later_takes_nobody_yet_and_says_when() {
+    long gathers = Stage.START_MS + 5_000;
+    long room = planned(5, gathers, OPENS, "");
+    assertThat(stage.ask(new Command.Join(room, 1))).isEqualTo(new NotOpen(gathers));
+    stage.core.at(gathers);
+    assertThat(stage.place(stage.join(room, 1)).standing()).isEqualTo(Standing.GATHERING);
+  }
+
+  @Test
+  void a_draw_with_a_beacon_waits_for_its_value() {
+    long room = gathering(100, "round 7");
+    Command value = new Command.GiveBeacon(room, "8f3a");
+    assertThat(stage.ask(value)).isEqualTo(new NotOpen(OPENS));
+    List<TicketRef> tickets = join(room, 8);
+    open();
+    assertThat(stateOf(room)).isEqualTo(RoomState.DRAWING);
+    TicketRef late = stage.join(room, 9);
+    assertThat(stage.place(late).standing()).isEqualTo(Standing.WAITING);
+    assertThat(stage.place(late).ahead()).isEqualTo(8);
+    assertThat(stage.place(tickets.getFirst()).standing()).isEqualTo(Standing.GATHERING);
+    stage.ask(new Command.Leave(tickets.get(2)));
+    assertThat(callsInOrder()).isEmpty();
+    assertThat(stage.ask(value)).isEqualTo(new Done());
+    stage.core.due();
+    long[] numbers = LongStream.rangeClosed(1, 8).toArray();
+    List<Long> wanted = new ArrayList<>();
+    for (int i : Order.of(8, SECRET, Cohort.of(numbers).digest(), "8f3a"))
+      if (i != 2) wanted.add(numbers[i]);
+    wanted.add(9L);
+    assertThat(callsInOrder()).isEqualTo(wanted);
+    assertThat(stage.ask(value)).as("said twice").isEqualTo(new Done());
+    Result other = stage.ask(new Command.GiveBeacon(room, "else"));
+    assertThat(other).isInstanceOf(Unfit.class);
+    assertThat(happened(Drawn.class)).hasSize(1);
+  }
+
+  @Test
+  void a_value_is_for_a_room_that_named_a_beacon() {
+    assertThat(stage.ask(new Command.GiveBeacon(gathering(1, ""), "x"))).isInstanceOf(Unfit.class);
+    assertThat(stage.ask(new Command.GiveBeacon(9, "x"))).isEqualTo(new Unknown(Kind.ROOM, 9));
+  }
+
+  @Test
+  void hours_move_until_they_come_and_the_secret_stays() {
+    long room = gathering(1, "");
+    assertThat(hours(room, null, OPENS + 5_000)).isEqualTo(new Done());
+    assertThat(hours(room, null, Stage.START_MS)).isInstanceOf(Unfit.class);
+    assertThat(hours(room, OPENS + 1, null)).as("it gathers").isInstanceOf(Unfit.class);
+    open();
+    assertThat(stateOf(room)).isEqualTo(RoomState.GATHERING);
+    stage.core.pass(5_000);
+    stage.core.due();
+    assertThat(stateOf(room)).isEqualTo(RoomState.OPEN);
+    assertThat(hours(room, null, OPENS + 50_000)).as("drawn").isInstanceOf(Unfit.class);
+    assertThat(happened(Event.DrawPlanned.class))
+        .extracting(Event.DrawPlanned::secret)
+        .containsExactly(SECRET, SECRET);
+    assertThat(hours(stage.room("plain", 1, 1), null, OPENS)).isInstanceOf(Unfit.class);
+  }
+
+  private Result hours(long room, @Nullable Long gathersAtMs, @Nullable Long opensAtMs) {
+    return stage.ask(
+        new Command.UpdateRoom(room, null, null, null, null, null, null, gathersAtMs, opensAtMs));
+  }
+
+  @Test
+  void a_room_that_will_draw_has_its_hour_to_come() {
+    assertThat(stage.ask(create(1, 0, Stage.START_MS, ""))).isInstanceOf(Unfit.class);
+    assertThat(stage.ask(create(1, OPENS + 1, OPENS, ""))).isInstanceOf(Unfit.class);
+    RoomSettings gathers = new RoomSettings("x", RoomState.GATHERING, 1, 1_000, 1, 1_000, 1_000);
+    assertThat(stage.ask(new Command.CreateRoom(gathers))).isInstanceOf(Unfit.class);
+  }
+
+  @Test
+  void before_the_draw_a_room_may_be_closed_and_opened_to_where_it_was() {
+    long room = gathering(1, "");
+    List<TicketRef> tickets = join(room, 3);
+    assertThat(stage.turn(room, RoomState.OPEN)).isInstanceOf(Unfit.class);
+    assertThat(stage.turn(room, RoomState.PAUSED)).isInstanceOf(Unfit.class);
+    stage.turn(room, RoomState.CLOSED);
+    assertThat(stage.ask(new Command.Join(room, 9))).isEqualTo(new RoomClosed());
+    open();
+    assertThat(stateOf(room)).isEqualTo(RoomState.CLOSED);
+    stage.turn(room, RoomState.OPEN);
+    assertThat(stateOf(room)).isEqualTo(RoomState.GATHERING);
+    stage.core.due();
+    assertThat(stateOf(room)).isEqualTo(RoomState.OPEN);
+    assertThat(tickets).hasSize(3);
+    assertThat(callsInOrder()).hasSize(1);
+  }
+
+  @Test
+  void a_closed_room_draws_no_turns_from_a_beacon() {
+    long room = gathering(1, "round 7");
+    open();
+    stage.turn(room, RoomState.CLOSED);
+    assertThat(stage.ask(new Command.GiveBeacon(room, "x"))).isEqualTo(new RoomClosed());
+    stage.turn(room, RoomState.OPEN);
+    assertThat(stateOf(room)).isEqualTo(RoomState.DRAWING);
+  }
+
+  @Test
+  void an_epoch_ends_every_ticket_wherever_it_stands() {
+    long room = stage.room("door", 2, 2);
+    TicketRef inside = stage.enter(room, 1);
+    TicketRef called = stage.join(room, 2);
+    TicketRef waiting = stage.join(room, 3);
+    long elsewhere = stage.room("other", 2, 2);
+    TicketRef other = stage.enter(elsewhere, 1);
+    assertThat(stage.ask(new Command.BeginEpoch(room))).isEqualTo(new Done());
+    for (TicketRef ended : List.of(inside, called, waiting)) {
+      assertThat(stage.look(ended)).isEqualTo(new NotGenuine());
+      assertThat(stage.ask(new Command.AskPlace(ended))).isEqualTo(new NotGenuine());
+    }
+    assertThat(stage.look(other)).isInstanceOf(Result.MayLook.class);
+    assertThat(stage.core.state().rooms().get(room).tickets()).isZero();
+    TicketRef again = stage.join(room, 1);
+    assertThat(again.epoch()).isEqualTo(2);
+    assertThat(again.number()).as("numbers go on").isEqualTo(4);
+    assertThat(happened(EpochBegan.class)).containsExactly(new EpochBegan(room, 2));
+    assertThat(stage.ask(new Command.BeginEpoch(9))).isEqualTo(new Unknown(Kind.ROOM, 9));
+  }
+
+  @Test
+  void a_line_that_moved_on_while_it_was_drawn_loses_nobody() {
+    long room = gathering(100_000, "round 7");
+    List<TicketRef> tickets = join(room, 3_000);
+    open();
+    for (TicketRef ticket : tickets.subList(0, 2_990)) stage.ask(new Command.Leave(ticket));
+    for (int user = 3_001; user <= 9_000; user++) stage.join(room, user);
+    stage.ask(new Command.GiveBeacon(room, "x"));
+    stage.core.due();
+    assertThat(callsInOrder()).hasSize(10 + 6_000);
+    assertThat(callsInOrder().subList(0, 10)).allMatch(number -> number > 2_990);
+    assertThat(callsInOrder().subList(10, 6_010)).isSorted();
+  }
+}
