@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  *    └── idle too long ──▶ CLOSED ◀── told everything ── LINGERING ◀── flushed ── FINISHING
  * </pre>
  *
+ * A reply that is a stream closes this machine too: the channel goes on with {@link EventStream}.
+ *
  * <h2>Bytes</h2>
  *
  * What arrives is appended to one array that the connection keeps; head and body are positions in
@@ -320,9 +322,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       exchange.release();
       return;
     }
-    boolean last = head.close || loop.stopping() || (inputClosed && end == requestEnd);
+    Response.Streaming streaming = head.method == Method.HEAD ? null : response.streaming();
     try {
-      send(exchange, response, last);
+      if (streaming == null) send(exchange, response, isLast());
+      else if (loop.streams.reserve()) stream(exchange, response, streaming.source());
+      else send(exchange, streaming.busy(), isLast());
     } catch (RuntimeException
         | Error cause) { // no memory, say: the others of a batch get their answers
       LOG.error("Request {} cannot be answered", exchange.requestId(), cause);
@@ -330,7 +334,33 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private boolean isLast() {
+    return head.close || loop.stopping() || (inputClosed && end == requestEnd);
+  }
+
   private void send(Exchange exchange, Response response, boolean last) {
+    append(exchange, response, last);
+    if (last) phase = Phase.FINISHING;
+    else nextRequest();
+    if (!reading && !processing) loop.settle(this);
+  }
+
+  /** Leaves the channel to a stream that begins with this reply's head. */
+  private void stream(Exchange exchange, Response response, EventSource source) {
+    EventStream stream = new EventStream(loop, channel, source);
+    channel.pipeline().replace(this, null, stream);
+    String lastId = exchange.header("Last-Event-ID");
+    phase = Phase.CLOSED;
+    loop.remove(this);
+    append(exchange, response, true);
+    if (paused) channel.config().setAutoRead(true);
+    ByteBuf bytes = Objects.requireNonNull(out);
+    out = null;
+    stream.begin(bytes, exchange.number(), lastId);
+    if (inputClosed || loop.stopping()) stream.end();
+  }
+
+  private void append(Exchange exchange, Response response, boolean last) {
     long nowNs = System.nanoTime();
     int bodyBytes = head.method != Method.HEAD && response.hasBody() ? response.bodyLength() : 0;
     if (out == null) out = channel.alloc().directBuffer(ReplyEncoder.room(response) + bodyBytes);
@@ -341,9 +371,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     exchange.release();
     phaseNs = nowNs;
     readNs = nowNs;
-    if (last) phase = Phase.FINISHING;
-    else nextRequest();
-    if (!reading && !processing) loop.settle(this);
   }
 
   private void nextRequest() {
@@ -421,6 +448,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void regulateReading() {
+    if (phase == Phase.CLOSED) return;
     int ahead =
         phase == Phase.HANDLING
             ? end - requestEnd

@@ -15,7 +15,9 @@ import java.time.Duration;
  * @param head time from a request's first byte to the end of its head, in [10 ms, 10 min]
  * @param body time from there to the end of its body, in [10 ms, 10 min]
  * @param idle time a connection may wait between requests, in [10 ms, 1 h]
- * @param write time a client may take to receive a reply, in [10 ms, 10 min]
+ * @param write time a client may take to receive a reply, in [10 ms, 10 min]; on a stream, an event
+ * @param maxStreams open streams, each a connection too, in [0, 1_000_000]
+ * @param heartbeat time without an event after which a stream gets a comment, in [10 ms, 1 h]
  */
 public record HttpConfig(
     String host,
@@ -28,7 +30,9 @@ public record HttpConfig(
     Duration head,
     Duration body,
     Duration idle,
-    Duration write) {
+    Duration write,
+    int maxStreams,
+    Duration heartbeat) {
 
   private static final Duration SHORTEST = Duration.ofMillis(10);
 
@@ -45,7 +49,9 @@ public record HttpConfig(
           Duration.ofSeconds(10),
           Duration.ofSeconds(20),
           Duration.ofSeconds(75),
-          Duration.ofSeconds(20));
+          Duration.ofSeconds(10),
+          10_000,
+          Duration.ofSeconds(15));
 
   public HttpConfig {
     if (host.isBlank()) throw new IllegalArgumentException("http.host must not be empty");
@@ -59,6 +65,8 @@ public record HttpConfig(
     within("http.body", body, Duration.ofMinutes(10));
     within("http.idle", idle, Duration.ofHours(1));
     within("http.write", write, Duration.ofMinutes(10));
+    within("http.maxStreams", maxStreams, 0, 1_000_000);
+    within("http.heartbeat", heartbeat, Duration.ofHours(1));
   }
 
   /** The same, bound elsewhere. */
@@ -74,7 +82,9 @@ public record HttpConfig(
         head,
         body,
         idle,
-        write);
+        write,
+        maxStreams,
+        heartbeat);
   }
 
   /** The same with other bounds on connections and the sizes of bodies. */
@@ -90,7 +100,9 @@ public record HttpConfig(
         head,
         body,
         idle,
-        write);
+        write,
+        maxStreams,
+        heartbeat);
   }
 
   /** The same with other times. */
@@ -106,7 +118,9 @@ public record HttpConfig(
         head,
         body,
         idle,
-        write);
+        write,
+        maxStreams,
+        heartbeat);
   }
 
   /** The same with another number of event loops. */
@@ -122,7 +136,27 @@ public record HttpConfig(
         head,
         body,
         idle,
-        write);
+        write,
+        maxStreams,
+        heartbeat);
+  }
+
+  /** The same with other bounds on streams. */
+  public HttpConfig streams(int maxStreams, Duration heartbeat) {
+    return new HttpConfig(
+        host,
+        port,
+        eventLoops,
+        maxConnections,
+        maxBodyBytes,
+        maxHeadBytes,
+        maxRequestLineBytes,
+        head,
+        body,
+        idle,
+        write,
+        maxStreams,
+        heartbeat);
   }
 
   private static void within(String key, int value, int least, int most) {

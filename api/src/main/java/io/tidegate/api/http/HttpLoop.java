@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One event loop of the server: a thread, its connections and what they share. Other threads may
@@ -20,6 +21,7 @@ public final class HttpLoop {
   final Handler handler;
   final ServerObserver observer;
   final ReplyEncoder encoder;
+  final LoopStreams streams;
 
   private final EventLoop eventLoop;
   private final int index;
@@ -38,13 +40,15 @@ public final class HttpLoop {
       HttpConfig config,
       Handler handler,
       ServerObserver observer,
-      String idPrefix) {
+      String idPrefix,
+      AtomicInteger streamsOpen) {
     this.eventLoop = eventLoop;
     this.index = index;
     this.config = config;
     this.handler = handler;
     this.observer = observer;
     this.encoder = new ReplyEncoder(idPrefix + Character.forDigit(index % 36, 36) + "-");
+    this.streams = new LoopStreams(eventLoop, observer, streamsOpen, config.maxStreams());
   }
 
   /** In [0, {@link HttpConfig#eventLoops()}), so that state can be kept per loop in an array. */
@@ -132,9 +136,10 @@ public final class HttpLoop {
     for (int i = connections.size() - 1; i >= 0; i--) connections.get(i).sweep(nowNs);
   }
 
-  /** Idle connections end at once, the others with their next reply. */
+  /** Idle connections and streams end at once, the others with their next reply. */
   void beginStop() {
     stopping = true;
+    streams.endAll();
     for (int i = connections.size() - 1; i >= 0; i--) connections.get(i).stop();
   }
 

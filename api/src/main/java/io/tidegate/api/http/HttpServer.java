@@ -47,7 +47,8 @@ public final class HttpServer implements AutoCloseable {
   static {
     // Netty looks for lost buffers by sampling stack traces, which is a tenth of a small request's
     // CPU. Buffers live in
-    // two places here, both in Connection; who doubts them sets the property.
+    // two places here, both in Connection, which hands one of them to EventStream; who doubts them
+    // sets the property.
     if (System.getProperty(LEAK_DETECTION) == null)
       ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
   }
@@ -56,6 +57,7 @@ public final class HttpServer implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
   private final IdentityHashMap<EventLoop, HttpLoop> loops = new IdentityHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
   private final CountDownLatch allClosed = new CountDownLatch(1);
   private final Channel listener;
@@ -70,7 +72,8 @@ public final class HttpServer implements AutoCloseable {
     String idPrefix = idPrefix();
     for (EventExecutor executor : group) {
       HttpLoop loop =
-          new HttpLoop((EventLoop) executor, loops.size(), config, handler, observer, idPrefix);
+          new HttpLoop(
+              (EventLoop) executor, loops.size(), config, handler, observer, idPrefix, streams);
       loops.put(loop.eventLoop(), loop);
       loop.startSweeping();
     }
@@ -110,9 +113,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Stops: no more connections, idle ones are closed, requests under way are answered with {@code
-   * Connection: close} within the bound, then everything is closed. Returns when that is done;
-   * stopping again does nothing. Not to be called from an event loop.
+   * Stops: no more connections, idle ones and streams are closed, requests under way are answered
+   * with {@code Connection: close} within the bound, then everything is closed. Returns when that
+   * is done; stopping again does nothing. Not to be called from an event loop.
    */
   public synchronized void stop(Duration bound) {
     if (stopping) return;

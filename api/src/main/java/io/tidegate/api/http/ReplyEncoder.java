@@ -18,6 +18,7 @@ import java.util.Locale;
 final class ReplyEncoder {
 
   private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
+  private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
   private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
   private static final byte[] REQUEST_ID = Ascii.bytes("\r\nX-Request-Id: ");
   private static final byte[] DIGITS = Ascii.bytes("0123456789abcdefghijklmnopqrstuv");
@@ -71,7 +72,8 @@ final class ReplyEncoder {
     at = put(REQUEST_ID, at);
     at = putRequestId(head, at, exchange);
     at = put(response.fields(), crlf(at));
-    if (response.hasBody()) at = crlf(number(put(CONTENT_LENGTH, at), response.bodyLength()));
+    if (response.streaming() != null) at = put(CHUNKED, at);
+    else if (response.hasBody()) at = crlf(number(put(CONTENT_LENGTH, at), response.bodyLength()));
     if (last) at = put(CLOSE, at);
     return crlf(at);
   }

@@ -19,6 +19,9 @@ public final class Response {
 
   private static final byte[] NOTHING = {};
   private static final byte[] JSON_FIELD = field("Content-Type", JSON);
+  private static final byte[] EVENTS_FIELDS =
+      Ascii.bytes(
+          "Content-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n");
   private static final byte[] PROBLEM_FIELD = field("Content-Type", PROBLEM_JSON);
 
   private final int status;
@@ -26,9 +29,27 @@ public final class Response {
   private final byte[] body;
   private final int bodyLength;
   private final @Nullable String problem;
+  private final @Nullable Streaming streaming;
+
+  /**
+   * What follows the head of a stream.
+   *
+   * @param busy the reply where there are too many streams
+   */
+  record Streaming(EventSource source, Response busy) {}
 
   private Response(
       int status, byte[] fields, byte[] body, int bodyLength, @Nullable String problem) {
+    this(status, fields, body, bodyLength, problem, null);
+  }
+
+  private Response(
+      int status,
+      byte[] fields,
+      byte[] body,
+      int bodyLength,
+      @Nullable String problem,
+      @Nullable Streaming streaming) {
     if (status < 200 || status > 599)
       throw new IllegalArgumentException("status must be in [200, 599], not " + status);
     this.status = status;
@@ -36,6 +57,7 @@ public final class Response {
     this.body = body;
     this.bodyLength = bodyLength;
     this.problem = problem;
+    this.streaming = streaming;
   }
 
   /** A reply with JSON in UTF-8. */
@@ -80,6 +102,16 @@ public final class Response {
   }
 
   /**
+   * A reply without an end: server-sent events. Nobody between here and the client is to keep them
+   * back.
+   *
+   * @param busy the reply where there are as many streams as there may be
+   */
+  public static Response events(EventSource source, Response busy) {
+    return new Response(200, EVENTS_FIELDS, NOTHING, 0, null, new Streaming(source, busy));
+  }
+
+  /**
    * The same with one more header field.
    *
    * @throws IllegalArgumentException if the name is no token, or the value has a control character
@@ -89,7 +121,11 @@ public final class Response {
     byte[] more = field(name, value);
     byte[] joined = Arrays.copyOf(fields, fields.length + more.length);
     System.arraycopy(more, 0, joined, fields.length, more.length);
-    return new Response(status, joined, body, bodyLength, problem);
+    Streaming stream =
+        streaming == null
+            ? null
+            : new Streaming(streaming.source, streaming.busy.with(name, value));
+    return new Response(status, joined, body, bodyLength, problem, stream);
   }
 
   /** Its status. */
@@ -114,6 +150,11 @@ public final class Response {
 
   int bodyLength() {
     return bodyLength;
+  }
+
+  /** What follows the head, if it is a stream. */
+  @Nullable Streaming streaming() {
+    return streaming;
   }
 
   /** Whether a response of this status has a body, be it empty, and so a length. */

@@ -21,9 +21,24 @@ public interface ServerObserver {
   /** A connection was turned away because there were too many. */
   default void refused() {}
 
+  /** A stream has begun. */
+  default void streamOpened() {}
+
+  /** A stream has ended. */
+  default void streamClosed() {}
+
+  /** There were too many streams for one more. */
+  default void streamRefused() {}
+
+  /** A stream is ended because its client did not take what was sent. */
+  default void streamTooSlow() {}
+
+  /** An event was sent to one stream. */
+  default void eventSent() {}
+
   /**
-   * A request was answered, by a handler or by the server itself. Everything of the exchange can be
-   * read until this returns.
+   * A request was answered, by a handler or by the server itself; a stream when it begins.
+   * Everything of the exchange can be read until this returns.
    *
    * @param status the status sent, or {@link #CLIENT_GONE}
    * @param bytes bytes of the reply, head and body
@@ -50,6 +65,36 @@ public interface ServerObserver {
       public void refused() {
         first.refused();
         second.refused();
+      }
+
+      @Override
+      public void streamOpened() {
+        first.streamOpened();
+        second.streamOpened();
+      }
+
+      @Override
+      public void streamClosed() {
+        first.streamClosed();
+        second.streamClosed();
+      }
+
+      @Override
+      public void streamRefused() {
+        first.streamRefused();
+        second.streamRefused();
+      }
+
+      @Override
+      public void streamTooSlow() {
+        first.streamTooSlow();
+        second.streamTooSlow();
+      }
+
+      @Override
+      public void eventSent() {
+        first.eventSent();
+        second.eventSent();
       }
 
       @Override

@@ -26,6 +26,11 @@ final class HttpCounts implements ServerObserver {
   private final LongAdder opened = new LongAdder();
   private final LongAdder closed = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder streamsOpened = new LongAdder();
+  private final LongAdder streamsClosed = new LongAdder();
+  private final LongAdder streamsRefused = new LongAdder();
+  private final LongAdder streamsTooSlow = new LongAdder();
+  private final LongAdder events = new LongAdder();
 
   @Override
   public void opened() {
@@ -40,6 +45,31 @@ final class HttpCounts implements ServerObserver {
   @Override
   public void refused() {
     refused.increment();
+  }
+
+  @Override
+  public void streamOpened() {
+    streamsOpened.increment();
+  }
+
+  @Override
+  public void streamClosed() {
+    streamsClosed.increment();
+  }
+
+  @Override
+  public void streamRefused() {
+    streamsRefused.increment();
+  }
+
+  @Override
+  public void streamTooSlow() {
+    streamsTooSlow.increment();
+  }
+
+  @Override
+  public void eventSent() {
+    events.increment();
   }
 
   @Override
@@ -63,7 +93,24 @@ final class HttpCounts implements ServerObserver {
         "Connections turned away because there were too many.",
         refused.sum());
     families.gauge("http_connections", "Connections open.", begun - ended);
+    collectStreams(families);
     gather().forEach((key, counts) -> counts.collect(families, key));
+  }
+
+  private void collectStreams(Families families) {
+    long ended = streamsClosed.sum(); // before those opened, as above
+    long begun = streamsOpened.sum();
+    families.counter("http_streams_opened", "Streams begun.", begun);
+    families.counter(
+        "http_streams_refused",
+        "Streams refused because there were too many.",
+        streamsRefused.sum());
+    families.counter(
+        "http_streams_too_slow",
+        "Streams ended because their client did not take what was sent.",
+        streamsTooSlow.sum());
+    families.gauge("http_streams", "Streams open.", begun - ended);
+    families.counter("http_stream_events", "Events sent, once for each stream.", events.sum());
   }
 
   /** What all loops counted, by method and route. */

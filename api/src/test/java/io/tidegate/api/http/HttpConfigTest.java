@@ -23,6 +23,9 @@ class HttpConfigTest {
     assertThat(config.maxHeadBytes()).isEqualTo(8_192);
     assertThat(config.maxRequestLineBytes()).isEqualTo(4_096);
     assertThat(config.idle()).isEqualTo(Duration.ofSeconds(75));
+    assertThat(config.write()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.maxStreams()).isEqualTo(10_000);
+    assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(15));
   }
 
   @Test
@@ -32,7 +35,8 @@ class HttpConfigTest {
             .at("localhost", 1)
             .loops(3)
             .limits(4, 5)
-            .times(SECOND, SECOND.plusMillis(1), SECOND.plusMillis(2), SECOND.plusMillis(3));
+            .times(SECOND, SECOND.plusMillis(1), SECOND.plusMillis(2), SECOND.plusMillis(3))
+            .streams(6, SECOND.plusMillis(4));
     assertThat(config)
         .isEqualTo(
             new HttpConfig(
@@ -46,7 +50,9 @@ class HttpConfigTest {
                 SECOND,
                 SECOND.plusMillis(1),
                 SECOND.plusMillis(2),
-                SECOND.plusMillis(3)));
+                SECOND.plusMillis(3),
+                6,
+                SECOND.plusMillis(4)));
   }
 
   @Test
@@ -67,12 +73,15 @@ class HttpConfigTest {
       refused("http.body", c -> c.times(SECOND, time, SECOND, SECOND));
       refused("http.idle", c -> c.times(SECOND, SECOND, time, SECOND));
       refused("http.write", c -> c.times(SECOND, SECOND, SECOND, time));
+      refused("http.heartbeat", c -> c.streams(1, time));
     }
+    for (int streams : List.of(-1, 1_000_001))
+      refused("http.maxStreams", c -> c.streams(streams, SECOND));
     assertThat(config.limits(1, 0).maxBodyBytes()).isZero();
   }
 
   private static HttpConfig heads(int head, int line) {
-    return new HttpConfig("a", 1, 1, 1, 1, head, line, SECOND, SECOND, SECOND, SECOND);
+    return new HttpConfig("a", 1, 1, 1, 1, head, line, SECOND, SECOND, SECOND, SECOND, 1, SECOND);
   }
 
   private static void refused(String key, UnaryOperator<HttpConfig> change) {

@@ -351,6 +351,8 @@ class HttpServerTest {
     RawClient busy = server.connect().get("/later").get("/fixed");
     RawClient idle = server.connect();
     idle.get("/fixed").reply();
+    RawClient idleBesideBusy = server.connect(); // loops take turns, and there are two
+    idleBesideBusy.get("/fixed").reply();
     Exchange exchange = server.nextHeld();
     CountDownLatch stopped = new CountDownLatch(1);
     Thread.ofVirtual()
@@ -359,6 +361,7 @@ class HttpServerTest {
           stopped.countDown();
         });
     assertThat(idle.isClosed()).isTrue();
+    assertThat(idleBesideBusy.isClosed()).isTrue();
     assertThatThrownBy(server::connect).isInstanceOf(IOException.class);
     assertThat(stopped.getCount()).isEqualTo(1);
     TestServer.answer(exchange, "last");

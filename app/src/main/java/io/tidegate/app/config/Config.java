@@ -40,7 +40,17 @@ public record Config(
       new Config(
           new Service("127.0.0.1", 8081, Path.of("data")),
           Identity.TRUSTED,
-          new Http(10_000, (int) (64 * KIB), (int) (8 * KIB), 10_000, 10_000, 60_000, 10_000, 0),
+          new Http(
+              10_000,
+              (int) (64 * KIB),
+              (int) (8 * KIB),
+              10_000,
+              10_000,
+              60_000,
+              10_000,
+              5_000,
+              15_000,
+              0),
           new Engine(65_536, 4_096, 8_192, 10_000),
           new Store((int) (64 * MIB), 32 * MIB),
           new Limits(
@@ -128,8 +138,17 @@ public record Config(
       @Doc("Time for a request's body to arrive.") @Range(min = 100, max = 600_000) int bodyMs,
       @Doc("Time a connection may rest between two requests.") @Range(min = 100, max = 3_600_000)
           int idleMs,
-      @Doc("Time for a reply to be taken by its reader.") @Range(min = 100, max = 600_000)
+      @Doc("Time for a reply, or an event on a stream, to be taken by its reader.")
+          @Range(min = 100, max = 600_000)
           int writeMs,
+      @Doc(
+              "Streams at once, each a connection too; a further one is refused with 503 and may poll instead.")
+          @Range(min = 0, max = 1_000_000)
+          int maxStreams,
+      @Doc(
+              "Time without an event after which a stream gets a comment, so that nobody in between takes it for dead.")
+          @Range(min = 100, max = 3_600_000)
+          int heartbeatMs,
       @Doc("Threads for connections; 0 takes one for each two processors.")
           @Range(min = 0, max = 1_024)
           int eventLoops) {
@@ -146,6 +165,8 @@ public record Config(
           bodyMs,
           idleMs,
           writeMs,
+          maxStreams,
+          heartbeatMs,
           eventLoops);
     }
   }

@@ -128,7 +128,9 @@ public final class Service {
         Duration.ofMillis(h.headMs()),
         Duration.ofMillis(h.bodyMs()),
         Duration.ofMillis(h.idleMs()),
-        Duration.ofMillis(h.writeMs()));
+        Duration.ofMillis(h.writeMs()),
+        h.maxStreams(),
+        Duration.ofMillis(h.heartbeatMs()));
   }
 
   /** The port it listens on. */

@@ -41,6 +41,8 @@ final class ConfigTest {
           arguments("http.body-ms", "10s", "1500ms"),
           arguments("http.idle-ms", "1m", "5m"),
           arguments("http.write-ms", "10s", "20s"),
+          arguments("http.max-streams", "5000", "50000"),
+          arguments("http.heartbeat-ms", "15s", "20s"),
           arguments("http.event-loops", "0", "4"),
           arguments("engine.inbox", "65536", "1024"),
           arguments("engine.batch-max", "4096", "64"),

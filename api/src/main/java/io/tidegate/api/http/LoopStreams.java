@@ -1,0 +1,95 @@
+package io.tidegate.api.http;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streams of one event loop. Each is looked at ten times a second: a tenth of them every ten
+ * milliseconds, so that an event for thousands of streams does not hold up the requests between
+ * them. Confined to the loop, but for the count of streams, which all loops share.
+ */
+final class LoopStreams {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoopStreams.class);
+  private static final int PARTS = 10;
+  private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final EventLoop eventLoop;
+  private final ServerObserver observer;
+  private final AtomicInteger open;
+  private final int max;
+  private final List<EventStream> streams = new ArrayList<>();
+  private @Nullable Future<?> ticks;
+  private int next;
+
+  /**
+   * @param open streams of all loops
+   * @param max of them
+   */
+  LoopStreams(EventLoop eventLoop, ServerObserver observer, AtomicInteger open, int max) {
+    this.eventLoop = eventLoop;
+    this.observer = observer;
+    this.open = open;
+    this.max = max;
+  }
+
+  /** Whether there may be one more. It counts from here on, until it is {@link #remove removed}. */
+  boolean reserve() {
+    if (open.incrementAndGet() <= max) return true;
+    open.decrementAndGet();
+    observer.streamRefused();
+    return false;
+  }
+
+  void add(EventStream stream) {
+    stream.slot = streams.size();
+    streams.add(stream);
+    observer.streamOpened();
+    if (ticks == null)
+      ticks = eventLoop.scheduleWithFixedDelay(this::tick, TICK_NS, TICK_NS, TimeUnit.NANOSECONDS);
+  }
+
+  void remove(EventStream stream) {
+    EventStream last = streams.removeLast();
+    if (last != stream) {
+      last.slot = stream.slot;
+      streams.set(last.slot, last);
+    }
+    open.decrementAndGet();
+    observer.streamClosed();
+    if (!streams.isEmpty() || ticks == null) return;
+    ticks.cancel(false);
+    ticks = null;
+  }
+
+  private void tick() {
+    long nowNs = System.nanoTime();
+    int part = (streams.size() + PARTS - 1) / PARTS;
+    for (int i = 0; i < part && !streams.isEmpty(); i++) {
+      if (next >= streams.size()) next = 0;
+      look(streams.get(next++), nowNs);
+    }
+  }
+
+  /** A fault costs this stream alone. */
+  private static void look(EventStream stream, long nowNs) {
+    try {
+      stream.look(nowNs);
+    } catch (RuntimeException e) {
+      LOG.error("A stream found nothing to send", e);
+      stream.end();
+    }
+  }
+
+  /** The server stops. */
+  void endAll() {
+    for (int i = streams.size() - 1; i >= 0; i--) streams.get(i).end();
+  }
+}
