@@ -112,7 +112,10 @@ class RoomTest {
                 Map.entry("rate", Map.of("people", 2L, "everySeconds", 60L)),
                 Map.entry("stock", "available"),
                 Map.entry("units", 2L),
-                Map.entry("unitsLeft", 1L)));
+                Map.entry("unitsLeft", 1L),
+                Map.entry("unitsAvailable", 1L),
+                Map.entry("unitsHeld", 0L),
+                Map.entry("unitsIssued", 1L)));
     assertThat(site.get("/rooms/1/status").text()).isEqualTo(status.text());
     assertThat(status.bytes()).hasSizeLessThan(400);
   }

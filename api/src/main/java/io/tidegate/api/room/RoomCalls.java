@@ -2,34 +2,30 @@ package io.tidegate.api.room;
 
 import io.tidegate.api.call.Calls;
 import io.tidegate.api.call.Routes;
-import io.tidegate.api.document.Document;
-import io.tidegate.api.document.Kind;
 import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Response;
 import io.tidegate.api.http.Router;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.reply.Answers;
-import io.tidegate.core.room.RoomSettings;
+import io.tidegate.api.reply.ProblemReply;
+import io.tidegate.api.reply.ProblemType;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /rooms/{room}/status}: what a whole waiting crowd polls. Made at most once a second,
- * by whoever asks first; the same bytes keep their tag. Any event loop.
+ * What a whole waiting crowd may look at: {@code GET /rooms/{room}/status} to poll, {@code GET
+ * /rooms/{room}/events} to be told. Any event loop.
  */
 public final class RoomCalls implements Routes {
 
-  private static final long RENEWED_AFTER_NS = 1_000_000_000;
+  /** Who found no stream comes back after this, s, and up to as much again. */
+  private static final int RETRY_SECONDS = 10;
 
   private final Calls calls;
   private final Rooms rooms;
   private final Views views;
-  private final Map<Long, Status> statuses = new ConcurrentHashMap<>();
+  private final Map<Long, RoomStatus> statuses = new ConcurrentHashMap<>();
 
   /** Calls about these rooms. */
   public RoomCalls(Calls calls, Rooms rooms, Views views) {
@@ -40,49 +36,34 @@ public final class RoomCalls implements Routes {
 
   @Override
   public void addTo(Router.Builder router) {
-    router.get(Answers.BASE + "/rooms/{room:text}/status", calls.handler(this::status));
+    String base = Answers.BASE + "/rooms/{room:text}/";
+    router.get(base + "status", calls.handler(this::status));
+    router.get(base + "events", calls.handler(this::events));
   }
 
   private Response status(Exchange exchange) {
     RoomView room = rooms.find(exchange.text("room"));
-    Status status = statuses.get(room.room());
-    if (status == null || status.isOld(exchange.receivedNs()))
-      status = statuses.compute(room.room(), (_, now) -> renewed(now, room, exchange.receivedNs()));
-    return status.document.answer(exchange);
+    return statusOf(room).document(exchange.receivedNs()).answer(exchange);
   }
 
-  private Status renewed(@Nullable Status now, RoomView room, long nowNs) {
-    if (now != null && !now.isOld(nowNs)) return now;
-    byte[] content = encode(room);
-    if (now != null && now.document.says(content)) return new Status(nowNs, now.document);
-    return new Status(nowNs, new Document(Kind.STATUS, hash(content), content));
+  private Response events(Exchange exchange) {
+    RoomView room = rooms.find(exchange.text("room"));
+    return Response.events(statusOf(room), busy(room, exchange));
   }
 
-  private byte[] encode(RoomView room) {
-    RoomSettings settings = room.settings();
-    JsonWriter json = new JsonWriter(320).beginObject();
-    json.member("roomId", room.room()).member("room", settings.name());
-    json.member("state", settings.state().name().toLowerCase(Locale.ROOT));
-    json.member("calledUpTo", room.calledUpTo()).member("lastNumber", room.lastNumber());
-    json.member("waiting", room.waiting()).member("called", room.called());
-    json.member("inside", room.inside()).member("insideMax", settings.insideMax());
-    json.name("rate").beginObject().member("people", settings.people());
-    json.name("everySeconds").thousandths(settings.intervalMs()).endObject();
-    json.member("stock", Stock.word(views, room));
-    json.member("units", room.units()).member("unitsLeft", room.unitsLeft());
-    return json.endObject().toBytes();
+  private RoomStatus statusOf(RoomView room) {
+    RoomStatus known = statuses.get(room.room());
+    if (known != null) return known;
+    return statuses.computeIfAbsent(room.room(), id -> new RoomStatus(views, id));
   }
 
-  private static long hash(byte[] content) {
-    CRC32C crc = new CRC32C();
-    crc.update(content);
-    return (crc.getValue() << 16) | (content.length & 0xffff);
-  }
-
-  /** The document and when it was made. */
-  private record Status(long madeNs, Document document) {
-    boolean isOld(long nowNs) {
-      return nowNs - madeNs >= RENEWED_AFTER_NS;
-    }
+  private static Response busy(RoomView room, Exchange exchange) {
+    String status = Answers.BASE + "/rooms/" + room.room() + "/status";
+    long spread = (exchange.receivedNs() * 0x9e3779b97f4a7c15L) >>> 44; // 20 bits
+    long seconds = RETRY_SECONDS + ((RETRY_SECONDS * spread) >> 20);
+    return ProblemReply.of(
+            ProblemType.BUSY, "As many streams are open as there may be. Poll " + status + ".")
+        .response()
+        .with("Retry-After", Long.toString(seconds));
   }
 }

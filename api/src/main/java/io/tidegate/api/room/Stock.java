@@ -8,25 +8,26 @@ import io.tidegate.engine.view.Views;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What is left behind a room, in a word. Pure. */
-final class Stock {
+/**
+ * The units behind a room, of all sales that are not over. Pure.
+ *
+ * @param units in [0, ...), of which
+ * @param available can be claimed now, and
+ * @param held are held and may return
+ */
+record Stock(long units, long available, long held) {
 
-  private Stock() {}
-
-  /**
-   * {@code available}, {@code all-held} if what is left is held and may return, or {@code
-   * sold-out}.
-   */
-  static String word(Views views, RoomView room) {
-    if (room.units() > 0 && room.unitsLeft() == 0) return "sold-out";
+  /** What is behind this room now. */
+  static Stock behind(Views views, RoomView room) {
     Set<Long> sales = salesBehind(views, room.room());
-    boolean held = false;
+    long available = 0;
+    long held = 0;
     for (OfferView offer : views.offers()) {
       if (!sales.contains(offer.sale())) continue;
-      if (offer.available() > 0) return "available";
-      held |= offer.held() > 0;
+      available += offer.available();
+      held += offer.held();
     }
-    return held ? "all-held" : room.units() == 0 ? "none" : "sold-out";
+    return new Stock(room.units(), available, held);
   }
 
   private static Set<Long> salesBehind(Views views, long room) {
@@ -36,5 +37,25 @@ final class Stock {
       if (sale.room() == room && !over) behind.add(sale.sale());
     }
     return behind;
+  }
+
+  /** Units not issued. */
+  long left() {
+    return available + held;
+  }
+
+  /** Units that people have for good. */
+  long issued() {
+    return units - left();
+  }
+
+  /**
+   * {@code available}, {@code all-held} if what is left is held and may return, {@code sold-out},
+   * or {@code none} where there never was any.
+   */
+  String word() {
+    if (available > 0) return "available";
+    if (held > 0) return "all-held";
+    return units > 0 ? "sold-out" : "none";
   }
 }

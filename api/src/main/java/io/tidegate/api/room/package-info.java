@@ -1,6 +1,7 @@
 /**
- * Rooms as everybody may see them: their status, one small document renewed once a second. Start at
- * {@link io.tidegate.api.room.RoomCalls}.
+ * Rooms as everybody may see them: their status, one small document renewed once a second, which
+ * the crowd polls or streams. Start at {@link io.tidegate.api.room.RoomCalls}; {@code RoomStatus}
+ * is what keeps it.
  */
 @NullMarked
 package io.tidegate.api.room;

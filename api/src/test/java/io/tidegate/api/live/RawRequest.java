@@ -28,6 +28,12 @@ public final class RawRequest implements AutoCloseable {
     return this;
   }
 
+  /** Sends no more. */
+  public RawRequest end() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
   /** The reply to what was sent as this method and path. */
   public Reply reply(String method, String path) throws IOException {
     InputStream in = socket.getInputStream();

@@ -1,7 +1,10 @@
 package io.tidegate.api.openapi;
 
 import io.tidegate.api.live.LiveService;
+import io.tidegate.api.live.RawRequest;
 import io.tidegate.api.live.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -119,6 +122,7 @@ final class EveryCall {
   private void documents() {
     for (String path : new String[] {"/concerts/query", "/offers/1", "/rooms/default/status"})
       revalidated(path);
+    stream("/rooms/default/events");
     Reply joined = send("POST", "/user/9/queue/token/issue", "");
     ticket = new String[] {"waitingToken", String.valueOf(joined.get("waitingToken"))};
     revalidated("/concert/1/date");
@@ -134,6 +138,16 @@ final class EveryCall {
   private void revalidated(String path) {
     String tag = send("GET", path, "", ticket).header("ETag");
     send("GET", path, "", ticket[0], ticket[1], "If-None-Match", tag);
+  }
+
+  /** Whoever ends its side gets the newest event and the end. */
+  private void stream(String path) {
+    try (RawRequest request = new RawRequest(service.port())) {
+      request.send("GET " + API + path + " HTTP/1.1\r\nHost: test\r\n\r\n").end();
+      show.accept(request.reply("GET", API + path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(path, e);
+    }
   }
 
   private void admin(String method, String path, String body) {

@@ -1,0 +1,34 @@
+package io.tidegate.api.room;
+
+import io.tidegate.api.json.JsonWriter;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.engine.view.RoomView;
+import io.tidegate.engine.view.Views;
+import java.util.Locale;
+
+/** What a room's status says. Pure. */
+final class StatusJson {
+
+  private StatusJson() {}
+
+  /** The status in one line: only facts, no time of day, so that it changes only if they do. */
+  static byte[] of(Views views, RoomView room) {
+    RoomSettings settings = room.settings();
+    JsonWriter json = new JsonWriter(400).beginObject();
+    json.member("roomId", room.room()).member("room", settings.name());
+    json.member("state", settings.state().name().toLowerCase(Locale.ROOT));
+    json.member("calledUpTo", room.calledUpTo()).member("lastNumber", room.lastNumber());
+    json.member("waiting", room.waiting()).member("called", room.called());
+    json.member("inside", room.inside()).member("insideMax", settings.insideMax());
+    json.name("rate").beginObject().member("people", settings.people());
+    json.name("everySeconds").thousandths(settings.intervalMs()).endObject();
+    stock(json, Stock.behind(views, room));
+    return json.endObject().toBytes();
+  }
+
+  private static void stock(JsonWriter json, Stock stock) {
+    json.member("stock", stock.word()).member("units", stock.units());
+    json.member("unitsLeft", stock.left()).member("unitsAvailable", stock.available());
+    json.member("unitsHeld", stock.held()).member("unitsIssued", stock.issued());
+  }
+}

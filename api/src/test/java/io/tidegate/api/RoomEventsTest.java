@@ -1,0 +1,171 @@
+package io.tidegate.api;
+
+import static io.tidegate.api.Site.with;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.api.http.HttpConfig;
+import io.tidegate.api.http.StreamClient;
+import io.tidegate.core.Command;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The status of a room as those see it who stream it. */
+@Timeout(60)
+class RoomEventsTest {
+
+  private static final String EVENTS = Site.BASE + "/rooms/default/events";
+
+  @TempDir private Path folder;
+  private Site site;
+  private long sale;
+
+  @BeforeEach
+  void open() throws Exception {
+    site = site();
+    sale = site.roomSale(site.room("default", 2, 100));
+  }
+
+  private Site site() throws IOException {
+    Site.Plan plan = new Site.Plan();
+    plan.http = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(2).streams(3, Duration.ofMinutes(1));
+    plan.api = ApiConfig.DEFAULT.selfCharge(true).corsOrigins(Set.of("https://shop.example"));
+    return new Site(folder, plan);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    site.close();
+  }
+
+  @Test
+  void all_streams_are_told_within_a_second_or_so_what_the_status_says() throws Exception {
+    try (StreamClient one = stream();
+        StreamClient two = stream();
+        StreamClient three = stream()) {
+      site.ticket(1, "default");
+      long factNs = System.nanoTime();
+      List<Event> told = new ArrayList<>();
+      for (StreamClient each : List.of(one, two, three)) told.add(next(each, "\"lastNumber\":1,"));
+      assertThat(System.nanoTime() - factNs).isLessThan(Duration.ofSeconds(5).toNanos());
+      assertThat(told.stream().distinct().count()).isEqualTo(1);
+      assertThat(told.getFirst().data()).isEqualTo(site.get("/rooms/default/status").text());
+    }
+  }
+
+  @Test
+  void the_stock_is_told_when_all_is_held_and_when_it_is_sold_out() throws Exception {
+    site.created(new Command.CreateOffer(sale, "One", 2, 5, 2, 2, 60_000));
+    String[] mine = with(site.ticket(1, "default"));
+    site.patch("/pay/charge?amount=10", mine).is(200);
+    try (StreamClient stream = stream()) {
+      Event told = next(stream, "\"stock\":\"available\"");
+      assertThat(told.data()).contains(units(2, 2, 2, 0, 0));
+      site.postJson("/offers/1/claims", "{\"quantity\":2}", mine).is(201);
+      told = next(stream, "\"stock\":\"all-held\"");
+      assertThat(told.data()).contains(units(2, 2, 0, 2, 0));
+      site.post("/claims/1/pay", mine).is(200);
+      told = next(stream, "\"stock\":\"sold-out\"");
+      assertThat(told.data()).contains(units(2, 0, 0, 0, 2));
+      site.delete("/claims/1", mine).is(204);
+      told = next(stream, "\"stock\":\"available\"");
+      assertThat(told.data()).contains(units(2, 2, 2, 0, 0));
+    }
+  }
+
+  private static String units(int units, int left, int available, int held, int issued) {
+    return "\"units\":%d,\"unitsLeft\":%d,\"unitsAvailable\":%d,\"unitsHeld\":%d,\"unitsIssued\":%d}"
+        .formatted(units, left, available, held, issued);
+  }
+
+  @Test
+  void who_comes_back_after_a_restart_with_the_newest_is_told_only_what_changes() throws Exception {
+    site.ticket(1, "default");
+    Event last;
+    try (StreamClient stream = stream()) {
+      last = next(stream, "\"lastNumber\":1,");
+    }
+    site.close();
+    site = site();
+    try (StreamClient stream = stream("Last-Event-ID: " + last.id())) {
+      stream.message();
+      site.ticket(2, "default");
+      Event next = Event.of(stream.message());
+      assertThat(next.data()).contains("\"lastNumber\":2,");
+      assertThat(next.id()).isNotEqualTo(last.id());
+    }
+  }
+
+  @Test
+  void a_page_of_an_origin_that_is_listed_may_read_the_stream_and_its_refusal() throws Exception {
+    String origin = "Origin: https://shop.example";
+    try (StreamClient one = stream(origin);
+        StreamClient two = stream(origin);
+        StreamClient three = stream(origin);
+        StreamClient four = new StreamClient(site.server.port(), EVENTS, 0, origin)) {
+      for (StreamClient each : List.of(one, two, three, four))
+        assertThat(each.field("access-control-allow-origin")).isEqualTo("https://shop.example");
+      assertThat(four.status()).isEqualTo(503);
+      assertThat(Integer.parseInt(four.field("retry-after"))).isBetween(10, 19);
+      Reply refused = new Reply("events", 503, Map.of(), four.body().getBytes(UTF_8));
+      assertThat(refused.object())
+          .containsEntry("type", "/problems/busy")
+          .containsEntry(
+              "detail", "As many streams are open as there may be. Poll /api/v1/rooms/1/status.");
+    }
+  }
+
+  @Test
+  void a_room_that_is_not_there_has_no_stream() {
+    site.get("/rooms/other/events").is(404);
+  }
+
+  @Test
+  void the_status_is_new_at_once_after_a_quiet_time() {
+    String tag = site.get("/rooms/default/status").is(200).header("ETag");
+    site.get("/rooms/default/status", "If-None-Match", tag).is(304);
+    long seenNs = System.nanoTime();
+    site.ticket(1, "default");
+    Site.until(() -> System.nanoTime() - seenNs > 1_000_000_000);
+    Reply status = site.get("/rooms/default/status", "If-None-Match", tag).is(200);
+    assertThat(status.number("lastNumber")).isEqualTo(1);
+    assertThat(status.header("ETag")).startsWith("\"").doesNotStartWith("W/");
+    assertThat(status.header("Cache-Control")).isEqualTo("public, max-age=1");
+    Reply head = site.send("HEAD", "/rooms/default/status", "").is(200);
+    assertThat(head.header("ETag")).isEqualTo(status.header("ETag"));
+    assertThat(head.header("Content-Length")).isEqualTo("" + status.bytes().length);
+    assertThat(head.bytes()).isEmpty();
+  }
+
+  private StreamClient stream(String... headers) throws IOException {
+    return new StreamClient(site.server.port(), EVENTS, 0, headers);
+  }
+
+  /** The next event that says this. */
+  private static Event next(StreamClient stream, String said) throws IOException {
+    String message = stream.message();
+    while (!message.contains(said)) message = stream.message();
+    return Event.of(message);
+  }
+
+  private record Event(String id, String data) {
+    static Event of(String message) {
+      String[] lines = message.split("\n", -1);
+      assertThat(lines).hasSize(3);
+      assertThat(lines[0]).isEqualTo("event: status");
+      assertThat(lines[1]).startsWith("id: ");
+      assertThat(lines[2]).startsWith("data: {");
+      return new Event(lines[1].substring(4), lines[2].substring(6));
+    }
+  }
+}
