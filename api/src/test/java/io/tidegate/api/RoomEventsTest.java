@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.api.http.HttpConfig;
 import io.tidegate.api.http.StreamClient;
 import io.tidegate.core.Command;
+import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +125,28 @@ class RoomEventsTest {
           .containsEntry("type", "/problems/busy")
           .containsEntry(
               "detail", "As many streams are open as there may be. Poll /api/v1/rooms/1/status.");
+    }
+  }
+
+  @Test
+  void a_room_that_draws_tells_its_states_and_when_it_opens() throws Exception {
+    long opensAtMs = site.clock.wallMs() + 60_000;
+    RoomSettings settings =
+        new RoomSettings("evening", RoomState.OPEN, 5, 60_000, 9, 60_000, 60_000);
+    Bytes32 secret = Bytes32.of(new byte[32]);
+    site.created(new Command.CreateRoom(settings, new Command.DrawPlan(0, opensAtMs, "", secret)));
+    String path = Site.BASE + "/rooms/evening/events";
+    try (StreamClient stream = new StreamClient(site.server.port(), path, 0)) {
+      Event gathering = next(stream, "\"state\":\"gathering\"");
+      assertThat(gathering.data()).contains("\"opensAt\":\"2026-11-20T20:01:00Z\"");
+      site.ticket(1, "evening");
+      next(stream, "\"waiting\":1,");
+      site.clock.advance(Duration.ofMinutes(1));
+      assertThat(next(stream, "\"state\":\"open\"").data()).contains("\"called\":1,");
+      site.ask(new Command.UpdateRoom(2, RoomState.PAUSED, null, null, null, null, null));
+      next(stream, "\"state\":\"paused\"");
+      site.ask(new Command.UpdateRoom(2, RoomState.CLOSED, null, null, null, null, null));
+      next(stream, "\"state\":\"closed\"");
     }
   }
 

@@ -54,7 +54,7 @@ final class RoomStatus implements EventSource {
     Version known = newest;
     if (known != null && !isOld(nowNs)) return known; // somebody else was here first
     RoomView view = Objects.requireNonNull(views.room(room), "rooms are never removed");
-    byte[] json = StatusJson.of(views, view);
+    byte[] json = StatusJson.of(view);
     Version now = known != null && known.document.says(json) ? known : new Version(json);
     newest = now;
     lookedNs = nowNs;

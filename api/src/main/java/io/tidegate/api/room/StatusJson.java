@@ -1,9 +1,9 @@
 package io.tidegate.api.room;
 
 import io.tidegate.api.json.JsonWriter;
+import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.engine.view.RoomView;
-import io.tidegate.engine.view.Views;
 import java.util.Locale;
 
 /** What a room's status says. Pure. */
@@ -11,18 +11,22 @@ final class StatusJson {
 
   private StatusJson() {}
 
-  /** The status in one line: only facts, no time of day, so that it changes only if they do. */
-  static byte[] of(Views views, RoomView room) {
+  /**
+   * The status in one line: only facts and not the time of day, so that it changes only if they do.
+   */
+  static byte[] of(RoomView room) {
     RoomSettings settings = room.settings();
     JsonWriter json = new JsonWriter(400).beginObject();
     json.member("roomId", room.room()).member("room", settings.name());
     json.member("state", settings.state().name().toLowerCase(Locale.ROOT));
+    Draw draw = room.draw();
+    if (draw != null) json.timeMember("opensAt", draw.opensAtMs());
     json.member("calledUpTo", room.calledUpTo()).member("lastNumber", room.lastNumber());
     json.member("waiting", room.waiting()).member("called", room.called());
     json.member("inside", room.inside()).member("insideMax", settings.insideMax());
     json.name("rate").beginObject().member("people", settings.people());
     json.name("everySeconds").thousandths(settings.intervalMs()).endObject();
-    stock(json, Stock.behind(views, room));
+    stock(json, Stock.behind(room));
     return json.endObject().toBytes();
   }
 

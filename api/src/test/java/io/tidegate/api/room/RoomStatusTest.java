@@ -50,7 +50,7 @@ class RoomStatusTest {
   }
 
   private byte[] now() {
-    return StatusJson.of(views, Objects.requireNonNull(views.room(1)));
+    return StatusJson.of(Objects.requireNonNull(views.room(1)));
   }
 
   /** What was the truth until when. */
