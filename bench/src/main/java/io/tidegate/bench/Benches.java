@@ -2,6 +2,7 @@ package io.tidegate.bench;
 
 import io.tidegate.bench.crash.CrashBench;
 import io.tidegate.bench.http.ReadBench;
+import io.tidegate.bench.http.StatusBench;
 import io.tidegate.bench.http.WriteBenches;
 import io.tidegate.bench.journal.JournalBench;
 import io.tidegate.bench.report.Report;
@@ -17,6 +18,8 @@ public enum Benches {
   TOKENS,
   /** List, dates, seats, status, place. */
   READS,
+  /** The status of a room, polled and streamed, and what a million people would cost. */
+  STATUS,
   /** The store alone, beside raw forces of the same file system. */
   JOURNAL,
   /** From exec to ready with a million of everything, and snapshots meanwhile. */
@@ -31,6 +34,7 @@ public enum Benches {
       case SOLDOUT -> WriteBenches.soldOut(setting);
       case TOKENS -> WriteBenches.tokens(setting);
       case READS -> ReadBench.measure(setting);
+      case STATUS -> StatusBench.measure(setting);
       case JOURNAL -> JournalBench.measure(setting);
       case START -> StartBench.measure(setting);
       case CRASH -> CrashBench.measure(setting);

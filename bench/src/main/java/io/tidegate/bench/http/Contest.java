@@ -72,9 +72,10 @@ final class Contest {
    * What a heat gave, of our service.
    *
    * @param perSecond replies a second, as fast as they come
+   * @param cpuUs our CPU, µs a request
    * @param ratio our CPU a request over the peer's; null without a peer
    */
-  record Measured(Spread perSecond, @Nullable Spread ratio) {}
+  record Measured(Spread perSecond, Spread cpuUs, @Nullable Spread ratio) {}
 
   /**
    * All that ours was asked, the warming up included.
@@ -143,7 +144,9 @@ final class Contest {
     row(heat, ours, "");
     for (Rounds peer : all.subList(1, all.size())) row(heat, peer, ours.cpuOver(peer).show(2));
     return new Measured(
-        ours.of(Burst::perSecond), all.size() > 1 ? ours.cpuOver(all.get(1)) : null);
+        ours.of(Burst::perSecond),
+        ours.of(Burst::cpuUs),
+        all.size() > 1 ? ours.cpuOver(all.get(1)) : null);
   }
 
   private void row(Heat heat, Rounds rounds, String ratio) {
