@@ -24,7 +24,13 @@ import picocli.CommandLine.Model.CommandSpec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {UpCommand.class, SeedCommand.class, AuditCommand.class, HelpCommand.class})
+    subcommands = {
+      UpCommand.class,
+      SeedCommand.class,
+      AuditCommand.class,
+      KeysCommand.class,
+      HelpCommand.class
+    })
 public final class Main {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;

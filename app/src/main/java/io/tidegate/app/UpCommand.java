@@ -76,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
         "  admin key  "
             + service.keys().adminFile()
             + (service.keys().made() ? " (made just now, readable by you alone)" : ""));
-    out.println("  signing    " + service.keys().signingFile());
+    out.println("  signing    " + service.keys().signingFile().path());
     out.println(
         "  API        "
             + url

@@ -12,7 +12,8 @@ import io.tidegate.api.metrics.Metrics;
 import io.tidegate.api.openapi.OpenApi;
 import io.tidegate.api.problems.ProblemPages;
 import io.tidegate.app.config.Config;
-import io.tidegate.engine.ticket.SigningKeys;
+import io.tidegate.app.keys.KeyFiles;
+import io.tidegate.app.keys.SigningWatch;
 import io.tidegate.engine.ticket.TicketCodec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class Service {
   private final Metrics metrics;
   private final @Nullable AccessLog accessLog;
   private final KeyFiles keys;
+  private final SigningWatch signing;
   private final Duration stopBound;
 
   private Service(
@@ -46,12 +48,14 @@ public final class Service {
       Metrics metrics,
       @Nullable AccessLog accessLog,
       KeyFiles keys,
+      SigningWatch signing,
       Duration stopBound) {
     this.backend = backend;
     this.http = http;
     this.metrics = metrics;
     this.accessLog = accessLog;
     this.keys = keys;
+    this.signing = signing;
     this.stopBound = stopBound;
   }
 
@@ -73,14 +77,16 @@ public final class Service {
       metrics.watch(backend.engine(), backend.views());
       if (demo && backend.fresh())
         new DemoData(backend.engine(), System.currentTimeMillis()).fill(_ -> {});
-      Api api = api(config, backend, metrics, keys);
+      TicketCodec tickets = new TicketCodec(keys.signing().signingKeys());
+      Api api = api(config, backend, metrics, keys, tickets);
       metrics.watch(api.documents());
       if (accessLog != null) metrics.watch(accessLog);
       ServerObserver observer =
           accessLog == null ? metrics.server() : ServerObserver.both(metrics.server(), accessLog);
       HttpServer http = HttpServer.start(httpConfig(config), api, observer);
-      return new Service(
-          backend, http, metrics, accessLog, keys, Duration.ofMillis(config.engine().stopMs()));
+      SigningWatch signing = SigningWatch.start(keys.signingFile(), keys.signing(), tickets);
+      Duration stopBound = Duration.ofMillis(config.engine().stopMs());
+      return new Service(backend, http, metrics, accessLog, keys, signing, stopBound);
     } catch (IOException | RuntimeException e) {
       backend.stop(Duration.ofMillis(config.engine().stopMs()));
       if (accessLog != null) accessLog.close();
@@ -89,7 +95,8 @@ public final class Service {
     }
   }
 
-  private static Api api(Config config, Backend backend, Metrics metrics, KeyFiles keys) {
+  private static Api api(
+      Config config, Backend backend, Metrics metrics, KeyFiles keys, TicketCodec tickets) {
     ApiConfig settings =
         new ApiConfig(
             config.wallet().selfCharge(),
@@ -97,8 +104,6 @@ public final class Service {
             config.cacheBytes(),
             DEFAULT_ROOM,
             DEFAULT_OFFER);
-    TicketCodec tickets =
-        new TicketCodec(new SigningKeys(keys.signing().lastKey(), keys.signing()));
     AdminApi admin = new AdminApi(AdminKey.of(keys.admin()), backend.engine(), backend.views());
     return new Api(
         settings,
@@ -156,6 +161,7 @@ public final class Service {
    */
   public boolean stop() throws InterruptedException {
     http.stop(stopBound);
+    signing.close();
     boolean finished = backend.stop(stopBound);
     if (accessLog != null) accessLog.close();
     metrics.close();

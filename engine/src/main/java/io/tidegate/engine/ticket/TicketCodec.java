@@ -43,10 +43,16 @@ public final class TicketCodec {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-  private final SigningKeys keys;
+  // Read once for each ticket: a plain load on the machines of today, and keys change as a whole.
+  private volatile SigningKeys keys;
 
   /** A codec that signs and checks with these keys. */
   public TicketCodec(SigningKeys keys) {
+    this.keys = keys;
+  }
+
+  /** Signs and checks with these keys from now on. */
+  public void use(SigningKeys keys) {
     this.keys = keys;
   }
 
@@ -56,15 +62,16 @@ public final class TicketCodec {
    * @param issuedMs when the place was given, epoch ms
    */
   public String encode(TicketRef ticket, long issuedMs) {
+    SigningKeys now = keys;
     byte[] bytes = new byte[BYTES];
     bytes[0] = VERSION;
-    bytes[1] = (byte) keys.current();
+    bytes[1] = (byte) now.current();
     LONG.set(bytes, 2, ticket.room());
     INT.set(bytes, 10, ticket.epoch());
     LONG.set(bytes, 14, ticket.user());
     LONG.set(bytes, 22, ticket.number());
     LONG.set(bytes, 30, issuedMs);
-    sign(bytes, Objects.requireNonNull(keys.mac(keys.current())), bytes, SIGNED_BYTES);
+    sign(bytes, Objects.requireNonNull(now.mac(now.current())), bytes, SIGNED_BYTES);
     return base64(bytes);
   }
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.core.Command.TicketRef;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +124,44 @@ class TicketCodecTest {
     assertThat(codec.decode(fresh)).as("its key is not known here").isNull();
     TicketCodec later = new TicketCodec(new SigningKeys(2, Map.of(2, secret(2))));
     assertThat(later.decode(text)).isNull();
+  }
+
+  @Test
+  void keys_change_under_many_threads_and_no_ticket_is_refused() throws InterruptedException {
+    List<SigningKeys> ever = new ArrayList<>();
+    Map<Integer, byte[]> kept = new HashMap<>();
+    for (int id = 1; id <= 50; id++) {
+      kept.put(id, secret(id));
+      ever.add(new SigningKeys(id, kept));
+    }
+    TicketCodec rotated = new TicketCodec(ever.getFirst());
+    ConcurrentLinkedQueue<String> issued = new ConcurrentLinkedQueue<>();
+    AtomicInteger refused = new AtomicInteger();
+    AtomicBoolean over = new AtomicBoolean();
+    Thread[] threads = new Thread[4];
+    for (int t = 0; t < threads.length; t++)
+      threads[t] =
+          Thread.ofPlatform()
+              .start(() -> {
+                String last = rotated.encode(TICKET, 0);
+                while (!over.get()) {
+                  if (rotated.decode(last) == null) refused.incrementAndGet();
+                  String next = rotated.encode(TICKET, 0);
+                  if (!next.equals(last)) issued.add(next);
+                  last = next;
+                }
+              });
+    for (SigningKeys keys : ever) {
+      rotated.use(keys);
+      String signed = rotated.encode(TICKET, 0);
+      assertThat(rotated.decode(signed)).isEqualTo(TICKET);
+    }
+    over.set(true);
+    for (Thread thread : threads) thread.join();
+    assertThat(refused).hasValue(0);
+    assertThat(issued).allSatisfy(one -> assertThat(rotated.decode(one)).isEqualTo(TICKET));
+    rotated.use(new SigningKeys(50, Map.of(50, secret(50))));
+    assertThat(rotated.decode(text)).as("signed with a key that is gone").isNull();
   }
 
   @Test

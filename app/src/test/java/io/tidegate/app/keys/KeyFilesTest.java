@@ -1,4 +1,4 @@
-package io.tidegate.app.service;
+package io.tidegate.app.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,8 +19,9 @@ class KeyFilesTest {
     KeyFiles keys = KeyFiles.in(data);
     assertThat(keys.made()).isTrue();
     assertThat(keys.admin()).hasSizeGreaterThanOrEqualTo(43);
-    assertThat(keys.signing().lastEntry().getValue()).hasSize(32);
-    for (Path file : new Path[] {keys.adminFile(), keys.signingFile()}) {
+    assertThat(keys.signing().keys()).hasSize(1);
+    assertThat(keys.signing().current().secret()).hasSize(43);
+    for (Path file : new Path[] {keys.adminFile(), keys.signingFile().path()}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
     }
@@ -32,8 +33,7 @@ class KeyFilesTest {
     KeyFiles second = KeyFiles.in(data);
     assertThat(second.made()).isFalse();
     assertThat(second.admin()).isEqualTo(first.admin());
-    assertThat(second.signing().lastEntry().getValue())
-        .isEqualTo(first.signing().lastEntry().getValue());
+    assertThat(second.signing()).isEqualTo(first.signing());
   }
 
   @Test

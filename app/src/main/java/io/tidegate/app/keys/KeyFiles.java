@@ -1,0 +1,37 @@
+package io.tidegate.app.keys;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The secrets of a data folder, made at the first start, readable by the owner alone.
+ *
+ * @param admin the admin key, as it is sent
+ * @param adminFile where the admin key is
+ * @param signing the signing keys of tickets, as the start found them
+ * @param signingFile where they are, and may change
+ * @param made whether this start made one of the files
+ */
+public record KeyFiles(
+    String admin, Path adminFile, Signing signing, SigningFile signingFile, boolean made) {
+
+  /**
+   * Reads the keys of a data folder, making those that are not there.
+   *
+   * @throws IOException if a file is there and not readable as what it should be; the message names
+   *     it
+   */
+  public static KeyFiles in(Path data) throws IOException {
+    Path adminFile = data.resolve("admin.key");
+    SigningFile signingFile = SigningFile.in(data);
+    boolean adminMade = !Files.exists(adminFile);
+    if (adminMade) OwnerFile.write(adminFile, OwnerFile.secret() + "\n");
+    boolean signingMade = signingFile.make();
+    String admin = Files.readString(adminFile).strip();
+    if (admin.length() < 32)
+      throw new IOException(adminFile + " holds no key: at least 32 characters are needed");
+    return new KeyFiles(
+        admin, adminFile, signingFile.read(), signingFile, adminMade || signingMade);
+  }
+}

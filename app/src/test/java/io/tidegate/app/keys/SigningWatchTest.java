@@ -1,0 +1,67 @@
+package io.tidegate.app.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.core.Command.TicketRef;
+import io.tidegate.engine.ticket.TicketCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SigningWatchTest {
+
+  private static final TicketRef TICKET = new TicketRef(1, 1, 7, 9);
+
+  private final SigningFile file;
+  private final Signing first;
+  private final TicketCodec tickets;
+  private final SigningWatch watch;
+  private final String old;
+
+  SigningWatchTest(@TempDir Path data) throws IOException {
+    KeyFiles keys = KeyFiles.in(data);
+    file = keys.signingFile();
+    first = keys.signing();
+    tickets = new TicketCodec(first.signingKeys());
+    watch = new SigningWatch(file, first, tickets);
+    old = tickets.encode(TICKET, 0);
+  }
+
+  @Test
+  void a_changed_file_is_taken_up_and_one_as_before_changes_nothing() throws IOException {
+    watch.look();
+    assertThat(tickets.encode(TICKET, 0)).isEqualTo(old);
+    file.rotate();
+    watch.look();
+    assertThat(tickets.encode(TICKET, 0)).isNotEqualTo(old);
+    assertThat(tickets.decode(old)).isEqualTo(TICKET);
+    file.retire(1);
+    watch.look();
+    assertThat(tickets.decode(old)).isNull();
+  }
+
+  @Test
+  void a_change_between_the_start_and_the_first_look_is_not_missed() throws IOException {
+    file.rotate();
+    watch.look();
+    assertThat(tickets.encode(TICKET, 0)).isNotEqualTo(old);
+  }
+
+  @Test
+  void a_broken_or_missing_file_leaves_the_keys_in_force_until_it_is_mended() throws IOException {
+    Files.writeString(file.path(), "nonsense\n");
+    watch.look();
+    watch.look();
+    assertThat(tickets.encode(TICKET, 0)).isEqualTo(old);
+    Files.delete(file.path());
+    watch.look();
+    assertThat(tickets.decode(old)).isEqualTo(TICKET);
+    Files.writeString(file.path(), first.text());
+    file.rotate();
+    watch.look();
+    assertThat(tickets.encode(TICKET, 0)).isNotEqualTo(old);
+    assertThat(tickets.decode(old)).isEqualTo(TICKET);
+  }
+}
