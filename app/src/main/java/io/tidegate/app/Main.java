@@ -29,6 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
       SeedCommand.class,
       AuditCommand.class,
       KeysCommand.class,
+      ExportCommand.class,
       HelpCommand.class
     })
 public final class Main {

@@ -9,6 +9,7 @@ import io.tidegate.store.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -121,6 +122,11 @@ final class Folder {
   private static FolderRefusedException damaged(Disk disk, String what) {
     return new FolderRefusedException(
         DAMAGED, disk.place() + ": the file '" + Format.FOLDER + "' is damaged: " + what);
+  }
+
+  /** The folder's id in hexadecimal digits. */
+  String id() {
+    return HexFormat.of().formatHex(bytes, ID, ID + Format.FOLDER_ID_BYTES);
   }
 
   /** The first link: what the first record's chain is computed from. */

@@ -96,6 +96,26 @@ public final class JournalReader implements Closeable {
     return cursor.body();
   }
 
+  /** Where the journal is, for people to read. */
+  public String place() {
+    return cursor.disk().place();
+  }
+
+  /** The folder's id, 32 hexadecimal digits. */
+  public String folderId() {
+    return cursor.folder().id();
+  }
+
+  /** Name of the segment that holds the last record. */
+  public String file() {
+    return Format.segmentName(cursor.segment());
+  }
+
+  /** Where in it the last record begins, bytes; 0 before the first. */
+  public long offset() {
+    return cursor.recordOffset();
+  }
+
   /** Behind the last record. */
   public Mark mark() {
     return cursor.mark();

@@ -1,0 +1,148 @@
+-- The tables of an export. Times are milliseconds since 1970-01-01T00:00Z; NULL is never, none, not yet.
+-- Amounts are whole currency units.
+
+-- What was exported: format, folder_id, last_sequence, chain, engine_time (of the last record).
+CREATE TABLE meta (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE rooms (
+  id          INTEGER PRIMARY KEY,
+  name        TEXT    NOT NULL,
+  state       TEXT    NOT NULL, -- idle, gathering, open, paused, closed
+  epoch       INTEGER NOT NULL,
+  people      INTEGER NOT NULL, -- called in one interval at most
+  interval_ms INTEGER NOT NULL,
+  inside_max  INTEGER NOT NULL,
+  call_ms     INTEGER NOT NULL,
+  inside_ms   INTEGER NOT NULL,
+  created_at  INTEGER NOT NULL
+);
+
+-- Every ticket ever, the ended ones too. Numbers begin at 1 in each room.
+CREATE TABLE tickets (
+  room_id      INTEGER NOT NULL REFERENCES rooms (id),
+  number       INTEGER NOT NULL,
+  user_id      INTEGER NOT NULL,
+  state        TEXT    NOT NULL, -- waiting, called, inside, away (a call lapsed), returning, ended
+  joined_at    INTEGER NOT NULL,
+  called_at    INTEGER,          -- the first call
+  recalled_at  INTEGER,          -- the last call, where there was more than one
+  called_until INTEGER,          -- of the last call
+  entered_at   INTEGER,
+  inside_until INTEGER,
+  ended_at     INTEGER,
+  cause        TEXT,             -- of its end: paid, left, timed_out
+  calls        INTEGER NOT NULL,
+  lapses       INTEGER NOT NULL, -- calls that nobody answered
+  returns      INTEGER NOT NULL, -- how often the user came back to the return lane
+  PRIMARY KEY (room_id, number)
+) WITHOUT ROWID;
+
+CREATE TABLE sales (
+  id          INTEGER PRIMARY KEY,
+  name        TEXT    NOT NULL,
+  state       TEXT    NOT NULL, -- planned, open, paused, closed, stopped
+  reason      TEXT,             -- why it stopped
+  entry       TEXT    NOT NULL, -- open, room
+  room_id     INTEGER REFERENCES rooms (id),
+  opens_at    INTEGER NOT NULL,
+  closes_at   INTEGER,
+  created_at  INTEGER NOT NULL,
+  switched_at INTEGER           -- into its state
+);
+
+CREATE TABLE concerts (
+  id         INTEGER PRIMARY KEY,
+  title      TEXT    NOT NULL,
+  place      TEXT    NOT NULL,
+  created_at INTEGER NOT NULL
+);
+
+-- total = available + held + issued.
+CREATE TABLE offers (
+  id         INTEGER PRIMARY KEY,
+  sale_id    INTEGER NOT NULL REFERENCES sales (id),
+  name       TEXT    NOT NULL,
+  total      INTEGER NOT NULL,
+  available  INTEGER NOT NULL,
+  held       INTEGER NOT NULL,
+  issued     INTEGER NOT NULL,
+  claims     INTEGER NOT NULL, -- how many there ever were
+  price      INTEGER NOT NULL,
+  per_claim  INTEGER NOT NULL,
+  per_user   INTEGER NOT NULL,
+  hold_ms    INTEGER NOT NULL, -- 0: issued at once
+  created_at INTEGER NOT NULL
+);
+
+-- The dates of concerts; each is one offer, whose units are its seats.
+CREATE TABLE schedules (
+  id         INTEGER PRIMARY KEY,
+  concert_id INTEGER NOT NULL REFERENCES concerts (id),
+  offer_id   INTEGER NOT NULL UNIQUE REFERENCES offers (id),
+  sale_id    INTEGER NOT NULL REFERENCES sales (id),
+  opens_at   INTEGER NOT NULL,
+  starts_at  INTEGER NOT NULL,
+  ends_at    INTEGER NOT NULL,
+  seat_rows  INTEGER NOT NULL,
+  per_row    INTEGER NOT NULL
+);
+
+-- Every claim ever; those that left the service's memory have a retired_at.
+CREATE TABLE claims (
+  id           INTEGER PRIMARY KEY, -- grows with the order in which they were decided
+  offer_id     INTEGER NOT NULL REFERENCES offers (id),
+  user_id      INTEGER NOT NULL,
+  quantity     INTEGER NOT NULL,
+  amount       INTEGER NOT NULL,
+  state        TEXT    NOT NULL,    -- held, issued, lapsed, cancelled
+  created_at   INTEGER NOT NULL,
+  held_until   INTEGER,             -- NULL: issued at once
+  paid_at      INTEGER,
+  lapsed_at    INTEGER,
+  cancelled_at INTEGER,
+  refund       INTEGER NOT NULL,
+  retired_at   INTEGER
+);
+
+CREATE TABLE seats (
+  id          INTEGER PRIMARY KEY,
+  schedule_id INTEGER NOT NULL REFERENCES schedules (id),
+  code        TEXT    NOT NULL, -- the row's letter and the number in it
+  state       TEXT    NOT NULL, -- free, held, sold
+  claim_id    INTEGER REFERENCES claims (id) -- which holds or owns it
+);
+
+-- Which claim had which seats, also those that lapsed or were cancelled.
+CREATE TABLE claim_seats (
+  claim_id INTEGER NOT NULL REFERENCES claims (id),
+  seat_id  INTEGER NOT NULL REFERENCES seats (id),
+  PRIMARY KEY (claim_id, seat_id)
+) WITHOUT ROWID;
+
+CREATE TABLE wallets (
+  user_id INTEGER PRIMARY KEY,
+  balance INTEGER NOT NULL
+);
+
+CREATE TABLE entries (
+  id       INTEGER PRIMARY KEY, -- in the order in which they happened
+  user_id  INTEGER NOT NULL REFERENCES wallets (user_id),
+  at       INTEGER NOT NULL,
+  kind     TEXT    NOT NULL,    -- charge, payment, refund
+  amount   INTEGER NOT NULL,    -- what it adds to the balance: negative for a payment
+  balance  INTEGER NOT NULL,    -- of the wallet behind it
+  claim_id INTEGER REFERENCES claims (id)
+);
+
+-- Everything that happened, in its order: an event is named by its record's sequence and its position there, from 0.
+CREATE TABLE events (
+  sequence INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  type     TEXT    NOT NULL,
+  fields   TEXT    NOT NULL, -- JSON
+  PRIMARY KEY (sequence, position)
+) WITHOUT ROWID;
