@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** An exported SQLite file, asked for every figure that the auditor has. */
 final class ExportedFigures implements AutoCloseable {
@@ -131,13 +132,14 @@ final class ExportedFigures implements AutoCloseable {
   }
 
   private void assertRoom(Figures.RoomFigures r) throws SQLException {
-    assertThat(rows("SELECT name, inside_max FROM rooms WHERE id = ?", r.room()))
-        .containsExactly(texts(r.name(), r.insideMax()));
+    assertDraw(r.room(), r.draw());
+    assertThat(rows("SELECT name, inside_max, epoch FROM rooms WHERE id = ?", r.room()))
+        .containsExactly(texts(r.name(), r.insideMax(), r.epoch()));
     String sql =
         """
         SELECT count(*), coalesce(sum(calls), 0), coalesce(sum(lapses), 0), coalesce(sum(returns), 0), count(entered_at),
           count(*) FILTER (WHERE cause = 'paid'), count(*) FILTER (WHERE cause = 'left'),
-          count(*) FILTER (WHERE cause = 'timed_out'), count(*) FILTER (WHERE state = 'waiting'),
+          count(*) FILTER (WHERE cause = 'timed_out'), count(*) FILTER (WHERE cause = 'epoch'), count(*) FILTER (WHERE state = 'waiting'),
           count(*) FILTER (WHERE state = 'called'), count(*) FILTER (WHERE state = 'away'),
           count(*) FILTER (WHERE state = 'returning'), count(*) FILTER (WHERE state = 'inside')
         FROM tickets WHERE room_id = ?\
@@ -153,6 +155,7 @@ final class ExportedFigures implements AutoCloseable {
                 r.endedPaid(),
                 r.endedLeft(),
                 r.endedTimedOut(),
+                r.endedByEpoch(),
                 r.waiting(),
                 r.called(),
                 r.lapsed(),
@@ -160,9 +163,35 @@ final class ExportedFigures implements AutoCloseable {
                 r.inside()));
   }
 
-  private static List<String> texts(Object... values) {
+  private void assertDraw(long room, Figures.@Nullable DrawFigures d) throws SQLException {
+    List<List<String>> found =
+        rows(
+            """
+            SELECT state, gathers_at, opens_at, commitment, beacon, size, digest, secret, beacon_value, closed_at, drawn_at
+            FROM draws WHERE room_id = ?\
+            """,
+            room);
+    if (d == null) assertThat(found).isEmpty();
+    else
+      assertThat(found)
+          .containsExactly(
+              texts(
+                  d.state(),
+                  d.gathersMs(),
+                  d.opensMs(),
+                  d.commitment(),
+                  d.beacon(),
+                  d.size(),
+                  d.digest(),
+                  d.secret(),
+                  d.beaconValue(),
+                  d.closedMs(),
+                  d.drawnMs()));
+  }
+
+  private static List<String> texts(@Nullable Object... values) {
     List<String> texts = new ArrayList<>();
-    for (Object value : values) texts.add(value.toString());
+    for (Object value : values) texts.add(String.valueOf(value));
     return texts;
   }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.sqlite.SQLiteConfig;
 
 /** An SQLite file that nobody else has open. One thread. */
@@ -71,6 +73,18 @@ final class Database implements Closeable {
   /** A statement to read with. */
   Statement read() throws SQLException {
     return connection.createStatement();
+  }
+
+  /** The numbers that a query gives for a number. */
+  long[] numbers(String sql, long value) throws SQLException {
+    LongStream.Builder found = LongStream.builder();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, value);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) found.add(rows.getLong(1));
+      }
+    }
+    return found.build().toArray();
   }
 
   void commit() throws SQLException {

@@ -7,10 +7,14 @@ import io.tidegate.core.Event.Cancelled;
 import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
+import io.tidegate.core.Event.CohortClosed;
 import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.DrawPlanned;
+import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
+import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.KeysExpired;
 import io.tidegate.core.Event.Lapsed;
@@ -59,6 +63,11 @@ final class EventJson {
       case RoomCreated e ->
           settings(json.add("room", e.room()).add("epoch", e.epoch()), e.settings());
       case RoomUpdated e -> settings(json.add("room", e.room()), e.settings());
+      case DrawPlanned e -> drawPlanned(json, e);
+      case CohortClosed e ->
+          json.add("room", e.room()).add("size", e.size()).add("digest", e.digest().hex());
+      case Drawn e -> json.add("room", e.room()).add("beaconValue", e.beaconValue());
+      case EpochBegan e -> json.add("room", e.room()).add("epoch", e.epoch());
       case SaleCreated e -> saleCreated(json, e);
       case SaleUpdated e -> sale(json, e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
       case SaleSwitched e ->
@@ -100,6 +109,15 @@ final class EventJson {
         .add("insideMax", s.insideMax())
         .add("callMs", s.callMs())
         .add("insideMs", s.insideMs());
+  }
+
+  /** Without the secret, which stands with the draw once that is done. */
+  private static JsonFields drawPlanned(JsonFields json, DrawPlanned e) {
+    return json.add("room", e.room())
+        .add("gathers", e.gathersAtMs())
+        .add("opens", e.opensAtMs())
+        .add("beacon", e.beacon())
+        .add("commitment", e.secret().sha256().hex());
   }
 
   private static JsonFields saleCreated(JsonFields json, SaleCreated e) {

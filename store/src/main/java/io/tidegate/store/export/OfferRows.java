@@ -84,8 +84,7 @@ final class OfferRows {
   }
 
   void switched(SaleSwitched e, long timeMs) throws SQLException {
-    String reason = e.reason().isEmpty() ? null : e.reason();
-    saleSwitch.run(Words.of(e.state()), reason, timeMs, e.sale());
+    saleSwitch.run(Words.of(e.state()), Words.orNone(e.reason()), timeMs, e.sale());
   }
 
   void created(OfferCreated e, long timeMs) throws SQLException {

@@ -3,8 +3,12 @@ package io.tidegate.store.export;
 import io.tidegate.core.Event;
 import io.tidegate.core.Event.CallLapsed;
 import io.tidegate.core.Event.Called;
+import io.tidegate.core.Event.CohortClosed;
+import io.tidegate.core.Event.DrawPlanned;
+import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
+import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
@@ -12,7 +16,7 @@ import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.room.RoomSettings;
 import java.sql.SQLException;
 
-/** The rows of rooms and tickets. */
+/** The rows of rooms and tickets; what a draw does to them is {@link DrawRows}'. */
 final class RoomRows {
 
   private static final String THE_TICKET = " WHERE room_id = ? AND number = ?";
@@ -25,6 +29,9 @@ final class RoomRows {
   private final Write returned;
   private final Write entered;
   private final Write ended;
+  private final Write epoch;
+  private final Write endedByEpoch;
+  private final DrawRows draws;
 
   RoomRows(Database database) throws SQLException {
     created =
@@ -42,8 +49,8 @@ final class RoomRows {
     joined =
         database.write(
             """
-            INSERT INTO tickets (room_id, number, user_id, state, joined_at, calls, lapses, returns)
-            VALUES (?, ?, ?, 'waiting', ?, 0, 0, 0)\
+            INSERT INTO tickets (room_id, number, turn, user_id, state, joined_at, epoch, calls, lapses, returns)
+            VALUES (?1, ?2, ?2, ?3, 'waiting', ?4, (SELECT epoch FROM rooms WHERE id = ?1), 0, 0, 0)\
             """);
     called =
         database.write(
@@ -61,6 +68,13 @@ final class RoomRows {
             "UPDATE tickets SET state = 'inside', entered_at = ?, inside_until = ?" + THE_TICKET);
     ended =
         database.write("UPDATE tickets SET state = 'ended', ended_at = ?, cause = ?" + THE_TICKET);
+    epoch = database.write("UPDATE rooms SET epoch = ? WHERE id = ?");
+    endedByEpoch =
+        database.write(
+            """
+            UPDATE tickets SET state = 'ended', ended_at = ?, cause = 'epoch' WHERE room_id = ? AND state <> 'ended'\
+            """);
+    draws = new DrawRows(database);
   }
 
   void on(Event.OfRoom event, long timeMs) throws SQLException {
@@ -87,6 +101,13 @@ final class RoomRows {
               s.callMs(),
               s.insideMs(),
               room);
+      case DrawPlanned e -> draws.planned(e);
+      case CohortClosed e -> draws.closed(e, timeMs);
+      case Drawn e -> draws.drawn(e, timeMs);
+      case EpochBegan e -> {
+        epoch.run(e.epoch(), e.room());
+        endedByEpoch.run(timeMs, e.room());
+      }
       case Joined e -> joined.run(e.room(), e.number(), e.user(), timeMs);
       case Called e -> called.run(e.untilMs(), timeMs, e.room(), e.number());
       case CallLapsed e -> lapsed.run(e.room(), e.number());

@@ -20,6 +20,11 @@ final class Words {
     return idOrTime == 0 ? null : (Long) idOrTime;
   }
 
+  /** Null for an empty text: there is none. */
+  static @Nullable String orNone(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
   /** A time, null for never. */
   static @Nullable Long orNever(long timeMs) {
     return timeMs == NEVER ? null : (Long) timeMs;

@@ -10,7 +10,7 @@ CREATE TABLE meta (
 CREATE TABLE rooms (
   id          INTEGER PRIMARY KEY,
   name        TEXT    NOT NULL,
-  state       TEXT    NOT NULL, -- idle, gathering, open, paused, closed
+  state       TEXT    NOT NULL, -- idle, gathering, drawing, open, paused, closed
   epoch       INTEGER NOT NULL,
   people      INTEGER NOT NULL, -- called in one interval at most
   interval_ms INTEGER NOT NULL,
@@ -20,10 +20,28 @@ CREATE TABLE rooms (
   created_at  INTEGER NOT NULL
 );
 
+-- Draws of turns. The secret stands here once its draw is done, never before.
+CREATE TABLE draws (
+  room_id      INTEGER PRIMARY KEY REFERENCES rooms (id),
+  state        TEXT    NOT NULL, -- planned, closed (the cohort is fixed), drawn
+  gathers_at   INTEGER NOT NULL,
+  opens_at     INTEGER NOT NULL,
+  commitment   TEXT    NOT NULL, -- SHA-256 of the secret, hexadecimal as the others
+  beacon       TEXT,
+  size         INTEGER,
+  digest       TEXT,
+  closed_at    INTEGER,
+  secret       TEXT,
+  beacon_value TEXT,
+  drawn_at     INTEGER
+);
+
 -- Every ticket ever, the ended ones too. Numbers begin at 1 in each room.
 CREATE TABLE tickets (
   room_id      INTEGER NOT NULL REFERENCES rooms (id),
   number       INTEGER NOT NULL,
+  turn         INTEGER NOT NULL, -- the number itself, or what a draw gave
+  epoch        INTEGER NOT NULL, -- the room's when it was issued
   user_id      INTEGER NOT NULL,
   state        TEXT    NOT NULL, -- waiting, called, inside, away (a call lapsed), returning, ended
   joined_at    INTEGER NOT NULL,
@@ -33,7 +51,7 @@ CREATE TABLE tickets (
   entered_at   INTEGER,
   inside_until INTEGER,
   ended_at     INTEGER,
-  cause        TEXT,             -- of its end: paid, left, timed_out
+  cause        TEXT,             -- of its end: paid, left, timed_out, epoch
   calls        INTEGER NOT NULL,
   lapses       INTEGER NOT NULL, -- calls that nobody answered
   returns      INTEGER NOT NULL, -- how often the user came back to the return lane
