@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +40,7 @@ record FolderTarget(Path folder, boolean force) {
 
   /** Gives the folder that was made its name, once it is on the disk. */
   void take(Path made) throws IOException {
+    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx------"));
     check();
     Path old = made.resolveSibling("old");
     boolean replaces = Files.exists(folder);
