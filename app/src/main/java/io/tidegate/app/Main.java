@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
       UpCommand.class,
       SeedCommand.class,
       AuditCommand.class,
+      DrawCommand.class,
       KeysCommand.class,
       ExportCommand.class,
       HelpCommand.class
