@@ -2,13 +2,17 @@ package io.tidegate.app;
 
 import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
+import io.tidegate.audit.pack.SalePack;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code audit}: recounts everything from the journal alone, also while the service runs. */
@@ -20,7 +24,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:sound",
       "1:not sound: something that always holds did not",
-      "2:no journal that can be read, or a damaged one"
+      "2:no journal that can be read, a damaged one, or a pack that cannot be written"
     })
 final class AuditCommand implements Callable<Integer> {
   private static final int NOT_SOUND = 1;
@@ -32,10 +36,29 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write the whole report as one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--pack",
+      arity = "2",
+      paramLabel = "SALE DIR",
+      hideParamSyntax = true,
+      description = "Write the audit pack of this sale, by its id, into this new folder.")
+  private List<String> pack = List.of();
+
+  @Option(
+      names = "--pseudonyms",
+      description = "With --pack: name users by pseudonyms that nobody can undo.")
+  private boolean pseudonyms;
+
   @Override
   public Integer call() {
+    long sale = pack.isEmpty() ? 0 : sale(pack.getFirst());
+    if (pack.isEmpty() && pseudonyms) throw wrongUse("--pseudonyms needs --pack SALE DIR");
     try {
-      AuditReport report = Auditor.audit(options.load(false).service().data());
+      Path data = options.load(false).service().data();
+      AuditReport report =
+          pack.isEmpty()
+              ? Auditor.audit(data)
+              : SalePack.write(data, sale, Path.of(pack.getLast()), pseudonyms);
       PrintWriter out = spec.commandLine().getOut();
       out.print(json ? report.toJson() + System.lineSeparator() : report.toText());
       out.flush();
@@ -44,5 +67,17 @@ final class AuditCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("tidegate: " + Main.reason(e));
       return UNREADABLE;
     }
+  }
+
+  private long sale(String id) {
+    try {
+      return Long.parseLong(id);
+    } catch (NumberFormatException e) {
+      throw wrongUse("--pack needs the id of a sale, not \"" + id + "\"");
+    }
+  }
+
+  private ParameterException wrongUse(String what) {
+    return new ParameterException(spec.commandLine(), what);
   }
 }

@@ -1,0 +1,9 @@
+package io.tidegate.audit.pack;
+
+/**
+ * Those who were overtaken for one cause.
+ *
+ * @param people how many there are
+ * @param passes how many overtook them, summed up
+ */
+public record Overtake(Cause cause, long people, long passes) {}

@@ -1,0 +1,134 @@
+package io.tidegate.audit.pack;
+
+import io.tidegate.audit.ledger.History;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who was overtaken, and why: somebody with a later turn entered before they did, or entered and
+ * they never did. Counted among those who stood in line at the draw or joined behind it; in a room
+ * without a draw that is everybody.
+ *
+ * <h2>How</h2>
+ *
+ * Entries are gone through in their order with a tree of sums over turns, which says at once how
+ * many with later turns are in already. The cause is read from what the overtaken did. That nobody
+ * was called over the head of somebody in line is seen from first calls alone: the earliest first
+ * call of all later turns must not come before one's own, or before one's end.
+ */
+final class Overtakes {
+  private static final Cause[] CAUSES = Cause.values();
+
+  private final History history;
+  private final int[] turns;
+  private final int[] passedBy;
+  private final byte[] causes;
+  private final long[] people = new long[CAUSES.length];
+  private final long[] passes = new long[CAUSES.length];
+
+  /**
+   * Counts them.
+   *
+   * @param turns the turn of each number, from 1
+   */
+  Overtakes(History history, int[] turns) {
+    this.history = history;
+    this.turns = turns;
+    this.passedBy = new int[turns.length];
+    this.causes = new byte[turns.length];
+    countPasses();
+    nameCauses();
+  }
+
+  /** A row for each cause. */
+  List<Overtake> rows() {
+    List<Overtake> rows = new ArrayList<>();
+    for (Cause cause : CAUSES)
+      rows.add(new Overtake(cause, people[cause.ordinal()], passes[cause.ordinal()]));
+    return rows;
+  }
+
+  /** How many with later turns entered before this number did. */
+  int passedBy(int number) {
+    return passedBy[number];
+  }
+
+  /** Why; null for one that was not overtaken. */
+  @Nullable Cause cause(int number) {
+    return causes[number] == 0 ? null : CAUSES[causes[number] - 1];
+  }
+
+  private void countPasses() {
+    long[] entries = new long[turns.length];
+    int size = 0;
+    for (int number = 1; number < turns.length; number++)
+      if (counts(number) && history.enteredAt(number) != History.NEVER)
+        entries[size++] = (long) history.enteredAt(number) << 32 | number;
+    Arrays.sort(entries, 0, size);
+    Sums entered = new Sums(turns.length);
+    for (int i = 0; i < size; i++) {
+      int number = (int) entries[i];
+      passedBy[number] = i - entered.upTo(turns[number]);
+      entered.add(turns[number]);
+    }
+    for (int number = 1; number < turns.length; number++)
+      if (counts(number) && history.enteredAt(number) == History.NEVER)
+        passedBy[number] = size - entered.upTo(turns[number]);
+  }
+
+  /** Whether it was neither called nor gone before the draw. */
+  private boolean counts(int number) {
+    return history.joinedMs(number) > 0
+        && Math.min(history.calledAt(number), history.endedAt(number)) > history.drawnAt();
+  }
+
+  private void nameCauses() {
+    int[] numbers = new int[turns.length];
+    for (int number = 1; number < turns.length; number++) numbers[turns[number]] = number;
+    int firstCall = History.NEVER;
+    for (int turn = turns.length - 1; turn >= 1; turn--) {
+      int number = numbers[turn];
+      if (!counts(number)) continue;
+      int stoodUntil = Math.min(history.calledAt(number), history.endedAt(number));
+      if (firstCall < stoodUntil) name(number, Cause.NONE);
+      else if (passedBy[number] > 0) name(number, cause(history, number));
+      firstCall = Math.min(firstCall, history.calledAt(number));
+    }
+  }
+
+  private static Cause cause(History history, int number) {
+    boolean ended = history.endedAt(number) != History.NEVER;
+    boolean entered = history.enteredAt(number) != History.NEVER;
+    if (history.returns(number) > 0) return Cause.RETURNED;
+    if (history.lapses(number) > 0) return Cause.AWAY;
+    if (entered || !ended) return Cause.SLOWER;
+    return history.cause(number) == History.EPOCH ? Cause.EPOCH : Cause.LEFT;
+  }
+
+  private void name(int number, Cause cause) {
+    causes[number] = (byte) (cause.ordinal() + 1);
+    people[cause.ordinal()]++;
+    passes[cause.ordinal()] += passedBy[number];
+  }
+
+  /** A Fenwick tree: how many were added up to a turn. */
+  private static final class Sums {
+    private final int[] tree;
+
+    Sums(int size) {
+      tree = new int[size];
+    }
+
+    void add(int turn) {
+      for (int at = turn; at < tree.length; at += at & -at) tree[at]++;
+    }
+
+    int upTo(int turn) {
+      int sum = 0;
+      for (int at = turn; at > 0; at -= at & -at) sum += tree[at];
+      return sum;
+    }
+  }
+}
