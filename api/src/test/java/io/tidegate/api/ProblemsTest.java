@@ -39,7 +39,7 @@ class ProblemsTest {
   void open(@TempDir Path folder) throws Exception {
     Site.Plan plan = new Site.Plan();
     plan.engine = new EngineConfig(INBOX, 4_096, 8_192, 5);
-    plan.limits = new Limits(100, 100, 100, 1_000, 1_000, 1_000, 2, 10, 3, 10_000_000);
+    plan.limits = new Limits(100, 100, 100, 1_000, 1_000, 1_000, 2, 10, 3, 10_000_000, 100);
     Duration short_ = Duration.ofMillis(300);
     Duration long_ = Duration.ofSeconds(20);
     plan.http =

@@ -70,6 +70,10 @@ final class Body {
     return event(7).list(halves);
   }
 
+  Body posted(long post, long keepFrom) {
+    return event(48, post, keepFrom).text("author").text("title").text("text\nof two lines");
+  }
+
   Body joined(long room, long user, long number) {
     return event(16, room, user, number);
   }

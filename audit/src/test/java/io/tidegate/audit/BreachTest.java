@@ -325,6 +325,10 @@ class BreachTest {
             new Body(Story.twoInside()).ended(1, 1, 1, 0).ended(1, 1, 1, 1)),
         breach(Rule.IDS, "Joined", "there is no room 9", new Body().joined(9, 1, 1)),
         breach(
+            Rule.IDS, "Posted", "post 3 comes behind post 1", new Body().posted(1, 1).posted(3, 1)),
+        breach(
+            Rule.IDS, "Posted", "post 1 leaves memory with its own event", new Body().posted(1, 2)),
+        breach(
             Rule.IDS,
             "RoomCreated",
             "room 1 is there already",

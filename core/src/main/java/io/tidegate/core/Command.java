@@ -200,4 +200,7 @@ public sealed interface Command {
 
   /** Leaves the line or the visit. */
   record Leave(TicketRef ticket) implements Command {}
+
+  /** Puts a post into the feed. */
+  record CreatePost(String author, String title, String text) implements Command {}
 }

@@ -153,4 +153,12 @@ public sealed interface Event {
 
   /** A ticket ended. */
   record Ended(long room, long user, long number, Cause cause) implements OfRoom {}
+
+  /**
+   * A post was made.
+   *
+   * @param keepFrom posts with smaller ids left memory for it
+   */
+  record Posted(long post, long keepFrom, String author, String title, String text)
+      implements Event {}
 }

@@ -8,6 +8,7 @@ import io.tidegate.core.Command.Charge;
 import io.tidegate.core.Command.Claim;
 import io.tidegate.core.Command.CreateConcert;
 import io.tidegate.core.Command.CreateOffer;
+import io.tidegate.core.Command.CreatePost;
 import io.tidegate.core.Command.CreateRoom;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.CreateSchedule;
@@ -161,7 +162,7 @@ public final class Footprint {
       case GiveBeacon c -> rooms.add(c.room());
       case BeginEpoch c -> rooms.add(c.room());
       case CreateRoom c -> roomNames.add(c.settings().name());
-      case CreateConcert _ -> {}
+      case CreateConcert _, CreatePost _ -> {}
     }
   }
 

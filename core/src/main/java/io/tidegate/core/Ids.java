@@ -22,7 +22,9 @@ public final class Ids {
     /** Claims. */
     CLAIM,
     /** Rooms. */
-    ROOM
+    ROOM,
+    /** Posts. */
+    POST
   }
 
   private final long[] last = new long[Kind.values().length];

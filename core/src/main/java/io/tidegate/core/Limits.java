@@ -13,6 +13,8 @@ package io.tidegate.core;
  * @param rooms at most
  * @param roomSize tickets of one room that have not ended, at most
  * @param balance highest balance a charge may lead to, whole currency units
+ * @param posts of the feed in memory, in [1, {@value io.tidegate.core.feed.PostTable#MOST}]; beyond
+ *     it the oldest goes
  */
 public record Limits(
     int sales,
@@ -24,7 +26,8 @@ public record Limits(
     int keys,
     int rooms,
     int roomSize,
-    long balance) {
+    long balance,
+    int posts) {
 
   /** Room for a large sale in a heap of a few GB. */
   public static final Limits DEFAULT =
@@ -38,5 +41,6 @@ public record Limits(
           10_000_000,
           1_000,
           5_000_000,
-          10_000_000);
+          10_000_000,
+          10_000);
 }

@@ -8,6 +8,7 @@ import io.tidegate.core.Command.Charge;
 import io.tidegate.core.Command.Claim;
 import io.tidegate.core.Command.CreateConcert;
 import io.tidegate.core.Command.CreateOffer;
+import io.tidegate.core.Command.CreatePost;
 import io.tidegate.core.Command.CreateRoom;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.CreateSchedule;
@@ -46,12 +47,14 @@ public final class Rules {
   private final SaleRules sale;
   private final RoomRules room;
   private final AdminRules admin;
+  private final FeedRules feed;
 
   /** Rules within these bounds. */
   public Rules(Limits limits) {
     room = new RoomRules(limits);
     sale = new SaleRules(limits, room);
     admin = new AdminRules(limits);
+    feed = new FeedRules(limits);
   }
 
   /**
@@ -116,6 +119,7 @@ public final class Rules {
       case UpdateRoom c -> admin.updateRoom(state, c, nowMs);
       case GiveBeacon c -> admin.giveBeacon(state, c);
       case BeginEpoch c -> admin.beginEpoch(state, c);
+      case CreatePost c -> feed.post(state, c);
     };
   }
 

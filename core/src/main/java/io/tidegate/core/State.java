@@ -20,6 +20,7 @@ import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Posted;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
@@ -30,6 +31,7 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.draw.Draw;
+import io.tidegate.core.feed.PostTable;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomTables;
 import io.tidegate.core.sale.ClaimState;
@@ -52,6 +54,7 @@ public final class State {
 
   private final SaleTables sale;
   private final RoomTables rooms;
+  private final PostTable posts = new PostTable();
   private final Ids ids = new Ids();
 
   /**
@@ -70,6 +73,11 @@ public final class State {
   /** The rooms and their tickets. */
   public RoomTables rooms() {
     return rooms;
+  }
+
+  /** The posts of the feed. */
+  public PostTable posts() {
+    return posts;
   }
 
   /** The ids given out. */
@@ -115,6 +123,7 @@ public final class State {
           sale.schedules.update(e.schedule(), e.openDateMs(), e.startMs(), e.endMs());
       case ClaimsRetired e -> retired(e);
       case KeysExpired e -> keysExpired(e);
+      case Posted e -> posted(e, nowMs);
     }
   }
 
@@ -263,6 +272,11 @@ public final class State {
     for (int i = 0; i < e.halves().length; i += 2) {
       sale.keys.remove(sale.keys.find(e.halves()[i], e.halves()[i + 1]));
     }
+  }
+
+  private void posted(Posted e, long nowMs) {
+    posts.add(e.post(), e.keepFrom(), e.author(), e.title(), e.text(), nowMs);
+    ids.used(Ids.Kind.POST, e.post());
   }
 
   private void addUnits(long saleId, long all, long left, long available) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public record StateSnapshot(
     long[] scalars) {
 
   private static final String TICKETS = "tickets";
+
+  /** To be raised whenever what a room's numbers mean is changed. */
+  private static final int ROOM_NUMBERS = 1;
 
   /**
    * Freezes a state; call {@link #thaw} on the loop's thread once nobody reads the snapshot any
@@ -60,6 +64,7 @@ public record StateSnapshot(
   public static Map<String, Rows> rowsOf(State state) {
     Map<String, Rows> rows = state.sale().rows();
     rows.put(TICKETS, state.rooms().ticketRows());
+    rows.putAll(state.posts().rows());
     return rows;
   }
 
@@ -67,7 +72,30 @@ public record StateSnapshot(
   public static Map<String, Texts> textsOf(State state) {
     Map<String, Texts> texts = state.sale().texts();
     texts.putAll(state.rooms().texts());
+    texts.putAll(state.posts().texts());
     return texts;
+  }
+
+  /**
+   * What stands where in a snapshot: equal for two snapshots if and only if the one can be read as
+   * the other.
+   */
+  public String layout() {
+    Map<String, Integer> widths = new LinkedHashMap<>();
+    rows.forEach((name, table) -> widths.put(name, table.width()));
+    return layout(widths, texts.keySet(), scalars.length);
+  }
+
+  /** The layout that snapshots of such a state have. */
+  public static String layoutOf(State state) {
+    Map<String, Integer> widths = new LinkedHashMap<>();
+    rowsOf(state).forEach((name, table) -> widths.put(name, table.width()));
+    return layout(widths, textsOf(state).keySet(), scalarsOf(state).length);
+  }
+
+  private static String layout(Map<String, Integer> widths, Set<String> texts, int scalars) {
+    return "ids %d, scalars %d, rooms %d, rows %s, texts %s"
+        .formatted(Ids.Kind.values().length, scalars, ROOM_NUMBERS, widths, texts);
   }
 
   /** Lets pages be written in place again. */
@@ -94,6 +122,7 @@ public record StateSnapshot(
       state.rooms().restoreRoom(rooms.get(i), roomNames.get(i));
     state.sale().restored(scalars);
     state.rooms().restored(scalars[ofRooms]);
+    state.posts().restored(state.ids().last(Ids.Kind.POST));
     state.countSales();
   }
 }

@@ -203,7 +203,7 @@ class AdminRulesTest {
 
   @Test
   void everything_has_a_bound_with_a_name() {
-    Stage one = new Stage(new Limits(1, 2, 1, 4, 9, 9, 9, 1, 9, 100));
+    Stage one = new Stage(new Limits(1, 2, 1, 4, 9, 9, 9, 1, 9, 100, 9));
     long sale = one.sale();
     long now = Stage.START_MS;
     assertThat(one.ask(new Command.CreateSale("s", now, now + 1, Entry.OPEN, 0)))

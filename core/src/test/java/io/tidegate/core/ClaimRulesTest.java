@@ -308,7 +308,7 @@ class ClaimRulesTest {
 
   @Test
   void at_its_bound_a_table_takes_nothing_new_and_forgets_nothing() {
-    Stage tight = new Stage(new Limits(9, 9, 9, 9, 2, 2, 1, 9, 9, 100));
+    Stage tight = new Stage(new Limits(9, 9, 9, 9, 2, 2, 1, 9, 9, 100, 9));
     long units = tight.units(tight.sale(), 9, 0, 1, 5, 5_000);
     assertThat(tight.claim(units, 1, 1, new Key(1, 1, 1))).isInstanceOf(Taken.class);
     assertThat(tight.claim(units, 1, 1, new Key(1, 2, 1))).isEqualTo(new Full("keys"));

@@ -241,7 +241,7 @@ class RoomRulesTest {
 
   @Test
   void a_full_room_takes_nobody_and_knows_those_it_has() {
-    Stage small = new Stage(new Limits(9, 9, 9, 9, 9, 9, 9, 9, 2, 9));
+    Stage small = new Stage(new Limits(9, 9, 9, 9, 9, 9, 9, 9, 2, 9, 9));
     long room = small.room("door", 1, 1);
     TicketRef anna = small.join(room, 1);
     small.join(room, 2);

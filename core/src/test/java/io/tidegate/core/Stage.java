@@ -18,7 +18,7 @@ public final class Stage {
 
   /** Room for everything a test does. */
   public static final Limits ROOMY =
-      new Limits(100, 1_000, 1_000, 100_000, 100_000, 10_000, 10_000, 100, 10_000, 10_000_000);
+      new Limits(100, 1_000, 1_000, 100_000, 100_000, 10_000, 10_000, 100, 10_000, 10_000_000, 100);
 
   /** What drives the rules. */
   public final CoreDriver core;

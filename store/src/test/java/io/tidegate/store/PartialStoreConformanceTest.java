@@ -40,7 +40,8 @@ class PartialStoreConformanceTest extends StoreConformance {
         FAR,
         t.rooms(),
         t.roomSize(),
-        t.balance());
+        t.balance(),
+        t.posts());
   }
 
   /** What is over leaves a database by a statement of its own, not by a look through memory. */

@@ -319,7 +319,8 @@ class EveryProblemTest {
         all.keys(),
         all.rooms(),
         roomSize,
-        all.balance());
+        all.balance(),
+        all.posts());
   }
 
   /** The loop does not run, so what is asked stays in the inbox until one finds it full. */

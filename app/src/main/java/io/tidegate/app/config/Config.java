@@ -62,7 +62,8 @@ public record Config(
               10_000,
               100_000,
               100_000,
-              20_000_000),
+              20_000_000,
+              10_000),
           new Wallet(false, 10_000_000),
           new AccessLog(true, "access.log"),
           new Cors(List.of()),
@@ -217,13 +218,16 @@ public record Config(
       @Doc("Sales.") @Range(min = 1, max = 1_000_000) int sales,
       @Doc("Offers, those of schedules among them.") @Range(min = 1, max = 10_000_000) int offers,
       @Doc("Concerts.") @Range(min = 1, max = 10_000_000) int concerts,
-      @Doc("Seats of all schedules.") @Range(min = 1, max = 100_000_000) int seats) {
+      @Doc("Seats of all schedules.") @Range(min = 1, max = 100_000_000) int seats,
+      @Doc("Posts of the feed in memory; older ones stay in the journal alone.")
+          @Range(min = 1, max = 65_536)
+          int posts) {
     /**
      * @throws ConfigException if a value is out of bounds
      */
     public Limits {
       Keys.check(
-          Limits.class, rooms, roomSize, wallets, keys, claims, sales, offers, concerts, seats);
+          Limits.class, rooms, roomSize, wallets, keys, claims, sales, offers, concerts, seats, posts);
     }
   }
 

@@ -73,7 +73,8 @@ public record Backend(
         l.keys(),
         l.rooms(),
         l.roomSize(),
-        config.wallet().maxBalance());
+        config.wallet().maxBalance(),
+        l.posts());
   }
 
   /**

@@ -59,6 +59,7 @@ final class ConfigTest {
           arguments("limits.offers", "100_000", "7"),
           arguments("limits.concerts", "100_000", "8"),
           arguments("limits.seats", "20_000_000", "9"),
+          arguments("limits.posts", "10000", "10"),
           arguments("wallet.self-charge", "false", "true"),
           arguments("wallet.max-balance", "10_000_000", "500_000_000_000"),
           arguments("access-log.on", "true", "false"),

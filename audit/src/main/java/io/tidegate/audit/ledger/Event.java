@@ -134,4 +134,7 @@ sealed interface Event {
 
   /** Of a schedule: when its sale opens, when it starts and ends. */
   record Dates(long openMs, long startMs, long endMs) {}
+
+  record Posted(long post, long keepFrom, String author, String title, String text)
+      implements Event {}
 }

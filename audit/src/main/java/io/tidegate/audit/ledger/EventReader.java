@@ -74,6 +74,7 @@ final class EventReader {
       case 39 -> new Event.ConcertUpdated(i64(), text(), text());
       case 40 -> schedule();
       case 41 -> new Event.ScheduleUpdated(i64(), dates());
+      case 48 -> new Event.Posted(i64(), i64(), text(), text(), text());
       default ->
           throw new MalformedEventException(start, "events of type " + type + " are unknown");
     };

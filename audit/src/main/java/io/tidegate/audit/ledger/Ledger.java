@@ -21,6 +21,7 @@ public final class Ledger {
   private final RoomBook rooms;
   private final Map<Class<? extends Event>, long[]> counts = new HashMap<>();
   private long events;
+  private long lastPost;
   private long lastMs = Long.MIN_VALUE;
 
   /** An empty ledger; with history it also remembers when each ticket did what. */
@@ -78,6 +79,7 @@ public final class Ledger {
       case Event.ConcertUpdated e -> sales.updated(e);
       case Event.ScheduleCreated e -> sales.created(e);
       case Event.ScheduleUpdated e -> sales.updated(e);
+      case Event.Posted e -> posted(e);
     }
   }
 
@@ -110,6 +112,14 @@ public final class Ledger {
   private void charged(Event.Charged e) {
     keys.use(e.key());
     wallets.charge(e.user(), e.amount());
+  }
+
+  private void posted(Event.Posted e) {
+    if (e.post() != lastPost + 1)
+      breaches.add(Rule.IDS, "post " + e.post() + " comes behind post " + lastPost);
+    if (e.keepFrom() > e.post())
+      breaches.add(Rule.IDS, "post " + e.post() + " leaves memory with its own event");
+    lastPost = e.post();
   }
 
   /** To be called once, behind the last record: judges what was waiting for more, and recounts. */

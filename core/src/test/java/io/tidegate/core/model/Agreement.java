@@ -4,6 +4,7 @@ import io.tidegate.core.Result;
 import io.tidegate.core.Result.ClaimInfo;
 import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.core.State;
+import io.tidegate.core.feed.PostTable;
 import io.tidegate.core.model.SaleModel.Offer;
 import io.tidegate.core.model.SaleModel.Sale;
 import io.tidegate.core.model.SaleModel.Schedule;
@@ -51,6 +52,7 @@ final class Agreement {
     model.sale.claims.values().forEach(this::claim);
     model.sale.users.forEach(this::user);
     model.rooms.values().forEach(this::room);
+    feed();
     SaleTables t = state.sale();
     same("claims", t.claims.size(), model.sale.claims.size());
     same("keys", t.keys.size(), model.sale.keys.size());
@@ -149,6 +151,18 @@ final class Agreement {
     int credit = room.releases().credit(model.settings.people(), nowMs, interval);
     same("credit", credit, model.credit(nowMs));
     model.tickets.values().forEach(ticket -> ticket(model, ticket));
+  }
+
+  private void feed() {
+    PostTable posts = state.posts();
+    same("posts made", posts.newest(), model.feed.made);
+    same("posts", posts.size(), model.feed.kept.size());
+    model.feed.kept.forEach((id, post) ->
+        same(
+            "post",
+            new FeedModel.Post(
+                posts.author(id), posts.title(id), posts.text(id), posts.postedMs(id)),
+            post));
   }
 
   private void ticket(RoomModel room, Ticket ticket) {

@@ -24,6 +24,7 @@ final class Model {
 
   final SaleModel sale = new SaleModel();
   final Map<Long, RoomModel> rooms = new TreeMap<>();
+  final FeedModel feed;
   final SaleAnswers users;
   private final AdminAnswers admins;
   private final Limits limits;
@@ -32,6 +33,7 @@ final class Model {
     this.limits = limits;
     users = new SaleAnswers(limits, sale, rooms);
     admins = new AdminAnswers(limits, sale, rooms);
+    feed = new FeedModel(limits.posts());
   }
 
   /** What time alone makes true. */
@@ -141,6 +143,7 @@ final class Model {
       case Command.UpdateRoom c -> admins.updateRoom(c, nowMs);
       case Command.GiveBeacon c -> admins.giveBeacon(c);
       case Command.BeginEpoch c -> admins.beginEpoch(c);
+      case Command.CreatePost c -> feed.post(c, nowMs);
     };
   }
 

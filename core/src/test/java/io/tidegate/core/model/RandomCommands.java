@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomCommands {
 
-  static final Limits TIGHT = new Limits(5, 9, 3, 40, 60, 6, 14, 3, 4, 1_000);
+  static final Limits TIGHT = new Limits(5, 9, 3, 40, 60, 6, 14, 3, 4, 1_000, 3);
 
   static final int USERS = 7;
   private static final long YEAR_MS = 365L * 86_400_000;
@@ -121,7 +121,13 @@ final class RandomCommands {
     if (dice < 75) return new Command.Join(room(), user());
     if (dice < 83) return new Command.AskPlace(ref());
     if (dice < 87) return new Command.Leave(ref());
+    if (dice < 88) return post();
     return organiser(nowMs);
+  }
+
+  private Command post() {
+    String text = oneIn(8) ? "가".repeat(1_364 + (int) any(4)) : "text " + any(9);
+    return new Command.CreatePost("author " + any(3), "title " + any(9), text);
   }
 
   private Command claim() {

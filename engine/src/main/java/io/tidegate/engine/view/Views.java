@@ -33,6 +33,7 @@ public final class Views {
   private final Map<Long, RoomView> rooms = new ConcurrentHashMap<>();
   private final Map<Long, Map<Long, Long>> inside = new ConcurrentHashMap<>(); // room, user, number
   private volatile long concertsVersion;
+  private volatile FeedView feed = FeedView.EMPTY;
 
   // What the batch in hand touched; loop's thread.
   private final Set<Long> touchedSales = new HashSet<>();
@@ -40,6 +41,7 @@ public final class Views {
   private final Set<Long> touchedConcerts = new HashSet<>();
   private final Set<Long> touchedSchedules = new HashSet<>();
   private final Set<Long> touchedRooms = new HashSet<>();
+  private boolean touchedFeed;
   private final List<Event> visits = new ArrayList<>();
   private final Map<Long, long[]> linked =
       new HashMap<>(); // schedules by concert, with those not yet published
@@ -67,6 +69,11 @@ public final class Views {
   /** The room, or null. Any thread. */
   public @Nullable RoomView room(long id) {
     return rooms.get(id);
+  }
+
+  /** The posts of the feed. Any thread. */
+  public FeedView feed() {
+    return feed;
   }
 
   /** The room with this name, or null. Any thread. */
@@ -126,6 +133,7 @@ public final class Views {
       link(t.schedules.concert(id), id);
     }
     for (Room room : state.rooms().all()) touchedRooms.add(room.id());
+    touchedFeed = true;
     TicketTable tickets = state.rooms().tickets;
     for (int ticket = 0; ticket < state.rooms().ticketRows().end(); ticket++) {
       if (tickets.state(ticket) == TicketState.INSIDE)
@@ -185,6 +193,7 @@ public final class Views {
         touchedRooms.add(e.room());
         visits.add(e);
       }
+      case Event.Posted _ -> touchedFeed = true;
       case Event.Charged _, Event.ClaimsRetired _, Event.KeysExpired _ -> {}
     }
   }
@@ -208,6 +217,7 @@ public final class Views {
     for (long sale : touchedSales) sales.put(sale, saleView(t, sale, sequence));
     for (long room : touchedRooms) rooms.put(room, roomView(state, room, sequence, nowMs));
     if (!touchedConcerts.isEmpty()) concertsVersion = sequence;
+    if (touchedFeed) feed = feed.brought(state.posts());
     publishVisits();
     forgetTouched();
   }
@@ -247,6 +257,7 @@ public final class Views {
     touchedSchedules.clear();
     touchedRooms.clear();
     linked.clear();
+    touchedFeed = false;
   }
 
   private static SaleView saleView(SaleTables t, long id, long version) {

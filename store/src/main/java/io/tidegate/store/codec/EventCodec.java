@@ -21,6 +21,7 @@ import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Posted;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
@@ -71,6 +72,7 @@ public final class EventCodec {
           FIXED_BYTES_MAX + TEXT_BYTES_MAX;
       case ConcertCreated _, ConcertUpdated _ -> FIXED_BYTES_MAX + 2 * TEXT_BYTES_MAX;
       case RoomCreated _, RoomUpdated _, DrawPlanned _, Drawn _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
+      case Posted _ -> FIXED_BYTES_MAX + 3 * TEXT_BYTES_MAX;
       default -> FIXED_BYTES_MAX;
     };
   }
@@ -185,6 +187,10 @@ public final class EventCodec {
         out.put((byte) 41).putLong(e.schedule());
         out.putLong(e.openDateMs()).putLong(e.startMs()).putLong(e.endMs());
       }
+      case Posted e -> {
+        out.put((byte) 48).putLong(e.post()).putLong(e.keepFrom());
+        text(text(text(out, e.author()), e.title()), e.text());
+      }
     }
   }
 
@@ -266,6 +272,7 @@ public final class EventCodec {
               in.getLong(),
               in.getLong());
       case 41 -> new ScheduleUpdated(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+      case 48 -> new Posted(in.getLong(), in.getLong(), text(in), text(in), text(in));
       default -> throw new IllegalArgumentException("no event has type " + type);
     };
   }

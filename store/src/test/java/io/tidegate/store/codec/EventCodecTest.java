@@ -82,7 +82,7 @@ class EventCodecTest {
     for (int i = 0; i < 20_000; i++) {
       byte[] bytes = new byte[random.nextInt(1, 200)];
       random.nextBytes(bytes);
-      if (random.nextBoolean()) bytes[0] = (byte) random.nextInt(45);
+      if (random.nextBoolean()) bytes[0] = (byte) random.nextInt(50);
       isOneEncoding(bytes);
     }
   }

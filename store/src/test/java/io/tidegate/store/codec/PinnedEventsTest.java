@@ -23,6 +23,7 @@ import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Posted;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
@@ -74,6 +75,7 @@ class PinnedEventsTest {
     claims();
     rooms();
     draws();
+    posts();
     Set<String> all = new HashSet<>();
     RandomEvents.kinds().forEach(kind -> all.add(kind.getSimpleName()));
     assertThat(pinned.keySet()).isEqualTo(all);
@@ -87,6 +89,7 @@ class PinnedEventsTest {
     claims();
     rooms();
     draws();
+    posts();
     Map<String, Integer> onPage = new HashMap<>();
     Matcher row =
         Pattern.compile("(?m)^\\| (\\d+) \\| (\\w+) \\| ").matcher(Files.readString(PAGE));
@@ -191,5 +194,11 @@ class PinnedEventsTest {
         new RoomUpdated(1, MAIN),
         "17 0000000000000001 0004 6d61696e 02 000003e8 0000000000002710 00005dc0"
             + " 000000000001d4c0 00000000000927c0");
+  }
+
+  private void posts() {
+    pinned(
+        new Posted(12, 3, "항구", "t", "a\nb"),
+        "30 000000000000000c 0000000000000003 0006 ed95adeab5ac 0001 74 0003 610a62");
   }
 }

@@ -1,0 +1,10 @@
+/**
+ * The feed: the newest posts, kept in memory up to a bound.
+ *
+ * <p>Start at {@link io.tidegate.core.feed.PostTable}. It only stores; whether a post may be made
+ * is decided in {@link io.tidegate.core.Rules}. Confined to the loop's thread.
+ */
+@NullMarked
+package io.tidegate.core.feed;
+
+import org.jspecify.annotations.NullMarked;
