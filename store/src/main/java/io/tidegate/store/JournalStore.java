@@ -182,6 +182,11 @@ public final class JournalStore implements Store {
     }
 
     @Override
+    public @Nullable String refuses(int section, ByteBuffer rows) {
+      return codec.refuses(section, rows);
+    }
+
+    @Override
     public void chunk(int section, ByteBuffer rows) {
       codec.read(section, rows);
     }

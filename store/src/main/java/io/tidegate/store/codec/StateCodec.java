@@ -13,8 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state as sections of a snapshot: one of numbers, one a table, one a list of texts. Pages are
- * written as they lie in memory, since reading a million rows must take no longer than the disk.
+ * The state as sections of a snapshot: one that names what stands where, one of numbers, one a
+ * table, one a list of texts. Pages are written as they lie in memory, since reading a million rows
+ * must take no longer than the disk.
  *
  * <p>A reader is fed sections in any number of pieces by {@link #read} and finished by {@link
  * #finish}. Not thread-safe.
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class StateCodec {
 
   private static final int NUMBERS = 1;
+  private static final int LAYOUT = 2;
   private static final int TABLES = 100;
   private static final int TEXTS = 200;
 
@@ -49,6 +51,8 @@ public final class StateCodec {
   /** Writes a frozen state. */
   public static void write(StateSnapshot frozen, SnapshotWriter out) throws IOException {
     List<Rows.Frozen> tables = List.copyOf(frozen.rows().values());
+    out.section(LAYOUT);
+    EventCodec.text(out.room(8 + EventCodec.TEXT_BYTES_MAX), frozen.layout());
     out.section(NUMBERS);
     numbers(out, frozen.ids(), "");
     numbers(out, frozen.scalars(), "");
@@ -90,8 +94,20 @@ public final class StateCodec {
     }
   }
 
+  /**
+   * Whether a snapshot that begins with these rows is of another layout than this program's.
+   *
+   * @return null if it can be read, otherwise why not
+   */
+  public @Nullable String refuses(int section, ByteBuffer rows) {
+    boolean known =
+        section == LAYOUT && EventCodec.text(rows).equals(StateSnapshot.layoutOf(state));
+    return known ? null : "another version of the program wrote it";
+  }
+
   /** Takes rows of a section into the state. */
   public void read(int section, ByteBuffer rows) {
+    if (section == LAYOUT) return;
     while (rows.hasRemaining()) {
       if (section == NUMBERS) readNumbers(rows);
       else if (section >= TEXTS)

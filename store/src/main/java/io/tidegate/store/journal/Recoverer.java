@@ -74,7 +74,7 @@ final class Recoverer {
   }
 
   private Mark replaySnapshot(RecordCursor cursor, Replay replay) throws IOException {
-    try (SnapshotFile snapshot = snapshots.newestWhole()) {
+    try (SnapshotFile snapshot = snapshots.newestWhole(replay)) {
       if (snapshot == null) {
         replay.start(cursor.mark());
         return cursor.mark();

@@ -2,6 +2,7 @@ package io.tidegate.store.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives what recovery reads: the snapshot's chunks in the order they were written, then every
@@ -9,6 +10,18 @@ import java.nio.ByteBuffer;
  * was written between position and limit, and are lent for the call only.
  */
 public interface Replay {
+  /**
+   * Whether a whole snapshot can be taken, asked before {@link #start}. Where it cannot, as one
+   * that an earlier version of the program wrote, an older one or the whole journal serves.
+   *
+   * @param section of the snapshot's first rows
+   * @param rows the first rows
+   * @return null if it can, otherwise why not
+   */
+  default @Nullable String refuses(int section, ByteBuffer rows) {
+    return null;
+  }
+
   /**
    * Called once, before everything else.
    *

@@ -106,6 +106,14 @@ final class SnapshotFile implements Closeable {
     return null;
   }
 
+  /** Shows the first chunk of one that {@link #check} found whole; null if it is taken. */
+  @Nullable String refusedBy(Replay replay) throws IOException {
+    if (!load(Format.SNAPSHOT_HEAD_BYTES)) return "it ends within its first chunk";
+    return section() == Format.TRAILER_SECTION
+        ? null
+        : replay.refuses(section(), chunk.position(Format.CHUNK_HEAD_BYTES));
+  }
+
   /** Gives out all chunks of a snapshot that {@link #check} found whole. */
   void replay(Replay replay) throws IOException {
     for (long position = Format.SNAPSHOT_HEAD_BYTES; ; position += chunk.limit()) {
