@@ -2,21 +2,26 @@ package io.tidegate.api.document;
 
 import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Response;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of a document, encoded, with the replies that send it: whole, compressed, and "you
- * have it". Any thread.
+ * One version of a document, encoded, with the replies that send it: whole, in each coding somebody
+ * asked for, and "you have it". Each coding is made once, by who first asks. Any thread.
+ *
+ * <p>Every coding has a tag of its own, since its bytes differ (RFC 9110 §8.8.3.3), and a condition
+ * is about the coding that would be sent. The tag ends with a checksum of the content: a later
+ * version of the program may write another document of the same version.
  */
 public final class Document {
 
-  /** Smaller ones are not worth compressing. */
+  /**
+   * Smaller ones are not worth compressing: they are sent plain to all but who refuses that, and so
+   * do not vary.
+   */
   private static final int COMPRESSED_FROM = 1_024;
 
   private static final int OVERHEAD_BYTES = 1_024;
@@ -25,35 +30,113 @@ public final class Document {
   private final Kind kind;
   private final byte[] body;
   private final String tag;
-  private final String compressedTag;
-  private final Response whole;
-  private final Response unchanged;
-  private volatile @Nullable Response compressed;
+  private final UnaryOperator<Response> dress;
+  private final LongAdder compressed;
+  private final @Nullable Coded[] coded = new Coded[Coding.values().length];
 
   /**
    * @param version tells this one from all others of its kind and id
    * @param body not to be changed any more
    */
   public Document(Kind kind, long version, byte[] body) {
+    this(kind, version, body, UnaryOperator.identity(), new LongAdder());
+  }
+
+  /**
+   * @param version tells this one from all others of its kind and id
+   * @param body not to be changed any more
+   * @param dress adds header fields of its own to each reply with a body
+   * @param compressed counts the codings made
+   */
+  Document(
+      Kind kind, long version, byte[] body, UnaryOperator<Response> dress, LongAdder compressed) {
     this.kind = kind;
     this.version = version;
     this.body = body;
-    String text = Character.toString('a' + kind.ordinal()) + Long.toHexString(version);
-    tag = '"' + text + '"';
-    compressedTag = '"' + text + "-z\"";
-    whole = labelled(Response.json(200, body), tag);
-    unchanged = labelled(Response.empty(304), tag);
+    this.dress = dress;
+    this.compressed = compressed;
+    CRC32C crc = new CRC32C();
+    crc.update(body);
+    tag =
+        Character.toString('a' + kind.ordinal())
+            + Long.toHexString(version)
+            + '.'
+            + Long.toHexString(crc.getValue());
   }
 
   /** The reply to who asks for it. */
   public Response answer(Exchange exchange) {
-    String known = exchange.header("If-None-Match");
-    if (known != null && names(known)) return unchanged;
-    if (body.length < COMPRESSED_FROM || !Accepted.gzip(exchange.header("Accept-Encoding")))
-      return whole;
-    Response small = compressed;
-    return small == null ? compress() : small;
+    return answer(exchange.header("Accept-Encoding"), exchange.header("If-None-Match"));
   }
+
+  /** The reply to who sends these header fields. */
+  Response answer(@Nullable String accepted, @Nullable String known) {
+    Coded chosen = in(Accepted.choose(accepted, Coding.THERE, body.length < COMPRESSED_FROM));
+    // Who knows it is told so even where this process has not made it yet.
+    if (known != null && names(known, chosen.tag)) return chosen.unchanged;
+    if (!chosen.made().saves && Accepted.choose(accepted, Coding.THERE, true) == Coding.PLAIN)
+      chosen = in(Coding.PLAIN);
+    return known != null && (names(known, chosen.tag) || known.trim().equals("*"))
+        ? chosen.unchanged
+        : chosen.made().whole;
+  }
+
+  private Coded in(Coding coding) {
+    Coded there = coded[coding.ordinal()];
+    return there != null ? there : begun(coding);
+  }
+
+  private synchronized Coded begun(Coding coding) {
+    Coded there = coded[coding.ordinal()];
+    if (there == null) coded[coding.ordinal()] = there = new Coded(coding);
+    return there;
+  }
+
+  /** One coding and its replies; the whole one is made when it is first asked for. */
+  private final class Coded {
+    final Coding coding;
+    final String tag;
+    final Response unchanged;
+    private volatile @Nullable Made made;
+
+    Coded(Coding coding) {
+      this.coding = coding;
+      tag = '"' + Document.this.tag + coding.tagEnd() + '"';
+      unchanged = labelled(Response.empty(304));
+    }
+
+    Made made() {
+      Made ready = made;
+      return ready != null ? ready : make();
+    }
+
+    private synchronized Made make() {
+      Made ready = made;
+      if (ready != null) return ready;
+      ready = coding == Coding.PLAIN ? new Made(whole(body), true) : encoded();
+      made = ready;
+      return ready;
+    }
+
+    private Made encoded() {
+      compressed.increment();
+      byte[] bytes = coding.encode(body, kind.effort());
+      Response whole = whole(bytes).with("Content-Encoding", coding.id());
+      return new Made(whole, bytes.length < body.length);
+    }
+
+    private Response whole(byte[] bytes) {
+      return dress.apply(labelled(Response.of(200, kind.contentType(), bytes)));
+    }
+
+    private Response labelled(Response response) {
+      Response labelled = response.with("ETag", tag).with("Cache-Control", kind.cacheControl());
+      return body.length < COMPRESSED_FROM ? labelled : labelled.with("Vary", "Accept-Encoding");
+    }
+  }
+
+  /** A reply, and whether it is smaller than the plain one; plain saves as much as it can. */
+  private record Made(Response whole, boolean saves) {}
 
   /** Which version this is. */
   long version() {
@@ -65,49 +148,14 @@ public final class Document {
     return Arrays.equals(body, content);
   }
 
-  /** Bytes of memory it may take, the compressed form included, which is never the larger. */
+  /** Bytes of memory it may take, all codings included: none is much larger than plain. */
   int weight() {
-    return OVERHEAD_BYTES + (body.length < COMPRESSED_FROM ? body.length : 2 * body.length);
+    int forms = body.length < COMPRESSED_FROM ? 1 : 1 + Coding.THERE.size();
+    return OVERHEAD_BYTES + forms * body.length;
   }
 
   /** A quotation mark cannot stand within a tag, so finding one between two of them is exact. */
-  private boolean names(String known) {
-    return known.contains(tag) || known.contains(compressedTag) || known.trim().equals("*");
-  }
-
-  private synchronized Response compress() {
-    Response done = compressed;
-    if (done != null) return done;
-    byte[] small = gzip(body);
-    done =
-        small.length >= body.length
-            ? whole
-            : labelled(Response.of(200, Response.JSON, small), compressedTag)
-                .with("Content-Encoding", "gzip");
-    compressed = done;
-    return done;
-  }
-
-  private Response labelled(Response response, String etag) {
-    Response labelled = response.with("ETag", etag).with("Cache-Control", kind.cacheControl());
-    return body.length < COMPRESSED_FROM ? labelled : labelled.with("Vary", "Accept-Encoding");
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
-    try (GZIPOutputStream zip = new Fast(out)) {
-      zip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return out.toByteArray();
-  }
-
-  /** Documents change often and repeat themselves much: speed before the last byte. */
-  private static final class Fast extends GZIPOutputStream {
-    Fast(ByteArrayOutputStream out) throws IOException {
-      super(out);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
+  private static boolean names(String known, String tag) {
+    return known.contains(tag);
   }
 }

@@ -6,6 +6,7 @@ import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Response;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The encoded documents, in memory up to a bound in bytes. Whoever first asks for a version encodes
@@ -18,6 +19,7 @@ public final class Documents {
 
   private final Cache<Long, Document> cache;
   private final LongAdder encoded = new LongAdder();
+  private final LongAdder compressed = new LongAdder();
 
   /**
    * @param bytes of memory for documents, at least 1
@@ -34,36 +36,60 @@ public final class Documents {
   /**
    * The reply with a document.
    *
-   * @param id in [0, 2^53)
+   * @param id in [0, 2^56)
    * @param version grows whenever the document changes
-   * @param encoding makes its JSON, of that version; called if nobody has made it yet
+   * @param encoding makes its bytes, of that version; called if nobody has made it yet
    */
   public Response answer(
       Exchange exchange, Kind kind, long id, long version, Supplier<byte[]> encoding) {
+    return answer(exchange, kind, id, version, encoding, UnaryOperator.identity());
+  }
+
+  /**
+   * The reply with a document that has header fields of its own.
+   *
+   * @param dress adds them to each reply with a body
+   */
+  public Response answer(
+      Exchange exchange,
+      Kind kind,
+      long id,
+      long version,
+      Supplier<byte[]> encoding,
+      UnaryOperator<Response> dress) {
     Long key = (long) kind.ordinal() << ID_BITS | id;
     Document document = cache.getIfPresent(key);
     if (document == null || document.version() < version)
-      document = renewed(key, kind, version, encoding);
+      document = renewed(key, kind, version, encoding, dress);
     return document.answer(exchange);
   }
 
-  private Document renewed(Long key, Kind kind, long version, Supplier<byte[]> encoding) {
+  private Document renewed(
+      Long key, Kind kind, long version, Supplier<byte[]> encoding, UnaryOperator<Response> dress) {
     return cache
         .asMap()
         .compute(
             key,
             (_, now) ->
-                now != null && now.version() >= version ? now : encode(kind, version, encoding));
+                now != null && now.version() >= version
+                    ? now
+                    : encode(kind, version, encoding, dress));
   }
 
-  private Document encode(Kind kind, long version, Supplier<byte[]> encoding) {
+  private Document encode(
+      Kind kind, long version, Supplier<byte[]> encoding, UnaryOperator<Response> dress) {
     encoded.increment();
-    return new Document(kind, version, encoding.get());
+    return new Document(kind, version, encoding.get(), dress, compressed);
   }
 
   /** How often a document was encoded so far; all other reads found it ready. */
   public long encoded() {
     return encoded.sum();
+  }
+
+  /** How often a document was compressed so far: once a version and coding. */
+  public long compressed() {
+    return compressed.sum();
   }
 
   /** Documents held now. */

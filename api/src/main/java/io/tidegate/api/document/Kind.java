@@ -1,5 +1,8 @@
 package io.tidegate.api.document;
 
+import io.tidegate.api.document.Coding.Effort;
+import io.tidegate.api.http.Response;
+
 /** What documents there are, and how long others may keep them. */
 public enum Kind {
   /** A page of the list of concerts. */
@@ -11,15 +14,39 @@ public enum Kind {
   /** An offer. */
   OFFER("no-cache"),
   /** The status of a room. */
-  STATUS("public, max-age=1");
+  STATUS("public, max-age=1"),
+  /** The newest posts. */
+  FEED("public, max-age=1", Response.JSON, Effort.BEST),
+  /** Posts before a given one: as many documents as somebody cares to ask for. */
+  FEED_BEFORE("public, max-age=1", Response.JSON, Effort.FAST),
+  /** The newest posts as a page for people. */
+  FEED_PAGE("public, max-age=1", Response.HTML, Effort.BEST),
+  /** A page of posts before a given one. */
+  FEED_PAGE_BEFORE("public, max-age=1", Response.HTML, Effort.FAST);
 
   private final String cacheControl;
+  private final String contentType;
+  private final Effort effort;
 
   Kind(String cacheControl) {
+    this(cacheControl, Response.JSON, Effort.FAST);
+  }
+
+  Kind(String cacheControl, String contentType, Effort effort) {
     this.cacheControl = cacheControl;
+    this.contentType = contentType;
+    this.effort = effort;
   }
 
   String cacheControl() {
     return cacheControl;
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  Effort effort() {
+    return effort;
   }
 }

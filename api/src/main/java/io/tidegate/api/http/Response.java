@@ -14,6 +14,9 @@ public final class Response {
   /** {@code application/json}. */
   public static final String JSON = "application/json";
 
+  /** {@code text/html}, in UTF-8. */
+  public static final String HTML = "text/html; charset=utf-8";
+
   /** {@code application/problem+json}. */
   public static final String PROBLEM_JSON = "application/problem+json";
 
