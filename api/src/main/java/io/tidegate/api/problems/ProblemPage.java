@@ -1,10 +1,7 @@
 package io.tidegate.api.problems;
 
+import io.tidegate.api.page.Html;
 import io.tidegate.api.reply.ProblemType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 
 /** The page of all problem types, whole in itself: no script, no other file, readable anywhere. */
 final class ProblemPage {
@@ -47,46 +44,25 @@ final class ProblemPage {
     return html.append("</body>\n</html>\n").toString();
   }
 
-  /** Nothing but this page's own style may load or run. */
   static String contentSecurityPolicy() {
-    return "default-src 'none'; style-src 'sha256-"
-        + sha256(STYLE)
-        + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    return Html.contentSecurityPolicy(STYLE);
   }
 
   private static void contents(StringBuilder html) {
     html.append("<nav><ul>\n");
     for (ProblemType type : ProblemType.values()) {
-      String id = escape(type.id());
+      String id = Html.escape(type.id());
       html.append("<li><a href=\"#").append(id).append("\">").append(id).append("</a></li>\n");
     }
     html.append("</ul></nav>\n");
   }
 
   private static void article(StringBuilder html, ProblemType type) {
-    String id = escape(type.id());
+    String id = Html.escape(type.id());
     html.append("<article id=\"").append(id).append("\">\n<h2><a href=\"#").append(id);
     html.append("\">").append(id).append("</a> <span>").append(type.status());
-    html.append("</span></h2>\n<p><strong>").append(escape(type.title())).append("</strong> ");
-    html.append(escape(type.meaning())).append("</p>\n<p>").append(escape(type.remedy()));
+    html.append("</span></h2>\n<p><strong>").append(Html.escape(type.title())).append("</strong> ");
+    html.append(Html.escape(type.meaning())).append("</p>\n<p>").append(Html.escape(type.remedy()));
     html.append("</p>\n</article>\n");
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Response;
 import io.tidegate.api.http.Router;
 import io.tidegate.api.json.JsonWriter;
+import io.tidegate.api.page.Html;
 import io.tidegate.api.reply.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ public final class ProblemPages implements Routes {
 
   private static Response page() {
     byte[] html = ProblemPage.html().getBytes(StandardCharsets.UTF_8);
-    return secured(Response.of(200, "text/html; charset=utf-8", html))
+    return secured(Response.of(200, Response.HTML, html))
         .with("Content-Security-Policy", ProblemPage.contentSecurityPolicy());
   }
 
@@ -76,11 +77,7 @@ public final class ProblemPages implements Routes {
   }
 
   private static Response secured(Response response) {
-    return response
-        .with("Cache-Control", AGE)
-        .with("Vary", "Accept")
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Referrer-Policy", "no-referrer");
+    return Html.secured(response).with("Cache-Control", AGE).with("Vary", "Accept");
   }
 
   private static void write(JsonWriter json, ProblemType type) {

@@ -7,6 +7,7 @@ import io.tidegate.api.http.HttpServer;
 import io.tidegate.api.http.Router;
 import io.tidegate.api.http.ServerObserver;
 import io.tidegate.api.live.Json;
+import io.tidegate.api.page.Html;
 import io.tidegate.api.reply.ProblemType;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,9 +59,9 @@ class ProblemPagesTest {
     assertThat(page)
         .containsOnlyOnce("<article id=\"" + type.id() + "\">")
         .contains("<a href=\"#" + type.id() + "\">")
-        .contains(ProblemPage.escape(type.title()))
-        .contains(ProblemPage.escape(type.meaning()))
-        .contains(ProblemPage.escape(type.remedy()));
+        .contains(Html.escape(type.title()))
+        .contains(Html.escape(type.meaning()))
+        .contains(Html.escape(type.remedy()));
   }
 
   @Test
@@ -81,7 +82,7 @@ class ProblemPagesTest {
 
   @Test
   void what_could_be_markup_is_escaped() {
-    assertThat(ProblemPage.escape("<a b='c' d=\"e\">&amp;"))
+    assertThat(Html.escape("<a b='c' d=\"e\">&amp;"))
         .isEqualTo("&lt;a b=&#39;c&#39; d=&quot;e&quot;&gt;&amp;amp;");
   }
 
