@@ -10,6 +10,7 @@ import io.tidegate.api.dialect.ReservationCalls;
 import io.tidegate.api.dialect.WalletCalls;
 import io.tidegate.api.document.Documents;
 import io.tidegate.api.draw.DrawCalls;
+import io.tidegate.api.feed.FeedCalls;
 import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Handler;
 import io.tidegate.api.http.Response;
@@ -52,6 +53,7 @@ public final class Api implements Handler {
     new OfferCalls(calls, views, documents).addTo(routes);
     new RoomCalls(calls, rooms, views).addTo(routes);
     new DrawCalls(calls, rooms).addTo(routes);
+    new FeedCalls(calls, views, documents).addTo(routes);
     new Health(engine).addTo(routes);
     others.forEach(part -> part.addTo(routes));
     router = routes.build();

@@ -10,9 +10,9 @@ import io.tidegate.engine.Engine;
 import io.tidegate.engine.view.Views;
 
 /**
- * All calls under {@code /api/v1/admin}. Each first checks the admin key, then hands a command to
- * the engine or reads the views. Never for pages of other origins, whatever is configured. Any
- * thread.
+ * All calls under {@code /api/v1/admin}, and the making of posts. Each first checks the admin key,
+ * then hands a command to the engine or reads the views. Never for pages of other origins, whatever
+ * is configured. Any thread.
  */
 public final class AdminApi implements Routes {
 
@@ -38,6 +38,7 @@ public final class AdminApi implements Routes {
     concerts(router, new ConcertCalls(calls, views));
     schedules(router, new ScheduleCalls(calls, views));
     rooms(router, new RoomCalls(calls, views));
+    router.route(Method.POST, PostCalls.PATH, guarded(new PostCalls(calls)::create));
   }
 
   private void sales(Router.Builder router, SaleCalls sales) {
@@ -82,11 +83,13 @@ public final class AdminApi implements Routes {
   }
 
   private void route(Router.Builder router, Method method, String path, Endpoint endpoint) {
-    Handler handler =
-        calls.handler(exchange -> {
-          guard.check(exchange);
-          return endpoint.answer(exchange);
-        });
-    router.route(method, BASE + path, handler);
+    router.route(method, BASE + path, guarded(endpoint));
+  }
+
+  private Handler guarded(Endpoint endpoint) {
+    return calls.handler(exchange -> {
+      guard.check(exchange);
+      return endpoint.answer(exchange);
+    });
   }
 }

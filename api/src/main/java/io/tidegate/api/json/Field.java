@@ -30,7 +30,12 @@ public abstract sealed class Field {
 
   /** Text of 1 to {@code most} characters, none of them a control character. */
   public static Field text(String name, int most) {
-    return new Text(name, most);
+    return new Text(name, most, false);
+  }
+
+  /** Text of 1 to {@code most} characters, of which the only control characters are line feeds. */
+  public static Field lines(String name, int most) {
+    return new Text(name, most, true);
   }
 
   /** One of these words. */
@@ -89,19 +94,29 @@ public abstract sealed class Field {
   private static final class Text extends Field {
 
     private final int most;
+    private final boolean lines;
 
-    Text(String name, int most) {
+    Text(String name, int most, boolean lines) {
       super(name);
       this.most = most;
+      this.lines = lines;
     }
 
     @Override
     void read(JsonParser parser, JsonToken token, Values values, int index) {
       String text = token == JsonToken.VALUE_STRING ? parser.getString() : "";
-      if (text.isBlank() || text.length() > most || text.chars().anyMatch(Character::isISOControl))
+      if (text.isBlank() || text.length() > most || text.codePoints().anyMatch(this::isStray))
         throw wrong(
-            "must be text of 1 to " + most + " characters, none of them control characters");
+            lines
+                ? "must be text of 1 to " + most + " characters, no control character but \\n"
+                : "must be text of 1 to " + most + " characters, none of them control characters");
       values.object(index, text);
+    }
+
+    /** Half of a pair is no character: it cannot be written as UTF-8, so it would be lost. */
+    private boolean isStray(int codePoint) {
+      boolean half = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+      return half || (Character.isISOControl(codePoint) && !(lines && codePoint == '\n'));
     }
   }
 

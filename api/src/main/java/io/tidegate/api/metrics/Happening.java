@@ -12,6 +12,7 @@ import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.OfRoom;
 import io.tidegate.core.Event.OfSale;
 import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Posted;
 import io.tidegate.core.Event.Returned;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ enum Happening {
             case LEFT -> TICKET_LEFT;
             case TIMED_OUT -> TICKET_TIMED_OUT;
           };
-      case OfSale _, OfRoom _ -> null;
+      case OfSale _, OfRoom _, Posted _ -> null;
     };
   }
 

@@ -1,0 +1,104 @@
+package io.tidegate.api.feed;
+
+import io.tidegate.api.call.Calls;
+import io.tidegate.api.call.Numbers;
+import io.tidegate.api.call.Routes;
+import io.tidegate.api.document.Documents;
+import io.tidegate.api.document.Kind;
+import io.tidegate.api.http.Exchange;
+import io.tidegate.api.http.Response;
+import io.tidegate.api.http.Router;
+import io.tidegate.api.json.Field;
+import io.tidegate.api.json.JsonWriter;
+import io.tidegate.api.reply.Answers;
+import io.tidegate.api.reply.ProblemType;
+import io.tidegate.engine.view.FeedView;
+import io.tidegate.engine.view.PostView;
+import io.tidegate.engine.view.Views;
+
+/** The posts, read. Any event loop. */
+public final class FeedCalls implements Routes {
+
+  private static final int USUAL = 20;
+  private static final int MOST = 100;
+  private static final int BYTES_EACH = 768;
+
+  /** Of a document's id, the bits for how many posts it holds. */
+  private static final int LIMIT_BITS = 7;
+
+  private final Calls calls;
+  private final Views views;
+  private final Documents documents;
+
+  /** Reads these views. */
+  public FeedCalls(Calls calls, Views views, Documents documents) {
+    this.calls = calls;
+    this.views = views;
+    this.documents = documents;
+  }
+
+  @Override
+  public void addTo(Router.Builder router) {
+    router.get(Answers.BASE + "/feed", calls.handler(this::feed));
+    router.get(Answers.BASE + "/posts/{postId}", calls.handler(this::post));
+    router.get("/feed", calls.handler(this::page));
+  }
+
+  private Response feed(Exchange exchange) {
+    int limit = (int) Numbers.query(exchange, "limit", 1, MOST, USUAL);
+    FeedSlice slice = slice(exchange, limit);
+    Kind kind = slice.isFirst() ? Kind.FEED : Kind.FEED_BEFORE;
+    return documents.answer(exchange, kind, id(slice, limit), slice.version(), () -> encode(slice));
+  }
+
+  private Response page(Exchange exchange) {
+    FeedSlice slice = slice(exchange, USUAL);
+    Kind kind = slice.isFirst() ? Kind.FEED_PAGE : Kind.FEED_PAGE_BEFORE;
+    return documents.answer(
+        exchange,
+        kind,
+        id(slice, USUAL),
+        slice.version(),
+        () -> FeedPage.html(slice),
+        FeedPage::secured);
+  }
+
+  private FeedSlice slice(Exchange exchange, int limit) {
+    long before = Numbers.query(exchange, "before", 1, Field.ID_MAX, Field.ID_MAX);
+    return FeedSlice.of(views.feed(), before, limit);
+  }
+
+  /** Tells pages of one kind apart; the first page is always the same one. */
+  private static long id(FeedSlice slice, int limit) {
+    return (slice.isFirst() ? 0 : slice.newest() << LIMIT_BITS) + limit;
+  }
+
+  private static byte[] encode(FeedSlice slice) {
+    JsonWriter json = new JsonWriter(64 + BYTES_EACH * slice.size()).beginObject();
+    json.name("posts").beginArray();
+    slice.forEach(post -> write(json, post));
+    json.endArray().name("next");
+    if (slice.hasMore()) json.value(slice.oldest());
+    else json.nullValue();
+    return json.endObject().toBytes();
+  }
+
+  private Response post(Exchange exchange) {
+    long id = exchange.number("postId");
+    FeedView feed = views.feed();
+    if (id < feed.oldest() || id > feed.newest()) return ProblemType.NOT_FOUND.response();
+    JsonWriter json = new JsonWriter(BYTES_EACH);
+    write(json, feed.post(id));
+    return Answers.json(200, json);
+  }
+
+  private static void write(JsonWriter json, PostView post) {
+    json.beginObject()
+        .member("postId", post.post())
+        .member("author", post.author())
+        .member("title", post.title())
+        .member("text", post.text())
+        .timeMember("postedAt", post.postedMs())
+        .endObject();
+  }
+}
