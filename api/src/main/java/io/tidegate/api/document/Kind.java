@@ -15,14 +15,14 @@ public enum Kind {
   OFFER("no-cache"),
   /** The status of a room. */
   STATUS("public, max-age=1"),
-  /** The newest posts. */
+  /** The newest posts, as most ask for them. */
   FEED("public, max-age=1", Response.JSON, Effort.BEST),
-  /** Posts before a given one: as many documents as somebody cares to ask for. */
-  FEED_BEFORE("public, max-age=1", Response.JSON, Effort.FAST),
+  /** Other pages of the feed: as many documents as somebody cares to ask for. */
+  FEED_ELSEWHERE("public, max-age=1", Response.JSON, Effort.FAST),
   /** The newest posts as a page for people. */
   FEED_PAGE("public, max-age=1", Response.HTML, Effort.BEST),
-  /** A page of posts before a given one. */
-  FEED_PAGE_BEFORE("public, max-age=1", Response.HTML, Effort.FAST);
+  /** The other pages for people. */
+  FEED_PAGE_ELSEWHERE("public, max-age=1", Response.HTML, Effort.FAST);
 
   private final String cacheControl;
   private final String contentType;

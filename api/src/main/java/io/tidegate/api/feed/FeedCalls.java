@@ -47,13 +47,14 @@ public final class FeedCalls implements Routes {
   private Response feed(Exchange exchange) {
     int limit = (int) Numbers.query(exchange, "limit", 1, MOST, USUAL);
     FeedSlice slice = slice(exchange, limit);
-    Kind kind = slice.isFirst() ? Kind.FEED : Kind.FEED_BEFORE;
+    boolean common = slice.isFirst() && (limit == USUAL || limit == MOST);
+    Kind kind = common ? Kind.FEED : Kind.FEED_ELSEWHERE;
     return documents.answer(exchange, kind, id(slice, limit), slice.version(), () -> encode(slice));
   }
 
   private Response page(Exchange exchange) {
     FeedSlice slice = slice(exchange, USUAL);
-    Kind kind = slice.isFirst() ? Kind.FEED_PAGE : Kind.FEED_PAGE_BEFORE;
+    Kind kind = slice.isFirst() ? Kind.FEED_PAGE : Kind.FEED_PAGE_ELSEWHERE;
     return documents.answer(
         exchange,
         kind,

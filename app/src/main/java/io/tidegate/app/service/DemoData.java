@@ -63,8 +63,8 @@ public final class DemoData {
   }
 
   /**
-   * Concerts 1 to 500 with two dates of 50 seats, room {@code default} before them, and the coupon
-   * as offer 1.
+   * Concerts 1 to 500 with two dates of 50 seats, room {@code default} before them, the coupon as
+   * offer 1, and a feed.
    */
   public void fill(LongConsumer progress) throws InterruptedException {
     long coupons = created(new CreateSale("Coupon rush", nowMs, Long.MAX_VALUE, Entry.OPEN, 0));
@@ -72,6 +72,7 @@ public final class DemoData {
     long room = created(new CreateRoom(defaultRoom()));
     long sale = created(new CreateSale("Concerts", nowMs, Long.MAX_VALUE, Entry.ROOM, room));
     concerts(sale, 500, 2, 50, progress);
+    asker.ask(List.copyOf(DemoPosts.all())).forEach(DemoData::check);
   }
 
   /** The room that is meant where none is named. */
