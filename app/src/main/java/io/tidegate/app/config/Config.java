@@ -227,7 +227,17 @@ public record Config(
      */
     public Limits {
       Keys.check(
-          Limits.class, rooms, roomSize, wallets, keys, claims, sales, offers, concerts, seats, posts);
+          Limits.class,
+          rooms,
+          roomSize,
+          wallets,
+          keys,
+          claims,
+          sales,
+          offers,
+          concerts,
+          seats,
+          posts);
     }
   }
 

@@ -87,7 +87,9 @@ final class Grammar {
     return random.nextInt(least, most + 1);
   }
 
-  /** How much was left to chance so far: what a reader who knows the rules would have to be told. */
+  /**
+   * How much was left to chance so far: what a reader who knows the rules would have to be told.
+   */
   double bits() {
     return bits;
   }

@@ -70,14 +70,7 @@ class DemoPostsTest {
     for (int i = 0; i < 8; i++) said.add(grammar.text("line"));
     assertThat(said)
         .containsExactlyInAnyOrder(
-            "빵을 뜯다",
-            "차를 따르다",
-            "길로 나서다",
-            "문으로 나서다",
-            "바다로 나서다",
-            "밤이 오고 배가 오다",
-            "Gate 3로 오다",
-            "글 하나");
+            "빵을 뜯다", "차를 따르다", "길로 나서다", "문으로 나서다", "바다로 나서다", "밤이 오고 배가 오다", "Gate 3로 오다", "글 하나");
   }
 
   @Test
