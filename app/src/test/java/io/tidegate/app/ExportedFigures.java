@@ -3,8 +3,12 @@ package io.tidegate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.audit.AuditReport;
+import io.tidegate.audit.Auditor;
 import io.tidegate.audit.ledger.Claim;
 import io.tidegate.audit.ledger.Figures;
+import io.tidegate.store.export.Export;
+import io.tidegate.store.export.Exported;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,10 +25,30 @@ import org.jspecify.annotations.Nullable;
 /** An exported SQLite file, asked for every figure that the auditor has. */
 final class ExportedFigures implements AutoCloseable {
 
+  private static final int LOOKS = 100;
+
   private final Connection connection;
 
   ExportedFigures(Path file) throws SQLException {
     connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+  }
+
+  /**
+   * Exports and audits, and compares. A writer may be at work between the two: then both look
+   * again.
+   */
+  static void assertSameAsAudit(Path data, Path file) throws IOException, SQLException {
+    for (int look = 0; look < LOOKS; look++) {
+      Exported exported = Export.toSqlite(data, file, true);
+      AuditReport report = Auditor.audit(data);
+      if (exported.end().sequence() != report.journal().lastSequence()) continue;
+      assertThat(report.breaches()).isEmpty();
+      try (ExportedFigures figures = new ExportedFigures(file)) {
+        figures.assertEqual(report);
+      }
+      return;
+    }
+    throw new AssertionError("the journal never stood still between an export and an audit");
   }
 
   /** The rows of a query, each as its cells in text. */

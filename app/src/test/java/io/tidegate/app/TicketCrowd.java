@@ -102,6 +102,11 @@ final class TicketCrowd implements AutoCloseable {
     for (Thread thread : threads) thread.join();
   }
 
+  /** Whether it was told to stop. */
+  boolean isOver() {
+    return over;
+  }
+
   /** Every ticket ever given, in no special order. */
   List<Given> given() {
     return List.copyOf(given);
