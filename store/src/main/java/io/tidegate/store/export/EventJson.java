@@ -21,6 +21,7 @@ import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Posted;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
@@ -68,6 +69,11 @@ final class EventJson {
           json.add("room", e.room()).add("size", e.size()).add("digest", e.digest().hex());
       case Drawn e -> json.add("room", e.room()).add("beaconValue", e.beaconValue());
       case EpochBegan e -> json.add("room", e.room()).add("epoch", e.epoch());
+      case Posted e ->
+          json.add("post", e.post())
+              .add("author", e.author())
+              .add("title", e.title())
+              .add("text", e.text());
       case SaleCreated e -> saleCreated(json, e);
       case SaleUpdated e -> sale(json, e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
       case SaleSwitched e ->

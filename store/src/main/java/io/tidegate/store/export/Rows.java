@@ -10,6 +10,7 @@ import java.sql.SQLException;
 final class Rows implements History.Listener {
 
   private final Write event;
+  private final Write post;
   private final SaleRows sales;
   private final RoomRows rooms;
 
@@ -17,6 +18,9 @@ final class Rows implements History.Listener {
     event =
         database.write(
             "INSERT INTO events (sequence, position, at, type, fields) VALUES (?, ?, ?, ?, ?)");
+    post =
+        database.write(
+            "INSERT INTO posts (id, author, title, text, posted_at) VALUES (?, ?, ?, ?, ?)");
     sales = new SaleRows(database);
     rooms = new RoomRows(database);
   }
@@ -28,6 +32,7 @@ final class Rows implements History.Listener {
     switch (happened) {
       case Event.OfSale e -> sales.on(e, timeMs);
       case Event.OfRoom e -> rooms.on(e, timeMs);
+      case Event.Posted e -> post.run(e.post(), e.author(), e.title(), e.text(), timeMs);
     }
   }
 }

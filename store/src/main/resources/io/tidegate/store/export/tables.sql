@@ -155,6 +155,15 @@ CREATE TABLE entries (
   claim_id INTEGER REFERENCES claims (id)
 );
 
+-- Every post ever, those too that left the service's memory.
+CREATE TABLE posts (
+  id        INTEGER PRIMARY KEY,
+  author    TEXT    NOT NULL,
+  title     TEXT    NOT NULL,
+  text      TEXT    NOT NULL,
+  posted_at INTEGER NOT NULL
+);
+
 -- Everything that happened, in its order: an event is named by its record's sequence and its position there, from 0.
 CREATE TABLE events (
   sequence INTEGER NOT NULL,
