@@ -45,6 +45,8 @@ final class Database implements Closeable {
     config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
     config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
     config.setCacheSize(-CACHE_KIB);
+    // Or the driver asks for a key behind every insert, which takes as long as the insert.
+    config.setGetGeneratedKeys(false);
     // As a URI, since the driver takes a path with a question mark for one with parameters.
     String uri = file.toUri().toString();
     return new Database(config.createConnection("jdbc:sqlite:" + uri));
