@@ -59,7 +59,9 @@ class DrawCommandTest {
     server.createContext(
         "/",
         exchange -> {
-          String body = published.get(exchange.getRequestURI().getPath());
+          String body = published.get(exchange.getRequestURI().toString());
+          if (published.containsKey(following(exchange.getRequestURI().toString())))
+            exchange.getResponseHeaders().add("Link", "<?page=n>; rel=\"next\"");
           byte[] bytes = (body == null ? "{}" : body).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(body == null ? 404 : 200, bytes.length);
           try (var to = exchange.getResponseBody()) {
@@ -67,6 +69,12 @@ class DrawCommandTest {
           }
         });
     server.start();
+  }
+
+  private static String following(String path) {
+    int page = path.indexOf("?page=");
+    if (page < 0) return path + "?page=2";
+    return path.substring(0, page + 6) + (Integer.parseInt(path.substring(page + 6)) + 1);
   }
 
   @AfterEach
@@ -104,6 +112,21 @@ class DrawCommandTest {
     assertThat(verify()).isZero();
     assertThat(out.toString()).startsWith("FITS: ").doesNotContain("does not fit");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void lists_are_put_together_from_their_pages() {
+    for (String list : List.of("/cohort", "/order")) {
+      String whole = published.getOrDefault(DRAW + list, "");
+      int cut = whole.indexOf('\n', whole.length() / 3) + 1;
+      int again = whole.indexOf('\n', cut) + 1;
+      published.put(DRAW + list, whole.substring(0, cut));
+      published.put(DRAW + list + "?page=2", whole.substring(cut, again));
+      published.put(DRAW + list + "?page=3", whole.substring(again));
+    }
+    assertThat(fetch()).isZero();
+
+    assertThat(verify()).as(out.toString()).isZero();
   }
 
   @Test
