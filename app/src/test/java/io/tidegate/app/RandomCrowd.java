@@ -6,6 +6,7 @@ import io.tidegate.core.Key;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
 import io.tidegate.core.State;
+import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -45,6 +46,8 @@ final class RandomCrowd implements AutoCloseable {
           JournalConfig.DEFAULT.segmentWait(),
           JournalConfig.DEFAULT.segmentRetry());
 
+  private static final RoomSettings ROOM =
+      new RoomSettings("default", RoomState.OPEN, 5, 2_000, 9, 1_000, 6_000);
   private static final Duration BOUND = Duration.ofSeconds(10);
   private static final long HOUR_MS = 3_600_000;
   private static final long DAY_MS = 24 * HOUR_MS;
@@ -54,6 +57,7 @@ final class RandomCrowd implements AutoCloseable {
   private final JournalStore store;
   private final Engine engine;
   private final Map<Long, TicketRef> tickets = new HashMap<>();
+  private boolean drawing;
   private final List<Result.ClaimInfo> claims = new ArrayList<>();
 
   /** Opens the folder and starts the engine at this time. */
@@ -102,11 +106,29 @@ final class RandomCrowd implements AutoCloseable {
 
   /** Coupons and units for all, seats for those inside the room. */
   void open() throws InterruptedException {
+    open(new Command.CreateRoom(ROOM));
+  }
+
+  /** The same, but that the room gathers for two seconds and then draws. */
+  void openByDraw(String beacon) throws InterruptedException {
+    drawing = true;
+    byte[] secret = new byte[Bytes32.LENGTH];
+    random.nextBytes(secret);
+    long opensMs = nowMs.get() + 2_000;
+    open(
+        new Command.CreateRoom(ROOM, new Command.DrawPlan(0, opensMs, beacon, Bytes32.of(secret))));
+  }
+
+  /** From here on the organiser gives beacons, begins epochs, closes the room and opens it. */
+  void drawsFromHereOn() {
+    drawing = true;
+  }
+
+  private void open(Command room) throws InterruptedException {
     long opensMs = nowMs.get();
     ask(
         List.of(
-            new Command.CreateRoom(
-                new RoomSettings("default", RoomState.OPEN, 5, 2_000, 9, 1_000, 6_000)),
+            room,
             new Command.CreateConcert("Requiem", "Church"),
             new Command.CreateSale("open", opensMs, Long.MAX_VALUE, Entry.OPEN, 0),
             new Command.CreateSale("inside", opensMs, Long.MAX_VALUE, Entry.ROOM, 1),
@@ -189,12 +211,23 @@ final class RandomCrowd implements AutoCloseable {
   private Command organise() {
     int people = 1 + random.nextInt(6);
     long intervalMs = 500L * (1 + random.nextInt(6));
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(drawing ? 10 : 6)) {
       case 0 -> new Command.Restock(1 + random.nextInt(2), 20 + random.nextInt(40));
       case 1 -> new Command.UpdateOffer(2, null, 1L + random.nextInt(3), null);
       case 2 ->
           new Command.UpdateRoom(1, null, people, intervalMs, 4 + random.nextInt(9), null, null);
       case 3 -> new Command.SwitchSale(1 + random.nextInt(2), Command.Switch.PAUSE);
+      case 6 -> new Command.GiveBeacon(1, "value " + random.nextInt(100));
+      case 7 -> new Command.BeginEpoch(1);
+      case 8 ->
+          new Command.UpdateRoom(
+              1,
+              random.nextBoolean() ? RoomState.OPEN : RoomState.CLOSED,
+              null,
+              null,
+              null,
+              null,
+              null);
       default -> new Command.SwitchSale(1 + random.nextInt(2), Command.Switch.RESUME);
     };
   }
