@@ -15,27 +15,28 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs the README's journey as a reader would: with its own commands, in a shell, against the
- * service.
+ * Runs the journeys of the pages as a reader would: with their own commands, in a shell, against
+ * the service.
  */
 class JourneyTest {
 
-  private static final Path README = root().resolve("README.md");
   private static final Pattern JOURNEY =
       Pattern.compile("<!-- journey:.*?-->\n```sh\n(.*?)```", Pattern.DOTALL);
   private static final String EXPECTED = "# → ";
 
-  @Test
-  void the_journey_of_the_readme_works_as_it_is_written(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.ko.md", "docs/draw.md"})
+  void a_journey_works_as_it_is_written(String page, @TempDir Path folder) throws Exception {
     Service service = Service.start(demo(folder.resolve("data")), true);
     try {
-      List<String> script = journey();
-      String transcript = run(script, service.port());
-      assertThat(script).filteredOn(line -> line.startsWith(EXPECTED)).hasSizeGreaterThan(8);
+      List<String> script = journey(root().resolve(page));
+      String transcript = run(script, folder, service.port());
+      assertThat(script).filteredOn(line -> line.startsWith(EXPECTED)).hasSizeGreaterThan(6);
       assertInOrder(transcript, script);
     } finally {
       assertThat(service.stop()).isTrue();
@@ -55,17 +56,18 @@ class JourneyTest {
     }
   }
 
-  private static List<String> journey() throws IOException {
-    Matcher journey = JOURNEY.matcher(Files.readString(README));
-    assertThat(journey.find()).as("a journey in " + README).isTrue();
+  private static List<String> journey(Path page) throws IOException {
+    Matcher journey = JOURNEY.matcher(Files.readString(page));
+    assertThat(journey.find()).as("a journey in " + page).isTrue();
     return journey.group(1).lines().toList();
   }
 
-  private static String run(List<String> script, int port) throws Exception {
+  private static String run(List<String> script, Path folder, int port) throws Exception {
     List<String> lines = new ArrayList<>(List.of("set -eu"));
     for (String line : script) lines.add(line.replace("localhost:8081", "localhost:" + port));
     Process shell =
         new ProcessBuilder("bash", "-c", String.join("\n", lines))
+            .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
     String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
