@@ -125,6 +125,7 @@ final class EveryCall {
     stream("/rooms/default/events");
     Reply joined = send("POST", "/user/9/queue/token/issue", "");
     ticket = new String[] {"waitingToken", String.valueOf(joined.get("waitingToken"))};
+    feed();
     revalidated("/concert/1/date");
     revalidated("/concert/1/seat");
     for (String path :
@@ -133,6 +134,22 @@ final class EveryCall {
     show.accept(service.send("GET", "/problems", "", "Accept", "application/json"));
     show.accept(service.send("GET", "/problems/closed", "", "Accept", "application/json"));
     show.accept(service.send("GET", "/problems/closed", "", "Accept", "text/html"));
+  }
+
+  private void feed() {
+    String post = "{\"author\":\"Office\",\"title\":\"Tonight\",\"text\":\"One.\\nTwo.\"}";
+    String[] key = {"Authorization", "Bearer " + LiveService.ADMIN_KEY};
+    for (int i = 0; i < 2; i++) send("POST", "/posts", post, key);
+    send("GET", "/posts/1", "");
+    revalidated("/feed?limit=1");
+    String tag = show("/feed").header("ETag");
+    show("/feed", "If-None-Match", tag);
+  }
+
+  private Reply show(String path, String... headers) {
+    Reply reply = service.send("GET", path, "", headers);
+    show.accept(reply);
+    return reply;
   }
 
   private void revalidated(String path) {

@@ -28,7 +28,8 @@ class HttpApiDocTest {
   private static final String ANY = "…";
 
   /** Times that a request set; those that the service's clock set differ from run to run. */
-  private static final List<String> CLOCK = List.of("createAt", "createdAt", "heldUntil");
+  private static final List<String> CLOCK =
+      List.of("createAt", "createdAt", "heldUntil", "postedAt");
 
   private final Description description = new Description();
   private String ticket = "";

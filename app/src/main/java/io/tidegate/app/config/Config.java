@@ -22,7 +22,8 @@ public record Config(
     @Doc("What one connection and one request may take.") Http http,
     @Doc("The loop that decides and makes durable.") Engine engine,
     @Doc("The journal and its snapshots.") Store store,
-    @Doc("How much may exist at once. What goes beyond is refused by name; nothing is evicted.")
+    @Doc(
+            "How much may exist at once. What goes beyond is refused by name; nothing is evicted but the oldest posts.")
         Limits limits,
     @Doc("Prepaid balances, in whole currency units.") Wallet wallet,
     @Doc("One line for each request.") AccessLog accessLog,
