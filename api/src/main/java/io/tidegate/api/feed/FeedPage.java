@@ -29,7 +29,8 @@ final class FeedPage {
       .mark { flex: none; width: 1.75rem; height: 1.75rem; border-radius: 50%; color: #fff; font-weight: 600; text-align: center; line-height: 1.75rem; }
       .m0 { background: #2f6fb0; } .m1 { background: #8a5a9e; } .m2 { background: #2e7d5b; } .m3 { background: #a8592f; } .m4 { background: #58668a; } .m5 { background: #a24560; }
       .text { margin: .375rem 0 0; white-space: pre-line; }
-      :lang(ko) { word-break: keep-all; line-height: 1.7; }
+      h2:lang(ko), .text:lang(ko) { word-break: keep-all; }
+      .text:lang(ko) { line-height: 1.7; }
       nav { display: flex; gap: .75rem; margin-top: 1rem; }
       nav a { flex: 1; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--card); color: var(--link); text-align: center; text-decoration: none; font-weight: 600; }
       nav a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
