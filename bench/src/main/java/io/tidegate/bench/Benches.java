@@ -1,6 +1,7 @@
 package io.tidegate.bench;
 
 import io.tidegate.bench.crash.CrashBench;
+import io.tidegate.bench.http.FeedBench;
 import io.tidegate.bench.http.ReadBench;
 import io.tidegate.bench.http.StatusBench;
 import io.tidegate.bench.http.WriteBenches;
@@ -20,6 +21,8 @@ public enum Benches {
   READS,
   /** The status of a room, polled and streamed, and what a million people would cost. */
   STATUS,
+  /** A page of posts: bytes, CPU, and through a line of 100 Mbit/s. */
+  FEED,
   /** The store alone, beside raw forces of the same file system. */
   JOURNAL,
   /** From exec to ready with a million of everything, and snapshots meanwhile. */
@@ -35,6 +38,7 @@ public enum Benches {
       case TOKENS -> WriteBenches.tokens(setting);
       case READS -> ReadBench.measure(setting);
       case STATUS -> StatusBench.measure(setting);
+      case FEED -> FeedBench.measure(setting);
       case JOURNAL -> JournalBench.measure(setting);
       case START -> StartBench.measure(setting);
       case CRASH -> CrashBench.measure(setting);

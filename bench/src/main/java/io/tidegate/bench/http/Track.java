@@ -33,8 +33,14 @@ final class Track implements AutoCloseable {
    */
   static Track start(Setting setting, Report report, String json)
       throws IOException, InterruptedException {
+    return start(setting, report, json, launch(setting));
+  }
+
+  /** Starts all, our service in that way. */
+  static Track start(Setting setting, Report report, String json, Service.Launch launch)
+      throws IOException, InterruptedException {
     setting.say("starting the service");
-    Service service = Service.start(launch(setting), setting.fresh("ours").resolve("data"));
+    Service service = Service.start(launch, setting.fresh("ours").resolve("data"));
     tellOfPeers(setting, report);
     if (!Nginx.found()) return new Track(service, null, null);
     Nginx nginx = Nginx.start(setting.fresh("nginx"), json, true);
@@ -42,7 +48,7 @@ final class Track implements AutoCloseable {
   }
 
   /** More users claim in a run than the defaults keep in memory. */
-  private static Service.Launch launch(Setting setting) {
+  static Service.Launch launch(Setting setting) {
     return Service.Launch.from(setting.home())
         .with("TIDEGATE_LIMITS_CLAIMS", LIMIT)
         .with("TIDEGATE_LIMITS_KEYS", LIMIT)

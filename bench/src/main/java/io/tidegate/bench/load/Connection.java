@@ -1,7 +1,6 @@
 package io.tidegate.bench.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -29,8 +28,8 @@ final class Connection {
   /** When it got free for the next request. */
   long freeNs;
 
-  Connection(int port, Selector selector) throws IOException {
-    channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  Connection(InetSocketAddress server, Selector selector) throws IOException {
+    channel = SocketChannel.open(server);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
     key = channel.register(selector, SelectionKey.OP_READ, this);

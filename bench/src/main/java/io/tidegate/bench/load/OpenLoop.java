@@ -2,6 +2,8 @@ package io.tidegate.bench.load;
 
 import io.tidegate.bench.machine.Usage;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
@@ -61,14 +63,28 @@ public final class OpenLoop {
       double seconds,
       int expected)
       throws IOException {
-    Requests requests = new Requests(asks, users.nextBlock());
-    return new OpenLoop(requests, perSecond, seconds, expected).run(port, connections);
+    InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    return run(server, asks, users, connections, perSecond, seconds, expected);
   }
 
-  private Paced run(int port, int connections) throws IOException {
+  /** Asks a server that need not be on this machine's loopback; see the other one. */
+  public static Paced run(
+      InetSocketAddress server,
+      List<Ask> asks,
+      Users users,
+      int connections,
+      double perSecond,
+      double seconds,
+      int expected)
+      throws IOException {
+    Requests requests = new Requests(asks, users.nextBlock());
+    return new OpenLoop(requests, perSecond, seconds, expected).run(server, connections);
+  }
+
+  private Paced run(InetSocketAddress server, int connections) throws IOException {
     List<Connection> all = new ArrayList<>();
     try (Selector selector = Selector.open()) {
-      for (int i = 0; i < connections; i++) all.add(new Connection(port, selector));
+      for (int i = 0; i < connections; i++) all.add(new Connection(server, selector));
       idle.addAll(all);
       long cpuNs = Usage.ofThisProcess().cpuNs();
       long startNs = System.nanoTime();

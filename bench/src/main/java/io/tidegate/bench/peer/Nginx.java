@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * nginx answering everything with the same 200: about the least that a server can do with a
- * request. It may use as many cores as ours.
+ * nginx answering everything with the same 200, about the least that a server can do with a
+ * request; or with a file. It may use as many cores as ours.
  */
 public final class Nginx implements Subject {
   private static final int SECONDS_MAX = 10;
@@ -43,16 +43,52 @@ public final class Nginx implements Subject {
    */
   public static Nginx start(Path folder, String json, boolean logging)
       throws IOException, InterruptedException {
+    String location = "location / { default_type application/json; return 200 '" + json + "'; }";
+    String name = logging ? "nginx 200" : "nginx 200, no log";
+    return start(folder, location, logging, name);
+  }
+
+  /**
+   * Starts one that serves a file at a path, with {@code gzip_static}: compressed before by us.
+   *
+   * @param folder its own, empty
+   * @param path what it is asked for, without a query
+   * @param plain the file
+   * @param gzip the same, compressed
+   */
+  public static Nginx serving(Path folder, String path, byte[] plain, byte[] gzip)
+      throws IOException, InterruptedException {
+    Path root = Files.createDirectories(folder.resolve("root"));
+    Files.write(root.resolve("file.json"), plain);
+    Files.write(root.resolve("file.json.gz"), gzip);
+    String location =
+        """
+        sendfile on; tcp_nopush on; open_file_cache max=16; gzip_vary on;
+        location / { return 200; }
+        location = %s { root %s; rewrite ^ /file.json break; default_type application/json; gzip_static on; }\
+        """
+            .formatted(path, root);
+    return start(folder, location, true, "nginx file");
+  }
+
+  /** Whether it can serve files that were compressed before. */
+  public static boolean servesCompressed(Path folder) throws InterruptedException {
+    return Machine.output(List.of(Machine.where("nginx"), "-V"), folder)
+        .contains("http_gzip_static_module");
+  }
+
+  private static Nginx start(Path folder, String location, boolean logging, String name)
+      throws IOException, InterruptedException {
     int port = Subject.freePort();
     Path file = folder.resolve("nginx.conf");
-    Files.writeString(file, configuration(folder, port, json, logging));
+    Files.writeString(file, configuration(folder, port, location, logging));
     List<String> command =
         List.of(Machine.where("nginx"), "-p", folder.toString(), "-c", file.toString());
     Server server = Server.start(command, Map.of(), port, "/", folder.resolve("said"), SECONDS_MAX);
-    return new Nginx(server, logging ? "nginx 200" : "nginx 200, no log");
+    return new Nginx(server, name);
   }
 
-  private static String configuration(Path folder, int port, String json, boolean logging) {
+  private static String configuration(Path folder, int port, String location, boolean logging) {
     String log = logging ? folder.resolve("access.log") + " combined buffer=64k flush=1s" : "off";
     return """
     daemon off;
@@ -66,11 +102,11 @@ public final class Nginx implements Subject {
       keepalive_requests 1000000000;
       server {
         listen 127.0.0.1:%3$d backlog=4096;
-        location / { default_type application/json; return 200 '%4$s'; }
+        %4$s
       }
     }
     """
-        .formatted(folder, log, port, json);
+        .formatted(folder, log, port, location);
   }
 
   @Override

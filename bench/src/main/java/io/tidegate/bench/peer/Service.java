@@ -33,9 +33,15 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * How a service is started: a command in front of {@code up}'s own options, and an environment.
+   * How a service is started: a command in front of {@code up}'s own options, an environment, and
+   * whether it makes the demo data.
    */
-  public record Launch(List<String> command, Map<String, String> environment) {
+  public record Launch(List<String> command, Map<String, String> environment, boolean demo) {
+
+    /** Without demo data. */
+    public Launch(List<String> command, Map<String, String> environment) {
+      this(command, environment, false);
+    }
 
     /** Through the launcher of a checkout, as its users do. */
     public static Launch from(Path home) {
@@ -46,11 +52,24 @@ public final class Service implements AutoCloseable {
     public Launch with(String name, String value) {
       Map<String, String> more = new HashMap<>(environment);
       more.put(name, value);
-      return new Launch(command, Map.copyOf(more));
+      return new Launch(command, Map.copyOf(more), demo);
+    }
+
+    /** The same with the demo data. */
+    public Launch withDemo() {
+      return new Launch(command, environment, true);
+    }
+
+    /** The same behind another command, and listening at an address of its own. */
+    public Launch behind(List<String> first, String host) {
+      List<String> all = new ArrayList<>(first);
+      all.addAll(command);
+      all.addAll(List.of("--host", host));
+      return new Launch(all, environment, demo);
     }
   }
 
-  /** Starts a service without demo data on that folder, and waits until it is ready. */
+  /** Starts a service on that folder, and waits until it is ready. */
   public static Service start(Launch launch, Path data) throws IOException, InterruptedException {
     int port = Subject.freePort();
     Path log = said(data);
@@ -61,7 +80,12 @@ public final class Service implements AutoCloseable {
 
   /** Starts one without waiting for anything. */
   public static Process exec(Launch launch, Path data) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(launch, data, Subject.freePort()));
+    return exec(launch, data, Subject.freePort());
+  }
+
+  /** Starts one on that port without waiting for anything. */
+  public static Process exec(Launch launch, Path data, int port) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(launch, data, port));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(said(data).toFile()));
     builder.environment().putAll(launch.environment);
@@ -70,7 +94,8 @@ public final class Service implements AutoCloseable {
 
   private static List<String> command(Launch launch, Path data, int port) {
     List<String> command = new ArrayList<>(launch.command);
-    command.addAll(List.of("--empty", "--port", String.valueOf(port), "--data", data.toString()));
+    if (!launch.demo) command.add("--empty");
+    command.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
     return command;
   }
 
