@@ -5,7 +5,7 @@ package io.tidegate.api.http;
 public interface EventSource {
 
   /**
-   * The newest event: the same object until there is another. Each stream asks about ten times a
+   * The newest event: the same object until there is another. Each stream asks about twenty times a
    * second, and while its client does not keep up it does not ask, so what came in between is
    * skipped.
    *

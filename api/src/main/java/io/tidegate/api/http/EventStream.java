@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <h2>It pulls</h2>
  *
- * Nobody hands events to a stream. It is {@linkplain #look looked at} ten times a second, and if
+ * Nobody hands events to a stream. It is {@linkplain #look looked at} many times a second, and if
  * its client has taken everything it asks its source for the newest event, and sends it unless it
  * was the last. So a slow reader skips to the newest by itself, nothing is queued for anybody, and
  * there are no lists of subscribers to keep.
@@ -77,7 +78,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
    * @param lastId id of the last event the client has, null for none
    */
   void begin(ByteBuf head, long number, @Nullable String lastId) {
-    channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+    limitKernel();
     long nowNs = System.nanoTime();
     head.writeBytes(retry(number));
     channel.write(head, channel.voidPromise());
@@ -86,6 +87,16 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     else write(newest);
     channel.flush();
     written(nowNs);
+  }
+
+  /**
+   * The kernel keeps little for a client that does not read, and gives up one that has vanished:
+   * without that it would send again for a quarter of an hour. Where there is no epoll, it does.
+   */
+  private void limitKernel() {
+    channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+    int vanishedMs = (int) (2 * loop.config.write().toMillis());
+    channel.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, vanishedMs);
   }
 
   /** Up to 4 s differ from client to client, so that they do not come back at the same moment. */

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The streams of one event loop. Each is looked at ten times a second: a tenth of them every ten
- * milliseconds, so that an event for thousands of streams does not hold up the requests between
- * them. Confined to the loop, but for the count of streams, which all loops share.
+ * The streams of one event loop. Each is looked at about twenty times a second: a tenth of them
+ * every five milliseconds, so that an event for thousands of streams does not hold up the requests
+ * between them. Confined to the loop, but for the count of streams, which all loops share.
  */
 final class LoopStreams {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopStreams.class);
   private static final int PARTS = 10;
-  private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final EventLoop eventLoop;
   private final ServerObserver observer;

@@ -6,6 +6,9 @@ import io.tidegate.api.http.HttpConfig;
 import io.tidegate.api.http.HttpServer;
 import io.tidegate.api.http.Response;
 import io.tidegate.api.http.Router;
+import io.tidegate.api.http.ServerEvent;
+import io.tidegate.api.http.ServerObserver;
+import io.tidegate.api.http.StreamClient;
 import io.tidegate.api.live.LiveService;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
@@ -78,6 +81,35 @@ class MetricsTest {
       assertThat(value(text, "tidegate_http_request_seconds_sum{" + route + "}")).isPositive();
       assertThat(value(text, "tidegate_http_reply_bytes_total{" + route + "}")).isGreaterThan(400);
       assertThat(value(text, "tidegate_http_connections")).isPositive();
+    }
+  }
+
+  @Test
+  void streams_and_their_events_are_counted() throws Exception {
+    ServerEvent event = ServerEvent.of("status", "1", HELLO);
+    Router router =
+        Router.builder()
+            .get("/events", e -> e.reply(Response.events(_ -> event, Response.empty(204))))
+            .build();
+    HttpConfig config =
+        HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(1).streams(1, Duration.ofMinutes(1));
+    try (Metrics metrics = new Metrics(folder);
+        HttpServer server =
+            HttpServer.start(
+                config, router, ServerObserver.both(metrics.server(), ServerObserver.NONE))) {
+      try (StreamClient stream = new StreamClient(server.port(), "/events", 0)) {
+        stream.message();
+        stream.message();
+        assertThat(get(server, "/events")).isEqualTo(204);
+        assertThat(value(metrics.text(), "tidegate_http_streams")).isEqualTo(1);
+      }
+      server.stop(Duration.ofSeconds(5));
+      String text = metrics.text();
+      assertThat(value(text, "tidegate_http_streams")).isZero();
+      assertThat(value(text, "tidegate_http_streams_opened_total")).isEqualTo(1);
+      assertThat(value(text, "tidegate_http_streams_refused_total")).isEqualTo(1);
+      assertThat(value(text, "tidegate_http_streams_too_slow_total")).isZero();
+      assertThat(value(text, "tidegate_http_stream_events_total")).isEqualTo(1);
     }
   }
 
