@@ -46,7 +46,8 @@ class ExportOfScriptTest {
       assertTimes(file);
       types.addAll(Asking.rows(file, "SELECT DISTINCT type FROM events"));
     }
-    assertThat(types).contains("Drawn", "CohortClosed", "EpochBegan", "Lapsed", "Paid", "Cancelled");
+    assertThat(types)
+        .contains("Drawn", "CohortClosed", "EpochBegan", "Lapsed", "Paid", "Cancelled");
   }
 
   private static void assertAsInMemory(Path file, State state) throws SQLException {
