@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -28,6 +29,11 @@ final class TicketCrowd implements AutoCloseable {
     /** Id of the key it says it was signed with. */
     int key() {
       return Base64.getUrlDecoder().decode(ticket)[1] & 0xff;
+    }
+
+    /** The room's epoch it was given in. */
+    int epoch() {
+      return ByteBuffer.wrap(Base64.getUrlDecoder().decode(ticket)).getInt(10);
     }
   }
 
@@ -89,8 +95,17 @@ final class TicketCrowd implements AutoCloseable {
 
   /** The status of the answer to a ticket's question where it stands. */
   int ask(String ticket) throws Exception {
+    return get("/user/queue/token/query", ticket);
+  }
+
+  /** The status of the answer to a question that only people inside may ask. */
+  int look(String ticket) throws Exception {
+    return get("/concert/1/date", ticket);
+  }
+
+  private int get(String path, String ticket) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/api/v1/user/queue/token/query"))
+        HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
             .header("waitingToken", ticket)
             .build();
     return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
