@@ -3,28 +3,93 @@ package io.tidegate.api.problems;
 import io.tidegate.api.page.Html;
 import io.tidegate.api.reply.ProblemType;
 
-/** The page of all problem types, whole in itself: no script, no other file, readable anywhere. */
+/** The pages of the problem types, whole in themselves: no script, no other file. Pure. */
 final class ProblemPage {
 
   private static final String STYLE =
       """
       :root { color-scheme: light dark; }
       body { font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
-      h1 { font-size: 1.5rem; }
-      nav { columns: 12rem; }
-      nav ul { list-style: none; margin: 0; padding: 0; }
-      article { border-top: 1px solid #8886; padding: .25rem .75rem; margin: 0 -.75rem; }
-      article:target { background: #fd04; }
-      h2 { font-size: 1.1rem; margin: .5rem 0; }
-      h2 a { color: inherit; text-decoration: none; }
-      h2 span { font-weight: normal; opacity: .7; }
+      h1 { font-size: 1.5rem; line-height: 1.2; }
+      h2 { font-size: 1.1rem; margin: 1.5rem 0 .25rem; }
       p { margin: .5rem 0; }
+      pre { background: #8882; border-radius: .5rem; padding: .75rem; overflow-x: auto; }
+      table { border-collapse: collapse; width: 100%; }
+      td { border-top: 1px solid #8886; padding: .4rem .75rem .4rem 0; vertical-align: top; }
+      nav { display: flex; gap: 1rem; justify-content: space-between; border-top: 1px solid #8886; margin-top: 2rem; padding-top: .75rem; }
       """;
 
   private ProblemPage() {}
 
-  static String html() {
-    StringBuilder html = new StringBuilder(32_768);
+  /** All types, each leading to its own page. */
+  static String all() {
+    StringBuilder html = begin("Problems");
+    html.append(
+        """
+        <h1>Problems</h1>
+        <p>What this service answers when it says no: <code>application/problem+json</code> (RFC 9457), whose <code>type</code> leads to one of these pages.</p>
+        <table>
+        """);
+    for (ProblemType type : ProblemType.values()) {
+      html.append("<tr><td>");
+      link(html, type);
+      html.append("</td><td>").append(type.status()).append("</td><td>");
+      Html.append(html, type.title());
+      html.append("</td></tr>\n");
+    }
+    return end(html.append("</table>\n"));
+  }
+
+  /** One type: what it means, what helps, what it looks like. */
+  static String of(ProblemType type) {
+    StringBuilder html = begin(type.title());
+    html.append("<h1>");
+    Html.append(html, type.title());
+    html.append("</h1>\n<p><code>").append(type.id()).append("</code>, status ");
+    html.append(type.status()).append("</p>\n<h2>What it means</h2>\n<p>");
+    Html.append(html, type.meaning());
+    html.append("</p>\n<h2>What helps</h2>\n<p>");
+    Html.append(html, type.remedy());
+    html.append("</p>\n<h2>What it looks like</h2>\n<pre><code>");
+    Html.append(html, example(type));
+    html.append("</code></pre>\n");
+    html.append(
+        "<p>Go by <code>type</code>, which stays the same; <code>detail</code> and other members say what is particular to the one at hand.</p>\n");
+    neighbours(html, type);
+    return end(html);
+  }
+
+  static String contentSecurityPolicy() {
+    return Html.contentSecurityPolicy(STYLE);
+  }
+
+  private static String example(ProblemType type) {
+    return """
+    HTTP/1.1 %d
+    Content-Type: application/problem+json
+
+    {"type":"/problems/%s","title":"%s","status":%d}\
+    """
+        .formatted(type.status(), type.id(), type.title(), type.status());
+  }
+
+  private static void neighbours(StringBuilder html, ProblemType type) {
+    ProblemType[] all = ProblemType.values();
+    int at = type.ordinal();
+    html.append("<nav>");
+    if (at > 0) link(html, all[at - 1]);
+    html.append("<a href=\"/problems\">All problems</a>");
+    if (at < all.length - 1) link(html, all[at + 1]);
+    html.append("</nav>\n");
+  }
+
+  private static void link(StringBuilder html, ProblemType type) {
+    html.append("<a href=\"/problems/").append(type.id()).append("\">").append(type.id());
+    html.append("</a>");
+  }
+
+  private static StringBuilder begin(String title) {
+    StringBuilder html = new StringBuilder(8_192);
     html.append(
         """
         <!doctype html>
@@ -32,37 +97,13 @@ final class ProblemPage {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Problems</title>
-        <style>\
+        <title>\
         """);
-    html.append(STYLE).append("</style>\n</head>\n<body>\n<h1>Problems</h1>\n");
-    html.append(
-        "<p>What this service answers when it says no: as <code>application/problem+json</code>"
-            + " (RFC 9457), whose <code>type</code> leads here.</p>\n");
-    contents(html);
-    for (ProblemType type : ProblemType.values()) article(html, type);
+    Html.append(html, title);
+    return html.append("</title>\n<style>").append(STYLE).append("</style>\n</head>\n<body>\n");
+  }
+
+  private static String end(StringBuilder html) {
     return html.append("</body>\n</html>\n").toString();
-  }
-
-  static String contentSecurityPolicy() {
-    return Html.contentSecurityPolicy(STYLE);
-  }
-
-  private static void contents(StringBuilder html) {
-    html.append("<nav><ul>\n");
-    for (ProblemType type : ProblemType.values()) {
-      String id = Html.escape(type.id());
-      html.append("<li><a href=\"#").append(id).append("\">").append(id).append("</a></li>\n");
-    }
-    html.append("</ul></nav>\n");
-  }
-
-  private static void article(StringBuilder html, ProblemType type) {
-    String id = Html.escape(type.id());
-    html.append("<article id=\"").append(id).append("\">\n<h2><a href=\"#").append(id);
-    html.append("\">").append(id).append("</a> <span>").append(type.status());
-    html.append("</span></h2>\n<p><strong>").append(Html.escape(type.title())).append("</strong> ");
-    html.append(Html.escape(type.meaning())).append("</p>\n<p>").append(Html.escape(type.remedy()));
-    html.append("</p>\n</article>\n");
   }
 }

@@ -13,28 +13,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the problem types: to people as one page, to programs that prefer JSON as JSON. Everything
- * is made once. Any thread.
+ * Serves the problem types: to people as a page each, to programs that prefer JSON as JSON.
+ * Everything is made once. Any thread.
  */
 public final class ProblemPages implements Routes {
 
   private static final String AGE = "max-age=3600";
 
-  private final Response page;
+  private final Response contents;
   private final Response list;
-  private final Map<String, Response> anchors = new HashMap<>();
+  private final Map<String, Response> pages = new HashMap<>();
   private final Map<String, Response> types = new HashMap<>();
 
   /** Makes the pages. */
   public ProblemPages() {
-    page = page();
+    contents = page(ProblemPage.all());
     JsonWriter all = new JsonWriter(16_384).beginArray();
     for (ProblemType type : ProblemType.values()) {
       write(all, type);
       JsonWriter one = new JsonWriter(512);
       write(one, type);
       types.put(type.id(), json(one));
-      anchors.put(type.id(), anchor(type));
+      pages.put(type.id(), page(ProblemPage.of(type)));
     }
     list = json(all.endArray());
   }
@@ -45,12 +45,11 @@ public final class ProblemPages implements Routes {
   }
 
   private void all(Exchange exchange) {
-    exchange.reply(wantsJson(exchange) ? list : page);
+    exchange.reply(wantsJson(exchange) ? list : contents);
   }
 
-  /** Leads people to the page's anchor, so that it stands in the address line. */
   private void one(Exchange exchange) {
-    Map<String, Response> replies = wantsJson(exchange) ? types : anchors;
+    Map<String, Response> replies = wantsJson(exchange) ? types : pages;
     exchange.reply(replies.getOrDefault(exchange.text("name"), ProblemType.NOT_FOUND.response()));
   }
 
@@ -62,14 +61,9 @@ public final class ProblemPages implements Routes {
         && !accept.contains("text/html");
   }
 
-  private static Response page() {
-    byte[] html = ProblemPage.html().getBytes(StandardCharsets.UTF_8);
-    return secured(Response.of(200, Response.HTML, html))
+  private static Response page(String html) {
+    return secured(Response.of(200, Response.HTML, html.getBytes(StandardCharsets.UTF_8)))
         .with("Content-Security-Policy", ProblemPage.contentSecurityPolicy());
-  }
-
-  private static Response anchor(ProblemType type) {
-    return secured(Response.empty(308).with("Location", "/problems#" + type.id()));
   }
 
   private static Response json(JsonWriter json) {

@@ -19,6 +19,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProblemPagesTest {
 
   private static final String BROWSER = "text/html,application/xhtml+xml,application/json;q=0.9";
+
+  private static final Pattern LINK = Pattern.compile("href=\"([^\"]+)\"");
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static HttpServer server;
@@ -50,23 +54,29 @@ class ProblemPagesTest {
 
   @ParameterizedTest
   @EnumSource
-  void the_type_of_a_problem_leads_to_its_place_on_the_page(ProblemType type) throws Exception {
+  void the_type_of_a_problem_leads_to_its_own_page(ProblemType type) throws Exception {
     HttpResponse<String> reply = get("/problems/" + type.id(), BROWSER);
-    assertThat(reply.statusCode()).isEqualTo(308);
-    String location = reply.headers().firstValue("Location").orElseThrow();
-    assertThat(location).isEqualTo("/problems#" + type.id());
-    String page = get("/problems", BROWSER).body();
-    assertThat(page)
-        .containsOnlyOnce("<article id=\"" + type.id() + "\">")
-        .contains("<a href=\"#" + type.id() + "\">")
-        .contains(Html.escape(type.title()))
+    assertThat(reply.statusCode()).isEqualTo(200);
+    assertThat(reply.body())
+        .contains("<title>" + Html.escape(type.title()) + "</title>")
+        .contains("status " + type.status())
         .contains(Html.escape(type.meaning()))
-        .contains(Html.escape(type.remedy()));
+        .contains(Html.escape(type.remedy()))
+        .contains(Html.escape("\"type\":\"/problems/" + type.id() + "\""));
+    assertLoadsNothing(reply);
+    for (Matcher link = LINK.matcher(reply.body()); link.find(); )
+      assertThat(get(link.group(1), BROWSER).statusCode()).as(link.group(1)).isEqualTo(200);
   }
 
   @Test
-  void the_page_loads_and_runs_nothing_but_its_own_style() throws Exception {
+  void the_list_leads_to_every_page() throws Exception {
     HttpResponse<String> reply = get("/problems", BROWSER);
+    for (ProblemType type : ProblemType.values())
+      assertThat(reply.body()).containsOnlyOnce("<a href=\"/problems/" + type.id() + "\">");
+    assertLoadsNothing(reply);
+  }
+
+  private static void assertLoadsNothing(HttpResponse<String> reply) throws Exception {
     String html = reply.body();
     assertThat(reply.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
     assertThat(html).startsWith("<!doctype html>").contains("name=\"viewport\"");
