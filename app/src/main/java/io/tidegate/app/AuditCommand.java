@@ -51,6 +51,7 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (pack.size() > 2) throw wrongUse("--pack comes once: one sale, one folder");
     long sale = pack.isEmpty() ? 0 : sale(pack.getFirst());
     if (pack.isEmpty() && pseudonyms) throw wrongUse("--pseudonyms needs --pack SALE DIR");
     try {

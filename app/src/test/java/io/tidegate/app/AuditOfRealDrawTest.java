@@ -112,7 +112,9 @@ class AuditOfRealDrawTest {
     assertThat(run("audit", "--data", data, "--pack", "one", pack + "2")).isEqualTo(2);
     assertThat(run("audit", "--data", data, "--pack", "1")).isEqualTo(2);
     assertThat(run("audit", "--data", data, "--pseudonyms")).isEqualTo(2);
+    assertThat(run("audit", "--pack", "1", pack + "2", "--pack", "2", pack + "3")).isEqualTo(2);
     assertThat(err.toString())
+        .contains("tidegate: --pack comes once: one sale, one folder")
         .contains("tidegate: " + pack + ": is there already")
         .contains("tidegate: there is no sale 77 in " + data)
         .contains("tidegate: --pack needs the id of a sale, not \"one\"")
