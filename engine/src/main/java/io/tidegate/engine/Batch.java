@@ -24,7 +24,7 @@ final class Batch {
   private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
   /** A command and what it sets off never take more. */
-  private static final int ROOM_FOR_ONE = 4 * Store.EVENT_BYTES_MAX;
+  static final int ROOM_FOR_ONE = 4 * Store.EVENT_BYTES_MAX;
 
   /** Bound of what one command may set off before and after it; far above what rules produce. */
   private static final int FOLLOWERS_MAX = 1_000;

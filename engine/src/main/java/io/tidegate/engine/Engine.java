@@ -58,6 +58,7 @@ public final class Engine {
 
   /**
    * @param views already rebuilt from the store's state
+   * @throws IllegalArgumentException if the store's batches are too small for one command
    */
   public Engine(
       EngineConfig config,
@@ -66,6 +67,13 @@ public final class Engine {
       Views views,
       EngineClock clock,
       EngineObserver observer) {
+    // Such a store would never have room for a command, and nobody would ever be answered.
+    if (store.remaining() < Batch.ROOM_FOR_ONE)
+      throw new IllegalArgumentException(
+          "a batch of the store takes "
+              + store.remaining()
+              + " bytes, and one command may need "
+              + Batch.ROOM_FOR_ONE);
     this.config = config;
     this.store = store;
     this.rules = new Rules(limits);

@@ -1,10 +1,17 @@
 package io.tidegate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.core.Command;
+import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
 import io.tidegate.engine.GatedStore.Gate;
+import io.tidegate.engine.view.Views;
+import io.tidegate.store.JournalStore;
+import io.tidegate.store.Store;
+import io.tidegate.store.journal.JournalConfig;
+import io.tidegate.store.journal.JournalObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +69,30 @@ class LifeTest {
       commit.open();
       assertThat(hanging.answer()).isPresent();
     }
+  }
+
+  @Test
+  void a_store_whose_records_could_never_take_a_command_is_refused() throws Exception {
+    int least = 64 + 4 * Store.EVENT_BYTES_MAX;
+    try (JournalStore small = store("small", least - 8)) {
+      assertThatThrownBy(() -> engine(small))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("one command may need 262144");
+    }
+    try (JournalStore enough = store("enough", least)) {
+      assertThat(engine(enough).failure()).isNull();
+    }
+  }
+
+  private JournalStore store(String name, int recordBytesMax) throws IOException {
+    JournalConfig config =
+        new JournalConfig(1 << 20, recordBytesMax, Duration.ofSeconds(1), Duration.ofMillis(1));
+    return JournalStore.open(folder.resolve(name), config, JournalObserver.NONE, 1, 1 << 20);
+  }
+
+  private static Engine engine(JournalStore store) {
+    return new Engine(
+        EngineConfig.DEFAULT, store, Limits.DEFAULT, new Views(), clock(), EngineObserver.NONE);
   }
 
   @Test

@@ -42,8 +42,8 @@ public interface Store extends AutoCloseable {
   void append(Event event);
 
   /**
-   * Bytes the batch may still take; below {@link #EVENT_BYTES_MAX} the loop commits before it goes
-   * on.
+   * Bytes the batch may still take, before the first one what any batch may take; below a few times
+   * {@link #EVENT_BYTES_MAX} the loop commits before it goes on.
    */
   int remaining();
 

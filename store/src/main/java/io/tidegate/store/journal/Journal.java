@@ -192,9 +192,9 @@ public final class Journal implements Closeable {
     return (config.recordBytesMax() & -8) - RecordLayout.BODY;
   }
 
-  /** Bytes of the body of the record that was begun. */
+  /** Bytes of the body of the record that was begun; 0 before the first. */
   public int bodyBytes() {
-    return record.position() - RecordLayout.BODY;
+    return Math.max(0, record.position() - RecordLayout.BODY);
   }
 
   /**
