@@ -50,6 +50,20 @@ class IdempotencyTest {
   }
 
   @Test
+  void two_keys_in_one_request_are_refused_and_nothing_is_done() throws Exception {
+    String path = "/api/v1/coupon/issue";
+    for (String second : new String[] {"a", "b"}) {
+      try (Wire wire = site.wire()) {
+        wire.ask("POST", path, "{\"userId\":7}", "Idempotency-Key", "a", "idempotency-key", second)
+            .is(ProblemType.MALFORMED);
+      }
+    }
+    try (Wire wire = site.wire()) {
+      wire.ask("POST", path, "{\"userId\":7}", "Idempotency-Key", "a").is(201);
+    }
+  }
+
+  @Test
   void the_same_key_for_another_request_is_refused_and_does_nothing() {
     claim(7, "a", 2).is(201);
     claim(7, "a", 1).is(ProblemType.KEY_REUSED);

@@ -33,12 +33,14 @@ public final class Keys {
    * The key of a request, null if it has none.
    *
    * @param content what is asked, in numbers: the same key with others is refused
-   * @throws MalformedException if the key is not 1 to 64 visible ASCII characters
+   * @throws MalformedException if the key is not 1 to 64 visible ASCII characters, or one of two
    */
   public static @Nullable Key of(
       Exchange exchange, long user, Operation operation, long... content) {
     String text = exchange.header(HEADER);
     if (text == null) return null;
+    // Taking the first would let what stands in between take the other, and the effect come twice.
+    if (exchange.repeated(HEADER)) throw MalformedException.of(HEADER, "must be there once");
     check(text);
     byte[] bytes = new byte[SCOPE_BYTES + text.length()];
     LONG.set(bytes, 0, user);

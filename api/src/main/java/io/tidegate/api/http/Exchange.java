@@ -86,6 +86,13 @@ public final class Exchange {
         StandardCharsets.ISO_8859_1);
   }
 
+  /** Whether there is more than one header field of that ASCII name, whatever its case. */
+  public boolean repeated(String name) {
+    RequestHead head = head();
+    int i = head.find(connection.bytes(), name);
+    return i >= 0 && head.findBehind(connection.bytes(), name, i) >= 0;
+  }
+
   /**
    * The array that holds the body, from {@link #bodyOffset()} for {@link #bodyLength()} bytes. Not
    * to be kept or changed.

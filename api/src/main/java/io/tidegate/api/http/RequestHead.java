@@ -112,7 +112,16 @@ final class RequestHead {
 
   /** Index of the first field of that name, to be given to {@link #valueFrom}; -1 without one. */
   int find(byte[] bytes, String name) {
-    for (int i = 0; i < fieldCount * 4; i += 4) {
+    return find(bytes, name, 0);
+  }
+
+  /** The same among the fields behind that one. */
+  int findBehind(byte[] bytes, String name, int index) {
+    return find(bytes, name, index + 4);
+  }
+
+  private int find(byte[] bytes, String name, int from) {
+    for (int i = from; i < fieldCount * 4; i += 4) {
       if (Ascii.equalIgnoringCase(name, bytes, fields[i], fields[i + 1])) return i;
     }
     return -1;
