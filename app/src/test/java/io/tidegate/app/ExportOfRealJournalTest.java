@@ -8,6 +8,7 @@ import io.tidegate.store.export.Export;
 import io.tidegate.store.export.Exported;
 import io.tidegate.store.journal.JournalObserver;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
@@ -83,6 +84,40 @@ class ExportOfRealJournalTest {
       }
     }
     return 600 * 60;
+  }
+
+  /** By the largest file a process may write, as a full disk would. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--sqlite", "--csv"})
+  void where_the_disk_takes_no_more_it_says_so_and_leaves_nothing(String form) throws Exception {
+    Path data = folder.resolve("data");
+    charge(data);
+    Path out = Files.createDirectory(folder.resolve("out"));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String command = "ulimit -f 2500; exec \"$@\"";
+    Process export =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                command,
+                "bash",
+                java,
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "export",
+                "--data",
+                data.toString(),
+                form,
+                out.resolve("all").toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(export.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(export.waitFor()).as(said).isEqualTo(1);
+    assertThat(said).contains("tidegate: " + out.resolve("all") + " cannot be written");
+    assertThat(out).isEmptyDirectory();
   }
 
   @Test

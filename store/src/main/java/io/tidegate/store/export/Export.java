@@ -82,6 +82,8 @@ public final class Export {
   }
 
   private static IOException notWritten(Path target, SQLException e) {
-    return new IOException(target + " cannot be written: " + e.getMessage(), e);
+    // Of what is wrong with SQLite itself, on a platform it has no code for, the cause tells.
+    String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+    return new IOException(target + " cannot be written: " + e.getMessage() + why, e);
   }
 }
