@@ -106,11 +106,11 @@ enum Coding {
     /** For what changes often and repeats itself much: speed before the last byte. */
     FAST(1, 1, Deflater.BEST_SPEED),
     /**
-     * For what is read thousands of times a version. The highest levels that take a few
-     * milliseconds for a page of the feed: the next ones save a hundredth (zstd 19) to a twelfth
-     * (br 11) and take ten to fifty times as long, on an event loop where others wait (ADR 7).
+     * For what is read thousands of times a version. An event loop makes it, and others wait
+     * meanwhile: so the highest levels before those that take three times as long for the last
+     * hundredth (ADR 7).
      */
-    BEST(8, 15, Deflater.BEST_COMPRESSION);
+    BEST(10, 15, Deflater.BEST_COMPRESSION);
 
     private final int br;
     private final int zstd;

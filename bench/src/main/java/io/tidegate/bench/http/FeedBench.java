@@ -178,7 +178,8 @@ public final class FeedBench {
         report.aim(
             "1,000 requests/s through 100 Mbit/s",
             paced.errors() == 0 && paced.perSecond() >= LINK_PER_SECOND * 0.99,
-            "br: %,.0f/s, p99 %.1f ms, none unanswered".formatted(paced.perSecond(), paced.p99()));
+            "br: %,.0f/s, p99 %.1f ms, %,d unanswered; at most %,.0f/s"
+                .formatted(paced.perSecond(), paced.p99(), paced.errors(), most.perSecond()));
     }
     report.say(
         "Through a line of 100 Mbit/s each way: two network namespaces, a token-bucket filter of 32 kbit at either end; the service in the one, the generator in the other, 200 connections."

@@ -90,8 +90,10 @@ public final class Nginx implements Subject {
 
   private static String configuration(Path folder, int port, String location, boolean logging) {
     String log = logging ? folder.resolve("access.log") + " combined buffer=64k flush=1s" : "off";
+    // Started by root, its workers would be somebody who may not look into the folder.
+    String user = "root".equals(System.getProperty("user.name")) ? "user root;" : "";
     return """
-    daemon off;
+    daemon off; %5$s
     worker_processes auto;
     pid %1$s/pid;
     error_log %1$s/error.log;
@@ -106,7 +108,7 @@ public final class Nginx implements Subject {
       }
     }
     """
-        .formatted(folder, log, port, location);
+        .formatted(folder, log, port, location, user);
   }
 
   @Override
