@@ -57,6 +57,15 @@ public final class Calls {
     return full ? Replies.busy() : ProblemType.NOT_READY.response();
   }
 
+  /** Gives an exchange its reply from any thread. */
+  public void replyLater(Exchange exchange, Response response) {
+    try {
+      exchange.loop().execute(() -> exchange.reply(cors.on(exchange, response)));
+    } catch (RejectedExecutionException _) {
+      LOG.info("An answer came after the server had stopped");
+    }
+  }
+
   /** The handler for an endpoint: its refusals become replies. */
   public Handler handler(Endpoint endpoint) {
     return exchange -> {

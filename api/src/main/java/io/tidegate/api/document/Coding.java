@@ -106,9 +106,9 @@ enum Coding {
     /** For what changes often and repeats itself much: speed before the last byte. */
     FAST(1, 1, Deflater.BEST_SPEED),
     /**
-     * For what is read thousands of times a version. An event loop makes it, and others wait
-     * meanwhile: so the highest levels before those that take three times as long for the last
-     * hundredth (ADR 7).
+     * For what is read thousands of times a version: the highest levels before those that take
+     * three times as long for the last hundredth (ADR 7). Longer than an event loop may be held up,
+     * so it is made aside.
      */
     BEST(10, 15, Deflater.BEST_COMPRESSION);
 

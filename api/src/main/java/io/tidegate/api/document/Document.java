@@ -1,16 +1,24 @@
 package io.tidegate.api.document;
 
+import io.tidegate.api.document.Coding.Effort;
 import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Response;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One version of a document, encoded, with the replies that send it: whole, in each coding somebody
- * asked for, and "you have it". Each coding is made once, by who first asks. Any thread.
+ * asked for, and "you have it". Each coding is made once: by who first asks, or, where that takes
+ * longer than an event loop may be held up, on a thread of its own, while those who asked wait. Any
+ * thread.
  *
  * <p>Every coding has a tag of its own, since its bytes differ (RFC 9110 §8.8.3.3), and a condition
  * is about the coding that would be sent. The tag ends with a checksum of the content: a later
@@ -25,6 +33,8 @@ public final class Document {
   private static final int COMPRESSED_FROM = 1_024;
 
   private static final int OVERHEAD_BYTES = 1_024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Document.class);
 
   private final long version;
   private final Kind kind;
@@ -64,21 +74,57 @@ public final class Document {
             + Long.toHexString(crc.getValue());
   }
 
-  /** The reply to who asks for it. */
+  /**
+   * The reply to who asks for it.
+   *
+   * @throws IllegalStateException if it is of a kind that is made aside: a caller's bug
+   */
   public Response answer(Exchange exchange) {
-    return answer(exchange.header("Accept-Encoding"), exchange.header("If-None-Match"));
+    Response reply =
+        answer(
+            exchange.header("Accept-Encoding"), exchange.header("If-None-Match"), Document::never);
+    if (reply == null) throw new IllegalStateException("documents of " + kind + " need time");
+    return reply;
   }
 
-  /** The reply to who sends these header fields. */
-  Response answer(@Nullable String accepted, @Nullable String known) {
+  private static void never() {}
+
+  /**
+   * The reply to who asks for it.
+   *
+   * @param later is given the exchange and its reply if that has yet to be made
+   * @return null if it comes later
+   */
+  @Nullable Response answer(Exchange exchange, Later later) {
+    String accepted = exchange.header("Accept-Encoding");
+    String known = exchange.header("If-None-Match");
+    return answer(
+        accepted,
+        known,
+        () ->
+            later.reply(
+                exchange, Objects.requireNonNull(answer(accepted, known, Document::never))));
+  }
+
+  /**
+   * The reply to who sends these header fields.
+   *
+   * @param whenMade run, on some thread, once asking again brings a reply
+   * @return null if it has yet to be made
+   */
+  @Nullable Response answer(@Nullable String accepted, @Nullable String known, Runnable whenMade) {
     Coded chosen = in(Accepted.choose(accepted, Coding.THERE, body.length < COMPRESSED_FROM));
     // Who knows it is told so even where this process has not made it yet.
     if (known != null && names(known, chosen.tag)) return chosen.unchanged;
-    if (!chosen.made().saves && Accepted.choose(accepted, Coding.THERE, true) == Coding.PLAIN)
+    Made made = chosen.made(whenMade);
+    if (made == null) return null;
+    if (!made.saves && Accepted.choose(accepted, Coding.THERE, true) == Coding.PLAIN) {
       chosen = in(Coding.PLAIN);
+      made = chosen.make();
+    }
     return known != null && (names(known, chosen.tag) || known.trim().equals("*"))
         ? chosen.unchanged
-        : chosen.made().whole;
+        : made.whole;
   }
 
   private Coded in(Coding coding) {
@@ -98,6 +144,7 @@ public final class Document {
     final String tag;
     final Response unchanged;
     private volatile @Nullable Made made;
+    private @Nullable List<Runnable> waiting;
 
     Coded(Coding coding) {
       this.coding = coding;
@@ -105,9 +152,11 @@ public final class Document {
       unchanged = labelled(Response.empty(304));
     }
 
-    Made made() {
+    @Nullable Made made(Runnable whenMade) {
       Made ready = made;
-      return ready != null ? ready : make();
+      if (ready != null) return ready;
+      boolean quick = coding == Coding.PLAIN || kind.effort() == Effort.FAST;
+      return quick ? make() : makeAside(whenMade);
     }
 
     private synchronized Made make() {
@@ -116,6 +165,34 @@ public final class Document {
       ready = coding == Coding.PLAIN ? new Made(whole(body), true) : encoded();
       made = ready;
       return ready;
+    }
+
+    private synchronized @Nullable Made makeAside(Runnable whenMade) {
+      if (made != null) return made;
+      if (waiting == null) {
+        waiting = new ArrayList<>();
+        Thread.ofPlatform().daemon().name("document-encoder").start(this::makeForAll);
+      }
+      waiting.add(whenMade);
+      return null;
+    }
+
+    /** Whatever happens, those who wait get something. */
+    private void makeForAll() {
+      Made done = new Made(whole(body), false);
+      try {
+        done = encoded();
+      } catch (RuntimeException | Error e) {
+        LOG.error("A document could not be sent as {}", coding.id(), e);
+      }
+      delivered(done).forEach(Runnable::run);
+    }
+
+    private synchronized List<Runnable> delivered(Made done) {
+      made = done;
+      List<Runnable> all = waiting == null ? List.of() : waiting;
+      waiting = null;
+      return all;
     }
 
     private Made encoded() {

@@ -7,6 +7,7 @@ import io.tidegate.api.http.Response;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encoded documents, in memory up to a bound in bytes. Whoever first asks for a version encodes
@@ -42,26 +43,34 @@ public final class Documents {
    */
   public Response answer(
       Exchange exchange, Kind kind, long id, long version, Supplier<byte[]> encoding) {
-    return answer(exchange, kind, id, version, encoding, UnaryOperator.identity());
+    return document(kind, id, version, encoding, UnaryOperator.identity()).answer(exchange);
   }
 
   /**
-   * The reply with a document that has header fields of its own.
+   * The reply with a document that may need time, and has header fields of its own.
    *
    * @param dress adds them to each reply with a body
+   * @param later is given the exchange and its reply if that has yet to be made
+   * @return null if it comes later
    */
-  public Response answer(
+  public @Nullable Response answer(
       Exchange exchange,
       Kind kind,
       long id,
       long version,
       Supplier<byte[]> encoding,
-      UnaryOperator<Response> dress) {
+      UnaryOperator<Response> dress,
+      Later later) {
+    return document(kind, id, version, encoding, dress).answer(exchange, later);
+  }
+
+  private Document document(
+      Kind kind, long id, long version, Supplier<byte[]> encoding, UnaryOperator<Response> dress) {
     Long key = (long) kind.ordinal() << ID_BITS | id;
     Document document = cache.getIfPresent(key);
-    if (document == null || document.version() < version)
-      document = renewed(key, kind, version, encoding, dress);
-    return document.answer(exchange);
+    return document != null && document.version() >= version
+        ? document
+        : renewed(key, kind, version, encoding, dress);
   }
 
   private Document renewed(

@@ -15,6 +15,8 @@ import io.tidegate.api.reply.ProblemType;
 import io.tidegate.engine.view.FeedView;
 import io.tidegate.engine.view.PostView;
 import io.tidegate.engine.view.Views;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The posts, read. Any event loop. */
 public final class FeedCalls implements Routes {
@@ -44,15 +46,22 @@ public final class FeedCalls implements Routes {
     router.get("/feed", calls.handler(this::page));
   }
 
-  private Response feed(Exchange exchange) {
+  private @Nullable Response feed(Exchange exchange) {
     int limit = (int) Numbers.query(exchange, "limit", 1, MOST, USUAL);
     FeedSlice slice = slice(exchange, limit);
     boolean common = slice.isFirst() && (limit == USUAL || limit == MOST);
     Kind kind = common ? Kind.FEED : Kind.FEED_ELSEWHERE;
-    return documents.answer(exchange, kind, id(slice, limit), slice.version(), () -> encode(slice));
+    return documents.answer(
+        exchange,
+        kind,
+        id(slice, limit),
+        slice.version(),
+        () -> encode(slice),
+        UnaryOperator.identity(),
+        calls::replyLater);
   }
 
-  private Response page(Exchange exchange) {
+  private @Nullable Response page(Exchange exchange) {
     FeedSlice slice = slice(exchange, USUAL);
     Kind kind = slice.isFirst() ? Kind.FEED_PAGE : Kind.FEED_PAGE_ELSEWHERE;
     return documents.answer(
@@ -61,7 +70,8 @@ public final class FeedCalls implements Routes {
         id(slice, USUAL),
         slice.version(),
         () -> FeedPage.html(slice),
-        FeedPage::secured);
+        FeedPage::secured,
+        calls::replyLater);
   }
 
   private FeedSlice slice(Exchange exchange, int limit) {

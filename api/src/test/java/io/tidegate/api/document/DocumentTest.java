@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.http.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** One version in several codings: each made once, each with its own tag. */
@@ -19,6 +23,48 @@ class DocumentTest {
 
   private Document document(byte[] body) {
     return new Document(Kind.FEED, 1, body, UnaryOperator.identity(), compressed);
+  }
+
+  /** Asks, waits if it has to be made first, and asks again. */
+  private static Response ask(Document document, @Nullable String accepted) {
+    CountDownLatch made = new CountDownLatch(1);
+    Response reply = document.answer(accepted, null, made::countDown);
+    if (reply != null) return reply;
+    await(made);
+    return Objects.requireNonNull(document.answer(accepted, null, () -> {}));
+  }
+
+  @Test
+  void what_takes_long_is_made_aside_and_everyone_who_waits_is_told_once() {
+    Document document = document(text());
+    int waiting = 50;
+    CountDownLatch told = new CountDownLatch(waiting);
+    AtomicInteger times = new AtomicInteger();
+    int atOnce = 0;
+    for (int i = 0; i < waiting; i++) {
+      Response now =
+          document.answer(
+              "br",
+              null,
+              () -> {
+                times.incrementAndGet();
+                told.countDown();
+              });
+      if (now == null) continue;
+      atOnce++;
+      told.countDown();
+    }
+    await(told);
+    assertThat(times.get() + atOnce).isEqualTo(waiting);
+    assertThat(times).hasPositiveValue();
+    assertThat(compressed.sum()).isEqualTo(1);
+    assertThat(document.answer("br", null, () -> {})).isNotNull();
+  }
+
+  @Test
+  void what_is_quick_is_made_at_once() {
+    Document quick = new Document(Kind.SEATS, 1, text(), UnaryOperator.identity(), compressed);
+    assertThat(quick.answer("br", null, () -> {})).isNotNull();
   }
 
   private static byte[] text() {
@@ -44,7 +90,7 @@ class DocumentTest {
           Thread.ofPlatform()
               .start(() -> {
                 await(start);
-                for (int i = 0; i < 1_000; i++) replies.add(document.answer(header, null));
+                for (int i = 0; i < 1_000; i++) replies.add(ask(document, header));
               });
     }
     start.countDown();
@@ -55,7 +101,7 @@ class DocumentTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await();
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -64,30 +110,30 @@ class DocumentTest {
   @Test
   void a_coding_that_nobody_asks_for_is_never_made() {
     Document document = document(text());
-    document.answer(null, null);
-    document.answer("identity", null);
+    ask(document, null);
+    ask(document, "identity");
     assertThat(compressed.sum()).isZero();
-    document.answer("gzip", null);
+    ask(document, "gzip");
     assertThat(compressed.sum()).isEqualTo(1);
   }
 
   @Test
   void what_no_coding_makes_smaller_is_sent_plain_and_tried_once() {
     Document document = document(noise(5_000));
-    Response plain = document.answer(null, null);
-    for (int i = 0; i < 3; i++) assertThat(document.answer("gzip", null)).isSameAs(plain);
+    Response plain = ask(document, null);
+    for (int i = 0; i < 3; i++) assertThat(ask(document, "gzip")).isSameAs(plain);
     assertThat(compressed.sum()).isEqualTo(1);
-    assertThat(document.answer("gzip, identity;q=0", null)).isNotSameAs(plain);
+    assertThat(ask(document, "gzip, identity;q=0")).isNotSameAs(plain);
     assertThat(compressed.sum()).isEqualTo(1);
   }
 
   @Test
   void a_small_one_is_compressed_only_for_who_refuses_it_plain() {
     Document document = document("{\"state\":\"open\"}".getBytes(StandardCharsets.UTF_8));
-    Response plain = document.answer(null, null);
-    assertThat(document.answer("gzip, br, zstd", null)).isSameAs(plain);
+    Response plain = ask(document, null);
+    assertThat(ask(document, "gzip, br, zstd")).isSameAs(plain);
     assertThat(compressed.sum()).isZero();
-    assertThat(document.answer("gzip, *;q=0", null)).isNotSameAs(plain);
+    assertThat(ask(document, "gzip, *;q=0")).isNotSameAs(plain);
   }
 
   @Test
