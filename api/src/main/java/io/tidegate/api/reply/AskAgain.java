@@ -11,7 +11,7 @@ public final class AskAgain {
 
   private static final long SOONEST_MS = 2_000;
   private static final long LATEST_MS = 25_000;
-  private static final long MOST_MS = 30_000;
+  private static final long SPREAD_MS_MAX = 60_000;
   private static final long AFTER_OPENING_PER_SECOND = 20_000;
 
   /** Asking a few times on the way is enough. */
@@ -20,9 +20,9 @@ public final class AskAgain {
   private AskAgain() {}
 
   /**
-   * Time until then, ms, in [2_000, 30_000]; 0 for who need not ask, being called, inside or over.
-   * Up to a fifth of it differs from number to number, so that those who were told at the same
-   * moment do not come back at the same moment.
+   * Time until then, ms, in [2_000, 30_000], around an opening up to 85_000; 0 for who need not
+   * ask, being called, inside or over. Up to a fifth of it differs from number to number, so that
+   * those who were told at the same moment do not come back at the same moment.
    */
   public static long ms(PlaceInfo place) {
     if (place.standing() == Standing.GATHERING) return untilOpening(place);
@@ -36,13 +36,13 @@ public final class AskAgain {
 
   /**
    * Nothing happens before the opening, and then all want to know at once: they come spread over so
-   * many seconds as keep them below {@link #AFTER_OPENING_PER_SECOND}.
+   * many seconds as keep them below {@link #AFTER_OPENING_PER_SECOND}; a call waits for minutes.
    */
   private static long untilOpening(PlaceInfo place) {
     long ms = place.etaMs();
     if (ms < 0 || ms > LATEST_MS) return LATEST_MS + part(place, LATEST_MS / 5);
     long spreadMs = (place.ahead() + 1) * 1_000L / AFTER_OPENING_PER_SECOND;
-    return Math.max(SOONEST_MS, ms) + part(place, Math.clamp(spreadMs, 500, MOST_MS - LATEST_MS));
+    return Math.max(SOONEST_MS, ms) + part(place, Math.clamp(spreadMs, 500, SPREAD_MS_MAX));
   }
 
   /** A part of this, another one for each number: 20 bits of Fibonacci hashing. */
