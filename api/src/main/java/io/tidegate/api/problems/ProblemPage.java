@@ -13,7 +13,7 @@ final class ProblemPage {
       h1 { font-size: 1.5rem; line-height: 1.2; }
       h2 { font-size: 1.1rem; margin: 1.5rem 0 .25rem; }
       p { margin: .5rem 0; }
-      pre { background: #8882; border-radius: .5rem; padding: .75rem; overflow-x: auto; }
+      pre { background: #8882; border-radius: .5rem; padding: .75rem; white-space: pre-wrap; }
       table { border-collapse: collapse; width: 100%; }
       td { border-top: 1px solid #8886; padding: .4rem .75rem .4rem 0; vertical-align: top; }
       nav { display: flex; gap: 1rem; justify-content: space-between; border-top: 1px solid #8886; margin-top: 2rem; padding-top: .75rem; }
