@@ -92,6 +92,16 @@ class FeedTest {
     assertThat(ids(site.get("/feed?limit=2&before=9007199254740991"))).containsExactly(130L, 129L);
   }
 
+  @Test
+  void the_page_before_the_first_post_is_empty_whatever_was_read_before() {
+    post(1, 130);
+    for (int limit : new int[] {1, 50, 100}) {
+      assertThat(ids(site.get("/feed?limit=" + limit))).hasSize(limit);
+      assertThat(ids(site.get("/feed?before=1&limit=" + limit))).isEmpty();
+      assertThat(ids(site.get("/feed?limit=" + limit))).hasSize(limit);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

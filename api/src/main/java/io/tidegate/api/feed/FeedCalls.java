@@ -79,9 +79,12 @@ public final class FeedCalls implements Routes {
     return FeedSlice.of(views.feed(), before, limit);
   }
 
-  /** Tells pages of one kind apart; the first page is always the same one. */
+  /**
+   * Tells pages of one kind apart. The first page is always the same one, 0, so that others count
+   * from 1: there is one before post 1, which is empty.
+   */
   private static long id(FeedSlice slice, int limit) {
-    return (slice.isFirst() ? 0 : slice.newest() << LIMIT_BITS) + limit;
+    return (slice.isFirst() ? 0 : (slice.newest() + 1) << LIMIT_BITS) + limit;
   }
 
   private static byte[] encode(FeedSlice slice) {
