@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
@@ -17,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One version of a document, encoded, with the replies that send it: whole, in each coding somebody
  * asked for, and "you have it". Each coding is made once: by who first asks, or, where that takes
- * longer than an event loop may be held up, on a thread of its own, while those who asked wait. Any
- * thread.
+ * longer than an event loop may be held up, on a thread beside them, while those who asked wait.
+ * Where too many are being made, it is sent plain meanwhile. Any thread.
  *
  * <p>Every coding has a tag of its own, since its bytes differ (RFC 9110 §8.8.3.3), and a condition
  * is about the coding that would be sent. The tag ends with a checksum of the content: a later
@@ -34,7 +38,27 @@ public final class Document {
 
   private static final int OVERHEAD_BYTES = 1_024;
 
+  /** Versions that follow one another faster than they can be made must not pile up. */
+  private static final int MADE_AT_ONCE = 2;
+
+  private static final int WAITING_MAX = 16;
+
   private static final Logger LOG = LoggerFactory.getLogger(Document.class);
+
+  private static final ThreadPoolExecutor ENCODERS = encoders();
+
+  private static ThreadPoolExecutor encoders() {
+    ThreadPoolExecutor encoders =
+        new ThreadPoolExecutor(
+            MADE_AT_ONCE,
+            MADE_AT_ONCE,
+            1,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_MAX),
+            Thread.ofPlatform().name("document-encoder-", 1).daemon().factory());
+    encoders.allowCoreThreadTimeOut(true);
+    return encoders;
+  }
 
   private final long version;
   private final Kind kind;
@@ -170,8 +194,12 @@ public final class Document {
     private synchronized @Nullable Made makeAside(Runnable whenMade) {
       if (made != null) return made;
       if (waiting == null) {
+        try {
+          ENCODERS.execute(this::makeForAll); // which delivers behind this lock
+        } catch (RejectedExecutionException _) {
+          return plain();
+        }
         waiting = new ArrayList<>();
-        Thread.ofPlatform().daemon().name("document-encoder").start(this::makeForAll);
       }
       waiting.add(whenMade);
       return null;
@@ -179,7 +207,7 @@ public final class Document {
 
     /** Whatever happens, those who wait get something. */
     private void makeForAll() {
-      Made done = new Made(whole(body), false);
+      Made done = plain();
       try {
         done = encoded();
       } catch (RuntimeException | Error e) {
@@ -193,6 +221,11 @@ public final class Document {
       List<Runnable> all = waiting == null ? List.of() : waiting;
       waiting = null;
       return all;
+    }
+
+    /** For who takes nothing plain it has to do under this coding's tag. */
+    private Made plain() {
+      return new Made(whole(body), false);
     }
 
     private Made encoded() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.http.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -35,7 +37,7 @@ class DocumentTest {
   }
 
   @Test
-  void what_takes_long_is_made_aside_and_everyone_who_waits_is_told_once() {
+  void what_takes_largeis_made_aside_and_everyone_who_waits_is_told_once() {
     Document document = document(text());
     int waiting = 50;
     CountDownLatch told = new CountDownLatch(waiting);
@@ -59,6 +61,26 @@ class DocumentTest {
     assertThat(times).hasPositiveValue();
     assertThat(compressed.sum()).isEqualTo(1);
     assertThat(document.answer("br", null, () -> {})).isNotNull();
+  }
+
+  @Test
+  void where_too_many_are_being_made_it_is_sent_plain_and_made_for_who_asks_later() {
+    int versions = 60;
+    byte[] large =
+        "The tide comes in and the tide goes out. ".repeat(20_000).getBytes(StandardCharsets.UTF_8);
+    CountDownLatch told = new CountDownLatch(versions);
+    List<Document> plain = new ArrayList<>();
+    for (int i = 0; i < versions; i++) {
+      Document document = document(large);
+      Response now = document.answer("br", null, told::countDown);
+      if (now == null) continue;
+      assertThat(now).isSameAs(ask(document, null));
+      plain.add(document);
+      told.countDown();
+    }
+    await(told);
+    assertThat(plain).isNotEmpty();
+    assertThat(ask(plain.getFirst(), "br")).isNotSameAs(ask(plain.getFirst(), null));
   }
 
   @Test
