@@ -13,7 +13,6 @@ import io.tidegate.engine.Engine;
 import io.tidegate.engine.Mailbox;
 import io.tidegate.engine.Request;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,11 +58,8 @@ public final class Calls {
 
   /** Gives an exchange its reply from any thread. */
   public void replyLater(Exchange exchange, Response response) {
-    try {
-      exchange.loop().execute(() -> exchange.reply(cors.on(exchange, response)));
-    } catch (RejectedExecutionException _) {
+    if (!exchange.loop().execute(() -> exchange.reply(cors.on(exchange, response))))
       LOG.info("An answer came after the server had stopped");
-    }
   }
 
   /** The handler for an endpoint: its refusals become replies. */
@@ -72,11 +68,6 @@ public final class Calls {
       Response response = answer(endpoint, exchange);
       if (response != null) exchange.reply(cors.on(exchange, response));
     };
-  }
-
-  /** A reply given later, on the exchange's loop, as the same call would have given it at once. */
-  public Response onReply(Exchange exchange, Response response) {
-    return cors.on(exchange, response);
   }
 
   private static @Nullable Response answer(Endpoint endpoint, Exchange exchange) {
@@ -102,11 +93,8 @@ public final class Calls {
 
     @Override
     public void deliver(List<Request> answered) {
-      try {
-        loop.execute(() -> replyEach(answered));
-      } catch (RejectedExecutionException _) {
+      if (!loop.execute(() -> replyEach(answered)))
         LOG.info("{} answers came after the server had stopped", answered.size());
-      }
     }
 
     private void replyEach(List<Request> answered) {

@@ -16,8 +16,9 @@ import io.tidegate.api.reply.Replies;
 import io.tidegate.api.room.Rooms;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.engine.view.RoomView;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /rooms/{room}/draw} and, page by page, {@code …/cohort} and {@code …/order}: what
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DrawCalls implements Routes {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DrawCalls.class);
   private static final String ROOM = "room";
   private static final String PATH = Answers.BASE + "/rooms/{room:text}/draw";
 
@@ -90,19 +92,20 @@ public final class DrawCalls implements Routes {
     int page = (int) Numbers.query(exchange, "page", 1, Integer.MAX_VALUE, 1);
     Lists lists = orders.known(room.room(), draw);
     if (lists != null) return page(lists, page, inOrder);
+    return orders.aside(
+            () -> calls.replyLater(exchange, computed(room.room(), draw, page, inOrder)))
+        ? null
+        : Replies.busy();
+  }
+
+  /** Whatever happens, who waits gets a reply. */
+  private Response computed(long room, Draw draw, int page, boolean inOrder) {
     try {
-      orders.compute(
-          room.room(),
-          draw,
-          made ->
-              exchange
-                  .loop()
-                  .execute(
-                      () -> exchange.reply(calls.onReply(exchange, page(made, page, inOrder)))));
-    } catch (RejectedExecutionException _) {
-      return Replies.busy();
+      return page(orders.of(room, draw), page, inOrder);
+    } catch (RuntimeException | Error e) {
+      LOG.error("The lists of room {}'s draw could not be made", room, e);
+      return ProblemType.INTERNAL.response();
     }
-    return null;
   }
 
   private static Response page(Lists lists, int page, boolean inOrder) {

@@ -8,7 +8,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +45,21 @@ final class Orders {
   }
 
   /**
-   * Computes the lists of a draw whose cohort is closed.
+   * Has a task done on the thread for lists.
    *
-   * @param then called with them on another thread
-   * @throws RejectedExecutionException if too many wait for lists
+   * @return false if too many wait for it
    */
-  void compute(long room, Draw draw, Consumer<Lists> then) {
-    worker.execute(() -> then.accept(computed(room, draw)));
+  boolean aside(Runnable task) {
+    try {
+      worker.execute(task);
+      return true;
+    } catch (RejectedExecutionException _) {
+      return false;
+    }
   }
 
-  private Lists computed(long room, Draw draw) {
+  /** The lists of a draw whose cohort is closed, computed unless they are known. */
+  Lists of(long room, Draw draw) {
     Lists found = known(room, draw);
     if (found != null) return found;
     long[] numbers = Objects.requireNonNull(draw.closed()).cohort().numbers();
