@@ -82,7 +82,7 @@ final class LoopStreams {
   private static void look(EventStream stream, long nowNs) {
     try {
       stream.look(nowNs);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // no memory, say: it would end the ticks of all
       LOG.error("A stream found nothing to send", e);
       stream.end();
     }
