@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Has a codec sign and check with the keys that stand in the file, on the thread {@code
  * signing-keys}, which looks at the file's time, size and identity now and then and reads it when
- * one of them is another. A file that cannot be read as keys is logged once, and the keys before it
- * stay in force.
+ * one of them is another. While the file cannot be read as keys, the keys before it stay in force;
+ * why is logged once, and it is tried again each time, since the reason may lie outside the file.
  */
 public final class SigningWatch implements AutoCloseable {
 
@@ -41,6 +41,7 @@ public final class SigningWatch implements AutoCloseable {
   private final Thread thread;
   private Signing inForce;
   private @Nullable Look seen;
+  private String complaint = "";
 
   /** Not begun: somebody else calls {@link #look}. */
   SigningWatch(SigningFile file, Signing inForce, TicketCodec tickets) {
@@ -70,18 +71,24 @@ public final class SigningWatch implements AutoCloseable {
     }
   }
 
-  /** Reads the file if it is another than at the last look. One thread at a time. */
+  /** Reads the file if it is another than was read last. One thread at a time. */
   void look() {
     // Before the reading: what changes during it is another look next time.
     Look look = Look.at(file.path());
     if (Objects.equals(look, seen)) return;
-    seen = look;
     try {
       Signing found = file.read();
       if (!found.equals(inForce)) takeUp(found);
+      seen = look;
+      complaint = "";
     } catch (IOException | RuntimeException e) {
-      LOG.error("{}; the keys before it stay in force", e.getMessage());
+      complain(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void complain(String why) {
+    if (!why.equals(complaint)) LOG.error("{}; the keys before it stay in force", why);
+    complaint = why;
   }
 
   private void takeUp(Signing found) {
