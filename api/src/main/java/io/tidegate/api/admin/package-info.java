@@ -1,5 +1,5 @@
 /**
- * The organiser's calls: making and changing sales, offers, concerts, schedules and rooms.
+ * The organiser's calls: making and changing sales, offers, concerts, schedules, rooms and posts.
  *
  * <p>Start at {@link io.tidegate.api.admin.AdminApi}. {@link io.tidegate.api.admin.AdminKey} stands
  * before each of them.

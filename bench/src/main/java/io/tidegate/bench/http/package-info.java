@@ -1,8 +1,8 @@
 /**
  * The benches over HTTP: our service and nginx by turns, under the same requests. Start at {@link
  * io.tidegate.bench.http.Contest}, which measures; {@link io.tidegate.bench.http.WriteBenches},
- * {@link io.tidegate.bench.http.ReadBench} and {@link io.tidegate.bench.http.StatusBench} say what
- * is asked.
+ * {@link io.tidegate.bench.http.ReadBench}, {@link io.tidegate.bench.http.StatusBench} and {@link
+ * io.tidegate.bench.http.FeedBench} say what is asked.
  */
 @NullMarked
 package io.tidegate.bench.http;
