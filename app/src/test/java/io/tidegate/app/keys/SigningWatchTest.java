@@ -7,6 +7,8 @@ import io.tidegate.engine.ticket.TicketCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,19 @@ class SigningWatchTest {
   @Test
   void a_change_between_the_start_and_the_first_look_is_not_missed() throws IOException {
     file.rotate();
+    watch.look();
+    assertThat(tickets.encode(TICKET, 0)).isNotEqualTo(old);
+  }
+
+  @Test
+  void a_file_that_could_not_be_read_is_read_again_though_it_looks_the_same() throws IOException {
+    String keys = first.rotated(Instant.EPOCH).text();
+    Files.writeString(file.path(), "x".repeat(keys.length()));
+    FileTime modified = Files.getLastModifiedTime(file.path());
+    watch.look();
+    assertThat(tickets.encode(TICKET, 0)).isEqualTo(old);
+    Files.writeString(file.path(), keys);
+    Files.setLastModifiedTime(file.path(), modified);
     watch.look();
     assertThat(tickets.encode(TICKET, 0)).isNotEqualTo(old);
   }
