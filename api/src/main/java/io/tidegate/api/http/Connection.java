@@ -347,7 +347,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Leaves the channel to a stream that begins with this reply's head. */
   private void stream(Exchange exchange, Response response, EventSource source) {
-    EventStream stream = new EventStream(loop, channel, source);
+    EventStream stream = new EventStream(loop, channel, source, !head.http10);
     channel.pipeline().replace(this, null, stream);
     String lastId = exchange.header("Last-Event-ID");
     phase = Phase.CLOSED;

@@ -59,15 +59,20 @@ final class EventStream extends ChannelInboundHandlerAdapter {
   private final HttpLoop loop;
   private final Channel channel;
   private final EventSource source;
+  private final boolean chunked;
   private @Nullable ServerEvent sent;
   private long writtenNs;
   private boolean blocked;
   private int ignored;
 
-  EventStream(HttpLoop loop, Channel channel, EventSource source) {
+  /**
+   * @param chunked whether the client knows chunks; one of HTTP/1.0 reads until the end instead
+   */
+  EventStream(HttpLoop loop, Channel channel, EventSource source, boolean chunked) {
     this.loop = loop;
     this.channel = channel;
     this.source = source;
+    this.chunked = chunked;
   }
 
   /**
@@ -100,10 +105,11 @@ final class EventStream extends ChannelInboundHandlerAdapter {
   }
 
   /** Up to 4 s differ from client to client, so that they do not come back at the same moment. */
-  private static byte[] retry(long number) {
+  private byte[] retry(long number) {
     long spread = (number * 0x9e3779b97f4a7c15L) >>> 44; // 20 bits of Fibonacci hashing
     long ms = RETRY_MS + ((2L * RETRY_MS * spread) >> 20);
-    return Ascii.bytes("d\r\nretry: " + ms + "\n\n\r\n"); // four digits, so 0xd bytes
+    String retry = "retry: " + ms + "\n\n"; // four digits, so 0xd bytes
+    return Ascii.bytes(chunked ? "d\r\n" + retry + "\r\n" : retry);
   }
 
   /** Sends what is due; ends a client that has been blocked for too long. */
@@ -116,14 +122,19 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     ServerEvent newest = source.newest(nowNs);
     boolean quiet = nowNs - writtenNs >= loop.config.heartbeat().toNanos();
     if (newest == sent && !quiet) return;
-    if (newest == sent) channel.write(HEARTBEAT.retainedDuplicate(), channel.voidPromise());
+    if (newest == sent) send(HEARTBEAT);
     else write(newest);
     channel.flush();
     written(nowNs);
   }
 
+  private void send(ByteBuf chunk) {
+    ByteBuf bytes = chunked ? chunk.retainedDuplicate() : ServerEvent.content(chunk);
+    channel.write(bytes, channel.voidPromise());
+  }
+
   private void write(ServerEvent event) {
-    channel.write(event.chunk().retainedDuplicate(), channel.voidPromise());
+    send(event.chunk());
     sent = event;
     loop.observer.eventSent();
   }
@@ -145,7 +156,8 @@ final class EventStream extends ChannelInboundHandlerAdapter {
 
   /** Ends it, with the last chunk where the client can take one, and waits for nothing. */
   void end() {
-    if (!blocked) channel.writeAndFlush(LAST_CHUNK.retainedDuplicate(), channel.voidPromise());
+    if (!blocked && chunked)
+      channel.writeAndFlush(LAST_CHUNK.retainedDuplicate(), channel.voidPromise());
     channel.close();
   }
 

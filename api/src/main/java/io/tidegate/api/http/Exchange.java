@@ -279,6 +279,11 @@ public final class Exchange {
     return connection.remoteText();
   }
 
+  /** Whether the client speaks HTTP/1.0, which knows no chunks. */
+  boolean isHttp10() {
+    return head().http10;
+  }
+
   private RequestHead head() {
     checkReadable();
     return connection.head();

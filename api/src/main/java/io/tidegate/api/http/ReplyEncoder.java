@@ -72,7 +72,7 @@ final class ReplyEncoder {
     at = put(REQUEST_ID, at);
     at = putRequestId(head, at, exchange);
     at = put(response.fields(), crlf(at));
-    if (response.streaming() != null) at = put(CHUNKED, at);
+    if (response.streaming() != null) at = exchange.isHttp10() ? at : put(CHUNKED, at);
     else if (response.hasBody()) at = crlf(number(put(CONTENT_LENGTH, at), response.bodyLength()));
     if (last) at = put(CLOSE, at);
     return crlf(at);

@@ -55,6 +55,12 @@ public final class ServerEvent {
     return Unpooled.wrappedBuffer(memory); // shares it: what is wrapped is not freed by a release
   }
 
+  /** What such a chunk holds, from the same memory, for a client that knows no chunks. */
+  static ByteBuf content(ByteBuf chunk) {
+    int from = chunk.bytesBefore((byte) '\n') + 1;
+    return chunk.retainedSlice(from, chunk.readableBytes() - from - 2);
+  }
+
   /** Its id. */
   public String id() {
     return id;

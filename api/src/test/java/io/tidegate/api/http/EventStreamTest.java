@@ -122,6 +122,26 @@ class EventStreamTest {
 
   // ---- what a client gets ----
 
+  @Test
+  void a_client_of_http_1_0_gets_the_same_without_chunks_until_the_end() throws Exception {
+    restart(CONFIG.streams(10, Duration.ofMillis(10)), true);
+    String got;
+    try (RawClient client = new RawClient(server.port())) {
+      client.send("GET /events HTTP/1.0\r\n\r\n");
+      until(() -> heard.events.get() == 1);
+      newest = event(2);
+      until(() -> heard.events.get() == 2);
+      server.stop(Duration.ZERO);
+      got = client.rest();
+    }
+    assertThat(got).contains("Connection: close\r\n").doesNotContain("Transfer-Encoding");
+    String[] messages = got.substring(got.indexOf("\r\n\r\n") + 4).split("\n\n", -1);
+    assertThat(messages[0]).matches("retry: \\d{4}");
+    assertThat(List.of(messages).subList(1, messages.length))
+        .filteredOn(message -> !message.equals(":")) // heartbeats come in between
+        .containsExactly(text(1), text(2), "");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_stream_begins_with_the_newest_event_and_tells_each_change(boolean epoll) throws Exception {
