@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param units units of the sales behind it that are not over
  * @param unitsLeft of those, the ones not issued
  * @param unitsAvailable of those, the ones not held
- * @param nothingLeft whether all is issued or every sale behind it is over
  * @param draw null for a room without an opening time; its secret is a secret until it is drawn
  */
 public record RoomView(
@@ -30,5 +29,4 @@ public record RoomView(
     long units,
     long unitsLeft,
     long unitsAvailable,
-    boolean nothingLeft,
     @Nullable Draw draw) {}

@@ -337,7 +337,6 @@ public final class Views {
         room.units(),
         room.unitsLeft(),
         room.unitsAvailable(),
-        room.nothingLeft(),
         room.draw());
   }
 }
