@@ -283,7 +283,7 @@ final class AdminRules {
   /** Before its draw a room can only be closed, and opened again to where it was. */
   private static @Nullable Decision stateFits(Room room, @Nullable RoomState to) {
     if (to == null || to == room.settings().state()) return null;
-    if (!room.willDraw()) return ofDraws(to) ? unfit("state", NEEDS_OPENING) : null;
+    if (!room.willDraw()) return ofDraws(to) ? unfit("state", "follows from its opening") : null;
     boolean reopens = to == RoomState.OPEN && room.settings().state() == RoomState.CLOSED;
     return to == RoomState.CLOSED || reopens ? null : unfit("state", "follows from its opening");
   }

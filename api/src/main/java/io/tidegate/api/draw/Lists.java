@@ -13,6 +13,11 @@ record Lists(long[] numbers, int[] order) {
   /** Numbers on a page: some 80 KB at most, encoded in well under a millisecond. */
   private static final int PER_PAGE = 10_000;
 
+  /** People in it. */
+  int size() {
+    return numbers.length;
+  }
+
   /** How many pages there are, at least one. */
   int pages() {
     return Math.max(1, Math.ceilDiv(numbers.length, PER_PAGE));

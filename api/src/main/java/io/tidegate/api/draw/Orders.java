@@ -1,6 +1,7 @@
 package io.tidegate.api.draw;
 
 import io.tidegate.core.draw.Draw;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Orders {
 
-  /** Draws kept; 12 MB for a million people each. */
-  private static final int KEPT = 2;
+  /** People in the draws kept, 12 bytes each; the newest draw is kept whatever its size. */
+  private static final long PEOPLE_MAX = 4_000_000;
 
-  private static final int WAITING_MAX = 1_000;
+  private static final int WAITING_MAX = 100;
 
   private record Kept(Draw draw, Lists lists) {}
 
@@ -70,6 +71,12 @@ final class Orders {
 
   private synchronized void keep(long room, Kept newest) {
     kept.put(room, newest);
-    if (kept.size() > KEPT) kept.remove(kept.keySet().iterator().next());
+    long people = 0;
+    for (Kept each : kept.values()) people += each.lists.size();
+    Iterator<Kept> oldest = kept.values().iterator();
+    while (people > PEOPLE_MAX && kept.size() > 1) {
+      people -= oldest.next().lists.size();
+      oldest.remove();
+    }
   }
 }

@@ -83,10 +83,10 @@ final class EventStream extends ChannelInboundHandlerAdapter {
    * @param lastId id of the last event the client has, null for none
    */
   void begin(ByteBuf head, long number, @Nullable String lastId) {
-    limitKernel();
     long nowNs = System.nanoTime();
     head.writeBytes(retry(number));
     channel.write(head, channel.voidPromise());
+    limitKernel();
     ServerEvent newest = source.newest(nowNs);
     if (newest.id().equals(lastId)) sent = newest;
     else write(newest);

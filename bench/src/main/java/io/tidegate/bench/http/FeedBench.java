@@ -133,7 +133,14 @@ public final class FeedBench {
 
   private void throughTheLine() throws IOException, InterruptedException {
     setting.say("laying a line of 100 Mbit/s");
-    try (Link link = Link.lay(setting.folder())) {
+    Link laid;
+    try {
+      laid = Link.lay(setting.folder());
+    } catch (IOException e) {
+      report.say("The line of 100 Mbit/s was left out: " + e.getMessage());
+      return;
+    }
+    try (Link link = laid) {
       int port = Subject.freePort();
       Service.Launch launch = Track.launch(setting).withDemo().behind(link.serving(), Link.SERVER);
       Process service = Service.exec(launch, setting.fresh("linked").resolve("data"), port);
@@ -144,8 +151,6 @@ public final class FeedBench {
         service.destroy();
         service.onExit().join();
       }
-    } catch (IOException e) {
-      report.say("The line of 100 Mbit/s was left out: " + e.getMessage());
     }
   }
 
