@@ -105,12 +105,17 @@ public abstract sealed class Field {
     @Override
     void read(JsonParser parser, JsonToken token, Values values, int index) {
       String text = token == JsonToken.VALUE_STRING ? parser.getString() : "";
-      if (text.isBlank() || text.length() > most || text.codePoints().anyMatch(this::isStray))
+      if (text.isBlank() || length(text) > most || text.codePoints().anyMatch(this::isStray))
         throw wrong(
             lines
                 ? "must be text of 1 to " + most + " characters, no control character but \\n"
                 : "must be text of 1 to " + most + " characters, none of them control characters");
       values.object(index, text);
+    }
+
+    /** In characters as people and {@code maxLength} count them: one outside the BMP is one. */
+    private static int length(String text) {
+      return text.codePointCount(0, text.length());
     }
 
     /** Half of a pair is no character: it cannot be written as UTF-8, so it would be lost. */

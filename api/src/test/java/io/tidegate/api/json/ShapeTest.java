@@ -21,6 +21,14 @@ class ShapeTest {
           Field.ids("ids", 3));
 
   @Test
+  void a_character_outside_the_basic_plane_counts_as_one() {
+    String eight = "😀".repeat(8);
+    assertThat(read("{\"name\":\"" + eight + "\"}").text("name")).isEqualTo(eight);
+    assertThatThrownBy(() -> read("{\"name\":\"" + eight + "😀\"}"))
+        .hasMessageStartingWith("name must be text of 1 to 8 characters");
+  }
+
+  @Test
   void what_fits_is_read() {
     Values values =
         read(
