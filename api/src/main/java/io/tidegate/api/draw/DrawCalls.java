@@ -88,7 +88,7 @@ public final class DrawCalls implements Routes {
   private @Nullable Response lines(Exchange exchange, boolean inOrder) {
     RoomView room = rooms.find(exchange.text(ROOM));
     Draw draw = drawOf(room);
-    if (inOrder ? draw.drawn() == null : draw.closed() == null) throw notYet(draw);
+    if (inOrder ? draw.drawn() == null : draw.closed() == null) throw notYet(draw, inOrder);
     int page = (int) Numbers.query(exchange, "page", 1, Integer.MAX_VALUE, 1);
     Lists lists = orders.known(room.room(), draw);
     if (lists != null) return page(lists, page, inOrder);
@@ -110,7 +110,7 @@ public final class DrawCalls implements Routes {
 
   private static Response page(Lists lists, int page, boolean inOrder) {
     if (page > lists.pages())
-      return ProblemReply.of(ProblemType.NOT_FOUND, "There are " + lists.pages() + " pages.")
+      return ProblemReply.of(ProblemType.NOT_FOUND, "The last page is " + lists.pages() + ".")
           .response();
     byte[] text = lists.page(page, inOrder);
     Response reply =
@@ -129,9 +129,11 @@ public final class DrawCalls implements Routes {
     throw new RefusedException(ProblemReply.of(ProblemType.NOT_FOUND, detail).response());
   }
 
-  private static RefusedException notYet(Draw draw) {
+  private static RefusedException notYet(Draw draw, boolean inOrder) {
     return new RefusedException(
-        ProblemReply.of(ProblemType.NOT_OPEN, "It is not drawn yet.")
+        ProblemReply.of(
+                ProblemType.NOT_OPEN,
+                inOrder ? "It is not drawn yet." : "The cohort is not closed yet.")
             .withTime("opensAt", draw.opensAtMs())
             .response());
   }

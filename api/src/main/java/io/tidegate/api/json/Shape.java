@@ -1,5 +1,8 @@
 package io.tidegate.api.json;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +51,26 @@ public final class Shape {
   public Values read(byte[] bytes, int offset, int length) {
     Values values = new Values(this, fields.length);
     if (length == 0) return values;
+    if (!isUtf8(bytes, offset, length)) throw new MalformedException("The body is not UTF-8.");
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
       readObject(parser, values);
     } catch (JacksonException e) {
       throw new MalformedException("The body is not JSON: " + where(e) + ".");
     }
     return values;
+  }
+
+  /** The parser takes overlong forms, in which one text has several spellings. */
+  private static boolean isUtf8(byte[] bytes, int offset, int length) {
+    int at = offset;
+    while (at < offset + length && bytes[at] >= 0) at++;
+    if (at == offset + length) return true;
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private void readObject(JsonParser parser, Values values) {

@@ -11,6 +11,7 @@ public final class AskAgain {
 
   private static final long SOONEST_MS = 2_000;
   private static final long LATEST_MS = 25_000;
+  private static final long MS_EACH_AHEAD = 200;
   private static final long SPREAD_MS_MAX = 60_000;
   private static final long AFTER_OPENING_PER_SECOND = 20_000;
 
@@ -27,10 +28,10 @@ public final class AskAgain {
   public static long ms(PlaceInfo place) {
     if (place.standing() == Standing.GATHERING) return untilOpening(place);
     if (place.standing() != Standing.WAITING) return 0;
-    long base =
-        place.etaMs() < 0
-            ? LATEST_MS
-            : Math.clamp(place.etaMs() / ASKS_ON_THE_WAY, SOONEST_MS, LATEST_MS);
+    if (place.etaMs() < 0) return LATEST_MS + part(place, LATEST_MS / 5);
+    // Near the head soon, whatever the estimate: visits end early, and a free slot must not wait.
+    long near = SOONEST_MS + place.ahead() * MS_EACH_AHEAD;
+    long base = Math.clamp(Math.min(near, place.etaMs() / ASKS_ON_THE_WAY), SOONEST_MS, LATEST_MS);
     return base + part(place, base / 5);
   }
 

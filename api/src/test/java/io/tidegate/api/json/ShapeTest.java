@@ -11,6 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ShapeTest {
 
+  @Test
+  void a_text_in_overlong_bytes_is_refused() {
+    Shape shape = Shape.of(Field.text("title", 9));
+    byte[] slash = {
+      '{', '"', 't', 'i', 't', 'l', 'e', '"', ':', '"', (byte) 0xc0, (byte) 0xaf, '"', '}'
+    };
+    assertThatThrownBy(() -> shape.read(slash, 0, slash.length))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("UTF-8");
+  }
+
   private static final Shape SHAPE =
       Shape.of(
           Field.id("id"),

@@ -17,10 +17,16 @@ class AskAgainTest {
   void near_the_head_it_is_two_seconds_and_far_from_it_thirty() {
     for (long number = 1; number < 1_000; number++) {
       assertThat(ms(Standing.WAITING, number, 0, 0)).isBetween(2_000L, 2_400L);
-      assertThat(ms(Standing.WAITING, number, 5, 80_000)).isBetween(10_000L, 12_000L);
-      assertThat(ms(Standing.WAITING, number, 9, 3_600_000)).isBetween(25_000L, 30_000L);
+      assertThat(ms(Standing.WAITING, number, 900, 80_000)).isBetween(10_000L, 12_000L);
+      assertThat(ms(Standing.WAITING, number, 900, 3_600_000)).isBetween(25_000L, 30_000L);
       assertThat(ms(Standing.WAITING, number, 9, -1)).isBetween(25_000L, 30_000L);
     }
+  }
+
+  @Test
+  void who_is_next_asks_soon_also_where_visits_are_long() {
+    assertThat(ms(Standing.WAITING, 7, 0, 660_000)).isBetween(2_000L, 2_400L);
+    assertThat(ms(Standing.WAITING, 7, 10, 660_000)).isBetween(4_000L, 4_800L);
   }
 
   @Test
