@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ final class DrawCommand {
   static final class Verify implements Callable<Integer> {
     private static final int DOES_NOT_FIT = 1;
     private static final int UNREADABLE = 2;
+    private static final int COMMITMENT_BYTES = 32;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -54,13 +56,22 @@ final class DrawCommand {
         description = "Say also which turn this number drew.")
     private @Nullable Long number;
 
+    @Option(
+        names = "--commitment",
+        paramLabel = "HEX",
+        description = "The commitment as you noted it before the opening.")
+    private @Nullable String noted;
+
     @Option(names = "--json", description = "Write the verdict as one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
       try {
-        Verdict verdict = DrawVerifier.verify(folder);
+        if (number != null && number < 1)
+          throw new ParameterException(spec.commandLine(), "--number is at least 1");
+        Verdict verdict =
+            noted == null ? DrawVerifier.verify(folder) : DrawVerifier.verify(folder, noted(noted));
         print(verdict);
         if (verdict.contradicts()) return DOES_NOT_FIT;
         return verdict.fits() ? 0 : UNREADABLE;
@@ -68,6 +79,17 @@ final class DrawCommand {
         spec.commandLine().getErr().println("tidegate: " + Main.reason(e));
         return UNREADABLE;
       }
+    }
+
+    private byte[] noted(String hex) {
+      try {
+        byte[] commitment = HexFormat.of().parseHex(hex.strip());
+        if (commitment.length == COMMITMENT_BYTES) return commitment;
+      } catch (IllegalArgumentException e) {
+        // said below, as for another length
+      }
+      throw new ParameterException(
+          spec.commandLine(), "--commitment has 64 hexadecimal digits, not \"" + hex + "\"");
     }
 
     private void print(Verdict verdict) {

@@ -1,6 +1,7 @@
 package io.tidegate.app;
 
 import io.tidegate.audit.draw.DrawVerifier;
+import io.tidegate.audit.draw.MalformedDrawException;
 import io.tidegate.audit.pack.WholeFolder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,6 +62,11 @@ final class DrawDownload {
     HttpResponse<byte[]> document = get(client, "", DrawVerifier.DOCUMENT_BYTES_MAX);
     if (document.statusCode() != OK) throw answers("", document);
     Files.write(folder.resolve(DrawVerifier.DOCUMENT), document.body());
+    try {
+      DrawVerifier.requireDocument(folder);
+    } catch (MalformedDrawException e) {
+      throw new IOException(draw + " is not the document of a draw: " + e.getMessage(), e);
+    }
     said.add(DrawVerifier.DOCUMENT);
     list(client, "/cohort", folder.resolve(DrawVerifier.COHORT));
     list(client, "/order", folder.resolve(DrawVerifier.ORDER));

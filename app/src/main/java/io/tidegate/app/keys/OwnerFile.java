@@ -41,6 +41,9 @@ final class OwnerFile {
       ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII));
       while (bytes.hasRemaining()) out.write(bytes);
       out.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(half);
+      throw new IOException(file + " cannot be written: " + e.getMessage(), e);
     }
     Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
     forceFolder(file.resolveSibling("."));

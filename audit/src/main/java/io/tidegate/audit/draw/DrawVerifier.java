@@ -52,7 +52,40 @@ public final class DrawVerifier {
     return new DrawVerifier(folder, DrawDocument.read(folder)).verify();
   }
 
+  /**
+   * The same, with what somebody wrote down before the opening.
+   *
+   * @param noted the commitment as it was published then
+   */
+  public static Verdict verify(Path folder, byte[] noted) throws IOException {
+    DrawVerifier verifier = new DrawVerifier(folder, DrawDocument.read(folder));
+    verifier.noted(noted);
+    return verifier.verify();
+  }
+
+  /**
+   * Reads the folder's document and nothing else.
+   *
+   * @throws MalformedDrawException if it is not that of a draw
+   */
+  public static void requireDocument(Path folder) throws IOException {
+    DrawDocument.read(folder);
+  }
+
+  private void noted(byte[] noted) {
+    check(
+        "noted",
+        Arrays.equals(noted, draw.commitment()),
+        "the commitment is the one noted before",
+        "noted before was " + hex(noted) + ", published now is " + hex(draw.commitment()));
+  }
+
   private Verdict verify() throws IOException {
+    if (draw.secret() != null && !draw.state().equals("drawn"))
+      add(
+          "state",
+          Result.DOES_NOT_FIT,
+          "the secret is published, and the draw is said to be " + draw.state());
     commitment();
     beacon();
     byte[] text = file("cohort", COHORT);

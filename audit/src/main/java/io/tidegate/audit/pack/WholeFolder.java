@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 public final class WholeFolder {
   private WholeFolder() {}
 
+  private static final String NO_SPACE = "No space left";
+
   /** Fills a folder that is there and empty. */
   @FunctionalInterface
   public interface Filling {
@@ -38,11 +40,22 @@ public final class WholeFolder {
     Path half = Files.createTempDirectory(parent, place.getFileName() + ".tmp-");
     try {
       Path filled = Files.createDirectory(half.resolve("filled")); // with the usual permissions
-      filling.fill(filled);
+      fill(folder, filled, filling);
       refuseExisting(folder);
       Files.move(filled, place, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       delete(half);
+    }
+  }
+
+  /** What a file system says of itself has no name in it. */
+  private static void fill(Path folder, Path filled, Filling filling) throws IOException {
+    try {
+      filling.fill(filled);
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).startsWith(NO_SPACE))
+        throw new IOException(folder + " cannot be written: " + e.getMessage(), e);
+      throw e;
     }
   }
 

@@ -330,6 +330,25 @@ class DrawVerifierTest {
   }
 
   @Test
+  void a_secret_exchanged_with_its_hash_is_found_by_who_noted_the_commitment() throws IOException {
+    Vector vector = vectors().getFirst();
+    publish(vector);
+    byte[] noted = HexFormat.of().parseHex(vector.commitment());
+    assertThat(DrawVerifier.verify(folder, noted).fits()).isTrue();
+    noted[0] ^= 1;
+    Verdict verdict = DrawVerifier.verify(folder, noted);
+    assertThat(verdict.contradicts()).isTrue();
+    assertThat(check(verdict, "noted").result()).isEqualTo(Result.DOES_NOT_FIT);
+  }
+
+  @Test
+  void a_draw_that_is_said_not_to_be_done_has_no_secret_to_show() throws IOException {
+    publish(vectors().getFirst());
+    replace("draw.json", "\"drawn\"", "\"closed\"");
+    assertThat(check(verify(), "state").result()).isEqualTo(Result.DOES_NOT_FIT);
+  }
+
+  @Test
   void a_folder_without_a_document_and_one_too_long_are_refused() throws IOException {
     assertThatThrownBy(this::verify).isInstanceOf(NoSuchFileException.class);
 
