@@ -12,8 +12,8 @@ import java.sql.SQLException;
  * lock and writes nothing into the folder. Memory does not grow with the history: what is read goes
  * to the disk at once.
  *
- * <p>An export is there whole or not at all: it is made beside its place, under a name that ends
- * with {@code .tmp}, and renamed when all of it is on the disk.
+ * <p>An export is there whole or not at all: it is made beside its place, in a folder {@code
+ * .tidegate-export-…}, and renamed when all of it is on the disk.
  */
 public final class Export {
 
@@ -58,7 +58,7 @@ public final class Export {
       Path made = work.folder("export");
       try (Database database = Database.open(sqlite)) {
         CsvFiles.write(database, made);
-      } catch (SQLException e) {
+      } catch (SQLException | IOException e) {
         throw notWritten(folder, e);
       }
       target.take(made);
@@ -81,7 +81,7 @@ public final class Export {
     }
   }
 
-  private static IOException notWritten(Path target, SQLException e) {
+  private static IOException notWritten(Path target, Exception e) {
     // Of what is wrong with SQLite itself, on a platform it has no code for, the cause tells.
     String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
     return new IOException(target + " cannot be written: " + e.getMessage() + why, e);
