@@ -151,6 +151,17 @@ class DrawRulesTest {
   }
 
   @Test
+  void who_comes_behind_an_empty_cohort_while_a_beacon_is_awaited_is_called_as_they_came() {
+    long room = gathering(5, "round 7");
+    open();
+    for (int user = 1; user <= 2_000; user++) stage.join(room, user);
+    stage.ask(new Command.GiveBeacon(room, "x"));
+    stage.core.due();
+    assertThat(callsInOrder()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(stage.place(new TicketRef(room, 1, 2_000, 2_000)).ahead()).isEqualTo(1_994);
+  }
+
+  @Test
   void a_room_draws_at_the_first_moment_it_can_after_its_hour_and_never_again() {
     long room = gathering(5, "");
     join(room, 3);

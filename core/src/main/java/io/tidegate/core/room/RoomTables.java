@@ -114,16 +114,22 @@ public final class RoomTables {
 
   private Line drawnLine(Room room, long[] numbers, int[] order) {
     Line drawn = new Line();
-    if (numbers.length > 0) drawn.cover(numbers[0], room.lastNumber);
-    for (int turn = 0; turn < order.length; turn++) {
-      int ticket = room.line.ticketAt(numbers[order[turn]]);
+    drawn.cover(numbers.length == 0 ? 1 : numbers[0], room.lastNumber);
+    int[] places = new int[order.length];
+    for (int place = 0; place < order.length; place++) places[order[place]] = place;
+    // In the order of numbers, in which the rows of tickets lie: by turns, each would be a miss of
+    // the cache.
+    for (int i = 0; i < numbers.length; i++) {
+      int ticket = room.line.ticketAt(numbers[i]);
       if (ticket == TicketTable.NONE) continue;
-      drawn.add(numbers[turn], ticket);
-      tickets.moveTo(ticket, TicketState.WAITING, numbers[turn]);
+      long turn = numbers[places[i]];
+      drawn.put(turn, ticket);
+      tickets.moveTo(ticket, TicketState.WAITING, turn);
     }
     long last = numbers.length == 0 ? 0 : numbers[numbers.length - 1];
     for (long number : room.line.numbers())
-      if (number > last) drawn.add(number, room.line.ticketAt(number));
+      if (number > last) drawn.put(number, room.line.ticketAt(number));
+    drawn.countAll();
     return drawn;
   }
 
@@ -326,6 +332,10 @@ public final class RoomTables {
     long end = tickets.rows.rows().end();
     for (int ticket = 0; ticket < end; ticket++) if (tickets.room(ticket) != 0) startLines(ticket);
     for (int ticket = 0; ticket < end; ticket++) if (tickets.room(ticket) != 0) place(ticket);
+    for (Room room : rooms.values()) {
+      room.line.countAll();
+      room.returning.countAll();
+    }
   }
 
   /** Tells the lines where they start, so that tickets may then be placed in any order. */
@@ -340,8 +350,8 @@ public final class RoomTables {
   private void place(int ticket) {
     Room room = get(tickets.room(ticket));
     switch (tickets.state(ticket)) {
-      case WAITING -> room.line.add(tickets.turn(ticket), ticket);
-      case RETURNING -> room.returning.add(tickets.returnPlace(ticket), ticket);
+      case WAITING -> room.line.put(tickets.turn(ticket), ticket);
+      case RETURNING -> room.returning.put(tickets.returnPlace(ticket), ticket);
       case AWAY -> room.away++;
       case CALLED -> {
         room.called++;

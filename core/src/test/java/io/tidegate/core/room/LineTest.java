@@ -61,7 +61,8 @@ class LineTest {
     Collections.shuffle(entries, random);
     Line line = new Line();
     entries.forEach(entry -> line.cover(entry.getKey(), last));
-    entries.forEach(entry -> line.add(entry.getKey(), entry.getValue()));
+    entries.forEach(entry -> line.put(entry.getKey(), entry.getValue()));
+    line.countAll();
     return line;
   }
 
