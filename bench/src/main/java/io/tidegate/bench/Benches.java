@@ -1,6 +1,7 @@
 package io.tidegate.bench;
 
 import io.tidegate.bench.crash.CrashBench;
+import io.tidegate.bench.http.DrawBench;
 import io.tidegate.bench.http.FeedBench;
 import io.tidegate.bench.http.ReadBench;
 import io.tidegate.bench.http.StatusBench;
@@ -23,6 +24,8 @@ public enum Benches {
   STATUS,
   /** A page of posts: bytes, CPU, and through a line of 100 Mbit/s. */
   FEED,
+  /** Openings of rooms that draw: how long anybody waits meanwhile. */
+  DRAW,
   /** The store alone, beside raw forces of the same file system. */
   JOURNAL,
   /** From exec to ready with a million of everything, and snapshots meanwhile. */
@@ -39,6 +42,7 @@ public enum Benches {
       case READS -> ReadBench.measure(setting);
       case STATUS -> StatusBench.measure(setting);
       case FEED -> FeedBench.measure(setting);
+      case DRAW -> DrawBench.measure(setting);
       case JOURNAL -> JournalBench.measure(setting);
       case START -> StartBench.measure(setting);
       case CRASH -> CrashBench.measure(setting);
