@@ -29,12 +29,14 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Draws of the service as a process of its own, while people join and while it is killed, judged by
  * what is published alone, and by the auditor.
  */
+@Timeout(240)
 class DrawOfRealServiceTest {
 
   private static final int CLIENTS = 8;
