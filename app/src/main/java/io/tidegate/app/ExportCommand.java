@@ -1,7 +1,7 @@
 package io.tidegate.app;
 
-import io.tidegate.store.export.Export;
-import io.tidegate.store.export.Exported;
+import io.tidegate.export.Export;
+import io.tidegate.export.Exported;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

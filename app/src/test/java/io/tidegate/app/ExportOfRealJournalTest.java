@@ -3,9 +3,9 @@ package io.tidegate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Event.Charged;
+import io.tidegate.export.Export;
+import io.tidegate.export.Exported;
 import io.tidegate.store.JournalStore;
-import io.tidegate.store.export.Export;
-import io.tidegate.store.export.Exported;
 import io.tidegate.store.journal.JournalObserver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,5 @@
 /**
- * The port to storage and its journal store; the export is a package of its own below.
+ * The port to storage and its journal store.
  *
  * <p>Start at {@link io.tidegate.store.Store}, then {@link io.tidegate.store.JournalStore}, which
  * keeps the state in memory and makes each batch durable as one record of {@link

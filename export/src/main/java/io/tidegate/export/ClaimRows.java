@@ -1,0 +1,86 @@
+package io.tidegate.export;
+
+import io.tidegate.core.Event.Cancelled;
+import io.tidegate.core.Event.Charged;
+import io.tidegate.core.Event.Claimed;
+import io.tidegate.core.Event.ClaimsRetired;
+import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.Paid;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of claims, wallets and entries. */
+final class ClaimRows {
+
+  private final Write claimed;
+  private final Write seat;
+  private final Write paid;
+  private final Write lapsed;
+  private final Write cancelled;
+  private final Write retired;
+  private final Write wallet;
+  private final Write entry;
+
+  ClaimRows(Database database) throws SQLException {
+    claimed =
+        database.write(
+            """
+            INSERT INTO claims (id, offer_id, user_id, quantity, amount, state, created_at, held_until, refund)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)\
+            """);
+    seat = database.write("INSERT INTO claim_seats (claim_id, seat_id) VALUES (?, ?)");
+    paid = database.write("UPDATE claims SET state = 'issued', paid_at = ? WHERE id = ?");
+    lapsed = database.write("UPDATE claims SET state = 'lapsed', lapsed_at = ? WHERE id = ?");
+    cancelled =
+        database.write(
+            "UPDATE claims SET state = 'cancelled', cancelled_at = ?, refund = ? WHERE id = ?");
+    retired = database.write("UPDATE claims SET retired_at = ? WHERE id = ?");
+    wallet =
+        database.write(
+            """
+            INSERT INTO wallets (user_id, balance) VALUES (?, ?)
+            ON CONFLICT (user_id) DO UPDATE SET balance = balance + excluded.balance\
+            """);
+    entry =
+        database.write(
+            """
+            INSERT INTO entries (user_id, at, kind, amount, claim_id, balance)
+            VALUES (?1, ?2, ?3, ?4, ?5, (SELECT balance FROM wallets WHERE user_id = ?1))\
+            """);
+  }
+
+  void claimed(Claimed e, long timeMs) throws SQLException {
+    Long until = Words.orNone(e.untilMs());
+    String state = until == null ? "issued" : "held";
+    claimed.run(e.claim(), e.offer(), e.user(), e.quantity(), e.amount(), state, timeMs, until);
+    for (long each : e.seats()) seat.run(e.claim(), each);
+  }
+
+  void paid(Paid e, long timeMs) throws SQLException {
+    paid.run(timeMs, e.claim());
+    enter(e.user(), timeMs, "payment", -e.amount(), e.claim());
+  }
+
+  void lapsed(Lapsed e, long timeMs) throws SQLException {
+    lapsed.run(timeMs, e.claim());
+  }
+
+  void cancelled(Cancelled e, long timeMs) throws SQLException {
+    cancelled.run(timeMs, e.refund(), e.claim());
+    if (e.refund() > 0) enter(e.user(), timeMs, "refund", e.refund(), e.claim());
+  }
+
+  void charged(Charged e, long timeMs) throws SQLException {
+    enter(e.user(), timeMs, "charge", e.amount(), null);
+  }
+
+  void retired(ClaimsRetired e, long timeMs) throws SQLException {
+    for (long claim : e.claims()) retired.run(timeMs, claim);
+  }
+
+  private void enter(long user, long timeMs, String kind, long amount, @Nullable Long claim)
+      throws SQLException {
+    wallet.run(user, amount);
+    entry.run(user, timeMs, kind, amount, claim);
+  }
+}

@@ -1,0 +1,80 @@
+package io.tidegate.export;
+
+import io.tidegate.core.Event.CohortClosed;
+import io.tidegate.core.Event.DrawPlanned;
+import io.tidegate.core.Event.Drawn;
+import io.tidegate.core.draw.Cohort;
+import io.tidegate.core.draw.Draw;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of draws, and the turns they gave. A secret stays out until its draw is done: who knows
+ * it before could steer the draw by joining or leaving.
+ */
+final class DrawRows {
+
+  private final Database database;
+  private final Write planned;
+  private final Write closed;
+  private final Write drawn;
+  private final Write opened;
+  private final Write turn;
+  private final Map<Long, Draw> draws = new HashMap<>();
+
+  DrawRows(Database database) throws SQLException {
+    this.database = database;
+    planned =
+        database.write(
+            """
+            INSERT INTO draws (room_id, state, gathers_at, opens_at, beacon, commitment)
+            VALUES (?, 'planned', ?, ?, ?, ?)
+            ON CONFLICT (room_id) DO UPDATE SET gathers_at = excluded.gathers_at, opens_at = excluded.opens_at\
+            """);
+    closed =
+        database.write(
+            "UPDATE draws SET state = 'closed', closed_at = ?, size = ?, digest = ? WHERE room_id = ?");
+    drawn =
+        database.write(
+            """
+            UPDATE draws SET state = 'drawn', drawn_at = ?, beacon_value = ?, secret = ? WHERE room_id = ?\
+            """);
+    opened = database.write("UPDATE rooms SET state = ? WHERE id = ?");
+    turn = database.write("UPDATE tickets SET turn = ? WHERE room_id = ? AND number = ?");
+  }
+
+  void planned(DrawPlanned e) throws SQLException {
+    Draw draw = Draw.plan(e.gathersAtMs(), e.opensAtMs(), e.beacon(), e.secret());
+    draws.put(e.room(), draw);
+    String commitment = draw.commitment().hex();
+    planned.run(e.room(), e.gathersAtMs(), e.opensAtMs(), Words.orNone(e.beacon()), commitment);
+  }
+
+  void closed(CohortClosed e, long timeMs) throws SQLException {
+    long[] waiting =
+        database.numbers(
+            "SELECT number FROM tickets WHERE room_id = ? AND state = 'waiting' ORDER BY number",
+            e.room());
+    draws.put(e.room(), draw(e.room()).close(timeMs, Cohort.of(waiting), e.digest()));
+    closed.run(timeMs, e.size(), e.digest().hex(), e.room());
+    opened.run("drawing", e.room());
+  }
+
+  void drawn(Drawn e, long timeMs) throws SQLException {
+    Draw draw = draw(e.room()).draw(timeMs, e.beaconValue());
+    draws.remove(e.room());
+    drawn.run(timeMs, Words.orNone(e.beaconValue()), draw.secret().hex(), e.room());
+    opened.run("open", e.room());
+    long[] numbers = Objects.requireNonNull(draw.closed()).cohort().numbers();
+    int[] order = draw.order();
+    for (int i = 0; i < order.length; i++) turn.run(numbers[i], e.room(), numbers[order[i]]);
+  }
+
+  private Draw draw(long room) {
+    @Nullable Draw draw = draws.get(room);
+    return Objects.requireNonNull(draw, "the room has no draw");
+  }
+}

@@ -1,0 +1,89 @@
+package io.tidegate.export;
+
+import io.tidegate.store.journal.JournalReader;
+import io.tidegate.store.journal.Mark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/**
+ * Exports a data folder: all sales, offers, concerts, seats, claims, wallets, entries, rooms,
+ * tickets and events there ever were, as they are at the end of the last whole record. Takes no
+ * lock and writes nothing into the folder. Memory does not grow with the history: what is read goes
+ * to the disk at once.
+ *
+ * <p>An export is there whole or not at all: it is made beside its place, in a folder {@code
+ * .tidegate-export-…}, and renamed when all of it is on the disk.
+ */
+public final class Export {
+
+  private Export() {}
+
+  /**
+   * Exports into one SQLite file.
+   *
+   * @param data the data folder
+   * @param file the file to make
+   * @param force whether a file that is there is replaced
+   * @throws IOException if the folder cannot be read, is none or is damaged, or the file is there
+   *     or cannot be written; the message says which, where and why
+   */
+  public static Exported toSqlite(Path data, Path file, boolean force) throws IOException {
+    FileTarget target = new FileTarget(file, force);
+    target.check();
+    try (JournalReader journal = Journals.open(data);
+        Workplace work = Workplace.beside(file)) {
+      Path made = work.path("export.sqlite");
+      Exported exported = fill(journal, made, file, true);
+      target.take(made);
+      return exported;
+    }
+  }
+
+  /**
+   * Exports into a folder, one CSV file for each table.
+   *
+   * @param data the data folder
+   * @param folder the folder to make
+   * @param force whether a folder that holds an export is replaced
+   * @throws IOException as {@link #toSqlite}
+   */
+  public static Exported toCsv(Path data, Path folder, boolean force) throws IOException {
+    FolderTarget target = new FolderTarget(folder, force);
+    target.check();
+    try (JournalReader journal = Journals.open(data);
+        Workplace work = Workplace.beside(folder)) {
+      Path sqlite = work.path("export.sqlite");
+      Exported exported = fill(journal, sqlite, folder, false);
+      Path made = work.folder("export");
+      try (Database database = Database.open(sqlite)) {
+        CsvFiles.write(database, made);
+      } catch (SQLException | IOException e) {
+        throw notWritten(folder, e);
+      }
+      target.take(made);
+      return exported;
+    }
+  }
+
+  private static Exported fill(JournalReader journal, Path sqlite, Path target, boolean indexes)
+      throws IOException {
+    try (Database database = Database.make(sqlite)) {
+      database.script("tables.sql");
+      Mark end = new History(journal).tell(new Rows(database));
+      database.script("finish.sql");
+      if (indexes) database.script("indexes.sql");
+      Meta.write(database, journal, end);
+      database.commit();
+      return new Exported(end, database.rows());
+    } catch (SQLException e) {
+      throw notWritten(target, e);
+    }
+  }
+
+  private static IOException notWritten(Path target, Exception e) {
+    // Of what is wrong with SQLite itself, on a platform it has no code for, the cause tells.
+    String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+    return new IOException(target + " cannot be written: " + e.getMessage() + why, e);
+  }
+}

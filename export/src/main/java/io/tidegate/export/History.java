@@ -1,0 +1,63 @@
+package io.tidegate.export;
+
+import io.tidegate.core.Event;
+import io.tidegate.store.codec.EventCodec;
+import io.tidegate.store.journal.JournalReader;
+import io.tidegate.store.journal.Mark;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a journal tells, event by event, from its first record to the last whole one. */
+final class History {
+
+  private final JournalReader journal;
+
+  History(JournalReader journal) {
+    this.journal = journal;
+  }
+
+  /** Takes the events, in their order. */
+  interface Listener {
+    /**
+     * One event.
+     *
+     * @param sequence of its record
+     * @param position in its record, from 0
+     * @param timeMs its record's, engine time
+     */
+    void on(long sequence, int position, long timeMs, Event event) throws SQLException;
+  }
+
+  /**
+   * Tells all of it.
+   *
+   * @return behind the last record
+   * @throws IOException if the journal is damaged or holds what is no event; says where
+   */
+  Mark tell(Listener listener) throws IOException, SQLException {
+    while (journal.next()) {
+      ByteBuffer body = journal.body();
+      for (int position = 0; position < journal.events(); position++)
+        listener.on(journal.sequence(), position, journal.timeMs(), read(body));
+      if (body.hasRemaining()) throw malformed("more than its events", null);
+    }
+    return journal.mark();
+  }
+
+  private Event read(ByteBuffer body) throws IOException {
+    try {
+      return EventCodec.read(body);
+    } catch (RuntimeException e) {
+      throw malformed("what is no event: " + e.getMessage(), e);
+    }
+  }
+
+  private IOException malformed(String what, @Nullable Throwable cause) {
+    return new IOException(
+        "%s: %s is malformed: record %d, at offset %d, holds %s"
+            .formatted(journal.place(), journal.file(), journal.sequence(), journal.offset(), what),
+        cause);
+  }
+}

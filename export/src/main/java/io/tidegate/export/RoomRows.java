@@ -1,0 +1,119 @@
+package io.tidegate.export;
+
+import io.tidegate.core.Event;
+import io.tidegate.core.Event.CallLapsed;
+import io.tidegate.core.Event.Called;
+import io.tidegate.core.Event.CohortClosed;
+import io.tidegate.core.Event.DrawPlanned;
+import io.tidegate.core.Event.Drawn;
+import io.tidegate.core.Event.Ended;
+import io.tidegate.core.Event.Entered;
+import io.tidegate.core.Event.EpochBegan;
+import io.tidegate.core.Event.Joined;
+import io.tidegate.core.Event.Returned;
+import io.tidegate.core.Event.RoomCreated;
+import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.room.RoomSettings;
+import java.sql.SQLException;
+
+/** The rows of rooms and tickets; what a draw does to them is {@link DrawRows}'. */
+final class RoomRows {
+
+  private static final String THE_TICKET = " WHERE room_id = ? AND number = ?";
+
+  private final Write created;
+  private final Write updated;
+  private final Write joined;
+  private final Write called;
+  private final Write lapsed;
+  private final Write returned;
+  private final Write entered;
+  private final Write ended;
+  private final Write epoch;
+  private final Write endedByEpoch;
+  private final DrawRows draws;
+
+  RoomRows(Database database) throws SQLException {
+    created =
+        database.write(
+            """
+            INSERT INTO rooms (name, state, people, interval_ms, inside_max, call_ms, inside_ms, id, epoch, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """);
+    updated =
+        database.write(
+            """
+            UPDATE rooms SET name = ?, state = ?, people = ?, interval_ms = ?, inside_max = ?, call_ms = ?, inside_ms = ?
+            WHERE id = ?\
+            """);
+    joined =
+        database.write(
+            """
+            INSERT INTO tickets (room_id, number, turn, user_id, state, joined_at, epoch, calls, lapses, returns)
+            VALUES (?1, ?2, ?2, ?3, 'waiting', ?4, (SELECT epoch FROM rooms WHERE id = ?1), 0, 0, 0)\
+            """);
+    called =
+        database.write(
+            """
+            UPDATE tickets SET state = 'called', called_until = ?1, calls = calls + 1,
+              called_at = coalesce(called_at, ?2), recalled_at = CASE WHEN called_at IS NULL THEN NULL ELSE ?2 END
+            WHERE room_id = ?3 AND number = ?4\
+            """);
+    lapsed = database.write("UPDATE tickets SET state = 'away', lapses = lapses + 1" + THE_TICKET);
+    returned =
+        database.write(
+            "UPDATE tickets SET state = 'returning', returns = returns + 1" + THE_TICKET);
+    entered =
+        database.write(
+            "UPDATE tickets SET state = 'inside', entered_at = ?, inside_until = ?" + THE_TICKET);
+    ended =
+        database.write("UPDATE tickets SET state = 'ended', ended_at = ?, cause = ?" + THE_TICKET);
+    epoch = database.write("UPDATE rooms SET epoch = ? WHERE id = ?");
+    endedByEpoch =
+        database.write(
+            """
+            UPDATE tickets SET state = 'ended', ended_at = ?, cause = 'epoch' WHERE room_id = ? AND state <> 'ended'\
+            """);
+    draws = new DrawRows(database);
+  }
+
+  void on(Event.OfRoom event, long timeMs) throws SQLException {
+    switch (event) {
+      case RoomCreated(long room, int epoch, RoomSettings s) ->
+          created.run(
+              s.name(),
+              Words.of(s.state()),
+              s.people(),
+              s.intervalMs(),
+              s.insideMax(),
+              s.callMs(),
+              s.insideMs(),
+              room,
+              epoch,
+              timeMs);
+      case RoomUpdated(long room, RoomSettings s) ->
+          updated.run(
+              s.name(),
+              Words.of(s.state()),
+              s.people(),
+              s.intervalMs(),
+              s.insideMax(),
+              s.callMs(),
+              s.insideMs(),
+              room);
+      case DrawPlanned e -> draws.planned(e);
+      case CohortClosed e -> draws.closed(e, timeMs);
+      case Drawn e -> draws.drawn(e, timeMs);
+      case EpochBegan e -> {
+        epoch.run(e.epoch(), e.room());
+        endedByEpoch.run(timeMs, e.room());
+      }
+      case Joined e -> joined.run(e.room(), e.number(), e.user(), timeMs);
+      case Called e -> called.run(e.untilMs(), timeMs, e.room(), e.number());
+      case CallLapsed e -> lapsed.run(e.room(), e.number());
+      case Returned e -> returned.run(e.room(), e.number());
+      case Entered e -> entered.run(timeMs, e.untilMs(), e.room(), e.number());
+      case Ended e -> ended.run(timeMs, Words.of(e.cause()), e.room(), e.number());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.tidegate.export;
+
+import io.tidegate.core.Event;
+import java.sql.SQLException;
+
+/**
+ * Turns events into rows, one after another: each into its own of {@code events}, and those of the
+ * other tables.
+ */
+final class Rows implements History.Listener {
+
+  private final Write event;
+  private final Write post;
+  private final SaleRows sales;
+  private final RoomRows rooms;
+
+  Rows(Database database) throws SQLException {
+    event =
+        database.write(
+            "INSERT INTO events (sequence, position, at, type, fields) VALUES (?, ?, ?, ?, ?)");
+    post =
+        database.write(
+            "INSERT INTO posts (id, author, title, text, posted_at) VALUES (?, ?, ?, ?, ?)");
+    sales = new SaleRows(database);
+    rooms = new RoomRows(database);
+  }
+
+  @Override
+  public void on(long sequence, int position, long timeMs, Event happened) throws SQLException {
+    event.run(
+        sequence, position, timeMs, happened.getClass().getSimpleName(), EventJson.of(happened));
+    switch (happened) {
+      case Event.OfSale e -> sales.on(e, timeMs);
+      case Event.OfRoom e -> rooms.on(e, timeMs);
+      case Event.Posted e -> post.run(e.post(), e.author(), e.title(), e.text(), timeMs);
+    }
+  }
+}

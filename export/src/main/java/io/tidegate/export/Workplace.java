@@ -1,0 +1,71 @@
+package io.tidegate.export;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder of its own beside what is to be made, on the same disk, so that what is finished is
+ * renamed to where it belongs; whatever is still in it at the end is deleted.
+ */
+final class Workplace implements Closeable {
+
+  /** How its name begins: what a killed export leaves behind is known by it. */
+  static final String PREFIX = ".tidegate-export-";
+
+  private final Path folder;
+
+  private Workplace(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Beside that path, readable by its owner alone. */
+  static Workplace beside(Path target) throws IOException {
+    try {
+      return new Workplace(Files.createTempDirectory(parent(target), PREFIX));
+    } catch (IOException e) {
+      throw new IOException("nothing can be written in " + parent(target), e);
+    }
+  }
+
+  /** The folder in which a path lies. */
+  static Path parent(Path path) {
+    return path.toAbsolutePath().normalize().resolveSibling("");
+  }
+
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  Path folder(String name) throws IOException {
+    return Files.createDirectory(path(name));
+  }
+
+  /** Makes a file's content, or a folder's names, durable. */
+  static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(folder);
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (Stream<Path> inside = Files.list(path)) {
+        List<Path> all = inside.toList();
+        for (Path one : all) delete(one);
+      }
+    }
+    Files.delete(path);
+  }
+}

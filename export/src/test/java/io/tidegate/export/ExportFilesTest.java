@@ -1,0 +1,218 @@
+package io.tidegate.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegate.core.Event;
+import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.store.JournalStore;
+import io.tidegate.store.journal.JournalConfig;
+import io.tidegate.store.journal.JournalObserver;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files of an export: what is in them to the letter, and what is refused. */
+class ExportFilesTest {
+
+  private static final long START_MS = 1_800_000_000_000L;
+  private static final JournalConfig CONFIG =
+      new JournalConfig(1 << 18, 1 << 16, Duration.ofSeconds(10), Duration.ofMillis(1));
+
+  @TempDir private Path folder;
+  private Path data = Path.of("unset");
+  private Path file = Path.of("unset");
+  private Path csv = Path.of("unset");
+
+  @BeforeEach
+  void paths() {
+    data = folder.resolve("data");
+    file = folder.resolve("all ?&%25 표.sqlite");
+    csv = folder.resolve("csv");
+  }
+
+  private void happened(Event... events) throws IOException {
+    try (JournalStore store =
+        JournalStore.open(data, CONFIG, JournalObserver.NONE, 1, Long.MAX_VALUE)) {
+      long at = Math.max(START_MS, store.lastMs() + 1_500);
+      store.begin();
+      for (Event event : events) store.append(event);
+      store.commit(at);
+    }
+  }
+
+  @Test
+  void a_folder_in_which_nothing_happened_gives_empty_tables() throws Exception {
+    happened();
+    Exported exported = Export.toSqlite(data, file, false);
+    assertThat(exported.rows()).containsEntry("claims", 0L).containsEntry("meta", 5L);
+    assertThat(Asking.rows(file, "SELECT value FROM meta WHERE name = 'last_sequence'"))
+        .containsExactly("0");
+    Export.toCsv(data, csv, false);
+    assertThat(Files.readString(csv.resolve("wallets.csv"))).isEqualTo("user_id,balance\r\n");
+  }
+
+  @Test
+  void csv_is_quoted_by_rfc_4180_with_times_in_iso_8601_and_no_formulas() throws Exception {
+    happened(
+        new Event.ConcertCreated(1, "=HYPERLINK(\"http://x\")", "a, \"b\"\r\nc"),
+        new Event.ConcertCreated(2, "+1", "@SUM(A1)"),
+        new Event.ConcertCreated(3, "-1", "\tx"),
+        new Event.ConcertCreated(4, "한국 🎫", "plain = fine"),
+        new Event.Charged(7, 300, null));
+    Export.toCsv(data, csv, false);
+    assertThat(lines("concerts.csv"))
+        .containsExactly(
+            "id,title,place,created_at",
+            "1,\"'=HYPERLINK(\"\"http://x\"\")\",\"a, \"\"b\"\"",
+            "c\",2027-01-15T08:00:00.000Z",
+            "2,'+1,'@SUM(A1),2027-01-15T08:00:00.000Z",
+            "3,'-1,'\tx,2027-01-15T08:00:00.000Z",
+            "4,한국 🎫,plain = fine,2027-01-15T08:00:00.000Z",
+            "");
+    assertThat(lines("entries.csv"))
+        .containsExactly(
+            "id,user_id,at,kind,amount,balance,claim_id",
+            "1,7,2027-01-15T08:00:00.000Z,charge,300,300,",
+            "");
+  }
+
+  /** What stands before, between and behind the CRLFs of a file. */
+  private List<String> lines(String name) throws IOException {
+    return List.of(Files.readString(csv.resolve(name), StandardCharsets.UTF_8).split("\r\n", -1));
+  }
+
+  @Test
+  void a_planned_draws_secret_is_in_no_file_until_it_is_drawn() throws Exception {
+    Bytes32 secret = new Bytes32(0x1122334455667788L, 2, 3, 4);
+    RoomSettings settings = new RoomSettings("r", RoomState.GATHERING, 1, 1_000, 1, 1_000, 1_000);
+    Bytes32 digest = new Bytes32(9, 9, 9, 9);
+    happened(
+        new Event.RoomCreated(1, 1, settings),
+        new Event.DrawPlanned(1, START_MS, START_MS, "drand 7", secret),
+        new Event.Joined(1, 5, 1),
+        new Event.Joined(1, 6, 2),
+        new Event.CohortClosed(1, 2, digest));
+    Export.toSqlite(data, file, false);
+    Export.toCsv(data, csv, false);
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .doesNotContain(secret.hex())
+        .contains(secret.sha256().hex());
+    try (Stream<Path> files = Files.list(csv)) {
+      for (Path one : files.toList())
+        assertThat(Files.readString(one)).doesNotContain(secret.hex());
+    }
+    assertThat(Asking.rows(file, "SELECT state, beacon, size, secret FROM draws"))
+        .containsExactly("closed|drand 7|2|null");
+    assertThat(Asking.rows(file, "SELECT state FROM rooms")).containsExactly("drawing");
+    happened(new Event.Drawn(1, "abc"), new Event.EpochBegan(1, 2));
+    Export.toSqlite(data, file, true);
+    assertThat(Asking.rows(file, "SELECT state, secret, beacon_value FROM draws"))
+        .containsExactly("drawn|" + secret.hex() + "|abc");
+    assertThat(Asking.rows(file, "SELECT turn, state, cause, epoch FROM tickets ORDER BY turn"))
+        .containsExactly("1|ended|epoch|1", "2|ended|epoch|1");
+  }
+
+  @Test
+  void an_export_is_its_owners_and_leaves_nothing_beside_it() throws Exception {
+    happened(new Event.Charged(1, 5, null));
+    Export.toSqlite(data, file, false);
+    Export.toCsv(data, csv, false);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(csv)))
+        .isEqualTo("rwx------");
+    assertThat(names()).containsExactlyInAnyOrder("data", file.getFileName().toString(), "csv");
+  }
+
+  @Test
+  void what_is_there_is_replaced_by_force_alone_and_only_by_its_kind() throws Exception {
+    happened(new Event.Charged(1, 5, null));
+    Export.toSqlite(data, file, false);
+    Export.toCsv(data, csv, false);
+    happened(new Event.Charged(2, 5, null));
+    refused(() -> Export.toSqlite(data, file, false), "is there already; --force");
+    refused(() -> Export.toCsv(data, csv, false), "is there already");
+    assertThat(Asking.rows(file, "SELECT count(*) FROM wallets")).containsExactly("1");
+    Export.toSqlite(data, file, true);
+    Export.toCsv(data, csv, true);
+    assertThat(Asking.rows(file, "SELECT count(*) FROM wallets")).containsExactly("2");
+    assertThat(Files.readAllLines(csv.resolve("wallets.csv"))).hasSize(3);
+
+    Path letter = Files.writeString(folder.resolve("letter.txt"), "dear all");
+    refused(() -> Export.toSqlite(data, letter, true), "is no SQLite file");
+    refused(() -> Export.toSqlite(data, data, true), "is no SQLite file");
+    refused(() -> Export.toCsv(data, letter, true), "is no folder");
+    refused(() -> Export.toCsv(data, data, true), "no export");
+    assertThat(letter).hasContent("dear all");
+  }
+
+  @Test
+  void an_empty_folder_may_be_filled() throws Exception {
+    happened(new Event.Charged(1, 5, null));
+    Files.createDirectory(csv);
+    Export.toCsv(data, csv, false);
+    assertThat(csv.resolve("meta.csv")).exists();
+  }
+
+  @Test
+  void a_place_that_cannot_be_written_is_named() throws Exception {
+    happened(new Event.Charged(1, 5, null));
+    Path nowhere = folder.resolve("not/there.sqlite");
+    refused(() -> Export.toSqlite(data, nowhere, false), "its folder is not there");
+    refused(() -> Export.toCsv(data, nowhere, false), "is not there");
+  }
+
+  @Test
+  void a_folder_that_is_none_is_refused() {
+    refused(() -> Export.toSqlite(data, file, false), "there is no such folder");
+    refused(() -> Export.toSqlite(folder, file, false), "not a Tidegate data folder");
+    assertThat(file).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_damaged_journal_is_refused_with_file_and_offset(boolean sqlite) throws Exception {
+    happened(new Event.Charged(1, 5, null));
+    happened(new Event.Charged(1, 5, null));
+    try (RandomAccessFile open =
+        new RandomAccessFile(data.resolve("journal-00000001.seg").toFile(), "rw")) {
+      open.seek(4_096 + 70);
+      open.write(77);
+    }
+    refused(
+        () -> {
+          if (sqlite) Export.toSqlite(data, file, false);
+          else Export.toCsv(data, csv, false);
+        },
+        "journal-00000001.seg is damaged at offset 4096");
+    assertThat(names()).containsExactly("data");
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static void refused(Work work, String why) {
+    assertThatThrownBy(work::run).isInstanceOf(IOException.class).hasMessageContaining(why);
+  }
+}
