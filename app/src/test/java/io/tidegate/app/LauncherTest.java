@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./tidegate} itself, on made-up machines. */
@@ -265,6 +266,122 @@ final class LauncherTest {
     try (Stream<Path> left = Files.list(state)) {
       assertThat(left).noneMatch(file -> file.toString().contains(".lock"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mkdir, Read-only file system, cannot make ",
+    "ln, Permission denied, cannot take ",
+    "ln, No space left on device, cannot take ",
+    "cp, No space left on device, cannot put what was built into "
+  })
+  void what_it_cannot_write_is_one_line_with_the_reason(String tool, String why, String what)
+      throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven();
+    yard.tool(
+        tool,
+        """
+        case "$*" in *.tidegate*) echo "%s: cannot do '$1' there: %s" >&2; exit 1 ;; esac
+        exec "$real" "$@"
+        """
+            .formatted(tool, why));
+
+    Run run = yard.run("up");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(complaints(run))
+        .singleElement()
+        .asString()
+        .startsWith("tidegate: " + what)
+        .contains("/.tidegate")
+        .contains(": " + why);
+    assertThat(run.out()).isEmpty();
+    yard.tool(tool, "exec \"$real\" \"$@\"");
+    assertThat(yard.run("up").exitCode()).as("once it can").isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".tidegate", "app"})
+  void a_checkout_of_another_user_is_one_line_too(String folder) throws Exception {
+    yard.jdk("jdk-25", "25");
+    yard.maven();
+    Files.createDirectories(yard.project.resolve(folder));
+
+    Run run = yard.runWithoutRights(folder);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).singleElement().asString().contains("cannot write in", "/" + folder);
+    assertThat(yard.mavenCalls()).isEmpty();
+  }
+
+  @Test
+  void a_read_only_checkout_runs_what_was_built_before() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven();
+    yard.run("up");
+    for (String tool : List.of("mkdir", "ln", "cp", "mv", "tee")) yard.tool(tool, "exit 1");
+
+    assertThat(yard.run("up").exitCode()).isZero();
+  }
+
+  @Test
+  void a_lock_that_a_dead_process_of_another_user_left_is_one_line() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven();
+    long dead = yard.run("help").pid();
+    Path state = Files.createDirectories(yard.project.resolve(".tidegate"));
+    Path lock = Files.createSymbolicLink(state.resolve("build.lock"), Path.of("" + dead));
+    // As in a folder like /tmp, where one may make names and not remove those of others.
+    yard.tool(
+        "rm",
+        """
+        case "$*" in *build.lock) echo "rm: cannot remove '$2': Operation not permitted" >&2; exit 1 ;; esac
+        exec "$real" "$@"
+        """);
+
+    Run run = yard.run("up");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .contains("cannot take " + lock, "Operation not permitted", "remove " + lock);
+  }
+
+  @Test
+  void a_lock_that_is_no_lock_is_one_line() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven();
+    Path state = Files.createDirectories(yard.project.resolve(".tidegate"));
+    Files.createFile(state.resolve("build.lock"));
+
+    Run run = yard.run("up");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).singleElement().asString().contains("cannot take", "build.lock");
+  }
+
+  @Test
+  void who_waits_is_told_what_to_remove_if_the_holder_is_somebody_else() throws IOException {
+    yard.jdk("jdk-25", "25");
+    yard.maven();
+    Path state = Files.createDirectories(yard.project.resolve(".tidegate"));
+    long somebody = ProcessHandle.current().pid();
+    Path lock = Files.createSymbolicLink(state.resolve("build.lock"), Path.of("" + somebody));
+
+    Running waiting = yard.start(Map.of(), "up");
+    waiting.says(
+        "process " + somebody + ") to finish its build; if that is something else, remove " + lock);
+    Files.delete(lock);
+
+    assertThat(waiting.end().exitCode()).isZero();
+  }
+
+  private static List<String> complaints(Run run) {
+    return run.err().stream()
+        .filter(line -> !line.startsWith("tidegate: building") && !line.startsWith("  "))
+        .toList();
   }
 
   @Test

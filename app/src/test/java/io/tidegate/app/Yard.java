@@ -120,6 +120,12 @@ final class Yard {
         """);
   }
 
+  /** A tool of the machine that does this instead; it finds the right one as {@code $real}. */
+  void tool(String name, String work) throws IOException {
+    Files.delete(bin.resolve(name));
+    script(bin.resolve(name), "#!/bin/sh\nreal=" + onPath(name) + "\n" + work);
+  }
+
   /** How Maven was called so far, but for its version. */
   List<String> mavenCalls() throws IOException {
     Path calls = folder.resolve("mvn.calls");
@@ -138,6 +144,24 @@ final class Yard {
 
   Run run(Map<String, String> variables, String... arguments) throws IOException {
     return start(variables, arguments).end();
+  }
+
+  /**
+   * {@code up} by somebody who may not write in this folder of the project; root does it without
+   * root's rights.
+   */
+  Run runWithoutRights(String folder) throws IOException {
+    Path closed = project.resolve(folder);
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+    List<String> command = new ArrayList<>();
+    if (Files.isWritable(closed))
+      command.addAll(List.of(onPath("setpriv").toString(), "--bounding-set", "-all"));
+    command.addAll(List.of(project.resolve("tidegate").toString(), "up"));
+    try {
+      return startCommand(this.folder, Map.of(), command).end();
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 
   Running start(Map<String, String> variables, String... arguments) throws IOException {
