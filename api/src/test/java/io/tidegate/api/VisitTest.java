@@ -90,6 +90,8 @@ class VisitTest {
                 "heldUntil", "2026-11-20T20:05:00Z"));
     assertThat(seatStatus(10, mine)).isEqualTo("RESERVED");
     assertThat(reservationStatus(mine)).isEqualTo("PENDING");
+    assertThat(site.post(seat + "/reserve", mine).is(ProblemType.ALREADY_CLAIMED).number("claimId"))
+        .isEqualTo(1);
 
     site.patch(seat + "/pay/1", mine).is(ProblemType.INSUFFICIENT_BALANCE);
     assertThat(site.patch("/pay/charge?amount=25000", mine).is(200).object())

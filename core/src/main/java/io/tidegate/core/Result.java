@@ -145,23 +145,46 @@ public sealed interface Result {
   /** Stopped by a broken invariant. */
   record Stopped() implements Refusal {}
 
-  /** Every unit is issued. */
-  record SoldOut(long offer) implements Refusal {}
+  // What the user has of an offer may be why there is no more of it: each of these names the claim.
 
-  /** No unit is available, some are held and may return. */
-  record AllHeld(long offer) implements Refusal {}
+  /**
+   * Every unit is issued.
+   *
+   * @param claim the user's newest live claim on the offer, 0 for none
+   */
+  record SoldOut(long offer, long claim) implements Refusal {}
 
-  /** Some units are left, fewer than asked for. */
-  record NotEnough(long offer, long available) implements Refusal {}
+  /**
+   * No unit is available, some are held and may return.
+   *
+   * @param claim the user's newest live claim on the offer, 0 for none
+   */
+  record AllHeld(long offer, long claim) implements Refusal {}
 
-  /** The user has as much as one may have. */
+  /**
+   * Some units are left, fewer than asked for.
+   *
+   * @param claim the user's newest live claim on the offer, 0 for none
+   */
+  record NotEnough(long offer, long available, long claim) implements Refusal {}
+
+  /** The user has the seat, or as much as one may have, by this claim. */
   record AlreadyClaimed(long claim) implements Refusal {}
 
-  /** More than a claim or a user may have. */
-  record OverLimit(long limit, long has) implements Refusal {}
+  /**
+   * More than a claim or a user may have.
+   *
+   * @param has units of the offer the user holds or owns
+   * @param claim the user's newest live claim on the offer, 0 for none
+   */
+  record OverLimit(long limit, long has, long claim) implements Refusal {}
 
-  /** Some of the seats are taken. */
-  record SeatTaken(long[] seats) implements Refusal {}
+  /**
+   * Some of the seats are taken, not all of these by the user.
+   *
+   * @param claim the user's own claim that has one of them, 0 for none
+   */
+  record SeatTaken(long[] seats, long claim) implements Refusal {}
 
   /** The wallet holds too little. */
   record InsufficientBalance(long balance, long amount) implements Refusal {}

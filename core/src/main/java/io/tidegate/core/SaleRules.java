@@ -95,7 +95,7 @@ final class SaleRules {
     if (c.quantity() < 1) return Decision.no(new Unfit("quantity", "must be at least 1"));
     Refusal no = mayTake(state, c.offer(), c, nowMs);
     if (no == null) no = withinLimits(t, c.offer(), c.user(), c.quantity());
-    if (no == null) no = availableFor(t.offers, c.offer(), c.quantity());
+    if (no == null) no = availableFor(t, c.offer(), c.user(), c.quantity());
     if (no == null) no = bounds(t, c.user(), c.key());
     return no != null
         ? Decision.no(no)
@@ -110,8 +110,9 @@ final class SaleRules {
     if (no != null) return Decision.no(no);
     long offer = t.schedules.offer(t.seats.schedule(c.seats()[0]));
     no = mayTake(state, offer, c, nowMs);
+    if (no == null) no = ownSeats(t, c);
     if (no == null) no = withinLimits(t, offer, c.user(), c.seats().length);
-    if (no == null) no = seatsFree(t, offer, c.seats());
+    if (no == null) no = seatsFree(t, offer, c);
     if (no == null) no = bounds(t, c.user(), c.key());
     return no != null
         ? Decision.no(no)
@@ -170,16 +171,17 @@ final class SaleRules {
 
   private static @Nullable Refusal withinLimits(
       SaleTables t, long offer, long user, long quantity) {
-    long perClaim = t.offers.perClaim(offer);
-    if (quantity > perClaim) return new OverLimit(perClaim, 0);
     long has = t.taken.units(offer, user);
+    long perClaim = t.offers.perClaim(offer);
+    if (quantity > perClaim) return new OverLimit(perClaim, has, liveClaim(t, offer, user));
     long perUser = t.offers.perUser(offer);
-    if (has >= perUser) return new AlreadyClaimed(activeClaim(t, offer, user));
-    return has + quantity > perUser ? new OverLimit(perUser, has) : null;
+    if (has + quantity <= perUser) return null;
+    long claim = liveClaim(t, offer, user);
+    return has >= perUser ? new AlreadyClaimed(claim) : new OverLimit(perUser, has, claim);
   }
 
-  /** The newest claim by which the user still has units of the offer. */
-  private static long activeClaim(SaleTables t, long offer, long user) {
+  /** The newest claim by which the user still has units of the offer, 0 for none. */
+  private static long liveClaim(SaleTables t, long offer, long user) {
     long claim = t.taken.claim(offer, user);
     while (claim != 0 && !(t.claims.offer(claim) == offer && active(t.claims.state(claim)))) {
       claim = t.claims.earlier(claim);
@@ -191,11 +193,13 @@ final class SaleRules {
     return state == ClaimState.HELD || state == ClaimState.ISSUED;
   }
 
-  private static @Nullable Refusal availableFor(OfferTable offers, long offer, long quantity) {
-    long available = offers.available(offer);
+  private static @Nullable Refusal availableFor(
+      SaleTables t, long offer, long user, long quantity) {
+    long available = t.offers.available(offer);
     if (available >= quantity) return null;
-    if (available > 0) return new NotEnough(offer, available);
-    return offers.held(offer) > 0 ? new AllHeld(offer) : new SoldOut(offer);
+    long claim = liveClaim(t, offer, user);
+    if (available > 0) return new NotEnough(offer, available, claim);
+    return t.offers.held(offer) > 0 ? new AllHeld(offer, claim) : new SoldOut(offer, claim);
   }
 
   /**
@@ -226,10 +230,29 @@ final class SaleRules {
     return false;
   }
 
-  private static @Nullable Refusal seatsFree(SaleTables t, long offer, long[] seats) {
-    if (t.offers.available(offer) == 0) return availableFor(t.offers, offer, seats.length);
-    long[] taken = Arrays.stream(seats).filter(seat -> t.seats.claim(seat) != 0).toArray();
-    return taken.length == 0 ? null : new SeatTaken(taken);
+  /** Asked again for what one has: not "somebody has it", but one's own claim. */
+  private static @Nullable Refusal ownSeats(SaleTables t, HoldSeats c) {
+    long own = 0;
+    for (long seat : c.seats()) {
+      long claim = t.seats.claim(seat);
+      if (claim == 0) continue;
+      if (t.claims.user(claim) != c.user()) return null;
+      if (own == 0) own = claim;
+    }
+    return own == 0 ? null : new AlreadyClaimed(own);
+  }
+
+  private static @Nullable Refusal seatsFree(SaleTables t, long offer, HoldSeats c) {
+    if (t.offers.available(offer) == 0) return availableFor(t, offer, c.user(), c.seats().length);
+    long[] taken = Arrays.stream(c.seats()).filter(seat -> t.seats.claim(seat) != 0).toArray();
+    if (taken.length == 0) return null;
+    long own =
+        Arrays.stream(taken)
+            .map(t.seats::claim)
+            .filter(claim -> t.claims.user(claim) == c.user())
+            .findFirst()
+            .orElse(0);
+    return new SeatTaken(taken, own);
   }
 
   private @Nullable Refusal bounds(SaleTables t, long user, @Nullable Key key) {

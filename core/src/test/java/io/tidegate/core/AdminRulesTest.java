@@ -142,7 +142,7 @@ class AdminRulesTest {
     stage.claimed(coupons, 1);
     stage.ask(new Command.Restock(coupons, 2));
     assertThat(stage.claim(coupons, 2, 1)).isInstanceOf(Result.Taken.class);
-    assertThat(stage.claim(coupons, 3, 1)).isEqualTo(new Result.SoldOut(coupons));
+    assertThat(stage.claim(coupons, 3, 1)).isEqualTo(new Result.SoldOut(coupons, 0));
   }
 
   @Test

@@ -83,14 +83,14 @@ class ClaimRulesTest {
             new Command.Claim(coupons, 1, 1, null, null),
             new Command.Claim(coupons, 2, 1, null, null));
     assertThat(results.getFirst()).isInstanceOf(Taken.class);
-    assertThat(results.getLast()).isEqualTo(new SoldOut(coupons));
+    assertThat(results.getLast()).isEqualTo(new SoldOut(coupons, 0));
   }
 
   @Test
   void what_is_held_may_return_and_is_not_sold_out() {
     long units = stage.units(sale, 1, 10, 1, 1, 5_000);
     stage.claimed(units, 1);
-    assertThat(stage.claim(units, 2, 1)).isEqualTo(new AllHeld(units));
+    assertThat(stage.claim(units, 2, 1)).isEqualTo(new AllHeld(units, 0));
   }
 
   @Test
@@ -98,7 +98,7 @@ class ClaimRulesTest {
     long units = stage.units(sale, 1, 10, 1, 1, 5_000);
     stage.claimed(units, 1);
     stage.core.pass(4_999);
-    assertThat(stage.claim(units, 2, 1)).isEqualTo(new AllHeld(units));
+    assertThat(stage.claim(units, 2, 1)).isEqualTo(new AllHeld(units, 0));
     stage.core.pass(1);
     assertThat(stage.claim(units, 2, 1)).isInstanceOf(Taken.class);
   }
@@ -107,13 +107,13 @@ class ClaimRulesTest {
   void fewer_units_than_asked_for_are_not_handed_out() {
     long units = stage.units(sale, 3, 10, 3, 3, 5_000);
     stage.claim(units, 1, 2);
-    assertThat(stage.claim(units, 2, 2)).isEqualTo(new NotEnough(units, 1));
+    assertThat(stage.claim(units, 2, 2)).isEqualTo(new NotEnough(units, 1, 0));
   }
 
   @Test
   void one_claim_has_a_limit() {
     long units = stage.units(sale, 9, 10, 2, 5, 5_000);
-    assertThat(stage.claim(units, 1, 3)).isEqualTo(new OverLimit(2, 0));
+    assertThat(stage.claim(units, 1, 3)).isEqualTo(new OverLimit(2, 0, 0));
   }
 
   @Test
@@ -121,8 +121,9 @@ class ClaimRulesTest {
     long units = stage.units(sale, 9, 0, 2, 3, 5_000);
     long paid = stage.claimed(units, 1);
     stage.pay(paid, 1);
-    stage.claimed(units, 1);
-    assertThat(stage.claim(units, 1, 2)).isEqualTo(new OverLimit(3, 2));
+    long held = stage.claimed(units, 1);
+    assertThat(stage.claim(units, 1, 2)).isEqualTo(new OverLimit(3, 2, held));
+    assertThat(stage.claim(units, 1, 3)).isEqualTo(new OverLimit(2, 2, held));
     long last = stage.claimed(units, 1);
     assertThat(stage.claim(units, 1, 1)).isEqualTo(new AlreadyClaimed(last));
   }
@@ -226,6 +227,62 @@ class ClaimRulesTest {
   }
 
   @Test
+  void asking_again_for_ones_own_seat_names_ones_claim() {
+    stage.schedule(sale, 5);
+    long one = stage.held(1, 1, 2);
+    long other = stage.held(1, 3);
+    assertThat(stage.hold(1, 1)).isEqualTo(new AlreadyClaimed(one));
+    assertThat(stage.hold(1, 4, 3)).isEqualTo(new AlreadyClaimed(other));
+    stage.charge(1, 20);
+    stage.pay(one, 1);
+    assertThat(stage.hold(1, 2)).isEqualTo(new AlreadyClaimed(one));
+    assertThat(stage.hold(2, 2)).isInstanceOf(SeatTaken.class);
+  }
+
+  @Test
+  void ones_own_seat_among_those_of_others_is_named_too() {
+    stage.schedule(sale, 5);
+    stage.held(1, 1);
+    long own = stage.held(2, 2);
+    assertThat(stage.hold(2, 1, 2, 3))
+        .isInstanceOfSatisfying(
+            SeatTaken.class,
+            taken -> {
+              assertThat(taken.seats()).containsExactly(1, 2);
+              assertThat(taken.claim()).isEqualTo(own);
+            });
+  }
+
+  @Test
+  void a_limit_reached_by_ones_seats_names_the_claim_of_the_seat_asked_for() {
+    long schedule = stage.schedule(sale, 5);
+    long offer = stage.core.state().sale().schedules.offer(schedule);
+    stage.ask(new Command.UpdateOffer(offer, null, 2L, 2L));
+    long first = stage.held(1, 1);
+    long second = stage.held(1, 2);
+    assertThat(stage.hold(1, 1)).isEqualTo(new AlreadyClaimed(first));
+    assertThat(stage.hold(1, 3)).isEqualTo(new AlreadyClaimed(second));
+    assertThat(stage.hold(1, 3, 4, 5)).isEqualTo(new OverLimit(2, 2, second));
+  }
+
+  @Test
+  void what_is_gone_because_one_has_it_names_ones_claim() {
+    long units = stage.units(sale, 3, 0, 3, 9, 5_000);
+    long own = takenBy(stage.claim(units, 1, 2));
+    assertThat(stage.claim(units, 1, 2)).isEqualTo(new NotEnough(units, 1, own));
+    long rest = stage.claimed(units, 1);
+    assertThat(stage.claim(units, 1, 1)).isEqualTo(new AllHeld(units, rest));
+    stage.pay(own, 1);
+    stage.pay(rest, 1);
+    assertThat(stage.claim(units, 1, 1)).isEqualTo(new SoldOut(units, rest));
+    assertThat(stage.claim(units, 2, 1)).isEqualTo(new SoldOut(units, 0));
+  }
+
+  private static long takenBy(Result result) {
+    return ((Taken) result).claim().claim();
+  }
+
+  @Test
   void overlapping_seat_sets_go_to_one_of_them() {
     stage.schedule(sale, 4);
     List<Result> results =
@@ -301,7 +358,7 @@ class ClaimRulesTest {
     long coupons = stage.coupons(sale, 1);
     stage.claimed(coupons, 1);
     Key key = new Key(1, 2, 3);
-    assertThat(stage.claim(coupons, 2, 1, key)).isEqualTo(new SoldOut(coupons));
+    assertThat(stage.claim(coupons, 2, 1, key)).isEqualTo(new SoldOut(coupons, 0));
     stage.ask(new Command.Restock(coupons, 2));
     assertThat(stage.claim(coupons, 2, 1, key)).isInstanceOf(Taken.class);
   }

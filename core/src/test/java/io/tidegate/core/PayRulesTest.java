@@ -254,7 +254,7 @@ class PayRulesTest {
   void what_is_given_back_can_be_claimed_by_the_next() {
     long coupons = stage.coupons(sale, 1);
     long claim = stage.claimed(coupons, 1);
-    assertThat(stage.claim(coupons, 2, 1)).isEqualTo(new SoldOut(coupons));
+    assertThat(stage.claim(coupons, 2, 1)).isEqualTo(new SoldOut(coupons, 0));
     stage.cancel(claim, 1);
     assertThat(stage.claim(coupons, 2, 1)).isInstanceOf(Taken.class);
   }

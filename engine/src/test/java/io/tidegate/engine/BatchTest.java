@@ -77,7 +77,7 @@ class BatchTest {
       service.ask(Service.claim(1, 1));
       long records = service.store.journal().mark().sequence();
       for (long user = 2; user < 12; user++)
-        assertThat(service.ask(Service.claim(1, user))).isEqualTo(new Result.SoldOut(1));
+        assertThat(service.ask(Service.claim(1, user))).isEqualTo(new Result.SoldOut(1, 0));
       assertThat(service.store.journal().mark().sequence()).isEqualTo(records);
     }
   }

@@ -45,7 +45,7 @@ class DueTest {
     EngineConfig lazy = new EngineConfig(16, 4_096, 8_192, 1_000);
     try (Service service = Service.started(folder, lazy, new ManualClock(Service.T0))) {
       held(service, 1, 1);
-      assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.AllHeld(1));
+      assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.AllHeld(1, 0));
       service.clock.pass(HOLD_MS);
       assertThat(service.ask(Service.claim(1, 2))).isInstanceOf(Result.Taken.class);
     }

@@ -187,12 +187,12 @@ class FailureTest {
       service.ask(new Command.CreateRoom(ROOM));
       service.ask(Service.claim(1, 1));
       service.store.full(true);
-      assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.AllHeld(1));
+      assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.AllHeld(1, 0));
       assertThat(service.ask(new Command.Join(1, 1))).isEqualTo(new Result.Full("disk"));
       service.clock.pass(60_000);
       assertThat(service.ask(new Command.Pay(1, 1, 0, 0, null)))
           .isEqualTo(new Result.HoldLapsed(Service.T0 + 60_000));
-      assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.AllHeld(1));
+      assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.AllHeld(1, 0));
       assertThat(service.offer(1).held()).isEqualTo(1);
       service.store.full(false);
       service.await(() -> service.offer(1).held() == 0);

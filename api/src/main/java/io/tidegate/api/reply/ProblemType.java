@@ -77,42 +77,42 @@ public enum ProblemType {
       409,
       "sold-out",
       "It is sold out.",
-      "Every unit of the offer is issued. Units come back only if somebody cancels or the organiser adds some.",
+      "Every unit of the offer is issued. Units come back only if somebody cancels or the organiser adds some. claimId names what the user has of it.",
       "Nothing to be done now; the room's status tells when there are units again."),
   /** None is available now. */
   ALL_HELD(
       409,
       "all-held",
       "All that is left is held.",
-      "No unit is available, but some are held by people who have not paid yet, and may return.",
+      "No unit is available, but some are held by people who have not paid yet, and may return. claimId names what the user has of it.",
       "Try again later; holds last minutes."),
   /** Fewer than wanted. */
   NOT_ENOUGH(
       409,
       "not-enough",
       "There are fewer left than asked for.",
-      "Some units are available, but fewer than the quantity asked for; the member available says how many.",
+      "Some units are available, but fewer than the quantity asked for; the member available says how many. claimId names what the user has of it.",
       "Ask for no more than are available."),
   /** One has what one may have. */
   ALREADY_CLAIMED(
       409,
       "already-claimed",
       "You have it already.",
-      "The user has as many units of this offer as one may have; claimId names the claim.",
+      "The user has the seat, or as many units of this offer as one may have; claimId names the claim.",
       "Look at that claim. If this was sent again after a lost reply, it was successful then."),
   /** More than one may have. */
   OVER_LIMIT(
       409,
       "over-limit",
       "That is more than one may have.",
-      "The quantity is above the limit of one claim, or with what the user has above the limit of one user.",
+      "The quantity is above the limit of one claim, or with what the user has above the limit of one user. claimId names what the user has of it.",
       "Ask for less; the member limit says how many, has how many the user has."),
   /** Taken by somebody. */
   SEAT_TAKEN(
       409,
       "seat-taken",
       "Somebody has that seat.",
-      "At least one of the seats is held or sold; seats lists which. None was taken for you.",
+      "At least one of the seats is held or sold; seats lists which. None was taken for you. claimId names what the user has of them.",
       "Choose other seats."),
   /** Opens later. */
   NOT_OPEN(

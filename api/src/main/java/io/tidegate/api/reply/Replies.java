@@ -54,21 +54,22 @@ public final class Replies {
       case Result.Closed() -> ProblemType.CLOSED.response();
       case Result.Paused() -> ProblemType.PAUSED.response();
       case Result.Stopped() -> ProblemType.STOPPED.response();
-      case Result.SoldOut(var offer) ->
-          ProblemReply.of(ProblemType.SOLD_OUT).with("offerId", offer).response();
-      case Result.AllHeld(var offer) ->
-          ProblemReply.of(ProblemType.ALL_HELD).with("offerId", offer).response();
-      case Result.NotEnough(var offer, var available) ->
-          ProblemReply.of(ProblemType.NOT_ENOUGH)
-              .with("offerId", offer)
-              .with("available", available)
-              .response();
+      case Result.SoldOut(var offer, var claim) ->
+          own(ProblemReply.of(ProblemType.SOLD_OUT).with("offerId", offer), claim);
+      case Result.AllHeld(var offer, var claim) ->
+          own(ProblemReply.of(ProblemType.ALL_HELD).with("offerId", offer), claim);
+      case Result.NotEnough(var offer, var available, var claim) ->
+          own(
+              ProblemReply.of(ProblemType.NOT_ENOUGH)
+                  .with("offerId", offer)
+                  .with("available", available),
+              claim);
       case Result.AlreadyClaimed(var claim) ->
           ProblemReply.of(ProblemType.ALREADY_CLAIMED).with("claimId", claim).response();
-      case Result.OverLimit(var limit, var has) ->
-          ProblemReply.of(ProblemType.OVER_LIMIT).with("limit", limit).with("has", has).response();
-      case Result.SeatTaken(var seats) ->
-          ProblemReply.of(ProblemType.SEAT_TAKEN).with("seats", seats).response();
+      case Result.OverLimit(var limit, var has, var claim) ->
+          own(ProblemReply.of(ProblemType.OVER_LIMIT).with("limit", limit).with("has", has), claim);
+      case Result.SeatTaken(var seats, var claim) ->
+          own(ProblemReply.of(ProblemType.SEAT_TAKEN).with("seats", seats), claim);
       case Result.InsufficientBalance(var balance, var amount) ->
           ProblemReply.of(ProblemType.INSUFFICIENT_BALANCE)
               .with("balance", balance)
@@ -137,6 +138,11 @@ public final class Replies {
     String detail = "There is no " + kind.name().toLowerCase(Locale.ROOT) + " " + id;
     String end = kind == Result.Kind.CLAIM ? " of this user." : ".";
     return ProblemReply.of(ProblemType.NOT_FOUND, detail + end).response();
+  }
+
+  /** Names the user's own claim, without which the answer might have been another. */
+  private static Response own(ProblemReply problem, long claim) {
+    return (claim == 0 ? problem : problem.with("claimId", claim)).response();
   }
 
   private static Response notOpen(long opensAtMs) {

@@ -202,7 +202,8 @@ final class Agreement {
       case Result.GivenBack(var claim) -> list(result, form(claim));
       case Result.OneClaim(var claim) -> list(result, form(claim));
       case Result.ManyClaims(var claims) -> list(result, form(claims));
-      case Result.SeatTaken(long[] seats) -> list(result, Arrays.toString(seats));
+      case Result.SeatTaken(long[] seats, long claim) ->
+          list(result, Arrays.toString(seats), claim);
       case Result.Place(var place) -> list(result, form(place));
       case Result.NotYourTurn(var place) -> list(result, form(place));
       case Result.Unfit(var field, var _) -> list(result, field);

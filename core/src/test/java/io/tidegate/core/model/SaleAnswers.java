@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** How the model answers users of sales; answers and changes in one step. */
@@ -48,7 +49,7 @@ final class SaleAnswers {
         first(
             () -> mayTake(offer, c.ticket(), c.user(), nowMs),
             () -> withinLimits(offer, c.user(), c.quantity()),
-            () -> enough(offer, c.quantity()),
+            () -> enough(offer, c.user(), c.quantity()),
             () -> bounds(c.user(), c.key()));
     return no != null ? no : take(offer, c.user(), c.quantity(), List.of(), c.key(), nowMs);
   }
@@ -63,8 +64,9 @@ final class SaleAnswers {
     Refusal no =
         first(
             () -> mayTake(offer, c.ticket(), c.user(), nowMs),
+            () -> ownSeats(c.user(), seats),
             () -> withinLimits(offer, c.user(), seats.size()),
-            () -> seatsFree(offer, seats),
+            () -> seatsFree(offer, c.user(), seats),
             () -> bounds(c.user(), c.key()));
     return no != null ? no : take(offer, c.user(), seats.size(), seats, c.key(), nowMs);
   }
@@ -125,9 +127,10 @@ final class SaleAnswers {
 
   private @Nullable Refusal withinLimits(Offer offer, long user, long quantity) {
     long has = m.taken(offer.id, user);
-    if (quantity > offer.perClaim) return new Result.OverLimit(offer.perClaim, 0);
-    if (has >= offer.perUser) return new Result.AlreadyClaimed(newestActive(offer.id, user));
-    return has + quantity > offer.perUser ? new Result.OverLimit(offer.perUser, has) : null;
+    long claim = newestActive(offer.id, user);
+    if (quantity > offer.perClaim) return new Result.OverLimit(offer.perClaim, has, claim);
+    if (has >= offer.perUser) return new Result.AlreadyClaimed(claim);
+    return has + quantity > offer.perUser ? new Result.OverLimit(offer.perUser, has, claim) : null;
   }
 
   private long newestActive(long offer, long user) {
@@ -140,11 +143,14 @@ final class SaleAnswers {
         .orElse(0);
   }
 
-  private @Nullable Refusal enough(Offer offer, long quantity) {
+  private @Nullable Refusal enough(Offer offer, long user, long quantity) {
     long available = m.available(offer.id);
     if (available >= quantity) return null;
-    if (available > 0) return new Result.NotEnough(offer.id, available);
-    return m.held(offer.id) > 0 ? new Result.AllHeld(offer.id) : new Result.SoldOut(offer.id);
+    long claim = newestActive(offer.id, user);
+    if (available > 0) return new Result.NotEnough(offer.id, available, claim);
+    return m.held(offer.id) > 0
+        ? new Result.AllHeld(offer.id, claim)
+        : new Result.SoldOut(offer.id, claim);
   }
 
   private @Nullable Refusal seatsFit(Command.HoldSeats c) {
@@ -166,14 +172,33 @@ final class SaleAnswers {
     return twice ? new Result.Unfit("seatIds", "") : null;
   }
 
-  private @Nullable Refusal seatsFree(Offer offer, List<Long> seats) {
-    if (m.available(offer.id) == 0) return enough(offer, seats.size());
+  private @Nullable Refusal ownSeats(long user, List<Long> seats) {
+    List<Claim.Terms> owners = ownersOf(seats);
+    return !owners.isEmpty() && owners.stream().allMatch(terms -> terms.user() == user)
+        ? new Result.AlreadyClaimed(owners.getFirst().id())
+        : null;
+  }
+
+  private @Nullable Refusal seatsFree(Offer offer, long user, List<Long> seats) {
+    if (m.available(offer.id) == 0) return enough(offer, user, seats.size());
     long[] taken =
         seats.stream()
             .filter(id -> !(m.seat(id) instanceof Seat.Free))
             .mapToLong(Long::longValue)
             .toArray();
-    return taken.length == 0 ? null : new Result.SeatTaken(taken);
+    LongStream own =
+        ownersOf(seats).stream().filter(t -> t.user() == user).mapToLong(Claim.Terms::id);
+    return taken.length == 0 ? null : new Result.SeatTaken(taken, own.findFirst().orElse(0));
+  }
+
+  private List<Claim.Terms> ownersOf(List<Long> seats) {
+    return seats.stream()
+        .flatMap(seat ->
+            m.claims.values().stream()
+                .filter(SaleModel::active)
+                .map(Claim::terms)
+                .filter(terms -> terms.seats().contains(seat)))
+        .toList();
   }
 
   private @Nullable Refusal bounds(long user, @Nullable Key key) {
