@@ -1,5 +1,6 @@
 package io.tidegate.app.keys;
 
+import io.tidegate.store.disk.DurableFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -46,12 +47,6 @@ final class OwnerFile {
       throw new IOException(file + " cannot be written: " + e.getMessage(), e);
     }
     Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-    forceFolder(file.resolveSibling("."));
-  }
-
-  private static void forceFolder(Path folder) throws IOException {
-    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true);
-    }
+    DurableFolder.force(file.toAbsolutePath().resolveSibling(""));
   }
 }

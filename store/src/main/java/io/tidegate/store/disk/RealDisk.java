@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -47,18 +46,13 @@ public final class RealDisk implements Disk {
   }
 
   /**
-   * The folder at that path, made if it is not there.
+   * The folder at that path, made if it is not there; its own name is durable then.
    *
    * @throws IOException if the path is no folder and none can be made there
    */
   public static RealDisk at(Path folder) throws IOException {
     RealDisk disk = new RealDisk(folder.toAbsolutePath().normalize());
-    if (Files.isDirectory(disk.folder)) return disk;
-    try {
-      Files.createDirectories(disk.folder, disk.permissions("rwx------"));
-    } catch (FileAlreadyExistsException e) {
-      throw new NotDirectoryException(e.getFile());
-    }
+    DurableFolder.make(disk.folder, disk.permissions("rwx------"));
     return disk;
   }
 
@@ -113,9 +107,7 @@ public final class RealDisk implements Disk {
 
   @Override
   public void forceFolder() throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, READ)) {
-      channel.force(true);
-    }
+    DurableFolder.force(folder);
   }
 
   @Override
