@@ -11,7 +11,7 @@ public final class Report {
 
   /** Adds a paragraph. */
   public Report say(String paragraph) {
-    body.append(paragraph).append("\n\n");
+    body.append(Prose.lines("", paragraph)).append('\n');
     return this;
   }
 
@@ -48,11 +48,11 @@ public final class Report {
     StringBuilder out = new StringBuilder();
     if (isVoid()) {
       out.append("**VOID: these figures count for nothing.**\n\n");
-      voids.forEach(why -> out.append("- ").append(why).append('\n'));
+      voids.forEach(why -> out.append(Prose.lines("- ", why)));
       out.append('\n');
     }
     out.append(body);
-    verdicts.forEach(verdict -> out.append("- ").append(verdict).append('\n'));
+    verdicts.forEach(verdict -> out.append(Prose.lines("- ", verdict)));
     return out.toString();
   }
 }

@@ -38,6 +38,17 @@ class PageTest {
   }
 
   @Test
+  void prose_is_broken_into_lines_and_no_word_of_it_is_lost() {
+    String paragraph = "some words ".repeat(50) + "x".repeat(200) + " the end";
+
+    String[] lines = Prose.lines("- ", paragraph).split("\n", 0);
+
+    assertThat(String.join(" ", lines).replaceAll(" +", " ")).isEqualTo("- " + paragraph);
+    assertThat(lines).allMatch(line -> line.length() <= 120 || !line.strip().contains(" "));
+    assertThat(lines[1]).startsWith("  words");
+  }
+
+  @Test
   void a_table_stands_straight() {
     assertThat(new Table("what", "count").row("a", "1,000").row("longer", "1").show())
         .isEqualTo(
