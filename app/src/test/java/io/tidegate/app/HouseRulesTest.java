@@ -1,0 +1,123 @@
+package io.tidegate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.PackageTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What CONTRIBUTING.md asks of the sources and a compiler does not check by itself. */
+class HouseRulesTest {
+
+  @Test
+  void every_public_type_and_every_package_has_javadoc() throws IOException {
+    List<String> without = new ArrayList<>();
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
+      JavacTask task =
+          (JavacTask)
+              javac.getTask(
+                  null, files, null, null, null, files.getJavaFileObjectsFromPaths(mainSources()));
+      DocTrees docs = DocTrees.instance(task);
+      for (CompilationUnitTree unit : task.parse()) {
+        new Documented(docs, without::add).scan(new TreePath(unit), null);
+      }
+    }
+    assertThat(without).isEmpty();
+  }
+
+  /** Names each public type and each package that has no Javadoc. */
+  private static final class Documented
+      extends TreePathScanner<@Nullable Object, @Nullable Object> {
+    private final DocTrees docs;
+    private final Consumer<String> without;
+
+    Documented(DocTrees docs, Consumer<String> without) {
+      this.docs = docs;
+      this.without = without;
+    }
+
+    @Override
+    public @Nullable Object visitPackage(PackageTree tree, @Nullable Object nothing) {
+      boolean page =
+          getCurrentPath()
+              .getCompilationUnit()
+              .getSourceFile()
+              .getName()
+              .endsWith("package-info.java");
+      if (page) look(tree.getPackageName().toString());
+      return null;
+    }
+
+    /** What stands in a type that is not public is nobody else's business. */
+    @Override
+    public @Nullable Object visitClass(ClassTree tree, @Nullable Object nothing) {
+      boolean inInterface =
+          getCurrentPath().getParentPath().getLeaf() instanceof ClassTree outer
+              && outer.getKind() == Tree.Kind.INTERFACE;
+      if (!inInterface && !tree.getModifiers().getFlags().contains(Modifier.PUBLIC)) return null;
+      look(tree.getSimpleName().toString());
+      return super.visitClass(tree, nothing);
+    }
+
+    private void look(String name) {
+      String comment = docs.getDocComment(getCurrentPath());
+      if (comment != null && !comment.isBlank()) return;
+      without.accept(getCurrentPath().getCompilationUnit().getSourceFile().getName() + ": " + name);
+    }
+  }
+
+  @Test
+  void every_package_has_a_page_of_its_own_and_null_is_marked_there() throws IOException {
+    List<String> without = new ArrayList<>();
+    for (Path folder : mainSources().stream().map(Path::getParent).distinct().toList()) {
+      Path info = folder.resolve("package-info.java");
+      if (!Files.exists(info) || !Files.readString(info).contains("@NullMarked"))
+        without.add(root().relativize(folder).toString());
+    }
+    assertThat(without).isEmpty();
+  }
+
+  private static List<Path> mainSources() throws IOException {
+    try (Stream<Path> modules = Files.list(root())) {
+      return modules
+          .map(module -> module.resolve("src/main/java"))
+          .filter(Files::isDirectory)
+          .flatMap(HouseRulesTest::javaFiles)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Tests run in their module's folder, which lies in the project's. */
+  private static Path root() {
+    return Path.of("..").toAbsolutePath().normalize();
+  }
+
+  private static Stream<Path> javaFiles(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
