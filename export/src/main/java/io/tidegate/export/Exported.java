@@ -1,6 +1,6 @@
 package io.tidegate.export;
 
-import io.tidegate.store.journal.Mark;
+import io.tidegate.store.log.Mark;
 import java.util.Map;
 
 /**

@@ -3,7 +3,7 @@ package io.tidegate.export;
 import io.tidegate.core.Event;
 import io.tidegate.store.codec.EventCodec;
 import io.tidegate.store.journal.JournalReader;
-import io.tidegate.store.journal.Mark;
+import io.tidegate.store.log.Mark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;

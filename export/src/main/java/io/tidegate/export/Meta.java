@@ -1,7 +1,7 @@
 package io.tidegate.export;
 
 import io.tidegate.store.journal.JournalReader;
-import io.tidegate.store.journal.Mark;
+import io.tidegate.store.log.Mark;
 import java.sql.SQLException;
 import java.time.Instant;
 

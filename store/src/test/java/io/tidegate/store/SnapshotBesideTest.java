@@ -12,7 +12,7 @@ import io.tidegate.core.table.Rows;
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalObserver;
-import io.tidegate.store.journal.Mark;
+import io.tidegate.store.log.Mark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import io.tidegate.engine.EngineObserver;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.journal.JournalFailedException;
 import io.tidegate.store.journal.JournalObserver;
-import io.tidegate.store.journal.Mark;
+import io.tidegate.store.log.Mark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static io.tidegate.store.journal.FolderRefusedException.Reason.NEWER;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
+import io.tidegate.store.log.Chain;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,6 +1,9 @@
 package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
+import io.tidegate.store.log.Chain;
+import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.RecordKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,8 @@ package io.tidegate.store.journal;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
 import io.tidegate.store.journal.Recovery.Cut;
+import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.tidegate.store.journal;
 
+import io.tidegate.store.log.Mark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package io.tidegate.store.journal;
 
+import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

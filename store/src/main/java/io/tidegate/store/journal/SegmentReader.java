@@ -2,6 +2,9 @@ package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
+import io.tidegate.store.log.Chain;
+import io.tidegate.store.log.RecordKind;
+import io.tidegate.store.log.RecordLayout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,8 @@ package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
+import io.tidegate.store.log.Chain;
+import io.tidegate.store.log.Mark;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package io.tidegate.store.journal;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
 import io.tidegate.store.journal.Recovery.SkippedSnapshot;
+import io.tidegate.store.log.Mark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

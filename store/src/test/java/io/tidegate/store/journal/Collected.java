@@ -1,5 +1,7 @@
 package io.tidegate.store.journal;
 
+import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.RecordKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

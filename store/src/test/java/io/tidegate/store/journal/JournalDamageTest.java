@@ -9,6 +9,7 @@ import io.tidegate.store.journal.FolderRefusedException.Reason;
 import io.tidegate.store.journal.Life.Seen;
 import io.tidegate.store.journal.Recovery.Cut;
 import io.tidegate.store.journal.Recovery.SkippedSnapshot;
+import io.tidegate.store.log.RecordLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.journal.FolderRefusedException.Reason;
+import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

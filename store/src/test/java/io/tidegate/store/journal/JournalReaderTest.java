@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.disk.RealDisk;
+import io.tidegate.store.log.RecordKind;
+import io.tidegate.store.log.RecordLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

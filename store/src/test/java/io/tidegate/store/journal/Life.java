@@ -1,6 +1,7 @@
 package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.FaultyDisk;
+import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

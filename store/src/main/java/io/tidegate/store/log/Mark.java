@@ -1,4 +1,4 @@
-package io.tidegate.store.journal;
+package io.tidegate.store.log;
 
 /**
  * A place in the journal: behind the record of that sequence.

@@ -1,4 +1,4 @@
-package io.tidegate.store.journal;
+package io.tidegate.store.log;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +15,11 @@ public enum RecordKind {
     this.code = (byte) code;
   }
 
-  byte code() {
+  public byte code() {
     return code;
   }
 
-  static @Nullable RecordKind of(byte code) {
+  public static @Nullable RecordKind of(byte code) {
     return switch (code) {
       case 1 -> BATCH;
       case 2 -> CLOSING;

@@ -1,4 +1,4 @@
-package io.tidegate.store.journal;
+package io.tidegate.store.log;
 
 import java.nio.ByteBuffer;
 import java.security.DigestException;
@@ -11,16 +11,16 @@ import java.util.HexFormat;
  * The hash chain: each record's value is SHA-256 over the record with the previous value standing
  * in its place. One thread at a time.
  */
-final class Chain {
+public final class Chain {
   private final MessageDigest digest = sha256();
   private final byte[] value;
-  private final byte[] next = new byte[Format.CHAIN_BYTES];
+  private final byte[] next = new byte[RecordLayout.CHAIN_BYTES];
 
-  Chain(byte[] value) {
+  public Chain(byte[] value) {
     this.value = value.clone();
   }
 
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -28,22 +28,22 @@ final class Chain {
     }
   }
 
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(value);
   }
 
-  static byte[] parse(String hex) {
+  public static byte[] parse(String hex) {
     return HexFormat.of().parseHex(hex);
   }
 
   /** Puts the record's value into its chain field, without moving on. */
-  void seal(ByteBuffer record, int at, int length) {
+  public void seal(ByteBuffer record, int at, int length) {
     compute(record, at, length);
     record.put(at + RecordLayout.CHAIN, next);
   }
 
   /** Whether the record's chain field holds what it must, coming behind the present value. */
-  boolean links(ByteBuffer record, int at, int length) {
+  public boolean links(ByteBuffer record, int at, int length) {
     compute(record, at, length);
     for (int i = 0; i < next.length; i++) {
       if (record.get(at + RecordLayout.CHAIN + i) != next[i]) return false;
@@ -52,11 +52,11 @@ final class Chain {
   }
 
   /** Moves on to the value that {@link #seal} or {@link #links} computed last. */
-  void advance() {
+  public void advance() {
     System.arraycopy(next, 0, value, 0, value.length);
   }
 
-  boolean is(byte[] other) {
+  public boolean is(byte[] other) {
     return Arrays.equals(value, other);
   }
 
