@@ -211,15 +211,18 @@ final class RandomCrowd implements AutoCloseable {
   private Command organise() {
     int people = 1 + random.nextInt(6);
     long intervalMs = 500L * (1 + random.nextInt(6));
-    return switch (random.nextInt(drawing ? 10 : 6)) {
+    return switch (random.nextInt(drawing ? 13 : 9)) {
       case 0 -> new Command.Restock(1 + random.nextInt(2), 20 + random.nextInt(40));
       case 1 -> new Command.UpdateOffer(2, null, 1L + random.nextInt(3), null);
       case 2 ->
           new Command.UpdateRoom(1, null, people, intervalMs, 4 + random.nextInt(9), null, null);
       case 3 -> new Command.SwitchSale(1 + random.nextInt(2), Command.Switch.PAUSE);
-      case 6 -> new Command.GiveBeacon(1, "value " + random.nextInt(100));
-      case 7 -> new Command.BeginEpoch(1);
-      case 8 ->
+      case 6 -> new Command.UpdateRoom(1, null, null, null, null, lengthMs(), 5 * lengthMs());
+      case 7 -> new Command.UpdateSchedule(1, nowMs() + lengthMs(), null, null);
+      case 8 -> new Command.UpdateSale(1, null, null, nowMs() + DAY_MS);
+      case 9 -> new Command.GiveBeacon(1, "value " + random.nextInt(100));
+      case 10 -> new Command.BeginEpoch(1);
+      case 11 ->
           new Command.UpdateRoom(
               1,
               random.nextBoolean() ? RoomState.OPEN : RoomState.CLOSED,
@@ -230,6 +233,10 @@ final class RandomCrowd implements AutoCloseable {
               null);
       default -> new Command.SwitchSale(1 + random.nextInt(2), Command.Switch.RESUME);
     };
+  }
+
+  private long lengthMs() {
+    return 1_000L + random.nextInt(2_000);
   }
 
   long nowMs() {

@@ -110,6 +110,11 @@ final class Body {
     return event(22, room).i32(1).settings(state, 2, 10_000, 3);
   }
 
+  /** As {@link #roomCreated(long, int)} makes one that is open, with other lengths. */
+  Body lengths(long room, long callMs, long insideMs) {
+    return event(23, room).settings(2, 2, 10_000, 3, callMs, insideMs);
+  }
+
   Body drawPlanned(long room, long gathers, long opens, String beacon, byte[] secret) {
     return event(24, room, gathers, opens).text(beacon).raw(secret);
   }
@@ -127,11 +132,19 @@ final class Body {
   }
 
   Body saleCreated(long sale, int entry, long room) {
-    return event(32, sale).text("sale " + sale).i64(0).i64(NEVER).u8(entry).i64(room);
+    return saleCreated(sale, 0, NEVER, entry, room);
+  }
+
+  Body saleCreated(long sale, long opens, long closes, int entry, long room) {
+    return event(32, sale).text("sale " + sale).i64(opens).i64(closes).u8(entry).i64(room);
   }
 
   Body saleUpdated(long sale) {
-    return event(33, sale).text("Ausverkauf ⅞").i64(1).i64(2);
+    return saleUpdated(sale, 1, 2);
+  }
+
+  Body saleUpdated(long sale, long opens, long closes) {
+    return event(33, sale).text("Ausverkauf ⅞").i64(opens).i64(closes);
   }
 
   Body saleSwitched(long sale, int state) {
@@ -167,7 +180,7 @@ final class Body {
 
   Body scheduleCreated(
       long schedule, long offer, long concert, long sale, int rows, int perRow, long firstSeat) {
-    return event(40, schedule, offer, concert, sale, 1, 2, 3)
+    return event(40, schedule, offer, concert, sale, NEVER, 0, NEVER)
         .i32(rows)
         .i32(perRow)
         .i64(firstSeat)
@@ -177,8 +190,8 @@ final class Body {
         .i64(4);
   }
 
-  Body scheduleUpdated(long schedule) {
-    return event(41, schedule, 4, 5, 6);
+  Body scheduleUpdated(long schedule, long open, long start, long end) {
+    return event(41, schedule, open, start, end);
   }
 
   /** Any event whose fields are all {@code i64}. */
@@ -227,12 +240,17 @@ final class Body {
   }
 
   private Body settings(int state, int people, long intervalMs, int insideMax) {
+    return settings(state, people, intervalMs, insideMax, Story.CALL_MS, Story.VISIT_MS);
+  }
+
+  private Body settings(
+      int state, int people, long intervalMs, int insideMax, long callMs, long insideMs) {
     return text("default")
         .u8(state)
         .i32(people)
         .i64(intervalMs)
         .i32(insideMax)
-        .i64(120_000)
-        .i64(600_000);
+        .i64(callMs)
+        .i64(insideMs);
   }
 }

@@ -1,6 +1,8 @@
 package io.tidegate.audit;
 
+import static io.tidegate.audit.Story.CALLED_MS;
 import static io.tidegate.audit.Story.HOLD_MS;
+import static io.tidegate.audit.Story.INSIDE_MS;
 import static io.tidegate.audit.Story.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -154,8 +156,13 @@ class BreachTest {
         breach(
             Rule.CLAIMS,
             "Claimed",
-            "held until " + NOW_MS + ", which is over",
-            new Body().claimed(1, 2, 1, 1, 100, NOW_MS)),
+            "held until " + (HOLD_MS - 1) + ", not until " + HOLD_MS,
+            new Body().claimed(1, 2, 1, 1, 100, HOLD_MS - 1)),
+        breach(
+            Rule.CLAIMS,
+            "Claimed",
+            "held until " + (HOLD_MS + 1) + ", not until " + HOLD_MS,
+            new Body().claimed(1, 2, 1, 1, 100, HOLD_MS + 1)),
         breach(
             Rule.CLAIMS,
             "ClaimsRetired",
@@ -176,6 +183,107 @@ class BreachTest {
             "Claimed",
             "sale 1 is paused",
             new Body().saleSwitched(1, Story.PAUSED).claimed(1, 1, 1, 1, 0, 0)),
+        breach(
+            Rule.SALES,
+            "Claimed",
+            "sale 1 was to close at " + NOW_MS,
+            new Body().saleUpdated(1, 0, NOW_MS).claimed(1, 1, 1, 1, 0, 0)),
+        breach(
+            Rule.SALES,
+            "SaleSwitched",
+            "sale 3 is open before " + (NOW_MS + 1),
+            new Body().saleCreated(3, NOW_MS + 1, Body.NEVER, 0, 0).saleSwitched(3, Story.OPEN)),
+        breach(
+            Rule.SALES,
+            "SaleUpdated",
+            "sale 1 is open, and opens at " + (NOW_MS + 1),
+            new Body().saleUpdated(1, NOW_MS + 1, Body.NEVER)),
+        breach(
+            Rule.SALES,
+            "SaleSwitched",
+            "sale 1 is planned again, and was open",
+            new Body().saleSwitched(1, Story.PLANNED)),
+        breach(
+            Rule.SALES,
+            "SaleUpdated",
+            "sale 1 changes, and is closed for good",
+            new Body().saleSwitched(1, Story.CLOSED).saleUpdated(1)),
+        breach(
+            Rule.SALES,
+            "OfferCreated",
+            "sale 1 gets offer 4, and is stopped for good",
+            new Body().saleSwitched(1, Story.STOPPED).offerCreated(4, 1, 1, 0, 1, 1, 0)),
+        breach(
+            Rule.SALES,
+            "ScheduleCreated",
+            "sale 2 gets offer 4, and is closed for good",
+            new Body().saleSwitched(2, Story.CLOSED).scheduleCreated(2, 4, 1, 2, 1, 5, 7)),
+        breach(
+            Rule.SALES,
+            "Restocked",
+            "sale 1 has offer 1 restocked, and is closed for good",
+            new Body().saleSwitched(1, Story.CLOSED).restocked(1, 11)),
+        breach(
+            Rule.SEATS,
+            "Restocked",
+            "offer 3 is restocked, and its units are the seats it has",
+            new Body().restocked(3, 5)),
+        breach(
+            Rule.SALES,
+            "Claimed",
+            "schedule 1 sells from " + (NOW_MS + 1) + " until " + Body.NEVER,
+            new Body(Story.twoInside())
+                .scheduleUpdated(1, Body.NEVER, NOW_MS + 1, Body.NEVER)
+                .claimed(1, 3, 1, 1, 100, HOLD_MS, null, 1)),
+        breach(
+            Rule.SALES,
+            "Claimed",
+            "schedule 1 sells from 0 until " + NOW_MS,
+            new Body(Story.twoInside())
+                .scheduleUpdated(1, Body.NEVER, 0, NOW_MS)
+                .claimed(1, 3, 1, 1, 100, HOLD_MS, null, 1)),
+        breach(
+            Rule.CLAIMS,
+            "Cancelled",
+            "claim 1 of user 1, held, is cancelled, and was played at " + NOW_MS,
+            new Body(Story.twoInside())
+                .claimed(1, 3, 1, 1, 100, HOLD_MS, null, 1)
+                .scheduleUpdated(1, NOW_MS, 0, Body.NEVER)
+                .cancelled(1, 1, 0)),
+        breach(
+            Rule.CLAIMS,
+            "Cancelled",
+            "claim 1 of user 2, issued, is treated as one of user 1",
+            new Body().claimed(1, 1, 2, 1, 0, 0).cancelled(1, 1, 0)),
+        breach(
+            Rule.SALES,
+            "Paid",
+            "claim 1 of user 1, held, is paid, and sale 1 is stopped",
+            new Body()
+                .claimed(1, 2, 1, 1, 100, HOLD_MS)
+                .saleSwitched(1, Story.STOPPED)
+                .paid(1, 1, 100)),
+        breach(
+            Rule.SALES,
+            "Cancelled",
+            "claim 1 of user 1, issued, is cancelled, and sale 1 is stopped",
+            new Body().claimed(1, 1, 1, 1, 0, 0).saleSwitched(1, Story.STOPPED).cancelled(1, 1, 0)),
+        breach(
+            Rule.SALES,
+            "SaleSwitched",
+            "sale 1 was stopped for good",
+            new Body().saleSwitched(1, Story.STOPPED).saleSwitched(1, Story.CLOSED)),
+        breach(
+            Rule.WALLETS,
+            "Claimed",
+            "claim 1 is issued and not paid for",
+            new Body().offerCreated(4, 1, 1, 100, 1, 1, 0).claimed(1, 4, 1, 1, 100, 0)),
+        breach(Rule.KEYS, "KeysExpired", "half a key is forgotten", new Body().keysExpired(3)),
+        breach(
+            Rule.KEYS,
+            "KeysExpired",
+            "key 00000000000000030000000000000004 is forgotten early",
+            new Body().charged(1, 5, KEY).keysExpired(3, 4)),
         breach(
             Rule.SALES,
             "SaleSwitched",
@@ -230,11 +338,14 @@ class BreachTest {
             "schedule 1 is there already",
             new Body().scheduleCreated(1, 4, 1, 2, 1, 5, 7)),
         breach(
-            Rule.IDS, "ScheduleUpdated", "there is no schedule 9", new Body().scheduleUpdated(9)));
+            Rule.IDS,
+            "ScheduleUpdated",
+            "there is no schedule 9",
+            new Body().scheduleUpdated(9, 3, 1, 2)));
   }
 
   private static Stream<Arguments> rooms() {
-    long until = NOW_MS + 1_000;
+    long until = CALLED_MS;
     return Stream.of(
         breach(
             Rule.RELEASES,
@@ -286,8 +397,41 @@ class BreachTest {
         breach(
             Rule.TICKETS,
             "Called",
-            "number 1 of user 1, waiting, is called until " + NOW_MS + ", now past",
-            new Body().joined(1, 1, 1).called(1, 1, 1, NOW_MS)),
+            "number 1 of user 1, waiting, is called until " + (until - 1) + ", not until " + until,
+            new Body().joined(1, 1, 1).called(1, 1, 1, until - 1)),
+        breach(
+            Rule.TICKETS,
+            "Called",
+            "number 1 of user 1, waiting, is called until " + until + ", not until " + (NOW_MS + 5),
+            new Body().lengths(1, 5, 9).joined(1, 1, 1).called(1, 1, 1, until)),
+        breach(
+            Rule.TICKETS,
+            "Entered",
+            "number 1 of user 1, called, enters until " + (NOW_MS + 9) + ", not until " + INSIDE_MS,
+            new Body().joined(1, 1, 1).called(1, 1, 1, until).entered(1, 1, 1, NOW_MS + 9)),
+        breach(
+            Rule.TICKETS,
+            "Paid",
+            "user 1 pays inside room 1, and stays",
+            new Body(Story.twoInside()).claimed(1, 3, 1, 1, 100, HOLD_MS, null, 1).paid(1, 1, 100)),
+        breach(
+            Rule.TICKETS,
+            "Joined",
+            "number 1 joins, and the room takes nobody in",
+            new Body().roomUpdated(1, 4, 2, 10_000, 3).joined(1, 1, 1)),
+        breach(
+            Rule.TICKETS,
+            "Ended",
+            "number 1 of user 1, inside, ends as paid, and did not pay inside",
+            new Body(Story.twoInside()).ended(1, 1, 1, 0)),
+        breach(
+            Rule.TICKETS,
+            "Ended",
+            "number 1 of user 1, inside, ends as paid, and did not pay inside",
+            new Body(Story.twoInside())
+                .claimed(1, 2, 1, 1, 100, HOLD_MS)
+                .paid(1, 1, 100)
+                .ended(1, 1, 1, 0)),
         breach(
             Rule.TICKETS,
             "CallLapsed",
@@ -297,7 +441,7 @@ class BreachTest {
             Rule.TICKETS,
             "Entered",
             "number 1 of user 1, waiting, enters",
-            new Body().joined(1, 1, 1).entered(1, 1, 1, until)),
+            new Body().joined(1, 1, 1).entered(1, 1, 1, INSIDE_MS)),
         breach(
             Rule.TICKETS,
             "Entered",
@@ -307,7 +451,7 @@ class BreachTest {
             Rule.TICKETS,
             "Entered",
             "number 1 of user 1, called, is treated as one of user 2",
-            new Body().joined(1, 1, 1).called(1, 1, 1, until).entered(1, 2, 1, until)),
+            new Body().joined(1, 1, 1).called(1, 1, 1, until).entered(1, 2, 1, INSIDE_MS)),
         breach(
             Rule.TICKETS,
             "Returned",
@@ -322,7 +466,7 @@ class BreachTest {
             Rule.TICKETS,
             "Ended",
             "number 1 of user 1, ended, ends again",
-            new Body(Story.twoInside()).ended(1, 1, 1, 0).ended(1, 1, 1, 1)),
+            new Body(Story.twoInside()).ended(1, 1, 1, 1).ended(1, 1, 1, 1)),
         breach(Rule.IDS, "Joined", "there is no room 9", new Body().joined(9, 1, 1)),
         breach(
             Rule.IDS, "Posted", "post 3 comes behind post 1", new Body().posted(1, 1).posted(3, 1)),

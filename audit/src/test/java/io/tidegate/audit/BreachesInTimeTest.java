@@ -1,5 +1,6 @@
 package io.tidegate.audit;
 
+import static io.tidegate.audit.Story.CALLED_MS;
 import static io.tidegate.audit.Story.HOLD_MS;
 import static io.tidegate.audit.Story.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,7 +63,8 @@ class BreachesInTimeTest {
   void an_entry_when_the_call_is_over_is_found() throws IOException {
     Folders folders =
         Story.begin(path)
-            .batch(NOW_MS, new Body().joined(1, 1, 1).called(1, 1, 1, NOW_MS + 10))
+            .batch(
+                NOW_MS, new Body().lengths(1, 10, 10).joined(1, 1, 1).called(1, 1, 1, NOW_MS + 10))
             .batch(NOW_MS + 10, new Body().entered(1, 1, 1, NOW_MS + 20));
 
     assertThat(only(folders).what())
@@ -73,7 +75,8 @@ class BreachesInTimeTest {
   void a_gap_in_the_return_lane_is_found() throws IOException {
     Folders folders =
         Story.begin(path)
-            .batch(NOW_MS, new Body().joined(1, 1, 1).called(1, 1, 1, NOW_MS + 10))
+            .batch(
+                NOW_MS, new Body().lengths(1, 10, 10).joined(1, 1, 1).called(1, 1, 1, NOW_MS + 10))
             .batch(NOW_MS + 10, new Body().callLapsed(1, 1, 1).returned(1, 1, 1, 2));
 
     assertThat(only(folders).what()).isEqualTo("place 2 comes behind place 0");
@@ -83,13 +86,16 @@ class BreachesInTimeTest {
   void the_line_before_the_return_lane_is_found() throws IOException {
     Folders folders =
         Story.begin(path)
-            .batch(NOW_MS, new Body().joined(1, 1, 1).joined(1, 2, 2).called(1, 1, 1, NOW_MS + 10))
+            .batch(
+                NOW_MS,
+                new Body()
+                    .lengths(1, 10, 10)
+                    .joined(1, 1, 1)
+                    .joined(1, 2, 2)
+                    .called(1, 1, 1, NOW_MS + 10))
             .batch(
                 NOW_MS + 10,
-                new Body()
-                    .callLapsed(1, 1, 1)
-                    .returned(1, 1, 1, 1)
-                    .called(1, 2, 2, NOW_MS + 1_000));
+                new Body().callLapsed(1, 1, 1).returned(1, 1, 1, 1).called(1, 2, 2, NOW_MS + 20));
 
     Breach breach = only(folders);
     assertThat(breach.rule()).isEqualTo(Rule.ORDER);
@@ -104,6 +110,7 @@ class BreachesInTimeTest {
             .batch(
                 NOW_MS,
                 new Body()
+                    .lengths(1, 10, 10)
                     .joined(1, 1, 1)
                     .joined(1, 2, 2)
                     .called(1, 1, 1, NOW_MS + 10)
@@ -115,21 +122,21 @@ class BreachesInTimeTest {
                     .callLapsed(1, 2, 2)
                     .returned(1, 2, 2, 1)
                     .returned(1, 1, 1, 2)
-                    .called(1, 1, 1, NOW_MS + 1_000));
+                    .called(1, 1, 1, NOW_MS + 20));
 
     assertThat(only(folders).rule()).isEqualTo(Rule.ORDER);
   }
 
   /** One call that lapses after 9 s, then three after 10 s, and the journal goes on for long. */
   private Folders threeBehindALapse(Body later) {
-    Body joins = new Body();
+    Body joins = new Body().lengths(1, 8_999, 10);
     for (int n = 1; n <= 5; n++) joins.joined(1, n, n);
     return Story.begin(path)
-        .batch(NOW_MS, joins.called(1, 1, 1, NOW_MS + 9_000))
+        .batch(NOW_MS, joins.called(1, 1, 1, NOW_MS + 8_999))
         .batch(NOW_MS + 9_000, new Body().callLapsed(1, 1, 1))
         .batch(NOW_MS + 10_001, new Body().called(1, 2, 2, NOW_MS + 19_000))
-        .batch(NOW_MS + 10_002, new Body().called(1, 3, 3, NOW_MS + 19_000))
-        .batch(NOW_MS + 10_003, new Body().called(1, 4, 4, NOW_MS + 99_000))
+        .batch(NOW_MS + 10_002, new Body().called(1, 3, 3, NOW_MS + 19_001))
+        .batch(NOW_MS + 10_003, new Body().called(1, 4, 4, NOW_MS + 19_002))
         .batch(NOW_MS + 19_000, later)
         .closing(NOW_MS + 90_000);
   }
@@ -155,8 +162,8 @@ class BreachesInTimeTest {
   void what_had_left_a_shorter_interval_does_not_count_under_a_longer_one() throws IOException {
     Body before = new Body().roomUpdated(1, 2, 2, 1_000, 9);
     for (int n = 1; n <= 5; n++) before.joined(1, n, n);
-    Body first = new Body().called(1, 1, 1, NOW_MS + 9_000).called(1, 2, 2, NOW_MS + 9_000);
-    Body then = new Body().roomUpdated(1, 2, 2, 10_000, 9).called(1, 3, 3, NOW_MS + 9_000);
+    Body first = new Body().called(1, 1, 1, CALLED_MS).called(1, 2, 2, CALLED_MS);
+    Body then = new Body().roomUpdated(1, 2, 2, 10_000, 9).called(1, 3, 3, CALLED_MS + 1_000);
 
     AuditReport report =
         Auditor.audit(
@@ -164,8 +171,8 @@ class BreachesInTimeTest {
                 .batch(NOW_MS, before)
                 .batch(NOW_MS, first)
                 .batch(NOW_MS + 1_000, then)
-                .batch(NOW_MS + 1_001, new Body().called(1, 4, 4, NOW_MS + 9_000))
-                .batch(NOW_MS + 1_002, new Body().called(1, 5, 5, NOW_MS + 9_000))
+                .batch(NOW_MS + 1_001, new Body().called(1, 4, 4, CALLED_MS + 1_001))
+                .batch(NOW_MS + 1_002, new Body().called(1, 5, 5, CALLED_MS + 1_002))
                 .closing(NOW_MS + 90_000)
                 .write());
 
@@ -175,6 +182,64 @@ class BreachesInTimeTest {
           assertThat(breach.sequence()).as("the third under the new rule").isEqualTo(6);
           assertThat(breach.what()).startsWith("3 released in the 10000 ms");
         });
+  }
+
+  @Test
+  void a_key_or_a_claim_forgotten_a_millisecond_early_is_found_and_on_time_is_not()
+      throws IOException {
+    long dayMs = 86_400_000;
+    Body.Key key = new Body.Key(3, 4);
+    Body.Key money = new Body.Key(5, 6);
+    Body story =
+        new Body()
+            .claimed(1, 1, 5, 1, 0, 0, key)
+            .charged(5, 1, money)
+            .saleSwitched(1, Story.CLOSED);
+    Body forgotten = new Body().keysExpired(3, 4, 5, 6).claimsRetired(1);
+
+    AuditReport early =
+        Auditor.audit(
+            Story.begin(path.resolve("early"))
+                .batch(NOW_MS, story)
+                .batch(NOW_MS + dayMs - 1, forgotten)
+                .write());
+    assertThat(early.breaches())
+        .extracting(Breach::what)
+        .containsExactly(
+            "key 00000000000000030000000000000004 is forgotten early",
+            "key 00000000000000050000000000000006 is forgotten early",
+            "claim 1 of user 5, issued, retires too early");
+
+    AuditReport onTime =
+        Auditor.audit(
+            Story.begin(path.resolve("on-time"))
+                .batch(NOW_MS, story)
+                .batch(NOW_MS + dayMs, forgotten)
+                .write());
+    assertThat(onTime.breaches()).isEmpty();
+  }
+
+  @Test
+  void a_claim_that_had_left_memory_and_is_cancelled_is_found() throws IOException {
+    Folders folders =
+        Story.begin(path)
+            .batch(NOW_MS, new Body().claimed(1, 1, 5, 1, 0, 0).saleSwitched(1, Story.CLOSED))
+            .batch(NOW_MS + 86_400_000, new Body().claimsRetired(1).cancelled(1, 5, 0));
+
+    assertThat(only(folders).what())
+        .isEqualTo("claim 1 of user 5, issued, is cancelled, and had left memory");
+  }
+
+  @Test
+  void a_hold_that_lapses_in_a_stopped_sale_is_found() throws IOException {
+    Folders folders =
+        Story.begin(path)
+            .batch(
+                NOW_MS, new Body().claimed(1, 2, 1, 1, 100, HOLD_MS).saleSwitched(1, Story.STOPPED))
+            .batch(HOLD_MS, new Body().lapsed(1));
+
+    assertThat(only(folders).what())
+        .isEqualTo("claim 1 of user 1, held, lapses, and sale 1 is stopped");
   }
 
   @Test

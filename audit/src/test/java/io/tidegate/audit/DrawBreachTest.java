@@ -28,7 +28,8 @@ class DrawBreachTest {
   private static final long OPENS_MS = NOW_MS;
   private static final String BEACON = "drand round 4711";
   private static final String BEACON_VALUE = "drand round 4711: 8f3ac2";
-  private static final long UNTIL_MS = NOW_MS + 60_000;
+  private static final long UNTIL_MS = Story.CALLED_MS;
+  private static final int IDLE = 0;
   private static final int GATHERING = 1;
   private static final int OPEN = 2;
   private static final int CLOSED = 4;
@@ -166,6 +167,44 @@ class DrawBreachTest {
             closed("").roomUpdated(2, OPEN, 2, 10_000, 3)),
         breach(
             Rule.DRAWS,
+            "RoomUpdated",
+            "room 2 opens without drawing",
+            gathered("").roomUpdated(2, OPEN, 2, 10_000, 3)),
+        breach(
+            Rule.DRAWS,
+            "DrawPlanned",
+            "room 2 gathers, and is to from " + (NOW_MS + 1),
+            new Body()
+                .roomCreated(2, GATHERING)
+                .drawPlanned(2, NOW_MS + 1, NOW_MS + 2, "", SECRET)),
+        breach(
+            Rule.DRAWS,
+            "RoomUpdated",
+            "room 2 gathers before " + (NOW_MS + 1),
+            new Body()
+                .roomCreated(2, IDLE)
+                .drawPlanned(2, NOW_MS + 1, NOW_MS + 2, "", SECRET)
+                .roomUpdated(2, GATHERING, 2, 10_000, 3)),
+        breach(
+            Rule.DRAWS,
+            "RoomUpdated",
+            "room 2 gathers without a draw ahead",
+            new Body().roomCreated(2, IDLE).roomUpdated(2, GATHERING, 2, 10_000, 3)),
+        breach(
+            Rule.DRAWS,
+            "RoomUpdated",
+            "room 2 gathers without a draw ahead",
+            closed("").roomUpdated(2, GATHERING, 2, 10_000, 3)),
+        breach(
+            Rule.TICKETS,
+            "Joined",
+            "number 1 joins, and the room takes nobody in",
+            new Body()
+                .roomCreated(2, IDLE)
+                .drawPlanned(2, NOW_MS + 1, NOW_MS + 2, "", SECRET)
+                .joined(2, 101, 1)),
+        breach(
+            Rule.DRAWS,
             "EpochBegan",
             "epoch 3 of room 2 comes behind epoch 1",
             gathered("").epochBegan(2, 3)),
@@ -250,7 +289,7 @@ class DrawBreachTest {
     AuditReport report = Auditor.audit(story.write());
 
     assertThat(report.breaches()).isEmpty();
-    assertThat(room(report).endedPaid()).isEqualTo(9);
+    assertThat(room(report).endedLeft()).isEqualTo(9);
     assertThat(report.ledger().order(2)).isEqualTo(ORDER);
     assertThat(report.ledger().cohort(2)).isEqualTo(SEVEN);
   }
@@ -258,9 +297,9 @@ class DrawBreachTest {
   /** Called, entered, ended, all at once. */
   private static Body visit(int number, long nowMs) {
     return new Body()
-        .called(2, 100 + number, number, nowMs + 1)
-        .entered(2, 100 + number, number, nowMs + 1)
-        .ended(2, 100 + number, number, 0);
+        .called(2, 100 + number, number, nowMs + Story.CALL_MS)
+        .entered(2, 100 + number, number, nowMs + Story.VISIT_MS)
+        .ended(2, 100 + number, number, 1);
   }
 
   @Test
@@ -289,7 +328,7 @@ class DrawBreachTest {
   void the_return_lane_goes_before_drawn_turns() throws IOException {
     int user = 100 + ORDER[0];
     Body back = new Body().callLapsed(2, user, ORDER[0]).returned(2, user, ORDER[0], 1);
-    long untilMs = UNTIL_MS + 1_000;
+    long untilMs = UNTIL_MS + Story.CALL_MS;
     Body inTurn = new Body(back).called(2, user, ORDER[0], untilMs);
     inTurn.called(2, 100 + ORDER[1], ORDER[1], untilMs);
     assertThat(awayThen(inTurn).breaches()).isEmpty();
@@ -324,7 +363,7 @@ class DrawBreachTest {
   @Test
   void an_epoch_ends_every_ticket_and_numbers_go_on() throws IOException {
     Body body = call(call(drawn(), ORDER[0]), ORDER[1]);
-    body.entered(2, 100 + ORDER[0], ORDER[0], UNTIL_MS).epochBegan(2, 2);
+    body.entered(2, 100 + ORDER[0], ORDER[0], Story.INSIDE_MS).epochBegan(2, 2);
     body.joined(2, 101, 8).joined(2, 102, 9).epochBegan(2, 3).joined(2, 101, 10);
     AuditReport report = audit(body);
 

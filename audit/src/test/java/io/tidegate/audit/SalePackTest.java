@@ -50,19 +50,19 @@ class SalePackTest {
     for (int number = 1; number <= 7; number++) body.joined(2, 100 + number, number);
     byte[] digest = Folders.sha("1\n2\n3\n4\n5\n6\n7\n".getBytes(StandardCharsets.US_ASCII));
     return Story.begin(place.resolve("data"))
-        .batch(NOW_MS, body.cohortClosed(2, 7, digest).drawn(2, ""));
+        .batch(NOW_MS, body.cohortClosed(2, 7, digest).drawn(2, "").lengths(2, 60 * S, 600 * S));
   }
 
   private static Body call(Body body, int number, long second) {
     return body.called(2, 100 + number, number, NOW_MS + (second + 60) * S);
   }
 
-  private static Body enter(Body body, int number) {
-    return body.entered(2, 100 + number, number, NOW_MS + 900 * S);
+  private static Body enter(Body body, int number, long second) {
+    return body.entered(2, 100 + number, number, NOW_MS + (second + 600) * S);
   }
 
   private static Body visit(Body body, int number, long second) {
-    return enter(call(body, number, second), number).ended(2, 100 + number, number, 0);
+    return enter(call(body, number, second), number, second).ended(2, 100 + number, number, 1);
   }
 
   private static Body visitOfThreeBehindFour() {
@@ -72,8 +72,8 @@ class SalePackTest {
   private Path whole() {
     Folders story = drawn();
     story.batch(NOW_MS, call(call(new Body(), 1, 0), 7, 0));
-    story.batch(NOW_MS + S, enter(new Body(), 7).claimed(1, 8, 107, 2, 0, 0));
-    Body claims = enter(new Body(), 1).claimed(2, 9, 101, 1, 50, NOW_MS + 62 * S);
+    story.batch(NOW_MS + S, enter(new Body(), 7, 1).claimed(1, 8, 107, 2, 0, 0));
+    Body claims = enter(new Body(), 1, 2).claimed(2, 9, 101, 1, 50, NOW_MS + 62 * S);
     claims.claimed(3, 1, 55, 1, 0, 0).claimed(4, 9, 107, 1, 50, NOW_MS + 62 * S);
     story.batch(NOW_MS + 2 * S, claims);
     Body ends = new Body().charged(107, 50, null).paid(4, 107, 50).ended(2, 107, 7, 0);
@@ -117,17 +117,17 @@ class SalePackTest {
             "1,1,101 left,0,0,,1,slower",
             "2,7,107 paid,0,0,,0,",
             "3,6,106 left,0,0,,5,left",
-            "4,4,104 paid,1,1,1,2,returned",
-            "5,3,103 paid,0,0,,0,",
-            "6,5,105 paid,0,0,,0,",
+            "4,4,104 left,1,1,1,2,returned",
+            "5,3,103 left,0,0,,0,",
+            "6,5,105 left,0,0,,0,",
             "7,2,102 epoch,1,0,,2,away",
-            "8,8,108 paid,0,0,,0,",
+            "8,8,108 left,0,0,,0,",
             "9,9,109 epoch,0,0,,1,epoch",
-            "10,10,110 paid,0,0,,0,");
+            "10,10,110 left,0,0,,0,");
     assertThat(lines("calls.csv").get(4))
         .startsWith(
             "4,4,104,2023-11-14T22:13:21Z,2023-11-14T22:13:31Z,2023-11-14T22:14:31Z,"
-                + "2023-11-14T22:14:31Z,paid,");
+                + "2023-11-14T22:14:31Z,left,");
   }
 
   private static String withoutTimes(String line) {

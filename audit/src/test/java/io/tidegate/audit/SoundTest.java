@@ -40,10 +40,14 @@ class SoundTest {
                 .claimed(7, 3, 2, 1, 100, HOLD_MS, null, 6))
         .batch(
             NOW_MS + 11_000,
-            new Body().joined(1, 3, 3).joined(1, 4, 4).called(1, 3, 3, NOW_MS + 12_000))
+            new Body()
+                .lengths(1, 1_000, 5_000)
+                .joined(1, 3, 3)
+                .joined(1, 4, 4)
+                .called(1, 3, 3, NOW_MS + 12_000))
         .batch(NOW_MS + 12_000, new Body().callLapsed(1, 3, 3).returned(1, 3, 3, 1))
-        .batch(NOW_MS + 12_000, new Body().called(1, 3, 3, NOW_MS + 20_000).joined(1, 5, 5))
-        .batch(NOW_MS + 13_000, new Body().ended(1, 3, 3, 1).ended(1, 4, 4, 1).joined(1, 3, 6))
+        .batch(NOW_MS + 12_000, new Body().called(1, 3, 3, NOW_MS + 13_000).joined(1, 5, 5))
+        .batch(NOW_MS + 12_500, new Body().ended(1, 3, 3, 1).ended(1, 4, 4, 1).joined(1, 3, 6))
         .batch(HOLD_MS, new Body().lapsed(3).lapsed(7).cancelled(4, 1, 200))
         .batch(
             NOW_MS + 600_000,
@@ -53,7 +57,7 @@ class SoundTest {
                 .saleUpdated(1)
                 .offerUpdated(2, 1, 1)
                 .concertUpdated(1)
-                .scheduleUpdated(1)
+                .scheduleUpdated(1, 3, 1, 2)
                 .roomUpdated(1, 2, 50, 20_000, 9)
                 .saleSwitched(1, Story.CLOSED))
         .batch(NOW_MS + 600_000 + DAY_MS, new Body().keysExpired(-5, 6).claimsRetired(1, 2, 3))

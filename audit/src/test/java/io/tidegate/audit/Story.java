@@ -13,9 +13,19 @@ import java.nio.file.Path;
 final class Story {
   static final long NOW_MS = START_MS + 1_000;
   static final long HOLD_MS = NOW_MS + 60_000;
+
+  /** A call and a visit last so long, and end then if they begin at {@link #NOW_MS}. */
+  static final long CALL_MS = 120_000;
+
+  static final long VISIT_MS = 600_000;
+  static final long CALLED_MS = NOW_MS + CALL_MS;
+  static final long INSIDE_MS = NOW_MS + VISIT_MS;
+
+  static final int PLANNED = 0;
   static final int OPEN = 1;
   static final int PAUSED = 2;
   static final int CLOSED = 3;
+  static final int STOPPED = 4;
 
   private Story() {}
 
@@ -42,9 +52,9 @@ final class Story {
     return new Body()
         .joined(1, 1, 1)
         .joined(1, 2, 2)
-        .called(1, 1, 1, NOW_MS + 120_000)
-        .called(1, 2, 2, NOW_MS + 120_000)
-        .entered(1, 1, 1, NOW_MS + 600_000)
-        .entered(1, 2, 2, NOW_MS + 600_000);
+        .called(1, 1, 1, CALLED_MS)
+        .called(1, 2, 2, CALLED_MS)
+        .entered(1, 1, 1, INSIDE_MS)
+        .entered(1, 2, 2, INSIDE_MS);
   }
 }

@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Every claim there ever was, and what it took from its offer, its seats and its user's limit. */
 final class ClaimBook {
-  private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
-
   private final Breaches breaches;
   private final SaleBook sales;
   private final Wallets wallets;
@@ -38,9 +36,10 @@ final class ClaimBook {
   }
 
   /** Books a claim; {@code room} is the one people had to be in for it, or null. */
-  void claimed(Event.Claimed e, long timeMs, @Nullable Room room) {
+  void claimed(Event.Claimed e, long timeMs, long hourMs, @Nullable Room room) {
     Offer offer = sales.offer(e.offer());
     if (offer == null || !grows(e.claim())) return;
+    checkHours(offer, hourMs);
     checkTerms(e, offer, timeMs);
     checkLimits(e, offer);
     Claim claim = new Claim(e, offer, timeMs, room == null ? 0 : room.number(e.user()));
@@ -61,19 +60,37 @@ final class ClaimBook {
   }
 
   private void checkTerms(Event.Claimed e, Offer offer, long timeMs) {
-    if (offer.sale.state != Sale.OPEN)
-      breaches.add(Rule.SALES, "sale " + offer.sale.id + " is " + offer.sale.stateName());
     boolean atOnce = e.untilMs() == 0;
     if (atOnce != (offer.holdMs == 0))
       breaches.add(
           Rule.CLAIMS, "offer " + offer.id + (atOnce ? " holds claims" : " holds no claims"));
-    if (!atOnce && e.untilMs() <= timeMs)
-      breaches.add(Rule.CLAIMS, "held until " + e.untilMs() + ", which is over");
+    else if (!atOnce && e.untilMs() != timeMs + offer.holdMs)
+      breaches.add(
+          Rule.CLAIMS, "held until " + e.untilMs() + ", not until " + (timeMs + offer.holdMs));
     if (e.amount() != offer.price * e.quantity())
       breaches.add(
           Rule.CLAIMS, e.quantity() + " units at " + offer.price + " do not cost " + e.amount());
     if (atOnce && e.amount() > 0)
       breaches.add(Rule.WALLETS, "claim " + e.claim() + " is issued and not paid for");
+  }
+
+  private void checkHours(Offer offer, long hourMs) {
+    Sale sale = offer.sale;
+    if (sale.state != Sale.OPEN)
+      breaches.add(Rule.SALES, "sale " + sale.id + " is " + sale.stateName());
+    else if (hourMs >= sale.closesMs)
+      breaches.add(Rule.SALES, "sale " + sale.id + " was to close at " + sale.closesMs);
+    if (offer.schedule == null) return;
+    Event.Dates dates = offer.schedule.dates;
+    if (hourMs < dates.startMs() || hourMs >= dates.endMs())
+      breaches.add(
+          Rule.SALES,
+          "schedule "
+              + offer.schedule.id
+              + " sells from "
+              + dates.startMs()
+              + " until "
+              + dates.endMs());
   }
 
   private void checkLimits(Event.Claimed e, Offer offer) {
@@ -123,6 +140,7 @@ final class ClaimBook {
   void paid(Event.Paid e, long timeMs) {
     Claim claim = known(e.claim());
     if (claim == null) return;
+    checkMoves(claim, "is paid");
     wallets.pay(e.user(), e.amount());
     checkOwner(claim, e.user());
     if (e.amount() != claim.amount())
@@ -135,14 +153,20 @@ final class ClaimBook {
   void lapsed(Event.Lapsed e, long timeMs) {
     Claim claim = known(e.claim());
     if (claim == null || !is(claim, ClaimState.HELD, "lapses")) return;
+    checkMoves(claim, "lapses");
     if (timeMs < claim.untilMs())
       breaches.add(Rule.CLAIMS, claim + " until " + claim.untilMs() + ", lapses too early");
     move(claim, ClaimState.LAPSED, timeMs);
   }
 
-  void cancelled(Event.Cancelled e, long timeMs) {
+  void cancelled(Event.Cancelled e, long timeMs, long hourMs) {
     Claim claim = known(e.claim());
     if (claim == null) return;
+    checkMoves(claim, "is cancelled");
+    Schedule schedule = claim.offerBook.schedule;
+    if (schedule != null && hourMs >= schedule.dates.openMs())
+      breaches.add(
+          Rule.CLAIMS, claim + ", is cancelled, and was played at " + schedule.dates.openMs());
     wallets.refund(e.user(), e.refund());
     checkOwner(claim, e.user());
     if (!claim.state.takes()) {
@@ -163,12 +187,19 @@ final class ClaimBook {
   }
 
   private void retire(Claim claim, long timeMs) {
-    Sale sale = claim.offerBook.sale;
-    boolean over = sale.closedMs > 0 && timeMs - sale.closedMs >= DAY_MS;
+    boolean over = claim.offerBook.sale.isLongClosed(timeMs);
     if (claim.retired || claim.state == ClaimState.HELD || !over)
       breaches.add(
           Rule.CLAIMS, claim + ", retires" + (claim.retired ? " again" : over ? "" : " too early"));
     claim.retired = true;
+  }
+
+  /** In a stopped sale nothing moves, and nothing that left memory. */
+  private void checkMoves(Claim claim, String what) {
+    Sale sale = claim.offerBook.sale;
+    if (sale.state == Sale.STOPPED)
+      breaches.add(Rule.SALES, claim + ", " + what + ", and sale " + sale.id + " is stopped");
+    if (claim.retired) breaches.add(Rule.CLAIMS, claim + ", " + what + ", and had left memory");
   }
 
   private void checkOwner(Claim claim, long user) {

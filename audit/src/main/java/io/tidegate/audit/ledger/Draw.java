@@ -53,25 +53,32 @@ final class Draw {
     return turn < atTurn.length ? atTurn[turn] : turn;
   }
 
-  void planned(Event.DrawPlanned e, int roomState) {
+  /** Whether it is planned and not done. */
+  boolean isAhead() {
+    return plan != null && !drawn;
+  }
+
+  void planned(Event.DrawPlanned e, int roomState, long hourMs) {
     boolean early = roomState == Room.IDLE || roomState == Room.GATHERING;
     if (closed) add("plans a draw behind its draw");
     else if (!early && roomState != Room.CLOSED) add("plans a draw while it lets people in");
     Event.DrawPlanned first = plan == null ? e : plan;
     if (!Arrays.equals(e.secret(), first.secret())) add("changes the secret of its draw");
     if (!e.beacon().equals(first.beacon())) add("changes the beacon of its draw");
+    if (roomState == Room.GATHERING && hourMs < e.gathersMs())
+      add("gathers, and is to from " + e.gathersMs());
     if (closed) return;
     plan = new Event.DrawPlanned(room, e.gathersMs(), e.opensMs(), first.beacon(), first.secret());
   }
 
   /** Whether it is booked; {@code waiting} are the numbers that wait, ascending. */
-  boolean closed(Event.CohortClosed e, int roomState, int[] waiting, long timeMs) {
+  boolean closed(Event.CohortClosed e, int roomState, int[] waiting, long timeMs, long hourMs) {
     if (plan == null || closed) {
       add(closed ? "closes its cohort again" : "closes a cohort without a plan");
       return false;
     }
     if (roomState != Room.GATHERING) add("closes a cohort and was not gathering");
-    if (timeMs < plan.opensMs()) add("closes its cohort before it opens at " + plan.opensMs());
+    if (hourMs < plan.opensMs()) add("closes its cohort before it opens at " + plan.opensMs());
     closed = true;
     closedMs = timeMs;
     cohort = waiting;
@@ -105,9 +112,12 @@ final class Draw {
   }
 
   /** A change of settings by itself neither begins a draw nor goes round one. */
-  void switched(int state) {
+  void switched(int state, long hourMs) {
     if (state == Room.DRAWING && !isDrawing()) add("is drawing without a cohort");
-    if (state == Room.OPEN && isDrawing()) add("opens without drawing");
+    if (state == Room.OPEN && isAhead()) add("opens without drawing");
+    if (state != Room.GATHERING) return;
+    if (plan == null || closed) add("gathers without a draw ahead");
+    else if (hourMs < plan.gathersMs()) add("gathers before " + plan.gathersMs());
   }
 
   private void add(String what) {

@@ -43,6 +43,8 @@ sealed interface Event {
   sealed interface OfTicket extends Event {
     long room();
 
+    long user();
+
     long number();
   }
 

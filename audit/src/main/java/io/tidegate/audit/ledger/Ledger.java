@@ -24,6 +24,9 @@ public final class Ledger {
   private long lastPost;
   private long lastMs = Long.MIN_VALUE;
 
+  /** What the hours that an organiser set are compared with. */
+  private long hourMs;
+
   /** An empty ledger; with history it also remembers when each ticket did what. */
   public Ledger(boolean withHistory) {
     rooms = new RoomBook(breaches, withHistory);
@@ -42,36 +45,41 @@ public final class Ledger {
     if (timeMs < lastMs)
       breaches.add(Rule.TIMES, "time goes back from " + lastMs + " to " + timeMs);
     lastMs = Math.max(lastMs, timeMs);
+    hourMs = timeMs;
     EventReader reader = new EventReader(bytes, from, to);
+    Event before = null;
     for (int index = 1; index <= count; index++) {
       Event event = reader.next();
+      if (before instanceof Event.Paid paid) checkVisitEnds(paid, event);
       breaches.at(new Breaches.Place(sequence, index, event.kind()));
       counts.computeIfAbsent(event.getClass(), _ -> new long[1])[0]++;
-      book(event, timeMs);
+      book(event, before, timeMs);
+      before = event;
     }
+    if (before instanceof Event.Paid paid) checkVisitEnds(paid, null);
     events += count;
     if (!reader.atEnd()) throw new MalformedEventException(reader.at(), "more than its events");
   }
 
-  private void book(Event event, long timeMs) {
+  private void book(Event event, @Nullable Event before, long timeMs) {
     switch (event) {
       case Event.Claimed e -> claimed(e, timeMs);
       case Event.Paid e -> paid(e, timeMs);
       case Event.Lapsed e -> claims.lapsed(e, timeMs);
-      case Event.Cancelled e -> claims.cancelled(e, timeMs);
-      case Event.Charged e -> charged(e);
+      case Event.Cancelled e -> claims.cancelled(e, timeMs, hourMs);
+      case Event.Charged e -> charged(e, timeMs);
       case Event.ClaimsRetired e -> claims.retired(e.claims(), timeMs);
-      case Event.KeysExpired e -> keys.expire(e.halves());
-      case Event.OfTicket e -> rooms.book(e, timeMs);
+      case Event.KeysExpired e -> keys.expire(e.halves(), claims, timeMs);
+      case Event.OfTicket e -> rooms.book(e, hasPaid(before, e), timeMs);
       case Event.RoomCreated e -> rooms.created(e);
-      case Event.RoomUpdated e -> rooms.updated(e, timeMs);
-      case Event.DrawPlanned e -> rooms.planned(e);
-      case Event.CohortClosed e -> rooms.closed(e, timeMs);
+      case Event.RoomUpdated e -> rooms.updated(e, timeMs, hourMs);
+      case Event.DrawPlanned e -> rooms.planned(e, hourMs);
+      case Event.CohortClosed e -> rooms.closed(e, timeMs, hourMs);
       case Event.Drawn e -> rooms.drawn(e, timeMs);
       case Event.EpochBegan e -> rooms.epoch(e, timeMs);
       case Event.SaleCreated e -> sales.created(e);
-      case Event.SaleUpdated e -> sales.updated(e);
-      case Event.SaleSwitched e -> sales.switched(e, timeMs);
+      case Event.SaleUpdated e -> sales.updated(e, hourMs);
+      case Event.SaleSwitched e -> sales.switched(e, timeMs, hourMs);
       case Event.OfferCreated e -> sales.created(e);
       case Event.OfferUpdated e -> sales.updated(e);
       case Event.Restocked e -> sales.restocked(e);
@@ -83,10 +91,28 @@ public final class Ledger {
     }
   }
 
+  /** Who pays inside the sale's room has the visit ended by it, with the very next event. */
+  private void checkVisitEnds(Event.Paid paid, @Nullable Event next) {
+    Claim claim = claims.find(paid.claim());
+    Room room = claim == null ? null : rooms.all().get(claim.offerBook.sale.room);
+    if (room == null || !room.isInside(paid.user())) return;
+    if (next instanceof Event.Ended end && end.room() == room.id && end.user() == paid.user())
+      return;
+    breaches.add(
+        Rule.TICKETS, "user " + paid.user() + " pays inside room " + room.id + ", and stays");
+  }
+
+  /** Whether the event before is the payment that ends a user's visit to a room. */
+  private boolean hasPaid(@Nullable Event before, Event.OfTicket event) {
+    if (!(before instanceof Event.Paid paid) || paid.user() != event.user()) return false;
+    Claim claim = claims.find(paid.claim());
+    return claim != null && claim.offerBook.sale.room == event.room();
+  }
+
   private void claimed(Event.Claimed e, long timeMs) {
-    keys.use(e.key());
+    keys.use(e.key(), e.claim(), timeMs);
     checkEntry(e);
-    claims.claimed(e, timeMs, roomOf(e));
+    claims.claimed(e, timeMs, hourMs, roomOf(e));
   }
 
   /** The room that the claim's sale asks people to be in; null if none, or if it is not there. */
@@ -105,12 +131,12 @@ public final class Ledger {
   }
 
   private void paid(Event.Paid e, long timeMs) {
-    keys.use(e.key());
+    keys.use(e.key(), e.claim(), timeMs);
     claims.paid(e, timeMs);
   }
 
-  private void charged(Event.Charged e) {
-    keys.use(e.key());
+  private void charged(Event.Charged e, long timeMs) {
+    keys.use(e.key(), 0, timeMs);
     wallets.charge(e.user(), e.amount());
   }
 

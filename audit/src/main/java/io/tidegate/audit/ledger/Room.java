@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A room's tickets by number, its line, its lane, and what it released. */
 final class Room {
   private static final TicketState[] STATES = TicketState.values();
+  private static final int PAID = 0;
   private static final int TIMED_OUT = 2;
   static final int IDLE = 0;
   static final int GATHERING = 1;
@@ -68,18 +69,19 @@ final class Room {
     this.history = history;
   }
 
-  void settings(Event.Settings changed, long timeMs) {
+  void settings(Event.Settings changed, long timeMs, long hourMs) {
     releases.changed(timeMs, settings.intervalMs());
-    draw.switched(changed.state());
+    draw.switched(changed.state(), hourMs);
     settings = changed;
   }
 
-  void planned(Event.DrawPlanned e) {
-    draw.planned(e, settings.state());
+  void planned(Event.DrawPlanned e, long hourMs) {
+    draw.planned(e, settings.state(), hourMs);
   }
 
-  void closed(Event.CohortClosed e, long timeMs) {
-    if (draw.closed(e, settings.state(), waiting(), timeMs)) settings = settings.in(DRAWING);
+  void closed(Event.CohortClosed e, long timeMs, long hourMs) {
+    if (draw.closed(e, settings.state(), waiting(), timeMs, hourMs))
+      settings = settings.in(DRAWING);
   }
 
   /** The numbers in line, ascending. */
@@ -156,6 +158,8 @@ final class Room {
   void joined(Event.Joined e) {
     if (e.number() != numbers + 1)
       breaches.add(Rule.TICKETS, "number " + e.number() + " comes behind number " + numbers);
+    if (settings.state() == CLOSED || (settings.state() == IDLE && draw.isAhead()))
+      breaches.add(Rule.TICKETS, "number " + e.number() + " joins, and the room takes nobody in");
     // Numbers are counted in int here: a room of more is not what this was made for.
     if (e.number() <= numbers || e.number() > Integer.MAX_VALUE - 16) return;
     TicketState has = state(numberOf.get(e.user(), 0));
@@ -184,13 +188,19 @@ final class Room {
     checkTurn(number);
     if (settings.state() != OPEN)
       breaches.add(Rule.TICKETS, name(number) + " is called, and the room is not open");
-    if (e.untilMs() <= timeMs)
-      breaches.add(Rule.TICKETS, name(number) + " is called until " + e.untilMs() + ", now past");
+    checkUntil(number, "is called", e.untilMs(), timeMs + settings.callMs());
     move(number, TicketState.CALLED);
     untils[number] = e.untilMs();
     calls++;
     releases.called(timeMs, settings, breaches);
     checkRoom();
+  }
+
+  /** A call and a visit last as long as the settings in force at their beginning say. */
+  private void checkUntil(int number, String what, long untilMs, long rightMs) {
+    if (untilMs != rightMs)
+      breaches.add(
+          Rule.TICKETS, name(number) + " " + what + " until " + untilMs + ", not until " + rightMs);
   }
 
   /** The lane's first place comes first, then the line's smallest turn. */
@@ -246,6 +256,7 @@ final class Room {
     int number = (int) e.number();
     if (timeMs >= untils[number])
       breaches.add(Rule.TICKETS, name(number) + " was called until " + untils[number]);
+    checkUntil(number, "enters", e.untilMs(), timeMs + settings.insideMs());
     if (hasEntered(number)) breaches.add(Rule.TICKETS, name(number) + " entered before");
     markEntered(number);
     move(number, TicketState.INSIDE);
@@ -253,7 +264,8 @@ final class Room {
     entered++;
   }
 
-  void ended(Event.Ended e, long timeMs) {
+  /** Somebody's ticket ends; {@code paid} says whether the event before was the payment for it. */
+  void ended(Event.Ended e, boolean paid, long timeMs) {
     TicketState state = state(e.number());
     if (state == TicketState.ENDED || !is(e.user(), e.number(), "ends")) {
       if (state == TicketState.ENDED)
@@ -263,6 +275,8 @@ final class Room {
     int number = (int) e.number();
     if (e.cause() == TIMED_OUT && (state != TicketState.INSIDE || timeMs < untils[number]))
       breaches.add(Rule.TICKETS, name(number) + " times out too early");
+    if (e.cause() == PAID && (state != TicketState.INSIDE || !paid))
+      breaches.add(Rule.TICKETS, name(number) + " ends as paid, and did not pay inside");
     endedBy[e.cause()]++;
     move(number, TicketState.ENDED);
   }

@@ -32,8 +32,12 @@ final class RoomBook {
       breaches.add(Rule.IDS, "room " + e.room() + " is there already");
   }
 
-  /** Books an event of one ticket. */
-  void book(Event.OfTicket event, long timeMs) {
+  /**
+   * Books an event of one ticket.
+   *
+   * @param paid whether it stands right behind a payment of its user for a sale of its room
+   */
+  void book(Event.OfTicket event, boolean paid, long timeMs) {
     Room room = room(event.room());
     if (room == null) return;
     switch (event) {
@@ -42,20 +46,20 @@ final class RoomBook {
       case Event.CallLapsed e -> room.callLapsed(e, timeMs);
       case Event.Returned e -> room.returned(e);
       case Event.Entered e -> room.entered(e, timeMs);
-      case Event.Ended e -> room.ended(e, timeMs);
+      case Event.Ended e -> room.ended(e, paid, timeMs);
     }
     if (room.history != null && room.state(event.number()) != null)
       room.history.note(event, timeMs);
   }
 
-  void planned(Event.DrawPlanned e) {
+  void planned(Event.DrawPlanned e, long hourMs) {
     Room room = room(e.room());
-    if (room != null) room.planned(e);
+    if (room != null) room.planned(e, hourMs);
   }
 
-  void closed(Event.CohortClosed e, long timeMs) {
+  void closed(Event.CohortClosed e, long timeMs, long hourMs) {
     Room room = room(e.room());
-    if (room != null) room.closed(e, timeMs);
+    if (room != null) room.closed(e, timeMs, hourMs);
   }
 
   void drawn(Event.Drawn e, long timeMs) {
@@ -68,8 +72,8 @@ final class RoomBook {
     if (room != null) room.epoch(e, timeMs);
   }
 
-  void updated(Event.RoomUpdated e, long timeMs) {
+  void updated(Event.RoomUpdated e, long timeMs, long hourMs) {
     Room room = room(e.room());
-    if (room != null) room.settings(e.settings(), timeMs);
+    if (room != null) room.settings(e.settings(), timeMs, hourMs);
   }
 }

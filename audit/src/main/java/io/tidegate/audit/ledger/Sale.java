@@ -2,15 +2,23 @@ package io.tidegate.audit.ledger;
 
 /** A sale and the state it was switched to last. */
 final class Sale {
+  static final int PLANNED = 0;
   static final int OPEN = 1;
+  static final int PAUSED = 2;
   static final int CLOSED = 3;
   static final int STOPPED = 4;
+  private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
   private static final String[] STATES = {"planned", "open", "paused", "closed", "stopped"};
 
   final long id;
   final boolean roomOnly;
   final long room;
   String name;
+
+  /** From when on it may be open; claims end at {@code closesMs}. */
+  long opensMs;
+
+  long closesMs;
   int state;
   long closedMs;
 
@@ -19,6 +27,18 @@ final class Sale {
     this.roomOnly = e.entry() == 1;
     this.room = e.room();
     this.name = e.name();
+    this.opensMs = e.opensMs();
+    this.closesMs = e.closesMs();
+  }
+
+  /** Whether it was closed at least a day ago: what it kept may leave memory. */
+  boolean isLongClosed(long timeMs) {
+    return closedMs > 0 && timeMs - closedMs >= DAY_MS;
+  }
+
+  /** Whether nothing may be handed out any more. */
+  boolean over() {
+    return state == CLOSED || state == STOPPED;
   }
 
   String stateName() {

@@ -13,7 +13,7 @@ final class SaleBook {
   private final Map<Long, Sale> sales = new LinkedHashMap<>();
   private final Map<Long, Offer> offers = new LinkedHashMap<>();
   private final Set<Long> concerts = new HashSet<>();
-  private final Set<Long> schedules = new HashSet<>();
+  private final Map<Long, Schedule> schedules = new LinkedHashMap<>();
   private final TreeMap<Long, Schedule> bySeat = new TreeMap<>();
 
   SaleBook(Breaches breaches) {
@@ -53,17 +53,35 @@ final class SaleBook {
     if (isNew(!sales.containsKey(e.sale()), "sale", e.sale())) sales.put(e.sale(), new Sale(e));
   }
 
-  void updated(Event.SaleUpdated e) {
+  void updated(Event.SaleUpdated e, long hourMs) {
     Sale sale = sale(e.sale());
-    if (sale != null) sale.name = e.name();
+    if (sale == null) return;
+    checkNotOver(sale, "changes");
+    if (sale.state == Sale.OPEN && e.opensMs() > hourMs)
+      breaches.add(Rule.SALES, "sale " + sale.id + " is open, and opens at " + e.opensMs());
+    sale.name = e.name();
+    sale.opensMs = e.opensMs();
+    sale.closesMs = e.closesMs();
   }
 
-  void switched(Event.SaleSwitched e, long timeMs) {
+  private void checkNotOver(Sale sale, String what) {
+    if (sale.over())
+      breaches.add(
+          Rule.SALES,
+          "sale " + sale.id + " " + what + ", and is " + sale.stateName() + " for good");
+  }
+
+  void switched(Event.SaleSwitched e, long timeMs, long hourMs) {
     Sale sale = sale(e.sale());
     if (sale == null) return;
     boolean last = sale.state == Sale.CLOSED && e.state() != Sale.STOPPED;
     if (last || sale.state == Sale.STOPPED)
       breaches.add(Rule.SALES, "sale " + sale.id + " was " + sale.stateName() + " for good");
+    else if (e.state() == Sale.PLANNED && sale.state != Sale.PAUSED)
+      breaches.add(
+          Rule.SALES, "sale " + sale.id + " is planned again, and was " + sale.stateName());
+    if (e.state() == Sale.OPEN && hourMs < sale.opensMs)
+      breaches.add(Rule.SALES, "sale " + sale.id + " is open before " + sale.opensMs);
     sale.state = e.state();
     if (e.state() == Sale.CLOSED) sale.closedMs = timeMs;
   }
@@ -71,6 +89,7 @@ final class SaleBook {
   void created(Event.OfferCreated e) {
     Sale sale = sale(e.sale());
     if (sale == null || !isNew(!offers.containsKey(e.offer()), "offer", e.offer())) return;
+    checkNotOver(sale, "gets offer " + e.offer());
     offers.put(e.offer(), new Offer(e, sale));
   }
 
@@ -85,6 +104,10 @@ final class SaleBook {
   void restocked(Event.Restocked e) {
     Offer offer = offer(e.offer());
     if (offer == null) return;
+    checkNotOver(offer.sale, "has offer " + offer.id + " restocked");
+    if (offer.schedule != null)
+      breaches.add(
+          Rule.SEATS, "offer " + offer.id + " is restocked, and its units are the seats it has");
     long taken = offer.held + offer.issued;
     if (e.total() < taken)
       breaches.add(
@@ -106,8 +129,10 @@ final class SaleBook {
     there(concerts, "concert", e.concert());
     Sale sale = sale(e.sale());
     if (sale == null || !isNew(!offers.containsKey(e.offer()), "offer", e.offer())) return;
-    if (!isNew(schedules.add(e.schedule()), "schedule", e.schedule())) return;
+    if (!isNew(!schedules.containsKey(e.schedule()), "schedule", e.schedule())) return;
+    checkNotOver(sale, "gets offer " + e.offer());
     Schedule schedule = new Schedule(e);
+    schedules.put(e.schedule(), schedule);
     Map.Entry<Long, Schedule> before = bySeat.floorEntry(schedule.first + schedule.seats - 1);
     if (before != null && before.getKey() + before.getValue().seats > schedule.first)
       breaches.add(
@@ -117,6 +142,8 @@ final class SaleBook {
   }
 
   void updated(Event.ScheduleUpdated e) {
-    there(schedules, "schedule", e.schedule());
+    Schedule schedule = schedules.get(e.schedule());
+    if (schedule == null) breaches.add(Rule.IDS, "there is no schedule " + e.schedule());
+    else schedule.dates = e.dates();
   }
 }

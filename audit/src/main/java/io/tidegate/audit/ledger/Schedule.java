@@ -7,12 +7,17 @@ final class Schedule {
   final long id;
   final long first;
   final long seats;
+
+  /** Seats are sold from its start to its end, and given back until it is played. */
+  Event.Dates dates;
+
   private @Nullable Claim @Nullable [] owners;
 
   Schedule(Event.ScheduleCreated e) {
     this.id = e.schedule();
     this.first = e.firstSeat();
     this.seats = (long) e.rows() * e.perRow();
+    this.dates = e.dates();
   }
 
   boolean has(long seat) {
