@@ -41,6 +41,7 @@ import io.tidegate.core.Result.Stopped;
 import io.tidegate.core.Result.Unfit;
 import io.tidegate.core.Result.Unknown;
 import io.tidegate.core.draw.Draw;
+import io.tidegate.core.name.Names;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -69,6 +70,8 @@ final class AdminRules {
 
   Decision createSale(State state, CreateSale c, long nowMs) {
     if (state.ids().last(Ids.Kind.SALE) >= limits.sales()) return Decision.no(new Full("sales"));
+    Decision no = nameFits(c.name());
+    if (no != null) return no;
     if (c.closesAtMs() <= c.opensAtMs()) return unfit("closesAt", "must come after opensAt");
     if (c.closesAtMs() <= nowMs) return unfit("closesAt", "has passed");
     if (c.entry() == Entry.ROOM && c.room() == 0)
@@ -77,7 +80,8 @@ final class AdminRules {
       return Decision.no(new Unknown(Kind.ROOM, c.room()));
     long id = state.ids().next(Ids.Kind.SALE);
     SaleCreated event =
-        new SaleCreated(id, c.name(), c.opensAtMs(), c.closesAtMs(), c.entry(), c.room());
+        new SaleCreated(
+            id, Names.normal(c.name()), c.opensAtMs(), c.closesAtMs(), c.entry(), c.room());
     return Decision.yes(new Created(id), event);
   }
 
@@ -85,13 +89,15 @@ final class AdminRules {
     SaleTables t = state.sale();
     if (!t.sales.exists(c.sale())) return Decision.no(new Unknown(Kind.SALE, c.sale()));
     if (t.sales.over(c.sale())) return over(t, c.sale());
+    Decision no = nameFits(c.name());
+    if (no != null) return no;
     long opens = or(c.opensAtMs(), t.sales.opensAtMs(c.sale()));
     long closes = or(c.closesAtMs(), t.sales.closesAtMs(c.sale()));
     if (closes <= opens) return unfit("closesAt", "must come after opensAt");
     boolean begun =
         t.sales.state(c.sale()) != SaleState.PLANNED && t.sales.opensAtMs(c.sale()) <= nowMs;
     if (begun && opens > nowMs) return unfit("opensAt", "cannot move: its time has come");
-    String name = c.name() == null ? t.sales.name(c.sale()) : c.name();
+    String name = nameOr(c.name(), t.sales.name(c.sale()));
     return Decision.yes(DONE, new SaleUpdated(c.sale(), name, opens, closes));
   }
 
@@ -123,13 +129,30 @@ final class AdminRules {
     SaleTables t = state.sale();
     if (state.ids().last(Ids.Kind.OFFER) >= limits.offers()) return Decision.no(new Full("offers"));
     Decision no = notInSale(t, c.sale());
+    if (no == null) no = nameFits(c.name());
     if (no == null) no = limitsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
     if (no != null) return no;
     long id = state.ids().next(Ids.Kind.OFFER);
     OfferCreated event =
         new OfferCreated(
-            id, c.sale(), c.name(), c.total(), c.price(), c.perClaim(), c.perUser(), c.holdMs());
+            id,
+            c.sale(),
+            Names.normal(c.name()),
+            c.total(),
+            c.price(),
+            c.perClaim(),
+            c.perUser(),
+            c.holdMs());
     return Decision.yes(new Created(id), event);
+  }
+
+  private static @Nullable Decision nameFits(@Nullable String name) {
+    String why = name == null ? null : Names.fault(Names.normal(name));
+    return why == null ? null : unfit("name", why);
+  }
+
+  private static String nameOr(@Nullable String wanted, String is) {
+    return wanted == null ? is : Names.normal(wanted);
   }
 
   private static @Nullable Decision notInSale(SaleTables t, long sale) {
@@ -150,7 +173,9 @@ final class AdminRules {
     long perClaim = or(c.perClaim(), t.offers.perClaim(c.offer()));
     long perUser = or(c.perUser(), t.offers.perUser(c.offer()));
     if (perUser < perClaim) return unfit("perUser", "must not be below perClaim");
-    String name = c.name() == null ? t.offers.name(c.offer()) : c.name();
+    Decision no = nameFits(c.name());
+    if (no != null) return no;
+    String name = nameOr(c.name(), t.offers.name(c.offer()));
     return Decision.yes(DONE, new OfferUpdated(c.offer(), name, perClaim, perUser));
   }
 
@@ -170,15 +195,18 @@ final class AdminRules {
   Decision createConcert(State state, CreateConcert c) {
     if (state.ids().last(Ids.Kind.CONCERT) >= limits.concerts())
       return Decision.no(new Full("concerts"));
+    String title = Names.normal(c.title());
+    if (title.isEmpty()) return unfit("title", Names.NOTHING_SEEN);
     long id = state.ids().next(Ids.Kind.CONCERT);
-    return Decision.yes(new Created(id), new ConcertCreated(id, c.title(), c.place()));
+    return Decision.yes(new Created(id), new ConcertCreated(id, title, Names.normal(c.place())));
   }
 
   Decision updateConcert(State state, UpdateConcert c) {
     SaleTables t = state.sale();
     if (!t.concerts.exists(c.concert())) return Decision.no(new Unknown(Kind.CONCERT, c.concert()));
-    String title = c.title() == null ? t.concerts.title(c.concert()) : c.title();
-    String place = c.place() == null ? t.concerts.place(c.concert()) : c.place();
+    String title = nameOr(c.title(), t.concerts.title(c.concert()));
+    String place = nameOr(c.place(), t.concerts.place(c.concert()));
+    if (title.isEmpty()) return unfit("title", Names.NOTHING_SEEN);
     return Decision.yes(DONE, new ConcertUpdated(c.concert(), title, place));
   }
 
@@ -237,16 +265,19 @@ final class AdminRules {
 
   Decision createRoom(State state, CreateRoom c, long nowMs) {
     if (state.ids().last(Ids.Kind.ROOM) >= limits.rooms()) return Decision.no(new Full("rooms"));
-    if (state.rooms().named(c.settings().name()) != null)
+    Decision no = nameFits(c.settings().name());
+    if (no != null) return no;
+    RoomSettings wanted = c.settings().named(Names.normal(c.settings().name()));
+    if (state.rooms().named(wanted.name()) != null)
       return unfit("name", "is taken by another room");
     DrawPlan plan = c.plan();
-    if (plan == null && ofDraws(c.settings().state())) return unfit("state", NEEDS_OPENING);
-    Decision no = plan == null ? null : hoursFit(plan.gathersAtMs(), plan.opensAtMs(), nowMs);
+    if (plan == null && ofDraws(wanted.state())) return unfit("state", NEEDS_OPENING);
+    no = plan == null ? null : hoursFit(plan.gathersAtMs(), plan.opensAtMs(), nowMs);
     if (no != null) return no;
     long id = state.ids().next(Ids.Kind.ROOM);
     if (plan == null)
-      return Decision.yes(new Created(id), new RoomCreated(id, FIRST_EPOCH, c.settings()));
-    RoomSettings settings = c.settings().in(before(plan.gathersAtMs(), nowMs));
+      return Decision.yes(new Created(id), new RoomCreated(id, FIRST_EPOCH, wanted));
+    RoomSettings settings = wanted.in(before(plan.gathersAtMs(), nowMs));
     return Decision.yes(
         new Created(id),
         new RoomCreated(id, FIRST_EPOCH, settings),

@@ -227,6 +227,43 @@ class AdminRulesTest {
   }
 
   @Test
+  void two_rooms_whose_names_look_alike_are_not_made() {
+    stage.room(settings(" Cafe\u0301\u200b "));
+    assertThat(stage.core.state().rooms().get(1).settings().name()).isEqualTo("Caf\u00e9");
+    assertUnfit(new Command.CreateRoom(settings("Caf\u00e9")), "name");
+    assertUnfit(new Command.CreateRoom(settings("Cafe\u0301\u00a0")), "name");
+  }
+
+  @Test
+  void nothing_gets_a_name_that_looks_like_an_id_or_like_nothing() {
+    long sale = stage.sale();
+    long coupons = stage.coupons(sale, 1);
+    for (String name : new String[] {"38", " 3\u200b8", "\u200b", "\u3000"}) {
+      assertUnfit(new Command.CreateRoom(settings(name)), "name");
+      assertUnfit(new Command.CreateSale(name, 0, Long.MAX_VALUE, Entry.OPEN, 0), "name");
+      assertUnfit(new Command.UpdateSale(sale, name, null, null), "name");
+      assertUnfit(new Command.CreateOffer(sale, name, 1, 0, 1, 1, 0), "name");
+      assertUnfit(new Command.UpdateOffer(coupons, name, null, null), "name");
+    }
+    assertUnfit(new Command.CreateConcert("\u200b", "Church"), "title");
+    assertThat(stage.ask(new Command.CreateConcert("1989", "Church"))).isInstanceOf(Created.class);
+    assertUnfit(new Command.UpdateConcert(1, "\u00a0", null), "title");
+  }
+
+  @Test
+  void names_are_kept_in_their_normal_form() {
+    long sale = stage.sale();
+    stage.ask(new Command.UpdateSale(sale, " late\u200b ", null, null));
+    long coupons = stage.coupons(sale, 1);
+    stage.ask(new Command.UpdateOffer(coupons, "e\u0301", null, null));
+    stage.ask(new Command.CreateConcert("Requiem ", "\u200bChurch"));
+    var t = stage.core.state().sale();
+    assertThat(t.sales.name(sale)).isEqualTo("late");
+    assertThat(t.offers.name(coupons)).isEqualTo("\u00e9");
+    assertThat(t.concerts.title(1) + ", " + t.concerts.place(1)).isEqualTo("Requiem, Church");
+  }
+
+  @Test
   void a_room_changes_what_is_named_and_keeps_the_rest() {
     long room = stage.room(settings("door"));
     stage.ask(new Command.UpdateRoom(room, RoomState.PAUSED, 5, 500L, 6, 7_000L, 8_000L));

@@ -2,7 +2,6 @@ package io.tidegate.api.admin;
 
 import io.tidegate.api.call.Bodies;
 import io.tidegate.api.call.Calls;
-import io.tidegate.api.call.RefusedException;
 import io.tidegate.api.http.Exchange;
 import io.tidegate.api.http.Response;
 import io.tidegate.api.json.Field;
@@ -10,9 +9,8 @@ import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.json.Shape;
 import io.tidegate.api.json.Values;
 import io.tidegate.api.reply.Answers;
-import io.tidegate.api.reply.ProblemReply;
-import io.tidegate.api.reply.ProblemType;
 import io.tidegate.api.reply.Replies;
+import io.tidegate.api.room.Rooms;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.Switch;
 import io.tidegate.core.Command.SwitchSale;
@@ -48,11 +46,13 @@ final class SaleCalls {
 
   private final Calls calls;
   private final Views views;
+  private final Rooms rooms;
   private final Answers changed = new Changed(this::get);
 
   SaleCalls(Calls calls, Views views) {
     this.calls = calls;
     this.views = views;
+    rooms = new Rooms(views);
   }
 
   @Nullable Response create(Exchange exchange) {
@@ -64,17 +64,8 @@ final class SaleCalls {
             body.number("opensAt"),
             body.number("closesAt", Long.MAX_VALUE),
             body.text("entry").equals(ROOM) ? Entry.ROOM : Entry.OPEN,
-            room == null ? 0 : roomNamed(room));
+            room == null ? 0 : rooms.find(room).room());
     return calls.submit(exchange, command, MADE);
-  }
-
-  private long roomNamed(String nameOrId) {
-    RoomView room = views.roomNamed(nameOrId);
-    if (room == null && nameOrId.matches("[1-9][0-9]{0,14}"))
-      room = views.room(Long.parseLong(nameOrId));
-    if (room != null) return room.room();
-    String detail = "There is no room with this name or id.";
-    throw new RefusedException(ProblemReply.of(ProblemType.NOT_FOUND, detail).response());
   }
 
   @Nullable Response update(Exchange exchange) {

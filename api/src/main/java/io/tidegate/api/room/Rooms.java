@@ -6,15 +6,11 @@ import io.tidegate.api.reply.ProblemReply;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
-import org.jspecify.annotations.Nullable;
 
 /** Finds rooms by what a client calls them. Any thread. */
 public final class Rooms {
 
   private final Views views;
-
-  /** The room last asked for by name: nearly always the same one, and a name never changes. */
-  private volatile @Nullable RoomView last;
 
   /** Looks in these views. */
   public Rooms(Views views) {
@@ -22,35 +18,27 @@ public final class Rooms {
   }
 
   /**
-   * The room with this id or name.
+   * The room with this id or name: digits are an id, anything else a name.
    *
    * @throws RefusedException if there is none
    */
   public RoomView find(String idOrName) {
-    long id = id(idOrName);
-    RoomView room = id > 0 ? views.room(id) : null;
-    if (room == null) room = named(idOrName);
+    RoomView room = isNumber(idOrName) ? views.room(id(idOrName)) : views.roomNamed(idOrName);
     if (room != null) return room;
     throw new RefusedException(
         ProblemReply.of(ProblemType.NOT_FOUND, "There is no such room.").response());
   }
 
-  private @Nullable RoomView named(String name) {
-    RoomView known = last;
-    if (known != null && known.settings().name().equals(name)) return views.room(known.room());
-    RoomView found = views.roomNamed(name);
-    if (found != null) last = found;
-    return found;
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++)
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
+    return !text.isEmpty();
   }
 
-  private static long id(String text) {
-    if (text.isEmpty() || text.length() > 16) return 0;
-    long id = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') return 0;
-      id = id * 10 + c - '0';
-    }
+  /** The id, 0 for a number that is none. */
+  private static long id(String digits) {
+    if (digits.length() > 16) return 0;
+    long id = Long.parseLong(digits);
     return id <= Field.ID_MAX ? id : 0;
   }
 }

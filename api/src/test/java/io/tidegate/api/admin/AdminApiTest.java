@@ -217,6 +217,9 @@ class AdminApiTest {
       value = {
         "/sales     | {'name':'','opensAt':'2026-01-01T00:00:00Z','entry':'open'}",
         "/sales     | {'name':'a\\u0007','opensAt':'2026-01-01T00:00:00Z','entry':'open'}",
+        "/sales     | {'name':'38','opensAt':'2026-01-01T00:00:00Z','entry':'open'}",
+        "/sales     | {'name':'\\u200b','opensAt':'2026-01-01T00:00:00Z','entry':'open'}",
+        "/rooms     | {'name':'38','people':1,'everySeconds':10,'insideMax':5}",
         "/sales     | {'name':'a','opensAt':'2026-01-01T00:00:00','entry':'open'}",
         "/sales     | {'name':'a','opensAt':'2026-01-01T00:00:00Z','entry':'all'}",
         "/sales     | {'name':'a','opensAt':'2026-01-01T00:00:00Z'}",

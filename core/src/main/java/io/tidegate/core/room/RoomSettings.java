@@ -20,6 +20,11 @@ public record RoomSettings(
     long callMs,
     long insideMs) {
 
+  /** The same settings for a room of this name. */
+  public RoomSettings named(String newName) {
+    return new RoomSettings(newName, state, people, intervalMs, insideMax, callMs, insideMs);
+  }
+
   /** The same settings in another state. */
   public RoomSettings in(RoomState newState) {
     return new RoomSettings(name, newState, people, intervalMs, insideMax, callMs, insideMs);

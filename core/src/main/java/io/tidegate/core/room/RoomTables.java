@@ -3,11 +3,13 @@ package io.tidegate.core.room;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.Cohort;
 import io.tidegate.core.draw.Draw;
+import io.tidegate.core.name.Names;
 import io.tidegate.core.table.DueQueue;
 import io.tidegate.core.table.Rows;
 import io.tidegate.core.table.Texts;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ public final class RoomTables {
   private static final int HEAD = 12;
 
   private final TreeMap<Long, Room> rooms = new TreeMap<>();
+  private final Map<String, Long> names = new HashMap<>(); // in their normal form
   private final Texts beacons = new Texts();
   private final Texts beaconValues = new Texts();
 
@@ -53,8 +56,8 @@ public final class RoomTables {
 
   /** The room with this name, or null. */
   public @Nullable Room named(String name) {
-    for (Room room : rooms.values()) if (room.settings().name().equals(name)) return room;
-    return null;
+    Long room = names.get(Names.normal(name));
+    return room == null ? null : find(room);
   }
 
   /** All rooms by id. */
@@ -66,6 +69,7 @@ public final class RoomTables {
   public Room add(long id, int epoch, RoomSettings settings) {
     Room room = new Room(id, epoch, settings);
     rooms.put(id, room);
+    names.putIfAbsent(Names.normal(settings.name()), id);
     return room;
   }
 

@@ -3,6 +3,7 @@ package io.tidegate.engine.view;
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Event;
 import io.tidegate.core.State;
+import io.tidegate.core.name.Names;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.TicketState;
 import io.tidegate.core.room.TicketTable;
@@ -31,6 +32,7 @@ public final class Views {
   private final ConcurrentSkipListMap<Long, ConcertView> concerts = new ConcurrentSkipListMap<>();
   private final Map<Long, ScheduleView> schedules = new ConcurrentHashMap<>();
   private final Map<Long, RoomView> rooms = new ConcurrentHashMap<>();
+  private final Map<String, Long> roomNames = new ConcurrentHashMap<>(); // in their normal form
   private final Map<Long, Map<Long, Long>> inside = new ConcurrentHashMap<>(); // room, user, number
   private volatile long concertsVersion;
   private volatile FeedView feed = FeedView.EMPTY;
@@ -78,8 +80,8 @@ public final class Views {
 
   /** The room with this name, or null. Any thread. */
   public @Nullable RoomView roomNamed(String name) {
-    for (RoomView room : rooms.values()) if (room.settings().name().equals(name)) return room;
-    return null;
+    Long id = roomNames.get(Names.normal(name));
+    return id == null ? null : rooms.get(id);
   }
 
   /** All concerts in the order of their ids; a live view. Any thread. */
@@ -215,7 +217,7 @@ public final class Views {
       schedules.put(schedule, scheduleView(t, schedule, sequence));
     for (long concert : touchedConcerts) concerts.put(concert, concertView(t, concert, sequence));
     for (long sale : touchedSales) sales.put(sale, saleView(t, sale, sequence));
-    for (long room : touchedRooms) rooms.put(room, roomView(state, room, sequence, nowMs));
+    for (long room : touchedRooms) publishRoom(roomView(state, room, sequence, nowMs));
     if (!touchedConcerts.isEmpty()) concertsVersion = sequence;
     if (touchedFeed) feed = feed.brought(state.posts());
     publishVisits();
@@ -230,6 +232,11 @@ public final class Views {
 
   private void touchRoom(long room) {
     if (room != 0) touchedRooms.add(room);
+  }
+
+  private void publishRoom(RoomView room) {
+    if (rooms.put(room.room(), room) == null)
+      roomNames.merge(Names.normal(room.settings().name()), room.room(), Long::min);
   }
 
   private void publishVisits() {
