@@ -11,10 +11,6 @@ import io.tidegate.api.dialect.WalletCalls;
 import io.tidegate.api.document.Documents;
 import io.tidegate.api.draw.DrawCalls;
 import io.tidegate.api.feed.FeedCalls;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Handler;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
 import io.tidegate.api.room.RoomCalls;
 import io.tidegate.api.room.Rooms;
 import io.tidegate.api.sale.ClaimCalls;
@@ -22,6 +18,10 @@ import io.tidegate.api.sale.OfferCalls;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Handler;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
 import java.util.List;
 
 /** The whole API as one handler: every route there is, assembled in one place. Any thread. */

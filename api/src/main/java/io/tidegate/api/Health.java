@@ -1,12 +1,12 @@
 package io.tidegate.api;
 
 import io.tidegate.api.call.Routes;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.engine.Engine;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
 
 /** Whether the process lives ({@code /healthz}) and whether it takes work ({@code /readyz}). */
 final class Health implements Routes {

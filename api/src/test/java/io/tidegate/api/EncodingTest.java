@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.document.Documents;
 import io.tidegate.api.document.Kind;
-import io.tidegate.api.http.HttpConfig;
-import io.tidegate.api.http.HttpServer;
-import io.tidegate.api.http.Router;
-import io.tidegate.api.http.ServerObserver;
+import io.tidegate.http.server.HttpConfig;
+import io.tidegate.http.server.HttpServer;
+import io.tidegate.http.server.Router;
+import io.tidegate.http.server.ServerObserver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static io.tidegate.api.Site.as;
 import static io.tidegate.api.Site.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.http.HttpConfig;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.core.Command;
 import io.tidegate.core.Event;
@@ -13,6 +12,7 @@ import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.EngineConfig;
+import io.tidegate.http.server.HttpConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.tidegate.api;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.http.Response;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.Replies;
 import io.tidegate.core.Result;
@@ -12,6 +11,7 @@ import io.tidegate.core.Result.Kind;
 import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.core.Result.Standing;
 import io.tidegate.core.sale.ClaimState;
+import io.tidegate.http.server.Response;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +87,7 @@ class ResultsTest {
   private static final Answers ANSWERS =
       new Answers() {
         @Override
-        public Response place(io.tidegate.api.http.Exchange exchange, Result.Place place) {
+        public Response place(io.tidegate.http.server.Exchange exchange, Result.Place place) {
           return Response.json(
               200, ("{\"number\":" + place.place().number() + "}").getBytes(US_ASCII));
         }

@@ -4,12 +4,12 @@ import static io.tidegate.api.Site.with;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.http.HttpConfig;
-import io.tidegate.api.http.StreamClient;
 import io.tidegate.core.Command;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
+import io.tidegate.http.server.HttpConfig;
+import io.tidegate.http.server.StreamClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,6 @@
 package io.tidegate.api;
 
 import io.tidegate.api.call.Routes;
-import io.tidegate.api.http.HttpConfig;
-import io.tidegate.api.http.HttpServer;
-import io.tidegate.api.http.ServerObserver;
 import io.tidegate.core.Command;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
@@ -18,6 +15,9 @@ import io.tidegate.engine.Request;
 import io.tidegate.engine.ticket.SigningKeys;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.server.HttpConfig;
+import io.tidegate.http.server.HttpServer;
+import io.tidegate.http.server.ServerObserver;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalObserver;

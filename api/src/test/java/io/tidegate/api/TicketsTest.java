@@ -5,11 +5,11 @@ import static io.tidegate.api.Site.with;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.http.AccessLog;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.engine.ticket.SigningKeys;
 import io.tidegate.engine.ticket.TicketCodec;
+import io.tidegate.http.log.AccessLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package io.tidegate.api.admin;
 import io.tidegate.api.call.Calls;
 import io.tidegate.api.call.Endpoint;
 import io.tidegate.api.call.Routes;
-import io.tidegate.api.http.Handler;
-import io.tidegate.api.http.Method;
-import io.tidegate.api.http.Router;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.server.Handler;
+import io.tidegate.http.server.Router;
+import io.tidegate.http.wire.Method;
 
 /**
  * All calls under {@code /api/v1/admin}, and the making of posts. Each first checks the admin key,

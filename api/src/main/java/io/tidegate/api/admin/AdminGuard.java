@@ -1,9 +1,9 @@
 package io.tidegate.api.admin;
 
 import io.tidegate.api.call.RefusedException;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

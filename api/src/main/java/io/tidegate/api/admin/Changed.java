@@ -1,9 +1,9 @@
 package io.tidegate.api.admin;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.core.Result.Done;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import java.util.function.Function;
 
 /**

@@ -1,11 +1,11 @@
 package io.tidegate.api.admin;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.core.Result.Created;
 import io.tidegate.core.Result.ScheduleMade;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 
 /**
  * Tells that something was made: its id under the name of its kind, and where it is.

@@ -2,10 +2,7 @@ package io.tidegate.api.admin;
 
 import io.tidegate.api.call.Bodies;
 import io.tidegate.api.call.Calls;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
 import io.tidegate.api.json.Field;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.json.Shape;
 import io.tidegate.api.json.Values;
 import io.tidegate.api.reply.Answers;
@@ -16,6 +13,9 @@ import io.tidegate.core.Command.UpdateOffer;
 import io.tidegate.core.Result.Kind;
 import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Offers, as organisers make, change and see them. */

@@ -1,11 +1,11 @@
 package io.tidegate.api.admin;
 
 import io.tidegate.api.call.Numbers;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
 import io.tidegate.api.json.Field;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.reply.Answers;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -2,15 +2,15 @@ package io.tidegate.api.admin;
 
 import io.tidegate.api.call.Bodies;
 import io.tidegate.api.call.Calls;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
 import io.tidegate.api.json.Field;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.json.Shape;
 import io.tidegate.api.json.Values;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.core.Command.CreatePost;
 import io.tidegate.core.Result.Created;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Posts of the feed, as organisers make them. They are read, by anybody, in {@code feed}. */

@@ -2,13 +2,9 @@ package io.tidegate.api.admin;
 
 import io.tidegate.api.call.Bodies;
 import io.tidegate.api.call.Calls;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
 import io.tidegate.api.json.Field;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.json.MalformedException;
 import io.tidegate.api.json.Shape;
-import io.tidegate.api.json.Times;
 import io.tidegate.api.json.Values;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.Replies;
@@ -24,6 +20,10 @@ import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.json.Times;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.http.Exchange;
 import io.tidegate.api.json.Shape;
 import io.tidegate.api.json.Values;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.http.server.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of requests. Pure. */

@@ -1,13 +1,13 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.Replies;
 import io.tidegate.core.Command;
 import io.tidegate.core.Result;
 import io.tidegate.engine.Mailbox;
 import io.tidegate.engine.Request;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 
 /** An exchange whose command is with the engine, and how its result will be told. */
 final class Call extends Request {

@@ -1,9 +1,5 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Handler;
-import io.tidegate.api.http.HttpLoop;
-import io.tidegate.api.http.Response;
 import io.tidegate.api.json.MalformedException;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.ProblemType;
@@ -12,6 +8,10 @@ import io.tidegate.core.Command;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.Mailbox;
 import io.tidegate.engine.Request;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Handler;
+import io.tidegate.http.server.HttpLoop;
+import io.tidegate.http.server.Response;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;

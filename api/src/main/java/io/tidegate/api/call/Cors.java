@@ -1,9 +1,9 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Method;
-import io.tidegate.api.http.Response;
 import io.tidegate.api.reply.Answers;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.wire.Method;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

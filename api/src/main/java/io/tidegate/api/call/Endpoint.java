@@ -1,7 +1,7 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** What one route does. Called on the exchange's event loop; must not block. */

@@ -1,8 +1,8 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.http.Exchange;
 import io.tidegate.api.json.MalformedException;
 import io.tidegate.core.Key;
+import io.tidegate.http.server.Exchange;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

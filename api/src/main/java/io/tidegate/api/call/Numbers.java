@@ -1,7 +1,7 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.http.Exchange;
 import io.tidegate.api.json.MalformedException;
+import io.tidegate.http.server.Exchange;
 
 /** Whole numbers in queries and headers: digits alone. Pure. */
 public final class Numbers {

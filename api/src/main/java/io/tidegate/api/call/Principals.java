@@ -1,6 +1,5 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.http.Exchange;
 import io.tidegate.api.json.Field;
 import io.tidegate.api.json.MalformedException;
 import io.tidegate.api.reply.ProblemReply;
@@ -10,6 +9,7 @@ import io.tidegate.core.Command.TicketRef;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.server.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**

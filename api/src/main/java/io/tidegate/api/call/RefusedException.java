@@ -1,6 +1,6 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.http.Response;
+import io.tidegate.http.server.Response;
 
 /** A request that is refused before it became a command, with the reply that says so. */
 public final class RefusedException extends RuntimeException {

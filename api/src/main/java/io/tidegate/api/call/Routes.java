@@ -1,6 +1,6 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.http.Router;
+import io.tidegate.http.server.Router;
 
 /** A part of the API that knows its own routes. */
 @FunctionalInterface

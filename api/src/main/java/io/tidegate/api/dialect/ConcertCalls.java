@@ -9,10 +9,6 @@ import io.tidegate.api.call.RefusedException;
 import io.tidegate.api.call.Routes;
 import io.tidegate.api.document.Documents;
 import io.tidegate.api.document.Kind;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.Replies;
 import io.tidegate.core.Command;
@@ -24,6 +20,10 @@ import io.tidegate.engine.view.ConcertView;
 import io.tidegate.engine.view.SaleView;
 import io.tidegate.engine.view.ScheduleView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
 import org.jspecify.annotations.Nullable;
 
 /**

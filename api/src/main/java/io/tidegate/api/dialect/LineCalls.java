@@ -5,11 +5,6 @@ import static io.tidegate.api.reply.Answers.BASE;
 import io.tidegate.api.call.Calls;
 import io.tidegate.api.call.Principals;
 import io.tidegate.api.call.Routes;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
-import io.tidegate.api.json.JsonWriter;
-import io.tidegate.api.json.Times;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.AskAgain;
 import io.tidegate.api.room.Rooms;
@@ -21,6 +16,11 @@ import io.tidegate.core.Result.Standing;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.json.Times;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
 import org.jspecify.annotations.Nullable;
 
 /** Joining a room's line, asking where one stands, leaving. Any event loop. */

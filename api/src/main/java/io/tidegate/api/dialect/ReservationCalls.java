@@ -8,10 +8,6 @@ import io.tidegate.api.call.Operation;
 import io.tidegate.api.call.Principal;
 import io.tidegate.api.call.Principals;
 import io.tidegate.api.call.Routes;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.core.Command;
 import io.tidegate.core.Key;
@@ -23,6 +19,10 @@ import io.tidegate.core.sale.ClaimState;
 import io.tidegate.engine.view.ConcertView;
 import io.tidegate.engine.view.ScheduleView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
 import org.jspecify.annotations.Nullable;
 
 /** Reserving a seat, paying for it, and the list of reservations. Any event loop. */

@@ -1,8 +1,8 @@
 package io.tidegate.api.document;
 
 import io.tidegate.api.document.Coding.Effort;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.tidegate.api.document;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;

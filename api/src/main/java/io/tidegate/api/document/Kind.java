@@ -1,7 +1,7 @@
 package io.tidegate.api.document;
 
 import io.tidegate.api.document.Coding.Effort;
-import io.tidegate.api.http.Response;
+import io.tidegate.http.server.Response;
 
 /** What documents there are, and how long others may keep them. */
 public enum Kind {

@@ -1,7 +1,7 @@
 package io.tidegate.api.document;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 
 /** Where a reply goes that could not be given at once. Called on any thread. */
 @FunctionalInterface

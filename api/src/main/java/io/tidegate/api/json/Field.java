@@ -151,7 +151,7 @@ public abstract sealed class Field {
     @Override
     void read(JsonParser parser, JsonToken token, Values values, int index) {
       String text = token == JsonToken.VALUE_STRING ? parser.getString() : "";
-      values.number(index, Times.read(name(), text));
+      values.number(index, TimeText.read(name(), text));
     }
   }
 

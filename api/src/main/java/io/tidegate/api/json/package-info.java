@@ -1,8 +1,7 @@
 /**
- * JSON in and out, small and strict. Out: {@link io.tidegate.api.json.JsonWriter} writes bytes. In:
- * a {@link io.tidegate.api.json.Shape} says what a body may hold and reads it; what does not fit is
- * a {@link io.tidegate.api.json.MalformedException} that names the field and its bounds. Knows
- * nothing of HTTP.
+ * JSON in, small and strict: a {@link io.tidegate.api.json.Shape} says what a body may hold and
+ * reads it; what does not fit is a {@link io.tidegate.api.json.MalformedException} that names the
+ * field and its bounds. Knows nothing of HTTP.
  */
 @NullMarked
 package io.tidegate.api.json;

@@ -1,8 +1,8 @@
 package io.tidegate.api.metrics;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Method;
-import io.tidegate.api.http.ServerObserver;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.ServerObserver;
+import io.tidegate.http.wire.Method;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

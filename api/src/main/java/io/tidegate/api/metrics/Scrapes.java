@@ -1,9 +1,9 @@
 package io.tidegate.api.metrics;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Handler;
-import io.tidegate.api.http.Problem;
-import io.tidegate.api.http.Response;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Handler;
+import io.tidegate.http.server.Problem;
+import io.tidegate.http.server.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.tidegate.api.openapi;
 
 import io.tidegate.api.call.Routes;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.tidegate.api.problems;
 
-import io.tidegate.api.page.Html;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.http.page.Html;
 
 /** The pages of the problem types, whole in themselves: no script, no other file. Pure. */
 final class ProblemPage {

@@ -1,12 +1,12 @@
 package io.tidegate.api.problems;
 
 import io.tidegate.api.call.Routes;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
-import io.tidegate.api.json.JsonWriter;
-import io.tidegate.api.page.Html;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.page.Html;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

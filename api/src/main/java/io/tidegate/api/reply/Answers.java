@@ -1,8 +1,5 @@
 package io.tidegate.api.reply;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.core.Result.Balance;
 import io.tidegate.core.Result.Created;
 import io.tidegate.core.Result.Done;
@@ -16,6 +13,9 @@ import io.tidegate.core.Result.Place;
 import io.tidegate.core.Result.ScheduleMade;
 import io.tidegate.core.Result.Taken;
 import io.tidegate.core.Result.WalletCharged;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 
 /**
  * How what a call achieved is told: one method a result. The defaults are the words of this

@@ -1,8 +1,8 @@
 package io.tidegate.api.reply;
 
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.core.Result.ClaimInfo;
 import io.tidegate.core.sale.ClaimState;
+import io.tidegate.http.json.JsonWriter;
 
 /** A claim as JSON. Pure. */
 final class ClaimJson {

@@ -1,7 +1,7 @@
 package io.tidegate.api.reply;
 
-import io.tidegate.api.http.Response;
-import io.tidegate.api.json.JsonWriter;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Response;
 
 /**
  * Builds one problem with what is particular to it. Not thread-safe; the response it makes may be

@@ -1,7 +1,7 @@
 package io.tidegate.api.reply;
 
-import io.tidegate.api.http.Response;
-import io.tidegate.api.json.JsonWriter;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Response;
 
 /**
  * Every kind of problem this service answers with: its name in the {@code type} URI, the status it

@@ -1,10 +1,10 @@
 package io.tidegate.api.reply;
 
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.json.Times;
 import io.tidegate.core.Result;
 import io.tidegate.core.Result.PlaceInfo;
+import io.tidegate.http.json.Times;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import java.util.Locale;
 
 /**

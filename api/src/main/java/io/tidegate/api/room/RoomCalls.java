@@ -2,14 +2,14 @@ package io.tidegate.api.room;
 
 import io.tidegate.api.call.Calls;
 import io.tidegate.api.call.Routes;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.ProblemReply;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

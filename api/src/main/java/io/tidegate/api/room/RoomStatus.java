@@ -2,10 +2,10 @@ package io.tidegate.api.room;
 
 import io.tidegate.api.document.Document;
 import io.tidegate.api.document.Kind;
-import io.tidegate.api.http.EventSource;
-import io.tidegate.api.http.ServerEvent;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.stream.EventSource;
+import io.tidegate.http.stream.ServerEvent;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;

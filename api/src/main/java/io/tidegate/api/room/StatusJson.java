@@ -1,9 +1,9 @@
 package io.tidegate.api.room;
 
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.engine.view.RoomView;
+import io.tidegate.http.json.JsonWriter;
 import java.util.Locale;
 
 /** What a room's status says. Pure. */

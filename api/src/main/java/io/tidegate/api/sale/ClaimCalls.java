@@ -10,15 +10,15 @@ import io.tidegate.api.call.Operation;
 import io.tidegate.api.call.Principal;
 import io.tidegate.api.call.Principals;
 import io.tidegate.api.call.Routes;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
 import io.tidegate.api.json.Field;
 import io.tidegate.api.json.Shape;
 import io.tidegate.api.json.Values;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.core.Command;
 import io.tidegate.core.Key;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

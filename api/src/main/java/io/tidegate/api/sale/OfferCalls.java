@@ -6,15 +6,15 @@ import io.tidegate.api.call.Calls;
 import io.tidegate.api.call.Routes;
 import io.tidegate.api.document.Documents;
 import io.tidegate.api.document.Kind;
-import io.tidegate.api.http.Exchange;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
-import io.tidegate.api.json.JsonWriter;
 import io.tidegate.api.reply.Replies;
 import io.tidegate.core.Result;
 import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.SaleView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
 import java.util.Locale;
 
 /** What is on offer and how much of it is left. Any event loop. */

@@ -2,7 +2,7 @@ package io.tidegate.api.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.http.Response;
+import io.tidegate.http.server.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

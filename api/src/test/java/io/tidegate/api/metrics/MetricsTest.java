@@ -2,13 +2,6 @@ package io.tidegate.api.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.http.HttpConfig;
-import io.tidegate.api.http.HttpServer;
-import io.tidegate.api.http.Response;
-import io.tidegate.api.http.Router;
-import io.tidegate.api.http.ServerEvent;
-import io.tidegate.api.http.ServerObserver;
-import io.tidegate.api.http.StreamClient;
 import io.tidegate.api.live.LiveService;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
@@ -21,6 +14,13 @@ import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineConfig;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.server.HttpConfig;
+import io.tidegate.http.server.HttpServer;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
+import io.tidegate.http.server.ServerObserver;
+import io.tidegate.http.server.StreamClient;
+import io.tidegate.http.stream.ServerEvent;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.journal.JournalConfig;
 import java.io.IOException;

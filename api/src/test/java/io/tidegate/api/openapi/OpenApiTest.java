@@ -2,11 +2,11 @@ package io.tidegate.api.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.http.Router;
 import io.tidegate.api.live.Json;
 import io.tidegate.api.live.LiveService;
 import io.tidegate.api.live.Reply;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.http.server.Router;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.tidegate.api.openapi;
 
-import io.tidegate.api.http.Router;
+import io.tidegate.http.server.Router;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.tidegate.api.problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.http.HttpConfig;
 import io.tidegate.api.live.LiveService;
 import io.tidegate.api.live.RawRequest;
 import io.tidegate.api.live.Reply;
@@ -13,6 +12,7 @@ import io.tidegate.core.Limits;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.EngineConfig;
+import io.tidegate.http.server.HttpConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

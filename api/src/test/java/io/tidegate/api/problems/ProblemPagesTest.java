@@ -2,13 +2,13 @@ package io.tidegate.api.problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.http.HttpConfig;
-import io.tidegate.api.http.HttpServer;
-import io.tidegate.api.http.Router;
-import io.tidegate.api.http.ServerObserver;
 import io.tidegate.api.live.Json;
-import io.tidegate.api.page.Html;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.http.page.Html;
+import io.tidegate.http.server.HttpConfig;
+import io.tidegate.http.server.HttpServer;
+import io.tidegate.http.server.Router;
+import io.tidegate.http.server.ServerObserver;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -3,12 +3,12 @@ package io.tidegate.api.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.document.Document;
-import io.tidegate.api.http.ServerEvent;
 import io.tidegate.core.Event;
 import io.tidegate.core.State;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.stream.ServerEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

@@ -1,0 +1,225 @@
+package io.tidegate.http.log;
+
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.ServerObserver;
+import io.tidegate.http.wire.Ascii;
+import io.tidegate.http.wire.Method;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line for each answered request: time, request id, remote address, method, path without its
+ * query, status, bytes, microseconds, user ({@code -} where unknown). Headers and queries never
+ * reach it, so neither do tickets and keys.
+ *
+ * <h2>How a line gets out</h2>
+ *
+ * Each event loop has a ring of bytes of its own. The loop puts a line there; the thread {@code
+ * access-log} takes what is there a few times a second, or at once when a ring is half full. A full
+ * ring means that the disk does not keep up: the line is dropped and counted, and the count is
+ * written when there is room again. No event loop ever waits. A ring, not a queue of lines: nothing
+ * is allocated for a request, and the two threads meet at two counters.
+ *
+ * <p>The file is appended to and never rotated here; use logrotate with {@code copytruncate}.
+ */
+public final class AccessLog implements ServerObserver, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+  private static final int RING_BYTES = 1 << 20;
+  private static final int LOOPS_MAX = 64;
+  private static final int PATH_MAX = 512;
+  private static final int LINE_MAX = PATH_MAX + 256;
+  private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final OutputStream out;
+  private final int ringBytes;
+  private final AtomicReferenceArray<Lines> lines = new AtomicReferenceArray<>(LOOPS_MAX);
+  private final LongAdder droppedTotal = new LongAdder();
+  private final Thread writer;
+  private volatile boolean closed;
+  private boolean failing;
+
+  /** For tests: any stream, and rings of any power of two of bytes. */
+  AccessLog(OutputStream out, int ringBytes) {
+    this.out = out;
+    this.ringBytes = ringBytes;
+    this.writer = Thread.ofPlatform().name("access-log").daemon().start(this::write);
+  }
+
+  /**
+   * A log that is appended to {@code file}.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public static AccessLog toFile(Path file) throws IOException {
+    return new AccessLog(
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+        RING_BYTES);
+  }
+
+  /** A log on the standard output. */
+  public static AccessLog toStandardOutput() {
+    return new AccessLog(new FileOutputStream(FileDescriptor.out), RING_BYTES);
+  }
+
+  @Override
+  public void answered(Exchange exchange, int status, long bytes, long durationNs) {
+    int loop = exchange.loop().index();
+    Lines own = lines.get(loop);
+    if (own == null) {
+      own = new Lines(new ByteRing(ringBytes));
+      lines.set(loop, own);
+    }
+    if (own.add(exchange, status, bytes, durationNs)) LockSupport.unpark(writer);
+  }
+
+  /** Lines that found no room so far, as the writer last saw it. Any thread. */
+  public long dropped() {
+    return droppedTotal.sum();
+  }
+
+  /**
+   * Writes what is there and ends. Call it after the server has stopped, so that the last lines are
+   * there.
+   */
+  @Override
+  public void close() {
+    if (closed) return;
+    closed = true;
+    LockSupport.unpark(writer);
+    try {
+      writer.join();
+      out.close();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.warn("The access log could not be closed", e);
+    }
+  }
+
+  private void write() {
+    while (!closed) {
+      drain();
+      LockSupport.parkNanos(this, PAUSE_NS);
+    }
+    drain();
+  }
+
+  private void drain() {
+    for (int i = 0; i < LOOPS_MAX; i++) {
+      Lines each = lines.get(i);
+      if (each != null) drain(each.ring);
+    }
+  }
+
+  private void drain(ByteRing ring) {
+    try {
+      ring.writeTo(out);
+      long dropped = ring.takeRefused();
+      droppedTotal.add(dropped);
+      if (dropped > 0) out.write(Ascii.bytes("# " + dropped + " lines dropped\n"));
+      failing = false;
+    } catch (IOException e) {
+      if (!failing)
+        LOG.error("The access log cannot be written; its lines are lost until it can", e);
+      failing = true;
+    }
+  }
+
+  /** Formats lines for one loop, on its thread. */
+  private static final class Lines {
+
+    private static final int SECOND_CHARS = "2026-11-20T20:00:00".length();
+
+    private static final byte[] UNKNOWN = {'-'};
+
+    private final ByteRing ring;
+    private final byte[] line = new byte[LINE_MAX];
+    private int at;
+    private long secondNs;
+    private boolean started;
+
+    Lines(ByteRing ring) {
+      this.ring = ring;
+    }
+
+    /** True when the writer should look at once. */
+    boolean add(Exchange exchange, int status, long bytes, long durationNs) {
+      time(exchange.receivedNs() + durationNs);
+      at = exchange.putRequestId(line, at);
+      text(exchange.remoteText());
+      method(exchange.method());
+      line[at++] = ' ';
+      int path = at;
+      at = exchange.putRawPath(line, at, PATH_MAX);
+      if (at == path) line[at++] = '-';
+      number(status);
+      number(bytes);
+      number(Math.max(0, durationNs / 1_000));
+      if (exchange.user() > 0) number(exchange.user());
+      else text(UNKNOWN);
+      line[at++] = '\n';
+      return ring.add(line, at);
+    }
+
+    /**
+     * The second stays in the line from one request to the next; only the milliseconds are written
+     * each time.
+     */
+    private void time(long nowNs) {
+      if (!started || nowNs - secondNs >= 1_000_000_000L) renewSecond(nowNs);
+      int ms = (int) ((nowNs - secondNs) / 1_000_000);
+      at = SECOND_CHARS;
+      line[at++] = '.';
+      line[at++] = (byte) ('0' + ms / 100);
+      line[at++] = (byte) ('0' + ms / 10 % 10);
+      line[at++] = (byte) ('0' + ms % 10);
+      line[at++] = 'Z';
+      line[at++] = ' ';
+    }
+
+    private void renewSecond(long nowNs) {
+      long nowMs = System.currentTimeMillis();
+      byte[] second = Ascii.bytes(Instant.ofEpochMilli(nowMs).toString());
+      System.arraycopy(second, 0, line, 0, SECOND_CHARS);
+      secondNs = nowNs - nowMs % 1_000 * 1_000_000;
+      started = true;
+    }
+
+    private void text(byte[] text) {
+      line[at++] = ' ';
+      System.arraycopy(text, 0, line, at, text.length);
+      at += text.length;
+    }
+
+    private void number(long value) {
+      line[at++] = ' ';
+      int length = 1;
+      for (long v = value; v > 9; v /= 10) length++;
+      long rest = value;
+      for (int i = at + length - 1; i >= at; i--) {
+        line[i] = (byte) ('0' + rest % 10);
+        rest /= 10;
+      }
+      at += length;
+    }
+
+    private void method(Method method) {
+      String name = method == Method.OTHER ? "-" : method.name();
+      line[at++] = ' ';
+      for (int i = 0; i < name.length(); i++) line[at++] = (byte) name.charAt(i);
+    }
+  }
+}

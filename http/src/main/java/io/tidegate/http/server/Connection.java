@@ -1,0 +1,513 @@
+package io.tidegate.http.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
+import io.tidegate.http.stream.EventSource;
+import io.tidegate.http.stream.EventStream;
+import io.tidegate.http.wire.Ascii;
+import io.tidegate.http.wire.ChunkedBody;
+import io.tidegate.http.wire.Method;
+import io.tidegate.http.wire.Refusal;
+import io.tidegate.http.wire.Refusals;
+import io.tidegate.http.wire.ReplyEncoder;
+import io.tidegate.http.wire.RequestHead;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: a state machine on one event loop.
+ *
+ * <pre>
+ *          first byte          head whole         body whole              reply
+ *  IDLE ───────────────▶ HEAD ───────────▶ BODY ─────────────▶ HANDLING ────────▶ IDLE, or HEAD where more has been read already
+ *    │                     └── malformed, late, too large ──┐      └── the last reply ──┐
+ *    └── idle too long ──▶ CLOSED ◀── told everything ── LINGERING ◀── flushed ── FINISHING
+ * </pre>
+ *
+ * A reply that is a stream closes this machine too: the channel goes on with {@link EventStream}.
+ *
+ * <h2>Bytes</h2>
+ *
+ * What arrives is appended to one array that the connection keeps; head and body are positions in
+ * it. It holds at most one request and what was sent behind it, up to a bound; then reading pauses
+ * until the reply is out. Requests are handled one after the other, so replies are in order without
+ * a queue.
+ *
+ * <h2>Replies</h2>
+ *
+ * Replies are appended to {@code out} and flushed when the read, or the task that brought them, is
+ * over. While the client has not taken a flush whole the connection <em>drains</em>: no further
+ * request is handled, and past a bound nothing is read, so a slow reader costs one bounded buffer
+ * until the write time ends it.
+ *
+ * <h2>Last words</h2>
+ *
+ * Closing a socket with unread bytes resets it and can destroy the reply under way. So after a
+ * refusal the connection lingers: output is shut, what still comes is thrown away, until the client
+ * closes or the time is over.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's futures: what matters arrives as an event
+final class Connection extends ChannelInboundHandlerAdapter {
+
+  private enum Phase {
+    IDLE,
+    HEAD,
+    BODY,
+    HANDLING,
+    FINISHING,
+    LINGERING,
+    CLOSED
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  private static final byte[] CONTINUE = Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
+  private static final byte[] NO_BYTES = {};
+
+  private static final int FIRST_BYTES = 1024;
+  private static final int KEPT_BYTES = 8 * 1024;
+
+  /** Bytes read beyond the request at hand before reading pauses. */
+  private static final int READ_AHEAD = 16 * 1024;
+
+  /** Bytes of replies that are collected before they are flushed. */
+  private static final int REPLY_AHEAD = 64 * 1024;
+
+  private static final long LINGER_NS = 2_000_000_000L;
+
+  /** Where the loop keeps this connection. */
+  int slot;
+
+  private final HttpLoop loop;
+  private final Channel channel;
+  private final RequestHead head;
+  private final ChunkedBody chunks = new ChunkedBody();
+
+  private Phase phase = Phase.IDLE;
+  private byte[] in = NO_BYTES;
+  private int start;
+  private int end;
+  private int bodyFrom;
+  private int bodyTo;
+  private int requestEnd;
+  private @Nullable ByteBuf out;
+  private byte @Nullable [] remoteText;
+
+  private long readNs = System.nanoTime();
+  private long phaseNs = readNs;
+  private long drainingNs;
+  private boolean draining;
+  private boolean reading;
+  private boolean processing;
+  private boolean paused;
+  private boolean inputClosed;
+  private boolean linger;
+
+  Connection(HttpLoop loop, Channel channel) {
+    this.loop = loop;
+    this.channel = channel;
+    this.head = new RequestHead(loop.config.maxHeadBytes(), loop.config.maxRequestLineBytes());
+  }
+
+  // ---- what the channel tells ----
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    loop.add(this);
+    loop.observer.opened();
+    channel.closeFuture().addListener(_ -> loop.observer.closed());
+    if (loop.stopping()) channel.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    phase = Phase.CLOSED;
+    if (out != null) out.release();
+    out = null;
+    loop.remove(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      if (phase.compareTo(Phase.FINISHING) >= 0) return;
+      reading = true;
+      readNs = System.nanoTime();
+      append(bytes);
+    } finally {
+      bytes.release();
+    }
+    process();
+    regulateReading(); // here too: several reads may come before their completion is told
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    reading = false;
+    settle();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (!(event instanceof ChannelInputShutdownEvent)) return;
+    inputClosed = true;
+    if (phase == Phase.LINGERING) channel.close();
+    else settle();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) LOG.error("Connection from {} failed", remote(), cause);
+    channel.close();
+  }
+
+  /** Ends what has taken too long; a request at its handler takes as long as it takes. */
+  void sweep(long nowNs) {
+    if (draining) {
+      if (nowNs - drainingNs > loop.config.write().toNanos()) channel.close();
+      return;
+    }
+    long ns = nowNs - phaseNs;
+    switch (phase) {
+      case IDLE -> {
+        if (ns > loop.config.idle().toNanos()) channel.close();
+      }
+      case HEAD -> {
+        if (ns > loop.config.head().toNanos()) late();
+      }
+      case BODY -> {
+        if (ns > loop.config.body().toNanos()) late();
+      }
+      case LINGERING -> {
+        if (ns > LINGER_NS) channel.close();
+      }
+      case HANDLING, FINISHING, CLOSED -> {}
+    }
+  }
+
+  /** The server stops: nothing is under way here, or it ends with the next reply. */
+  void stop() {
+    if (phase == Phase.LINGERING || (phase == Phase.IDLE && !draining)) channel.close();
+  }
+
+  // ---- requests ----
+
+  private void append(ByteBuf bytes) {
+    int length = bytes.readableBytes();
+    if (in.length - end < length) makeRoom(length);
+    bytes.readBytes(in, end, length);
+    end += length;
+    if (phase != Phase.IDLE) return;
+    phase = Phase.HEAD;
+    phaseNs = readNs;
+  }
+
+  private void makeRoom(int length) {
+    if (phase == Phase.HEAD && start > 0) { // no position points into it yet
+      System.arraycopy(in, start, in, 0, end - start);
+      end -= start;
+      start = 0;
+    }
+    if (in.length - end < length)
+      in = Arrays.copyOf(in, Math.max(FIRST_BYTES, Integer.highestOneBit(end + length) * 2));
+  }
+
+  private void process() {
+    if (processing) return;
+    processing = true;
+    while (!draining && advance()) {
+      if (out != null && out.readableBytes() > REPLY_AHEAD) flush();
+    }
+    processing = false;
+  }
+
+  private boolean advance() {
+    return switch (phase) {
+      case HEAD -> readHead();
+      case BODY -> readBody();
+      default -> false;
+    };
+  }
+
+  private boolean readHead() {
+    switch (head.parse(in, start, end)) {
+      case INCOMPLETE -> {
+        return false;
+      }
+      case REFUSED -> refuse(Objects.requireNonNull(head.refusal()));
+      case COMPLETE -> beginBody();
+    }
+    return true;
+  }
+
+  private void beginBody() {
+    bodyFrom = head.end();
+    phase = Phase.BODY;
+    phaseNs = readNs;
+    if (head.contentLength() > loop.config.maxBodyBytes()) {
+      refuse(Refusals.BODY_TOO_LARGE);
+      return;
+    }
+    if (head.isChunked()) chunks.begin(bodyFrom, loop.config.maxBodyBytes());
+    bodyTo = bodyFrom + (int) head.contentLength();
+    requestEnd = bodyTo;
+    if (head.expectsContinue() && end == bodyFrom) sendContinue();
+  }
+
+  private boolean readBody() {
+    if (head.isChunked()) return readChunks();
+    if (end < requestEnd) return false;
+    handle();
+    return true;
+  }
+
+  private boolean readChunks() {
+    boolean whole = chunks.read(in, end);
+    Refusal refusal = chunks.refusal();
+    if (refusal != null) {
+      refuse(refusal);
+      return true;
+    }
+    if (!whole) {
+      end = chunks.compact(in, end);
+      return false;
+    }
+    bodyTo = chunks.bodyTo();
+    requestEnd = chunks.at();
+    handle();
+    return true;
+  }
+
+  private void handle() {
+    phase = Phase.HANDLING;
+    Exchange exchange = newExchange();
+    try {
+      loop.handler.handle(exchange);
+    } catch (Throwable cause) {
+      LOG.error("Request {} on {} failed", exchange.requestId(), exchange.route(), cause);
+      if (!exchange.replied()) exchange.reply(Problem.of(Refusals.INTERNAL).response());
+    }
+  }
+
+  private Exchange newExchange() {
+    String given =
+        head.idTo() == 0
+            ? null
+            : new String(in, head.idFrom(), head.idTo() - head.idFrom(), StandardCharsets.US_ASCII);
+    return new Exchange(this, readNs, loop.nextRequest(), given);
+  }
+
+  private void late() {
+    if (phase == Phase.HEAD) head.reset();
+    readNs = phaseNs;
+    refuse(Refusals.TIMEOUT);
+  }
+
+  /** Answers what never became a request for a handler, and ends the connection. */
+  private void refuse(Refusal refusal) {
+    linger = true;
+    send(newExchange(), Problem.of(refusal).response(), true);
+  }
+
+  // ---- replies ----
+
+  /** Called once for each exchange, on the loop's thread. */
+  void reply(Exchange exchange, Response response) {
+    if (phase != Phase.HANDLING) {
+      loop.observer.answered(
+          exchange, ServerObserver.CLIENT_GONE, 0, System.nanoTime() - exchange.receivedNs());
+      exchange.release();
+      return;
+    }
+    Response.Streaming streaming = head.method() == Method.HEAD ? null : response.streaming();
+    try {
+      if (streaming == null) send(exchange, response, isLast());
+      else if (loop.streams.reserve()) stream(exchange, response, streaming.source());
+      else send(exchange, streaming.busy(), isLast());
+    } catch (RuntimeException
+        | Error cause) { // no memory, say: the others of a batch get their answers
+      LOG.error("Request {} cannot be answered", exchange.requestId(), cause);
+      channel.close();
+    }
+  }
+
+  private boolean isLast() {
+    return head.closes() || loop.stopping() || (inputClosed && end == requestEnd);
+  }
+
+  private void send(Exchange exchange, Response response, boolean last) {
+    append(exchange, response, last);
+    if (last) phase = Phase.FINISHING;
+    else nextRequest();
+    if (!reading && !processing) loop.settle(this);
+  }
+
+  /** Leaves the channel to a stream that begins with this reply's head. */
+  private void stream(Exchange exchange, Response response, EventSource source) {
+    EventStream stream = loop.streams.open(channel, this, source, !head.isHttp10());
+    String lastId = exchange.header("Last-Event-ID");
+    phase = Phase.CLOSED;
+    loop.remove(this);
+    append(exchange, response, true);
+    if (paused) channel.config().setAutoRead(true);
+    ByteBuf bytes = Objects.requireNonNull(out);
+    out = null;
+    stream.begin(bytes, exchange.number(), lastId);
+    if (inputClosed || loop.stopping()) stream.end();
+  }
+
+  private void append(Exchange exchange, Response response, boolean last) {
+    long nowNs = System.nanoTime();
+    int bodyBytes = head.method() != Method.HEAD && response.hasBody() ? response.bodyLength() : 0;
+    if (out == null)
+      out = channel.alloc().directBuffer(ReplyEncoder.room(response.fields()) + bodyBytes);
+    int headBytes =
+        loop.encoder.append(
+            out,
+            response.status(),
+            response.fields(),
+            response.declaredBytes(head.isHttp10()),
+            exchange.givenId(),
+            exchange.number(),
+            last,
+            nowNs);
+    int bytes = headBytes + bodyBytes;
+    out.writeBytes(response.body(), 0, bodyBytes);
+    exchange.problem(response.problem());
+    loop.observer.answered(exchange, response.status(), bytes, nowNs - exchange.receivedNs());
+    exchange.release();
+    phaseNs = nowNs;
+    readNs = nowNs;
+  }
+
+  private void nextRequest() {
+    start = requestEnd;
+    phase = start == end ? Phase.IDLE : Phase.HEAD;
+    if (phase == Phase.HEAD) return;
+    start = 0;
+    end = 0;
+    if (in.length > KEPT_BYTES) in = NO_BYTES;
+  }
+
+  private void sendContinue() {
+    flush();
+    channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), channel.voidPromise());
+  }
+
+  /**
+   * Goes on after a reply, a read or a drain: handles what is there, sends what is ready, and
+   * decides about reading and closing.
+   */
+  void settle() {
+    if (phase == Phase.CLOSED) return;
+    process();
+    flush();
+    boolean waiting = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
+    boolean over = (inputClosed && waiting) || (loop.stopping() && phase == Phase.IDLE);
+    if (over && !draining) channel.close();
+    else regulateReading();
+  }
+
+  private void flush() {
+    ByteBuf bytes = out;
+    if (bytes == null) return;
+    out = null;
+    if (phase == Phase.FINISHING) {
+      drain();
+      channel.writeAndFlush(bytes).addListener(this::finished);
+    } else {
+      channel.writeAndFlush(bytes, channel.voidPromise());
+      if (!draining && !isFlushed()) {
+        drain();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> drained());
+      }
+    }
+  }
+
+  private boolean isFlushed() {
+    ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+    return outbound == null || outbound.isEmpty();
+  }
+
+  private void drain() {
+    draining = true;
+    drainingNs = System.nanoTime();
+  }
+
+  private void drained() {
+    draining = false;
+    phaseNs = System.nanoTime();
+    readNs = phaseNs;
+    settle();
+  }
+
+  private void finished(Future<? super Void> flushed) {
+    draining = false;
+    if (phase != Phase.FINISHING) return;
+    if (!linger || inputClosed || !flushed.isSuccess()) {
+      channel.close();
+      return;
+    }
+    phase = Phase.LINGERING;
+    phaseNs = System.nanoTime();
+    ((DuplexChannel) channel).shutdownOutput();
+    regulateReading();
+  }
+
+  private void regulateReading() {
+    if (phase == Phase.CLOSED) return;
+    int ahead =
+        phase == Phase.HANDLING
+            ? end - requestEnd
+            : draining && phase != Phase.FINISHING ? end - start : 0;
+    boolean pause = ahead > READ_AHEAD;
+    if (pause == paused) return;
+    paused = pause;
+    channel.config().setAutoRead(!pause);
+  }
+
+  // ---- for the exchange ----
+
+  HttpLoop loop() {
+    return loop;
+  }
+
+  RequestHead head() {
+    return head;
+  }
+
+  byte[] bytes() {
+    return in;
+  }
+
+  int bodyFrom() {
+    return bodyFrom;
+  }
+
+  int bodyTo() {
+    return bodyTo;
+  }
+
+  InetSocketAddress remote() {
+    return (InetSocketAddress) channel.remoteAddress();
+  }
+
+  /** The other end's address as text, made once. */
+  byte[] remoteText() {
+    if (remoteText == null) remoteText = Ascii.bytes(remote().getAddress().getHostAddress());
+    return remoteText;
+  }
+}

@@ -1,0 +1,82 @@
+package io.tidegate.http.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Percent-decoding of request targets, strict: once, whole escapes, UTF-8, no control characters.
+ * Pure.
+ */
+public final class Percent {
+
+  private Percent() {}
+
+  /**
+   * Decodes a path. An escaped slash or backslash is refused: it would be one segment here and two
+   * elsewhere.
+   *
+   * @return the decoded bytes, or null where they are malformed
+   */
+  public static byte @Nullable [] path(byte[] bytes, int from, int to) {
+    byte[] decoded = decode(bytes, from, to, false);
+    if (decoded == null || !isText(decoded)) return null;
+    return slashes(decoded, 0, decoded.length) == slashes(bytes, from, to) ? decoded : null;
+  }
+
+  /** Whether a query decodes to text. */
+  public static boolean isQuery(byte[] bytes, int from, int to) {
+    byte[] decoded = decode(bytes, from, to, true);
+    return decoded != null && isText(decoded);
+  }
+
+  /**
+   * Decodes part of a query that {@link #isQuery} accepted, or that has no escapes; a plus is a
+   * space.
+   */
+  public static String queryText(byte[] bytes, int from, int to) {
+    byte[] decoded = decode(bytes, from, to, true);
+    return decoded == null ? "" : new String(decoded, StandardCharsets.UTF_8);
+  }
+
+  private static byte @Nullable [] decode(byte[] bytes, int from, int to, boolean plusIsSpace) {
+    byte[] decoded = new byte[to - from];
+    int length = 0;
+    for (int i = from; i < to; i++) {
+      int b = bytes[i];
+      if (b == '+' && plusIsSpace) b = ' ';
+      if (b == '%') {
+        if (i + 2 >= to) return null;
+        int high = Ascii.hex(bytes[i + 1]);
+        int low = Ascii.hex(bytes[i + 2]);
+        if (high < 0 || low < 0) return null;
+        b = high << 4 | low;
+        i += 2;
+      }
+      decoded[length++] = (byte) b;
+    }
+    return Arrays.copyOf(decoded, length);
+  }
+
+  private static boolean isText(byte[] bytes) {
+    for (byte b : bytes) {
+      if ((b >= 0 && b < 0x20) || b == 0x7f) return false;
+    }
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
+    }
+  }
+
+  private static int slashes(byte[] bytes, int from, int to) {
+    int slashes = 0;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '/' || bytes[i] == '\\') slashes++;
+    }
+    return slashes;
+  }
+}

@@ -1,0 +1,187 @@
+package io.tidegate.http.wire;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the heads of replies: into an array that is used again, and from there into the
+ * connection's buffer. One per event loop.
+ *
+ * <p>Through an array because single bytes are cheap there and one bulk copy into direct memory is
+ * cheap too, while single bytes into direct memory are not. Bodies are copied behind their heads as
+ * well: one buffer and one {@code write} cost less than two and a {@code writev} for the small
+ * bodies this API has, and Netty would copy a heap buffer anyway.
+ */
+public final class ReplyEncoder {
+
+  /** Stands for a reply that has no body, and so no length: 204, 304. */
+  public static final int NO_BODY = -1;
+
+  /** Stands for a body that comes in chunks. */
+  public static final int CHUNKED = -2;
+
+  private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
+  private static final byte[] CHUNKED_FIELD = Ascii.bytes("Transfer-Encoding: chunked\r\n");
+  private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
+  private static final byte[] REQUEST_ID = Ascii.bytes("\r\nX-Request-Id: ");
+  private static final byte[] DIGITS = Ascii.bytes("0123456789abcdefghijklmnopqrstuv");
+  private static final byte[][] STATUS_LINES = new byte[600][];
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  /** Digits of a generated request id after its prefix. */
+  private static final int ID_DIGITS = 8;
+
+  static {
+    for (int status = 200; status < 600; status++)
+      STATUS_LINES[status] =
+          Ascii.bytes("HTTP/1.1 " + status + " " + reason(status) + "\r\nDate: ");
+  }
+
+  private final byte[] idPrefix;
+  private byte[] head = new byte[1024];
+  private byte[] date = {};
+  private long dateUntilNs;
+
+  /**
+   * @param idPrefix of the request ids it makes, at most 16 characters of ASCII
+   */
+  public ReplyEncoder(String idPrefix) {
+    this.idPrefix = Ascii.bytes(idPrefix);
+    renewDate(System.nanoTime());
+  }
+
+  /**
+   * Appends a reply's head.
+   *
+   * @param status in [200, 599]
+   * @param fields header lines as they are sent, each with its CRLF
+   * @param bodyBytes what {@code Content-Length} says; {@link #NO_BODY} or {@link #CHUNKED}
+   * @param givenId the request id that the client gave, null to make one of {@code number}
+   * @param last says {@code Connection: close}
+   * @return bytes appended, at most {@link #room}
+   */
+  public int append(
+      ByteBuf out,
+      int status,
+      byte[] fields,
+      int bodyBytes,
+      @Nullable String givenId,
+      long number,
+      boolean last,
+      long nowNs) {
+    if (nowNs - dateUntilNs >= 0) renewDate(nowNs);
+    if (head.length < room(fields)) head = new byte[2 * room(fields)];
+    int at = put(STATUS_LINES[status], 0);
+    at = put(date, at);
+    at = put(REQUEST_ID, at);
+    at = putRequestId(head, at, givenId, number);
+    at = put(fields, crlf(at));
+    if (bodyBytes == CHUNKED) at = put(CHUNKED_FIELD, at);
+    else if (bodyBytes != NO_BODY) at = crlf(number(put(CONTENT_LENGTH, at), bodyBytes));
+    if (last) at = put(CLOSE, at);
+    int length = crlf(at);
+    out.writeBytes(head, 0, length);
+    return length;
+  }
+
+  /** Bytes that a head with these fields may take. */
+  public static int room(byte[] fields) {
+    return fields.length + 288;
+  }
+
+  /**
+   * Writes a request id into {@code to}, which has room for 64 bytes; returns where it ends.
+   *
+   * @param given the one that the client gave, null to make one of {@code number}
+   */
+  public int putRequestId(byte[] to, int from, @Nullable String given, long number) {
+    int at = from;
+    if (given != null) {
+      for (int i = 0; i < given.length(); i++) to[at++] = (byte) given.charAt(i);
+      return at;
+    }
+    System.arraycopy(idPrefix, 0, to, at, idPrefix.length);
+    at += idPrefix.length;
+    for (int shift = (ID_DIGITS - 1) * 5; shift >= 0; shift -= 5)
+      to[at++] = DIGITS[(int) (number >>> shift) & 31];
+    return at;
+  }
+
+  private int put(byte[] bytes, int at) {
+    System.arraycopy(bytes, 0, head, at, bytes.length);
+    return at + bytes.length;
+  }
+
+  private int crlf(int at) {
+    head[at] = '\r';
+    head[at + 1] = '\n';
+    return at + 2;
+  }
+
+  private int number(int at, int value) {
+    int length = 1;
+    for (int v = value; v > 9; v /= 10) length++;
+    int rest = value;
+    for (int i = at + length - 1; i >= at; i--) {
+      head[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return at + length;
+  }
+
+  /** Once a second: the wall clock is read, and the date stands until its next full second. */
+  private void renewDate(long nowNs) {
+    long nowMs = System.currentTimeMillis();
+    date = Ascii.bytes(DATE.format(Instant.ofEpochMilli(nowMs)));
+    dateUntilNs = nowNs + (1_000 - nowMs % 1_000) * 1_000_000;
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 200 -> "OK";
+      case 201 -> "Created";
+      case 202 -> "Accepted";
+      case 204 -> "No Content";
+      case 206 -> "Partial Content";
+      case 301 -> "Moved Permanently";
+      case 302 -> "Found";
+      case 303 -> "See Other";
+      case 304 -> "Not Modified";
+      case 307 -> "Temporary Redirect";
+      case 308 -> "Permanent Redirect";
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 406 -> "Not Acceptable";
+      case 408 -> "Request Timeout";
+      case 409 -> "Conflict";
+      case 410 -> "Gone";
+      case 411 -> "Length Required";
+      case 412 -> "Precondition Failed";
+      case 413 -> "Content Too Large";
+      case 414 -> "URI Too Long";
+      case 415 -> "Unsupported Media Type";
+      case 417 -> "Expectation Failed";
+      case 422 -> "Unprocessable Content";
+      case 428 -> "Precondition Required";
+      case 429 -> "Too Many Requests";
+      case 431 -> "Request Header Fields Too Large";
+      case 500 -> "Internal Server Error";
+      case 501 -> "Not Implemented";
+      case 502 -> "Bad Gateway";
+      case 503 -> "Service Unavailable";
+      case 504 -> "Gateway Timeout";
+      case 505 -> "HTTP Version Not Supported";
+      case 507 -> "Insufficient Storage";
+      default -> ""; // the phrase may be empty (RFC 9112 §4)
+    };
+  }
+}

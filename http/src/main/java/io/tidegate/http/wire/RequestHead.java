@@ -1,0 +1,440 @@
+package io.tidegate.http.wire;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of one request, parsed strictly (RFC 9112) and kept as positions in the connection's
+ * bytes; one object is used again for every request of a connection.
+ *
+ * <p>Anything that two readers could understand differently is refused: bare CR or LF, folded
+ * lines, space before a colon, lengths given twice or in two ways, a second Host. Lines end in CRLF
+ * and nothing else. Netty's decoder was the road not taken: it makes an object for each line and
+ * leaves several of these rules to its users (docs/adr/0002).
+ */
+public final class RequestHead {
+
+  /** What came of parsing. */
+  public enum Outcome {
+    /** More bytes are needed. */
+    INCOMPLETE,
+    /** The head is whole and ends at {@link #end}. */
+    COMPLETE,
+    /** The head is not one; {@link #refusal} says why. */
+    REFUSED
+  }
+
+  private static final int FIELDS_MAX = 100;
+  private static final int INCOMPLETE = -1;
+  private static final int REFUSED = -2;
+
+  private final int maxBytes;
+  private final int maxLineBytes;
+
+  /** Four positions a field: name from and to, value from and to. */
+  private int[] fields = new int[4 * 16];
+
+  private int fieldCount;
+  private boolean hostSeen;
+  private boolean lengthSeen;
+  private boolean expectSeen;
+
+  private Method method = Method.OTHER;
+  private boolean http10;
+  private boolean close;
+  private boolean chunked;
+  private boolean expectContinue;
+  private long contentLength;
+  private int end;
+  private @Nullable Refusal refusal;
+  private int pathFrom;
+  private int pathTo;
+  private int queryFrom;
+  private int queryTo;
+  private byte @Nullable [] decodedPath;
+  private int idFrom;
+  private int idTo;
+
+  /**
+   * @param maxBytes of a head
+   * @param maxLineBytes of its request line
+   */
+  public RequestHead(int maxBytes, int maxLineBytes) {
+    this.maxBytes = maxBytes;
+    this.maxLineBytes = maxLineBytes;
+  }
+
+  /** Parses {@code bytes[from, to)}, from the beginning each time. */
+  public Outcome parse(byte[] bytes, int from, int to) {
+    reset();
+    int limit = Math.min(to, from + maxBytes);
+    int at = requestLine(bytes, from, limit);
+    while (at >= 0 && end < 0) at = fieldLine(bytes, at, limit);
+    if (at >= 0) at = checkWhole();
+    if (at == INCOMPLETE && to - from >= maxBytes) at = refuse(Refusals.HEAD_TOO_LARGE);
+    return at == INCOMPLETE
+        ? Outcome.INCOMPLETE
+        : at == REFUSED ? Outcome.REFUSED : Outcome.COMPLETE;
+  }
+
+  /** Forgets the request before. */
+  public void reset() {
+    method = Method.OTHER;
+    http10 = false;
+    close = false;
+    chunked = false;
+    expectContinue = false;
+    contentLength = 0;
+    fieldCount = 0;
+    hostSeen = false;
+    lengthSeen = false;
+    expectSeen = false;
+    end = -1;
+    refusal = null;
+    decodedPath = null;
+    pathFrom = 0;
+    pathTo = 0;
+    queryFrom = 0;
+    queryTo = 0;
+    idFrom = 0;
+    idTo = 0;
+  }
+
+  /** Index of the first field of that name, to be given to {@link #valueFrom}; -1 without one. */
+  public int find(byte[] bytes, String name) {
+    return find(bytes, name, 0);
+  }
+
+  /** The same among the fields behind that one. */
+  public int findBehind(byte[] bytes, String name, int index) {
+    return find(bytes, name, index + 4);
+  }
+
+  private int find(byte[] bytes, String name, int from) {
+    for (int i = from; i < fieldCount * 4; i += 4) {
+      if (Ascii.equalIgnoringCase(name, bytes, fields[i], fields[i + 1])) return i;
+    }
+    return -1;
+  }
+
+  /** Where the value of that field begins. */
+  public int valueFrom(int index) {
+    return fields[index + 2];
+  }
+
+  /** Where it ends. */
+  public int valueTo(int index) {
+    return fields[index + 3];
+  }
+
+  // ---- what was found ----
+
+  /** How it is asked. */
+  public Method method() {
+    return method;
+  }
+
+  /** Whether the client speaks HTTP/1.0, which knows no chunks. */
+  public boolean isHttp10() {
+    return http10;
+  }
+
+  /** Whether the connection ends with the reply. */
+  public boolean closes() {
+    return close;
+  }
+
+  /** Whether the body comes in chunks. */
+  public boolean isChunked() {
+    return chunked;
+  }
+
+  /** Whether the client waits for 100 before it sends the body. */
+  public boolean expectsContinue() {
+    return expectContinue;
+  }
+
+  /**
+   * Declared length of the body, 0 without one. More than a long holds is {@link Long#MAX_VALUE}.
+   */
+  public long contentLength() {
+    return contentLength;
+  }
+
+  /** The first byte behind the head. */
+  public int end() {
+    return end;
+  }
+
+  /** Why it is refused, where it is. */
+  public @Nullable Refusal refusal() {
+    return refusal;
+  }
+
+  /** Where the path as sent begins; nothing before the request line was understood. */
+  public int pathFrom() {
+    return pathFrom;
+  }
+
+  /** Where it ends. */
+  public int pathTo() {
+    return pathTo;
+  }
+
+  /** Where the query as sent begins. */
+  public int queryFrom() {
+    return queryFrom;
+  }
+
+  /** Where it ends. */
+  public int queryTo() {
+    return queryTo;
+  }
+
+  /** The path with its escapes decoded; null where it has none. Not to be changed. */
+  public byte @Nullable [] decodedPath() {
+    return decodedPath;
+  }
+
+  /** Where a request id that the client sent and we take over begins. */
+  public int idFrom() {
+    return idFrom;
+  }
+
+  /** Where it ends; 0 without one. */
+  public int idTo() {
+    return idTo;
+  }
+
+  // ---- request line ----
+
+  private int requestLine(byte[] b, int from, int limit) {
+    int at = from;
+    if (at < limit
+        && b[at] == '\r') { // one empty line before a request is forgiven (RFC 9112 §2.2)
+      if (at + 1 == limit) return INCOMPLETE;
+      if (b[at + 1] != '\n') return refuse(Refusals.BARE_CR);
+      at += 2;
+    }
+    int lineLimit = Math.min(limit, at + maxLineBytes);
+    int next = methodAndTarget(b, at, lineLimit);
+    if (next >= 0) next = version(b, next, lineLimit);
+    return next == INCOMPLETE && lineLimit == at + maxLineBytes
+        ? refuse(Refusals.URI_TOO_LONG)
+        : next;
+  }
+
+  private int methodAndTarget(byte[] b, int from, int limit) {
+    int at = from;
+    while (at < limit && Ascii.is(b[at], Ascii.TOKEN)) at++;
+    if (at == limit) return INCOMPLETE;
+    if (b[at] != ' ' || at == from) return refuse(Refusals.METHOD);
+    method = Method.of(b, from, at);
+    int target = at + 1;
+    at = target;
+    boolean escaped = false;
+    boolean query = false;
+    while (at < limit) {
+      byte c = b[at];
+      if (!Ascii.is(c, query ? Ascii.QUERY : Ascii.PATH)) {
+        if (c != '?') break;
+        query = true;
+        queryFrom = at + 1;
+      }
+      escaped |= c == '%';
+      at++;
+    }
+    if (at == limit) return INCOMPLETE;
+    if (b[at] != ' ') return refuse(Refusals.TARGET);
+    queryTo = query ? at : 0;
+    return target(b, target, query ? queryFrom - 1 : at, escaped)
+        ? at + 1
+        : refuse(Refusals.TARGET);
+  }
+
+  private boolean target(byte[] b, int from, int to, boolean escaped) {
+    pathFrom = from;
+    pathTo = to;
+    if (to == from) return false;
+    if (b[from] != '/') {
+      if (to - from == 1 && b[from] == '*') return method == Method.OPTIONS && queryTo == 0;
+      if (!absolute(b, from, to)) return false;
+    }
+    if (!escaped) return true;
+    decodedPath = Percent.path(b, pathFrom, to);
+    return decodedPath != null && Percent.isQuery(b, queryFrom, queryTo);
+  }
+
+  /** {@code http://host/path}, as a proxy would be asked: the path begins after the host. */
+  private boolean absolute(byte[] b, int from, int to) {
+    int authority = from + 7;
+    if (to <= authority || !Ascii.equalIgnoringCase("http://", b, from, authority)) return false;
+    int slash = authority;
+    while (slash < to && b[slash] != '/') slash++;
+    if (slash == to || !isHost(b, authority, slash)) return false;
+    pathFrom = slash;
+    return true;
+  }
+
+  private int version(byte[] b, int from, int limit) {
+    int to = from + 8;
+    if (limit < to + 2) {
+      for (int i = from; i < limit; i++) {
+        if (b[i] == '\n') return refuse(Refusals.VERSION);
+      }
+      return INCOMPLETE;
+    }
+    if (!Ascii.equal("HTTP/", b, from, from + 5) || b[from + 6] != '.')
+      return refuse(Refusals.VERSION);
+    if (b[to] != '\r' || b[to + 1] != '\n') return refuse(Refusals.VERSION);
+    boolean digits = isDigit(b[from + 5]) && isDigit(b[from + 7]);
+    if (!digits) return refuse(Refusals.VERSION);
+    if (b[from + 5] != '1') return refuse(Refusals.VERSION_UNKNOWN);
+    http10 = b[from + 7] == '0';
+    close = http10;
+    return to + 2;
+  }
+
+  // ---- fields ----
+
+  /** Parses one line of the head; the empty one sets {@link #end}. */
+  private int fieldLine(byte[] b, int from, int limit) {
+    if (from == limit) return INCOMPLETE;
+    int at = from;
+    if (b[at] == '\r') {
+      if (at + 1 == limit) return INCOMPLETE;
+      if (b[at + 1] != '\n') return refuse(Refusals.BARE_CR);
+      end = at + 2;
+      return end;
+    }
+    while (at < limit && Ascii.is(b[at], Ascii.TOKEN)) at++;
+    if (at == limit) return INCOMPLETE;
+    if (b[at] != ':' || at == from) return refuse(Refusals.FIELD_NAME);
+    int valueFrom = at + 1;
+    while (valueFrom < limit && isSpace(b[valueFrom])) valueFrom++;
+    int lineEnd = valueFrom;
+    while (lineEnd < limit && Ascii.is(b[lineEnd], Ascii.VALUE)) lineEnd++;
+    if (lineEnd + 1 >= limit)
+      return lineEnd < limit && b[lineEnd] != '\r' ? refuse(Refusals.FIELD_VALUE) : INCOMPLETE;
+    if (b[lineEnd] != '\r' || b[lineEnd + 1] != '\n') return refuse(Refusals.FIELD_VALUE);
+    int valueTo = lineEnd;
+    while (valueTo > valueFrom && isSpace(b[valueTo - 1])) valueTo--;
+    return field(b, from, at, valueFrom, valueTo) ? lineEnd + 2 : REFUSED;
+  }
+
+  private boolean field(byte[] b, int nameFrom, int nameTo, int valueFrom, int valueTo) {
+    if (fieldCount == FIELDS_MAX) return fail(Refusals.HEAD_TOO_LARGE);
+    int i = fieldCount++ * 4;
+    if (i == fields.length) fields = Arrays.copyOf(fields, i * 2);
+    fields[i] = nameFrom;
+    fields[i + 1] = nameTo;
+    fields[i + 2] = valueFrom;
+    fields[i + 3] = valueTo;
+    return switch (nameTo - nameFrom) { // the length rules nearly every field out
+      case 4 -> !named("host", b, nameFrom, nameTo) || host(b, valueFrom, valueTo);
+      case 6 -> !named("expect", b, nameFrom, nameTo) || expect(b, valueFrom, valueTo);
+      case 10 -> !named("connection", b, nameFrom, nameTo) || connection(b, valueFrom, valueTo);
+      case 12 -> !named("x-request-id", b, nameFrom, nameTo) || requestId(b, valueFrom, valueTo);
+      case 14 ->
+          !named("content-length", b, nameFrom, nameTo) || contentLength(b, valueFrom, valueTo);
+      case 17 ->
+          !named("transfer-encoding", b, nameFrom, nameTo)
+              || transferEncoding(b, valueFrom, valueTo);
+      default -> true;
+    };
+  }
+
+  private static boolean named(String name, byte[] b, int from, int to) {
+    return Ascii.equalIgnoringCase(name, b, from, to);
+  }
+
+  private boolean host(byte[] b, int from, int to) {
+    if (hostSeen || !isHost(b, from, to)) return fail(Refusals.HOST);
+    hostSeen = true;
+    return true;
+  }
+
+  private boolean expect(byte[] b, int from, int to) {
+    if (expectSeen || !named("100-continue", b, from, to)) return fail(Refusals.EXPECTATION);
+    expectSeen = true;
+    return true;
+  }
+
+  private boolean connection(byte[] b, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int comma = at;
+      while (comma < to && b[comma] != ',') comma++;
+      int tokenTo = comma;
+      while (at < tokenTo && isSpace(b[at])) at++;
+      while (tokenTo > at && isSpace(b[tokenTo - 1])) tokenTo--;
+      close |= named("close", b, at, tokenTo);
+      at = comma + 1;
+    }
+    return true;
+  }
+
+  private boolean requestId(byte[] b, int from, int to) {
+    if (to == from || to - from > 64) return true;
+    for (int i = from; i < to; i++) {
+      if (!Ascii.is(b[i], Ascii.ID)) return true;
+    }
+    idFrom = from;
+    idTo = to;
+    return true;
+  }
+
+  private boolean contentLength(byte[] b, int from, int to) {
+    if (lengthSeen || chunked || from == to) return fail(Refusals.FRAMING);
+    long length = 0;
+    for (int i = from; i < to; i++) {
+      if (!isDigit(b[i])) return fail(Refusals.FRAMING);
+      length = length > Long.MAX_VALUE / 20 ? Long.MAX_VALUE : length * 10 + b[i] - '0';
+    }
+    contentLength = length;
+    lengthSeen = true;
+    return true;
+  }
+
+  private boolean transferEncoding(byte[] b, int from, int to) {
+    if (lengthSeen || chunked || !named("chunked", b, from, to)) return fail(Refusals.FRAMING);
+    chunked = true;
+    return true;
+  }
+
+  /** What can be said only when all fields are known. */
+  private int checkWhole() {
+    if (method == Method.OTHER) return refuse(Refusals.NOT_IMPLEMENTED);
+    if (!hostSeen && !http10) return refuse(Refusals.HOST);
+    if (chunked && http10) return refuse(Refusals.FRAMING);
+    expectContinue = expectSeen && !http10 && (chunked || contentLength > 0);
+    return end;
+  }
+
+  // ---- helpers ----
+
+  private static boolean isHost(byte[] b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Ascii.is(b[i], Ascii.HOST)) return false;
+    }
+    return to > from;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  private int refuse(Refusal problem) {
+    refusal = problem;
+    return REFUSED;
+  }
+
+  private boolean fail(Refusal problem) {
+    refusal = problem;
+    return false;
+  }
+}

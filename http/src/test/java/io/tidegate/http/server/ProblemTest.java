@@ -1,0 +1,92 @@
+package io.tidegate.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+class ProblemTest {
+
+  @Test
+  void a_problem_has_the_members_of_rfc_9457_and_those_added() {
+    Problem problem =
+        Problem.of(409, "seat-taken", "Somebody was faster.", "Two of three.")
+            .with("seatIds", new long[] {1, 2})
+            .with("claimId", 7)
+            .with("state", "held");
+    assertThat(problem.toString())
+        .isEqualTo(
+            "{\"type\":\"/problems/seat-taken\",\"title\":\"Somebody was faster.\",\"status\":409,\"detail\":\"Two of three.\",\"seatIds\":[1,2],\"claimId\":7,\"state\":\"held\"}");
+    assertThat(problem.status()).isEqualTo(409);
+    assertThat(problem.response().status()).isEqualTo(409);
+    assertThat(new String(problem.response().fields(), StandardCharsets.US_ASCII))
+        .isEqualTo("Content-Type: application/problem+json\r\n");
+  }
+
+  @Test
+  void with_leaves_the_problem_it_was_called_on() {
+    Problem plain = Problem.of(400, "t", "T", null);
+    plain.with("more", 1);
+    assertThat(plain.toString())
+        .isEqualTo("{\"type\":\"/problems/t\",\"title\":\"T\",\"status\":400}");
+  }
+
+  @Test
+  void any_text_survives_the_way_through_json() {
+    StringBuilder all =
+        new StringBuilder("\"\\/\b\f\n\r\t\u0000\u001f\u007f\u0085\u2028\u2029 é 漢 ");
+    all.appendCodePoint(0x1F3AB);
+    assertThat(detailOf(all.toString())).isEqualTo(all.toString());
+  }
+
+  @Test
+  void half_a_surrogate_pair_is_escaped_and_leaves_utf_8_whole() {
+    assertThat(Problem.of(400, "t", "T", "a\ud83cb").toString()).contains("\"a\\ud83cb\"");
+    assertThat(Problem.of(400, "t", "T", "\udfab\ud83c").toString()).contains("\"\\udfab\\ud83c\"");
+  }
+
+  private static String detailOf(String detail) {
+    byte[] json = Problem.of(400, "t", "T", detail).response().body();
+    try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.PROPERTY_NAME
+            && parser.currentName().equals("detail"))
+          return String.valueOf(parser.nextStringValue());
+      }
+    }
+    return "";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nb", "a\nb", "a\u0000", "a\u010a", "\u007f", "é"})
+  void a_header_value_that_could_end_its_line_is_refused(String value) {
+    assertThatThrownBy(() -> Response.empty(204).with("X", value))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a:", "a\r", "\u0141"})
+  void a_header_name_that_is_no_token_is_refused(String name) {
+    assertThatThrownBy(() -> Response.empty(204).with(name, "v"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_response_is_checked_and_shared() {
+    assertThatThrownBy(() -> Response.empty(100)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Response.json(200, new byte[2], 3))
+        .isInstanceOf(IllegalArgumentException.class);
+    byte[] body = {1, 2, 3};
+    Response response = Response.json(200, body, 2);
+    assertThat(response.with("ETag", "\"1\"").body()).isSameAs(body);
+    assertThat(response.with("ETag", "\"1\"").bodyLength()).isEqualTo(2);
+    assertThat(response.fields()).isSameAs(Response.json(201, body).fields());
+  }
+}

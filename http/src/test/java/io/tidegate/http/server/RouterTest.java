@@ -1,0 +1,156 @@
+package io.tidegate.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class RouterTest {
+
+  private static HttpServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Router router =
+        Router.builder()
+            .get("/concerts/query", exchange -> say(exchange, ""))
+            .get("/concerts/{concertId}", exchange -> say(exchange, exchange.number("concertId")))
+            .post(
+                "/concerts/{concertId}/seats/{seatId}/reserve",
+                exchange ->
+                    say(exchange, exchange.number("concertId") + "/" + exchange.number("seatId")))
+            .patch(
+                "/concerts/{concertId}/seats/{seatId}/pay/{payId}",
+                exchange -> say(exchange, exchange.number("payId")))
+            .get("/concerts/reserve/query", exchange -> say(exchange, ""))
+            .get("/rooms/{room:text}/status", exchange -> say(exchange, exchange.text("room")))
+            .get("/rooms/{id}", exchange -> say(exchange, exchange.number("id")))
+            .get("/rooms/{room:text}", exchange -> say(exchange, exchange.text("room")))
+            .delete("/token", exchange -> say(exchange, ""))
+            .get("/token", exchange -> say(exchange, ""))
+            .build();
+    server = HttpServer.start(TestServer.CONFIG, router, ServerObserver.NONE);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static void say(Exchange exchange, Object value) {
+    exchange.reply(TestServer.text(200, exchange.route() + " " + value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /concerts/query, '/concerts/query '",
+    "GET, /concerts/7, /concerts/{concertId} 7",
+    "GET, /concerts/9007199254740991, /concerts/{concertId} 9007199254740991",
+    "POST, /concerts/1/seats/22/reserve, /concerts/{concertId}/seats/{seatId}/reserve 1/22",
+    "PATCH, /concerts/1/seats/2/pay/3, /concerts/{concertId}/seats/{seatId}/pay/{payId} 3",
+    "GET, /concerts/reserve/query, '/concerts/reserve/query '",
+    "GET, /rooms/default/status, /rooms/{room:text}/status default",
+    "GET, /rooms/J%C3%BCrg/status, /rooms/{room:text}/status Jürg",
+    "GET, /rooms/12/status, /rooms/{room:text}/status 12",
+    "GET, /rooms/12, /rooms/{id} 12",
+    "GET, /rooms/x12, /rooms/{room:text} x12",
+    "GET, /c%6Fncerts/%37?x=/, /concerts/{concertId} 7",
+    "DELETE, /token, '/token '",
+  })
+  void the_route_that_fits_best_is_taken(String method, String target, String answer)
+      throws Exception {
+    RawClient.Reply reply = ask(method, target);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/",
+    "/concert",
+    "/concertsx/1",
+    "/concerts/",
+    "/concerts//",
+    "/concerts/1/",
+    "/concerts/1/seats",
+    "/concerts/1/seats/2/reserve/x",
+    "/token/",
+    "//token",
+    "/rooms//status",
+    "/Token",
+    "/a/../token",
+    "/./token"
+  })
+  void a_path_of_no_shape_is_404(String path) throws Exception {
+    RawClient.Reply reply = ask("GET", path);
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.body()).contains("/problems/not-found");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0",
+    "-1",
+    "+1",
+    "01",
+    "1.0",
+    "1e309",
+    "9007199254740992",
+    "9223372036854775808",
+    "99999999999999999999",
+    "x",
+    "%31x"
+  })
+  void a_number_out_of_range_is_400_and_names_the_parameter(String number) throws Exception {
+    RawClient.Reply reply = ask("POST", "/concerts/1/seats/" + number + "/reserve");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body())
+        .contains("/problems/malformed", "seatId must be a whole number in [1, 9007199254740991]");
+  }
+
+  @Test
+  void another_method_is_405_with_those_allowed() throws Exception {
+    RawClient.Reply reply = ask("PUT", "/token");
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.field("allow")).isEqualTo("GET, HEAD, DELETE, OPTIONS");
+    assertThat(ask("HEAD", "/concerts/1/seats/2/reserve").field("allow"))
+        .isEqualTo("POST, OPTIONS");
+  }
+
+  @Test
+  void options_tells_what_is_allowed() throws Exception {
+    assertThat(ask("OPTIONS", "/token").field("allow")).isEqualTo("GET, HEAD, DELETE, OPTIONS");
+    assertThat(ask("OPTIONS", "/token").status()).isEqualTo(204);
+    assertThat(ask("OPTIONS", "*").status()).isEqualTo(204);
+    assertThat(ask("OPTIONS", "/nowhere").status()).isEqualTo(404);
+  }
+
+  @Test
+  void head_goes_to_the_handler_of_get() throws Exception {
+    RawClient.Reply reply = ask("HEAD", "/concerts/7");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.field("content-length")).isEqualTo("" + "/concerts/{concertId} 7".length());
+  }
+
+  @Test
+  void a_route_is_added_once_and_well_formed() {
+    Router.Builder builder = Router.builder().get("/a/{b}", exchange -> {});
+    assertThatThrownBy(() -> builder.get("/a/{c}", exchange -> {}))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.get("a", exchange -> {}))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static RawClient.Reply ask(String method, String target) throws Exception {
+    try (RawClient client = new RawClient(server.port())) {
+      client.send(method + " " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+      return client.reply(!method.equals("HEAD"));
+    }
+  }
+}
