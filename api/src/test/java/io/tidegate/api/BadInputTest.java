@@ -148,7 +148,8 @@ class BadInputTest {
   void a_request_without_a_body_misses_its_fields_and_no_more() {
     assertThat(site.post("/holds", as(1)).is(ProblemType.MALFORMED).word("detail"))
         .isEqualTo("scheduleId is missing.");
-    site.post("/coupon/issue").is(ProblemType.TICKET_NEEDED);
+    assertThat(site.post("/coupon/issue").is(ProblemType.MALFORMED).word("detail"))
+        .startsWith("userId is missing");
     site.post("/coupon/issue", as(900)).is(201);
   }
 

@@ -68,11 +68,11 @@ class ProblemsTest {
     site.close();
   }
 
-  /** The administration's own two are brought about where it is tested. */
+  /** The administration's own three are brought about where it is tested. */
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"ADMIN_ONLY", "TOO_MANY_ATTEMPTS"})
+      names = {"ADMIN_ONLY", "TOO_MANY_ATTEMPTS", "CONFLICT"})
   void a_problem_of_each_type_is_told_with_its_status_and_title(ProblemType type) throws Exception {
     Reply reply = bringAbout(type).is(type);
     boolean isRequest = type != ProblemType.TOO_MANY_CONNECTIONS;
@@ -126,7 +126,7 @@ class ProblemsTest {
       case ROOM_FULL -> roomFull();
       case TOO_MANY_CONNECTIONS -> tooManyConnections();
       case VERSION_NOT_SUPPORTED -> raw("GET / HTTP/3.0\r\nHost: a\r\n\r\n");
-      case ADMIN_ONLY, TOO_MANY_ATTEMPTS -> throw new AssertionError("excluded");
+      case ADMIN_ONLY, TOO_MANY_ATTEMPTS, CONFLICT -> throw new AssertionError("excluded");
     };
   }
 

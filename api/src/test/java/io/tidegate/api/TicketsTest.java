@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.core.Command;
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.engine.ticket.SigningKeys;
 import io.tidegate.engine.ticket.TicketCodec;
@@ -178,6 +179,16 @@ class TicketsTest {
     site.post(seat + "/reserve", as(7)).is(ProblemType.TICKET_NEEDED);
     site.get("/user/queue/token/query", as(7)).is(ProblemType.TICKET_NEEDED);
     site.delete("/user/queue/token", as(7)).is(ProblemType.TICKET_NEEDED);
+  }
+
+  @Test
+  void a_claim_for_nobody_misses_a_user_and_behind_a_room_a_ticket() {
+    for (String path : new String[] {"/coupon/issue", "/offers/1/claims"})
+      assertThat(site.postJson(path, "{}").is(ProblemType.MALFORMED).text())
+          .contains("userId is missing");
+    long behind = site.created(new Command.CreateOffer(2, "Floor", 9, 0, 1, 1, 0));
+    site.postJson("/offers/" + behind + "/claims", "{}").is(ProblemType.TICKET_NEEDED);
+    assertThat(site.get("/offers/1").number("issued")).isZero();
   }
 
   @Test

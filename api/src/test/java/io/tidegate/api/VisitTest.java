@@ -4,8 +4,10 @@ import static io.tidegate.api.Site.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.core.Command;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -217,6 +219,27 @@ class VisitTest {
         .satisfies(c -> assertThat(c).containsEntry("concertTitle", "Concert 13"));
     assertThat(site.get("/concerts/query?page=3").array()).isEmpty();
     assertThat(site.get("/concerts/query?page=1000000").array()).isEmpty();
+  }
+
+  @Test
+  void the_claims_of_a_user_come_in_pages_that_lead_to_one_another() {
+    long offer = site.created(new Command.CreateOffer(site.openSale(), "Many", 9, 0, 1, 9, 0));
+    for (int i = 0; i < 5; i++)
+      site.postJson("/offers/" + offer + "/claims", "{\"userId\":7}").is(201);
+    List<Object> seen = new ArrayList<>();
+    String query = "?limit=2";
+    while (!query.isEmpty()) {
+      Reply page = site.get("/claims" + query, Site.as(7)).is(200);
+      page.array().forEach(claim -> seen.add(claim.get("claimId")));
+      String link = page.header("Link");
+      query = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
+      assertThat(link).isIn("", "<" + query + ">; rel=\"next\"");
+    }
+    assertThat(seen).containsExactly(5L, 4L, 3L, 2L, 1L);
+    Reply reservations = site.get("/concerts/reserve/query?limit=2", Site.as(7)).is(200);
+    assertThat(reservations.header("Link")).startsWith("<?before=4&limit=2>");
+    site.get("/claims?before=2", Site.as(8)).is(ProblemType.NOT_FOUND);
+    site.get("/claims?before=0", Site.as(7)).is(ProblemType.MALFORMED);
   }
 
   private String seatStatus(long seat, String[] headers) {

@@ -32,6 +32,7 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Result.Closed;
+import io.tidegate.core.Result.Conflict;
 import io.tidegate.core.Result.Created;
 import io.tidegate.core.Result.Done;
 import io.tidegate.core.Result.Full;
@@ -93,10 +94,14 @@ final class AdminRules {
     if (no != null) return no;
     long opens = or(c.opensAtMs(), t.sales.opensAtMs(c.sale()));
     long closes = or(c.closesAtMs(), t.sales.closesAtMs(c.sale()));
-    if (closes <= opens) return unfit("closesAt", "must come after opensAt");
+    if (c.closesAtMs() != null && c.closesAtMs() <= nowMs)
+      return unfit("closesAt", "has passed, and a sale closes for good: to close it now, say so");
     boolean begun =
         t.sales.state(c.sale()) != SaleState.PLANNED && t.sales.opensAtMs(c.sale()) <= nowMs;
-    if (begun && opens > nowMs) return unfit("opensAt", "cannot move: its time has come");
+    if (begun && opens > nowMs) return conflict("opensAt", "cannot move: its time has come");
+    if (closes <= opens)
+      return no(
+          c.opensAtMs() != null && c.closesAtMs() != null, "closesAt", "must come after opensAt");
     String name = nameOr(c.name(), t.sales.name(c.sale()));
     return Decision.yes(DONE, new SaleUpdated(c.sale(), name, opens, closes));
   }
@@ -130,7 +135,7 @@ final class AdminRules {
     if (state.ids().last(Ids.Kind.OFFER) >= limits.offers()) return Decision.no(new Full("offers"));
     Decision no = notInSale(t, c.sale());
     if (no == null) no = nameFits(c.name());
-    if (no == null) no = limitsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
+    if (no == null) no = termsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
     if (no != null) return no;
     long id = state.ids().next(Ids.Kind.OFFER);
     OfferCreated event =
@@ -160,8 +165,9 @@ final class AdminRules {
     return t.sales.over(sale) ? over(t, sale) : null;
   }
 
-  private static @Nullable Decision limitsFit(
-      long price, long holdMs, long perClaim, long perUser) {
+  private @Nullable Decision termsFit(long price, long holdMs, long perClaim, long perUser) {
+    if (price > limits.balance())
+      return unfit("price", "must not be above " + limits.balance() + ", all a wallet may hold");
     if (price > 0 && holdMs == 0)
       return unfit("holdSeconds", "is needed where the price is above 0");
     return perUser < perClaim ? unfit("perUser", "must not be below perClaim") : null;
@@ -172,7 +178,11 @@ final class AdminRules {
     if (!t.offers.exists(c.offer())) return Decision.no(new Unknown(Kind.OFFER, c.offer()));
     long perClaim = or(c.perClaim(), t.offers.perClaim(c.offer()));
     long perUser = or(c.perUser(), t.offers.perUser(c.offer()));
-    if (perUser < perClaim) return unfit("perUser", "must not be below perClaim");
+    if (perUser < perClaim)
+      return no(
+          c.perClaim() != null && c.perUser() != null,
+          "perUser",
+          perUser + " must not be below perClaim " + perClaim);
     Decision no = nameFits(c.name());
     if (no != null) return no;
     String name = nameOr(c.name(), t.offers.name(c.offer()));
@@ -183,12 +193,12 @@ final class AdminRules {
     SaleTables t = state.sale();
     if (!t.offers.exists(c.offer())) return Decision.no(new Unknown(Kind.OFFER, c.offer()));
     if (t.offers.schedule(c.offer()) != 0)
-      return unfit("total", "follows from the seats of the schedule");
+      return conflict("total", "follows from the seats of the schedule");
     Decision no = notInSale(t, t.offers.sale(c.offer()));
     if (no != null) return no;
     long taken = t.offers.held(c.offer()) + t.offers.issued(c.offer());
     if (c.total() < taken)
-      return unfit("total", "must not be below the " + taken + " units held and issued");
+      return conflict("total", "must not be below the " + taken + " units held and issued");
     return Decision.yes(DONE, new Restocked(c.offer(), c.total()));
   }
 
@@ -218,8 +228,8 @@ final class AdminRules {
     }
     if (!t.concerts.exists(c.concert())) return Decision.no(new Unknown(Kind.CONCERT, c.concert()));
     Decision no = notInSale(t, c.sale());
-    if (no == null) no = limitsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
-    if (no == null) no = timesFit(c.openDateMs(), c.startMs(), c.endMs());
+    if (no == null) no = termsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
+    if (no == null) no = timesFit(c.openDateMs(), c.startMs(), c.endMs(), true);
     return no != null ? no : scheduleMade(state, c);
   }
 
@@ -252,15 +262,17 @@ final class AdminRules {
     long open = or(c.openDateMs(), t.schedules.openDateMs(c.schedule()));
     long start = or(c.startMs(), t.schedules.startMs(c.schedule()));
     long end = or(c.endMs(), t.schedules.endMs(c.schedule()));
-    Decision no = timesFit(open, start, end);
+    boolean alone = c.openDateMs() != null && c.startMs() != null && c.endMs() != null;
+    Decision no = timesFit(open, start, end, alone);
     return no != null
         ? no
         : Decision.yes(DONE, new ScheduleUpdated(c.schedule(), open, start, end));
   }
 
-  private static @Nullable Decision timesFit(long openDateMs, long startMs, long endMs) {
-    if (endMs <= startMs) return unfit("endDate", "must come after startDate");
-    return openDateMs < startMs ? unfit("openDate", "must not come before startDate") : null;
+  private static @Nullable Decision timesFit(
+      long openDateMs, long startMs, long endMs, boolean alone) {
+    if (endMs <= startMs) return no(alone, "endDate", "must come after startDate");
+    return openDateMs < startMs ? no(alone, "openDate", "must not come before startDate") : null;
   }
 
   Decision createRoom(State state, CreateRoom c, long nowMs) {
@@ -269,10 +281,10 @@ final class AdminRules {
     if (no != null) return no;
     RoomSettings wanted = c.settings().named(Names.normal(c.settings().name()));
     if (state.rooms().named(wanted.name()) != null)
-      return unfit("name", "is taken by another room");
+      return conflict("name", "is taken by another room");
     DrawPlan plan = c.plan();
     if (plan == null && ofDraws(wanted.state())) return unfit("state", NEEDS_OPENING);
-    no = plan == null ? null : hoursFit(plan.gathersAtMs(), plan.opensAtMs(), nowMs);
+    no = plan == null ? null : hoursFit(plan.gathersAtMs(), plan.opensAtMs(), nowMs, true);
     if (no != null) return no;
     long id = state.ids().next(Ids.Kind.ROOM);
     if (plan == null)
@@ -292,9 +304,10 @@ final class AdminRules {
     return state == RoomState.GATHERING || state == RoomState.DRAWING;
   }
 
-  private static @Nullable Decision hoursFit(long gathersAtMs, long opensAtMs, long nowMs) {
+  private static @Nullable Decision hoursFit(
+      long gathersAtMs, long opensAtMs, long nowMs, boolean alone) {
     if (opensAtMs <= nowMs) return unfit("opensAt", "has passed");
-    return gathersAtMs > opensAtMs ? unfit("gathersAt", "must not come after opensAt") : null;
+    return gathersAtMs > opensAtMs ? no(alone, "gathersAt", "must not come after opensAt") : null;
   }
 
   Decision updateRoom(State state, UpdateRoom c, long nowMs) {
@@ -314,21 +327,22 @@ final class AdminRules {
   /** Before its draw a room can only be closed, and opened again to where it was. */
   private static @Nullable Decision stateFits(Room room, @Nullable RoomState to) {
     if (to == null || to == room.settings().state()) return null;
-    if (!room.willDraw()) return ofDraws(to) ? unfit("state", "follows from its opening") : null;
+    if (!room.willDraw()) return ofDraws(to) ? conflict("state", "follows from its opening") : null;
     boolean reopens = to == RoomState.OPEN && room.settings().state() == RoomState.CLOSED;
-    return to == RoomState.CLOSED || reopens ? null : unfit("state", "follows from its opening");
+    return to == RoomState.CLOSED || reopens ? null : conflict("state", "follows from its opening");
   }
 
   private static @Nullable Decision hoursMove(Room room, UpdateRoom c, long nowMs) {
     if (c.gathersAtMs() == null && c.opensAtMs() == null) return null;
     String first = c.opensAtMs() == null ? "gathersAt" : "opensAt";
     Draw draw = room.draw();
-    if (draw == null) return unfit(first, NEEDS_OPENING);
-    if (draw.closed() != null) return unfit(first, "cannot move: its time has come");
+    if (draw == null) return conflict(first, NEEDS_OPENING);
+    if (draw.closed() != null) return conflict(first, "cannot move: its time has come");
     boolean gathers = draw.gathersAtMs() <= nowMs;
     long gathersAtMs = or(c.gathersAtMs(), draw.gathersAtMs());
-    if (gathers && gathersAtMs > nowMs) return unfit("gathersAt", "cannot move: it gathers");
-    return hoursFit(gathersAtMs, or(c.opensAtMs(), draw.opensAtMs()), nowMs);
+    if (gathers && gathersAtMs > nowMs) return conflict("gathersAt", "cannot move: it gathers");
+    boolean alone = c.gathersAtMs() != null && c.opensAtMs() != null;
+    return hoursFit(gathersAtMs, or(c.opensAtMs(), draw.opensAtMs()), nowMs, alone);
   }
 
   private static @Nullable Draw moved(@Nullable Draw draw, UpdateRoom c) {
@@ -362,11 +376,11 @@ final class AdminRules {
     Room room = state.rooms().find(c.room());
     if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
     Draw draw = room.draw();
-    if (draw == null || !draw.hasBeacon()) return unfit("value", "is for a room with a beacon");
+    if (draw == null || !draw.hasBeacon()) return conflict("value", "is for a room with a beacon");
     if (draw.drawn() != null)
       return draw.drawn().beaconValue().equals(c.value())
           ? Decision.answer(DONE)
-          : unfit("value", "cannot change: the draw is done");
+          : conflict("value", "cannot change: the draw is done");
     if (draw.closed() == null) return Decision.no(new Result.NotOpen(draw.opensAtMs()));
     if (room.settings().state() != RoomState.DRAWING) return Decision.no(new Result.RoomClosed());
     return Decision.yes(DONE, new Drawn(c.room(), c.value()));
@@ -385,5 +399,18 @@ final class AdminRules {
 
   private static Decision unfit(String field, String why) {
     return Decision.no(new Unfit(field, why));
+  }
+
+  private static Decision conflict(String field, String why) {
+    return Decision.no(new Conflict(field, why));
+  }
+
+  /**
+   * No to values that do not fit one another.
+   *
+   * @param alone whether the request holds them all, so that nothing that stands there is at fault
+   */
+  private static Decision no(boolean alone, String field, String why) {
+    return alone ? unfit(field, why) : conflict(field, why);
   }
 }

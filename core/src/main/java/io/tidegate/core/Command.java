@@ -134,8 +134,12 @@ public sealed interface Command {
   /** Asks for one claim of a user. */
   record FindClaim(long claim, long user) implements Command {}
 
-  /** Asks for a user's claims, newest first. */
-  record ListClaims(long user, int limit) implements Command {}
+  /**
+   * Asks for a user's claims, newest first.
+   *
+   * @param before only those made before this claim, which is the user's; 0 for all
+   */
+  record ListClaims(long user, long before, int limit) implements Command {}
 
   /** Asks for a user's balance. */
   record AskBalance(long user) implements Command {}

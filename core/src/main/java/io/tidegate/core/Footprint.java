@@ -141,6 +141,7 @@ public final class Footprint {
       case ListClaims c -> {
         users.add(c.user());
         listing.add(c.user());
+        if (c.before() != 0) claims.add(c.before());
       }
       case AskBalance c -> users.add(c.user());
       case Join c -> inRoom(c.room(), c.user());

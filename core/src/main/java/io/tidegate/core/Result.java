@@ -33,8 +33,8 @@ public sealed interface Result {
   /** One claim. */
   record OneClaim(ClaimInfo claim) implements Result {}
 
-  /** A user's claims, newest first. */
-  record ManyClaims(List<ClaimInfo> claims) implements Result {}
+  /** A user's claims, newest first; {@code more} if there are older ones. */
+  record ManyClaims(List<ClaimInfo> claims, boolean more) implements Result {}
 
   /** A wallet's balance, whole currency units. */
   record Balance(long amount) implements Result {}
@@ -130,8 +130,11 @@ public sealed interface Result {
   /** There is no such thing, or it is somebody else's. */
   record Unknown(Kind kind, long id) implements Refusal {}
 
-  /** A value does not fit what is there. */
+  /** A value that is not good here, whatever else stands there. */
   record Unfit(String field, String why) implements Refusal {}
+
+  /** A value that would be good, and is in the way of what stands there now. */
+  record Conflict(String field, String why) implements Refusal {}
 
   /** Opens later. */
   record NotOpen(long opensAtMs) implements Refusal {}
@@ -174,6 +177,7 @@ public sealed interface Result {
   /**
    * More than a claim or a user may have.
    *
+   * @param limit what one claim, or one user, may have
    * @param has units of the offer the user holds or owns
    * @param claim the user's newest live claim on the offer, 0 for none
    */

@@ -169,15 +169,19 @@ final class SaleRules {
     return nowMs < t.schedules.endMs(schedule) ? null : new Closed();
   }
 
-  private static @Nullable Refusal withinLimits(
-      SaleTables t, long offer, long user, long quantity) {
+  private @Nullable Refusal withinLimits(SaleTables t, long offer, long user, long quantity) {
     long has = t.taken.units(offer, user);
-    long perClaim = t.offers.perClaim(offer);
+    long perClaim = Math.min(t.offers.perClaim(offer), payableUnits(t.offers.price(offer)));
     if (quantity > perClaim) return new OverLimit(perClaim, has, liveClaim(t, offer, user));
     long perUser = t.offers.perUser(offer);
     if (has + quantity <= perUser) return null;
     long claim = liveClaim(t, offer, user);
     return has >= perUser ? new AlreadyClaimed(claim) : new OverLimit(perUser, has, claim);
+  }
+
+  /** Units that a full wallet pays for: a claim of more would be held and never paid. */
+  private long payableUnits(long price) {
+    return price == 0 ? Long.MAX_VALUE : limits.balance() / price;
   }
 
   /** The newest claim by which the user still has units of the offer, 0 for none. */
@@ -381,13 +385,16 @@ final class SaleRules {
 
   Decision list(State state, ListClaims c) {
     SaleTables t = state.sale();
+    // A page begins at a claim of the user's own, so that no page costs more than its length.
+    if (c.before() != 0 && !ownedBy(t.claims, c.before(), c.user()))
+      return Decision.no(new Unknown(Kind.CLAIM, c.before()));
     List<ClaimInfo> found = new ArrayList<>();
-    long claim = t.users.newestClaim(c.user());
+    long claim = c.before() == 0 ? t.users.newestClaim(c.user()) : t.claims.earlier(c.before());
     while (claim != 0 && found.size() < c.limit()) {
       found.add(infoOf(t, claim, t.claims.state(claim)));
       claim = t.claims.earlier(claim);
     }
-    return Decision.answer(new Result.ManyClaims(found));
+    return Decision.answer(new Result.ManyClaims(found, claim != 0));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Command.Switch;
 import io.tidegate.core.Result.Closed;
+import io.tidegate.core.Result.Conflict;
 import io.tidegate.core.Result.Created;
 import io.tidegate.core.Result.Done;
 import io.tidegate.core.Result.Full;
@@ -79,12 +80,55 @@ class AdminRulesTest {
     assertUnfit(new Command.CreateSale("s", now + 2, now + 2, Entry.OPEN, 0), "closesAt");
     assertUnfit(new Command.CreateSale("s", now - 2, now, Entry.OPEN, 0), "closesAt");
     long sale = planned(1_000, 2_000);
-    assertUnfit(new Command.UpdateSale(sale, null, now + 2_000, null), "closesAt");
+    assertConflict(new Command.UpdateSale(sale, null, now + 2_000, null), "closesAt");
     long open = stage.sale();
-    assertUnfit(new Command.UpdateSale(open, null, now + 1, null), "opensAt");
+    assertConflict(new Command.UpdateSale(open, null, now + 1, null), "opensAt");
     assertThat(stage.ask(new Command.UpdateSale(open, "still open", null, now + 5)))
         .isEqualTo(new Done());
     assertThat(stage.core.state().sale().sales.name(open)).isEqualTo("still open");
+  }
+
+  @Test
+  void a_sale_does_not_close_for_good_by_a_date_in_the_past() {
+    long sale = stage.sale();
+    assertUnfit(new Command.UpdateSale(sale, null, null, Stage.START_MS), "closesAt");
+    stage.core.due();
+    assertThat(stage.stateOf(sale)).isEqualTo(SaleState.OPEN);
+    assertThat(stage.turn(sale, Switch.CLOSE)).as("by saying so").isEqualTo(new Done());
+  }
+
+  @Test
+  void a_closing_hour_can_be_taken_back() {
+    long sale = planned(1_000, 2_000);
+    stage.ask(new Command.UpdateSale(sale, null, null, Long.MAX_VALUE));
+    stage.core.pass(5_000);
+    stage.core.due();
+    assertThat(stage.stateOf(sale)).isEqualTo(SaleState.OPEN);
+  }
+
+  @Test
+  void values_that_clash_with_one_another_are_unfit_and_with_what_is_there_a_conflict() {
+    long sale = planned(1_000, 2_000);
+    long now = Stage.START_MS;
+    assertUnfit(new Command.UpdateSale(sale, null, now + 9, now + 9), "closesAt");
+    assertConflict(new Command.UpdateSale(sale, null, null, now + 1_000), "closesAt");
+    long offer = stage.coupons(sale, 1);
+    assertUnfit(new Command.UpdateOffer(offer, null, 3L, 2L), "perUser");
+    assertConflict(new Command.UpdateOffer(offer, null, 3L, null), "perUser");
+    stage.schedule(sale, 1);
+    assertUnfit(new Command.UpdateSchedule(1, 9L, 9L, 9L), "endDate");
+    assertConflict(new Command.UpdateSchedule(1, null, null, 9L), "endDate");
+  }
+
+  @Test
+  void a_price_is_never_above_what_a_wallet_may_hold() {
+    long sale = stage.sale();
+    long most = Stage.ROOMY.balance();
+    assertUnfit(new Command.CreateOffer(sale, "o", 1, most + 1, 1, 1, 1), "price");
+    assertThat(stage.ask(new Command.CreateOffer(sale, "o", 1, most, 1, 1, 1)))
+        .isInstanceOf(Created.class);
+    stage.ask(new Command.CreateConcert("Mass", "Hall"));
+    assertUnfit(new Command.CreateSchedule(1, sale, 9, 1, 9, 1, 1, most + 1, 1_000, 1, 1), "price");
   }
 
   @Test
@@ -120,7 +164,7 @@ class AdminRulesTest {
     long sale = stage.sale();
     assertUnfit(new Command.CreateOffer(sale, "o", 1, 0, 2, 1, 0), "perUser");
     long offer = stage.coupons(sale, 1);
-    assertUnfit(new Command.UpdateOffer(offer, null, 2L, null), "perUser");
+    assertConflict(new Command.UpdateOffer(offer, null, 2L, null), "perUser");
     assertThat(stage.ask(new Command.UpdateOffer(offer, "new", 2L, 2L))).isEqualTo(new Done());
     assertThat(stage.core.state().sale().offers.name(offer)).isEqualTo("new");
   }
@@ -131,7 +175,7 @@ class AdminRulesTest {
     long units = stage.units(sale, 5, 0, 1, 1, 1_000);
     stage.pay(stage.claimed(units, 1), 1);
     stage.claimed(units, 2);
-    assertUnfit(new Command.Restock(units, 1), "total");
+    assertConflict(new Command.Restock(units, 1), "total");
     assertThat(stage.ask(new Command.Restock(units, 2))).isEqualTo(new Done());
     assertThat(stage.counts(units)).isEqualTo("0/1/1");
   }
@@ -148,7 +192,7 @@ class AdminRulesTest {
   @Test
   void the_seats_of_a_schedule_are_not_restocked() {
     stage.schedule(stage.sale(), 3);
-    assertUnfit(new Command.Restock(1, 9), "total");
+    assertConflict(new Command.Restock(1, 9), "total");
   }
 
   @Test
@@ -171,8 +215,8 @@ class AdminRulesTest {
     assertUnfit(date(1, sale, 9, 10, 10), "endDate");
     assertUnfit(date(1, sale, 9, 10, 12), "openDate");
     stage.ask(date(1, sale, 12, 10, 12));
-    assertUnfit(new Command.UpdateSchedule(1, null, null, 10L), "endDate");
-    assertUnfit(new Command.UpdateSchedule(1, 9L, null, null), "openDate");
+    assertConflict(new Command.UpdateSchedule(1, null, null, 10L), "endDate");
+    assertConflict(new Command.UpdateSchedule(1, 9L, null, null), "openDate");
     assertThat(stage.ask(new Command.UpdateSchedule(1, 20L, null, null))).isEqualTo(new Done());
     assertThat(stage.core.state().sale().schedules.openDateMs(1)).isEqualTo(20);
   }
@@ -223,15 +267,15 @@ class AdminRulesTest {
   @Test
   void rooms_have_names_of_their_own() {
     stage.room("door", 1, 1);
-    assertUnfit(new Command.CreateRoom(settings("door")), "name");
+    assertConflict(new Command.CreateRoom(settings("door")), "name");
   }
 
   @Test
   void two_rooms_whose_names_look_alike_are_not_made() {
     stage.room(settings(" Cafe\u0301\u200b "));
     assertThat(stage.core.state().rooms().get(1).settings().name()).isEqualTo("Caf\u00e9");
-    assertUnfit(new Command.CreateRoom(settings("Caf\u00e9")), "name");
-    assertUnfit(new Command.CreateRoom(settings("Cafe\u0301\u00a0")), "name");
+    assertConflict(new Command.CreateRoom(settings("Caf\u00e9")), "name");
+    assertConflict(new Command.CreateRoom(settings("Cafe\u0301\u00a0")), "name");
   }
 
   @Test
@@ -297,6 +341,12 @@ class AdminRulesTest {
     assertThat(stage.ask(command))
         .asInstanceOf(InstanceOfAssertFactories.type(Unfit.class))
         .returns(field, Unfit::field);
+  }
+
+  private void assertConflict(Command command, String field) {
+    assertThat(stage.ask(command))
+        .asInstanceOf(InstanceOfAssertFactories.type(Conflict.class))
+        .returns(field, Conflict::field);
   }
 
   private void assertUnknown(Command command, Kind kind) {

@@ -117,6 +117,14 @@ class ClaimRulesTest {
   }
 
   @Test
+  void nobody_holds_more_than_a_full_wallet_pays_for() {
+    long most = Stage.ROOMY.balance();
+    long units = stage.units(sale, 9, most / 2, 5, 5, 5_000);
+    assertThat(stage.claim(units, 1, 3)).isEqualTo(new OverLimit(2, 0, 0));
+    assertThat(stage.claim(units, 1, 2)).isInstanceOf(Taken.class);
+  }
+
+  @Test
   void the_limit_of_a_user_counts_held_and_issued() {
     long units = stage.units(sale, 9, 0, 2, 3, 5_000);
     long paid = stage.claimed(units, 1);
@@ -388,8 +396,31 @@ class ClaimRulesTest {
     assertThat(listed(3, 10)).isEmpty();
   }
 
+  @Test
+  void the_claims_of_a_user_come_in_pages_each_before_the_last_of_the_other() {
+    long units = stage.units(sale, 9, 0, 1, 9, 5_000);
+    long first = stage.claimed(units, 1);
+    long others = stage.claimed(units, 2);
+    long second = stage.claimed(units, 1);
+    long third = stage.claimed(units, 1);
+    assertThat(page(1, 0, 2)).returns(true, ManyClaims::more);
+    assertThat(ids(page(1, 0, 2))).containsExactly(third, second);
+    assertThat(page(1, second, 2)).returns(false, ManyClaims::more);
+    assertThat(ids(page(1, second, 2))).containsExactly(first);
+    assertThat(ids(page(1, first, 2))).isEmpty();
+    assertThat(stage.ask(new Command.ListClaims(1, others, 2)))
+        .isEqualTo(new Unknown(Kind.CLAIM, others));
+  }
+
   private List<Long> listed(long user, int limit) {
-    ManyClaims claims = (ManyClaims) stage.ask(new Command.ListClaims(user, limit));
+    return ids(page(user, 0, limit));
+  }
+
+  private ManyClaims page(long user, long before, int limit) {
+    return (ManyClaims) stage.ask(new Command.ListClaims(user, before, limit));
+  }
+
+  private static List<Long> ids(ManyClaims claims) {
     return claims.claims().stream().map(ClaimInfo::claim).toList();
   }
 

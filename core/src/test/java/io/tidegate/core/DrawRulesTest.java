@@ -8,6 +8,7 @@ import io.tidegate.core.CoreDriver.Happened;
 import io.tidegate.core.Event.CohortClosed;
 import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.EpochBegan;
+import io.tidegate.core.Result.Conflict;
 import io.tidegate.core.Result.Done;
 import io.tidegate.core.Result.Kind;
 import io.tidegate.core.Result.NotGenuine;
@@ -209,13 +210,14 @@ class DrawRulesTest {
     assertThat(callsInOrder()).isEqualTo(wanted);
     assertThat(stage.ask(value)).as("said twice").isEqualTo(new Done());
     Result other = stage.ask(new Command.GiveBeacon(room, "else"));
-    assertThat(other).isInstanceOf(Unfit.class);
+    assertThat(other).isInstanceOf(Conflict.class);
     assertThat(happened(Drawn.class)).hasSize(1);
   }
 
   @Test
   void a_value_is_for_a_room_that_named_a_beacon() {
-    assertThat(stage.ask(new Command.GiveBeacon(gathering(1, ""), "x"))).isInstanceOf(Unfit.class);
+    assertThat(stage.ask(new Command.GiveBeacon(gathering(1, ""), "x")))
+        .isInstanceOf(Conflict.class);
     assertThat(stage.ask(new Command.GiveBeacon(9, "x"))).isEqualTo(new Unknown(Kind.ROOM, 9));
   }
 
@@ -224,17 +226,17 @@ class DrawRulesTest {
     long room = gathering(1, "");
     assertThat(hours(room, null, OPENS + 5_000)).isEqualTo(new Done());
     assertThat(hours(room, null, Stage.START_MS)).isInstanceOf(Unfit.class);
-    assertThat(hours(room, OPENS + 1, null)).as("it gathers").isInstanceOf(Unfit.class);
+    assertThat(hours(room, OPENS + 1, null)).as("it gathers").isInstanceOf(Conflict.class);
     open();
     assertThat(stateOf(room)).isEqualTo(RoomState.GATHERING);
     stage.core.pass(5_000);
     stage.core.due();
     assertThat(stateOf(room)).isEqualTo(RoomState.OPEN);
-    assertThat(hours(room, null, OPENS + 50_000)).as("drawn").isInstanceOf(Unfit.class);
+    assertThat(hours(room, null, OPENS + 50_000)).as("drawn").isInstanceOf(Conflict.class);
     assertThat(happened(Event.DrawPlanned.class))
         .extracting(Event.DrawPlanned::secret)
         .containsExactly(SECRET, SECRET);
-    assertThat(hours(stage.room("plain", 1, 1), null, OPENS)).isInstanceOf(Unfit.class);
+    assertThat(hours(stage.room("plain", 1, 1), null, OPENS)).isInstanceOf(Conflict.class);
   }
 
   private Result hours(long room, @Nullable Long gathersAtMs, @Nullable Long opensAtMs) {
@@ -254,8 +256,8 @@ class DrawRulesTest {
   void before_the_draw_a_room_may_be_closed_and_opened_to_where_it_was() {
     long room = gathering(1, "");
     List<TicketRef> tickets = join(room, 3);
-    assertThat(stage.turn(room, RoomState.OPEN)).isInstanceOf(Unfit.class);
-    assertThat(stage.turn(room, RoomState.PAUSED)).isInstanceOf(Unfit.class);
+    assertThat(stage.turn(room, RoomState.OPEN)).isInstanceOf(Conflict.class);
+    assertThat(stage.turn(room, RoomState.PAUSED)).isInstanceOf(Conflict.class);
     stage.turn(room, RoomState.CLOSED);
     assertThat(stage.ask(new Command.Join(room, 9))).isEqualTo(new RoomClosed());
     open();

@@ -177,7 +177,7 @@ class RetirementTest {
   }
 
   private List<Long> listed(long user) {
-    ManyClaims claims = (ManyClaims) stage.ask(new Command.ListClaims(user, 1_000));
+    ManyClaims claims = (ManyClaims) stage.ask(new Command.ListClaims(user, 0, 1_000));
     return idsOf(claims.claims(), user);
   }
 

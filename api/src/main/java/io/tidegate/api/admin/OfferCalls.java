@@ -30,12 +30,15 @@ final class OfferCalls {
           Field.text("name", Ranges.NAME),
           Ranges.total(),
           Ranges.price(),
-          Ranges.perClaim(),
+          Ranges.unitsPerClaim(),
           Ranges.perUser(),
           Ranges.holdSeconds());
 
   private static final Shape CHANGE =
-      Shape.of(Field.text("name", Ranges.NAME), Ranges.perClaim(), Ranges.perUser());
+      Shape.of(Field.text("name", Ranges.NAME), Ranges.unitsPerClaim(), Ranges.perUser());
+
+  private static final Shape CHANGE_OF_SEATS =
+      Shape.of(Field.text("name", Ranges.NAME), Ranges.seatsPerClaim(), Ranges.perUser());
 
   private static final Shape RESTOCK = Shape.of(Ranges.total());
 
@@ -64,10 +67,13 @@ final class OfferCalls {
   }
 
   @Nullable Response update(Exchange exchange) {
-    Values body = Bodies.read(exchange, CHANGE);
+    long id = exchange.number(ID);
+    OfferView offer = views.offer(id);
+    boolean ofSeats = offer != null && offer.schedule() != 0;
+    Values body = Bodies.read(exchange, ofSeats ? CHANGE_OF_SEATS : CHANGE);
     UpdateOffer command =
         new UpdateOffer(
-            exchange.number(ID),
+            id,
             body.textOrNull("name"),
             body.numberOrNull("perClaim"),
             body.numberOrNull("perUser"));

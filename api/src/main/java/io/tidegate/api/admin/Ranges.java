@@ -1,6 +1,7 @@
 package io.tidegate.api.admin;
 
 import io.tidegate.api.json.Field;
+import io.tidegate.api.sale.ClaimCalls;
 
 /** What an organiser's values may be. */
 final class Ranges {
@@ -30,8 +31,13 @@ final class Ranges {
     return Field.number("price", 0, PRICE);
   }
 
-  static Field perClaim() {
-    return Field.number("perClaim", 1, UNITS);
+  /** No limit above what a request may ask for. */
+  static Field unitsPerClaim() {
+    return Field.number("perClaim", 1, ClaimCalls.UNITS_MAX);
+  }
+
+  static Field seatsPerClaim() {
+    return Field.number("perClaim", 1, ClaimCalls.SEATS_MAX);
   }
 
   static Field perUser() {

@@ -35,12 +35,13 @@ final class SaleCalls {
       Shape.of(
           Field.text("name", Ranges.NAME),
           Field.time("opensAt"),
-          Field.time("closesAt"),
+          Field.timeOrNever("closesAt"),
           Field.choice("entry", OPEN, ROOM),
           Field.text("room", Ranges.ROOM_NAME));
 
   private static final Shape CHANGE =
-      Shape.of(Field.text("name", Ranges.NAME), Field.time("opensAt"), Field.time("closesAt"));
+      Shape.of(
+          Field.text("name", Ranges.NAME), Field.time("opensAt"), Field.timeOrNever("closesAt"));
 
   private static final Shape NOTHING = Shape.of();
 

@@ -29,7 +29,8 @@ final class ScheduleCalls {
   /** Seats are held for five minutes unless it is said otherwise. */
   private static final long HOLD_SECONDS = 300;
 
-  private static final long SEATS_PER_CLAIM = 10;
+  /** Seats in a claim, and of a user; whichever of the two is set, the other goes with it. */
+  private static final long SEATS = 10;
 
   private static final Shape NEW =
       Shape.of(
@@ -42,7 +43,7 @@ final class ScheduleCalls {
           Field.number("perRow", 1, Ranges.SEATS_PER_ROW),
           Ranges.price(),
           Ranges.holdSeconds(),
-          Ranges.perClaim(),
+          Ranges.seatsPerClaim(),
           Ranges.perUser());
 
   private static final Shape MOVE =
@@ -59,7 +60,7 @@ final class ScheduleCalls {
 
   @Nullable Response create(Exchange exchange) {
     Values body = Bodies.read(exchange, NEW);
-    long perClaim = body.number("perClaim", SEATS_PER_CLAIM);
+    long perClaim = body.number("perClaim", Math.min(SEATS, body.number("perUser", SEATS)));
     CreateSchedule command =
         new CreateSchedule(
             body.number("concertId"),
@@ -72,7 +73,7 @@ final class ScheduleCalls {
             body.number("price"),
             body.number("holdSeconds", HOLD_SECONDS) * 1_000,
             perClaim,
-            body.number("perUser", Math.max(perClaim, SEATS_PER_CLAIM)));
+            body.number("perUser", Math.max(perClaim, SEATS)));
     return calls.submit(exchange, command, MADE);
   }
 

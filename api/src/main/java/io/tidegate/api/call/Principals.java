@@ -6,10 +6,14 @@ import io.tidegate.api.reply.ProblemReply;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.api.reply.Replies;
 import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.sale.Entry;
 import io.tidegate.engine.ticket.TicketCodec;
+import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.RoomView;
+import io.tidegate.engine.view.SaleView;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.server.Exchange;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +47,32 @@ public final class Principals {
    *     genuine
    */
   public Principal of(Exchange exchange, long named) {
+    return of(exchange, named, () -> new RefusedException(Replies.ticketNeeded(0)));
+  }
+
+  /**
+   * The same for a claim: where the sale has no room, what is missing is no ticket but a user.
+   *
+   * @param named the user that the body names in its {@code userId}, 0 if it names none
+   */
+  public Principal ofClaim(Exchange exchange, long named, long offer) {
+    return of(exchange, named, () -> nobodyClaims(offer));
+  }
+
+  private RuntimeException nobodyClaims(long offer) {
+    OfferView wanted = views.offer(offer);
+    SaleView sale = wanted == null ? null : views.sale(wanted.sale());
+    if (sale != null && sale.entry() == Entry.ROOM)
+      return new RefusedException(Replies.ticketNeeded(sale.room()));
+    return MalformedException.of(
+        "userId", "is missing: name the user there, in " + USER + ", or by a ticket");
+  }
+
+  private Principal of(Exchange exchange, long named, Supplier<RuntimeException> nobody) {
     TicketRef ticket = ticket(exchange);
     long trusted = userOf(exchange);
     long user = ticket != null ? ticket.user() : trusted != 0 ? trusted : named;
-    if (user == 0) throw new RefusedException(Replies.ticketNeeded(0));
+    if (user == 0) throw nobody.get();
     if ((trusted != 0 && trusted != user) || (named != 0 && named != user))
       throw new RefusedException(
           ProblemReply.of(ProblemType.NOT_ALLOWED, "The request names two different users.")

@@ -9,6 +9,7 @@ import io.tidegate.api.call.Principal;
 import io.tidegate.api.call.Principals;
 import io.tidegate.api.call.Routes;
 import io.tidegate.api.reply.Answers;
+import io.tidegate.api.sale.ClaimCalls;
 import io.tidegate.core.Command;
 import io.tidegate.core.Key;
 import io.tidegate.core.Result.ClaimInfo;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reserving a seat, paying for it, and the list of reservations. Any event loop. */
 public final class ReservationCalls implements Routes {
-
-  private static final int LISTED = 100;
 
   /** Tells these keys from those of calls with another shape. */
   private static final long BY_CONCERT = -1;
@@ -66,7 +65,7 @@ public final class ReservationCalls implements Routes {
 
   private @Nullable Response list(Exchange exchange) {
     long user = principals.of(exchange).user();
-    return calls.submit(exchange, new Command.ListClaims(user, LISTED), listed);
+    return calls.submit(exchange, ClaimCalls.listed(exchange, user), listed);
   }
 
   private @Nullable Response pay(Exchange exchange) {
@@ -114,7 +113,7 @@ public final class ReservationCalls implements Routes {
     public Response manyClaims(Exchange exchange, ManyClaims found) {
       JsonWriter json = new JsonWriter(64 + 200 * found.claims().size()).beginArray();
       for (ClaimInfo claim : found.claims()) if (claim.schedule() != 0) write(json, claim);
-      return Answers.json(200, json.endArray());
+      return Answers.linked(exchange, found, Answers.json(200, json.endArray()));
     }
 
     private void write(JsonWriter json, ClaimInfo claim) {

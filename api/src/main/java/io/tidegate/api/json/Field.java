@@ -45,7 +45,12 @@ public abstract sealed class Field {
 
   /** A time with an offset, read as epoch ms. */
   public static Field time(String name) {
-    return new Time(name);
+    return new Time(name, false);
+  }
+
+  /** The same, or null for never, which is {@link Long#MAX_VALUE}. */
+  public static Field timeOrNever(String name) {
+    return new Time(name, true);
   }
 
   /** An array of 1 to {@code most} ids. */
@@ -144,12 +149,19 @@ public abstract sealed class Field {
 
   private static final class Time extends Field {
 
-    Time(String name) {
+    private final boolean orNever;
+
+    Time(String name, boolean orNever) {
       super(name);
+      this.orNever = orNever;
     }
 
     @Override
     void read(JsonParser parser, JsonToken token, Values values, int index) {
+      if (orNever && token == JsonToken.VALUE_NULL) {
+        values.number(index, Long.MAX_VALUE);
+        return;
+      }
       String text = token == JsonToken.VALUE_STRING ? parser.getString() : "";
       values.number(index, TimeText.read(name(), text));
     }

@@ -80,7 +80,16 @@ public interface Answers {
   default Response manyClaims(Exchange exchange, ManyClaims found) {
     JsonWriter json = new JsonWriter(16 + ClaimJson.BYTES * found.claims().size()).beginArray();
     found.claims().forEach(claim -> ClaimJson.write(json, claim));
-    return json(200, json.endArray());
+    return linked(exchange, found, json(200, json.endArray()));
+  }
+
+  /** The reply with a link to the claims before these, if there are any. */
+  static Response linked(Exchange exchange, ManyClaims found, Response reply) {
+    if (!found.more()) return reply;
+    String limit = exchange.query("limit");
+    String next = "?before=" + found.claims().getLast().claim();
+    return reply.with(
+        "Link", "<" + next + (limit == null ? "" : "&limit=" + limit) + ">; rel=\"next\"");
   }
 
   /** A balance. */

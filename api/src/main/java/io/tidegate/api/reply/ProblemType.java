@@ -72,6 +72,13 @@ public enum ProblemType {
       "The request did not arrive in time.",
       "The head or the body of the request took longer than the server waits.",
       "Send the request again, in one go."),
+  /** Good in itself, but not as things stand. */
+  CONFLICT(
+      409,
+      "conflict",
+      "That does not go with what is there.",
+      "The value would be good in itself, but clashes with how things stand: it is taken, or its time has come, or another value is in its way. The detail names the field and what it clashes with.",
+      "Look at how things stand, then change what the detail names, or leave it as it is."),
   /** Every unit is issued. */
   SOLD_OUT(
       409,

@@ -50,6 +50,8 @@ public final class Replies {
       case Result.Left r -> answers.left(exchange, r);
       case Result.Unknown(var kind, var id) -> unknown(kind, id);
       case Result.Unfit(var field, var why) -> malformed(field + " " + why + ".");
+      case Result.Conflict(var field, var why) ->
+          ProblemReply.of(ProblemType.CONFLICT, field + " " + why + ".").response();
       case Result.NotOpen(var opensAtMs) -> notOpen(opensAtMs);
       case Result.Closed() -> ProblemType.CLOSED.response();
       case Result.Paused() -> ProblemType.PAUSED.response();

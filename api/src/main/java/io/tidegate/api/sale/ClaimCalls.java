@@ -25,14 +25,19 @@ import org.jspecify.annotations.Nullable;
 /** Taking units and seats, and what becomes of them. Any event loop. */
 public final class ClaimCalls implements Routes {
 
-  private static final int SEATS_MAX = 1_000;
+  /** Seats that one request may ask for. */
+  public static final int SEATS_MAX = 1_000;
+
+  /** Units that one request may ask for. */
+  public static final long UNITS_MAX = 1_000_000;
+
   private static final int LISTED_MAX = 1_000;
   private static final int LISTED = 100;
 
   private static final Shape HOLD =
       Shape.of(Field.id("scheduleId"), Field.ids("seatIds", SEATS_MAX));
   private static final Shape CLAIM =
-      Shape.of(Field.id("userId"), Field.number("quantity", 1, 1_000_000));
+      Shape.of(Field.id("userId"), Field.number("quantity", 1, UNITS_MAX));
   private static final Shape COUPON = Shape.of(Field.id("userId"));
 
   private final Calls calls;
@@ -87,14 +92,20 @@ public final class ClaimCalls implements Routes {
   }
 
   private @Nullable Response claim(Exchange exchange, long offer, long user, long quantity) {
-    Principal who = principals.of(exchange, user);
+    Principal who = principals.ofClaim(exchange, user, offer);
     Key key = Keys.of(exchange, who.user(), Operation.CLAIM, offer, quantity);
     return submit(exchange, new Command.Claim(offer, who.user(), quantity, who.ticket(), key));
   }
 
   private @Nullable Response list(Exchange exchange) {
+    return submit(exchange, listed(exchange, principals.of(exchange).user()));
+  }
+
+  /** A page of the user's claims, as the query asks for it. */
+  public static Command listed(Exchange exchange, long user) {
     int limit = (int) Numbers.query(exchange, "limit", 1, LISTED_MAX, LISTED);
-    return submit(exchange, new Command.ListClaims(principals.of(exchange).user(), limit));
+    long before = Numbers.query(exchange, "before", 1, Field.ID_MAX, 0);
+    return new Command.ListClaims(user, before, limit);
   }
 
   private @Nullable Response find(Exchange exchange) {

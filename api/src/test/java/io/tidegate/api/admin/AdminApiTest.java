@@ -64,6 +64,79 @@ class AdminApiTest {
   }
 
   @Test
+  void a_closing_hour_is_taken_back_with_null_and_never_set_into_the_past() {
+    String path = "/sales/" + service.make("/sales", SALE, "saleId");
+    service.admin("PATCH", path, "{\"closesAt\":\"9999-01-01T00:00:00Z\"}");
+    Reply never = service.admin("PATCH", path, "{\"closesAt\":null}");
+    assertThat(object(never)).containsEntry("closesAt", null).containsEntry("state", "open");
+    Reply past = service.admin("PATCH", path, "{\"closesAt\":\"2026-02-01T00:00:00Z\"}");
+    assertThat(past.status()).isEqualTo(400);
+    assertThat(past.get("detail")).asString().startsWith("closesAt has passed");
+    assertThat(service.admin("GET", path, "").get("state")).isEqualTo("open");
+    String from = SALE.replace("\"entry\"", "\"closesAt\":null,\"entry\"");
+    assertThat(service.admin("POST", "/sales", from).status()).isEqualTo(201);
+  }
+
+  @Test
+  void what_clashes_with_what_is_there_is_a_conflict_and_names_it() {
+    long sale = service.make("/sales", SALE, "saleId");
+    String body = "{\"saleId\":" + sale + ",\"name\":\"Coupon\",\"total\":5}";
+    String offer = "/offers/" + service.make("/offers", body, "offerId");
+    assertThat(service.admin("PATCH", offer, "{\"perClaim\":2}").get("detail"))
+        .isEqualTo("perUser 1 must not be below perClaim 2.");
+    assertConflict("PATCH", offer, "{\"perClaim\":2}");
+    assertThat(service.admin("PATCH", offer, "{\"perClaim\":2,\"perUser\":1}").problem())
+        .isEqualTo("malformed");
+    assertConflict(
+        "PATCH", "/sales/" + sale, "{\"closesAt\":null,\"opensAt\":\"9998-01-01T00:00:00Z\"}");
+    String room = "/rooms/" + service.make("/rooms", room("clash"), "roomId");
+    assertConflict("POST", "/rooms", room("clash"));
+    assertConflict("PATCH", room, "{\"opensAt\":\"9998-01-01T00:00:00Z\"}");
+    assertConflict("POST", room + "/beacon", "{\"value\":\"x\"}");
+  }
+
+  private static void assertConflict(String method, String path, String body) {
+    Reply reply = service.admin(method, path, body);
+    assertThat(reply.problem()).as(reply.toString()).isEqualTo("conflict");
+    assertThat(reply.status()).isEqualTo(409);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,,1,1", ",,10,10", "20,,10,20", ",4,4,10", ",30,30,30", "5,3,3,5"})
+  void of_the_limits_of_a_schedule_one_may_be_set_alone(
+      @Nullable Integer perUser, @Nullable Integer perClaim, long claim, long user) {
+    long sale = service.make("/sales", SALE, "saleId");
+    long concert =
+        service.make("/concerts", "{\"title\":\"Sea\",\"place\":\"Arena\"}", "concertId");
+    StringBuilder limits = new StringBuilder("\"price\":100");
+    if (perUser != null) limits.append(",\"perUser\":").append(perUser);
+    if (perClaim != null) limits.append(",\"perClaim\":").append(perClaim);
+    String body = schedule(concert, sale).replace("\"price\":100", limits);
+    long made = service.make("/schedules", body, "scheduleId");
+    assertThat(object(service.admin("GET", "/schedules/" + made, "")))
+        .containsEntry("perClaim", claim)
+        .containsEntry("perUser", user);
+  }
+
+  @Test
+  void no_limit_is_above_what_may_be_asked_for_and_no_price_above_what_a_wallet_holds() {
+    long sale = service.make("/sales", SALE, "saleId");
+    String offer = "{\"saleId\":" + sale + ",\"name\":\"a\",\"total\":5,\"holdSeconds\":9,";
+    assertThat(service.admin("POST", "/offers", offer + "\"perClaim\":1000001}").get("detail"))
+        .isEqualTo("perClaim must be a whole number in [1, 1000000].");
+    assertThat(service.admin("POST", "/offers", offer + "\"price\":10000001}").get("detail"))
+        .isEqualTo("price must not be above 10000000, all a wallet may hold.");
+    long concert =
+        service.make("/concerts", "{\"title\":\"Sea\",\"place\":\"Arena\"}", "concertId");
+    String seats = schedule(concert, sale).replace("}", ",\"perClaim\":1001}");
+    assertThat(service.admin("POST", "/schedules", seats).problem()).isEqualTo("malformed");
+    Reply made = service.admin("POST", "/schedules", schedule(concert, sale));
+    String path = "/offers/" + made.number("offerId");
+    Reply raised = service.admin("PATCH", path, "{\"perClaim\":1001,\"perUser\":1001}");
+    assertThat(raised.get("detail")).isEqualTo("perClaim must be a whole number in [1, 1000].");
+  }
+
+  @Test
   void a_sale_is_paused_resumed_and_closed_for_good() {
     String path = "/sales/" + service.make("/sales", SALE, "saleId");
     assertThat(service.admin("POST", path + "/pause", "").get("state")).isEqualTo("paused");

@@ -114,6 +114,7 @@ class EveryProblemTest {
       case NOT_FOUND -> service.send("GET", API + "/offers/4711", "");
       case METHOD_NOT_ALLOWED -> service.send("PUT", API + "/claims", "");
       case TIMEOUT -> timeout();
+      case CONFLICT -> restockBelowIssued();
       case SOLD_OUT -> soldOut();
       case ALL_HELD -> allHeld();
       case NOT_ENOUGH -> claim(organiser.offer(3, 0, 9, 9, 0), user, "{\"quantity\":4}");
@@ -183,6 +184,12 @@ class EveryProblemTest {
   }
 
   // ---- taking ----
+
+  private Reply restockBelowIssued() {
+    long offer = organiser.coupon(5);
+    assertThat(claim(offer).status()).isEqualTo(201);
+    return service.admin("POST", "/offers/" + offer + "/restock", "{\"total\":0}");
+  }
 
   private Reply soldOut() {
     long offer = organiser.coupon(1);

@@ -49,9 +49,10 @@ final class AdminAnswers {
     if (sale == null || no != null) return Objects.requireNonNull(no);
     long opens = or(c.opensAtMs(), sale.opensAtMs);
     long closes = or(c.closesAtMs(), sale.closesAtMs);
-    if (closes <= opens) return new Result.Unfit("closesAt", "");
+    if (c.closesAtMs() != null && closes <= nowMs) return new Result.Unfit("closesAt", "");
     if (sale.state != SaleState.PLANNED && sale.opensAtMs <= nowMs && opens > nowMs)
-      return new Result.Unfit("opensAt", "");
+      return new Result.Conflict("opensAt", "");
+    if (closes <= opens) return no(c.opensAtMs() != null && c.closesAtMs() != null, "closesAt");
     if (c.name() != null) sale.name = c.name();
     sale.opensAtMs = opens;
     sale.closesAtMs = closes;
@@ -95,7 +96,13 @@ final class AdminAnswers {
     return new Result.Created(id);
   }
 
-  private static @Nullable Refusal limitsFit(long price, long holdMs, long perClaim, long perUser) {
+  /** What cannot be right is unfit; what only clashes with what stands there is a conflict. */
+  private static Refusal no(boolean alone, String field) {
+    return alone ? new Result.Unfit(field, "") : new Result.Conflict(field, "");
+  }
+
+  private @Nullable Refusal limitsFit(long price, long holdMs, long perClaim, long perUser) {
+    if (price > limits.balance()) return new Result.Unfit("price", "");
     if (price > 0 && holdMs == 0) return new Result.Unfit("holdSeconds", "");
     return perUser < perClaim ? new Result.Unfit("perUser", "") : null;
   }
@@ -105,7 +112,7 @@ final class AdminAnswers {
     if (offer == null) return new Result.Unknown(Kind.OFFER, c.offer());
     long perClaim = or(c.perClaim(), offer.perClaim);
     long perUser = or(c.perUser(), offer.perUser);
-    if (perUser < perClaim) return new Result.Unfit("perUser", "");
+    if (perUser < perClaim) return no(c.perClaim() != null && c.perUser() != null, "perUser");
     offer.limits(perClaim, perUser);
     if (c.name() != null) offer.name = c.name();
     return new Done();
@@ -114,10 +121,10 @@ final class AdminAnswers {
   Result restock(Command.Restock c) {
     Offer offer = m.offers.get(c.offer());
     if (offer == null) return new Result.Unknown(Kind.OFFER, c.offer());
-    if (offer.schedule != 0) return new Result.Unfit("total", "");
+    if (offer.schedule != 0) return new Result.Conflict("total", "");
     Refusal no = notGoingOn(m.sales.get(offer.sale), offer.sale);
     if (no != null) return no;
-    if (c.total() < m.held(offer.id) + m.issued(offer.id)) return new Result.Unfit("total", "");
+    if (c.total() < m.held(offer.id) + m.issued(offer.id)) return new Result.Conflict("total", "");
     offer.total = c.total();
     return new Done();
   }
@@ -146,7 +153,7 @@ final class AdminAnswers {
     if (concert == null) return new Result.Unknown(Kind.CONCERT, c.concert());
     Refusal no = notGoingOn(m.sales.get(c.sale()), c.sale());
     if (no == null) no = limitsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
-    if (no == null) no = timesFit(c.openDateMs(), c.startMs(), c.endMs());
+    if (no == null) no = timesFit(c.openDateMs(), c.startMs(), c.endMs(), true);
     if (no != null) return no;
     long id = 1L + m.schedules.size();
     long offerId = 1L + m.offers.size();
@@ -158,9 +165,10 @@ final class AdminAnswers {
     return new Result.ScheduleMade(id, offerId);
   }
 
-  private static @Nullable Refusal timesFit(long openDateMs, long startMs, long endMs) {
-    if (endMs <= startMs) return new Result.Unfit("endDate", "");
-    return openDateMs < startMs ? new Result.Unfit("openDate", "") : null;
+  private static @Nullable Refusal timesFit(
+      long openDateMs, long startMs, long endMs, boolean alone) {
+    if (endMs <= startMs) return no(alone, "endDate");
+    return openDateMs < startMs ? no(alone, "openDate") : null;
   }
 
   Result updateSchedule(Command.UpdateSchedule c) {
@@ -169,7 +177,8 @@ final class AdminAnswers {
     long open = or(c.openDateMs(), s.openDateMs());
     long start = or(c.startMs(), s.startMs());
     long end = or(c.endMs(), s.endMs());
-    Refusal no = timesFit(open, start, end);
+    boolean alone = c.openDateMs() != null && c.startMs() != null && c.endMs() != null;
+    Refusal no = timesFit(open, start, end, alone);
     if (no != null) return no;
     m.schedules.put(s.id(), new Schedule(s.id(), s.concert(), s.offer(), open, start, end));
     return new Done();
@@ -179,7 +188,7 @@ final class AdminAnswers {
     if (rooms.size() >= limits.rooms()) return new Result.Full("rooms");
     boolean named =
         rooms.values().stream().anyMatch(r -> r.settings.name().equals(c.settings().name()));
-    if (named) return new Result.Unfit("name", "");
+    if (named) return new Result.Conflict("name", "");
     Command.DrawPlan plan = c.plan();
     if (plan == null && ofDraws(c.settings().state())) return new Result.Unfit("state", "");
     if (plan != null && plan.opensAtMs() <= nowMs) return new Result.Unfit("opensAt", "");
@@ -206,10 +215,10 @@ final class AdminAnswers {
     RoomModel.Lot lot = room.lot;
     RoomState to = c.state() == null ? is.state() : c.state();
     if (to != is.state()) {
-      if (!room.willDraw() && ofDraws(to)) return new Result.Unfit("state", "");
+      if (!room.willDraw() && ofDraws(to)) return new Result.Conflict("state", "");
       boolean reopens = is.state() == RoomState.CLOSED && to == RoomState.OPEN;
       if (room.willDraw() && to != RoomState.CLOSED && !reopens)
-        return new Result.Unfit("state", "");
+        return new Result.Conflict("state", "");
     }
     if (c.gathersAtMs() != null || c.opensAtMs() != null) {
       Result no = move(lot, c, nowMs);
@@ -231,13 +240,13 @@ final class AdminAnswers {
 
   private static @Nullable Result move(
       RoomModel.@Nullable Lot lot, Command.UpdateRoom c, long nowMs) {
-    Result first = new Result.Unfit(c.opensAtMs() == null ? "gathersAt" : "opensAt", "");
+    Result first = new Result.Conflict(c.opensAtMs() == null ? "gathersAt" : "opensAt", "");
     if (lot == null || lot.cohort != null) return first;
     long gathers = or(c.gathersAtMs(), lot.gathersAtMs);
     long opens = or(c.opensAtMs(), lot.opensAtMs);
-    if (lot.gathersAtMs <= nowMs && gathers > nowMs) return new Result.Unfit("gathersAt", "");
+    if (lot.gathersAtMs <= nowMs && gathers > nowMs) return new Result.Conflict("gathersAt", "");
     if (opens <= nowMs) return new Result.Unfit("opensAt", "");
-    if (gathers > opens) return new Result.Unfit("gathersAt", "");
+    if (gathers > opens) return no(c.gathersAtMs() != null && c.opensAtMs() != null, "gathersAt");
     lot.gathersAtMs = gathers;
     lot.opensAtMs = opens;
     return null;
@@ -247,8 +256,9 @@ final class AdminAnswers {
     RoomModel room = rooms.get(c.room());
     if (room == null) return new Result.Unknown(Kind.ROOM, c.room());
     RoomModel.Lot lot = room.lot;
-    if (lot == null || lot.beacon.isEmpty()) return new Result.Unfit("value", "");
-    if (lot.drawn) return lot.value.equals(c.value()) ? new Done() : new Result.Unfit("value", "");
+    if (lot == null || lot.beacon.isEmpty()) return new Result.Conflict("value", "");
+    if (lot.drawn)
+      return lot.value.equals(c.value()) ? new Done() : new Result.Conflict("value", "");
     if (lot.cohort == null) return new Result.NotOpen(lot.opensAtMs);
     if (room.settings.state() == RoomState.CLOSED) return new Result.RoomClosed();
     room.draw(c.value());

@@ -201,12 +201,13 @@ final class Agreement {
       case Result.PaidFor(var claim, boolean replayed) -> list(result, form(claim), replayed);
       case Result.GivenBack(var claim) -> list(result, form(claim));
       case Result.OneClaim(var claim) -> list(result, form(claim));
-      case Result.ManyClaims(var claims) -> list(result, form(claims));
+      case Result.ManyClaims(var claims, boolean more) -> list(result, form(claims), more);
       case Result.SeatTaken(long[] seats, long claim) ->
           list(result, Arrays.toString(seats), claim);
       case Result.Place(var place) -> list(result, form(place));
       case Result.NotYourTurn(var place) -> list(result, form(place));
       case Result.Unfit(var field, var _) -> list(result, field);
+      case Result.Conflict(var field, var _) -> list(result, field);
       default -> list(result, result);
     };
   }

@@ -116,7 +116,8 @@ final class RandomCommands {
     if (dice < 53) return cancel();
     if (dice < 59) return charge();
     if (dice < 61) return find();
-    if (dice < 63) return new Command.ListClaims(user(), 1 + random.nextInt(8));
+    if (dice < 63)
+      return new Command.ListClaims(user(), oneIn(2) ? 0 : someClaim(), 1 + random.nextInt(8));
     if (dice < 64) return new Command.AskBalance(user());
     if (dice < 75) return new Command.Join(room(), user());
     if (dice < 83) return new Command.AskPlace(ref());
@@ -226,7 +227,7 @@ final class RandomCommands {
   }
 
   private Command createOffer() {
-    long price = any(2) * 7;
+    long price = oneIn(12) ? 600 + any(2) * 500 : any(2) * 7;
     long hold = oneIn(3) ? 0 : 1_500;
     long perClaim = 1 + any(2);
     return new Command.CreateOffer(sale(), "more", any(6), price, perClaim, 2, hold);

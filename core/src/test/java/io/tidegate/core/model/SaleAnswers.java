@@ -128,7 +128,9 @@ final class SaleAnswers {
   private @Nullable Refusal withinLimits(Offer offer, long user, long quantity) {
     long has = m.taken(offer.id, user);
     long claim = newestActive(offer.id, user);
-    if (quantity > offer.perClaim) return new Result.OverLimit(offer.perClaim, has, claim);
+    long perClaim = offer.perClaim;
+    while (perClaim * offer.price > limits.balance()) perClaim--;
+    if (quantity > perClaim) return new Result.OverLimit(perClaim, has, claim);
     if (has >= offer.perUser) return new Result.AlreadyClaimed(claim);
     return has + quantity > offer.perUser ? new Result.OverLimit(offer.perUser, has, claim) : null;
   }
@@ -318,12 +320,20 @@ final class SaleAnswers {
   }
 
   Result list(Command.ListClaims c) {
-    return new Result.ManyClaims(
+    Claim before = m.claims.get(c.before());
+    if (c.before() != 0 && (before == null || before.terms().user() != c.user()))
+      return new Result.Unknown(Kind.CLAIM, c.before());
+    List<Claim> all =
         m.claims.descendingMap().values().stream()
             .filter(claim -> claim.terms().user() == c.user())
+            .filter(claim -> c.before() == 0 || claim.terms().id() < c.before())
+            .toList();
+    return new Result.ManyClaims(
+        all.stream()
             .limit(c.limit())
             .map(claim -> m.info(claim, SaleModel.stateOf(claim)))
-            .toList());
+            .toList(),
+        all.size() > c.limit());
   }
 
   /**
