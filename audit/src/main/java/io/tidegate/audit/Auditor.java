@@ -5,6 +5,7 @@ import io.tidegate.audit.journal.JournalEnd;
 import io.tidegate.audit.journal.JournalReader;
 import io.tidegate.audit.journal.JournalRecord;
 import io.tidegate.audit.journal.JournalRefusedException;
+import io.tidegate.audit.journal.RecordKind;
 import io.tidegate.audit.journal.Snapshot;
 import io.tidegate.audit.ledger.Ledger;
 import io.tidegate.audit.ledger.MalformedEventException;
@@ -78,23 +79,36 @@ public final class Auditor {
     for (Snapshot snapshot : snapshots)
       if (snapshot.sequence() == record.sequence() && snapshot.chain() != null)
         compare(snapshot, record.timeMs(), record.chain());
-    if (record.closing() && (record.events() != 0 || record.bodyTo() != record.bodyFrom()))
+    if (record.kind() == RecordKind.CLOSING
+        && (record.events() != 0 || record.bodyTo() != record.bodyFrom()))
       throw new JournalRefusedException(
           record.segment(), record.offset(), "malformed: a closing record with a body");
+    if (record.kind() == RecordKind.LEADER && record.events() != 0)
+      throw new JournalRefusedException(
+          record.segment(), record.offset(), "malformed: a leader's record with events");
     try {
-      ledger.book(
-          record.sequence(),
-          record.timeMs(),
-          record.events(),
-          record.bytes(),
-          record.bodyFrom(),
-          record.bodyTo());
+      book(record);
     } catch (MalformedEventException e) {
       throw new JournalRefusedException(
           record.segment(),
           record.offsetOf(e.at()),
           "malformed: in record " + record.sequence() + ": " + e.getMessage());
     }
+  }
+
+  private void book(JournalRecord record) throws MalformedEventException {
+    if (record.kind() == RecordKind.LEADER)
+      ledger.lead(
+          record.sequence(), record.timeMs(), record.bytes(), record.bodyFrom(), record.bodyTo());
+    else
+      ledger.book(
+          record.sequence(),
+          record.timeMs(),
+          record.lagSeconds(),
+          record.events(),
+          record.bytes(),
+          record.bodyFrom(),
+          record.bodyTo());
   }
 
   private static void compare(Snapshot snapshot, long timeMs, byte[] chain)

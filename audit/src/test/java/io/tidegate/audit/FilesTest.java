@@ -68,9 +68,9 @@ class FilesTest {
 
   @Test
   void a_folder_of_a_newer_version_is_said_to_be_newer() throws IOException {
-    Files.write(path.resolve("folder"), Folders.folderFile(2));
+    Files.write(path.resolve("folder"), Folders.folderFile(3));
 
-    assertRefused(path.resolve("folder"), 8, "newer: has format version 2, known is 1");
+    assertRefused(path.resolve("folder"), 8, "newer: has format version 3, known are 1 and 2");
   }
 
   @Test

@@ -25,7 +25,9 @@ final class Folders {
   static final byte[] ID = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   final Path path;
-  private final byte[] folder = folderFile(1);
+  private static final int VERSION = 2;
+  private final byte[] folder;
+  private final int version;
   private final List<byte[]> segments = new ArrayList<>();
   private final int segmentBytes;
   private int end;
@@ -40,7 +42,13 @@ final class Folders {
   record Place(int segment, int offset) {}
 
   Folders(Path path, int segmentBytes) {
+    this(path, segmentBytes, VERSION);
+  }
+
+  Folders(Path path, int segmentBytes, int version) {
     this.path = path;
+    this.version = version;
+    this.folder = folderFile(version);
     this.segmentBytes = segmentBytes;
     chains.add(sha(folder));
   }
@@ -59,6 +67,12 @@ final class Folders {
 
   Folders closing(long timeMs) {
     return record(2, timeMs, 0, new byte[0]);
+  }
+
+  /** A leader's record; its outage is at hand where {@code until} is not 0. */
+  Folders leader(long timeMs, long term, long instance, long from, long until) {
+    Body body = new Body().i64(term).i64(instance).i64(-instance).text("10.0.0.1:8082");
+    return record(3, timeMs, 0, body.text("a home").i64(from).i64(until).bytes());
   }
 
   Folders record(int kind, long timeMs, int count, byte[] body) {
@@ -100,7 +114,7 @@ final class Folders {
   Folders segment() {
     byte[] bytes = new byte[segmentBytes];
     ByteBuffer segment = ByteBuffer.wrap(bytes);
-    segment.put(ascii("TIDESEGM")).putInt(1).putInt(HEAD).put(ID);
+    segment.put(ascii("TIDESEGM")).putInt(version).putInt(HEAD).put(ID);
     segment.putLong(segments.size() + 1).putLong(segmentBytes);
     segment.putInt(HEAD - 4, crc(bytes, 0, HEAD - 4));
     segments.add(bytes);
@@ -138,7 +152,13 @@ final class Folders {
   /** A snapshot behind this record, with one chunk. */
   byte[] snapshot(long sequence, long timeMs) {
     ByteBuffer bytes = ByteBuffer.allocate(128 + 16 + 100 + 32);
-    bytes.put(ascii("TIDESNAP")).putInt(1).putInt(128).put(ID).putLong(sequence).putLong(timeMs);
+    bytes
+        .put(ascii("TIDESNAP"))
+        .putInt(version)
+        .putInt(128)
+        .put(ID)
+        .putLong(sequence)
+        .putLong(timeMs);
     bytes.put(chains.get((int) sequence));
     bytes.putInt(124, crc(bytes.array(), 0, 124)).position(128 + 4);
     bytes.putInt(100).putInt(7).putInt(0).position(128 + 16 + 100 + 4);

@@ -204,9 +204,9 @@ class JournalEndTest {
     Folders folders = six();
     int end = folders.end();
     byte[] chain = folders.chains.getLast();
-    folders.place(Folders.recordOf(7, 3, NOW_MS, 0, new byte[0], chain), false);
+    folders.place(Folders.recordOf(7, 6, NOW_MS, 0, new byte[0], chain), false);
 
-    assertRefused(folders, 1, end, "its kind 3 is unknown");
+    assertRefused(folders, 1, end, "its kind 6 is unknown");
   }
 
   @Test

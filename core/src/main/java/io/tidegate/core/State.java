@@ -56,6 +56,7 @@ public final class State {
   private final RoomTables rooms;
   private final PostTable posts = new PostTable();
   private final Ids ids = new Ids();
+  private long term;
 
   /**
    * @param seed seed of the hash tables: any number that outsiders do not know; changes no outcome
@@ -125,6 +126,26 @@ public final class State {
       case KeysExpired e -> keysExpired(e);
       case Posted e -> posted(e, nowMs);
     }
+  }
+
+  /**
+   * Somebody leads from here on. What was alive when people were served last keeps the life that it
+   * had left.
+   */
+  public void lead(Leader leader) {
+    term = leader.term();
+    if (leader.outageMs() == 0) return;
+    sale.claims.prolong(leader.outageFromMs(), leader.outageMs());
+    rooms.prolong(leader.outageFromMs(), leader.outageMs());
+  }
+
+  /** The term of whoever leads; 0 before the first. */
+  public long term() {
+    return term;
+  }
+
+  void term(long restored) {
+    term = restored;
   }
 
   private void claimed(Claimed e, long nowMs) {

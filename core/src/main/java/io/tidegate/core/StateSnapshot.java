@@ -52,10 +52,10 @@ public record StateSnapshot(
         rows, texts, state.rooms().freezeRooms(), names, state.ids().freeze(), scalarsOf(state));
   }
 
-  /** First what sales need, then what rooms need, then where each table ends. */
+  /** First what sales need, then what rooms need, the term, then where each table ends. */
   private static long[] scalarsOf(State state) {
     LongStream sale = Arrays.stream(state.sale().scalars());
-    LongStream rooms = LongStream.of(state.rooms().firstFreeTicket());
+    LongStream rooms = LongStream.of(state.rooms().firstFreeTicket(), state.term());
     LongStream ends = rowsOf(state).values().stream().mapToLong(Rows::end);
     return LongStream.concat(LongStream.concat(sale, rooms), ends).toArray();
   }
@@ -112,11 +112,12 @@ public record StateSnapshot(
       State state, List<long[]> rooms, List<String> roomNames, long[] ids, long[] scalars) {
     Collection<Rows> tables = rowsOf(state).values();
     int ofRooms = state.sale().scalars().length;
-    if (ids.length != Ids.Kind.values().length || scalars.length != ofRooms + 1 + tables.size()) {
+    if (ids.length != Ids.Kind.values().length || scalars.length != ofRooms + 2 + tables.size()) {
       throw new IllegalArgumentException("a snapshot of another version");
     }
     for (Ids.Kind kind : Ids.Kind.values()) state.ids().used(kind, ids[kind.ordinal()]);
-    int end = ofRooms + 1;
+    state.term(scalars[ofRooms + 1]);
+    int end = ofRooms + 2;
     for (Rows table : tables) table.restored(scalars[end++]);
     for (int i = 0; i < rooms.size(); i++)
       state.rooms().restoreRoom(rooms.get(i), roomNames.get(i));

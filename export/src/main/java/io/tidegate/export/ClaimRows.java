@@ -6,6 +6,7 @@ import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Leader;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class ClaimRows {
   private final Write lapsed;
   private final Write cancelled;
   private final Write retired;
+  private final Write prolonged;
   private final Write wallet;
   private final Write entry;
 
@@ -35,6 +37,9 @@ final class ClaimRows {
         database.write(
             "UPDATE claims SET state = 'cancelled', cancelled_at = ?, refund = ? WHERE id = ?");
     retired = database.write("UPDATE claims SET retired_at = ? WHERE id = ?");
+    prolonged =
+        database.write(
+            "UPDATE claims SET held_until = held_until + ? WHERE state = 'held' AND held_until > ?");
     wallet =
         database.write(
             """
@@ -76,6 +81,11 @@ final class ClaimRows {
 
   void retired(ClaimsRetired e, long timeMs) throws SQLException {
     for (long claim : e.claims()) retired.run(timeMs, claim);
+  }
+
+  /** Holds that were alive when an outage began last longer. */
+  void prolong(Leader leader) throws SQLException {
+    prolonged.run(leader.outageMs(), leader.outageFromMs());
   }
 
   private void enter(long user, long timeMs, String kind, long amount, @Nullable Long claim)

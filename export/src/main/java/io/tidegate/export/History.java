@@ -1,9 +1,12 @@
 package io.tidegate.export;
 
 import io.tidegate.core.Event;
+import io.tidegate.core.Leader;
 import io.tidegate.store.codec.EventCodec;
+import io.tidegate.store.codec.LeaderCodec;
 import io.tidegate.store.journal.JournalReader;
 import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -28,6 +31,14 @@ final class History {
      * @param timeMs its record's, engine time
      */
     void on(long sequence, int position, long timeMs, Event event) throws SQLException;
+
+    /**
+     * Somebody leads from here on.
+     *
+     * @param sequence of the record
+     * @param timeMs the record's, engine time
+     */
+    void led(long sequence, long timeMs, Leader leader) throws SQLException;
   }
 
   /**
@@ -39,11 +50,21 @@ final class History {
   Mark tell(Listener listener) throws IOException, SQLException {
     while (journal.next()) {
       ByteBuffer body = journal.body();
+      if (journal.kind() == RecordKind.LEADER)
+        listener.led(journal.sequence(), journal.timeMs(), leader(body));
       for (int position = 0; position < journal.events(); position++)
         listener.on(journal.sequence(), position, journal.timeMs(), read(body));
       if (body.hasRemaining()) throw malformed("more than its events", null);
     }
     return journal.mark();
+  }
+
+  private Leader leader(ByteBuffer body) throws IOException {
+    try {
+      return LeaderCodec.read(body);
+    } catch (RuntimeException e) {
+      throw malformed("no leader: " + e.getMessage(), e);
+    }
   }
 
   private Event read(ByteBuffer body) throws IOException {

@@ -13,6 +13,7 @@ import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.Leader;
 import io.tidegate.core.room.RoomSettings;
 import java.sql.SQLException;
 
@@ -31,6 +32,8 @@ final class RoomRows {
   private final Write ended;
   private final Write epoch;
   private final Write endedByEpoch;
+  private final Write callsProlonged;
+  private final Write visitsProlonged;
   private final DrawRows draws;
 
   RoomRows(Database database) throws SQLException {
@@ -74,7 +77,19 @@ final class RoomRows {
             """
             UPDATE tickets SET state = 'ended', ended_at = ?, cause = 'epoch' WHERE room_id = ? AND state <> 'ended'\
             """);
+    callsProlonged =
+        database.write(
+            "UPDATE tickets SET called_until = called_until + ? WHERE state = 'called' AND called_until > ?");
+    visitsProlonged =
+        database.write(
+            "UPDATE tickets SET inside_until = inside_until + ? WHERE state = 'inside' AND inside_until > ?");
     draws = new DrawRows(database);
+  }
+
+  /** Calls and visits that were alive when an outage began last longer. */
+  void prolong(Leader leader) throws SQLException {
+    callsProlonged.run(leader.outageMs(), leader.outageFromMs());
+    visitsProlonged.run(leader.outageMs(), leader.outageFromMs());
   }
 
   void on(Event.OfRoom event, long timeMs) throws SQLException {

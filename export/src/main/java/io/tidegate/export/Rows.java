@@ -1,6 +1,7 @@
 package io.tidegate.export;
 
 import io.tidegate.core.Event;
+import io.tidegate.core.Leader;
 import java.sql.SQLException;
 
 /**
@@ -11,6 +12,7 @@ final class Rows implements History.Listener {
 
   private final Write event;
   private final Write post;
+  private final Write leader;
   private final SaleRows sales;
   private final RoomRows rooms;
 
@@ -21,8 +23,26 @@ final class Rows implements History.Listener {
     post =
         database.write(
             "INSERT INTO posts (id, author, title, text, posted_at) VALUES (?, ?, ?, ?, ?)");
+    leader =
+        database.write(
+            """
+            INSERT INTO leaders (sequence, at, term, instance, address, home, outage_from, outage_until)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+            """);
     sales = new SaleRows(database);
     rooms = new RoomRows(database);
+  }
+
+  @Override
+  public void led(long sequence, long timeMs, Leader l) throws SQLException {
+    Long from = Words.orNone(l.outageFromMs());
+    Long until = Words.orNone(l.outageUntilMs());
+    String instance = l.instance().toString();
+    String address = Words.orNone(l.address());
+    leader.run(sequence, timeMs, l.term(), instance, address, l.home(), from, until);
+    if (l.outageMs() == 0) return;
+    sales.prolong(l);
+    rooms.prolong(l);
   }
 
   @Override

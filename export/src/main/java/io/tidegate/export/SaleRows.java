@@ -18,6 +18,7 @@ import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Leader;
 import java.sql.SQLException;
 
 /** The rows of sales: who may take what is {@link OfferRows}', who took it {@link ClaimRows}'. */
@@ -29,6 +30,11 @@ final class SaleRows {
   SaleRows(Database database) throws SQLException {
     offers = new OfferRows(database);
     claims = new ClaimRows(database);
+  }
+
+  /** Holds that were alive when an outage began last longer. */
+  void prolong(Leader leader) throws SQLException {
+    claims.prolong(leader);
   }
 
   void on(Event.OfSale event, long timeMs) throws SQLException {

@@ -164,6 +164,19 @@ CREATE TABLE posts (
   posted_at INTEGER NOT NULL
 );
 
+-- Who led from when on: the process that wrote, and the time before it in which nobody was served. Deadlines of what
+-- was alive at outage_from (held_until, called_until, inside_until) are those after the outage.
+CREATE TABLE leaders (
+  sequence     INTEGER PRIMARY KEY,
+  at           INTEGER NOT NULL,
+  term         INTEGER NOT NULL,
+  instance     TEXT    NOT NULL,
+  address      TEXT,
+  home         TEXT    NOT NULL,
+  outage_from  INTEGER,
+  outage_until INTEGER
+);
+
 -- Everything that happened, in its order: an event is named by its record's sequence and its position there, from 0.
 CREATE TABLE events (
   sequence INTEGER NOT NULL,

@@ -5,6 +5,7 @@ import io.tidegate.core.Event;
 import io.tidegate.core.State;
 import io.tidegate.core.StateSnapshot;
 import io.tidegate.store.codec.EventCodec;
+import io.tidegate.store.codec.LeaderCodec;
 import io.tidegate.store.codec.StateCodec;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.journal.Journal;
@@ -197,6 +198,7 @@ public final class JournalStore implements Store {
       finishSnapshot();
       bytes += RECORD_HEAD_BYTES + body.remaining();
       try {
+        if (kind == RecordKind.LEADER) state.lead(LeaderCodec.read(body));
         for (int i = 0; i < events; i++) state.apply(EventCodec.read(body), timeMs);
       } catch (RuntimeException e) {
         throw new IOException(notUnderstood(sequence) + e, e);

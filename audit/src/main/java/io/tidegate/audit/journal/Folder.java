@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param start the chain value before the first record: the SHA-256 of the file {@code folder}
  */
 public record Folder(Path path, byte[] id, byte[] start) {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final int SIZE = 64;
 
   /**
@@ -52,7 +52,12 @@ public record Folder(Path path, byte[] id, byte[] start) {
     long version = Bytes.u32(head, 8);
     if (version > VERSION)
       throw new JournalRefusedException(
-          file, 8, "newer: has format version " + version + ", known is " + VERSION);
+          file, 8, "newer: has format version " + version + ", known are 1 and " + VERSION);
+  }
+
+  /** Whether files of this version are described in the document. */
+  static boolean knows(long version) {
+    return version >= 1 && version <= VERSION;
   }
 
   /** The id in hexadecimal. */

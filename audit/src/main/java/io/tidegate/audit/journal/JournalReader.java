@@ -91,7 +91,7 @@ public final class JournalReader {
       while (look(segment, offset) instanceof Found.Whole(JournalRecord record, long end)) {
         sink.accept(record);
         chain = record.chain();
-        closed = record.closing();
+        closed = record.kind() == RecordKind.CLOSING;
         offset = end;
         expected++;
       }

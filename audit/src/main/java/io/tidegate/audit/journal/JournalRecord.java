@@ -9,7 +9,8 @@ import java.nio.file.Path;
  * @param offset where it begins there
  * @param sequence 1 for the journal's first
  * @param timeMs the batch's time
- * @param closing whether it is a closing record instead of a batch
+ * @param lagSeconds how far the hour was behind the time, whole seconds
+ * @param kind what its body is
  * @param events how many events the body holds, by its head
  * @param chain 32 bytes
  * @param bytes holds the body
@@ -21,7 +22,8 @@ public record JournalRecord(
     long offset,
     long sequence,
     long timeMs,
-    boolean closing,
+    long lagSeconds,
+    RecordKind kind,
     long events,
     byte[] chain,
     byte[] bytes,

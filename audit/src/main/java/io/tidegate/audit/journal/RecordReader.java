@@ -44,9 +44,9 @@ final class RecordReader {
       throws IOException {
     int at = segment.load(offset, length);
     byte[] bytes = segment.window();
-    int kind = bytes[at + 24];
-    if (kind != 1 && kind != 2)
-      return new Found.Broken("its kind " + (kind & 0xff) + " is unknown");
+    RecordKind kind = RecordKind.of(bytes[at + 24]);
+    if (kind == null)
+      return new Found.Broken("its kind " + (bytes[at + 24] & 0xff) + " is unknown");
     long sequence = Bytes.u64(bytes, at + 8);
     if (sequence != expected)
       return new Found.Broken("its sequence is " + Long.toUnsignedString(sequence));
@@ -59,7 +59,8 @@ final class RecordReader {
             offset,
             sequence,
             Bytes.u64(bytes, at + 16),
-            kind == 2,
+            Bytes.u32(bytes, at + 24) & 0xff_ffff,
+            kind,
             Bytes.u32(bytes, at + 28),
             chain,
             bytes,

@@ -55,7 +55,7 @@ final class Segment implements Closeable {
     if (head.length < HEAD) throw refused(0, "damaged: is shorter than its head");
     if (Bytes.crc32c(head, 0, HEAD - 4) != Bytes.u32(head, HEAD - 4))
       throw refused(HEAD - 4, "damaged: the head's checksum does not fit");
-    if (Bytes.u32(head, 8) != Folder.VERSION)
+    if (!Folder.knows(Bytes.u32(head, 8)))
       throw refused(8, "damaged: has format version " + Bytes.u32(head, 8));
     if (Bytes.u32(head, 12) != HEAD)
       throw refused(12, "damaged: its head has " + Bytes.u32(head, 12) + " bytes");

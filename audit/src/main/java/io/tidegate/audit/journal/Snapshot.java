@@ -48,7 +48,7 @@ public record Snapshot(
   private static @Nullable String headProblem(byte[] head, Folder folder, long sequence) {
     if (!Bytes.startsWith(head, "TIDESNAP")) return "offset 0: does not begin with TIDESNAP";
     if (head.length < SnapshotFile.HEAD) return "offset 0: is shorter than its head";
-    if (Bytes.u32(head, 8) != Folder.VERSION)
+    if (!Folder.knows(Bytes.u32(head, 8)))
       return "offset 8: has format version " + Bytes.u32(head, 8);
     if (Bytes.crc32c(head, 0, 124) != Bytes.u32(head, 124))
       return "offset 124: the head's checksum does not fit";

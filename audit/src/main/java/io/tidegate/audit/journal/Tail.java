@@ -118,13 +118,12 @@ final class Tail {
     return -1;
   }
 
-  // Kind, zeros and sequence are looked at before the checksum: bytes that are no record hardly
+  // Kind and sequence are looked at before the checksum: bytes that are no record hardly
   // ever pass them, and a checksum over the rest of the segment at each offset would take hours.
   private boolean isRecord(Segment segment, long offset) throws IOException {
     if (segment.size() - offset < JournalRecord.HEAD) return false;
     int at = segment.load(offset, JournalRecord.HEAD);
-    long kind = Bytes.u32(segment.window(), at + 24);
-    if (kind != 0x0100_0000L && kind != 0x0200_0000L) return false;
+    if (RecordKind.of(segment.window()[at + 24]) == null) return false;
     long sequence = Bytes.u64(segment.window(), at + 8);
     if (sequence < expected || sequence - expected > FAR) return false;
     long length = Bytes.u32(segment.window(), at + 4);

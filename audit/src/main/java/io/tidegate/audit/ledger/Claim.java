@@ -7,6 +7,7 @@ public final class Claim {
   final long madeMs;
   private final int number;
   ClaimState state;
+  long untilMs;
   boolean retired;
   long issuedMs;
   long endedMs;
@@ -16,6 +17,7 @@ public final class Claim {
     this.offerBook = offer;
     this.madeMs = timeMs;
     this.number = number;
+    this.untilMs = made.untilMs();
     this.issuedMs = made.untilMs() == 0 ? timeMs : 0;
     this.state = made.untilMs() == 0 ? ClaimState.ISSUED : ClaimState.HELD;
   }
@@ -42,9 +44,9 @@ public final class Claim {
     return made.amount();
   }
 
-  /** End of the hold; 0 where it was issued at once. */
+  /** End of the hold, later by every outage it lived through; 0 where it was issued at once. */
   public long untilMs() {
-    return made.untilMs();
+    return untilMs;
   }
 
   /** When it was made: held, or issued at once. */

@@ -179,6 +179,12 @@ final class ClaimBook {
     move(claim, ClaimState.CANCELLED, timeMs);
   }
 
+  /** Every hold that had not run out by then lasts longer. */
+  void prolong(long afterMs, long byMs) {
+    for (Claim claim : claims)
+      if (claim.state == ClaimState.HELD && claim.untilMs > afterMs) claim.untilMs += byMs;
+  }
+
   void retired(long[] ids, long timeMs) {
     for (long id : ids) {
       Claim claim = known(id);

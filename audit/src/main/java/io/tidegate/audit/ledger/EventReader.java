@@ -114,7 +114,7 @@ final class EventReader {
     return value;
   }
 
-  private long i64() throws MalformedEventException {
+  long i64() throws MalformedEventException {
     need(8);
     long value = (long) LONG.get(bytes, at);
     if (value < 0) throw new MalformedEventException(at, value + " is negative");
@@ -123,7 +123,7 @@ final class EventReader {
   }
 
   /** A time, or bits of any kind: may be negative. */
-  private long time() throws MalformedEventException {
+  long time() throws MalformedEventException {
     need(8);
     long value = (long) LONG.get(bytes, at);
     at += 8;
@@ -146,7 +146,7 @@ final class EventReader {
     return list;
   }
 
-  private String text() throws MalformedEventException {
+  String text() throws MalformedEventException {
     need(2);
     int length = (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
     if (length > TEXT_MAX) throw new MalformedEventException(at, "a text of " + length + " bytes");

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * of what is not there is left out. Not thread-safe; look things up when the last record is booked.
  */
 public final class Ledger {
+  /** A lag of any length: no hour has come. */
+  private static final long LAG_MAX = 0xff_ffff;
+
   private final Breaches breaches = new Breaches();
   private final Wallets wallets = new Wallets(breaches);
   private final Keys keys = new Keys(breaches);
@@ -23,6 +26,8 @@ public final class Ledger {
   private long events;
   private long lastPost;
   private long lastMs = Long.MIN_VALUE;
+  private @Nullable Leader leader;
+  private long outageMs;
 
   /** What the hours that an organiser set are compared with. */
   private long hourMs;
@@ -35,17 +40,15 @@ public final class Ledger {
   /**
    * Books a batch.
    *
+   * @param lagSeconds how far the hour is behind the time, by the record's head
    * @param count how many events the record's head promises
    * @param bytes holds the body, [from, to)
    * @throws MalformedEventException if the body is not that many events
    */
-  public void book(long sequence, long timeMs, long count, byte[] bytes, int from, int to)
+  public void book(
+      long sequence, long timeMs, long lagSeconds, long count, byte[] bytes, int from, int to)
       throws MalformedEventException {
-    breaches.at(new Breaches.Place(sequence, 0, "Record"));
-    if (timeMs < lastMs)
-      breaches.add(Rule.TIMES, "time goes back from " + lastMs + " to " + timeMs);
-    lastMs = Math.max(lastMs, timeMs);
-    hourMs = timeMs;
+    tick(sequence, timeMs, lagSeconds);
     EventReader reader = new EventReader(bytes, from, to);
     Event before = null;
     for (int index = 1; index <= count; index++) {
@@ -59,6 +62,48 @@ public final class Ledger {
     if (before instanceof Event.Paid paid) checkVisitEnds(paid, null);
     events += count;
     if (!reader.atEnd()) throw new MalformedEventException(reader.at(), "more than its events");
+  }
+
+  /** Notes a record and its time. */
+  private void tick(long sequence, long timeMs, long lagSeconds) {
+    breaches.at(new Breaches.Place(sequence, 0, "Record"));
+    if (timeMs < lastMs)
+      breaches.add(Rule.TIMES, "time goes back from " + lastMs + " to " + timeMs);
+    lastMs = Math.max(lastMs, timeMs);
+    hourMs = lagSeconds == LAG_MAX ? Long.MIN_VALUE : timeMs - lagSeconds * 1_000;
+  }
+
+  /**
+   * Books a leader's record: what was alive at the beginning of its outage lives so much longer.
+   *
+   * @param bytes holds the body, [from, to)
+   * @throws MalformedEventException if the body is none of a leader
+   */
+  public void lead(long sequence, long timeMs, byte[] bytes, int from, int to)
+      throws MalformedEventException {
+    long beforeMs = lastMs;
+    tick(sequence, timeMs, 0);
+    EventReader reader = new EventReader(bytes, from, to);
+    Leader now = Leader.read(reader);
+    if (!reader.atEnd()) throw new MalformedEventException(reader.at(), "more than a leader");
+    checkTerm(now);
+    leader = now;
+    if (!now.hasOutage()) return;
+    if (now.fromMs() < beforeMs || now.fromMs() >= now.untilMs() || now.untilMs() > timeMs)
+      breaches.add(
+          Rule.TIMES,
+          "an outage from " + now.fromMs() + " until " + now.untilMs() + " behind " + beforeMs);
+    long byMs = now.untilMs() - now.fromMs();
+    outageMs += byMs;
+    claims.prolong(now.fromMs(), byMs);
+    rooms.prolong(now.fromMs(), byMs);
+  }
+
+  private void checkTerm(Leader now) {
+    long last = leader == null ? 0 : leader.term();
+    boolean again = leader != null && leader.instance().equals(now.instance());
+    if (now.term() != (again ? last : last + 1))
+      breaches.add(Rule.TIMES, "term " + now.term() + " comes behind term " + last);
   }
 
   private void book(Event event, @Nullable Event before, long timeMs) {
@@ -168,6 +213,16 @@ public final class Ledger {
   /** All claims there ever were, in the journal's order. */
   public List<Claim> claims() {
     return Collections.unmodifiableList(claims.all());
+  }
+
+  /** How long nobody was served, in all outages together, ms. */
+  public long outageMs() {
+    return outageMs;
+  }
+
+  /** The term of the last leader; 0 where none is named. */
+  public long term() {
+    return leader == null ? 0 : leader.term();
   }
 
   /** The claim with this id, or null. */

@@ -264,6 +264,14 @@ final class Room {
     entered++;
   }
 
+  void prolong(long afterMs, long byMs) {
+    for (int number = epochFrom; number <= numbers; number++) {
+      TicketState state = state(number);
+      if ((state == TicketState.CALLED || state == TicketState.INSIDE) && untils[number] > afterMs)
+        untils[number] += byMs;
+    }
+  }
+
   /** Somebody's ticket ends; {@code paid} says whether the event before was the payment for it. */
   void ended(Event.Ended e, boolean paid, long timeMs) {
     TicketState state = state(e.number());

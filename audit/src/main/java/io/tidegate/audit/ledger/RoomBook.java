@@ -52,6 +52,11 @@ final class RoomBook {
       room.history.note(event, timeMs);
   }
 
+  /** Every call and visit that had not run out by then lasts longer. */
+  void prolong(long afterMs, long byMs) {
+    for (Room room : rooms.values()) room.prolong(afterMs, byMs);
+  }
+
   void planned(Event.DrawPlanned e, long hourMs) {
     Room room = room(e.room());
     if (room != null) room.planned(e, hourMs);

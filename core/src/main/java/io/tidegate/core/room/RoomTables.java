@@ -209,6 +209,15 @@ public final class RoomTables {
     prune(room);
   }
 
+  /** Every call and visit that had not run out by a moment lasts longer. */
+  public void prolong(long afterMs, long byMs) {
+    tickets.prolong(afterMs, byMs);
+    for (Room room : rooms.values()) {
+      room.calls.shift(afterMs, byMs);
+      room.visits.shift(afterMs, byMs);
+    }
+  }
+
   /** A ticket ends, wherever it stands; its row is free again. */
   public void end(int ticket) {
     Room room = get(tickets.room(ticket));

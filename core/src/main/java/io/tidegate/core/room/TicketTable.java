@@ -84,6 +84,17 @@ public final class TicketTable {
     rows.rows().set(ticket, UNTIL, until);
   }
 
+  /** Lets every call and visit that had not run out by a moment last longer. */
+  void prolong(long afterMs, long byMs) {
+    Rows table = rows.rows();
+    for (int ticket = 0; ticket < table.end(); ticket++) {
+      if (room(ticket) == 0) continue;
+      TicketState state = state(ticket);
+      boolean runs = state == TicketState.CALLED || state == TicketState.INSIDE;
+      if (runs && untilMs(ticket) > afterMs) table.add(ticket, UNTIL, byMs);
+    }
+  }
+
   private long get(int ticket, int column) {
     Rows table = rows.rows();
     return table.get(ticket, column);

@@ -141,6 +141,16 @@ public final class ClaimTable {
     return holds.firstDueMs();
   }
 
+  /**
+   * Lets every hold that had not run out by a moment last longer, those that lapse no more among
+   * them.
+   */
+  public void prolong(long afterMs, long byMs) {
+    for (long claim = 0; claim < rows.end(); claim++)
+      if (state(claim) == ClaimState.HELD && untilMs(claim) > afterMs) rows.add(claim, UNTIL, byMs);
+    holds.shift(afterMs, byMs);
+  }
+
   /** Lets these claims lapse no more. */
   public void keepHeld(LongPredicate which) {
     holds.keep((_, claim) -> state(claim) == ClaimState.HELD && !which.test(claim));

@@ -58,6 +58,14 @@ public final class DueQueue {
   }
 
   /**
+   * Moves everything that falls due after a moment. Order stays as it is, since what fell due by
+   * then stays before that moment, and the rest moves alike.
+   */
+  public void shift(long afterMs, long byMs) {
+    for (int at = 0; at < size; at++) if (due[at] > afterMs) due[at] += byMs;
+  }
+
+  /**
    * Throws out what no longer stands if the queue holds more than twice the {@code live} entries.
    */
   public void compact(int live, Stands stands) {

@@ -86,7 +86,7 @@ final class Folder {
             + file
             + " has format version "
             + version
-            + "; this program reads version "
+            + "; this program reads versions up to "
             + Format.VERSION
             + ". Start the newer program on it.");
   }

@@ -10,7 +10,11 @@ import java.util.zip.CRC32C;
 
 /** Names, magic numbers and sizes of the files; {@code docs/journal-format.md} in constants. */
 final class Format {
-  static final int VERSION = 1;
+  /** What writers write. */
+  static final int VERSION = 2;
+
+  /** What readers read, up to {@link #VERSION}. */
+  static final int VERSION_OLDEST = 1;
 
   static final long FOLDER_MAGIC = magic("TIDEGATE");
   static final long SEGMENT_MAGIC = magic("TIDESEGM");

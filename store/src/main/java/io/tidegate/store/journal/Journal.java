@@ -157,8 +157,16 @@ public final class Journal implements Closeable {
     this.current = end.current();
     this.number = end.number();
     this.offset = end.offset();
-    this.size = current.size();
+    this.size = room(current);
     lookAhead();
+  }
+
+  /**
+   * Where records in that segment end at the latest. What this version writes stands only in
+   * segments of this version, so that an older program says "newer" instead of "damaged".
+   */
+  private long room(DiskFile segment) throws IOException {
+    return SegmentHead.version(segment) == Format.VERSION ? segment.size() : offset;
   }
 
   /** What opening found. */
@@ -246,11 +254,40 @@ public final class Journal implements Closeable {
    * @throws JournalFailedException if that or an earlier record failed; final
    */
   public long commit(long timeMs, int events) throws NoSpaceException, JournalFailedException {
-    return append(RecordKind.BATCH, timeMs, events);
+    return commit(timeMs, 0, events);
   }
 
-  private long append(RecordKind kind, long timeMs, int events)
+  /**
+   * The same, for a batch whose hour was behind its time.
+   *
+   * @param lagSeconds how far, in [0, {@link #lagSecondsMax}]
+   */
+  public long commit(long timeMs, int lagSeconds, int events)
       throws NoSpaceException, JournalFailedException {
+    return append(RecordKind.BATCH, timeMs, lagSeconds, events);
+  }
+
+  /** The most that {@link #commit(long, int, int)} takes; it then means any time at all. */
+  public static int lagSecondsMax() {
+    return RecordLayout.LAG_MAX;
+  }
+
+  /**
+   * Makes the record that was begun durable as a leader's; its body is no events.
+   *
+   * @param timeMs the record's time, epoch milliseconds
+   * @return its sequence
+   * @throws NoSpaceException as {@link #commit} does
+   * @throws JournalFailedException as {@link #commit} does
+   */
+  public long lead(long timeMs) throws NoSpaceException, JournalFailedException {
+    return append(RecordKind.LEADER, timeMs, 0, 0);
+  }
+
+  private long append(RecordKind kind, long timeMs, int lagSeconds, int events)
+      throws NoSpaceException, JournalFailedException {
+    if (lagSeconds < 0 || lagSeconds > RecordLayout.LAG_MAX)
+      throw new IllegalArgumentException("a lag of " + lagSeconds + " s");
     refuseAfterFailure();
     if (!begun) throw new IllegalStateException("no record was begun");
     int length = record.position();
@@ -258,7 +295,7 @@ public final class Journal implements Closeable {
     if (length - RecordLayout.BODY > bodyBytesMax()) throw tooLarge(length - RecordLayout.BODY);
     if (!provide(bytes)) throw noSpace();
     moveOnUnlessFits(bytes);
-    seal(kind, timeMs, events, length, bytes);
+    seal(kind.code() << 24 | lagSeconds, timeMs, events, length, bytes);
     write(bytes);
     begun = false;
     chain.advance();
@@ -269,12 +306,12 @@ public final class Journal implements Closeable {
     return sequence;
   }
 
-  private void seal(RecordKind kind, long timeMs, int events, int length, int bytes) {
+  private void seal(int kindAndLag, long timeMs, int events, int length, int bytes) {
     while (record.position() < bytes) record.put((byte) 0);
     record.putInt(RecordLayout.LENGTH, length);
     record.putLong(RecordLayout.SEQUENCE, sequence + 1);
     record.putLong(RecordLayout.TIME, timeMs);
-    record.putInt(RecordLayout.KIND, kind.code() << 24);
+    record.putInt(RecordLayout.KIND, kindAndLag);
     record.putInt(RecordLayout.EVENTS, events);
     chain.seal(record, 0, length);
     folder.salt(crc);
@@ -401,7 +438,7 @@ public final class Journal implements Closeable {
     try {
       if (failure == null && !closed) {
         begin();
-        append(RecordKind.CLOSING, timeMs, 0);
+        append(RecordKind.CLOSING, timeMs, 0, 0);
       }
     } catch (NoSpaceException e) {
       LOG.warn("{}: closing without a closing record: {}", disk.place(), e.getMessage());

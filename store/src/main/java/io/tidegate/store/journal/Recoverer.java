@@ -146,6 +146,7 @@ final class Recoverer {
       DiskFile file = disk.open(name);
       if (number == next
           && file.size() == config.segmentBytes()
+          && SegmentHead.version(file) == Format.VERSION
           && (cut == null || !cut.file().equals(name))) {
         maker.has(file);
       } else {

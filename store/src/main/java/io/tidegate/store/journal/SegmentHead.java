@@ -28,6 +28,14 @@ final class SegmentHead {
     return head.putInt(CRC, Format.crc(new CRC32C(), head, 0, CRC));
   }
 
+  /** The format's version that a segment whose head is whole was made in. */
+  static int version(DiskFile file) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(VERSION + Integer.BYTES);
+    if (file.read(0, head) < head.capacity())
+      throw new IOException(file.name() + " cannot be read any more");
+    return head.getInt(VERSION);
+  }
+
   /** Checks the head and returns the file's size. */
   static long read(Disk disk, Folder folder, DiskFile file, int number) throws IOException {
     String name = Format.segmentName(number);

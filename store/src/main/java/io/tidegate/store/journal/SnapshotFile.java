@@ -85,8 +85,8 @@ final class SnapshotFile implements Closeable {
     if (file.read(0, head) < Format.SNAPSHOT_HEAD_BYTES) return "it ends within its head";
     if (head.getLong(0) != Format.SNAPSHOT_MAGIC) return "it does not begin like a snapshot";
     int version = head.getInt(VERSION);
-    if (version != Format.VERSION)
-      return "it has format version " + version + ", not " + Format.VERSION;
+    if (version < Format.VERSION_OLDEST || version > Format.VERSION)
+      return "it has format version " + version + ", and known ones end with " + Format.VERSION;
     if (head.getInt(CRC) != Format.crc(new CRC32C(), head, 0, CRC))
       return "the head's checksum does not fit its bytes";
     if (!folder.hasId(head, FOLDER_ID)) return "it belongs to another data folder";

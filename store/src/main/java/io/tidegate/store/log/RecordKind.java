@@ -7,7 +7,9 @@ public enum RecordKind {
   /** The events of one batch. */
   BATCH(1),
   /** Written by a clean stop; its body is empty. */
-  CLOSING(2);
+  CLOSING(2),
+  /** Says who leads from here on, and which time nobody was served; no events. */
+  LEADER(3);
 
   private final byte code;
 
@@ -23,6 +25,7 @@ public enum RecordKind {
     return switch (code) {
       case 1 -> BATCH;
       case 2 -> CLOSING;
+      case 3 -> LEADER;
       default -> null;
     };
   }

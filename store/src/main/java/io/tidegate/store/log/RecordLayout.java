@@ -11,8 +11,11 @@ public final class RecordLayout {
   public static final int SEQUENCE = 8;
   public static final int TIME = 16;
 
-  /** The kind in the highest byte, then three zero bytes. */
+  /** The kind in the highest byte, then three bytes of {@link #LAG_MAX} at most. */
   public static final int KIND = 24;
+
+  /** The most seconds by which a record can say that the hour was behind its time. */
+  public static final int LAG_MAX = 0xff_ffff;
 
   public static final int EVENTS = 28;
 

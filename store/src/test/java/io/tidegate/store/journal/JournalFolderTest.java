@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** Folders that are refused, each with its text, and what is left alone in those that are not. */
@@ -66,12 +68,12 @@ class JournalFolderTest {
     Life.calm(disk).append(new byte[1]);
     FaultyDisk next = disk.reboot();
     byte[] head = next.content(Format.FOLDER);
-    head[11] = 2;
+    head[11] = 3;
     next.put(Format.FOLDER, head);
     refuses(
         next,
         Reason.NEWER,
-        "faulty: folder has format version 2; this program reads version 1. Start the newer program on it.");
+        "faulty: folder has format version 3; this program reads versions up to 2. Start the newer program on it.");
   }
 
   @Test
@@ -84,7 +86,47 @@ class JournalFolderTest {
     refuses(
         next,
         Reason.NEWER,
-        "faulty: journal-00000001.seg has format version 9; this program reads version 1. Start the newer program on it.");
+        "faulty: journal-00000001.seg has format version 9; this program reads versions up to 2. Start the newer program on it.");
+  }
+
+  @Test
+  void a_folder_of_version_1_goes_on_in_a_segment_of_version_2() throws Exception {
+    Life.calm(disk).append(new byte[] {1});
+    FaultyDisk next = disk.reboot();
+    String first = "journal-00000001.seg";
+    next.put(first, ofVersion1(next.content(first)));
+    Life.calm(next).append(new byte[] {2});
+    FaultyDisk last = next.reboot();
+    Life life = Life.calm(last);
+    assertThat(life.state())
+        .extracting(seen -> seen.body().get(0))
+        .containsExactly((byte) 1, (byte) 2);
+    assertThat(last.content(first)).isEqualTo(next.content(first));
+    assertThat(last.content("journal-00000002.seg")[11]).isEqualTo((byte) 2);
+    life.append(new byte[] {3});
+    assertThat(life.journal().mark().sequence()).isEqualTo(3);
+    assertThat(last.names()).doesNotContain("journal-00000003.seg");
+  }
+
+  @Test
+  void a_spare_segment_of_version_1_is_made_anew() throws Exception {
+    Life life = Life.calm(disk);
+    life.append(new byte[6_000 / 2]);
+    life.append(new byte[6_000 / 2]);
+    FaultyDisk next = disk.reboot();
+    for (String segment : List.of("journal-00000001.seg", "journal-00000002.seg"))
+      next.put(segment, ofVersion1(next.content(segment)));
+    Life.calm(next).append(new byte[] {2});
+    assertThat(next.content("journal-00000002.seg")[11]).isEqualTo((byte) 2);
+    assertThat(Life.calm(next.reboot()).state()).hasSize(3);
+  }
+
+  private static byte[] ofVersion1(byte[] segment) {
+    segment[11] = 1;
+    CRC32C crc = new CRC32C();
+    crc.update(segment, 0, Format.SEGMENT_HEAD_BYTES - 4);
+    ByteBuffer.wrap(segment).putInt(Format.SEGMENT_HEAD_BYTES - 4, (int) crc.getValue());
+    return segment;
   }
 
   @Test

@@ -73,7 +73,7 @@ class JournalFormatTest {
     assertThat(hex("folder", 0, 60))
         .isEqualTo(
             "5449444547415445"
-                + "00000001"
+                + "00000002"
                 + "00000000"
                 + ID
                 + "1122334455667788"
@@ -88,7 +88,7 @@ class JournalFormatTest {
     assertThat(hex(name, 0, 4_092))
         .isEqualTo(
             "544944455345474d"
-                + "00000001"
+                + "00000002"
                 + "00001000"
                 + ID
                 + "0000000000000001"
@@ -140,7 +140,7 @@ class JournalFormatTest {
     assertThat(hex(name, 0, 48))
         .isEqualTo(
             "54494445534e4150"
-                + "00000001"
+                + "00000002"
                 + "00000080"
                 + ID
                 + "0000000000000002"
