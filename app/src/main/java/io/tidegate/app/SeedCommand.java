@@ -58,7 +58,7 @@ final class SeedCommand implements Callable<Integer> {
     long startNs = System.nanoTime();
     Backend backend = Backend.start(config, JournalObserver.NONE, EngineObserver.NONE);
     try {
-      seed(backend);
+      seed(backend, config.engine().inbox());
     } finally {
       backend.stop(STOP);
     }
@@ -74,9 +74,9 @@ final class SeedCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void seed(Backend backend) throws InterruptedException {
+  private void seed(Backend backend, int inbox) throws InterruptedException {
     RoomView room = backend.views().roomNamed("default");
-    new DemoData(backend.engine(), System.currentTimeMillis())
+    new DemoData(backend.engine(), inbox, System.currentTimeMillis())
         .seed(room == null ? 0 : room.room(), concerts, dates, seats, this::progress);
   }
 

@@ -2,7 +2,6 @@ package io.tidegate.app;
 
 import io.tidegate.app.config.Config;
 import io.tidegate.app.service.Service;
-import io.tidegate.store.journal.Recovery;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -35,6 +34,7 @@ final class UpCommand implements Callable<Integer> {
     Service service = Service.start(config, !empty && options.file() == null);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
+    warnOfVoidTickets(service);
     say(config, service);
     stopped.await();
     return 0;
@@ -46,6 +46,15 @@ final class UpCommand implements Callable<Integer> {
     LOG.warn(
         "{} lets other machines in, and `identity: trusted` believes whoever calls: let only your own backend reach it.",
         host);
+  }
+
+  /** A folder that was in use and lost its signing keys. */
+  private static void warnOfVoidTickets(Service service) {
+    if (!Banner.ticketsAreVoid(service)) return;
+    LOG.warn(
+        "{} was not there: the tickets given out before are void, and everybody in a room has to join"
+            + " again. To keep them, stop the service and put the file back from a backup.",
+        service.keys().signingFile().path());
   }
 
   private static void stop(Service service, CountDownLatch stopped) {
@@ -62,43 +71,8 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void say(Config config, Service service) {
-    String host = config.service().host();
-    String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + service.port();
     PrintWriter out = spec.commandLine().getOut();
-    out.println("Tidegate is up: " + url);
-    out.println(
-        "  data       "
-            + config.service().data().toAbsolutePath().normalize()
-            + " ("
-            + found(service.backend().recovery())
-            + ")");
-    out.println(
-        "  admin key  "
-            + service.keys().adminFile()
-            + (service.keys().made() ? " (made just now, readable by you alone)" : ""));
-    out.println("  signing    " + service.keys().signingFile().path());
-    out.println(
-        "  API        "
-            + url
-            + "/openapi.json, metrics "
-            + url
-            + "/metrics, problems "
-            + url
-            + "/problems");
-    out.println("Try:");
-    out.println("  curl -s -X POST " + url + "/api/v1/user/7/queue/token/issue");
-    out.println("  curl -s '" + url + "/api/v1/concerts/query?page=1'");
-    out.println(
-        "  curl -s -X POST "
-            + url
-            + "/api/v1/coupon/issue -H 'Content-Type: application/json' -d '{\"userId\":7}'");
-    out.println("Ctrl-C stops it.");
+    new Banner(config, service).lines().forEach(out::println);
     out.flush();
-  }
-
-  private static String found(Recovery recovery) {
-    if (recovery.end().sequence() == 0) return "new";
-    String how = recovery.stoppedCleanly() ? "stopped cleanly" : "recovered after a crash";
-    return how + " at record " + recovery.end().sequence() + ", replayed " + recovery.replayed();
   }
 }

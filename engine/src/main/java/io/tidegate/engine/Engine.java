@@ -3,6 +3,7 @@ package io.tidegate.engine;
 import io.tidegate.core.Command;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
+import io.tidegate.core.Result;
 import io.tidegate.core.Retirement;
 import io.tidegate.core.Rules;
 import io.tidegate.engine.view.Views;
@@ -81,6 +82,25 @@ public final class Engine {
     this.observer = observer;
     time = new EngineTime(clock, store.lastMs());
     inbox = new ArrayBlockingQueue<>(config.inbox());
+  }
+
+  /**
+   * Decides commands in one batch of their own before the loop starts: whatever happens, all of
+   * them took effect or none did. Neither the inbox nor the batch's bound counts here.
+   *
+   * @throws IOException if one is refused, one batch cannot take them all, or the store fails; then
+   *     nothing took effect, and store and engine are only good for closing
+   */
+  public void fill(List<Command> commands) throws IOException {
+    long nowMs = time.nowMs();
+    Batch batch = begin(nowMs);
+    for (Command command : commands) {
+      if (!batch.hasRoom()) throw new IOException("one record of the journal is too small for it");
+      if (batch.decide(command) instanceof Result.Refusal refusal)
+        throw new IOException("it was refused: " + refusal);
+    }
+    commit(batch, nowMs);
+    observer.batch(commands.size(), batch.events(), 0);
   }
 
   /** Starts the loop's thread. */

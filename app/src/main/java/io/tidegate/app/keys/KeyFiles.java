@@ -11,10 +11,16 @@ import java.nio.file.Path;
  * @param adminFile where the admin key is
  * @param signing the signing keys of tickets, as the start found them
  * @param signingFile where they are, and may change
- * @param made whether this start made one of the files
+ * @param adminMade whether this start made the admin key
+ * @param signingMade whether this start made the signing keys; tickets signed before it are void
  */
 public record KeyFiles(
-    String admin, Path adminFile, Signing signing, SigningFile signingFile, boolean made) {
+    String admin,
+    Path adminFile,
+    Signing signing,
+    SigningFile signingFile,
+    boolean adminMade,
+    boolean signingMade) {
 
   /**
    * Reads the keys of a data folder, making those that are not there.
@@ -31,7 +37,6 @@ public record KeyFiles(
     String admin = Files.readString(adminFile).strip();
     if (admin.length() < 32)
       throw new IOException(adminFile + " holds no key: at least 32 characters are needed");
-    return new KeyFiles(
-        admin, adminFile, signingFile.read(), signingFile, adminMade || signingMade);
+    return new KeyFiles(admin, adminFile, signingFile.read(), signingFile, adminMade, signingMade);
   }
 }

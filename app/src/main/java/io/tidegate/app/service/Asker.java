@@ -5,6 +5,7 @@ import io.tidegate.core.Result;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.Mailbox;
 import io.tidegate.engine.Request;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -15,17 +16,29 @@ import java.util.concurrent.CountDownLatch;
 final class Asker {
 
   private final Engine engine;
+  private final int atOnce;
 
-  Asker(Engine engine) {
+  /**
+   * @param atOnce commands under way at once, at most what the engine's inbox holds
+   */
+  Asker(Engine engine, int atOnce) {
     this.engine = engine;
+    this.atOnce = atOnce;
   }
 
   /**
-   * Answers in the order of the commands; those must fit the inbox together.
+   * Answers in the order of the commands.
    *
    * @throws IllegalStateException if the engine refuses or fails
    */
   List<Result> ask(List<Command> commands) throws InterruptedException {
+    List<Result> results = new ArrayList<>(commands.size());
+    for (int from = 0; from < commands.size(); from += atOnce)
+      results.addAll(askAtOnce(commands.subList(from, Math.min(commands.size(), from + atOnce))));
+    return results;
+  }
+
+  private List<Result> askAtOnce(List<Command> commands) throws InterruptedException {
     CountDownLatch open = new CountDownLatch(commands.size());
     Mailbox mailbox = answered -> answered.forEach(_ -> open.countDown());
     List<Request> requests =

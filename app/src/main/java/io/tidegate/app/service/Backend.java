@@ -1,7 +1,9 @@
 package io.tidegate.app.service;
 
 import io.tidegate.app.config.Config;
+import io.tidegate.core.Ids;
 import io.tidegate.core.Limits;
+import io.tidegate.core.State;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineConfig;
@@ -19,7 +21,7 @@ import java.time.Duration;
  * Store, views and engine of one data folder: all of the service but its HTTP side.
  *
  * @param recovery what opening the folder found
- * @param fresh whether the folder held nothing yet
+ * @param fresh whether nothing had ever been made in the folder
  */
 public record Backend(
     JournalStore store, Views views, Engine engine, Recovery recovery, boolean fresh) {
@@ -33,6 +35,19 @@ public record Backend(
    */
   public static Backend start(Config config, JournalObserver journal, EngineObserver loop)
       throws IOException {
+    return start(config, journal, loop, false);
+  }
+
+  /**
+   * Opens the folder, recovers and starts the loop.
+   *
+   * @param demo whether a folder in which nothing was ever made gets the demo data, wholly or, if
+   *     the process ends before that, not at all
+   * @throws IOException if the folder is refused or damaged, or cannot take the demo data; the
+   *     message says what and where
+   */
+  static Backend start(Config config, JournalObserver journal, EngineObserver loop, boolean demo)
+      throws IOException {
     long seed = new SecureRandom().nextLong();
     JournalStore store =
         JournalStore.open(
@@ -41,8 +56,26 @@ public record Backend(
     views.rebuild(store.state(), store.mark().sequence(), store.lastMs());
     Engine engine =
         new Engine(bounds(config), store, limits(config), views, EngineClock.SYSTEM, loop);
+    boolean fresh = isFresh(store.state());
+    if (demo && fresh) fillWithDemo(store, engine);
     engine.start();
-    return new Backend(store, views, engine, store.recovery(), store.mark().sequence() == 0);
+    return new Backend(store, views, engine, store.recovery(), fresh);
+  }
+
+  private static boolean isFresh(State state) {
+    for (Ids.Kind kind : Ids.Kind.values()) if (state.ids().last(kind) != 0) return false;
+    return state.sale().users.size() == 0;
+  }
+
+  private static void fillWithDemo(JournalStore store, Engine engine) throws IOException {
+    try {
+      engine.fill(DemoData.commands(System.currentTimeMillis()));
+    } catch (IOException e) {
+      store.close();
+      throw new IOException(
+          "the demo data cannot be made (" + e.getMessage() + "); `up --empty` starts without it",
+          e);
+    }
   }
 
   private static JournalConfig layout(Config config) {

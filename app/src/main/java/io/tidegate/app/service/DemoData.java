@@ -31,6 +31,10 @@ public final class DemoData {
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
   private static final int IN_FLIGHT = 2_000;
 
+  private static final int CONCERTS = 500;
+  private static final int DATES = 2;
+  private static final int SEATS = 50;
+
   private static final String[] ACTS = {
     "Tidal Strings",
     "Harbour Lights",
@@ -55,24 +59,37 @@ public final class DemoData {
   private final long nowMs;
 
   /**
+   * @param inbox commands that the engine's inbox holds
    * @param nowMs sales are open from now on, epoch ms
    */
-  public DemoData(Engine engine, long nowMs) {
-    asker = new Asker(engine);
+  public DemoData(Engine engine, int inbox, long nowMs) {
+    asker = new Asker(engine, Math.min(IN_FLIGHT, inbox));
     this.nowMs = nowMs;
   }
 
   /**
-   * Concerts 1 to 500 with two dates of 50 seats, room {@code default} before them, the coupon as
-   * offer 1, and a feed.
+   * What makes the demo data, in an empty folder: concerts 1 to 500 with two dates of 50 seats,
+   * room {@code default} before them, the coupon as offer 1, and a feed. Ids are given out in
+   * order, so later commands name what earlier ones make.
+   *
+   * @param nowMs sales are open from now on, epoch ms
    */
-  public void fill(LongConsumer progress) throws InterruptedException {
-    long coupons = created(new CreateSale("Coupon rush", nowMs, Long.MAX_VALUE, Entry.OPEN, 0));
-    created(new CreateOffer(coupons, "First-come coupon", 1_000, 0, 1, 1, 0));
-    long room = created(new CreateRoom(defaultRoom()));
-    long sale = created(new CreateSale("Concerts", nowMs, Long.MAX_VALUE, Entry.ROOM, room));
-    concerts(sale, 500, 2, 50, progress);
-    asker.ask(List.copyOf(DemoPosts.all())).forEach(DemoData::check);
+  static List<Command> commands(long nowMs) {
+    long coupons = 1;
+    long concertSale = 2;
+    long room = 1;
+    List<Command> commands = new ArrayList<>();
+    commands.add(new CreateSale("Coupon rush", nowMs, Long.MAX_VALUE, Entry.OPEN, 0));
+    commands.add(new CreateOffer(coupons, "First-come coupon", 1_000, 0, 1, 1, 0));
+    commands.add(new CreateRoom(defaultRoom()));
+    commands.add(new CreateSale("Concerts", nowMs, Long.MAX_VALUE, Entry.ROOM, room));
+    for (int i = 0; i < CONCERTS; i++) {
+      commands.add(concert(i));
+      for (int date = 0; date < DATES; date++)
+        commands.add(schedule(nowMs, i + 1, concertSale, date, SEATS));
+    }
+    commands.addAll(DemoPosts.all());
+    return commands;
   }
 
   /** The room that is meant where none is named. */
@@ -100,7 +117,7 @@ public final class DemoData {
       List<Command> schedules = new ArrayList<>();
       for (Result result : asker.ask(made)) {
         for (int date = 0; date < dates; date++)
-          schedules.add(schedule(idOf(result), sale, date, seats));
+          schedules.add(schedule(nowMs, idOf(result), sale, date, seats));
       }
       asker.ask(schedules).forEach(DemoData::check);
       progress.accept(Math.min(concerts, first + chunk));
@@ -112,7 +129,7 @@ public final class DemoData {
         ACTS[i % ACTS.length] + ", evening " + (i / ACTS.length + 1), PLACES[i % PLACES.length]);
   }
 
-  private CreateSchedule schedule(long concert, long sale, int date, int seats) {
+  private static CreateSchedule schedule(long nowMs, long concert, long sale, int date, int seats) {
     long openDate = nowMs - nowMs % DAY_MS + (30 + date) * DAY_MS + Duration.ofHours(10).toMillis();
     int perRow =
         seats % SEATS_PER_ROW == 0 && seats / SEATS_PER_ROW <= 26 ? SEATS_PER_ROW : perRow(seats);

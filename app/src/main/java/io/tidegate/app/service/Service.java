@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Service {
 
-  /** Offer and room that are meant where none is named. */
-  private static final long DEFAULT_OFFER = 1;
+  /** Offer that is meant where none is named. */
+  public static final long DEFAULT_OFFER = 1;
 
-  private static final String DEFAULT_ROOM = "default";
+  /** Name of the room that is meant where none is named. */
+  public static final String DEFAULT_ROOM = "default";
 
   private final Backend backend;
   private final HttpServer http;
@@ -62,21 +63,19 @@ public final class Service {
   /**
    * Starts it.
    *
-   * @param demo whether a folder that holds nothing yet gets the demo data
+   * @param demo whether a folder in which nothing was ever made gets the demo data
    * @throws IOException if folder, keys, log or port cannot be had; the message says which and why
    */
   public static Service start(Config config, boolean demo)
       throws IOException, InterruptedException {
     Path data = config.service().data();
     Metrics metrics = new Metrics(data);
-    Backend backend = Backend.start(config, metrics.journal(), metrics.engine());
+    Backend backend = Backend.start(config, metrics.journal(), metrics.engine(), demo);
     AccessLog accessLog = null;
     try {
       KeyFiles keys = KeyFiles.in(data);
       accessLog = accessLog(config);
       metrics.watch(backend.engine(), backend.views());
-      if (demo && backend.fresh())
-        new DemoData(backend.engine(), System.currentTimeMillis()).fill(_ -> {});
       TicketCodec tickets = new TicketCodec(keys.signing().signingKeys());
       Api api = api(config, backend, metrics, keys, tickets);
       metrics.watch(api.documents());

@@ -17,7 +17,8 @@ class KeyFilesTest {
   @Test
   void the_first_start_makes_keys_that_the_owner_alone_can_read() throws IOException {
     KeyFiles keys = KeyFiles.in(data);
-    assertThat(keys.made()).isTrue();
+    assertThat(keys.adminMade()).isTrue();
+    assertThat(keys.signingMade()).isTrue();
     assertThat(keys.admin()).hasSizeGreaterThanOrEqualTo(43);
     assertThat(keys.signing().keys()).hasSize(1);
     assertThat(keys.signing().current().secret()).hasSize(43);
@@ -31,7 +32,8 @@ class KeyFilesTest {
   void a_later_start_finds_the_same_keys() throws IOException {
     KeyFiles first = KeyFiles.in(data);
     KeyFiles second = KeyFiles.in(data);
-    assertThat(second.made()).isFalse();
+    assertThat(second.adminMade()).isFalse();
+    assertThat(second.signingMade()).isFalse();
     assertThat(second.admin()).isEqualTo(first.admin());
     assertThat(second.signing()).isEqualTo(first.signing());
   }
