@@ -7,6 +7,7 @@ import static io.tidegate.store.journal.FolderRefusedException.Reason.NEWER;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
 import io.tidegate.store.log.Chain;
+import io.tidegate.store.log.LogIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -128,6 +129,12 @@ final class Folder {
   /** The folder's id in hexadecimal digits. */
   String id() {
     return HexFormat.of().formatHex(bytes, ID, ID + Format.FOLDER_ID_BYTES);
+  }
+
+  /** Which log this folder holds. */
+  LogIdentity identity() {
+    byte[] id = Arrays.copyOfRange(bytes, ID, ID + Format.FOLDER_ID_BYTES);
+    return new LogIdentity(id, firstChain());
   }
 
   /** The first link: what the first record's chain is computed from. */

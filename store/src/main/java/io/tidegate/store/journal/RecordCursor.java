@@ -3,7 +3,10 @@ package io.tidegate.store.journal;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.log.Chain;
 import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.Record;
 import io.tidegate.store.log.RecordKind;
+import io.tidegate.store.log.ValidityRule;
+import io.tidegate.store.log.ValidityRule.Home;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,15 +24,13 @@ final class RecordCursor implements Closeable {
   private final Disk disk;
   private final Folder folder;
   private final SegmentReader reader;
+  private final ValidityRule rule;
 
   private int lastSegment;
-  private Chain chain;
-  private boolean chained;
 
   // Behind the last whole record.
   private int segment = 1;
   private long offset = Format.SEGMENT_HEAD_BYTES;
-  private long sequence;
   private long timeMs;
   private RecordKind kind = RecordKind.CLOSING;
   private long recordOffset;
@@ -41,8 +42,7 @@ final class RecordCursor implements Closeable {
     this.disk = disk;
     this.folder = folder;
     this.reader = new SegmentReader(disk, folder);
-    this.chain = new Chain(folder.firstChain());
-    this.chained = true;
+    this.rule = new ValidityRule(Home.STRICT, folder.identity().beginning());
     refresh();
   }
 
@@ -69,18 +69,18 @@ final class RecordCursor implements Closeable {
    */
   void seek(Mark mark, String file) throws IOException {
     if (mark.sequence() == 0) {
-      if (!chain.is(Chain.parse(mark.chain()))) throw apart(mark, file, "the journal's beginning");
+      if (!rule.endsWith(Chain.parse(mark.chain())))
+        throw apart(mark, file, "the journal's beginning");
       return;
     }
+    rule.skipTo(0);
     goToSegmentOf(mark.sequence());
-    chained = false;
-    while (sequence < mark.sequence()) {
+    while (rule.sequence() < mark.sequence()) {
       if (!next()) return;
     }
     if (!Arrays.equals(reader.chain(), Chain.parse(mark.chain())))
       throw apart(mark, file, "the record");
-    chain = new Chain(reader.chain());
-    chained = true;
+    rule.knows(reader.chain());
   }
 
   private DamageException apart(Mark mark, String file, String what) {
@@ -99,7 +99,7 @@ final class RecordCursor implements Closeable {
           && reader.read(Format.SEGMENT_HEAD_BYTES) == null
           && reader.sequence() <= wanted) {
         segment = number;
-        sequence = reader.sequence() - 1;
+        rule.skipTo(reader.sequence() - 1);
         return;
       }
     }
@@ -132,11 +132,10 @@ final class RecordCursor implements Closeable {
   private boolean accept(int number, long at) throws IOException {
     problem = check(at);
     if (problem != null) return false;
-    if (chained) chain.advance();
+    reader.accept(rule);
     segment = number;
     offset = at + reader.recordBytes();
     recordOffset = at;
-    sequence = reader.sequence();
     timeMs = reader.timeMs();
     kind = reader.kind();
     return true;
@@ -144,11 +143,7 @@ final class RecordCursor implements Closeable {
 
   private @Nullable String check(long at) throws IOException {
     String what = reader.read(at);
-    if (what != null) return what;
-    if (reader.sequence() != sequence + 1) return "record " + reader.sequence() + " stands there";
-    if (chained && !reader.linksTo(chain))
-      return "its chain value does not follow from the record before";
-    return null;
+    return ValidityRule.why(what == null ? reader.judge(rule) : rule.unreadable(what));
   }
 
   /** What is wrong where the next record should stand; null where nothing stands. */
@@ -176,7 +171,7 @@ final class RecordCursor implements Closeable {
   }
 
   long sequence() {
-    return sequence;
+    return rule.sequence();
   }
 
   long timeMs() {
@@ -196,12 +191,17 @@ final class RecordCursor implements Closeable {
     return reader.body();
   }
 
+  /** The last record; valid until the next. */
+  Record record() {
+    return reader.record();
+  }
+
   Mark mark() {
-    return new Mark(sequence, timeMs, chain.hex());
+    return new Mark(rule.sequence(), timeMs, rule.chain());
   }
 
   byte[] chain() {
-    return Chain.parse(chain.hex());
+    return Chain.parse(rule.chain());
   }
 
   Disk disk() {

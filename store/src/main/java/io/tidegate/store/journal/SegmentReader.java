@@ -2,9 +2,10 @@ package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
-import io.tidegate.store.log.Chain;
+import io.tidegate.store.log.Record;
 import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.RecordLayout;
+import io.tidegate.store.log.ValidityRule;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -162,8 +163,17 @@ final class SegmentReader implements Closeable {
     return body.limit(at + length).position(at + RecordLayout.BODY);
   }
 
-  boolean linksTo(Chain chain) {
-    return chain.links(window, at, length);
+  ValidityRule.Verdict judge(ValidityRule rule) {
+    return rule.judge(window, at);
+  }
+
+  void accept(ValidityRule rule) {
+    rule.accept(window, at);
+  }
+
+  /** Valid until the next read. */
+  Record record() {
+    return new Record(window, at);
   }
 
   byte[] chain() {

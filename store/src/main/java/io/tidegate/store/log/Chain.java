@@ -16,10 +16,12 @@ public final class Chain {
   private final byte[] value;
   private final byte[] next = new byte[RecordLayout.CHAIN_BYTES];
 
+  /** Goes on behind that value. */
   public Chain(byte[] value) {
     this.value = value.clone();
   }
 
+  /** What chain values are computed with. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -28,10 +30,12 @@ public final class Chain {
     }
   }
 
+  /** The present value, 64 hexadecimal digits. */
   public String hex() {
     return HexFormat.of().formatHex(value);
   }
 
+  /** The value that stands in those 64 hexadecimal digits. */
   public static byte[] parse(String hex) {
     return HexFormat.of().parseHex(hex);
   }
@@ -40,6 +44,11 @@ public final class Chain {
   public void seal(ByteBuffer record, int at, int length) {
     compute(record, at, length);
     record.put(at + RecordLayout.CHAIN, next);
+  }
+
+  /** Puts the present value into the record's chain field. */
+  void put(ByteBuffer record, int at) {
+    record.put(at + RecordLayout.CHAIN, value);
   }
 
   /** Whether the record's chain field holds what it must, coming behind the present value. */
@@ -51,11 +60,29 @@ public final class Chain {
     return true;
   }
 
+  /** Moves on to the chain value of a record that is known to follow. */
+  public void advance(ByteBuffer record, int at) {
+    record.get(at + RecordLayout.CHAIN, value);
+  }
+
   /** Moves on to the value that {@link #seal} or {@link #links} computed last. */
   public void advance() {
     System.arraycopy(next, 0, value, 0, value.length);
   }
 
+  /** Whether the record's chain field holds the present value. */
+  boolean stands(ByteBuffer record, int at) {
+    for (int i = 0; i < value.length; i++)
+      if (record.get(at + RecordLayout.CHAIN + i) != value[i]) return false;
+    return true;
+  }
+
+  /** Goes on behind another value. */
+  void set(byte[] other) {
+    System.arraycopy(other, 0, value, 0, value.length);
+  }
+
+  /** Whether it is the present value. */
   public boolean is(byte[] other) {
     return Arrays.equals(value, other);
   }

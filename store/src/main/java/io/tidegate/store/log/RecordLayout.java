@@ -27,4 +27,9 @@ public final class RecordLayout {
   public static final int BODY = 64;
 
   private RecordLayout() {}
+
+  /** The bytes of a record with padding. */
+  public static long aligned(long bytes) {
+    return (bytes + 7) & -8;
+  }
 }

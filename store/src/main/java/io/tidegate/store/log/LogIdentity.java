@@ -1,0 +1,64 @@
+package io.tidegate.store.log;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+/**
+ * Which log it is, wherever it lies: an id that salts every record's checksum, and the value that
+ * the chain begins with. Two logs with the same identity and the same end are the same log.
+ * Immutable.
+ */
+public final class LogIdentity {
+  /** Bytes of an id. */
+  public static final int ID_BYTES = 16;
+
+  private final byte[] id;
+  private final byte[] firstChain;
+
+  /**
+   * @param id {@link #ID_BYTES} bytes, random
+   * @param firstChain what stands for the record before the first one, {@link
+   *     RecordLayout#CHAIN_BYTES} bytes
+   */
+  public LogIdentity(byte[] id, byte[] firstChain) {
+    if (id.length != ID_BYTES || firstChain.length != RecordLayout.CHAIN_BYTES)
+      throw new IllegalArgumentException("an id of " + id.length + " bytes");
+    this.id = id.clone();
+    this.firstChain = firstChain.clone();
+  }
+
+  /** What the first record's chain value is computed from. */
+  public byte[] firstChain() {
+    return firstChain.clone();
+  }
+
+  /** The end of a log without a record. */
+  public Mark beginning() {
+    return new Mark(0, 0, HexFormat.of().formatHex(firstChain));
+  }
+
+  /** Makes the checksum one that holds the id already, as every record's does. */
+  public void salt(CRC32C crc) {
+    crc.reset();
+    crc.update(id, 0, ID_BYTES);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LogIdentity o
+        && Arrays.equals(id, o.id)
+        && Arrays.equals(firstChain, o.firstChain);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(id);
+  }
+
+  /** The id, 32 hexadecimal digits. */
+  @Override
+  public String toString() {
+    return HexFormat.of().formatHex(id);
+  }
+}

@@ -1,0 +1,35 @@
+package io.tidegate.store.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Reads records that count, one after the other, as far as there are any; never one before it
+ * counts. One thread.
+ */
+public interface LogReader extends Closeable {
+  /**
+   * Goes on to the next record.
+   *
+   * @return false behind the last one; later calls find what was appended since
+   * @throws LogRefusedException if what follows is damaged or changed
+   * @throws IOException if the home cannot be read now
+   */
+  boolean next() throws IOException;
+
+  /** The record that {@link #next} went to, lent until it is called again. */
+  Record record();
+
+  /** Behind the last record read. */
+  Mark mark();
+
+  /** Signs of life seen so far. */
+  default long signs() {
+    return 0;
+  }
+
+  /** What was passed over because it lost a race or is foreign. */
+  default long dead() {
+    return 0;
+  }
+}

@@ -1,0 +1,114 @@
+package io.tidegate.store.log;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * Where a record is made: its body is encoded right into the bytes that go to the log. One thread,
+ * one record at a time.
+ *
+ * <pre>{@code
+ * buffer.begin();
+ * ByteBuffer body = buffer.room(EVENT_BYTES);  // before each event: there may be a larger buffer now
+ * encode(event, body);
+ * Record record = buffer.seal(BATCH, sequence, timeMs, 1, chain);
+ * }</pre>
+ */
+public final class RecordBuffer {
+  private static final int FIRST_BYTES = 256 << 10;
+
+  private final LogIdentity log;
+  private final int recordBytesMax;
+  private final CRC32C crc = new CRC32C();
+  private ByteBuffer bytes;
+
+  /**
+   * @param log whose records are made
+   * @param recordBytesMax no record is larger, in [1 KiB, {@link Record#BYTES_MAX}]
+   */
+  public RecordBuffer(LogIdentity log, int recordBytesMax) {
+    this.log = log;
+    this.recordBytesMax = recordBytesMax & -8;
+    bytes = ByteBuffer.allocateDirect(Math.min(FIRST_BYTES, recordBytesMax + 8));
+    begin();
+  }
+
+  /** The largest body a record may have. */
+  public int bodyBytesMax() {
+    return recordBytesMax - RecordLayout.BODY;
+  }
+
+  /** Bytes of the body so far. */
+  public int bodyBytes() {
+    return bytes.position() - RecordLayout.BODY;
+  }
+
+  /**
+   * Begins a record; one begun before is dropped.
+   *
+   * @return where its body goes: big-endian, at the body's first byte; see {@link #room}
+   */
+  public ByteBuffer begin() {
+    return bytes.clear().position(RecordLayout.BODY);
+  }
+
+  /**
+   * Room for more of the body.
+   *
+   * @param more bytes about to be written
+   * @return the buffer that {@link #begin} gave or a larger one that begins the same, with at least
+   *     that many bytes remaining; older ones are void
+   * @throws IllegalArgumentException if the body would exceed {@link #bodyBytesMax}
+   */
+  public ByteBuffer room(int more) {
+    long body = bodyBytes() + (long) more;
+    if (body > bodyBytesMax()) throw tooLarge(body);
+    if (bytes.remaining() >= more + 7) return bytes;
+    long wanted = Math.max(2L * bytes.capacity(), bytes.position() + more + 7L);
+    ByteBuffer larger = ByteBuffer.allocateDirect((int) Math.min(wanted, recordBytesMax + 7L));
+    bytes = larger.put(bytes.flip());
+    return bytes;
+  }
+
+  /** Puts the body of a {@link RecordKind#MOVED} record: where the log has gone. */
+  public void movedTo(String where) {
+    byte[] text = where.getBytes(StandardCharsets.UTF_8);
+    room(2 + text.length).putShort((short) text.length).put(text);
+  }
+
+  /**
+   * Finishes the record that was begun: head, padding, chain value, checksum.
+   *
+   * @param sequence its place in the log
+   * @param timeMs its time, epoch milliseconds
+   * @param events how many events the body holds
+   * @param chain at the record before; it stays there, and is moved on by {@link Chain#advance()}
+   *     once the record counts
+   * @return the record, in this buffer's bytes: void once the next one is begun
+   */
+  public Record seal(RecordKind kind, long sequence, long timeMs, int events, Chain chain) {
+    int length = bytes.position();
+    if (length - RecordLayout.BODY > bodyBytesMax()) throw tooLarge(length - RecordLayout.BODY);
+    int padded = (int) RecordLayout.aligned(length);
+    while (bytes.position() < padded) bytes.put((byte) 0);
+    bytes.putInt(RecordLayout.LENGTH, length);
+    bytes.putLong(RecordLayout.SEQUENCE, sequence);
+    bytes.putLong(RecordLayout.TIME, timeMs);
+    bytes.putInt(RecordLayout.KIND, kind.code() << 24);
+    bytes.putInt(RecordLayout.EVENTS, events);
+    if (kind == RecordKind.SIGN) chain.put(bytes, 0);
+    else chain.seal(bytes, 0, length);
+    log.salt(crc);
+    bytes.limit(padded).position(RecordLayout.LENGTH);
+    crc.update(bytes);
+    bytes.putInt(RecordLayout.CRC, (int) crc.getValue());
+    bytes.limit(bytes.capacity()).position(length);
+    return new Record(bytes, 0);
+  }
+
+  private IllegalArgumentException tooLarge(long body) {
+    return new IllegalArgumentException(
+        "a body of " + body + " bytes does not fit in a record, which takes " + bodyBytesMax());
+  }
+}
