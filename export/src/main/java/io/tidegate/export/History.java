@@ -54,7 +54,8 @@ final class History {
         listener.led(journal.sequence(), journal.timeMs(), leader(body));
       for (int position = 0; position < journal.events(); position++)
         listener.on(journal.sequence(), position, journal.timeMs(), read(body));
-      if (body.hasRemaining()) throw malformed("more than its events", null);
+      if (journal.kind() == RecordKind.BATCH && body.hasRemaining())
+        throw malformed("more than its events", null);
     }
     return journal.mark();
   }

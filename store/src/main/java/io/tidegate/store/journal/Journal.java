@@ -14,6 +14,7 @@ import io.tidegate.store.log.RecordLayout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -442,6 +443,24 @@ public final class Journal implements Closeable {
       }
     } catch (NoSpaceException e) {
       LOG.warn("{}: closing without a closing record: {}", disk.place(), e.getMessage());
+    } finally {
+      close();
+    }
+  }
+
+  /**
+   * The end of this folder's log: writes the record that says where it goes on, and closes. Nothing
+   * is ever appended here again, and whoever opens the folder is told where to look.
+   *
+   * @param timeMs the record's time
+   * @param where the new home, for people; at most 4,096 bytes in UTF-8
+   */
+  public void move(long timeMs, String where) throws IOException {
+    try {
+      byte[] text = where.getBytes(StandardCharsets.UTF_8);
+      begin();
+      room(2 + text.length).putShort((short) text.length).put(text);
+      append(RecordKind.MOVED, timeMs, 0);
     } finally {
       close();
     }

@@ -91,10 +91,18 @@ final class Recoverer {
   private static long replayRecords(RecordCursor cursor, Replay replay) throws IOException {
     long replayed = 0;
     for (; cursor.next(); replayed++) {
+      if (cursor.kind() == RecordKind.MOVED) throw moved(cursor);
       replay.record(
           cursor.sequence(), cursor.timeMs(), cursor.kind(), cursor.events(), cursor.body());
     }
     return replayed;
+  }
+
+  private static FolderRefusedException moved(RecordCursor cursor) {
+    return new FolderRefusedException(
+        FolderRefusedException.Reason.MOVED,
+        "%s: the log was moved to %s with record %d; start there. This folder is its history up to then."
+            .formatted(cursor.disk().place(), cursor.record().movedTo(), cursor.sequence()));
   }
 
   private End settle(RecordCursor cursor, Recovery recovery) throws IOException {

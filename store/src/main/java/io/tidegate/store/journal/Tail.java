@@ -2,6 +2,7 @@ package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.journal.Recovery.Cut;
+import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,8 @@ final class Tail {
               + vouched
               + " was there");
     if (badOffset < 0) return null;
+    if (cursor.kind() == RecordKind.MOVED)
+      throw damage(what() + "; and nothing may follow the record that moved the log");
     reader.open(badSegment);
     if (reader.holdsLess(badOffset, badEnd))
       throw damage(what() + "; and there is something behind it, up to offset " + badEnd);
