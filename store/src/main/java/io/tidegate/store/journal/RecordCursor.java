@@ -2,8 +2,8 @@ package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.log.Chain;
+import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.Mark;
-import io.tidegate.store.log.Record;
 import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.ValidityRule;
 import io.tidegate.store.log.ValidityRule.Home;
@@ -192,7 +192,7 @@ final class RecordCursor implements Closeable {
   }
 
   /** The last record; valid until the next. */
-  Record record() {
+  LogRecord record() {
     return reader.record();
   }
 

@@ -2,7 +2,7 @@ package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
-import io.tidegate.store.log.Record;
+import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.RecordLayout;
 import io.tidegate.store.log.ValidityRule;
@@ -172,8 +172,8 @@ final class SegmentReader implements Closeable {
   }
 
   /** Valid until the next read. */
-  Record record() {
-    return new Record(window, at);
+  LogRecord record() {
+    return new LogRecord(window, at);
   }
 
   byte[] chain() {

@@ -14,7 +14,7 @@ public interface Log extends Closeable {
   /** Which log it is; the same for the whole life of this object. */
   LogIdentity identity();
 
-  /** No record may be larger, head and padding included; at most {@link Record#BYTES_MAX}. */
+  /** No record may be larger, head and padding included; at most {@link LogRecord#BYTES_MAX}. */
   int recordBytesMax();
 
   /**
@@ -33,7 +33,7 @@ public interface Log extends Closeable {
    * @param previousChain chain value of the record before it, as its own was computed from
    * @param record lent for the call
    */
-  AppendResult append(long expectedSequence, byte[] previousChain, Record record);
+  AppendResult append(long expectedSequence, byte[] previousChain, LogRecord record);
 
   /**
    * Writes a sign of life that succeeds only while the log ends there. So what was decided on that

@@ -18,7 +18,7 @@ public interface LogReader extends Closeable {
   boolean next() throws IOException;
 
   /** The record that {@link #next} went to, lent until it is called again. */
-  Record record();
+  LogRecord record();
 
   /** Behind the last record read. */
   Mark mark();

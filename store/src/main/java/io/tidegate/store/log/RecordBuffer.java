@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * buffer.begin();
  * ByteBuffer body = buffer.room(EVENT_BYTES);  // before each event: there may be a larger buffer now
  * encode(event, body);
- * Record record = buffer.seal(BATCH, sequence, timeMs, 1, chain);
+ * LogRecord record = buffer.seal(BATCH, sequence, timeMs, 1, chain);
  * }</pre>
  */
 public final class RecordBuffer {
@@ -25,7 +25,7 @@ public final class RecordBuffer {
 
   /**
    * @param log whose records are made
-   * @param recordBytesMax no record is larger, in [1 KiB, {@link Record#BYTES_MAX}]
+   * @param recordBytesMax no record is larger, in [1 KiB, {@link LogRecord#BYTES_MAX}]
    */
   public RecordBuffer(LogIdentity log, int recordBytesMax) {
     this.log = log;
@@ -87,7 +87,7 @@ public final class RecordBuffer {
    *     once the record counts
    * @return the record, in this buffer's bytes: void once the next one is begun
    */
-  public Record seal(RecordKind kind, long sequence, long timeMs, int events, Chain chain) {
+  public LogRecord seal(RecordKind kind, long sequence, long timeMs, int events, Chain chain) {
     int length = bytes.position();
     if (length - RecordLayout.BODY > bodyBytesMax()) throw tooLarge(length - RecordLayout.BODY);
     int padded = (int) RecordLayout.aligned(length);
@@ -104,7 +104,7 @@ public final class RecordBuffer {
     crc.update(bytes);
     bytes.putInt(RecordLayout.CRC, (int) crc.getValue());
     bytes.limit(bytes.capacity()).position(length);
-    return new Record(bytes, 0);
+    return new LogRecord(bytes, 0);
   }
 
   private IllegalArgumentException tooLarge(long body) {

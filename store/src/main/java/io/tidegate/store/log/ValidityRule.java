@@ -138,7 +138,7 @@ public final class ValidityRule {
    *
    * @return counts if it is the same one
    */
-  public Verdict again(Record record) {
+  public Verdict again(LogRecord record) {
     if (record.sequence() == sequence && chain.is(Chain.parse(record.chain()))) {
       moved = record.kind() == RecordKind.MOVED;
       return COUNTS;
@@ -148,9 +148,9 @@ public final class ValidityRule {
             .formatted(sequence, chain.hex(), record.sequence(), record.chain()));
   }
 
-  /** Moves the end behind the record that {@link #judge} has just said counts. */
+  /** Moves the end behind a record that counts, as {@link #judge} said. */
   public void accept(ByteBuffer bytes, int at) {
-    if (chained) chain.advance();
+    chain.advance(bytes, at);
     sequence++;
     moved = bytes.get(at + RecordLayout.KIND) == RecordKind.MOVED.code();
   }

@@ -78,7 +78,7 @@ public final class AdversarialLog {
    * @param end of the whole log at that moment
    * @param signs signs of life that counted so far
    */
-  public record Page(List<Record> records, Mark end, long signs) {}
+  public record Page(List<LogRecord> records, Mark end, long signs) {}
 
   /** Takes what came of a read. */
   public interface ReadReply {
@@ -104,7 +104,7 @@ public final class AdversarialLog {
 
   // Everything that lies there, and of it what counts, with its place.
   private final List<ByteBuffer> entries = new ArrayList<>();
-  private final List<Record> counted = new ArrayList<>();
+  private final List<LogRecord> counted = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
   private final Set<String> chains = new HashSet<>();
   private final RecordBuffer signing;
@@ -139,7 +139,7 @@ public final class AdversarialLog {
   }
 
   /** All that counts now, in order. */
-  public List<Record> counted() {
+  public List<LogRecord> counted() {
     return List.copyOf(counted);
   }
 
@@ -158,7 +158,7 @@ public final class AdversarialLog {
     int keep = Math.max(0, counted.size() - records);
     if (keep == counted.size()) return;
     entries.subList(places.get(keep), entries.size()).clear();
-    for (Record gone : counted.subList(keep, counted.size())) chains.remove(gone.chain());
+    for (LogRecord gone : counted.subList(keep, counted.size())) chains.remove(gone.chain());
     counted.subList(keep, counted.size()).clear();
     places.subList(keep, places.size()).clear();
     rule = new ValidityRule(home(), end());
@@ -180,8 +180,8 @@ public final class AdversarialLog {
 
     /** See {@link Log#append}; {@code then} is called exactly once. */
     public void append(
-        long sequence, byte[] previousChain, Record record, Consumer<AppendResult> then) {
-      Record sent = record.kept();
+        long sequence, byte[] previousChain, LogRecord record, Consumer<AppendResult> then) {
+      LogRecord sent = record.kept();
       Once<AppendResult> reply = new Once<>(this, new AppendResult.Unknown(null), then);
       travel(() -> land(sequence, previousChain, sent), reply);
       if (oneIn(faults.twinIn()))
@@ -240,14 +240,14 @@ public final class AdversarialLog {
     }
   }
 
-  private AppendResult land(long sequence, byte[] previousChain, Record record) {
+  private AppendResult land(long sequence, byte[] previousChain, LogRecord record) {
     if (medium == Medium.TABLE) return landInTable(sequence, previousChain, record);
     if (oneIn(faults.foreignIn())) add(foreign());
     add(record.bytes());
     return outcome(record);
   }
 
-  private AppendResult landInTable(long sequence, byte[] previousChain, Record record) {
+  private AppendResult landInTable(long sequence, byte[] previousChain, LogRecord record) {
     Mark end = end();
     boolean fits =
         sequence == end.sequence() + 1
@@ -257,7 +257,7 @@ public final class AdversarialLog {
     return outcome(record);
   }
 
-  private AppendResult outcome(Record record) {
+  private AppendResult outcome(LogRecord record) {
     return chains.contains(record.chain())
         ? AppendResult.Appended.APPENDED
         : new AppendResult.Conflict(end());
@@ -281,7 +281,7 @@ public final class AdversarialLog {
     switch (judge(rule, bytes)) {
       case Verdict.Counts _ -> {
         rule.accept(bytes, 0);
-        Record record = new Record(bytes, 0);
+        LogRecord record = new LogRecord(bytes, 0);
         counted.add(record);
         places.add(entries.size() - 1);
         chains.add(record.chain());
@@ -294,7 +294,7 @@ public final class AdversarialLog {
   }
 
   private Verdict judge(ValidityRule by, ByteBuffer bytes) {
-    String problem = Record.problem(identity, bytes, 0);
+    String problem = LogRecord.problem(identity, bytes, 0);
     return problem == null ? by.judge(bytes, 0) : by.unreadable(problem);
   }
 
@@ -316,7 +316,7 @@ public final class AdversarialLog {
 
   /** Reads as a client does, by the rule, from what lies there. */
   private Page page(Mark after, int most) throws LogRefusedException {
-    List<Record> found = new ArrayList<>();
+    List<LogRecord> found = new ArrayList<>();
     ValidityRule reading = new ValidityRule(home(), after);
     int from = placeBehind(after, reading);
     for (int i = from; i < entries.size() && found.size() < most; i++) {
@@ -324,7 +324,7 @@ public final class AdversarialLog {
       switch (judge(reading, bytes)) {
         case Verdict.Counts _ -> {
           reading.accept(bytes, 0);
-          found.add(new Record(bytes, 0));
+          found.add(new LogRecord(bytes, 0));
         }
         case Verdict.Sign _, Verdict.Dead _ -> {}
         case Verdict.Damage(String why) ->

@@ -38,7 +38,7 @@ class AdversarialLogTest {
     }
 
     @Override
-    protected AppendResult settle(long sequence, byte[] previousChain, Record record) {
+    protected AppendResult settle(long sequence, byte[] previousChain, LogRecord record) {
       home.faults(Faults.NONE);
       AppendResult result = log.append(sequence, previousChain, record);
       assertThat(result).isInstanceOf(AppendResult.Appended.class);

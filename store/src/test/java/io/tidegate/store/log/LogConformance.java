@@ -32,7 +32,7 @@ public abstract class LogConformance {
    *
    * @return what became of it
    */
-  protected abstract AppendResult settle(long sequence, byte[] previousChain, Record record)
+  protected abstract AppendResult settle(long sequence, byte[] previousChain, LogRecord record)
       throws Exception;
 
   /** The log under test; a subclass may put another one here when it opens again. */
@@ -57,7 +57,7 @@ public abstract class LogConformance {
     return texts;
   }
 
-  private static String text(Record record) {
+  private static String text(LogRecord record) {
     return StandardCharsets.UTF_8.decode(record.body()).toString();
   }
 
@@ -75,10 +75,10 @@ public abstract class LogConformance {
 
   @Test
   void records_come_back_in_order_with_every_byte() throws Exception {
-    List<Record> sent = new ArrayList<>();
+    List<LogRecord> sent = new ArrayList<>();
     for (int i = 0; i < 20; i++) sent.add(maker.append(log, "record " + "x".repeat(i) + i));
     try (LogReader reader = log.read(log.identity().beginning())) {
-      for (Record record : sent) {
+      for (LogRecord record : sent) {
         assertThat(reader.next()).isTrue();
         assertThat(reader.record().bytes()).isEqualTo(record.bytes());
         assertThat(reader.mark()).isEqualTo(record.mark());
@@ -91,21 +91,21 @@ public abstract class LogConformance {
   @Test
   void an_append_at_another_end_conflicts_and_says_where_the_log_ends() throws Exception {
     RecordMaker other = new RecordMaker(log.identity(), log.identity().beginning());
-    Record first = maker.append(log, "mine");
-    Record late = other.batch("theirs");
+    LogRecord first = maker.append(log, "mine");
+    LogRecord late = other.batch("theirs");
     assertThat(log.append(1, other.chain(), late)).isEqualTo(new Conflict(first.mark()));
     other.take(late);
-    Record beyond = other.batch("behind theirs");
+    LogRecord beyond = other.batch("behind theirs");
     assertThat(log.append(2, other.chain(), beyond)).isEqualTo(new Conflict(first.mark()));
     assertThat(all()).containsExactly("mine");
   }
 
   @Test
   void an_append_beyond_the_end_conflicts() throws Exception {
-    Record first = maker.append(log, "first");
-    Record second = maker.batch("second");
+    LogRecord first = maker.append(log, "first");
+    LogRecord second = maker.batch("second");
     maker.take(second);
-    Record third = maker.batch("third");
+    LogRecord third = maker.batch("third");
     AppendResult result = log.append(3, maker.chain(), third);
     assertThat(result).isEqualTo(new Conflict(first.mark()));
   }
@@ -113,7 +113,7 @@ public abstract class LogConformance {
   @Test
   void the_same_bytes_again_count_once_and_say_so_every_time() throws Exception {
     byte[] before = maker.chain();
-    Record record = maker.append(log, "once");
+    LogRecord record = maker.append(log, "once");
     assertThat(log.append(1, before, record)).isInstanceOf(Appended.class);
     maker.append(log, "behind");
     assertThat(all()).containsExactly("once", "behind");
@@ -131,7 +131,7 @@ public abstract class LogConformance {
 
   private void unknownIsSettled(boolean lost) throws Exception {
     maker.append(log, "before");
-    Record record = maker.batch("in doubt");
+    LogRecord record = maker.batch("in doubt");
     silence(lost);
     assertThat(log.append(2, maker.chain(), record)).isInstanceOf(Unknown.class);
     AppendResult settled = settle(2, maker.chain(), record);
@@ -146,7 +146,7 @@ public abstract class LogConformance {
   void a_sign_counts_at_the_end_and_nowhere_else() throws Exception {
     Mark empty = log.end();
     assertThat(log.sign(empty)).isEqualTo(SignResult.COUNTED);
-    Record first = maker.append(log, "first");
+    LogRecord first = maker.append(log, "first");
     assertThat(log.sign(empty)).isEqualTo(SignResult.PASSED);
     assertThat(log.sign(first.mark())).isEqualTo(SignResult.COUNTED);
     assertThat(log.end()).isEqualTo(first.mark());
@@ -185,10 +185,10 @@ public abstract class LogConformance {
   @Test
   void nothing_follows_a_record_that_moved_the_log() throws Exception {
     maker.append(log, "here");
-    Record moved = maker.record(RecordKind.MOVED, 2_000, "postgres://there");
+    LogRecord moved = maker.record(RecordKind.MOVED, 2_000, "postgres://there");
     assertThat(log.append(2, maker.chain(), moved)).isInstanceOf(Appended.class);
     maker.take(moved);
-    Record more = maker.batch("more");
+    LogRecord more = maker.batch("more");
     assertThat(log.append(3, maker.chain(), more)).isEqualTo(new Conflict(moved.mark()));
     try (LogReader reader = log.read(log.identity().beginning())) {
       assertThat(reader.next() && reader.next()).isTrue();
@@ -200,11 +200,11 @@ public abstract class LogConformance {
 
   @Test
   void a_record_beyond_the_bound_is_not_taken() throws Exception {
-    assertThat(log.recordBytesMax()).isLessThanOrEqualTo(Record.BYTES_MAX);
+    assertThat(log.recordBytesMax()).isLessThanOrEqualTo(LogRecord.BYTES_MAX);
     RecordBuffer large = new RecordBuffer(log.identity(), log.recordBytesMax() + 8);
     large.begin();
     large.room(large.bodyBytesMax()).put(new byte[large.bodyBytesMax()]);
-    Record record = large.seal(RecordKind.BATCH, 1, 1, 0, new Chain(maker.chain()));
+    LogRecord record = large.seal(RecordKind.BATCH, 1, 1, 0, new Chain(maker.chain()));
     assertThatThrownBy(() -> log.append(1, maker.chain(), record))
         .isInstanceOf(IllegalArgumentException.class);
     maker.append(log, "small");

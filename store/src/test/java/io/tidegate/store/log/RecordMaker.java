@@ -26,7 +26,7 @@ public final class RecordMaker {
   }
 
   /** A record that follows; {@link #take} moves on. */
-  public Record record(RecordKind kind, long timeMs, String text) {
+  public LogRecord record(RecordKind kind, long timeMs, String text) {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     buffer.begin();
     if (kind == RecordKind.MOVED) buffer.movedTo(text);
@@ -36,19 +36,19 @@ public final class RecordMaker {
   }
 
   /** A batch. */
-  public Record batch(String text) {
+  public LogRecord batch(String text) {
     return record(RecordKind.BATCH, 1_000 + sequence, text);
   }
 
   /** Goes on behind that record. */
-  public void take(Record record) {
+  public void take(LogRecord record) {
     chain.advance(record.bytes(), 0);
     sequence = record.sequence();
   }
 
   /** Makes a batch, appends it and goes on behind it. */
-  public Record append(Log log, String text) {
-    Record record = batch(text);
+  public LogRecord append(Log log, String text) {
+    LogRecord record = batch(text);
     AppendResult result = log.append(next(), chain(), record);
     if (!(result instanceof AppendResult.Appended)) throw new AssertionError(result);
     take(record);

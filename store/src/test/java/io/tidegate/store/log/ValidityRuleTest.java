@@ -14,7 +14,7 @@ class ValidityRuleTest {
   private final RecordMaker maker = new RecordMaker(LOG, LOG.beginning());
   private final RecordMaker rival = new RecordMaker(LOG, LOG.beginning());
 
-  private static Verdict judge(ValidityRule rule, Record record) {
+  private static Verdict judge(ValidityRule rule, LogRecord record) {
     return rule.judge(record.bytes(), 0);
   }
 
@@ -24,7 +24,7 @@ class ValidityRuleTest {
     return rule;
   }
 
-  private void accept(ValidityRule rule, Record record) {
+  private void accept(ValidityRule rule, LogRecord record) {
     assertThat(judge(rule, record)).isInstanceOf(Verdict.Counts.class);
     rule.accept(record.bytes(), 0);
     maker.take(record);
@@ -53,7 +53,7 @@ class ValidityRuleTest {
   @ParameterizedTest
   @EnumSource
   void a_twin_of_what_counted_is_dead_where_it_can_lie(Home home) {
-    Record first = maker.batch("first");
+    LogRecord first = maker.batch("first");
     assertThat(judge(behindOne(home), first)).isInstanceOf(lost(home));
   }
 
@@ -92,12 +92,12 @@ class ValidityRuleTest {
   @Test
   void a_sign_takes_no_sequence_and_is_current_while_nothing_counted_behind_its_end() {
     ValidityRule rule = behindOne(Home.SHARED);
-    Record sign = maker.record(RecordKind.SIGN, 5, "");
+    LogRecord sign = maker.record(RecordKind.SIGN, 5, "");
     assertThat(judge(rule, sign)).isEqualTo(new Verdict.Sign(true));
     assertThat(rule.sequence()).isEqualTo(1);
     accept(rule, maker.batch("second"));
     assertThat(judge(rule, sign)).isEqualTo(new Verdict.Sign(false));
-    Record rivals = rival.record(RecordKind.SIGN, 5, "");
+    LogRecord rivals = rival.record(RecordKind.SIGN, 5, "");
     assertThat(judge(rule, rivals)).isEqualTo(new Verdict.Sign(false));
   }
 
@@ -111,7 +111,7 @@ class ValidityRuleTest {
   @ParameterizedTest
   @EnumSource
   void a_place_that_shows_another_record_than_before_is_changed_history(Home home) {
-    Record first = maker.batch("first");
+    LogRecord first = maker.batch("first");
     ValidityRule rule = behindOne(home);
     assertThat(rule.again(first)).isInstanceOf(Verdict.Counts.class);
     assertThat(rule.again(rival.batch("another"))).isInstanceOf(Verdict.HistoryChanged.class);
@@ -119,16 +119,16 @@ class ValidityRuleTest {
 
   @Test
   void bytes_are_a_record_of_one_log_alone_and_any_flipped_bit_makes_them_none() {
-    Record record = maker.batch("some body");
-    assertThat(Record.problem(LOG, record.bytes(), 0)).isNull();
+    LogRecord record = maker.batch("some body");
+    assertThat(LogRecord.problem(LOG, record.bytes(), 0)).isNull();
     byte[] other = new byte[16];
     other[3] = 1;
     LogIdentity elsewhere = new LogIdentity(other, new byte[32]);
-    assertThat(Record.problem(elsewhere, record.bytes(), 0)).contains("checksum");
+    assertThat(LogRecord.problem(elsewhere, record.bytes(), 0)).contains("checksum");
     for (int bit = 0; bit < record.size() * 8; bit++) {
-      Record spoilt = record.kept();
+      LogRecord spoilt = record.kept();
       spoilt.bytes().put(bit / 8, (byte) (spoilt.bytes().get(bit / 8) ^ 1 << bit % 8));
-      assertThat(Record.problem(LOG, spoilt.bytes(), 0)).as("bit %d", bit).isNotNull();
+      assertThat(LogRecord.problem(LOG, spoilt.bytes(), 0)).as("bit %d", bit).isNotNull();
     }
   }
 }

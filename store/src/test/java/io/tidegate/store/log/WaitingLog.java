@@ -40,7 +40,7 @@ final class WaitingLog implements Log {
   }
 
   @Override
-  public AppendResult append(long expectedSequence, byte[] previousChain, Record record) {
+  public AppendResult append(long expectedSequence, byte[] previousChain, LogRecord record) {
     if (record.size() > recordBytesMax())
       throw new IllegalArgumentException("a record of " + record.size() + " bytes");
     // A home on a partition never sends what does not follow from what it has read to the end.
@@ -111,9 +111,9 @@ final class WaitingLog implements Log {
   }
 
   private final class Reader implements LogReader {
-    private final Deque<Record> ahead = new ArrayDeque<>();
+    private final Deque<LogRecord> ahead = new ArrayDeque<>();
     private Mark mark;
-    private @Nullable Record record;
+    private @Nullable LogRecord record;
 
     Reader(Mark after) {
       mark = after;
@@ -122,7 +122,7 @@ final class WaitingLog implements Log {
     @Override
     public boolean next() throws IOException {
       if (ahead.isEmpty()) ahead.addAll(page(mark, PAGE).records());
-      Record next = ahead.poll();
+      LogRecord next = ahead.poll();
       if (next == null) return false;
       record = next;
       mark = next.mark();
@@ -130,8 +130,8 @@ final class WaitingLog implements Log {
     }
 
     @Override
-    public Record record() {
-      Record last = record;
+    public LogRecord record() {
+      LogRecord last = record;
       if (last == null) throw new IllegalStateException("nothing was read");
       return last;
     }

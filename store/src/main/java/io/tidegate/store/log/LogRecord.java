@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One sealed record: its bytes, as {@code docs/journal-format.md} 1.4 has them, whatever home they
  * lie in. Nothing is copied: the bytes are lent by whoever made or read them, see {@link #kept}.
  */
-public final class Record {
+public final class LogRecord {
   /** No record is larger, head and padding included; a home may have a smaller bound. */
   public static final int BYTES_MAX = 16 << 20;
 
@@ -23,7 +23,7 @@ public final class Record {
    *
    * @param at where it begins
    */
-  public Record(ByteBuffer bytes, int at) {
+  public LogRecord(ByteBuffer bytes, int at) {
     this.bytes = bytes;
     this.at = at;
     this.length = bytes.getInt(at + RecordLayout.LENGTH);
@@ -104,10 +104,10 @@ public final class Record {
   }
 
   /** The same record in bytes of its own, to be kept. */
-  public Record kept() {
+  public LogRecord kept() {
     ByteBuffer copy = ByteBuffer.allocate(size());
     copy.put(0, bytes, at, size());
-    return new Record(copy, 0);
+    return new LogRecord(copy, 0);
   }
 
   /** Where a {@link RecordKind#MOVED} record says that the log has gone. */
