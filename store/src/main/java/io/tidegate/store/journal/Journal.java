@@ -460,7 +460,7 @@ public final class Journal implements Closeable {
       byte[] text = where.getBytes(StandardCharsets.UTF_8);
       begin();
       room(2 + text.length).putShort((short) text.length).put(text);
-      append(RecordKind.MOVED, timeMs, 0);
+      append(RecordKind.MOVED, timeMs, 0, 0);
     } finally {
       close();
     }
