@@ -13,28 +13,29 @@ package io.tidegate.core.room;
  * number that breaks no window.
  *
  * <p>Releases of one millisecond are one entry, so memory is bounded by the smaller of N and the
- * interval in ms, and every call is O(1) amortised. Windows are half-open: a release at t leaves
- * the window at t + interval. Not thread-safe.
+ * interval in ms. An entry keeps the sum of all open releases up to it rather than its own: what is
+ * in a window, and when enough will have left it, is a search from the front, where the answer
+ * nearly always lies, and O(log n) however far N was lowered. Windows are half-open: a release at t
+ * leaves the window at t + interval. Not thread-safe.
  */
 public final class Releases {
 
-  private long[] times = new long[8]; // a ring from head, ascending
-  private int[] counts = new int[8];
+  private long[] times = new long[8]; // a ring from head, ascending; a power of two
+  private long[] upTo = new long[8]; // open releases ever, up to and with this entry
+  private long gone; // the same, before the first entry
   private int head;
   private int size;
-  private int open;
 
   /** Records people called at a time that is never before the previous one. */
   public void release(long nowMs, int people) {
-    open += people;
     int last = at(size - 1);
     if (size > 0 && times[last] == nowMs) {
-      counts[last] += people;
+      upTo[last] += people;
       return;
     }
     if (size == times.length) grow();
+    upTo[at(size)] = upTo(size) + people;
     times[at(size)] = nowMs;
-    counts[at(size)] = people;
     size++;
   }
 
@@ -42,9 +43,7 @@ public final class Releases {
   public void lapse(long nowMs, long intervalMs) {
     expire(nowMs, intervalMs);
     if (size == 0) return;
-    int last = at(size - 1);
-    open--;
-    if (--counts[last] == 0) size--;
+    if (--upTo[at(size - 1)] == upTo(size - 1)) size--;
   }
 
   /**
@@ -55,35 +54,27 @@ public final class Releases {
    * @return in [0, people]
    */
   public int credit(int people, long nowMs, long intervalMs) {
-    int inWindow = open;
-    for (int i = 0; i < size && times[at(i)] <= nowMs - intervalMs; i++) inWindow -= counts[at(i)];
-    return Math.max(0, people - inWindow);
+    long inWindow = upTo(size) - upTo(firstAbove(times, nowMs - intervalMs));
+    return (int) Math.max(0, people - inWindow);
   }
 
   /**
    * From when on somebody may be called if nothing happens before: when so many open releases have
-   * left the window that fewer than {@code people} stay; {@link Long#MIN_VALUE} if it is so
-   * already.
+   * left the window that fewer than {@code people} stay; 0 if it is so already.
    *
    * @param people N, at least 1
    */
   public long nextCreditMs(int people, long intervalMs) {
-    long fromMs = 0;
-    int inWindow = open;
-    for (int i = 0; inWindow >= people; i++) {
-      inWindow -= counts[at(i)];
-      fromMs = times[at(i)] + intervalMs;
-    }
-    return fromMs;
+    long enough = upTo(size) - people; // once more than these are gone
+    return gone > enough ? 0 : times[at(firstAbove(upTo, enough))] + intervalMs;
   }
 
   /** Forgets what has left the window. */
   public void expire(long nowMs, long intervalMs) {
-    while (size > 0 && times[head] <= nowMs - intervalMs) {
-      open -= counts[head];
-      head = (head + 1) % times.length;
-      size--;
-    }
+    int left = firstAbove(times, nowMs - intervalMs);
+    gone = upTo(left);
+    head = at(left);
+    size -= left;
   }
 
   /** Pairs of time and count, oldest first, for a snapshot. */
@@ -91,24 +82,46 @@ public final class Releases {
     long[] pairs = new long[size * 2];
     for (int i = 0; i < size; i++) {
       pairs[2 * i] = times[at(i)];
-      pairs[2 * i + 1] = counts[at(i)];
+      pairs[2 * i + 1] = upTo(i + 1) - upTo(i);
     }
     return pairs;
   }
 
+  /** Open releases ever in the first so many entries and before them. */
+  private long upTo(int entries) {
+    return entries == 0 ? gone : upTo[at(entries - 1)];
+  }
+
+  /** The first entry whose value, which grows from entry to entry, is above this one; or size. */
+  private int firstAbove(long[] of, long value) {
+    int low = 0;
+    int step = 1;
+    while (low + step <= size && of[at(low + step - 1)] <= value) {
+      low += step;
+      step <<= 1;
+    }
+    int high = Math.min(size, low + step - 1);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (of[at(middle)] <= value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   private int at(int i) {
-    return (head + i + times.length) % times.length;
+    return (head + i) & (times.length - 1);
   }
 
   private void grow() {
     long[] newTimes = new long[size * 2];
-    int[] newCounts = new int[size * 2];
+    long[] newUpTo = new long[size * 2];
     for (int i = 0; i < size; i++) {
       newTimes[i] = times[at(i)];
-      newCounts[i] = counts[at(i)];
+      newUpTo[i] = upTo[at(i)];
     }
     times = newTimes;
-    counts = newCounts;
+    upTo = newUpTo;
     head = 0;
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,5 +65,77 @@ class ReleasesTest {
     Releases releases = new Releases();
     for (int i = 0; i < frozen.length; i += 2) releases.release(frozen[i], (int) frozen[i + 1]);
     return releases;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void what_may_be_called_is_what_a_count_of_all_open_releases_gives(long seed) {
+    Random random = new Random(seed);
+    Releases releases = new Releases();
+    Counted counted = new Counted();
+    long nowMs = 1_000;
+    long intervalMs = 1_000;
+    for (int i = 0; i < 20_000; i++) {
+      nowMs += random.nextInt(4) == 0 ? random.nextInt(300) : 0;
+      switch (random.nextInt(8)) {
+        case 0, 1, 2, 3 -> {
+          int people = 1 + random.nextInt(9);
+          releases.release(nowMs, people);
+          counted.release(nowMs, people);
+        }
+        case 4, 5, 6 -> {
+          releases.lapse(nowMs, intervalMs);
+          counted.lapse(nowMs, intervalMs);
+        }
+        default -> {
+          releases.expire(nowMs, intervalMs);
+          counted.expire(nowMs, intervalMs);
+          intervalMs = 1 + random.nextInt(3_000);
+        }
+      }
+      for (int people : new int[] {1, 3, 10, 1 + random.nextInt(1_000)}) {
+        assertThat(releases.credit(people, nowMs, intervalMs))
+            .isEqualTo(counted.credit(people, nowMs, intervalMs));
+        assertThat(releases.nextCreditMs(people, intervalMs))
+            .isEqualTo(counted.nextCreditMs(people, intervalMs));
+      }
+      assertThat(releases.freeze()).isEqualTo(counted.freeze());
+    }
+  }
+
+  /** One number a release, each counted when asked. */
+  private static final class Counted {
+
+    private final ArrayList<Long> open = new ArrayList<>();
+
+    void release(long nowMs, int people) {
+      for (int i = 0; i < people; i++) open.add(nowMs);
+    }
+
+    void expire(long nowMs, long intervalMs) {
+      open.removeIf(at -> at <= nowMs - intervalMs);
+    }
+
+    void lapse(long nowMs, long intervalMs) {
+      expire(nowMs, intervalMs);
+      if (!open.isEmpty()) open.removeLast();
+    }
+
+    int credit(int people, long nowMs, long intervalMs) {
+      long inWindow = open.stream().filter(at -> at > nowMs - intervalMs).count();
+      return (int) Math.max(0, people - inWindow);
+    }
+
+    long nextCreditMs(int people, long intervalMs) {
+      return open.size() < people ? 0 : open.get(open.size() - people) + intervalMs;
+    }
+
+    long[] freeze() {
+      TreeMap<Long, Long> counts = new TreeMap<>();
+      open.forEach(at -> counts.merge(at, 1L, Long::sum));
+      return counts.entrySet().stream()
+          .flatMapToLong(e -> LongStream.of(e.getKey(), e.getValue()))
+          .toArray();
+    }
   }
 }
