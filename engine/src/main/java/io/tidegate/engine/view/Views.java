@@ -42,6 +42,7 @@ public final class Views {
   private final Set<Long> touchedOffers = new HashSet<>();
   private final Set<Long> touchedConcerts = new HashSet<>();
   private final Set<Long> touchedSchedules = new HashSet<>();
+  private final Map<Long, List<long[]>> touchedSeats = new HashMap<>(); // by schedule
   private final Set<Long> touchedRooms = new HashSet<>();
   private boolean touchedFeed;
   private final List<Event> visits = new ArrayList<>();
@@ -152,10 +153,10 @@ public final class Views {
   public void touch(State state, Event event) {
     SaleTables t = state.sale();
     switch (event) {
-      case Event.Claimed e -> touchedOffers.add(e.offer());
-      case Event.Paid e -> touchedOffers.add(t.claims.offer(e.claim()));
-      case Event.Lapsed e -> touchedOffers.add(t.claims.offer(e.claim()));
-      case Event.Cancelled e -> touchedOffers.add(t.claims.offer(e.claim()));
+      case Event.Claimed e -> touchUnits(t, e.offer(), e.seats());
+      case Event.Paid e -> touchUnits(t, e.claim());
+      case Event.Lapsed e -> touchUnits(t, e.claim());
+      case Event.Cancelled e -> touchUnits(t, e.claim());
       case Event.Restocked e -> touchedOffers.add(e.offer());
       case Event.OfferCreated e -> touchedOffers.add(e.offer());
       case Event.OfferUpdated e -> touchedOffers.add(e.offer());
@@ -198,6 +199,16 @@ public final class Views {
       case Event.Posted _ -> touchedFeed = true;
       case Event.Charged _, Event.ClaimsRetired _, Event.KeysExpired _ -> {}
     }
+  }
+
+  private void touchUnits(SaleTables t, long claim) {
+    touchUnits(t, t.claims.offer(claim), t.claims.seats(claim));
+  }
+
+  private void touchUnits(SaleTables t, long offer, long[] seats) {
+    touchedOffers.add(offer);
+    if (seats.length > 0)
+      touchedSeats.computeIfAbsent(t.offers.schedule(offer), _ -> new ArrayList<>()).add(seats);
   }
 
   private void link(long concert, long schedule) {
@@ -262,6 +273,7 @@ public final class Views {
     touchedOffers.clear();
     touchedConcerts.clear();
     touchedSchedules.clear();
+    touchedSeats.clear();
     touchedRooms.clear();
     linked.clear();
     touchedFeed = false;
@@ -303,14 +315,32 @@ public final class Views {
     return new ConcertView(version, id, t.concerts.title(id), t.concerts.place(id), ids);
   }
 
-  private static ScheduleView scheduleView(SaleTables t, long id, long version) {
-    long offer = t.schedules.offer(id);
-    long first = t.schedules.firstSeat(id);
-    byte[] seats = new byte[t.schedules.seats(id)];
-    for (int i = 0; i < seats.length; i++) {
-      if (t.seats.claim(first + i) != 0)
-        seats[i] = t.seats.sold(first + i) ? ScheduleView.SOLD : ScheduleView.HELD;
+  /**
+   * Seats are those published before with the touched ones set anew; all of them the first time.
+   */
+  private byte[] seats(SaleTables t, long schedule) {
+    ScheduleView published = schedules.get(schedule);
+    long first = t.schedules.firstSeat(schedule);
+    if (published == null) {
+      byte[] all = new byte[t.schedules.seats(schedule)];
+      for (int i = 0; i < all.length; i++) all[i] = seat(t, first + i);
+      return all;
     }
+    List<long[]> touched = touchedSeats.get(schedule);
+    if (touched == null) return published.seats();
+    byte[] patched = published.seats().clone();
+    for (long[] some : touched)
+      for (long seat : some) patched[(int) (seat - first)] = seat(t, seat);
+    return patched;
+  }
+
+  private static byte seat(SaleTables t, long seat) {
+    if (t.seats.claim(seat) == 0) return ScheduleView.FREE;
+    return t.seats.sold(seat) ? ScheduleView.SOLD : ScheduleView.HELD;
+  }
+
+  private ScheduleView scheduleView(SaleTables t, long id, long version) {
+    long offer = t.schedules.offer(id);
     return new ScheduleView(
         version,
         id,
@@ -322,10 +352,10 @@ public final class Views {
         t.schedules.endMs(id),
         t.schedules.seatRows(id),
         t.schedules.perRow(id),
-        first,
+        t.schedules.firstSeat(id),
         t.offers.price(offer),
         t.offers.available(offer),
-        seats);
+        seats(t, id));
   }
 
   private static RoomView roomView(State state, long id, long version, long nowMs) {
