@@ -54,11 +54,8 @@ final class RoomRules {
   }
 
   @Nullable Event nextDue(State state, long nowMs) {
-    for (Room room : state.rooms().all()) {
-      Event event = nextDue(state, room, nowMs);
-      if (event != null) return event;
-    }
-    return null;
+    Room room = state.rooms().firstDue();
+    return room == null || state.rooms().nextDueMs() > nowMs ? null : nextDue(state, room, nowMs);
   }
 
   private @Nullable Event nextDue(State state, Room room, long nowMs) {
@@ -74,7 +71,7 @@ final class RoomRules {
 
   /** What the clock alone brings a room that will draw: it gathers, closes its cohort, draws. */
   private static @Nullable Event nextOpening(State state, Room room, long nowMs) {
-    if (nextOpeningMs(room) > nowMs) return null;
+    if (room.nextOpeningMs() > nowMs) return null;
     return switch (room.settings().state()) {
       case IDLE -> new RoomUpdated(room.id(), room.settings().in(RoomState.GATHERING));
       case GATHERING -> {
@@ -86,49 +83,16 @@ final class RoomRules {
     };
   }
 
-  private static long nextOpeningMs(Room room) {
-    Draw draw = room.draw();
-    if (draw == null || draw.drawn() != null) return Long.MAX_VALUE;
-    return switch (room.settings().state()) {
-      case IDLE -> draw.gathersAtMs();
-      case GATHERING -> draw.opensAtMs();
-      case DRAWING -> draw.hasBeacon() ? Long.MAX_VALUE : draw.opensAtMs();
-      case OPEN, PAUSED, CLOSED -> Long.MAX_VALUE;
-    };
-  }
-
-  long nextDueMs(State state) {
-    long due = Long.MAX_VALUE;
-    for (Room room : state.rooms().all()) {
-      due = Math.min(due, Math.min(room.nextEndMs(), nextReleaseMs(room)));
-      due = Math.min(due, nextOpeningMs(room));
-    }
-    return due;
-  }
-
-  /** When somebody may be called if nothing happens before, 0 for at once. */
-  private static long nextReleaseMs(Room room) {
-    if (room.waiting() == 0 || !calls(room)) return Long.MAX_VALUE;
-    return room.releases().nextCreditMs(room.settings().people(), room.settings().intervalMs());
-  }
-
   /** The next person to call, if one may be called now. */
   @Nullable Event nextRelease(State state, long roomId, long nowMs) {
     Room room = state.rooms().find(roomId);
-    if (room == null || room.waiting() == 0 || !calls(room)) return null;
+    if (room == null || room.waiting() == 0 || !room.calls()) return null;
     RoomSettings settings = room.settings();
     if (room.releases().credit(settings.people(), nowMs, settings.intervalMs()) == 0) return null;
     int ticket = state.rooms().next(room);
     TicketTable tickets = state.rooms().tickets;
     return new Called(
         roomId, tickets.user(ticket), tickets.number(ticket), nowMs + settings.callMs());
-  }
-
-  /** Whether the room calls people at all, at whatever rate. */
-  private static boolean calls(Room room) {
-    return room.settings().state() == RoomState.OPEN
-        && room.called() + room.inside() < room.settings().insideMax()
-        && !room.nothingLeft();
   }
 
   /** The first guarded call after being called is the arrival; any ask brings back who was away. */

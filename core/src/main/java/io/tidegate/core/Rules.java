@@ -74,7 +74,7 @@ public final class Rules {
    * if it has already; {@link Long#MAX_VALUE} for never.
    */
   public long nextDueMs(State state) {
-    return Math.min(sale.nextDueMs(state), room.nextDueMs(state));
+    return Math.min(sale.nextDueMs(state), state.rooms().nextDueMs());
   }
 
   /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Room {
 
   private final long id;
+  private final DueRooms dues;
   private int epoch;
   private RoomSettings settings;
   private @Nullable Draw draw;
@@ -32,7 +33,13 @@ public final class Room {
   final DueQueue calls = new DueQueue();
   final DueQueue visits = new DueQueue();
 
-  Room(long id, int epoch, RoomSettings settings) {
+  // Kept by DueRooms.
+  boolean touched;
+  long dueMs = Long.MAX_VALUE;
+  int heapAt = -1;
+
+  Room(DueRooms dues, long id, int epoch, RoomSettings settings) {
+    this.dues = dues;
     this.id = id;
     this.epoch = epoch;
     this.settings = settings;
@@ -55,6 +62,7 @@ public final class Room {
 
   void settings(RoomSettings newSettings) {
     settings = newSettings;
+    dues.touch(this);
   }
 
   /** Its draw, null for a room that opened at once. */
@@ -64,6 +72,7 @@ public final class Room {
 
   void draw(@Nullable Draw newDraw) {
     draw = newDraw;
+    dues.touch(this);
   }
 
   /** Whether it draws at its opening, and has not yet. */
@@ -143,6 +152,7 @@ public final class Room {
     units += all;
     unitsLeft += left;
     unitsAvailable += available;
+    dues.touch(this);
   }
 
   /** Sales behind this room, over or not. */
@@ -158,11 +168,13 @@ public final class Room {
   /** Counts a sale behind this room. */
   public void addSale() {
     sales++;
+    dues.touch(this);
   }
 
   /** Counts a sale behind this room as over; its units were counted out. */
   public void saleOver() {
     salesOver++;
+    dues.touch(this);
   }
 
   /** What admission is computed from. */
@@ -170,8 +182,40 @@ public final class Room {
     return releases;
   }
 
+  /** Whether it calls people at all, at whatever rate. */
+  public boolean calls() {
+    return settings.state() == RoomState.OPEN
+        && called + inside < settings.insideMax()
+        && !nothingLeft();
+  }
+
+  /** When the clock alone moves it on towards its draw, {@link Long#MAX_VALUE} for never. */
+  public long nextOpeningMs() {
+    if (draw == null || draw.drawn() != null) return Long.MAX_VALUE;
+    return switch (settings.state()) {
+      case IDLE -> draw.gathersAtMs();
+      case GATHERING -> draw.opensAtMs();
+      case DRAWING -> draw.hasBeacon() ? Long.MAX_VALUE : draw.opensAtMs();
+      case OPEN, PAUSED, CLOSED -> Long.MAX_VALUE;
+    };
+  }
+
   /** When the next call or visit runs out, {@link Long#MAX_VALUE} for never. */
   public long nextEndMs() {
     return Math.min(calls.firstDueMs(), visits.firstDueMs());
+  }
+
+  /**
+   * When the next call or visit runs out, the next person may be called, or the draw moves on if
+   * nothing happens before; now or before if it has to already, {@link Long#MAX_VALUE} for never.
+   */
+  public long nextDueMs() {
+    return Math.min(Math.min(nextEndMs(), nextOpeningMs()), nextReleaseMs());
+  }
+
+  private long nextReleaseMs() {
+    return waiting() == 0 || !calls()
+        ? Long.MAX_VALUE
+        : releases.nextCreditMs(settings.people(), settings.intervalMs());
   }
 }

@@ -31,6 +31,7 @@ public final class RoomTables {
   private static final int HEAD = 12;
 
   private final TreeMap<Long, Room> rooms = new TreeMap<>();
+  private final DueRooms dues = new DueRooms();
   private final Map<String, Long> names = new HashMap<>(); // in their normal form
   private final Texts beacons = new Texts();
   private final Texts beaconValues = new Texts();
@@ -65,9 +66,20 @@ public final class RoomTables {
     return rooms.values();
   }
 
+  /** The room in which something falls due first, null if nothing does. */
+  public @Nullable Room firstDue() {
+    return dues.first();
+  }
+
+  /** When that is, epoch ms; {@link Long#MAX_VALUE} for never. */
+  public long nextDueMs() {
+    Room first = dues.first();
+    return first == null ? Long.MAX_VALUE : first.dueMs;
+  }
+
   /** Adds a room. */
   public Room add(long id, int epoch, RoomSettings settings) {
-    Room room = new Room(id, epoch, settings);
+    Room room = new Room(dues, id, epoch, settings);
     rooms.put(id, room);
     names.putIfAbsent(Names.normal(settings.name()), id);
     return room;
@@ -114,6 +126,7 @@ public final class RoomTables {
     long[] numbers = Objects.requireNonNull(draw.closed()).cohort().numbers();
     int[] order = draw.order();
     room.line = drawnLine(room, numbers, order);
+    dues.touch(room);
   }
 
   private Line drawnLine(Room room, long[] numbers, int[] order) {
@@ -155,6 +168,7 @@ public final class RoomTables {
     tickets.moveTo(ticket, TicketState.WAITING, 0);
     room.line.add(number, ticket);
     room.lastNumber = number;
+    dues.touch(room);
   }
 
   /**
@@ -178,6 +192,7 @@ public final class RoomTables {
     room.releases.expire(nowMs, room.settings().intervalMs());
     room.releases.release(nowMs, 1);
     room.calls.add(untilMs, ticket);
+    dues.touch(room);
   }
 
   /** A call ran out. */
@@ -197,6 +212,7 @@ public final class RoomTables {
     room.away--;
     room.lastReturn = place;
     room.returning.add(place, ticket);
+    dues.touch(room);
   }
 
   /** Somebody who was called arrives. */
@@ -215,6 +231,7 @@ public final class RoomTables {
     for (Room room : rooms.values()) {
       room.calls.shift(afterMs, byMs);
       room.visits.shift(afterMs, byMs);
+      dues.touch(room);
     }
   }
 
@@ -261,6 +278,7 @@ public final class RoomTables {
 
   /** First entries always stand, so that asking for what is due changes nothing. */
   private void prune(Room room) {
+    dues.touch(room);
     prune(room, room.calls, room.called, TicketState.CALLED);
     prune(room, room.visits, room.inside, TicketState.INSIDE);
   }
@@ -348,6 +366,7 @@ public final class RoomTables {
     for (Room room : rooms.values()) {
       room.line.countAll();
       room.returning.countAll();
+      dues.touch(room);
     }
   }
 

@@ -52,6 +52,8 @@ final class Agreement {
     model.sale.claims.values().forEach(this::claim);
     model.sale.users.forEach(this::user);
     model.rooms.values().forEach(this::room);
+    long due = state.rooms().all().stream().mapToLong(Room::nextDueMs).min().orElse(Long.MAX_VALUE);
+    same("due", state.rooms().nextDueMs(), due);
     feed();
     SaleTables t = state.sale();
     same("claims", t.claims.size(), model.sale.claims.size());

@@ -90,7 +90,7 @@ class ReleasesTest {
         default -> {
           releases.expire(nowMs, intervalMs);
           counted.expire(nowMs, intervalMs);
-          intervalMs = 1 + random.nextInt(3_000);
+          intervalMs = 1L + random.nextInt(3_000);
         }
       }
       for (int people : new int[] {1, 3, 10, 1 + random.nextInt(1_000)}) {
