@@ -65,6 +65,9 @@ class AuditOfRealJournalTest {
       assertThat(report.journal().cleanStop()).isTrue();
       assertThat(report.snapshots()).isNotEmpty();
       assertThat(report.snapshots()).allMatch(snapshot -> snapshot.problem() == null);
+      assertThat(report.snapshots())
+          .extracting(AuditReport.SnapshotFigures::content)
+          .containsOnly("says what the journal says");
       assertAllKinds(report.figures(), seed % 2 == 0);
       assertSame(report, crowd.state());
     }

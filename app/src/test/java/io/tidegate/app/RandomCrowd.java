@@ -211,7 +211,7 @@ final class RandomCrowd implements AutoCloseable {
   private Command organise() {
     int people = 1 + random.nextInt(6);
     long intervalMs = 500L * (1 + random.nextInt(6));
-    return switch (random.nextInt(drawing ? 13 : 9)) {
+    return switch (random.nextInt(drawing ? 14 : 10)) {
       case 0 -> new Command.Restock(1 + random.nextInt(2), 20 + random.nextInt(40));
       case 1 -> new Command.UpdateOffer(2, null, 1L + random.nextInt(3), null);
       case 2 ->
@@ -220,9 +220,10 @@ final class RandomCrowd implements AutoCloseable {
       case 6 -> new Command.UpdateRoom(1, null, null, null, null, lengthMs(), 5 * lengthMs());
       case 7 -> new Command.UpdateSchedule(1, nowMs() + lengthMs(), null, null);
       case 8 -> new Command.UpdateSale(1, null, null, nowMs() + DAY_MS);
-      case 9 -> new Command.GiveBeacon(1, "value " + random.nextInt(100));
-      case 10 -> new Command.BeginEpoch(1);
-      case 11 ->
+      case 9 -> new Command.CreatePost("author " + people, "title", "text " + intervalMs);
+      case 10 -> new Command.GiveBeacon(1, "value " + random.nextInt(100));
+      case 11 -> new Command.BeginEpoch(1);
+      case 12 ->
           new Command.UpdateRoom(
               1,
               random.nextBoolean() ? RoomState.OPEN : RoomState.CLOSED,

@@ -53,8 +53,10 @@ public record AuditReport(
    * A snapshot.
    *
    * @param problem why recovery passes over it, with the offset; null if it is whole
+   * @param content how what it says compares with the journal, in words; null if it is not whole
    */
-  public record SnapshotFigures(Path file, long sequence, @Nullable String problem) {}
+  public record SnapshotFigures(
+      Path file, long sequence, @Nullable String problem, @Nullable String content) {}
 
   /** Whether everything that always holds did hold. */
   public boolean sound() {

@@ -12,8 +12,10 @@ import io.tidegate.audit.ledger.MalformedEventException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Audits a data folder. Takes no lock and writes nothing: the service may be running, then what is
@@ -24,6 +26,7 @@ public final class Auditor {
   private final Folder folder;
   private final List<Snapshot> snapshots;
   private final Ledger ledger;
+  private final Map<Snapshot, String> contents = new HashMap<>();
   private long firstMs;
   private long lastMs;
 
@@ -58,8 +61,10 @@ public final class Auditor {
 
   private AuditReport run() throws IOException {
     for (Snapshot snapshot : snapshots)
-      if (snapshot.sequence() == 0 && snapshot.chain() != null)
+      if (snapshot.sequence() == 0 && snapshot.chain() != null) {
         compare(snapshot, snapshot.timeMs(), folder.start());
+        compareContent(snapshot);
+      }
     JournalEnd end = new JournalReader(folder, newestSnapshot()).read(this::take);
     ledger.end();
     return report(end);
@@ -94,6 +99,13 @@ public final class Auditor {
           record.offsetOf(e.at()),
           "malformed: in record " + record.sequence() + ": " + e.getMessage());
     }
+    for (Snapshot snapshot : snapshots)
+      if (snapshot.sequence() == record.sequence()) compareContent(snapshot);
+  }
+
+  private void compareContent(Snapshot snapshot) throws IOException {
+    if (snapshot.problem() == null)
+      contents.put(snapshot, SnapshotContent.compare(snapshot, ledger));
   }
 
   private void book(JournalRecord record) throws MalformedEventException {
@@ -135,15 +147,18 @@ public final class Auditor {
             HexFormat.of().formatHex(end.chain()),
             end.cleanStop(),
             end.unreadable()),
-        snapshots.stream().map(Auditor::line).toList(),
+        snapshots.stream().map(this::line).toList(),
         ledger.figures(),
         ledger.breachCount(),
         ledger.breaches(),
         ledger);
   }
 
-  private static AuditReport.SnapshotFigures line(Snapshot snapshot) {
+  private AuditReport.SnapshotFigures line(Snapshot snapshot) {
     return new AuditReport.SnapshotFigures(
-        snapshot.file().getFileName(), snapshot.sequence(), snapshot.problem());
+        snapshot.file().getFileName(),
+        snapshot.sequence(),
+        snapshot.problem(),
+        contents.get(snapshot));
   }
 }

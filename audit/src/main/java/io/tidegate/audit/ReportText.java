@@ -91,7 +91,8 @@ final class ReportText {
 
   private void snapshot(SnapshotFigures snapshot) {
     String problem = snapshot.problem();
-    String state = problem == null ? "whole" : "WARNING, not whole: " + problem;
+    String state =
+        problem == null ? "whole, " + snapshot.content() : "WARNING, not whole: " + problem;
     line("snapshot", snapshot.file() + ", " + state);
   }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Folder file, segment heads, snapshots and bodies that are not what the format says. */
 class FilesTest {
+  private static final String OTHER = "not compared, of another layout";
+
   @TempDir Path path;
 
   private Folders folders = new Folders(Path.of("unset"), 0);
@@ -148,9 +150,10 @@ class FilesTest {
 
     assertThat(report.snapshots())
         .containsExactly(
-            new AuditReport.SnapshotFigures(folders.snapshotFile(0).getFileName(), 0, null),
-            new AuditReport.SnapshotFigures(folders.snapshotFile(2).getFileName(), 2, null));
-    assertThat(report.toText()).contains("snapshot-00000000000000000002.snap, whole\n");
+            new AuditReport.SnapshotFigures(folders.snapshotFile(0).getFileName(), 0, null, OTHER),
+            new AuditReport.SnapshotFigures(folders.snapshotFile(2).getFileName(), 2, null, OTHER));
+    assertThat(report.toText())
+        .contains("snapshot-00000000000000000002.snap, whole, " + OTHER + "\n");
   }
 
   @Test

@@ -149,22 +149,33 @@ final class Folders {
     }
   }
 
+  /** A chunk of a snapshot. */
+  record Section(int id, byte[] body) {}
+
   /** A snapshot behind this record, with one chunk. */
   byte[] snapshot(long sequence, long timeMs) {
-    ByteBuffer bytes = ByteBuffer.allocate(128 + 16 + 100 + 32);
-    bytes
-        .put(ascii("TIDESNAP"))
-        .putInt(version)
-        .putInt(128)
-        .put(ID)
-        .putLong(sequence)
-        .putLong(timeMs);
-    bytes.put(chains.get((int) sequence));
-    bytes.putInt(124, crc(bytes.array(), 0, 124)).position(128 + 4);
-    bytes.putInt(100).putInt(7).putInt(0).position(128 + 16 + 100 + 4);
-    bytes.putInt(16).putInt(-1).putInt(1).putLong(bytes.capacity()).putLong(100);
-    bytes.putInt(128, crc(bytes.array(), 132, 244));
-    return bytes.putInt(244, crc(bytes.array(), 248, 276)).array();
+    return snapshot(sequence, timeMs, List.of(new Section(7, new byte[100])));
+  }
+
+  /** A snapshot behind this record, with these chunks. */
+  byte[] snapshot(long sequence, long timeMs, List<Section> sections) {
+    int bodies = sections.stream().mapToInt(section -> section.body().length).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(128 + 16 * sections.size() + bodies + 32);
+    bytes.put(ascii("TIDESNAP")).putInt(version).putInt(128).put(ID);
+    bytes.putLong(sequence).putLong(timeMs).put(chains.get((int) sequence));
+    bytes.putInt(124, crc(bytes.array(), 0, 124)).position(128);
+    int index = 0;
+    for (Section section : sections) chunk(bytes, section.id(), index++, section.body());
+    ByteBuffer trailer = ByteBuffer.allocate(16).putLong(bytes.capacity()).putLong(bodies);
+    chunk(bytes, -1, index, trailer.array());
+    return bytes.array();
+  }
+
+  private static void chunk(ByteBuffer out, int section, int index, byte[] body) {
+    ByteBuffer chunk = ByteBuffer.allocate(16 + body.length).position(4);
+    chunk.putInt(body.length).putInt(section).putInt(index).put(body);
+    chunk.putInt(0, crc(chunk.array(), 4, chunk.capacity()));
+    out.put(chunk.array());
   }
 
   Path snapshotFile(long sequence) {

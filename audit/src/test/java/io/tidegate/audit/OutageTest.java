@@ -50,8 +50,7 @@ class OutageTest {
     folders
         .leader(UNTIL_MS, 1, 7, FROM_MS, UNTIL_MS)
         .batch(HOLD_MS + HOUR_MS - 1, new Body().paid(1, 1, 200))
-        .batch(
-            CALL_MS + HOUR_MS - 1, new Body().entered(1, 1, 1, CALL_MS + HOUR_MS - 1 + 600_000))
+        .batch(CALL_MS + HOUR_MS - 1, new Body().entered(1, 1, 1, CALL_MS + HOUR_MS - 1 + 600_000))
         .batch(VISIT_MS + HOUR_MS, new Body().ended(1, 2, 2, 2));
 
     AuditReport report = audit();

@@ -1,6 +1,7 @@
 package io.tidegate.audit.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot (1.6) and whether it is whole. What is in it nobody reads here: the journal says it
- * all.
+ * A snapshot (1.6) and whether it is whole.
  *
  * @param file its path
  * @param sequence of the last record it contains, by its head, or by its name where the head is
@@ -21,6 +21,32 @@ import org.jspecify.annotations.Nullable;
  */
 public record Snapshot(
     Path file, long sequence, long timeMs, byte @Nullable [] chain, @Nullable String problem) {
+
+  /** Takes the bodies of chunks. */
+  @FunctionalInterface
+  public interface Chunks {
+    /**
+     * One chunk.
+     *
+     * @param section its section
+     * @param rows its body, lent until this returns
+     * @return whether more is wanted
+     */
+    boolean take(int section, ByteBuffer rows);
+  }
+
+  /**
+   * Reads what stands in it, once more from the file.
+   *
+   * @return why it is not whole any more; null if it is
+   * @throws NoSuchFileException if the writer has removed it
+   */
+  public @Nullable String read(Chunks sink) throws IOException {
+    try (SnapshotFile in = new SnapshotFile(file)) {
+      in.head();
+      return in.read(sink);
+    }
+  }
 
   /** All snapshots of a folder by their sequence. One that is removed meanwhile is left out. */
   public static List<Snapshot> readAll(Folder folder) throws IOException {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class SnapshotFile implements Closeable {
 
   /** Why the chunks behind the head are not whole, with the offset; null if they are. */
   @Nullable String chunksProblem() throws IOException {
+    return read((_, _) -> true);
+  }
+
+  /** Hands out every whole chunk but the trailer until the sink has enough; answers as above. */
+  @Nullable String read(Snapshot.Chunks sink) throws IOException {
     long offset = HEAD;
     long bodies = 0;
     for (long index = 0; ; index++) {
@@ -46,6 +52,8 @@ final class SnapshotFile implements Closeable {
         return at(offset, "is chunk " + Bytes.u32(chunk, 12) + ", not " + index);
       if (Bytes.u32(chunk, 8) == TRAILER) return trailerProblem(offset, length, bodies);
       if (Bytes.u32(chunk, 8) > Integer.MAX_VALUE) return at(offset, "an impossible section");
+      ByteBuffer body = ByteBuffer.wrap(chunk, CHUNK_HEAD, (int) length).slice();
+      if (!sink.take((int) Bytes.u32(chunk, 8), body)) return null;
       bodies += length;
       offset += CHUNK_HEAD + length;
     }

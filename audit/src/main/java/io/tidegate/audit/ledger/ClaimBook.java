@@ -29,6 +29,16 @@ final class ClaimBook {
     return row == 0 ? null : claims.get(row - 1);
   }
 
+  /** The place of a claim in {@link #all}, or -1. */
+  int at(long id) {
+    return (int) rows.get(id, 0) - 1;
+  }
+
+  /** The highest id there was. */
+  long lastId() {
+    return lastId;
+  }
+
   private @Nullable Claim known(long id) {
     Claim claim = find(id);
     if (claim == null) breaches.add(Rule.IDS, "there is no claim " + id);

@@ -35,6 +35,9 @@ final class Draw {
   /** The number that has each turn, 0 where none has; a turn beyond is its own number's. */
   private int[] atTurn = NOBODY;
 
+  /** The other way round: the turn that each number has. */
+  private int[] turnOf = NOBODY;
+
   Draw(long room, Breaches breaches) {
     this.room = room;
     this.breaches = breaches;
@@ -56,6 +59,40 @@ final class Draw {
   /** Whether it is planned and not done. */
   boolean isAhead() {
     return plan != null && !drawn;
+  }
+
+  /** The turn of a number: what the draw gave, or the number itself. */
+  int turnOf(int number) {
+    return isDrawn(number) ? turnOf[number] : number;
+  }
+
+  /** Whether the number got its turn from the draw. */
+  boolean isDrawn(int number) {
+    return number < turnOf.length && turnOf[number] > 0;
+  }
+
+  Event.@Nullable DrawPlanned plan() {
+    return plan;
+  }
+
+  long closedMs() {
+    return closedMs;
+  }
+
+  long drawnMs() {
+    return drawnMs;
+  }
+
+  byte[] digest() {
+    return digest;
+  }
+
+  String beaconValue() {
+    return beaconValue;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   void planned(Event.DrawPlanned e, int roomState, long hourMs) {
@@ -107,7 +144,11 @@ final class Draw {
 
   private void giveTurns(int[] positions) {
     atTurn = new int[size == 0 ? 0 : cohort[size - 1] + 1];
-    for (int i = 0; i < size; i++) atTurn[cohort[i]] = cohort[positions[i]];
+    turnOf = new int[atTurn.length];
+    for (int i = 0; i < size; i++) {
+      atTurn[cohort[i]] = cohort[positions[i]];
+      turnOf[cohort[positions[i]]] = cohort[i];
+    }
     cohort = NOBODY; // from here on the turns that are somebody's
   }
 

@@ -78,6 +78,7 @@ final class Keys {
     if (!isOver(row, book, timeMs))
       breaches.add(Rule.KEYS, name(high, low) + " is forgotten early");
     used.put(high, low, 0);
+    sequences[row] = 0;
     claims[row] = free;
     free = row;
   }
@@ -87,6 +88,41 @@ final class Keys {
     if (claims[row] == 0) return timeMs - timesMs[row] >= DAY_MS;
     Claim claim = book.find(claims[row]);
     return claim == null || claim.offerBook.sale.isLongClosed(timeMs);
+  }
+
+  /** The row of a key; 0 if it is not in use. */
+  int row(long high, long low) {
+    return (int) used.get(high, low);
+  }
+
+  /** The key that has this row, in words. */
+  String name(int row) {
+    long[] key = used.keyOf(row);
+    return name(key[0], key[1]);
+  }
+
+  /** Whether a row is that of a key in use. */
+  boolean isUsed(int row) {
+    return sequences[row] > 0;
+  }
+
+  /** Rows are below this. */
+  int end() {
+    return rows;
+  }
+
+  long fingerprint(int row) {
+    return fingerprints[row];
+  }
+
+  /** The claim it was used for; 0 for a charge. */
+  long claim(int row) {
+    return claims[row];
+  }
+
+  /** Until when a charge's key is kept for certain; 0 for that of a claim. */
+  long keptUntilMs(int row) {
+    return claims[row] == 0 ? timesMs[row] + DAY_MS : 0;
   }
 
   long uses() {

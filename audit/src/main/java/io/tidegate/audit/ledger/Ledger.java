@@ -24,13 +24,23 @@ public final class Ledger {
   private final RoomBook rooms;
   private final Map<Class<? extends Event>, long[]> counts = new HashMap<>();
   private long events;
-  private long lastPost;
+  private final Posts posts = new Posts();
   private long lastMs = Long.MIN_VALUE;
   private @Nullable Leader leader;
   private long outageMs;
 
   /** What the hours that an organiser set are compared with. */
   private long hourMs;
+
+  /** All books together. */
+  record Books(
+      SaleBook sales,
+      ClaimBook claims,
+      Wallets wallets,
+      Keys keys,
+      RoomBook rooms,
+      Posts posts,
+      long term) {}
 
   /** An empty ledger; with history it also remembers when each ticket did what. */
   public Ledger(boolean withHistory) {
@@ -132,7 +142,7 @@ public final class Ledger {
       case Event.ConcertUpdated e -> sales.updated(e);
       case Event.ScheduleCreated e -> sales.created(e);
       case Event.ScheduleUpdated e -> sales.updated(e);
-      case Event.Posted e -> posted(e);
+      case Event.Posted e -> posts.add(e, timeMs, breaches);
     }
   }
 
@@ -185,12 +195,10 @@ public final class Ledger {
     wallets.charge(e.user(), e.amount());
   }
 
-  private void posted(Event.Posted e) {
-    if (e.post() != lastPost + 1)
-      breaches.add(Rule.IDS, "post " + e.post() + " comes behind post " + lastPost);
-    if (e.keepFrom() > e.post())
-      breaches.add(Rule.IDS, "post " + e.post() + " leaves memory with its own event");
-    lastPost = e.post();
+  /** The state that these books come to, to compare a snapshot with: good until the next record. */
+  public SnapshotCheck snapshotCheck(String name) {
+    return new SnapshotCheck(
+        new Books(sales, claims, wallets, keys, rooms, posts, term()), name, breaches);
   }
 
   /** To be called once, behind the last record: judges what was waiting for more, and recounts. */

@@ -10,6 +10,10 @@ final class Offer {
   final long holdMs;
   final @Nullable Schedule schedule;
   String name;
+
+  /** As the journal has it; a schedule's offer begins with the concert's title. */
+  String ownName;
+
   long perClaim;
   long perUser;
   long total;
@@ -25,6 +29,7 @@ final class Offer {
     this.holdMs = e.holdMs();
     this.schedule = null;
     this.name = e.name();
+    this.ownName = e.name();
     this.perClaim = e.perClaim();
     this.perUser = e.perUser();
     this.total = e.total();
@@ -32,13 +37,14 @@ final class Offer {
   }
 
   /** A schedule's offer: its seats are its units. */
-  Offer(Event.ScheduleCreated e, Sale sale, Schedule schedule) {
+  Offer(Event.ScheduleCreated e, Sale sale, Schedule schedule, String title) {
     this.id = e.offer();
     this.sale = sale;
     this.price = e.price();
     this.holdMs = e.holdMs();
     this.schedule = schedule;
     this.name = "schedule " + e.schedule();
+    this.ownName = title;
     this.perClaim = e.perClaim();
     this.perUser = e.perUser();
     this.total = schedule.seats;

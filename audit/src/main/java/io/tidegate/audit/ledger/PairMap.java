@@ -18,6 +18,13 @@ final class PairMap {
     return values[slot(first, second)];
   }
 
+  /** The pair that maps to this value, as two longs; looks at all of them. */
+  long[] keyOf(long value) {
+    int slot = 0;
+    while (slot < values.length && values[slot] != value) slot++;
+    return slot == values.length ? new long[2] : new long[] {firsts[slot], seconds[slot]};
+  }
+
   /** Maps the pair to the value; 0 removes it. */
   void put(long first, long second, long value) {
     int slot = slot(first, second);

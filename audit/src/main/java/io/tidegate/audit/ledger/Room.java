@@ -16,6 +16,7 @@ final class Room {
 
   final long id;
   final Releases releases = new Releases();
+  final OpenReleases open = new OpenReleases();
   final Draw draw;
 
   /** What its tickets did when; null where nobody asked. */
@@ -35,6 +36,7 @@ final class Room {
   private long[] users = new long[16];
   private long[] untils = new long[16];
   private int[] places = new int[16];
+  private long[] joinedMs = new long[16];
   private long[] entries = new long[1];
   private int numbers;
   private final PairMap numberOf = new PairMap();
@@ -60,6 +62,9 @@ final class Room {
   long overtakes;
   long mostInsideAndCalled;
 
+  /** The highest turn that was called from the line. */
+  long calledUpTo;
+
   Room(Event.RoomCreated e, Breaches breaches, @Nullable History history) {
     this.id = e.room();
     this.epoch = e.epoch();
@@ -71,6 +76,7 @@ final class Room {
 
   void settings(Event.Settings changed, long timeMs, long hourMs) {
     releases.changed(timeMs, settings.intervalMs());
+    open.expire(timeMs, settings.intervalMs());
     draw.switched(changed.state(), hourMs);
     settings = changed;
   }
@@ -116,6 +122,32 @@ final class Room {
     epochFrom = numbers + 1;
   }
 
+  /** The highest number given. */
+  int numbers() {
+    return numbers;
+  }
+
+  /** The highest place of the return lane given. */
+  int places() {
+    return laneEnd;
+  }
+
+  long joinedMs(int number) {
+    return joinedMs[number];
+  }
+
+  /** Until when the number's call or visit lasts, or its place in the lane, or the drawn turn. */
+  long standing(int number) {
+    TicketState state = state(number);
+    if (state == null) return 0;
+    return switch (state) {
+      case CALLED, INSIDE -> untils[number];
+      case RETURNED -> places[number];
+      case WAITING -> draw.isDrawn(number) ? draw.turnOf(number) : 0;
+      case LAPSED, ENDED -> 0;
+    };
+  }
+
   Event.Settings settings() {
     return settings;
   }
@@ -155,7 +187,7 @@ final class Room {
     return (int) numberOf.get(user, 0);
   }
 
-  void joined(Event.Joined e) {
+  void joined(Event.Joined e, long timeMs) {
     if (e.number() != numbers + 1)
       breaches.add(Rule.TICKETS, "number " + e.number() + " comes behind number " + numbers);
     if (settings.state() == CLOSED || (settings.state() == IDLE && draw.isAhead()))
@@ -168,6 +200,7 @@ final class Room {
     numbers = (int) e.number();
     grow();
     users[numbers] = e.user();
+    joinedMs[numbers] = timeMs;
     numberOf.put(e.user(), 0, numbers);
     issued++;
     enter(numbers, TicketState.WAITING);
@@ -180,6 +213,7 @@ final class Room {
     users = Arrays.copyOf(users, size);
     untils = Arrays.copyOf(untils, size);
     places = Arrays.copyOf(places, size);
+    joinedMs = Arrays.copyOf(joinedMs, size);
   }
 
   void called(Event.Called e, long timeMs) {
@@ -189,7 +223,11 @@ final class Room {
     if (settings.state() != OPEN)
       breaches.add(Rule.TICKETS, name(number) + " is called, and the room is not open");
     checkUntil(number, "is called", e.untilMs(), timeMs + settings.callMs());
+    if (state(number) == TicketState.WAITING)
+      calledUpTo = Math.max(calledUpTo, draw.turnOf(number));
     move(number, TicketState.CALLED);
+    open.expire(timeMs, settings.intervalMs());
+    open.called(timeMs);
     untils[number] = e.untilMs();
     calls++;
     releases.called(timeMs, settings, breaches);
@@ -234,6 +272,8 @@ final class Room {
       breaches.add(Rule.TICKETS, name(number) + " was called until " + untils[number]);
     move(number, TicketState.LAPSED);
     callLapses++;
+    open.expire(timeMs, settings.intervalMs());
+    open.lapsed();
     releases.lapsed(timeMs);
   }
 

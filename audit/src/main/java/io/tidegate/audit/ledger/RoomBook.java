@@ -9,6 +9,7 @@ final class RoomBook {
   private final Breaches breaches;
   private final boolean withHistory;
   private final Map<Long, Room> rooms = new LinkedHashMap<>();
+  long lastRoom;
 
   RoomBook(Breaches breaches, boolean withHistory) {
     this.breaches = breaches;
@@ -27,6 +28,7 @@ final class RoomBook {
   }
 
   void created(Event.RoomCreated e) {
+    lastRoom = e.room();
     History history = withHistory ? new History() : null;
     if (rooms.putIfAbsent(e.room(), new Room(e, breaches, history)) != null)
       breaches.add(Rule.IDS, "room " + e.room() + " is there already");
@@ -41,7 +43,7 @@ final class RoomBook {
     Room room = room(event.room());
     if (room == null) return;
     switch (event) {
-      case Event.Joined e -> room.joined(e);
+      case Event.Joined e -> room.joined(e, timeMs);
       case Event.Called e -> room.called(e, timeMs);
       case Event.CallLapsed e -> room.callLapsed(e, timeMs);
       case Event.Returned e -> room.returned(e);

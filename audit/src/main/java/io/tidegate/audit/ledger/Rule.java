@@ -14,7 +14,8 @@ public enum Rule {
   TICKETS("a ticket goes its way: numbers without a gap, a number enters once"),
   SALES("claims happen only in an open sale, and inside where the sale says so"),
   IDS("an event speaks of what is there, and makes what is not there yet"),
-  DRAWS("a room draws once, in its time, those who waited, with the secret that was planned");
+  DRAWS("a room draws once, in its time, those who waited, with the secret that was planned"),
+  SNAPSHOTS("a snapshot says what the events up to its record come to");
 
   private final String text;
 

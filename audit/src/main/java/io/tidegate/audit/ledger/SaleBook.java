@@ -1,9 +1,7 @@
 package io.tidegate.audit.ledger;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +10,17 @@ final class SaleBook {
   private final Breaches breaches;
   private final Map<Long, Sale> sales = new LinkedHashMap<>();
   private final Map<Long, Offer> offers = new LinkedHashMap<>();
-  private final Set<Long> concerts = new HashSet<>();
+  private final Map<Long, Concert> concerts = new LinkedHashMap<>();
   private final Map<Long, Schedule> schedules = new LinkedHashMap<>();
   private final TreeMap<Long, Schedule> bySeat = new TreeMap<>();
+  long lastSale;
+  long lastOffer;
+  long lastConcert;
+  long lastSchedule;
+  long lastSeat;
+
+  /** A concert's texts. */
+  record Concert(String title, String place) {}
 
   SaleBook(Breaches breaches) {
     this.breaches = breaches;
@@ -26,6 +32,20 @@ final class SaleBook {
 
   Map<Long, Offer> offers() {
     return offers;
+  }
+
+  Map<Long, Schedule> schedules() {
+    return schedules;
+  }
+
+  Map<Long, Concert> concerts() {
+    return concerts;
+  }
+
+  /** The schedule that has this seat, or null. */
+  @Nullable Schedule ofSeat(long seat) {
+    Map.Entry<Long, Schedule> entry = bySeat.floorEntry(seat);
+    return entry != null && entry.getValue().has(seat) ? entry.getValue() : null;
   }
 
   @Nullable Offer offer(long id) {
@@ -40,8 +60,10 @@ final class SaleBook {
     return sale;
   }
 
-  private void there(Set<Long> ids, String kind, long id) {
-    if (!ids.contains(id)) breaches.add(Rule.IDS, "there is no " + kind + " " + id);
+  private @Nullable Concert concert(long id) {
+    Concert concert = concerts.get(id);
+    if (concert == null) breaches.add(Rule.IDS, "there is no concert " + id);
+    return concert;
   }
 
   private boolean isNew(boolean added, String kind, long id) {
@@ -51,6 +73,7 @@ final class SaleBook {
 
   void created(Event.SaleCreated e) {
     if (isNew(!sales.containsKey(e.sale()), "sale", e.sale())) sales.put(e.sale(), new Sale(e));
+    lastSale = e.sale();
   }
 
   void updated(Event.SaleUpdated e, long hourMs) {
@@ -91,12 +114,14 @@ final class SaleBook {
     if (sale == null || !isNew(!offers.containsKey(e.offer()), "offer", e.offer())) return;
     checkNotOver(sale, "gets offer " + e.offer());
     offers.put(e.offer(), new Offer(e, sale));
+    lastOffer = e.offer();
   }
 
   void updated(Event.OfferUpdated e) {
     Offer offer = offer(e.offer());
     if (offer == null) return;
     offer.name = e.name();
+    offer.ownName = e.name();
     offer.perClaim = e.perClaim();
     offer.perUser = e.perUser();
   }
@@ -118,15 +143,17 @@ final class SaleBook {
   }
 
   void created(Event.ConcertCreated e) {
-    isNew(concerts.add(e.concert()), "concert", e.concert());
+    Concert concert = new Concert(e.title(), e.place());
+    isNew(concerts.putIfAbsent(e.concert(), concert) == null, "concert", e.concert());
+    lastConcert = e.concert();
   }
 
   void updated(Event.ConcertUpdated e) {
-    there(concerts, "concert", e.concert());
+    if (concert(e.concert()) != null) concerts.put(e.concert(), new Concert(e.title(), e.place()));
   }
 
   void created(Event.ScheduleCreated e) {
-    there(concerts, "concert", e.concert());
+    Concert concert = concert(e.concert());
     Sale sale = sale(e.sale());
     if (sale == null || !isNew(!offers.containsKey(e.offer()), "offer", e.offer())) return;
     if (!isNew(!schedules.containsKey(e.schedule()), "schedule", e.schedule())) return;
@@ -138,7 +165,10 @@ final class SaleBook {
       breaches.add(
           Rule.SEATS, "schedule " + schedule.id + " has seats of schedule " + before.getValue().id);
     bySeat.put(schedule.first, schedule);
-    offers.put(e.offer(), new Offer(e, sale, schedule));
+    offers.put(e.offer(), new Offer(e, sale, schedule, concert == null ? "" : concert.title()));
+    lastOffer = e.offer();
+    lastSchedule = e.schedule();
+    lastSeat = schedule.first + schedule.seats - 1;
   }
 
   void updated(Event.ScheduleUpdated e) {

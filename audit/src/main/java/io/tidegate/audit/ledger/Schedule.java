@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 /** A schedule's seats, [first, first + seats), and the claim that owns each. */
 final class Schedule {
   final long id;
+  final long concert;
+  final long offer;
+  final int rows;
+  final int perRow;
   final long first;
   final long seats;
 
@@ -15,6 +19,10 @@ final class Schedule {
 
   Schedule(Event.ScheduleCreated e) {
     this.id = e.schedule();
+    this.concert = e.concert();
+    this.offer = e.offer();
+    this.rows = e.rows();
+    this.perRow = e.perRow();
     this.first = e.firstSeat();
     this.seats = (long) e.rows() * e.perRow();
     this.dates = e.dates();

@@ -2,6 +2,7 @@ package io.tidegate.audit.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** Every user's wallet, as sums of entries. */
 final class Wallets {
@@ -15,10 +16,15 @@ final class Wallets {
 
   /** Sums of one wallet's entries, each never negative. */
   static final class Wallet {
-    private static final Wallet NONE = new Wallet();
+    private static final Wallet NONE = new Wallet(0);
+    private final long user;
     long charges;
     long payments;
     long refunds;
+
+    Wallet(long user) {
+      this.user = user;
+    }
 
     long balance() {
       return charges + refunds - payments;
@@ -47,6 +53,11 @@ final class Wallets {
     return (row == 0 ? Wallet.NONE : wallets.get(row - 1)).balance();
   }
 
+  /** Tells every user who has a wallet. */
+  void users(LongConsumer sink) {
+    for (Wallet wallet : wallets) sink.accept(wallet.user);
+  }
+
   List<Wallet> all() {
     return wallets;
   }
@@ -54,7 +65,7 @@ final class Wallets {
   private Wallet of(long user) {
     int row = (int) rows.get(user, 0);
     if (row > 0) return wallets.get(row - 1);
-    Wallet wallet = new Wallet();
+    Wallet wallet = new Wallet(user);
     wallets.add(wallet);
     rows.put(user, 0, wallets.size());
     return wallet;

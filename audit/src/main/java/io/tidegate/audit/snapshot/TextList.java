@@ -1,0 +1,25 @@
+package io.tidegate.audit.snapshot;
+
+/** The lists of texts of a snapshot, in its order. */
+public enum TextList {
+  SALE_NAMES("sale-names"),
+  OFFER_NAMES("offer-names"),
+  CONCERT_TITLES("concert-titles"),
+  CONCERT_PLACES("concert-places"),
+  BEACONS("beacons"),
+  BEACON_VALUES("beacon-values"),
+  POST_AUTHORS("post-authors"),
+  POST_TITLES("post-titles"),
+  POST_TEXTS("post-texts");
+
+  private final String word;
+
+  TextList(String word) {
+    this.word = word;
+  }
+
+  /** Its name in the layout. */
+  public String word() {
+    return word;
+  }
+}
