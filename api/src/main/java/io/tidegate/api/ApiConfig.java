@@ -8,21 +8,23 @@ import java.util.Set;
  * @param selfCharge whether users may charge their own wallets (for demonstrations)
  * @param corsOrigins origins whose pages may read replies, exactly as browsers send them; none
  *     switches CORS off
- * @param cacheBytes of encoded documents kept, in [1 MiB, 16 GiB]
+ * @param cacheBytes of encoded documents kept, in [{@value #CACHE_BYTES_LEAST}, {@value
+ *     #CACHE_BYTES_MOST}]
  * @param room name of the room that is meant where none is named
  * @param coupon offer that {@code /coupon/issue} hands out, at least 1
  */
 public record ApiConfig(
     boolean selfCharge, Set<String> corsOrigins, long cacheBytes, String room, long coupon) {
 
-  private static final long MIB = 1L << 20;
+  public static final long CACHE_BYTES_LEAST = 1L << 20;
+  public static final long CACHE_BYTES_MOST = 16L << 30;
 
   /** No charging by oneself, no CORS, 64 MiB of documents, room {@code default}, offer 1. */
-  public static final ApiConfig DEFAULT = new ApiConfig(false, Set.of(), 64 * MIB, "default", 1);
+  public static final ApiConfig DEFAULT = new ApiConfig(false, Set.of(), 64L << 20, "default", 1);
 
   /** Checks the bounds. */
   public ApiConfig {
-    if (cacheBytes < MIB || cacheBytes > 16_384 * MIB)
+    if (cacheBytes < CACHE_BYTES_LEAST || cacheBytes > CACHE_BYTES_MOST)
       throw new IllegalArgumentException(
           "api.cache-bytes must be in [1 MiB, 16 GiB], not " + cacheBytes);
     if (room.isBlank() || room.length() > 64)

@@ -1,6 +1,11 @@
 package io.tidegate.app.config;
 
+import io.tidegate.api.ApiConfig;
+import io.tidegate.engine.EngineConfig;
+import io.tidegate.http.server.HttpConfig;
+import io.tidegate.store.journal.JournalConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,7 +13,8 @@ import java.util.Optional;
  * Everything that can be set, checked when built. A component is a key: {@code http.maxConnections}
  * is {@code max-connections} under {@code http} in the file and {@code
  * TIDEGATE_HTTP_MAX_CONNECTIONS} in the environment. What the keys mean and what bounds they have
- * stands at the components, from which {@code docs/configuration.md} is made.
+ * stands at the components, from which {@code docs/configuration.md} is made; a bound or a default
+ * that a module has itself is the module's, named here.
  *
  * <p>Names end with the unit: {@code …Bytes}, {@code …Ms}.
  */
@@ -30,45 +36,31 @@ public record Config(
     @Doc("Which web pages of other origins may call the service. Never the admin's calls.")
         Cors cors,
     @Doc("Room for encoded and compressed replies that many ask for.")
-        @Range(min = Config.MIB, max = 64 * Config.GIB)
+        @Range(min = ApiConfig.CACHE_BYTES_LEAST, max = ApiConfig.CACHE_BYTES_MOST)
         long cacheBytes) {
   static final long KIB = 1 << 10;
   static final long MIB = 1 << 20;
   static final long GIB = 1 << 30;
 
+  /**
+   * Below it a batch, which takes half of a segment at most, would not hold what one command may
+   * set off.
+   */
+  static final long SEGMENT_BYTES_LEAST = MIB;
+
   /** What holds for a service of one's own: nobody charges a wallet but the admin. */
   public static final Config DEFAULT =
       new Config(
-          new Service("127.0.0.1", 8081, Path.of("data")),
+          new Service(HttpConfig.DEFAULT.host(), HttpConfig.DEFAULT.port(), Path.of("data")),
           Identity.TRUSTED,
-          new Http(
-              10_000,
-              (int) (64 * KIB),
-              (int) (8 * KIB),
-              10_000,
-              10_000,
-              60_000,
-              10_000,
-              5_000,
-              15_000,
-              0),
-          new Engine(65_536, 4_096, 8_192, 10_000),
-          new Store((int) (64 * MIB), 32 * MIB),
-          new Limits(
-              1_000,
-              2_000_000,
-              5_000_000,
-              5_000_000,
-              10_000_000,
-              10_000,
-              100_000,
-              100_000,
-              20_000_000,
-              10_000),
-          new Wallet(false, 10_000_000),
+          Http.of(HttpConfig.DEFAULT),
+          Engine.of(EngineConfig.DEFAULT),
+          new Store(JournalConfig.DEFAULT.segmentBytes(), 32 * MIB),
+          Limits.of(io.tidegate.core.Limits.DEFAULT),
+          new Wallet(ApiConfig.DEFAULT.selfCharge(), io.tidegate.core.Limits.DEFAULT.balance()),
           new AccessLog(true, "access.log"),
-          new Cors(List.of()),
-          64 * MIB);
+          new Cors(List.copyOf(ApiConfig.DEFAULT.corsOrigins())),
+          ApiConfig.DEFAULT.cacheBytes());
 
   /**
    * What holds with the demo data: anybody may charge a wallet, so that the journey can be walked.
@@ -91,6 +83,20 @@ public record Config(
         accessLog,
         cors,
         cacheBytes);
+    // What passes here never stops a module from being made.
+    checkModules(http, engine, store, limits, wallet);
+  }
+
+  private static void checkModules(
+      Http http, Engine engine, Store store, Limits limits, Wallet wallet) {
+    try {
+      var _ = http.at("localhost", 0);
+      var _ = engine.bounds();
+      var _ = store.layout();
+      var _ = limits.with(wallet);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private Config with(Wallet other) {
@@ -127,32 +133,37 @@ public record Config(
 
   /** Bounds of connections and requests. */
   public record Http(
-      @Doc("Connections at once; a further one is closed at once.") @Range(min = 1, max = 1_000_000)
+      @Doc("Connections at once; a further one is closed at once.")
+          @Range(min = 1, max = HttpConfig.CONNECTIONS_MOST)
           int maxConnections,
-      @Doc("Longest request body; a longer one is refused.") @Range(min = KIB, max = 16 * MIB)
+      @Doc("Longest request body; a longer one is refused.")
+          @Range(min = 0, max = HttpConfig.BODY_BYTES_MOST)
           int maxBodyBytes,
       @Doc("Longest request line and headers together; longer ones are refused.")
-          @Range(min = KIB, max = MIB)
+          @Range(min = HttpConfig.HEAD_BYTES_LEAST, max = HttpConfig.HEAD_BYTES_MOST)
           int maxHeadBytes,
       @Doc("Time for a request's head to arrive, from its first byte.")
-          @Range(min = 100, max = 600_000)
+          @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.TIME_MS_MOST)
           int headMs,
-      @Doc("Time for a request's body to arrive.") @Range(min = 100, max = 600_000) int bodyMs,
-      @Doc("Time a connection may rest between two requests.") @Range(min = 100, max = 3_600_000)
+      @Doc("Time for a request's body to arrive.")
+          @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.TIME_MS_MOST)
+          int bodyMs,
+      @Doc("Time a connection may rest between two requests.")
+          @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.REST_MS_MOST)
           int idleMs,
       @Doc("Time for a reply, or an event on a stream, to be taken by its reader.")
-          @Range(min = 100, max = 600_000)
+          @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.TIME_MS_MOST)
           int writeMs,
       @Doc(
               "Streams at once, each a connection too; a further one is refused with 503 and may poll instead.")
-          @Range(min = 0, max = 1_000_000)
+          @Range(min = 0, max = HttpConfig.CONNECTIONS_MOST)
           int maxStreams,
       @Doc(
               "Time without an event after which a stream gets a comment, so that nobody in between takes it for dead.")
-          @Range(min = 100, max = 3_600_000)
+          @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.REST_MS_MOST)
           int heartbeatMs,
       @Doc("Threads for connections; 0 takes one for each two processors.")
-          @Range(min = 0, max = 1_024)
+          @Range(min = 0, max = HttpConfig.EVENT_LOOPS_MOST)
           int eventLoops) {
     /**
      * @throws ConfigException if a value is out of bounds
@@ -171,18 +182,47 @@ public record Config(
           heartbeatMs,
           eventLoops);
     }
+
+    private static Http of(HttpConfig usual) {
+      return new Http(
+          usual.maxConnections(),
+          usual.maxBodyBytes(),
+          usual.maxHeadBytes(),
+          Math.toIntExact(usual.head().toMillis()),
+          Math.toIntExact(usual.body().toMillis()),
+          Math.toIntExact(usual.idle().toMillis()),
+          Math.toIntExact(usual.write().toMillis()),
+          usual.maxStreams(),
+          Math.toIntExact(usual.heartbeat().toMillis()),
+          0);
+    }
+
+    /** The server's own settings, for one that listens there. */
+    public HttpConfig at(String host, int port) {
+      return HttpConfig.DEFAULT
+          .at(host, port)
+          .loops(eventLoops == 0 ? HttpConfig.DEFAULT.eventLoops() : eventLoops)
+          .limits(maxConnections, maxBodyBytes)
+          .heads(maxHeadBytes)
+          .times(
+              Duration.ofMillis(headMs),
+              Duration.ofMillis(bodyMs),
+              Duration.ofMillis(idleMs),
+              Duration.ofMillis(writeMs))
+          .streams(maxStreams, Duration.ofMillis(heartbeatMs));
+    }
   }
 
   /** Bounds of the loop. */
   public record Engine(
       @Doc("Commands that may wait for the loop; with a full inbox a request is shed with 503.")
-          @Range(min = 1, max = 1_048_576)
+          @Range(min = EngineConfig.INBOX_LEAST, max = EngineConfig.INBOX_MOST)
           int inbox,
       @Doc("Most commands in one batch, which is one force of the journal.")
-          @Range(min = 1, max = 65_536)
+          @Range(min = 1, max = EngineConfig.BATCH_MOST)
           int batchMax,
       @Doc("Most lapsed holds and visits that one batch sweeps up.")
-          @Range(min = 1, max = 1_048_576)
+          @Range(min = 1, max = EngineConfig.BATCH_MOST)
           int sweepMax,
       @Doc("Time a stop may take to finish what was accepted.") @Range(min = 100, max = 600_000)
           int stopMs) {
@@ -192,11 +232,24 @@ public record Config(
     public Engine {
       Keys.check(Engine.class, inbox, batchMax, sweepMax, stopMs);
     }
+
+    private static Engine of(EngineConfig usual) {
+      return new Engine(usual.inbox(), usual.batchMax(), usual.sweepMax(), 10_000);
+    }
+
+    /** The loop's own settings. */
+    public EngineConfig bounds() {
+      return new EngineConfig(inbox, batchMax, sweepMax, EngineConfig.DEFAULT.tickMs());
+    }
   }
 
   /** Sizes on disk. */
   public record Store(
-      @Doc("Size of one journal file, set aside when it is made.") @Range(min = MIB, max = GIB)
+      @Doc("Size of one journal file, set aside when it is made.")
+          @Range(
+              min = SEGMENT_BYTES_LEAST,
+              max = JournalConfig.SEGMENT_BYTES_MOST,
+              step = JournalConfig.SEGMENT_BYTES_STEP)
           int segmentBytes,
       @Doc("Journal written from one snapshot to the next.") @Range(min = MIB, max = 1_024 * GIB)
           long snapshotBytes) {
@@ -206,22 +259,40 @@ public record Config(
     public Store {
       Keys.check(Store.class, segmentBytes, snapshotBytes);
     }
+
+    /** The journal's own settings. */
+    public JournalConfig layout() {
+      JournalConfig usual = JournalConfig.DEFAULT;
+      return new JournalConfig(
+          segmentBytes,
+          Math.min(usual.recordBytesMax(), segmentBytes / 2),
+          usual.segmentWait(),
+          usual.segmentRetry());
+    }
   }
 
   /** Bounds of what is kept in memory. */
   public record Limits(
-      @Doc("Rooms.") @Range(min = 1, max = 100_000) int rooms,
-      @Doc("Tickets in one room that have not ended.") @Range(min = 1, max = 100_000_000)
+      @Doc("Rooms.") @Range(min = 1, max = io.tidegate.core.Limits.ROOMS_MOST) int rooms,
+      @Doc("Tickets in one room that have not ended.")
+          @Range(min = 1, max = io.tidegate.core.Limits.ROOM_SIZE_MOST)
           int roomSize,
-      @Doc("Wallets.") @Range(min = 1, max = 100_000_000) int wallets,
-      @Doc("Idempotency keys that are kept.") @Range(min = 1, max = 100_000_000) int keys,
-      @Doc("Claims of sales that are not closed.") @Range(min = 1, max = 100_000_000) int claims,
-      @Doc("Sales.") @Range(min = 1, max = 1_000_000) int sales,
-      @Doc("Offers, those of schedules among them.") @Range(min = 1, max = 10_000_000) int offers,
-      @Doc("Concerts.") @Range(min = 1, max = 10_000_000) int concerts,
-      @Doc("Seats of all schedules.") @Range(min = 1, max = 100_000_000) int seats,
+      @Doc("Wallets.") @Range(min = 1, max = io.tidegate.core.Limits.USERS_MOST) int wallets,
+      @Doc("Idempotency keys that are kept.")
+          @Range(min = 1, max = io.tidegate.core.Limits.KEYS_MOST)
+          int keys,
+      @Doc("Claims of sales that are not closed.")
+          @Range(min = 1, max = io.tidegate.core.Limits.CLAIMS_MOST)
+          int claims,
+      @Doc("Sales.") @Range(min = 1, max = io.tidegate.core.Limits.SALES_MOST) int sales,
+      @Doc("Offers, those of schedules among them.")
+          @Range(min = 1, max = io.tidegate.core.Limits.OFFERS_MOST)
+          int offers,
+      @Doc("Concerts.") @Range(min = 1, max = io.tidegate.core.Limits.CONCERTS_MOST) int concerts,
+      @Doc("Seats of all schedules.") @Range(min = 1, max = io.tidegate.core.Limits.SEATS_MOST)
+          int seats,
       @Doc("Posts of the feed in memory; older ones stay in the journal alone.")
-          @Range(min = 1, max = 65_536)
+          @Range(min = 1, max = io.tidegate.core.Limits.POSTS_MOST)
           int posts) {
     /**
      * @throws ConfigException if a value is out of bounds
@@ -240,6 +311,36 @@ public record Config(
           seats,
           posts);
     }
+
+    private static Limits of(io.tidegate.core.Limits usual) {
+      return new Limits(
+          usual.rooms(),
+          usual.roomSize(),
+          usual.users(),
+          usual.keys(),
+          usual.claims(),
+          usual.sales(),
+          usual.offers(),
+          usual.concerts(),
+          usual.seats(),
+          usual.posts());
+    }
+
+    /** The rules' own bounds. */
+    public io.tidegate.core.Limits with(Wallet wallet) {
+      return new io.tidegate.core.Limits(
+          sales,
+          offers,
+          concerts,
+          seats,
+          claims,
+          wallets,
+          keys,
+          rooms,
+          roomSize,
+          wallet.maxBalance(),
+          posts);
+    }
   }
 
   /** Rules for balances. */
@@ -247,7 +348,7 @@ public record Config(
       @Doc("Whether a user may charge the own wallet. On with the demo data, otherwise off.")
           boolean selfCharge,
       @Doc("Highest balance that a charge may lead to; refunds go beyond it.")
-          @Range(min = 1, max = 1_000_000_000_000L)
+          @Range(min = 1, max = io.tidegate.core.Limits.BALANCE_MOST)
           long maxBalance) {
     /**
      * @throws ConfigException if a value is out of bounds

@@ -93,14 +93,17 @@ record Key(String name, RecordComponent component) {
   /** Whether a value, which has the component's type, is within its bounds. */
   boolean allows(Object value) {
     return switch (value) {
-      case Number number ->
-          range().min() <= number.longValue() && number.longValue() <= range().max();
+      case Number number -> within(range(), number.longValue());
       case String text -> text.matches(form().pattern());
       case List<?> list ->
           list.stream().allMatch(item -> Pattern.matches(form().pattern(), (String) item));
       case Path path -> !path.toString().isBlank();
       default -> true;
     };
+  }
+
+  private static boolean within(Range range, long value) {
+    return range.min() <= value && value <= range.max() && value % range.step() == 0;
   }
 
   /** The value that this key has there. */
@@ -136,7 +139,8 @@ record Key(String name, RecordComponent component) {
           + unit().show(range().min())
           + ", "
           + unit().show(range().max())
-          + "]";
+          + "]"
+          + (range().step() == 1 ? "" : ", a multiple of " + unit().show(range().step()));
     return form().words();
   }
 

@@ -14,4 +14,7 @@ import java.lang.annotation.Target;
   long min();
 
   long max();
+
+  /** What the number is a multiple of. */
+  long step() default 1;
 }

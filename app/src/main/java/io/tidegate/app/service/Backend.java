@@ -2,15 +2,12 @@ package io.tidegate.app.service;
 
 import io.tidegate.app.config.Config;
 import io.tidegate.core.Ids;
-import io.tidegate.core.Limits;
 import io.tidegate.core.State;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineClock;
-import io.tidegate.engine.EngineConfig;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.JournalStore;
-import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.store.journal.Recovery;
 import java.io.IOException;
@@ -25,8 +22,6 @@ import java.time.Duration;
  */
 public record Backend(
     JournalStore store, Views views, Engine engine, Recovery recovery, boolean fresh) {
-
-  private static final int RECORD_BYTES_MAX = 4 << 20;
 
   /**
    * Opens the folder, recovers and starts the loop.
@@ -51,11 +46,21 @@ public record Backend(
     long seed = new SecureRandom().nextLong();
     JournalStore store =
         JournalStore.open(
-            config.service().data(), layout(config), journal, seed, config.store().snapshotBytes());
+            config.service().data(),
+            config.store().layout(),
+            journal,
+            seed,
+            config.store().snapshotBytes());
     Views views = new Views();
     views.rebuild(store.state(), store.mark().sequence(), store.lastMs());
     Engine engine =
-        new Engine(bounds(config), store, limits(config), views, EngineClock.SYSTEM, loop);
+        new Engine(
+            config.engine().bounds(),
+            store,
+            config.limits().with(config.wallet()),
+            views,
+            EngineClock.SYSTEM,
+            loop);
     boolean fresh = isFresh(store.state());
     if (demo && fresh) fillWithDemo(store, engine);
     engine.start();
@@ -76,38 +81,6 @@ public record Backend(
           "the demo data cannot be made (" + e.getMessage() + "); `up --empty` starts without it",
           e);
     }
-  }
-
-  private static JournalConfig layout(Config config) {
-    JournalConfig usual = JournalConfig.DEFAULT;
-    int segment = config.store().segmentBytes();
-    int record = Math.min(RECORD_BYTES_MAX, segment / 2);
-    return new JournalConfig(segment, record, usual.segmentWait(), usual.segmentRetry());
-  }
-
-  private static EngineConfig bounds(Config config) {
-    EngineConfig usual = EngineConfig.DEFAULT;
-    return new EngineConfig(
-        config.engine().inbox(),
-        config.engine().batchMax(),
-        config.engine().sweepMax(),
-        usual.tickMs());
-  }
-
-  private static Limits limits(Config config) {
-    Config.Limits l = config.limits();
-    return new Limits(
-        l.sales(),
-        l.offers(),
-        l.concerts(),
-        l.seats(),
-        l.claims(),
-        l.wallets(),
-        l.keys(),
-        l.rooms(),
-        l.roomSize(),
-        config.wallet().maxBalance(),
-        l.posts());
   }
 
   /**

@@ -12,7 +12,6 @@ import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.SigningWatch;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.http.log.AccessLog;
-import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.ServerObserver;
 import java.io.IOException;
@@ -82,7 +81,9 @@ public final class Service {
       if (accessLog != null) metrics.watch(accessLog);
       ServerObserver observer =
           accessLog == null ? metrics.server() : ServerObserver.both(metrics.server(), accessLog);
-      HttpServer http = HttpServer.start(httpConfig(config), api, observer);
+      HttpServer http =
+          HttpServer.start(
+              config.http().at(config.service().host(), config.service().port()), api, observer);
       SigningWatch signing = SigningWatch.start(keys.signingFile(), keys.signing(), tickets);
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());
       return new Service(backend, http, metrics, accessLog, keys, signing, stopBound);
@@ -116,25 +117,6 @@ public final class Service {
     if (!config.accessLog().on()) return null;
     Optional<Path> file = config.accessLog().fileIn(config.service().data());
     return file.isPresent() ? AccessLog.toFile(file.get()) : AccessLog.toStandardOutput();
-  }
-
-  private static HttpConfig httpConfig(Config config) {
-    Config.Http h = config.http();
-    HttpConfig usual = HttpConfig.DEFAULT;
-    return new HttpConfig(
-        config.service().host(),
-        config.service().port(),
-        h.eventLoops() == 0 ? usual.eventLoops() : h.eventLoops(),
-        h.maxConnections(),
-        h.maxBodyBytes(),
-        h.maxHeadBytes(),
-        Math.min(usual.maxRequestLineBytes(), h.maxHeadBytes()),
-        Duration.ofMillis(h.headMs()),
-        Duration.ofMillis(h.bodyMs()),
-        Duration.ofMillis(h.idleMs()),
-        Duration.ofMillis(h.writeMs()),
-        h.maxStreams(),
-        Duration.ofMillis(h.heartbeatMs()));
   }
 
   /** The port it listens on. */

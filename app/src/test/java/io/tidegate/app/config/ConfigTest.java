@@ -34,14 +34,14 @@ final class ConfigTest {
           arguments("service.host", "127.0.0.1", "0.0.0.0"),
           arguments("service.port", "8081", "9000"),
           arguments("service.data", "data", "elsewhere/data"),
-          arguments("http.max-connections", "10000", "500"),
+          arguments("http.max-connections", "20000", "500"),
           arguments("http.max-body-bytes", "64KiB", "1MiB"),
           arguments("http.max-head-bytes", "8KiB", "16KiB"),
           arguments("http.head-ms", "10s", "5s"),
-          arguments("http.body-ms", "10s", "1500ms"),
-          arguments("http.idle-ms", "1m", "5m"),
+          arguments("http.body-ms", "20s", "1500ms"),
+          arguments("http.idle-ms", "75s", "5m"),
           arguments("http.write-ms", "10s", "20s"),
-          arguments("http.max-streams", "5000", "50000"),
+          arguments("http.max-streams", "10000", "50000"),
           arguments("http.heartbeat-ms", "15s", "20s"),
           arguments("http.event-loops", "0", "4"),
           arguments("engine.inbox", "65536", "1024"),
@@ -220,11 +220,12 @@ final class ConfigTest {
           SERVICE_DATA,     ' ',             a path
           IDENTITY,         jwt,             trusted
           IDENTITY,         TRUSTED,         trusted
-          HTTP_MAX_BODY_BYTES, 64KB,         'a size such as 64KiB in [1KiB, 16MiB]'
-          HTTP_MAX_BODY_BYTES, 10s,          'a size such as 64KiB in [1KiB, 16MiB]'
-          HTTP_MAX_BODY_BYTES, 9007199254740993GiB, 'a size such as 64KiB in [1KiB, 16MiB]'
-          HTTP_HEAD_MS,     soon,            'a duration such as 10s in [100ms, 10m]'
-          HTTP_HEAD_MS,     1KiB,            'a duration such as 10s in [100ms, 10m]'
+          HTTP_MAX_BODY_BYTES, 64KB,         'a size such as 64KiB in [0, 16MiB]'
+          HTTP_MAX_BODY_BYTES, 10s,          'a size such as 64KiB in [0, 16MiB]'
+          HTTP_MAX_BODY_BYTES, 9007199254740993GiB, 'a size such as 64KiB in [0, 16MiB]'
+          STORE_SEGMENT_BYTES, 1048577,     'a size such as 64KiB in [1MiB, 1GiB], a multiple of 4KiB'
+          HTTP_HEAD_MS,     soon,            'a duration such as 10s in [10ms, 10m]'
+          HTTP_HEAD_MS,     1KiB,            'a duration such as 10s in [10ms, 10m]'
           WALLET_SELF_CHARGE, yes,           true or false
           ACCESS_LOG_FILE,  ' ',             a file name or -
           CORS_ORIGINS,     '*',             an origin such as https://shop.example

@@ -36,7 +36,8 @@ class HttpConfigTest {
             .loops(3)
             .limits(4, 5)
             .times(SECOND, SECOND.plusMillis(1), SECOND.plusMillis(2), SECOND.plusMillis(3))
-            .streams(6, SECOND.plusMillis(4));
+            .streams(6, SECOND.plusMillis(4))
+            .heads(1_000);
     assertThat(config)
         .isEqualTo(
             new HttpConfig(
@@ -45,8 +46,8 @@ class HttpConfigTest {
                 3,
                 4,
                 5,
-                8_192,
-                4_096,
+                1_000,
+                1_000,
                 SECOND,
                 SECOND.plusMillis(1),
                 SECOND.plusMillis(2),
@@ -60,23 +61,23 @@ class HttpConfigTest {
     HttpConfig config = HttpConfig.DEFAULT;
     refused("http.host", c -> c.at(" ", 1));
     for (int port : List.of(-1, 65_536)) refused("http.port", c -> c.at("a", port));
-    for (int loops : List.of(0, 65)) refused("http.eventLoops", c -> c.loops(loops));
+    for (int loops : List.of(0, 65)) refused("http.event-loops", c -> c.loops(loops));
     for (int connections : List.of(0, 1_000_001))
-      refused("http.maxConnections", c -> c.limits(connections, 1));
+      refused("http.max-connections", c -> c.limits(connections, 1));
     for (int bytes : List.of(-1, 16 * 1024 * 1024 + 1))
-      refused("http.maxBodyBytes", c -> c.limits(1, bytes));
-    for (int bytes : List.of(255, 65_537)) refused("http.maxHeadBytes", _ -> heads(bytes, 100));
+      refused("http.max-body-bytes", c -> c.limits(1, bytes));
+    for (int bytes : List.of(255, 65_537)) refused("http.max-head-bytes", _ -> heads(bytes, 100));
     for (int bytes : List.of(63, 1_001))
-      refused("http.maxRequestLineBytes", _ -> heads(1_000, bytes));
+      refused("http.max-request-line-bytes", _ -> heads(1_000, bytes));
     for (Duration time : List.of(Duration.ofMillis(9), Duration.ofHours(2))) {
-      refused("http.head", c -> c.times(time, SECOND, SECOND, SECOND));
-      refused("http.body", c -> c.times(SECOND, time, SECOND, SECOND));
-      refused("http.idle", c -> c.times(SECOND, SECOND, time, SECOND));
-      refused("http.write", c -> c.times(SECOND, SECOND, SECOND, time));
-      refused("http.heartbeat", c -> c.streams(1, time));
+      refused("http.head-ms", c -> c.times(time, SECOND, SECOND, SECOND));
+      refused("http.body-ms", c -> c.times(SECOND, time, SECOND, SECOND));
+      refused("http.idle-ms", c -> c.times(SECOND, SECOND, time, SECOND));
+      refused("http.write-ms", c -> c.times(SECOND, SECOND, SECOND, time));
+      refused("http.heartbeat-ms", c -> c.streams(1, time));
     }
     for (int streams : List.of(-1, 1_000_001))
-      refused("http.maxStreams", c -> c.streams(streams, SECOND));
+      refused("http.max-streams", c -> c.streams(streams, SECOND));
     assertThat(config.limits(1, 0).maxBodyBytes()).isZero();
   }
 
