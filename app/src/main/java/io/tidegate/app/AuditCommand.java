@@ -22,13 +22,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:sound",
+      "0:sound, as far as the journal reaches: the first line says how far that is",
       "1:not sound: something that always holds did not",
-      "2:no journal that can be read, a damaged one, or a pack that cannot be written"
+      "2:no journal that can be read, a damaged one, or a pack that cannot be written",
+      "3:sound, but the last record cannot be read; it may have been acknowledged"
     })
 final class AuditCommand implements Callable<Integer> {
   private static final int NOT_SOUND = 1;
   private static final int UNREADABLE = 2;
+  private static final int UNREADABLE_END = 3;
 
   @Mixin private ConfigOptions options = new ConfigOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -63,7 +65,8 @@ final class AuditCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.print(json ? report.toJson() + System.lineSeparator() : report.toText());
       out.flush();
-      return report.sound() ? 0 : NOT_SOUND;
+      if (!report.sound()) return NOT_SOUND;
+      return report.journal().unreadable() == null ? 0 : UNREADABLE_END;
     } catch (IOException e) {
       spec.commandLine().getErr().println("tidegate: " + Main.reason(e));
       return UNREADABLE;

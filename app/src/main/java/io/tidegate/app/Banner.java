@@ -79,8 +79,21 @@ final class Banner {
 
   private static String found(Recovery recovery) {
     if (recovery.end().sequence() == 0) return "new";
-    String how = recovery.stoppedCleanly() ? "stopped cleanly" : "recovered after a crash";
-    return how + " at record " + recovery.end().sequence() + ", replayed " + recovery.replayed();
+    return how(recovery)
+        + " at record "
+        + recovery.end().sequence()
+        + ", replayed "
+        + recovery.replayed();
+  }
+
+  /** Only a clean stop that vouches for the end lets us say that nothing is missing there. */
+  private static String how(Recovery recovery) {
+    if (recovery.stoppedCleanly()) return "stopped cleanly";
+    if (recovery.cut() != null)
+      return "recovered after a crash that left an unreadable last record, which was cut (see the log),";
+    return recovery.closed()
+        ? "closed, though nothing vouches that no record is missing behind it,"
+        : "recovered after a crash";
   }
 
   /** Calls that succeed, in this order, on what is there. */

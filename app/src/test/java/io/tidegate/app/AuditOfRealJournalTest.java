@@ -173,7 +173,8 @@ class AuditOfRealJournalTest {
     }
     assertThat(Auditor.audit(folder).sound()).isTrue();
     long last = Auditor.audit(folder).journal().lastSequence();
-    deleteSnapshots(); // they would tell that the last record was there
+    deleteSnapshots(); // they would tell that the last record was there, as a clean stop does
+    Files.delete(folder.resolve("stopped"));
 
     Path segment = folder.resolve("journal-00000001.seg");
     List<long[]> records = records(segment);
@@ -209,7 +210,7 @@ class AuditOfRealJournalTest {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment));
     List<long[]> records = new ArrayList<>();
     for (int at = 4_096; at + 64 <= bytes.capacity() && bytes.getLong(at) != 0; ) {
-      int length = (bytes.getInt(at + 4) + 7) / 8 * 8;
+      int length = (bytes.getInt(at + 4) + 4_095) / 4_096 * 4_096;
       records.add(new long[] {at, length});
       at += length;
     }
@@ -247,8 +248,26 @@ class AuditOfRealJournalTest {
     assertThat(line.execute("audit", "--data", folder.toString())).isZero();
     assertThat(out.toString()).startsWith("SOUND: nothing oversold, nothing lost\n");
     assertThat(line.execute("audit", "--json", "--data", folder.toString())).isZero();
-    assertThat(out.toString()).contains("{\"sound\":true,\"folder\":");
+    assertThat(out.toString()).contains("{\"sound\":true,\"reach\":null,\"folder\":");
     assertThat(err.toString()).isEmpty();
+
+    Path segment = folder.resolve("journal-00000001.seg");
+    List<long[]> records = records(segment);
+    Files.delete(folder.resolve("stopped"));
+    deleteSnapshots();
+    out.getBuffer().setLength(0);
+    assertThat(line.execute("audit", "--data", folder.toString())).isZero();
+    assertThat(out.toString())
+        .startsWith("SOUND as far as the journal reaches: ")
+        .contains("not stopped cleanly");
+
+    long closing = records.getLast()[0];
+    flip(segment, closing + 40, 1);
+    out.getBuffer().setLength(0);
+    assertThat(line.execute("audit", "--data", folder.toString())).isEqualTo(3);
+    assertThat(out.toString())
+        .startsWith("SOUND as far as the journal reaches: ")
+        .contains("its last record cannot be read");
 
     flip(folder.resolve("journal-00000001.seg"), 4_096 + 70, 1);
     assertThat(line.execute("audit", "--data", folder.toString())).isEqualTo(2);

@@ -34,7 +34,8 @@ public record AuditReport(
    *
    * @param folderId 32 hexadecimal digits
    * @param chain the chain value at the end, 64 hexadecimal digits
-   * @param cleanStop whether the last record is a closing one
+   * @param closed whether the last record is a closing one
+   * @param cleanStop whether a clean stop vouches that it is the last one
    * @param unreadable what stands behind the last whole record, if something does
    */
   public record JournalFigures(
@@ -46,8 +47,23 @@ public record AuditReport(
       long firstMs,
       long lastMs,
       String chain,
+      boolean closed,
       boolean cleanStop,
-      @Nullable UnreadableEnd unreadable) {}
+      @Nullable UnreadableEnd unreadable) {
+
+    /**
+     * What nothing vouches for, as half a sentence; null if a clean stop vouches that the journal
+     * is all there. Only then can it be said that nothing is lost.
+     */
+    public @Nullable String reach() {
+      if (unreadable != null)
+        return "its last record cannot be read: it was never finished, or it was damaged since and may have been"
+            + " acknowledged";
+      return cleanStop
+          ? null
+          : "it was not stopped cleanly (it still runs, or it crashed), so nothing vouches for its end";
+    }
+  }
 
   /**
    * A snapshot.
@@ -58,7 +74,10 @@ public record AuditReport(
   public record SnapshotFigures(
       Path file, long sequence, @Nullable String problem, @Nullable String content) {}
 
-  /** Whether everything that always holds did hold. */
+  /**
+   * Whether everything that always holds did hold, as far as the journal reaches; {@link
+   * JournalFigures#reach} says how far that is certain.
+   */
   public boolean sound() {
     return breachCount == 0;
   }
@@ -72,6 +91,7 @@ public record AuditReport(
   public String toJson() {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("sound", sound());
+    all.put("reach", journal.reach());
     all.put("folder", folder);
     all.put("journal", journal);
     all.put("snapshots", snapshots);

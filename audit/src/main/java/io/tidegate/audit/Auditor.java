@@ -145,6 +145,7 @@ public final class Auditor {
             firstMs,
             lastMs,
             HexFormat.of().formatHex(end.chain()),
+            end.closed(),
             end.cleanStop(),
             end.unreadable()),
         snapshots.stream().map(this::line).toList(),

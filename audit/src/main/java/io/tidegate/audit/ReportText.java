@@ -43,7 +43,11 @@ final class ReportText {
 
   private void verdict() {
     if (report.sound()) {
-      out.append("SOUND: nothing oversold, nothing lost\n");
+      String reach = report.journal().reach();
+      out.append(
+          reach == null
+              ? "SOUND: nothing oversold, nothing lost\n"
+              : "SOUND as far as the journal reaches: nothing oversold; but " + reach + "\n");
       return;
     }
     long count = report.breachCount();
@@ -79,11 +83,15 @@ final class ReportText {
 
   private static String end(JournalFigures journal) {
     UnreadableEnd unreadable = journal.unreadable();
-    if (unreadable == null)
-      return journal.cleanStop() ? "a clean stop" : "no clean stop: still running, or crashed";
+    if (unreadable == null) {
+      if (journal.cleanStop()) return "a clean stop, which vouches for it";
+      return journal.closed()
+          ? "a closing record, and nothing vouches that it is the last"
+          : "no clean stop: still running, or crashed";
+    }
     return format(
         ROOT,
-        "%s, offset %d: %,d bytes of a record that was never finished",
+        "%s, offset %d: %,d bytes of a record that was never finished, or was damaged since",
         unreadable.file(),
         unreadable.offset(),
         unreadable.bytes());

@@ -24,7 +24,7 @@ class FilesTest {
 
   @BeforeEach
   void write() {
-    folders = new Folders(path, 1 << 14).batch(NOW_MS, Story.opening());
+    folders = new Folders(path, 1 << 16).batch(NOW_MS, Story.opening());
     folders.batch(NOW_MS + 1, new Body().charged(1, 1, null)).segment();
     folders.batch(NOW_MS + 2, new Body().charged(1, 1, null)).closing(NOW_MS + 3).write();
   }
@@ -124,7 +124,7 @@ class FilesTest {
     byte[] bytes = Files.readAllBytes(folders.segmentFile(2));
 
     Files.write(folders.segmentFile(2), Arrays.copyOf(bytes, bytes.length + 8));
-    assertRefused(folders.segmentFile(2), 40, "has 16392 bytes, not 16384");
+    assertRefused(folders.segmentFile(2), 40, "has 65544 bytes, not 65536");
 
     Files.write(folders.segmentFile(2), Arrays.copyOf(bytes, 4_000));
     assertRefused(folders.segmentFile(2), 0, "is shorter than its head");

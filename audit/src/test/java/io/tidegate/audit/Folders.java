@@ -21,6 +21,7 @@ import java.util.zip.CRC32C;
 final class Folders {
   static final int HEAD = 4096;
   static final int RECORD_HEAD = 64;
+  static final int BLOCK = 4096;
   static final long START_MS = 1_700_000_000_000L;
   static final byte[] ID = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -31,6 +32,8 @@ final class Folders {
   private final List<byte[]> segments = new ArrayList<>();
   private final int segmentBytes;
   private int end;
+  private int closed;
+  private long closedMs;
 
   /** Where each record begins, by its sequence less one: segment and offset. */
   final List<Place> places = new ArrayList<>();
@@ -65,7 +68,10 @@ final class Folders {
     return record(1, timeMs, body.count(), body.bytes());
   }
 
+  /** A clean stop, which vouches for itself if nothing follows. */
   Folders closing(long timeMs) {
+    closedMs = timeMs;
+    closed = chains.size();
     return record(2, timeMs, 0, new byte[0]);
   }
 
@@ -76,14 +82,20 @@ final class Folders {
   }
 
   Folders record(int kind, long timeMs, int count, byte[] body) {
-    return place(recordOf(chains.size(), kind, timeMs, count, body, chains.getLast()), true);
+    int unit = version == 1 ? 8 : BLOCK;
+    return place(recordOf(unit, chains.size(), kind, timeMs, count, body, chains.getLast()), true);
   }
 
   /** The bytes of a record, padded, with chain value and checksum. */
   static byte[] recordOf(
       long sequence, int kind, long timeMs, int count, byte[] body, byte[] before) {
+    return recordOf(BLOCK, sequence, kind, timeMs, count, body, before);
+  }
+
+  private static byte[] recordOf(
+      int unit, long sequence, int kind, long timeMs, int count, byte[] body, byte[] before) {
     int length = RECORD_HEAD + body.length;
-    byte[] bytes = new byte[(length + 7) / 8 * 8];
+    byte[] bytes = new byte[(length + unit - 1) / unit * unit];
     ByteBuffer record = ByteBuffer.wrap(bytes);
     record.putInt(4, length).putLong(8, sequence).putLong(16, timeMs).put(24, (byte) kind);
     record.putInt(28, count).put(RECORD_HEAD, body);
@@ -143,6 +155,8 @@ final class Folders {
       Files.write(path.resolve("folder"), folder);
       for (int number = 1; number <= segments.size(); number++)
         Files.write(segmentFile(number), bytes(number));
+      boolean vouched = version > 1 && closed > 0 && closed == chains.size() - 1;
+      if (vouched) Files.write(stoppedFile(), stopped(closed, closedMs));
       return path;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -176,6 +190,18 @@ final class Folders {
     chunk.putInt(body.length).putInt(section).putInt(index).put(body);
     chunk.putInt(0, crc(chunk.array(), 4, chunk.capacity()));
     out.put(chunk.array());
+  }
+
+  /** The file of a clean stop behind this record. */
+  byte[] stopped(long sequence, long timeMs) {
+    ByteBuffer bytes = ByteBuffer.allocate(96);
+    bytes.put(ascii("TIDESTOP")).putInt(2).putInt(0).put(ID).putLong(sequence).putLong(timeMs);
+    bytes.put(chains.get((int) sequence));
+    return bytes.putInt(92, crc(bytes.array(), 0, 92)).array();
+  }
+
+  Path stoppedFile() {
+    return path.resolve("stopped");
   }
 
   Path snapshotFile(long sequence) {

@@ -183,9 +183,9 @@ class SoundTest {
     String json = Auditor.audit(story().write()).toJson();
 
     assertThat(json)
-        .startsWith("{\"sound\":true,\"folder\":\"")
+        .startsWith("{\"sound\":true,\"reach\":null,\"folder\":\"")
         .doesNotContain("\n")
-        .contains("\"cleanStop\":true,\"unreadable\":null}")
+        .contains("\"closed\":true,\"cleanStop\":true,\"unreadable\":null}")
         .contains("\"eventsByType\":{\"CallLapsed\":1,")
         .contains("{\"offer\":2,\"sale\":1,\"name\":\"offer 2\",\"total\":5,\"available\":3,")
         .endsWith("\"breachCount\":0,\"breaches\":[]}");
@@ -198,6 +198,6 @@ class SoundTest {
     assertThat(report.sound()).isTrue();
     assertThat(report.journal().records()).isZero();
     assertThat(report.journal().segments()).isZero();
-    assertThat(report.toText()).startsWith("SOUND");
+    assertThat(report.toText()).startsWith("SOUND as far as the journal reaches: ");
   }
 }

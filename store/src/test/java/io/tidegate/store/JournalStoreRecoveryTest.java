@@ -32,7 +32,7 @@ class JournalStoreRecoveryTest {
 
   /** One segment is enough, so that the disk's steps follow one another as the seed says. */
   private static final JournalConfig ONE_SEGMENT =
-      new JournalConfig(64 << 10, 16 << 10, Duration.ofSeconds(10), Duration.ofMillis(1));
+      new JournalConfig(1 << 20, 16 << 10, Duration.ofSeconds(10), Duration.ofMillis(1));
 
   private static final long NEVER = Long.MAX_VALUE;
 

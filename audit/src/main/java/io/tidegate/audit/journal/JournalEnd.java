@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param segments how many there are
  * @param lastSequence of the last whole record, which is also how many there are; 0 for none
  * @param chain the chain value there: it stands for every byte before
- * @param cleanStop whether the last record is a closing one
+ * @param closed whether the last record is a closing one
+ * @param cleanStop whether a clean stop vouches that it is the last
  * @param unreadable what stands behind the last whole record, if something does
  */
 public record JournalEnd(
     long segments,
     long lastSequence,
     byte[] chain,
+    boolean closed,
     boolean cleanStop,
     @Nullable UnreadableEnd unreadable) {
   /**

@@ -28,6 +28,7 @@ public final class JournalReader {
   private long expected = 1;
   private byte[] chain;
   private boolean closed;
+  private boolean vouchedFor;
 
   private @Nullable String broken;
 
@@ -71,7 +72,20 @@ public final class JournalReader {
   private Verdict look(Sink sink) throws IOException {
     walk(sink);
     long segments = folder.segments();
-    return new Tail(folder, segments, expected, broken).judge(number, offset, newestSnapshot);
+    Verdict verdict =
+        new Tail(folder, segments, expected, broken).judge(number, offset, newestSnapshot);
+    return compare(verdict, CleanStop.read(folder));
+  }
+
+  /** What a clean stop says of the end stands above what it looks like. */
+  private Verdict compare(Verdict verdict, @Nullable CleanStop stopped) {
+    vouchedFor = stopped != null;
+    if (stopped == null || verdict instanceof Verdict.Damaged) return verdict;
+    String wrong = stopped.contradicts(expected - 1, chain, verdict instanceof Verdict.Unreadable);
+    if (wrong == null) return verdict;
+    return verdict instanceof Verdict.Unreadable(var file, long at, long _)
+        ? new Verdict.Damaged(file, at, "damaged: " + wrong)
+        : new Verdict.Damaged(folder.segment(number), offset, "damaged: " + wrong);
   }
 
   private void walk(Sink sink) throws IOException {
@@ -117,6 +131,6 @@ public final class JournalReader {
         verdict instanceof Verdict.Unreadable(var file, long at, long bytes)
             ? new UnreadableEnd(file, at, bytes)
             : null;
-    return new JournalEnd(folder.segments(), expected - 1, chain, closed, unreadable);
+    return new JournalEnd(folder.segments(), expected - 1, chain, closed, vouchedFor, unreadable);
   }
 }

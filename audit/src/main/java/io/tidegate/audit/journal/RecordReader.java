@@ -66,7 +66,7 @@ final class RecordReader {
             bytes,
             at + JournalRecord.HEAD,
             at + length),
-        offset + Segment.padded(length));
+        offset + segment.padded(length));
   }
 
   /** The chain value (1.5) of the record there. */

@@ -11,6 +11,7 @@ import java.util.zip.CRC32C;
 /** One segment (1.3), read through a window that moves over the file. */
 final class Segment implements Closeable {
   static final int HEAD = 4096;
+  private static final int BLOCK = 4096;
   private static final int WINDOW = 1 << 20;
   private static final byte[] ZEROS = new byte[WINDOW];
 
@@ -18,6 +19,7 @@ final class Segment implements Closeable {
   private final FileChannel channel;
   private final byte[] folderId;
   private long size;
+  private long version;
   private byte[] window = new byte[WINDOW];
   private long windowAt;
   private int windowLength;
@@ -55,8 +57,8 @@ final class Segment implements Closeable {
     if (head.length < HEAD) throw refused(0, "damaged: is shorter than its head");
     if (Bytes.crc32c(head, 0, HEAD - 4) != Bytes.u32(head, HEAD - 4))
       throw refused(HEAD - 4, "damaged: the head's checksum does not fit");
-    if (!Folder.knows(Bytes.u32(head, 8)))
-      throw refused(8, "damaged: has format version " + Bytes.u32(head, 8));
+    version = Bytes.u32(head, 8);
+    if (!Folder.knows(version)) throw refused(8, "damaged: has format version " + version);
     if (Bytes.u32(head, 12) != HEAD)
       throw refused(12, "damaged: its head has " + Bytes.u32(head, 12) + " bytes");
     if (!Arrays.equals(head, 16, 32, folderId, 0, 16))
@@ -113,8 +115,10 @@ final class Segment implements Closeable {
     return length >= JournalRecord.HEAD && offset + padded(length) <= size;
   }
 
-  static long padded(long length) {
-    return (length + 7) & ~7L;
+  /** From version 2 on a record's padding goes to the next block, so that none shares one. */
+  long padded(long length) {
+    long unit = version == 1 ? 8 : BLOCK;
+    return (length + unit - 1) & -unit;
   }
 
   /** Whether the checksum of a record of a possible length here fits; reads it piece by piece. */

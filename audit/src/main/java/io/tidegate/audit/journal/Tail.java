@@ -88,7 +88,7 @@ final class Tail {
     if (possible && segment.checksumFits(place, length)) return broken;
     long later = findRecord(segment, place + 8);
     if (later >= 0) return broken + "; a later record stands at offset " + later;
-    long behind = place + Segment.padded(length);
+    long behind = place + segment.padded(length);
     if (possible && segment.firstNonZero(behind) >= 0) return broken + "; more stands behind it";
     return null;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of one sale, {@code report.json}.
  *
- * @param sound whether everything that always holds did hold, in the whole journal
+ * @param sound whether everything that always holds did hold, as far as the journal reaches
  * @param breaches the first of those that there are
  * @param journal up to where it was read
  * @param room the one behind the sale; null where everybody may claim
@@ -23,8 +23,12 @@ public record PackReport(
     List<Outcome> claims,
     @Nullable RoomReport room) {
 
-  /** The chain value stands for every record up to this one. */
-  public record JournalEnd(long lastSequence, long lastMs, String chain) {}
+  /**
+   * The chain value stands for every record up to this one.
+   *
+   * @param reach what nothing vouches for; null if a clean stop vouches for all
+   */
+  public record JournalEnd(long lastSequence, long lastMs, String chain, @Nullable String reach) {}
 
   /** Claims that ended up so, and their units. */
   public record Outcome(String outcome, long claims, long units) {}

@@ -33,8 +33,13 @@ final class PackText {
   }
 
   private void verdict() {
-    if (report.sound())
+    String reach = report.journal().reach();
+    if (report.sound() && reach == null)
       out.format("%n**Sound**: nothing oversold, nothing lost, nobody called out of turn.%n");
+    else if (report.sound())
+      out.format(
+          "%n**Sound** as far as the journal reaches: nothing oversold, nobody called out of turn; but %s.%n",
+          reach);
     else
       out.format(
           "%n**Not sound**: %,d breaches in the journal this sale is from.%n%n",

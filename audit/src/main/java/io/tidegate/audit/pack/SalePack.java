@@ -82,7 +82,10 @@ public final class SalePack {
             audit.breachCount(),
             audit.breaches(),
             new PackReport.JournalEnd(
-                audit.journal().lastSequence(), audit.journal().lastMs(), audit.journal().chain()),
+                audit.journal().lastSequence(),
+                audit.journal().lastMs(),
+                audit.journal().chain(),
+                audit.journal().reach()),
             sale,
             offers,
             outcomes(),

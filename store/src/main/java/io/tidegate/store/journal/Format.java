@@ -19,6 +19,8 @@ final class Format {
   static final long FOLDER_MAGIC = magic("TIDEGATE");
   static final long SEGMENT_MAGIC = magic("TIDESEGM");
   static final long SNAPSHOT_MAGIC = magic("TIDESNAP");
+  static final long STOPPED_MAGIC = magic("TIDESTOP");
+  static final long LAST_RECORD_MAGIC = magic("TIDELAST");
 
   static final int FOLDER_BYTES = 64;
   static final int FOLDER_ID_BYTES = 16;
@@ -29,9 +31,15 @@ final class Format {
   static final int TRAILER_SECTION = -1;
   static final int TRAILER_BODY_BYTES = 16;
   static final int CHAIN_BYTES = 32;
+  static final int STOPPED_BYTES = 96;
+
+  /** What a disk may destroy when the power goes while it writes there. */
+  static final int BLOCK_BYTES = 4096;
 
   static final String LOCK = "lock";
   static final String FOLDER = "folder";
+  static final String STOPPED = "stopped";
+  static final String LAST_RECORD = "last-record";
   static final String HALF_MADE = ".tmp";
   private static final String SEGMENT_PREFIX = "journal-";
   private static final String SEGMENT_SUFFIX = ".seg";
@@ -45,11 +53,11 @@ final class Format {
   }
 
   static String segmentName(int number) {
-    return SEGMENT_PREFIX + padded(number, 8) + SEGMENT_SUFFIX;
+    return SEGMENT_PREFIX + withDigits(number, 8) + SEGMENT_SUFFIX;
   }
 
   static String snapshotName(long sequence) {
-    return SNAPSHOT_PREFIX + padded(sequence, 20) + SNAPSHOT_SUFFIX;
+    return SNAPSHOT_PREFIX + withDigits(sequence, 20) + SNAPSHOT_SUFFIX;
   }
 
   /** Segment numbers among the names, ascending. */
@@ -84,11 +92,23 @@ final class Format {
     return name.endsWith(HALF_MADE)
         && (name.startsWith(SEGMENT_PREFIX)
             || name.startsWith(SNAPSHOT_PREFIX)
-            || name.equals(FOLDER + HALF_MADE));
+            || name.equals(FOLDER + HALF_MADE)
+            || name.equals(STOPPED + HALF_MADE)
+            || name.equals(LAST_RECORD + HALF_MADE));
   }
 
-  static long aligned(long bytes) {
-    return (bytes + 7) & -8;
+  /** A record's length with its padding, in a segment of the version that is written. */
+  static long padded(long bytes) {
+    return padded(bytes, VERSION);
+  }
+
+  /**
+   * A record's length with its padding. From version 2 on no two records share a block: writing one
+   * can then not harm another.
+   */
+  static long padded(long bytes, int version) {
+    int unit = version == 1 ? 8 : BLOCK_BYTES;
+    return (bytes + unit - 1) & -unit;
   }
 
   /** CRC32C of the buffer's bytes [from, to), whatever its position and limit, which stay. */
@@ -113,7 +133,7 @@ final class Format {
     }
   }
 
-  private static String padded(long number, int digits) {
+  private static String withDigits(long number, int digits) {
     String plain = Long.toString(number);
     return "0".repeat(Math.max(0, digits - plain.length())) + plain;
   }

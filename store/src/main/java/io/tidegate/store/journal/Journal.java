@@ -40,6 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class Journal implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int BUFFER_BYTES = 256 << 10;
+  private static final int PADDING_BYTES_MAX = Format.BLOCK_BYTES - 1;
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(Format.BLOCK_BYTES);
   private static final long GOODBYE_SECONDS = 30;
 
   private final Disk disk;
@@ -62,6 +64,9 @@ public final class Journal implements Closeable {
   private long offset;
   private long size;
   private @Nullable DiskFile next;
+
+  // Whether the file of the last clean stop is there, which must go before anything is appended.
+  private boolean vouchedFor;
 
   private ByteBuffer record = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private boolean begun;
@@ -158,6 +163,7 @@ public final class Journal implements Closeable {
     this.current = end.current();
     this.number = end.number();
     this.offset = end.offset();
+    this.vouchedFor = end.vouchedFor();
     this.size = room(current);
     lookAhead();
   }
@@ -189,7 +195,7 @@ public final class Journal implements Closeable {
    */
   public boolean hasRoom(int bodyBytes) {
     if (bodyBytes > bodyBytesMax()) throw tooLarge(bodyBytes);
-    return failure == null && provide(Format.aligned(RecordLayout.BODY + (long) bodyBytes));
+    return failure == null && provide(Format.padded(RecordLayout.BODY + (long) bodyBytes));
   }
 
   /**
@@ -231,10 +237,11 @@ public final class Journal implements Closeable {
   public ByteBuffer room(int bytes) {
     long body = record.position() - RecordLayout.BODY + (long) bytes;
     if (body > bodyBytesMax()) throw tooLarge(body);
-    if (record.remaining() >= bytes + 7) return record;
-    long wanted = Math.max(2L * record.capacity(), record.position() + bytes + 7L);
-    ByteBuffer larger =
-        ByteBuffer.allocateDirect((int) Math.min(wanted, config.recordBytesMax() + 7L));
+    int needed = bytes + PADDING_BYTES_MAX;
+    if (record.remaining() >= needed) return record;
+    long wanted = Math.max(2L * record.capacity(), (long) record.position() + needed);
+    long most = (long) config.recordBytesMax() + PADDING_BYTES_MAX;
+    ByteBuffer larger = ByteBuffer.allocateDirect((int) Math.min(wanted, most));
     record = larger.put(record.flip());
     return record;
   }
@@ -292,7 +299,7 @@ public final class Journal implements Closeable {
     refuseAfterFailure();
     if (!begun) throw new IllegalStateException("no record was begun");
     int length = record.position();
-    int bytes = (int) Format.aligned(length);
+    int bytes = (int) Format.padded(length);
     if (length - RecordLayout.BODY > bodyBytesMax()) throw tooLarge(length - RecordLayout.BODY);
     if (!provide(bytes)) throw noSpace();
     moveOnUnlessFits(bytes);
@@ -308,7 +315,7 @@ public final class Journal implements Closeable {
   }
 
   private void seal(int kindAndLag, long timeMs, int events, int length, int bytes) {
-    while (record.position() < bytes) record.put((byte) 0);
+    record.put(ZEROS.slice(0, bytes - length));
     record.putInt(RecordLayout.LENGTH, length);
     record.putLong(RecordLayout.SEQUENCE, sequence + 1);
     record.putLong(RecordLayout.TIME, timeMs);
@@ -322,6 +329,8 @@ public final class Journal implements Closeable {
   private void write(int bytes) throws JournalFailedException {
     long startNs = surroundings.nanoTime().getAsLong();
     try {
+      if (vouchedFor) CleanStop.remove(disk);
+      vouchedFor = false;
       current.write(offset, record.position(0).limit(bytes));
       long writtenNs = surroundings.nanoTime().getAsLong();
       current.force(false);
@@ -430,8 +439,8 @@ public final class Journal implements Closeable {
   }
 
   /**
-   * The clean end: writes the closing record and closes. A journal that failed, or has no room, is
-   * closed without one.
+   * The clean end: writes the closing record, then the file that vouches for it, and closes. A
+   * journal that failed, or has no room, is closed without them.
    *
    * @param timeMs the closing record's time
    */
@@ -440,11 +449,24 @@ public final class Journal implements Closeable {
       if (failure == null && !closed) {
         begin();
         append(RecordKind.CLOSING, timeMs, 0, 0);
+        vouch();
       }
     } catch (NoSpaceException e) {
       LOG.warn("{}: closing without a closing record: {}", disk.place(), e.getMessage());
     } finally {
       close();
+    }
+  }
+
+  private void vouch() {
+    try {
+      CleanStop.write(disk, folder, mark());
+    } catch (IOException e) {
+      LOG.warn(
+          "{}: nothing will vouch for the journal's end, record {}: {}",
+          disk.place(),
+          sequence,
+          e.toString());
     }
   }
 

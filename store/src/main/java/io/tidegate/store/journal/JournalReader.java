@@ -57,13 +57,19 @@ public final class JournalReader implements Closeable {
     cursor.refresh();
     if (cursor.next()) return true;
     try {
-      unreadable = Tail.judge(cursor, 0);
+      judge();
       return false;
     } catch (DamageException e) {
       cursor.refresh();
       if (cursor.next()) return true;
-      throw e;
+      // A start may have removed the file that vouched for the end, and a stop have made it.
+      judge();
+      return false;
     }
+  }
+
+  private void judge() throws IOException {
+    unreadable = Tail.judge(cursor, 0, CleanStop.read(cursor.disk(), cursor.folder()));
   }
 
   /**

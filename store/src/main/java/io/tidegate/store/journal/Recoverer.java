@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
  * After a failed force the system may show bytes that are not on the disk and never will be. A
  * process that starts on such a folder without a reboot in between sees a whole last record, or
  * zeros where it cut one, builds on it, and loses it with the next power cut. So the last record
- * and the zeros behind it are written once more and forced before anything is promised.
+ * and the zeros behind it are written once more and forced before anything is promised; {@link
+ * LastRecord} says why a copy is made first. After a clean stop none of this is needed: whoever
+ * leaves the file {@code stopped} has seen every force succeed.
  */
 final class Recoverer {
   private static final Logger LOG = LoggerFactory.getLogger(Recoverer.class);
@@ -48,19 +50,23 @@ final class Recoverer {
    * @param current the segment, open
    * @param number of the segment
    * @param offset behind the last whole record
+   * @param vouchedFor whether the file {@code stopped} is there
    */
-  record End(DiskFile current, int number, long offset, Recovery recovery) {}
+  record End(DiskFile current, int number, long offset, boolean vouchedFor, Recovery recovery) {}
 
   End recover(Replay replay) throws IOException {
     removeHalfMade();
+    LastRecord.putBack(disk, folder);
+    Mark stopped = CleanStop.read(disk, folder);
     try (RecordCursor cursor = new RecordCursor(disk, folder)) {
       Mark begin = replaySnapshot(cursor, replay);
       long replayed = replayRecords(cursor, replay);
-      Cut cut = Tail.judge(cursor, snapshots.newestSequence());
-      boolean clean = cut == null && cursor.kind() == RecordKind.CLOSING;
+      Cut cut = Tail.judge(cursor, snapshots.newestSequence(), stopped);
+      boolean closed = cut == null && cursor.kind() == RecordKind.CLOSING;
+      boolean clean = stopped != null || (closed && cursor.sequence() == 0);
       Recovery recovery =
-          new Recovery(begin, cursor.mark(), replayed, clean, cut, snapshots.skipped());
-      return settle(cursor, recovery);
+          new Recovery(begin, cursor.mark(), replayed, clean, closed, cut, snapshots.skipped());
+      return settle(cursor, recovery, stopped != null);
     } catch (Throwable e) {
       maker.close();
       throw e;
@@ -105,7 +111,8 @@ final class Recoverer {
             .formatted(cursor.disk().place(), cursor.record().movedTo(), cursor.sequence()));
   }
 
-  private End settle(RecordCursor cursor, Recovery recovery) throws IOException {
+  private End settle(RecordCursor cursor, Recovery recovery, boolean vouchedFor)
+      throws IOException {
     Cut cut = recovery.cut();
     if (cut != null)
       LOG.warn(
@@ -118,13 +125,12 @@ final class Recoverer {
           cut.what());
     int number = cursor.segment();
     keepSpare(cursor, cut);
-    if (cursor.lastSegment() == 0) return new End(first(), 1, Format.SEGMENT_HEAD_BYTES, recovery);
+    if (cursor.lastSegment() == 0)
+      return new End(first(), 1, Format.SEGMENT_HEAD_BYTES, vouchedFor, recovery);
     DiskFile current = disk.open(Format.segmentName(number));
     try {
-      rewriteRecord(current, cursor);
-      rewriteZeros(current, cursor.offset(), zeros(current, cursor.offset(), cut));
-      current.force(false);
-      return new End(current, number, cursor.offset(), recovery);
+      if (!vouchedFor) rewriteEnd(current, cursor, cut);
+      return new End(current, number, cursor.offset(), vouchedFor, recovery);
     } catch (IOException | RuntimeException e) {
       current.close();
       throw e;
@@ -166,13 +172,30 @@ final class Recoverer {
     if (deleted) disk.forceFolder();
   }
 
-  private void rewriteRecord(DiskFile current, RecordCursor cursor) throws IOException {
-    long from = cursor.recordOffset();
-    if (from == 0) return;
-    ByteBuffer record = ByteBuffer.allocateDirect((int) (cursor.offset() - from));
-    if (current.read(from, record) < record.capacity())
+  private void rewriteEnd(DiskFile current, RecordCursor cursor, @Nullable Cut cut)
+      throws IOException {
+    long end = rewriteRecord(current, cursor);
+    rewriteZeros(current, end, zeros(current, end, cut));
+    current.force(false);
+  }
+
+  /**
+   * Writes all blocks of the last record once more. In version 1 it shares the first one with
+   * records before it, and the last one with what was cut.
+   *
+   * @return behind the last block
+   */
+  private long rewriteRecord(DiskFile current, RecordCursor cursor) throws IOException {
+    if (cursor.recordOffset() == 0) return cursor.offset();
+    long from = cursor.recordOffset() / Format.BLOCK_BYTES * Format.BLOCK_BYTES;
+    long to = Math.min(current.size(), Format.padded(cursor.offset()));
+    ByteBuffer blocks = ByteBuffer.allocateDirect((int) (to - from));
+    if (current.read(from, blocks) < blocks.capacity())
       throw new IOException(current.name() + " cannot be read any more at offset " + from);
-    current.write(from, record.flip());
+    for (int at = (int) (cursor.offset() - from); at < blocks.capacity(); at++)
+      blocks.put(at, (byte) 0);
+    LastRecord.rewrite(disk, folder, current, cursor.segment(), from, blocks.flip());
+    return to;
   }
 
   private long zeros(DiskFile current, long offset, @Nullable Cut cut) throws IOException {

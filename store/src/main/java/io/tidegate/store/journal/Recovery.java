@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the snapshot it began from; sequence 0 if none
  * @param end behind the last whole record
  * @param replayed records given to {@link Replay#record}
- * @param stoppedCleanly whether the last record is a closing one; true also for a new folder
+ * @param stoppedCleanly whether a clean stop vouches that nothing is missing at the end; true also
+ *     for a new folder
+ * @param closed whether the last record is a closing one, vouched for or not; true also for a new
+ *     folder
  * @param cut what was unreadable at the end and has been zeroed, if anything
  * @param skippedSnapshots snapshots that could not be read, newest first; an older one, or the
  *     whole journal, served instead
@@ -20,6 +23,7 @@ public record Recovery(
     Mark end,
     long replayed,
     boolean stoppedCleanly,
+    boolean closed,
     @Nullable Cut cut,
     List<SkippedSnapshot> skippedSnapshots) {
 

@@ -30,6 +30,7 @@ final class SegmentReader implements Closeable {
   private @Nullable DiskFile file;
   private int number;
   private long size;
+  private int version = Format.VERSION;
 
   private ByteBuffer window = ByteBuffer.allocateDirect(0);
   private ByteBuffer body = window;
@@ -51,6 +52,7 @@ final class SegmentReader implements Closeable {
     file = disk.openToRead(Format.segmentName(segment));
     number = segment;
     size = SegmentHead.read(disk, folder, file, segment);
+    version = SegmentHead.version(file);
     forget();
   }
 
@@ -86,7 +88,7 @@ final class SegmentReader implements Closeable {
     length = window.getInt((int) (offset - windowAt) + RecordLayout.LENGTH);
     if (!fits(offset))
       return "its length of " + Integer.toUnsignedString(length) + " bytes is impossible";
-    int bytes = (int) Format.aligned(length);
+    int bytes = (int) padded();
     load(offset, bytes);
     at = (int) (offset - windowAt);
     folder.salt(crc);
@@ -97,7 +99,11 @@ final class SegmentReader implements Closeable {
   }
 
   private boolean fits(long offset) {
-    return length >= RecordLayout.BODY && Format.aligned(length) <= size - offset;
+    return length >= RecordLayout.BODY && padded() <= size - offset;
+  }
+
+  private long padded() {
+    return Format.padded(length, version);
   }
 
   /** Whether a whole record of that sequence or a later one stands there; quick where none does. */
@@ -116,7 +122,7 @@ final class SegmentReader implements Closeable {
     if (offset + RecordLayout.BODY > size) return false;
     load(offset, RecordLayout.BODY);
     length = window.getInt((int) (offset - windowAt) + RecordLayout.LENGTH);
-    return fits(offset) && offset + Format.aligned(length) < end;
+    return fits(offset) && offset + padded() < end;
   }
 
   /**
@@ -155,7 +161,7 @@ final class SegmentReader implements Closeable {
 
   /** With header and padding. */
   long recordBytes() {
-    return Format.aligned(length);
+    return padded();
   }
 
   /** Valid until the next read. */

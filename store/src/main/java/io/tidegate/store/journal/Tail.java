@@ -2,6 +2,7 @@ package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.journal.Recovery.Cut;
+import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  *       the end, it is damaged;
  *   <li>the record's length can be read, and there is something behind the record: more than one
  *       record is unreadable, no crash does that;
- *   <li>a snapshot tells of this record: it was durable once, so it is damaged;
+ *   <li>a snapshot or a clean stop tells of this record: it was durable once, so it is damaged;
+ *   <li>a clean stop says that the journal ends elsewhere, or that nothing stands behind its end:
+ *       damaged;
  *   <li>else: torn, or damaged since, which cannot be told apart. It may be cut.
  * </ul>
  */
@@ -44,16 +47,33 @@ final class Tail {
   /**
    * What is to be cut behind the cursor's last whole record; null if all is zero there.
    *
-   * @param vouched the highest sequence that is known to have been durable, 0 if none
+   * @param snapshot the highest sequence that a snapshot was made at, 0 if none
+   * @param stopped the end that a clean stop vouches for, null if none does
    * @throws DamageException if this cannot be the end of the journal
    */
-  static @Nullable Cut judge(RecordCursor cursor, long vouched) throws IOException {
-    if (cursor.lastSegment() == 0) return null;
+  static @Nullable Cut judge(RecordCursor cursor, long snapshot, @Nullable Mark stopped)
+      throws IOException {
     try (SegmentReader reader = new SegmentReader(cursor.disk(), cursor.folder())) {
       Tail tail = new Tail(cursor, reader);
-      tail.scan();
-      return tail.verdict(vouched);
+      if (cursor.lastSegment() > 0) tail.scan();
+      Cut cut = cursor.lastSegment() > 0 ? tail.verdict(snapshot) : null;
+      if (stopped != null) tail.compare(stopped, cut);
+      return cut;
     }
+  }
+
+  private void compare(Mark stopped, @Nullable Cut cut) throws DamageException {
+    Mark end = cursor.mark();
+    String vouched = Format.STOPPED + " says that the journal ends with record ";
+    if (end.sequence() < stopped.sequence())
+      throw damage(what() + "; but " + vouched + stopped.sequence());
+    if (end.sequence() > stopped.sequence())
+      throw damage(
+          "the last record is " + end.sequence() + "; but " + vouched + stopped.sequence());
+    if (!end.chain().equals(stopped.chain()))
+      throw damage(
+          "the chain value of record " + end.sequence() + " is not the one in " + Format.STOPPED);
+    if (cut != null) throw damage(what() + "; but " + vouched + stopped.sequence());
   }
 
   private void scan() throws IOException {
@@ -87,14 +107,14 @@ final class Tail {
     badEnd = at + 8;
   }
 
-  private @Nullable Cut verdict(long vouched) throws IOException {
-    if (expected <= vouched)
+  private @Nullable Cut verdict(long snapshot) throws IOException {
+    if (expected <= snapshot)
       throw damage(
           what()
               + "; but "
-              + Format.snapshotName(vouched)
+              + Format.snapshotName(snapshot)
               + " was made when record "
-              + vouched
+              + snapshot
               + " was there");
     if (badOffset < 0) return null;
     if (cursor.kind() == RecordKind.MOVED)

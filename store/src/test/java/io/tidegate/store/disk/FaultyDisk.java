@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * with its names. {@code force} carries one to the other, file by file, and the folder apart.
  * {@link #reboot} is a power cut: of what was not forced each sector of 512 bytes may have reached
  * the medium or not, in any order, one sector perhaps in part (down to 8 bytes), and of the names
- * each change. {@link #restart} kills the process alone: what programs saw stays visible, and is
- * still not durable.
+ * each change. At some power cuts, and at some forces that fail, blocks of 4 KiB in which something
+ * was not forced are destroyed as a whole, with what was forced there before: some disks write no
+ * less than a block, and leave anything of one they were writing. {@link #restart} kills the
+ * process alone: what programs saw stays visible, and is still not durable.
  *
  * <h2>What it does when told</h2>
  *
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultyDisk implements Disk {
   private static final int SECTOR = 512;
+  private static final int BLOCK = 4096;
 
   private final SplittableRandom random;
   private final Map<String, Inode> names;
@@ -357,6 +360,28 @@ public final class FaultyDisk implements Disk {
     }
 
     private void persistSome(SplittableRandom random) {
+      persistSectors(random);
+      if (random.nextInt(3) == 0) destroyBlocks(random);
+    }
+
+    private void destroyBlocks(SplittableRandom random) {
+      unforced.keySet().stream()
+          .map(sector -> sector * SECTOR / BLOCK)
+          .distinct()
+          .forEach(block -> destroy(block * BLOCK, random));
+    }
+
+    private void destroy(int from, SplittableRandom random) {
+      int to = Math.min(durable.length, from + BLOCK);
+      int how = random.nextInt(4);
+      if (how == 0 || from >= to) return;
+      byte[] left = new byte[to - from];
+      if (how == 1) random.nextBytes(left);
+      if (how == 2) Arrays.fill(left, (byte) 0xff);
+      System.arraycopy(left, 0, durable, from, left.length);
+    }
+
+    private void persistSectors(SplittableRandom random) {
       int mode = random.nextInt(5);
       int torn = unforced.isEmpty() ? -1 : random.nextInt(unforced.size());
       int i = 0;

@@ -39,7 +39,7 @@ class JournalDamageTest {
   @BeforeEach
   void write_some_segments_and_no_snapshot() throws IOException {
     Life life = Life.calm(disk);
-    for (int i = 0; i < 120; i++) life.append(new byte[50 + i]);
+    for (int i = 0; i < 120; i++) life.append(new byte[i % 4 == 2 ? 9_000 : 50 + i]);
     settle(life);
   }
 
@@ -195,14 +195,14 @@ class JournalDamageTest {
   void an_impossible_length_is_said() {
     Place victim = places.get(10);
     disk.flip(victim.file(), victim.offset() + RecordLayout.LENGTH, 6);
-    refusesAt(victim, "its length of 1073741948 bytes is impossible; record 12 stands");
+    refusesAt(victim, "its length of 1073750888 bytes is impossible; record 12 stands");
   }
 
   @Test
   void records_that_were_overwritten_with_zeros_are_missed() {
-    Place victim = places.get(10);
-    zero(victim.file(), victim.offset(), places.get(12).offset());
-    refusesAt(victim, "its beginning is missing; record 13 stands whole");
+    Place victim = places.get(7);
+    zero(victim.file(), victim.offset(), places.get(8).end());
+    refusesAt(victim, "its beginning is missing; record 10 stands whole");
   }
 
   @Test
@@ -252,7 +252,7 @@ class JournalDamageTest {
   void a_segment_that_lost_its_end_is_refused() {
     disk.put(Format.segmentName(2), Arrays.copyOf(disk.content(Format.segmentName(2)), 5_000));
     assertRefused(
-        "journal-00000002.seg is damaged at offset 0: it is 5000 bytes long and by its head 12288");
+        "journal-00000002.seg is damaged at offset 0: it is 5000 bytes long and by its head 45056");
     disk.put(Format.segmentName(2), Arrays.copyOf(disk.content(Format.segmentName(2)), 100));
     assertRefused("journal-00000002.seg is damaged at offset 0: the file ends within its head");
   }
@@ -300,15 +300,15 @@ class JournalDamageTest {
   @Test
   void something_behind_the_end_in_two_segments_is_refused() throws Exception {
     Life life = open();
-    while (!disk.names().contains("journal-00000004.seg")) life.append(new byte[500]);
+    while (!disk.names().contains("journal-00000032.seg")) life.append(new byte[500]);
     settle(life);
     Place last = places.getLast();
-    assertThat(last.segment()).isEqualTo(3);
+    assertThat(last.segment()).isEqualTo(31);
     disk.flip(last.file(), last.end() + 100, 1);
-    disk.flip("journal-00000004.seg", 8_000, 1);
+    disk.flip("journal-00000032.seg", 8_000, 1);
     refusesAt(
-        new Place(last.sequence() + 1, 3, last.end(), 0),
-        "its beginning is missing; and there is something in journal-00000004.seg at offset 8000");
+        new Place(last.sequence() + 1, 31, last.end(), 0),
+        "its beginning is missing; and there is something in journal-00000032.seg at offset 8000");
   }
 
   @Test

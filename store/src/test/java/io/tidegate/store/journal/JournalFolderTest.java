@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.journal.FolderRefusedException.Reason;
 import io.tidegate.store.log.RecordKind;
+import io.tidegate.store.log.RecordLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ class JournalFolderTest {
     Life.calm(disk).append(new byte[] {1});
     FaultyDisk next = disk.reboot();
     String first = "journal-00000001.seg";
-    next.put(first, ofVersion1(next.content(first)));
+    next.put(first, ofVersion1(next, first));
     Life.calm(next).append(new byte[] {2});
     FaultyDisk last = next.reboot();
     Life life = Life.calm(last);
@@ -111,22 +112,35 @@ class JournalFolderTest {
   @Test
   void a_spare_segment_of_version_1_is_made_anew() throws Exception {
     Life life = Life.calm(disk);
-    life.append(new byte[6_000 / 2]);
-    life.append(new byte[6_000 / 2]);
+    life.append(new byte[12_000]);
+    life.append(new byte[12_000]);
     FaultyDisk next = disk.reboot();
     for (String segment : List.of("journal-00000001.seg", "journal-00000002.seg"))
-      next.put(segment, ofVersion1(next.content(segment)));
+      next.put(segment, ofVersion1(next, segment));
     Life.calm(next).append(new byte[] {2});
     assertThat(next.content("journal-00000002.seg")[11]).isEqualTo((byte) 2);
     assertThat(Life.calm(next.reboot()).state()).hasSize(3);
   }
 
-  private static byte[] ofVersion1(byte[] segment) {
-    segment[11] = 1;
+  /** The segment as version 1 would have written it: records at offsets divisible by 8. */
+  private static byte[] ofVersion1(FaultyDisk disk, String name) throws Exception {
+    ByteBuffer from = ByteBuffer.wrap(disk.content(name));
+    ByteBuffer to = ByteBuffer.allocate(from.capacity());
+    to.put(0, from, 0, Format.SEGMENT_HEAD_BYTES).put(11, (byte) 1);
     CRC32C crc = new CRC32C();
-    crc.update(segment, 0, Format.SEGMENT_HEAD_BYTES - 4);
-    ByteBuffer.wrap(segment).putInt(Format.SEGMENT_HEAD_BYTES - 4, (int) crc.getValue());
-    return segment;
+    to.putInt(Format.SEGMENT_HEAD_BYTES - 4, Format.crc(crc, to, 0, Format.SEGMENT_HEAD_BYTES - 4));
+    int at = Format.SEGMENT_HEAD_BYTES;
+    int next = at;
+    while (next < from.capacity() && from.getLong(next) != 0) {
+      int length = from.getInt(next + RecordLayout.LENGTH);
+      int end = at + (int) Format.padded(length, 1);
+      to.put(at, from, next, length);
+      Folder.read(disk).salt(crc);
+      to.putInt(at, Format.crc(crc, to, at + RecordLayout.LENGTH, end));
+      next += (int) Format.padded(length);
+      at = end;
+    }
+    return to.array();
   }
 
   @Test

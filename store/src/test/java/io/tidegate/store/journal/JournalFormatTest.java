@@ -84,7 +84,7 @@ class JournalFormatTest {
   @Test
   void a_segment_s_head() {
     String name = "journal-00000001.seg";
-    assertThat(disk.content(name)).hasSize(12_288);
+    assertThat(disk.content(name)).hasSize(45_056);
     assertThat(hex(name, 0, 4_092))
         .isEqualTo(
             "544944455345474d"
@@ -92,7 +92,7 @@ class JournalFormatTest {
                 + "00001000"
                 + ID
                 + "0000000000000001"
-                + "0000000000003000"
+                + "000000000000b000"
                 + "00".repeat(4_044));
     assertThat(u32(name, 4_092)).isEqualTo(crc(name, 0, 4_092));
   }
@@ -101,20 +101,38 @@ class JournalFormatTest {
   void records_and_their_chain() throws Exception {
     String name = "journal-00000001.seg";
     int first = 4_096;
-    int second = first + 72;
-    int closing = second + 72;
+    int second = first + 4_096;
+    int closing = second + 4_096;
     assertThat(hex(name, first + 4, first + 32))
         .isEqualTo("00000045" + "0000000000000001" + "00000000000003e8" + "01000000" + "00000002");
-    assertThat(hex(name, first + 64, first + 72)).isEqualTo("68656c6c6f" + "000000");
+    assertThat(hex(name, first + 64, second)).isEqualTo("68656c6c6f" + "00".repeat(4_027));
     assertThat(hex(name, second + 4, second + 32))
         .isEqualTo("00000048" + "0000000000000002" + "00000000000007d0" + "01000000" + "00000001");
     assertThat(hex(name, closing + 4, closing + 32))
         .isEqualTo("00000040" + "0000000000000003" + "0000000000000bb8" + "02000000" + "00000000");
-    assertThat(hex(name, closing + 64, 12_288)).matches("0+");
+    assertThat(hex(name, closing + 64, 45_056)).matches("0+");
     byte[] chain = MessageDigest.getInstance("SHA-256").digest(disk.content("folder"));
     chain = assertSums(name, first, first + 69, second, chain);
     chain = assertSums(name, second, second + 72, closing, chain);
-    assertSums(name, closing, closing + 64, closing + 64, chain);
+    assertSums(name, closing, closing + 64, closing + 4_096, chain);
+  }
+
+  @Test
+  void the_file_stopped() {
+    assertThat(disk.content("stopped")).hasSize(96);
+    assertThat(hex("stopped", 0, 48))
+        .isEqualTo(
+            "5449444553544f50"
+                + "00000002"
+                + "00000000"
+                + ID
+                + "0000000000000003"
+                + "0000000000000bb8");
+    int closing = 4_096 + 2 * 4_096;
+    assertThat(hex("stopped", 48, 80))
+        .isEqualTo(hex("journal-00000001.seg", closing + 32, closing + 64));
+    assertThat(hex("stopped", 80, 92)).matches("0+");
+    assertThat(u32("stopped", 92)).isEqualTo(crc("stopped", 0, 92));
   }
 
   private byte[] assertSums(String name, int from, int bodyEnd, int to, byte[] before)
@@ -146,7 +164,7 @@ class JournalFormatTest {
                 + "0000000000000002"
                 + "00000000000007d0");
     assertThat(hex(name, 48, 80))
-        .isEqualTo(hex("journal-00000001.seg", 4_096 + 72 + 32, 4_096 + 72 + 64));
+        .isEqualTo(hex("journal-00000001.seg", 2 * 4_096 + 32, 2 * 4_096 + 64));
     assertThat(hex(name, 80, 124)).matches("0+");
     assertThat(u32(name, 124)).isEqualTo(crc(name, 0, 124));
     assertThat(hex(name, 132, 147)).isEqualTo("00000003" + "00000004" + "00000000" + "010203");

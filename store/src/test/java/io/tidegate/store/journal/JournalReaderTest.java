@@ -45,7 +45,7 @@ class JournalReaderTest {
   void a_torn_last_record_is_told_and_left_as_it_is() throws Exception {
     Life life = Life.calm(disk);
     life.append(new byte[500]);
-    long end = Format.SEGMENT_HEAD_BYTES + 568;
+    long end = Format.SEGMENT_HEAD_BYTES + Format.BLOCK_BYTES;
     byte[] segment = disk.content("journal-00000001.seg");
     segment[(int) end + 7] = 100;
     segment[(int) end + 90] = 1;
@@ -67,13 +67,13 @@ class JournalReaderTest {
     Life life = Life.calm(disk);
     for (int i = 0; i < 3; i++) life.append(new byte[100]);
     FaultyDisk damaged = disk.reboot();
-    damaged.flip("journal-00000001.seg", Format.SEGMENT_HEAD_BYTES + 168 + 30, 1);
+    damaged.flip("journal-00000001.seg", Format.SEGMENT_HEAD_BYTES + Format.BLOCK_BYTES + 30, 1);
     try (JournalReader reader = JournalReader.open(damaged)) {
       assertThat(reader.next()).isTrue();
       assertThatThrownBy(reader::next)
           .isInstanceOf(DamageException.class)
           .hasMessageContaining(
-              "journal-00000001.seg is damaged at offset 4264, where record 2 is expected");
+              "journal-00000001.seg is damaged at offset 8192, where record 2 is expected");
     }
   }
 

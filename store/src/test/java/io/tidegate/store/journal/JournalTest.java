@@ -132,15 +132,15 @@ class JournalTest {
     try (Journal journal = JournalInOneThread.open(disk, Life.CONFIG, observer, new Collected())) {
       journal.begin().putInt(1);
       journal.commit(1, 1);
-      journal.begin().position(RecordLayout.BODY + 4_000);
+      journal.begin().position(RecordLayout.BODY + 4_100);
       journal.commit(2, 1);
-      journal.begin().position(RecordLayout.BODY + 100);
+      journal.begin().position(RecordLayout.BODY + 12_000);
       journal.commit(3, 1);
       journal.snapshot(out -> out.room(8).putLong(1)).join();
     }
     assertThat(heard)
         .containsExactly(
-            "appended 72", "appended 4064", "made 2", "appended 168", "snapshot 3 of 184");
+            "appended 4096", "appended 8192", "appended 12288", "made 2", "snapshot 3 of 184");
   }
 
   // ---- a full disk ----
@@ -150,10 +150,10 @@ class JournalTest {
       throws Exception {
     Life life = Life.calm(disk);
     disk.spare(1_000);
-    while (life.journal().hasRoom(500)) assertThat(life.append(new byte[500])).isTrue();
+    while (life.journal().hasRoom(9_000)) assertThat(life.append(new byte[9_000])).isTrue();
     int kept = life.state().size();
-    assertThat(kept).isEqualTo(14);
-    life.journal().begin().position(RecordLayout.BODY + 500);
+    assertThat(kept).isEqualTo(3);
+    life.journal().begin().position(RecordLayout.BODY + 9_000);
     assertThatThrownBy(() -> life.journal().commit(1, 1))
         .isInstanceOf(NoSpaceException.class)
         .hasMessage("faulty: journal-00000002.seg is not there yet: No space left on device");
@@ -164,9 +164,9 @@ class JournalTest {
     assertThat(Life.calm(disk.copy()).state()).isEqualTo(life.state());
     disk.spare(Long.MAX_VALUE);
     // The pause before the next try is five readings of this clock.
-    for (int i = 0; i < 5; i++) life.journal().hasRoom(4_000);
-    assertThat(life.journal().hasRoom(4_000)).isTrue();
-    assertThat(life.append(new byte[4_000])).isTrue();
+    for (int i = 0; i < 5; i++) life.journal().hasRoom(9_000);
+    assertThat(life.journal().hasRoom(9_000)).isTrue();
+    assertThat(life.append(new byte[9_000])).isTrue();
     assertThat(Life.calm(disk.reboot()).state()).isEqualTo(life.state());
   }
 
@@ -224,7 +224,7 @@ class JournalTest {
           .isInstanceOf(NoSpaceException.class)
           .hasMessage("faulty: journal-00000002.seg is not there yet: it is still being made");
       maker.work();
-      assertThat(journal.commit(1, 1)).as("the same record, once more").isEqualTo(8);
+      assertThat(journal.commit(1, 1)).as("the same record, once more").isEqualTo(11);
     }
   }
 
@@ -234,7 +234,7 @@ class JournalTest {
     assertThatThrownBy(() -> Life.calm(disk))
         .isInstanceOf(NoSpaceException.class)
         .hasMessage(
-            "faulty: the first segment of 12288 bytes cannot be made: No space left on device");
+            "faulty: the first segment of 45056 bytes cannot be made: No space left on device");
     disk.spare(Long.MAX_VALUE);
     assertThat(Life.calm(disk).append(new byte[1])).isTrue();
   }
@@ -243,14 +243,14 @@ class JournalTest {
   void a_spare_segment_survives_a_restart_so_that_a_full_disk_does_not_stop_service()
       throws Exception {
     Life life = Life.calm(disk);
-    life.append(new byte[4_000]);
-    life.append(new byte[1_000]);
+    life.append(new byte[12_000]);
+    life.append(new byte[12_000]);
     assertThat(disk.names()).contains("journal-00000002.seg");
     FaultyDisk next = disk.reboot();
     next.spare(0);
     Life again = Life.calm(next);
-    assertThat(again.append(new byte[4_000])).isTrue();
-    assertThat(again.append(new byte[4_000])).isTrue();
+    assertThat(again.append(new byte[12_000])).isTrue();
+    assertThat(again.append(new byte[12_000])).isTrue();
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Life implements Replay {
   static final JournalConfig CONFIG =
-      new JournalConfig(12 << 10, 4 << 10, Duration.ZERO, Duration.ofNanos(5));
+      new JournalConfig(44 << 10, 12 << 10, Duration.ZERO, Duration.ofNanos(5));
   private static final int ROWS = 7;
 
   /** One record as the model knows it. */
