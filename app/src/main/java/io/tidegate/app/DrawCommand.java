@@ -38,12 +38,14 @@ final class DrawCommand {
       exitCodeList = {
         "0:everything fits",
         "1:something does not fit",
-        "2:unreadable or incomplete, such as a draw that is not done yet"
+        "2:unreadable or incomplete, such as a draw that is not done yet",
+        "3:everything fits, but the cohort was closed or drawn late"
       })
   static final class Verify implements Callable<Integer> {
     private static final int DOES_NOT_FIT = 1;
     private static final int UNREADABLE = 2;
-    private static final int COMMITMENT_BYTES = 32;
+    private static final int LATE = 3;
+    private static final int HASH_BYTES = 32;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -60,7 +62,13 @@ final class DrawCommand {
         names = "--commitment",
         paramLabel = "HEX",
         description = "The commitment as you noted it before the opening.")
-    private @Nullable String noted;
+    private @Nullable String commitment;
+
+    @Option(
+        names = "--digest",
+        paramLabel = "HEX",
+        description = "The cohort's digest as you noted it before the beacon's value was public.")
+    private @Nullable String digest;
 
     @Option(names = "--json", description = "Write the verdict as one JSON object.")
     private boolean json;
@@ -71,9 +79,11 @@ final class DrawCommand {
         if (number != null && number < 1)
           throw new ParameterException(spec.commandLine(), "--number is at least 1");
         Verdict verdict =
-            noted == null ? DrawVerifier.verify(folder) : DrawVerifier.verify(folder, noted(noted));
+            DrawVerifier.verify(
+                folder, noted("--commitment", commitment), noted("--digest", digest));
         print(verdict);
         if (verdict.contradicts()) return DOES_NOT_FIT;
+        if (verdict.late()) return LATE;
         return verdict.fits() ? 0 : UNREADABLE;
       } catch (IOException e) {
         spec.commandLine().getErr().println("tidegate: " + Main.reason(e));
@@ -81,15 +91,16 @@ final class DrawCommand {
       }
     }
 
-    private byte[] noted(String hex) {
+    private byte @Nullable [] noted(String option, @Nullable String hex) {
+      if (hex == null) return null;
       try {
-        byte[] commitment = HexFormat.of().parseHex(hex.strip());
-        if (commitment.length == COMMITMENT_BYTES) return commitment;
+        byte[] hash = HexFormat.of().parseHex(hex.strip());
+        if (hash.length == HASH_BYTES) return hash;
       } catch (IllegalArgumentException e) {
         // said below, as for another length
       }
       throw new ParameterException(
-          spec.commandLine(), "--commitment has 64 hexadecimal digits, not \"" + hex + "\"");
+          spec.commandLine(), option + " has 64 hexadecimal digits, not \"" + hex + "\"");
     }
 
     private void print(Verdict verdict) {

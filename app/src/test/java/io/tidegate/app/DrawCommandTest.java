@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,19 @@ class DrawCommandTest {
     published.put(
         DRAW,
         """
-        {"roomId":1,"room":"default","state":"drawn","opensAt":"2026-11-21T20:00:00Z","beacon":null,
-        "commitment":"%s","size":10,"digest":"%s","secret":"%s","beaconValue":null}
+        {"roomId":%s,"room":"%s","version":2,"state":"drawn","opensAt":"%5$s","firstOpensAt":"%5$s","moves":[],
+        "closedAt":"%5$s","drawnAt":"%5$s","beacon":null,
+        "commitment":"%4$s","size":10,"digest":"%6$s","secret":"%3$s","beaconValue":null}
         """
-            .formatted(cells[4], cells[5], cells[1]));
-    published.put(DRAW + "/cohort", cells[3].replace(',', '\n') + "\n");
-    published.put(DRAW + "/order", cells[6].replace(',', '\n') + "\n");
+            .formatted(
+                cells[1],
+                cells[2],
+                cells[5],
+                cells[8],
+                Instant.ofEpochMilli(Long.parseLong(cells[4])),
+                cells[9]));
+    published.put(DRAW + "/cohort", cells[7].replace(',', '\n') + "\n");
+    published.put(DRAW + "/order", cells[10].replace(',', '\n') + "\n");
     server.createContext(
         "/",
         exchange -> {
@@ -146,6 +154,36 @@ class DrawCommandTest {
 
     assertThat(verify()).isEqualTo(1);
     assertThat(out.toString()).startsWith("DOES NOT FIT: ").containsPattern("does not fit +order");
+  }
+
+  @Test
+  void a_late_close_is_exit_code_3() {
+    String whole = published.getOrDefault(DRAW, "");
+    int at = whole.indexOf("\"closedAt\":\"") + "\"closedAt\":\"".length();
+    String opens = whole.substring(at, whole.indexOf('"', at));
+    String late = Instant.parse(opens).plusSeconds(60).toString();
+    published.put(
+        DRAW,
+        whole
+            .replace("\"closedAt\":\"" + opens, "\"closedAt\":\"" + late)
+            .replace("\"drawnAt\":\"" + opens, "\"drawnAt\":\"" + late));
+    assertThat(fetch()).isZero();
+
+    assertThat(verify()).isEqualTo(3);
+    assertThat(out.toString()).startsWith("FITS, BUT LATE: ").containsPattern("late +close");
+  }
+
+  @Test
+  void what_was_noted_is_compared() {
+    assertThat(fetch()).isZero();
+    String whole = published.getOrDefault(DRAW, "");
+    int at = whole.indexOf("\"digest\":\"") + "\"digest\":\"".length();
+    String digest = whole.substring(at, at + 64);
+
+    assertThat(verify("--digest", digest)).isZero();
+    assertThat(verify("--digest", "0f".repeat(32))).isEqualTo(1);
+    assertThat(verify("--commitment", "0f".repeat(32))).isEqualTo(1);
+    assertThat(verify("--digest", "0f")).isEqualTo(2);
   }
 
   @Test

@@ -191,7 +191,7 @@ final class ExportedFigures implements AutoCloseable {
     List<List<String>> found =
         rows(
             """
-            SELECT state, gathers_at, opens_at, commitment, beacon, size, digest, secret, beacon_value, closed_at, drawn_at
+            SELECT version, state, gathers_at, opens_at, first_opens_at, moves, commitment, beacon, size, digest, secret, beacon_value, closed_at, drawn_at
             FROM draws WHERE room_id = ?\
             """,
             room);
@@ -200,9 +200,12 @@ final class ExportedFigures implements AutoCloseable {
       assertThat(found)
           .containsExactly(
               texts(
+                  d.version(),
                   d.state(),
                   d.gathersMs(),
                   d.opensMs(),
+                  d.firstOpensMs(),
+                  d.moves().size(),
                   d.commitment(),
                   d.beacon(),
                   d.size(),

@@ -238,7 +238,13 @@ final class ReportText {
           case "closed" -> "not yet, the cohort closed " + at(draw.closedMs());
           default -> "done " + at(draw.drawnMs()) + ", the cohort closed " + at(draw.closedMs());
         });
-    line("  before", "commitment " + draw.commitment());
+    line("  before", "commitment " + draw.commitment() + ", version " + draw.version());
+    if (!draw.moves().isEmpty())
+      line(
+          "  hour",
+          format(ROOT, "first %s, moved %,d times", iso(draw.firstOpensMs()), draw.moves().size()));
+    if (draw.changesLate() > 0)
+      line("  late", format(ROOT, "%,d joined or left behind its hour", draw.changesLate()));
     if (draw.digest() != null)
       line("  cohort", format(ROOT, "%,d, digest %s", draw.size(), draw.digest()));
   }

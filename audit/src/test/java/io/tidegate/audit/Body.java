@@ -119,6 +119,10 @@ final class Body {
     return event(24, room, gathers, opens).text(beacon).raw(secret);
   }
 
+  Body drawPlannedAnew(long room, long gathers, long opens, String beacon, byte[] secret) {
+    return event(30, room, gathers, opens).text(beacon).raw(secret);
+  }
+
   Body cohortClosed(long room, long size, byte[] digest) {
     return event(25, room, size).raw(digest);
   }

@@ -3,6 +3,7 @@ package io.tidegate.audit;
 import static io.tidegate.audit.Story.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.audit.draw.Commitment;
 import io.tidegate.audit.ledger.Breach;
 import io.tidegate.audit.ledger.Figures;
 import io.tidegate.audit.ledger.Rule;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -124,7 +126,10 @@ class DrawBreachTest {
             Rule.DRAWS,
             "CohortClosed",
             "room 2 closes a cohort and was not gathering",
-            gathered("").roomUpdated(2, CLOSED, 2, 10_000, 3).cohortClosed(2, 7, digest(SEVEN))),
+            new Body()
+                .roomCreated(2, IDLE)
+                .drawPlanned(2, 0, OPENS_MS, "", SECRET)
+                .cohortClosed(2, 0, digest())),
         breach(
             Rule.DRAWS,
             "CohortClosed",
@@ -146,9 +151,17 @@ class DrawBreachTest {
         breach(Rule.DRAWS, "Drawn", "room 2 draws again", drawn().drawn(2, "")),
         breach(
             Rule.DRAWS,
-            "Drawn",
-            "room 2 draws and is not drawing",
-            closed("").roomUpdated(2, CLOSED, 2, 10_000, 3).drawn(2, "")),
+            "DrawPlanned",
+            "room 2 changes the version of its draw",
+            gathered("").drawPlannedAnew(2, 0, OPENS_MS, "", SECRET)),
+        breach(
+            Rule.DRAWS,
+            "DrawPlanned",
+            "room 2 moves its hour later, and has named a beacon for it",
+            new Body()
+                .roomCreated(2, GATHERING)
+                .drawPlannedAnew(2, 0, NOW_MS + 5, BEACON, SECRET)
+                .drawPlannedAnew(2, 0, NOW_MS + 6, BEACON, SECRET)),
         breach(
             Rule.DRAWS,
             "Drawn",
@@ -403,7 +416,21 @@ class DrawBreachTest {
     assertThat(draw(planned))
         .isEqualTo(
             new Figures.DrawFigures(
-                "planned", 0, NOW_MS, commitment, BEACON, null, null, null, null, null, null));
+                1,
+                "planned",
+                0,
+                NOW_MS,
+                NOW_MS,
+                List.of(),
+                commitment,
+                BEACON,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0));
     assertThat(planned.toText()).contains("planned for 2023-11-14T22:13:21Z", commitment);
 
     AuditReport closed = audit(closed(BEACON));
@@ -416,5 +443,47 @@ class DrawBreachTest {
     assertThat(draw(drawn).drawnMs()).isEqualTo(NOW_MS);
     assertThat(drawn.toText()).contains("done at 2023-11-14T22:13:21Z");
     assertThat(Arrays.asList(draw(drawn).beacon(), draw(drawn).beaconValue())).containsOnlyNulls();
+  }
+
+  @Test
+  void a_draw_of_version_2_commits_to_room_beacon_and_first_hour() throws IOException {
+    Body body = new Body().roomCreated(2, GATHERING);
+    body.drawPlannedAnew(2, 0, NOW_MS + 9, BEACON, SECRET);
+    AuditReport report = audit(body.drawPlannedAnew(2, 0, NOW_MS + 5, BEACON, SECRET));
+
+    assertThat(report.breaches()).isEmpty();
+    assertThat(draw(report).version()).isEqualTo(2);
+    assertThat(draw(report).firstOpensMs()).isEqualTo(NOW_MS + 9);
+    assertThat(draw(report).moves()).containsExactly(new Figures.MoveFigures(NOW_MS, NOW_MS + 5));
+    assertThat(draw(report).commitment())
+        .isEqualTo(
+            HexFormat.of().formatHex(Commitment.of(SECRET, 2, "default", BEACON, NOW_MS + 9)));
+    assertThat(report.toText()).contains("version 2", "moved 1 times");
+  }
+
+  @Test
+  void a_closed_room_is_drawn_and_stays_closed() throws IOException {
+    Body body = gathered("").roomUpdated(2, CLOSED, 2, 10_000, 3);
+    AuditReport report = audit(body.cohortClosed(2, 7, digest(SEVEN)).drawn(2, ""));
+
+    assertThat(report.breaches()).isEmpty();
+    assertThat(report.ledger().order(2)).isEqualTo(ORDER);
+    Body called = gathered("").roomUpdated(2, CLOSED, 2, 10_000, 3);
+    call(called.cohortClosed(2, 7, digest(SEVEN)).drawn(2, ""), ORDER[0]);
+    assertThat(audit(called).breaches()).as("calls nobody").hasSize(1);
+  }
+
+  @Test
+  void who_joins_or_leaves_behind_the_hour_and_before_the_close_is_counted() throws IOException {
+    Folders story =
+        Story.begin(path).batch(NOW_MS, gathered("").drawPlanned(2, 0, NOW_MS, "", SECRET));
+    story.batch(NOW_MS + 5, new Body().joined(2, 108, 8).ended(2, 108, 8, 1));
+    AuditReport report =
+        Auditor.audit(
+            story.batch(NOW_MS + 9, new Body().cohortClosed(2, 7, digest(SEVEN))).write());
+
+    assertThat(report.breaches()).isEmpty();
+    assertThat(draw(report).changesLate()).isEqualTo(2);
+    assertThat(report.toText()).contains("2 joined or left behind its hour");
   }
 }

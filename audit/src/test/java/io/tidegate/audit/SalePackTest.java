@@ -142,7 +142,8 @@ class SalePackTest {
     assertThat(DrawVerifier.verify(pack().resolve("draw")).fits()).isTrue();
     assertThat(lines("draw/order.txt")).containsExactly("1", "7", "6", "4", "3", "5", "2");
     assertThat(lines("draw/draw.json").getFirst())
-        .startsWith("{\"roomId\":2,\"room\":\"default\",\"state\":\"drawn\",\"gathersAt\":null,")
+        .startsWith(
+            "{\"roomId\":2,\"room\":\"default\",\"version\":1,\"state\":\"drawn\",\"gathersAt\":null,")
         .contains("\"opensAt\":\"2023-11-14T22:13:21Z\"")
         .contains("\"drawnAt\":\"2023-11-14T22:13:21Z\"");
   }

@@ -41,6 +41,7 @@ import io.tidegate.core.Result.ScheduleMade;
 import io.tidegate.core.Result.Stopped;
 import io.tidegate.core.Result.Unfit;
 import io.tidegate.core.Result.Unknown;
+import io.tidegate.core.draw.Commitment;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.name.Names;
 import io.tidegate.core.room.Room;
@@ -60,6 +61,9 @@ final class AdminRules {
 
   /** First epoch of a room; a later one ends all tickets of the earlier. */
   private static final int FIRST_EPOCH = 1;
+
+  /** How often the hour of a draw may be moved: every move is published, and kept. */
+  private static final int MOVES_MAX = 100;
 
   private static final String NEEDS_OPENING = "is for a room made with an opening time";
 
@@ -291,9 +295,12 @@ final class AdminRules {
       return Decision.yes(new Created(id), new RoomCreated(id, FIRST_EPOCH, wanted));
     RoomSettings settings = wanted.in(before(plan.gathersAtMs(), nowMs));
     return Decision.yes(
-        new Created(id),
-        new RoomCreated(id, FIRST_EPOCH, settings),
-        new DrawPlanned(id, plan.gathersAtMs(), plan.opensAtMs(), plan.beacon(), plan.secret()));
+        new Created(id), new RoomCreated(id, FIRST_EPOCH, settings), planned(id, drawOf(plan)));
+  }
+
+  private static Draw drawOf(DrawPlan plan) {
+    return Draw.plan(
+        Commitment.PLAN, plan.gathersAtMs(), plan.opensAtMs(), plan.beacon(), plan.secret());
   }
 
   private static RoomState before(long gathersAtMs, long nowMs) {
@@ -317,14 +324,17 @@ final class AdminRules {
     if (no == null) no = hoursMove(room, c, nowMs);
     if (no != null) return no;
     List<Event> events = new ArrayList<>();
-    Draw draw = moved(room.draw(), c);
+    Draw draw = moved(room.draw(), c, nowMs);
     RoomSettings settings = settings(room, draw, c, nowMs);
     if (draw != null && !draw.equals(room.draw())) events.add(planned(c.room(), draw));
     if (!settings.equals(room.settings())) events.add(new RoomUpdated(c.room(), settings));
     return new Decision(DONE, events);
   }
 
-  /** Before its draw a room can only be closed, and opened again to where it was. */
+  /**
+   * Before its draw a room can only be closed, and opened again to where it is by then: the draw
+   * follows its hour meanwhile.
+   */
   private static @Nullable Decision stateFits(Room room, @Nullable RoomState to) {
     if (to == null || to == room.settings().state()) return null;
     if (!room.willDraw()) return ofDraws(to) ? conflict("state", "follows from its opening") : null;
@@ -341,20 +351,35 @@ final class AdminRules {
     boolean gathers = draw.gathersAtMs() <= nowMs;
     long gathersAtMs = or(c.gathersAtMs(), draw.gathersAtMs());
     if (gathers && gathersAtMs > nowMs) return conflict("gathersAt", "cannot move: it gathers");
+    Decision no = hourMoves(draw, or(c.opensAtMs(), draw.opensAtMs()));
+    if (no != null) return no;
     boolean alone = c.gathersAtMs() != null && c.opensAtMs() != null;
     return hoursFit(gathersAtMs, or(c.opensAtMs(), draw.opensAtMs()), nowMs, alone);
   }
 
-  private static @Nullable Draw moved(@Nullable Draw draw, UpdateRoom c) {
+  /**
+   * An hour that moved later could be behind the beacon's publication, and whoever knew its value
+   * could choose the cohort.
+   */
+  private static @Nullable Decision hourMoves(Draw draw, long opensAtMs) {
+    if (opensAtMs == draw.opensAtMs()) return null;
+    if (draw.hasBeacon() && opensAtMs > draw.opensAtMs())
+      return conflict("opensAt", "cannot move later: a beacon was named for this hour");
+    return draw.moves().size() >= MOVES_MAX
+        ? conflict("opensAt", "has moved " + MOVES_MAX + " times, which is enough")
+        : null;
+  }
+
+  private static @Nullable Draw moved(@Nullable Draw draw, UpdateRoom c, long nowMs) {
     if (draw == null || draw.closed() != null) return draw;
     long gathersAtMs = or(c.gathersAtMs(), draw.gathersAtMs());
     long opensAtMs = or(c.opensAtMs(), draw.opensAtMs());
-    return Draw.plan(gathersAtMs, opensAtMs, draw.beacon(), draw.secret());
+    return draw.moved(nowMs, gathersAtMs, opensAtMs);
   }
 
   private static DrawPlanned planned(long room, Draw draw) {
     return new DrawPlanned(
-        room, draw.gathersAtMs(), draw.opensAtMs(), draw.beacon(), draw.secret());
+        room, draw.commits(), draw.gathersAtMs(), draw.opensAtMs(), draw.beacon(), draw.secret());
   }
 
   private static RoomSettings settings(Room room, @Nullable Draw draw, UpdateRoom c, long nowMs) {
@@ -382,8 +407,9 @@ final class AdminRules {
           ? Decision.answer(DONE)
           : conflict("value", "cannot change: the draw is done");
     if (draw.closed() == null) return Decision.no(new Result.NotOpen(draw.opensAtMs()));
-    if (room.settings().state() != RoomState.DRAWING) return Decision.no(new Result.RoomClosed());
-    return Decision.yes(DONE, new Drawn(c.room(), c.value()));
+    return c.value().strip().equals(c.value())
+        ? Decision.yes(DONE, new Drawn(c.room(), c.value()))
+        : unfit("value", "must neither begin nor end with white space");
   }
 
   Decision beginEpoch(State state, BeginEpoch c) {

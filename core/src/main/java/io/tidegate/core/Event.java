@@ -1,6 +1,7 @@
 package io.tidegate.core;
 
 import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Commitment;
 import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.sale.Entry;
@@ -122,15 +123,24 @@ public sealed interface Event {
 
   /**
    * A room that is not open will draw the turns of those who come before {@code opensAtMs}; again
-   * where the times are moved, with the same beacon and secret.
+   * where the times are moved, with the same commitment, beacon and secret.
    */
-  record DrawPlanned(long room, long gathersAtMs, long opensAtMs, String beacon, Bytes32 secret)
+  record DrawPlanned(
+      long room,
+      Commitment commits,
+      long gathersAtMs,
+      long opensAtMs,
+      String beacon,
+      Bytes32 secret)
       implements OfRoom {}
 
-  /** Whoever waited is the cohort of the room's draw. */
+  /** Whoever waited is the cohort of the room's draw; a room that is closed stays closed. */
   record CohortClosed(long room, long size, Bytes32 digest) implements OfRoom {}
 
-  /** The cohort has its turns and the room is open; the value is empty without a beacon. */
+  /**
+   * The cohort has its turns, and the room is open unless it is closed; the value is empty without
+   * a beacon.
+   */
   record Drawn(long room, String beaconValue) implements OfRoom {}
 
   /** All tickets of the room's epochs before this one have ended. */

@@ -69,18 +69,19 @@ final class RoomRules {
     return nextRelease(state, room.id(), nowMs);
   }
 
-  /** What the clock alone brings a room that will draw: it gathers, closes its cohort, draws. */
+  /**
+   * What the clock alone brings a room that will draw: it gathers, closes its cohort, draws. Also
+   * while it is closed: else whoever may close it could postpone the draw until the beacon is
+   * known.
+   */
   private static @Nullable Event nextOpening(State state, Room room, long nowMs) {
-    if (room.nextOpeningMs() > nowMs) return null;
-    return switch (room.settings().state()) {
-      case IDLE -> new RoomUpdated(room.id(), room.settings().in(RoomState.GATHERING));
-      case GATHERING -> {
-        Cohort cohort = state.rooms().cohort(room);
-        yield new CohortClosed(room.id(), cohort.size(), cohort.digest());
-      }
-      case DRAWING -> new Drawn(room.id(), "");
-      case OPEN, PAUSED, CLOSED -> null;
-    };
+    Draw draw = room.draw();
+    if (draw == null || room.nextOpeningMs() > nowMs) return null;
+    if (draw.closed() != null) return new Drawn(room.id(), "");
+    if (room.settings().state() == RoomState.IDLE)
+      return new RoomUpdated(room.id(), room.settings().in(RoomState.GATHERING));
+    Cohort cohort = state.rooms().cohort(room);
+    return new CohortClosed(room.id(), cohort.size(), cohort.digest());
   }
 
   /** The next person to call, if one may be called now. */

@@ -106,8 +106,7 @@ public final class State {
       case Ended e -> rooms.end(rooms.tickets.find(e.room(), e.user()));
       case RoomCreated e -> roomCreated(e);
       case RoomUpdated e -> rooms.update(e.room(), e.settings(), nowMs);
-      case DrawPlanned e ->
-          rooms.plan(e.room(), Draw.plan(e.gathersAtMs(), e.opensAtMs(), e.beacon(), e.secret()));
+      case DrawPlanned e -> drawPlanned(e, nowMs);
       case CohortClosed e -> rooms.closeCohort(e.room(), e.digest(), nowMs);
       case Drawn e -> rooms.draw(e.room(), e.beaconValue(), nowMs);
       case EpochBegan e -> rooms.beginEpoch(e.room(), e.epoch());
@@ -255,6 +254,15 @@ public final class State {
   private void roomCreated(RoomCreated e) {
     rooms.add(e.room(), e.epoch(), e.settings());
     ids.used(Ids.Kind.ROOM, e.room());
+  }
+
+  private void drawPlanned(DrawPlanned e, long nowMs) {
+    Draw planned = rooms.get(e.room()).draw();
+    Draw plan =
+        planned == null
+            ? Draw.plan(e.commits(), e.gathersAtMs(), e.opensAtMs(), e.beacon(), e.secret())
+            : planned.moved(nowMs, e.gathersAtMs(), e.opensAtMs());
+    rooms.plan(e.room(), plan);
   }
 
   private void retired(ClaimsRetired e) {

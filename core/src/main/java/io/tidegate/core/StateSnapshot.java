@@ -35,7 +35,7 @@ public record StateSnapshot(
   private static final String TICKETS = "tickets";
 
   /** To be raised whenever what a room's numbers mean is changed. */
-  private static final int ROOM_NUMBERS = 1;
+  private static final int ROOM_NUMBERS = 2;
 
   /**
    * Freezes a state; call {@link #thaw} on the loop's thread once nobody reads the snapshot any

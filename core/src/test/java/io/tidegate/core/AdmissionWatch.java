@@ -55,6 +55,10 @@ public final class AdmissionWatch {
       this.settings = settings;
     }
 
+    void goesOn(RoomState state) {
+      if (settings.state() != RoomState.CLOSED) settings = settings.in(state);
+    }
+
     void allEnd() {
       waiting.clear();
       returning.clear();
@@ -153,6 +157,9 @@ public final class AdmissionWatch {
   private static void planned(Watched room, Event.DrawPlanned e) {
     Event.DrawPlanned before = room.plan;
     require(before == null || before.secret().equals(e.secret()), "a secret stays");
+    require(before == null || before.beacon().equals(e.beacon()), "a beacon stays");
+    boolean later = before != null && e.opensAtMs() > before.opensAtMs();
+    require(!later || e.beacon().isEmpty(), "with a beacon an hour never moves later");
     require(room.closed == null, "a draw is planned before its close");
     room.plan = e;
   }
@@ -160,16 +167,20 @@ public final class AdmissionWatch {
   private static void closed(Watched room, Event.CohortClosed e, long nowMs) {
     Event.DrawPlanned plan = Objects.requireNonNull(room.plan);
     require(room.closed == null && plan.opensAtMs() <= nowMs, "a cohort is closed once, in time");
-    require(room.settings.state() == RoomState.GATHERING, "who gathers may be closed");
+    require(
+        room.settings.state() == RoomState.GATHERING || room.settings.state() == RoomState.CLOSED,
+        "who gathers may be closed");
     room.cohort = List.copyOf(room.waiting.values());
     require(e.size() == room.cohort.size(), "who waits is the cohort");
     room.closed = e;
-    room.settings = room.settings.in(RoomState.DRAWING);
+    room.goesOn(RoomState.DRAWING);
   }
 
   private static void drawn(Watched room, Event.Drawn e) {
     Event.CohortClosed closed = Objects.requireNonNull(room.closed);
-    require(room.settings.state() == RoomState.DRAWING, "a draw happens once");
+    require(
+        room.settings.state() == RoomState.DRAWING || room.settings.state() == RoomState.CLOSED,
+        "a draw happens once");
     Bytes32 secret = Objects.requireNonNull(room.plan).secret();
     int[] order = Order.of(room.cohort.size(), secret, closed.digest(), e.beaconValue());
     TreeMap<Long, Long> later = new TreeMap<>(room.waiting);
@@ -180,7 +191,7 @@ public final class AdmissionWatch {
     }
     room.waiting.clear();
     room.waiting.putAll(later);
-    room.settings = room.settings.in(RoomState.OPEN);
+    room.goesOn(RoomState.OPEN);
   }
 
   private static void called(Watched room, Called e, long nowMs) {

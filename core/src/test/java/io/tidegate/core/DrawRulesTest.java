@@ -20,13 +20,17 @@ import io.tidegate.core.Result.Unfit;
 import io.tidegate.core.Result.Unknown;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.Cohort;
+import io.tidegate.core.draw.Commitment;
+import io.tidegate.core.draw.Draw;
 import io.tidegate.core.draw.Order;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -255,29 +259,126 @@ class DrawRulesTest {
   @Test
   void before_the_draw_a_room_may_be_closed_and_opened_to_where_it_was() {
     long room = gathering(1, "");
-    List<TicketRef> tickets = join(room, 3);
     assertThat(stage.turn(room, RoomState.OPEN)).isInstanceOf(Conflict.class);
     assertThat(stage.turn(room, RoomState.PAUSED)).isInstanceOf(Conflict.class);
     stage.turn(room, RoomState.CLOSED);
     assertThat(stage.ask(new Command.Join(room, 9))).isEqualTo(new RoomClosed());
-    open();
-    assertThat(stateOf(room)).isEqualTo(RoomState.CLOSED);
     stage.turn(room, RoomState.OPEN);
     assertThat(stateOf(room)).isEqualTo(RoomState.GATHERING);
+  }
+
+  @Test
+  void a_closed_room_is_drawn_at_its_hour_and_calls_nobody_until_it_is_opened() {
+    long room = gathering(1, "");
+    join(room, 3);
+    stage.turn(room, RoomState.CLOSED);
+    open();
+    assertThat(happened(CohortClosed.class)).extracting(CohortClosed::size).containsExactly(3L);
+    assertThat(happened(Drawn.class)).hasSize(1);
+    assertThat(stateOf(room)).isEqualTo(RoomState.CLOSED);
+    assertThat(callsInOrder()).isEmpty();
+    stage.turn(room, RoomState.OPEN);
     stage.core.due();
     assertThat(stateOf(room)).isEqualTo(RoomState.OPEN);
-    assertThat(tickets).hasSize(3);
     assertThat(callsInOrder()).hasSize(1);
   }
 
   @Test
-  void a_closed_room_draws_no_turns_from_a_beacon() {
-    long room = gathering(1, "round 7");
-    open();
+  void a_room_that_is_closed_before_it_gathers_is_drawn_at_its_hour_too() {
+    long room = planned(1, Stage.START_MS + 1_000, OPENS, "round 7");
     stage.turn(room, RoomState.CLOSED);
-    assertThat(stage.ask(new Command.GiveBeacon(room, "x"))).isEqualTo(new RoomClosed());
+    open();
+    assertThat(happened(CohortClosed.class)).hasSize(1);
+    assertThat(stage.ask(new Command.GiveBeacon(room, "x"))).isEqualTo(new Done());
+    assertThat(stateOf(room)).isEqualTo(RoomState.CLOSED);
+  }
+
+  @Test
+  void with_a_beacon_the_cohort_is_fixed_at_its_hour_whatever_an_organiser_does() {
+    long room = gathering(10, "round 7");
+    join(room, 4);
+    assertThat(hours(room, null, OPENS + 1)).as("later").isInstanceOf(Conflict.class);
+    assertThat(hours(room, OPENS + 1, OPENS + 1)).isInstanceOf(Conflict.class);
+    stage.turn(room, RoomState.CLOSED);
+    stage.core.at(OPENS);
+    // Whatever is asked at that moment comes behind the close.
+    stage.ask(new Command.BeginEpoch(room));
+    assertThat(happened(CohortClosed.class)).extracting(CohortClosed::size).containsExactly(4L);
+    assertThat(hours(room, null, OPENS + 9)).isInstanceOf(Conflict.class);
+    stage.core.state(Restoring.restarted(stage.core.state(), 9));
     stage.turn(room, RoomState.OPEN);
     assertThat(stateOf(room)).isEqualTo(RoomState.DRAWING);
+    assertThat(stage.ask(new Command.GiveBeacon(room, "x"))).isEqualTo(new Done());
+    assertThat(happened(CohortClosed.class)).hasSize(1);
+  }
+
+  @Test
+  void with_a_beacon_the_hour_may_come_earlier_and_every_move_is_kept() {
+    long room = gathering(1, "round 7");
+    assertThat(hours(room, null, OPENS - 10)).isEqualTo(new Done());
+    stage.core.pass(5);
+    assertThat(hours(room, null, OPENS - 20)).isEqualTo(new Done());
+    assertThat(hours(room, null, OPENS - 10)).as("back").isInstanceOf(Conflict.class);
+    Draw draw = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
+    assertThat(draw.firstOpensAtMs()).isEqualTo(OPENS);
+    assertThat(draw.moves())
+        .containsExactly(
+            new Draw.Move(Stage.START_MS, OPENS - 10),
+            new Draw.Move(Stage.START_MS + 5, OPENS - 20));
+    stage.core.state(Restoring.restarted(stage.core.state(), 9));
+    assertThat(stage.core.state().rooms().get(room).draw()).isEqualTo(draw);
+  }
+
+  @Test
+  void an_hour_moves_a_hundred_times_and_no_more() {
+    long room = gathering(1, "");
+    for (int i = 1; i <= 100; i++) assertThat(hours(room, null, OPENS + i)).isEqualTo(new Done());
+    assertThat(hours(room, null, OPENS)).isInstanceOf(Conflict.class);
+  }
+
+  @Test
+  void the_commitment_binds_all_that_was_published_first() {
+    long room = gathering(1, "round 7");
+    Draw draw = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
+    Bytes32 noted = draw.commitment(room, "door");
+    assertThat(draw.commits()).isEqualTo(Commitment.PLAN);
+    hours(room, null, OPENS - 10);
+    Draw moved = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
+    assertThat(moved.commitment(room, "door")).as("the first hour").isEqualTo(noted);
+    assertThat(
+            Stream.of(
+                Commitment.PLAN.of(SECRET, room, "door", "round 8", OPENS),
+                Commitment.PLAN.of(SECRET, room, "door", "round 7", OPENS + 1),
+                Commitment.PLAN.of(SECRET, room + 1, "door", "round 7", OPENS),
+                Commitment.PLAN.of(SECRET, room, "doorround", " 7", OPENS),
+                Commitment.PLAN.of(SECRET, room, "door", "", OPENS),
+                Commitment.PLAN.of(new Bytes32(11, 22, 33, 45), room, "door", "round 7", OPENS),
+                Commitment.SECRET.of(SECRET, room, "door", "round 7", OPENS)))
+        .doesNotContain(noted)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_draw_that_was_planned_with_another_version_keeps_its_commitment() {
+    long room = stage.room(new RoomSettings("old", RoomState.IDLE, 1, 1_000, 1, 1_000, 1_000));
+    Event.DrawPlanned first = new Event.DrawPlanned(room, Commitment.SECRET, 0, OPENS, "", SECRET);
+    stage.core.happen(first);
+    stage.core.due();
+    assertThat(hours(room, null, OPENS + 5)).isEqualTo(new Done());
+    assertThat(happened(Event.DrawPlanned.class))
+        .containsExactly(
+            first, new Event.DrawPlanned(room, Commitment.SECRET, 0, OPENS + 5, "", SECRET));
+    Draw draw = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
+    assertThat(draw.commitment(room, "old")).isEqualTo(SECRET.sha256());
+  }
+
+  @Test
+  void the_value_of_a_beacon_is_spelled_in_one_way() {
+    long room = gathering(1, "round 7");
+    open();
+    for (String spelled : List.of(" x", "x ", "x\u3000"))
+      assertThat(stage.ask(new Command.GiveBeacon(room, spelled))).isInstanceOf(Unfit.class);
+    assertThat(stage.ask(new Command.GiveBeacon(room, "x y"))).isEqualTo(new Done());
   }
 
   @Test

@@ -19,21 +19,25 @@ final class DrawRows {
 
   private final Database database;
   private final Write planned;
+  private final Write moved;
   private final Write closed;
   private final Write drawn;
   private final Write opened;
   private final Write turn;
   private final Map<Long, Draw> draws = new HashMap<>();
+  private final Map<Long, String> names = new HashMap<>();
 
   DrawRows(Database database) throws SQLException {
     this.database = database;
     planned =
         database.write(
             """
-            INSERT INTO draws (room_id, state, gathers_at, opens_at, beacon, commitment)
-            VALUES (?, 'planned', ?, ?, ?, ?)
-            ON CONFLICT (room_id) DO UPDATE SET gathers_at = excluded.gathers_at, opens_at = excluded.opens_at\
+            INSERT INTO draws (room_id, version, state, gathers_at, opens_at, first_opens_at, moves, beacon, commitment)
+            VALUES (?, ?, 'planned', ?, ?, ?, 0, ?, ?)\
             """);
+    moved =
+        database.write(
+            "UPDATE draws SET gathers_at = ?, opens_at = ?, moves = ? WHERE room_id = ?");
     closed =
         database.write(
             "UPDATE draws SET state = 'closed', closed_at = ?, size = ?, digest = ? WHERE room_id = ?");
@@ -42,15 +46,34 @@ final class DrawRows {
             """
             UPDATE draws SET state = 'drawn', drawn_at = ?, beacon_value = ?, secret = ? WHERE room_id = ?\
             """);
-    opened = database.write("UPDATE rooms SET state = ? WHERE id = ?");
+    opened = database.write("UPDATE rooms SET state = ? WHERE id = ? AND state <> 'closed'");
     turn = database.write("UPDATE tickets SET turn = ? WHERE room_id = ? AND number = ?");
   }
 
-  void planned(DrawPlanned e) throws SQLException {
-    Draw draw = Draw.plan(e.gathersAtMs(), e.opensAtMs(), e.beacon(), e.secret());
+  /** A room was made, which may draw. */
+  void created(long room, String name) {
+    names.put(room, name);
+  }
+
+  void planned(DrawPlanned e, long timeMs) throws SQLException {
+    @Nullable Draw before = draws.get(e.room());
+    if (before != null) {
+      Draw draw = before.moved(timeMs, e.gathersAtMs(), e.opensAtMs());
+      draws.put(e.room(), draw);
+      moved.run(e.gathersAtMs(), e.opensAtMs(), draw.moves().size(), e.room());
+      return;
+    }
+    Draw draw = Draw.plan(e.commits(), e.gathersAtMs(), e.opensAtMs(), e.beacon(), e.secret());
     draws.put(e.room(), draw);
-    String commitment = draw.commitment().hex();
-    planned.run(e.room(), e.gathersAtMs(), e.opensAtMs(), Words.orNone(e.beacon()), commitment);
+    String name = Objects.requireNonNull(names.get(e.room()), "the room has no name");
+    planned.run(
+        e.room(),
+        e.commits().version(),
+        e.gathersAtMs(),
+        e.opensAtMs(),
+        e.opensAtMs(),
+        Words.orNone(e.beacon()),
+        draw.commitment(e.room(), name).hex());
   }
 
   void closed(CohortClosed e, long timeMs) throws SQLException {

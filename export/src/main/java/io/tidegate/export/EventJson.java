@@ -120,10 +120,10 @@ final class EventJson {
   /** Without the secret, which stands with the draw once that is done. */
   private static JsonFields drawPlanned(JsonFields json, DrawPlanned e) {
     return json.add("room", e.room())
+        .add("version", e.commits().version())
         .add("gathers", e.gathersAtMs())
         .add("opens", e.opensAtMs())
-        .add("beacon", e.beacon())
-        .add("commitment", e.secret().sha256().hex());
+        .add("beacon", e.beacon());
   }
 
   private static JsonFields saleCreated(JsonFields json, SaleCreated e) {

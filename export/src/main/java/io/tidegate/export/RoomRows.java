@@ -94,18 +94,20 @@ final class RoomRows {
 
   void on(Event.OfRoom event, long timeMs) throws SQLException {
     switch (event) {
-      case RoomCreated(long room, int epoch, RoomSettings s) ->
-          created.run(
-              s.name(),
-              Words.of(s.state()),
-              s.people(),
-              s.intervalMs(),
-              s.insideMax(),
-              s.callMs(),
-              s.insideMs(),
-              room,
-              epoch,
-              timeMs);
+      case RoomCreated(long room, int epoch, RoomSettings s) -> {
+        created.run(
+            s.name(),
+            Words.of(s.state()),
+            s.people(),
+            s.intervalMs(),
+            s.insideMax(),
+            s.callMs(),
+            s.insideMs(),
+            room,
+            epoch,
+            timeMs);
+        draws.created(room, s.name());
+      }
       case RoomUpdated(long room, RoomSettings s) ->
           updated.run(
               s.name(),
@@ -116,7 +118,7 @@ final class RoomRows {
               s.callMs(),
               s.insideMs(),
               room);
-      case DrawPlanned e -> draws.planned(e);
+      case DrawPlanned e -> draws.planned(e, timeMs);
       case CohortClosed e -> draws.closed(e, timeMs);
       case Drawn e -> draws.drawn(e, timeMs);
       case EpochBegan e -> {

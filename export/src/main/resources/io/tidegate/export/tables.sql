@@ -23,10 +23,13 @@ CREATE TABLE rooms (
 -- Draws of turns. The secret stands here once its draw is done, never before.
 CREATE TABLE draws (
   room_id      INTEGER PRIMARY KEY REFERENCES rooms (id),
+  version      INTEGER NOT NULL, -- of its commitment, by draw.md
   state        TEXT    NOT NULL, -- planned, closed (the cohort is fixed), drawn
   gathers_at   INTEGER NOT NULL,
   opens_at     INTEGER NOT NULL,
-  commitment   TEXT    NOT NULL, -- SHA-256 of the secret, hexadecimal as the others
+  first_opens_at INTEGER NOT NULL, -- the hour that was published first
+  moves        INTEGER NOT NULL, -- how often the hour was moved since
+  commitment   TEXT    NOT NULL, -- by draw.md, hexadecimal as the others
   beacon       TEXT,
   size         INTEGER,
   digest       TEXT,

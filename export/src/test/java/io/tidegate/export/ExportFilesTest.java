@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Commitment;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.store.JournalStore;
@@ -102,7 +103,7 @@ class ExportFilesTest {
     Bytes32 digest = new Bytes32(9, 9, 9, 9);
     happened(
         new Event.RoomCreated(1, 1, settings),
-        new Event.DrawPlanned(1, START_MS, START_MS, "drand 7", secret),
+        new Event.DrawPlanned(1, Commitment.PLAN, START_MS, START_MS, "drand 7", secret),
         new Event.Joined(1, 5, 1),
         new Event.Joined(1, 6, 2),
         new Event.CohortClosed(1, 2, digest));
@@ -110,7 +111,7 @@ class ExportFilesTest {
     Export.toCsv(data, csv, false);
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
         .doesNotContain(secret.hex())
-        .contains(secret.sha256().hex());
+        .contains(Commitment.PLAN.of(secret, 1, "r", "drand 7", START_MS).hex());
     try (Stream<Path> files = Files.list(csv)) {
       for (Path one : files.toList())
         assertThat(Files.readString(one)).doesNotContain(secret.hex());

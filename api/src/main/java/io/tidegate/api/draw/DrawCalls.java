@@ -56,10 +56,16 @@ public final class DrawCalls implements Routes {
     Draw draw = drawOf(room);
     JsonWriter json = new JsonWriter(768).beginObject();
     json.member("roomId", room.room()).member(ROOM, room.settings().name());
-    json.member("state", stateOf(draw));
+    json.member("version", draw.commits().version()).member("state", stateOf(draw));
     text(json, "gathersAt", draw.gathersAtMs() == 0 ? null : Times.text(draw.gathersAtMs()));
     json.member("opensAt", Times.text(draw.opensAtMs()));
-    json.member("commitment", draw.commitment().hex());
+    json.member("firstOpensAt", Times.text(draw.firstOpensAtMs())).name("moves").beginArray();
+    for (Draw.Move move : draw.moves()) {
+      json.beginObject().member("at", Times.text(move.atMs()));
+      json.member("opensAt", Times.text(move.opensAtMs())).endObject();
+    }
+    json.endArray();
+    json.member("commitment", draw.commitment(room.room(), room.settings().name()).hex());
     text(json, "beacon", draw.hasBeacon() ? draw.beacon() : null);
     Draw.Closed closed = draw.closed();
     json.name("size");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.api.live.LiveService;
 import io.tidegate.api.live.Reply;
 import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Commitment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,11 +74,46 @@ class DrawCallsTest {
     assertThat(drawn.get("state")).isEqualTo("drawn");
     assertThat(drawn.get("commitment")).isEqualTo(commitment);
     byte[] secret = HexFormat.of().parseHex(String.valueOf(drawn.get("secret")));
-    assertThat(Bytes32.of(secret).sha256().hex()).isEqualTo(commitment);
+    assertThat(drawn.number("version")).isEqualTo(2);
+    long firstMs = Instant.parse(String.valueOf(drawn.get("firstOpensAt"))).toEpochMilli();
+    assertThat(Commitment.PLAN.of(Bytes32.of(secret), 1, "evening", "", firstMs).hex())
+        .isEqualTo(commitment);
     assertThat(drawn.number("size")).isEqualTo(4);
     assertThat(get("/evening/draw/cohort").text()).isEqualTo("1\n2\n3\n4\n");
     assertThat(get("/evening/draw/order").text().lines())
         .containsExactlyInAnyOrder("1", "2", "3", "4");
+  }
+
+  @Test
+  void every_move_of_the_hour_is_published_and_with_a_beacon_there_is_none_to_later() {
+    gather("evening", ",'beacon':'round 7'");
+    Reply planned = get("/evening/draw");
+    String first = String.valueOf(planned.get("opensAt"));
+    assertThat(planned.get("firstOpensAt")).isEqualTo(first);
+    assertThat(planned.get("moves")).isEqualTo(List.of());
+    String later = Instant.parse(first).plusSeconds(1).toString();
+    Reply refused = service.admin("PATCH", "/rooms/1", "{\"opensAt\":\"" + later + "\"}");
+    assertThat(refused.problem()).isEqualTo("conflict");
+    assertThat(refused.get("detail"))
+        .isEqualTo("opensAt cannot move later: a beacon was named for this hour.");
+    String earlier = Instant.parse(first).minusSeconds(1).toString();
+    assertThat(service.admin("PATCH", "/rooms/1", "{\"opensAt\":\"" + earlier + "\"}").status())
+        .isEqualTo(200);
+    Reply moved = get("/evening/draw");
+    assertThat(moved.get("firstOpensAt")).isEqualTo(first);
+    assertThat(moved.get("commitment")).isEqualTo(planned.get("commitment"));
+    assertThat(moved.text()).contains("\"moves\":[{\"at\":\"", "\"opensAt\":\"" + earlier + "\"}]");
+  }
+
+  @Test
+  void a_room_that_is_closed_over_its_hour_is_drawn_and_stays_closed() {
+    gather("evening", "");
+    for (long user = 1; user <= 3; user++) join(user, "evening");
+    service.admin("PATCH", "/rooms/1", "{\"state\":\"closed\"}");
+    open();
+    assertThat(get("/evening/draw").get("state")).isEqualTo("drawn");
+    assertThat(service.admin("GET", "/rooms/1", "").get("state")).isEqualTo("closed");
+    assertThat(join(9, "evening").problem()).isEqualTo("room-closed");
   }
 
   @Test
@@ -142,7 +178,7 @@ class DrawCallsTest {
     assertThat(beacon("{\"value\":\"x\"}").text()).contains("is for a room with a beacon");
     assertThat(beacon("{}").problem()).isEqualTo("malformed");
     assertThat(service.admin("PATCH", "/rooms/1", "{\"state\":\"paused\"}").problem())
-        .isEqualTo("malformed");
+        .isEqualTo("conflict");
   }
 
   private Reply beacon(String body) {

@@ -13,6 +13,8 @@ public record Check(String what, Result result, String says) {
   public enum Result {
     OK,
     DOES_NOT_FIT,
+    /** It fits, but came later than it was announced. */
+    LATE,
     /** It could not be checked: something is not published, or not in the folder. */
     NOT_KNOWN;
 

@@ -53,13 +53,16 @@ public final class DrawVerifier {
   }
 
   /**
-   * The same, with what somebody wrote down before the opening.
+   * The same, with what somebody wrote down.
    *
-   * @param noted the commitment as it was published then
+   * @param commitment as it was published before the opening, null if that was not noted
+   * @param digest as it was published before the beacon's value was known, null if not noted
    */
-  public static Verdict verify(Path folder, byte[] noted) throws IOException {
+  public static Verdict verify(Path folder, byte @Nullable [] commitment, byte @Nullable [] digest)
+      throws IOException {
     DrawVerifier verifier = new DrawVerifier(folder, DrawDocument.read(folder));
-    verifier.noted(noted);
+    if (commitment != null) verifier.noted("commitment", commitment, verifier.draw.commitment());
+    if (digest != null) verifier.noted("digest", digest, verifier.draw.digest());
     return verifier.verify();
   }
 
@@ -72,12 +75,17 @@ public final class DrawVerifier {
     DrawDocument.read(folder);
   }
 
-  private void noted(byte[] noted) {
+  private void noted(String what, byte[] noted, byte @Nullable [] published) {
     check(
         "noted",
-        Arrays.equals(noted, draw.commitment()),
-        "the commitment is the one noted before",
-        "noted before was " + hex(noted) + ", published now is " + hex(draw.commitment()));
+        Arrays.equals(noted, published),
+        "the " + what + " is the one noted before",
+        "the "
+            + what
+            + " noted before was "
+            + hex(noted)
+            + ", published now is "
+            + (published == null ? "none" : hex(published)));
   }
 
   private Verdict verify() throws IOException {
@@ -86,7 +94,14 @@ public final class DrawVerifier {
           "state",
           Result.DOES_NOT_FIT,
           "the secret is published, and the draw is said to be " + draw.state());
+    add(
+        "version",
+        Result.OK,
+        draw.version() == 1
+            ? "1: the commitment binds the secret alone, not room, beacon or hour"
+            : "2: the commitment binds secret, room, beacon and first hour");
     commitment();
+    if (draw.hours() != null) new Timing(draw, draw.hours(), checks::add).check();
     beacon();
     byte[] text = file("cohort", COHORT);
     long[] cohort = text == null ? null : numbers("cohort", COHORT, text);
@@ -103,12 +118,21 @@ public final class DrawVerifier {
       add("commitment", Result.NOT_KNOWN, commitment + ", and no secret yet to compare it with");
       return;
     }
-    String hash = hex(Lot.sha256(draw.secret()));
+    String hash = hex(committed(draw.secret()));
+    String what = draw.version() == 1 ? "the secret" : "what it binds";
     check(
         "commitment",
         hash.equals(commitment),
-        "the secret hashes to " + hash,
-        "the secret hashes to " + hash + ", committed was " + commitment);
+        what + " hashes to " + hash,
+        what + " hashes to " + hash + ", committed was " + commitment);
+  }
+
+  private byte[] committed(byte[] secret) {
+    DrawDocument.Room room = draw.room();
+    DrawDocument.Hours hours = draw.hours();
+    if (room == null || hours == null) return Lot.sha256(secret);
+    String beacon = draw.beacon() == null ? "" : draw.beacon();
+    return Commitment.of(secret, room.id(), room.name(), beacon, hours.firstMs());
   }
 
   private void beacon() {

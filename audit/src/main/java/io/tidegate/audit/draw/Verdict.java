@@ -24,7 +24,16 @@ public record Verdict(String state, List<Check> checks, @Nullable Turns turns) {
 
   /** Whether something is published that cannot be right. */
   public boolean contradicts() {
-    return checks.stream().anyMatch(check -> check.result() == Check.Result.DOES_NOT_FIT);
+    return is(Check.Result.DOES_NOT_FIT);
+  }
+
+  /** Whether all is published and fits, but not all of it came at its hour. */
+  public boolean late() {
+    return is(Check.Result.LATE) && !contradicts() && !is(Check.Result.NOT_KNOWN);
+  }
+
+  private boolean is(Check.Result result) {
+    return checks.stream().anyMatch(check -> check.result() == result);
   }
 
   /** For people: the verdict, then a line for each check. */
@@ -35,6 +44,9 @@ public record Verdict(String state, List<Check> checks, @Nullable Turns turns) {
   private String headline() {
     if (contradicts()) return "DOES NOT FIT: this is not the draw that was announced";
     if (fits()) return "FITS: the order follows from what was published, and from nothing else";
+    if (late())
+      return "FITS, BUT LATE: the order follows from what was published; ask why it came behind its"
+          + " hour";
     return switch (state) {
       case "planned" -> "NOT DRAWN YET: so far only the commitment is published";
       case "closed" -> "NOT DRAWN YET: the cohort is closed, the secret is not published";
@@ -57,6 +69,7 @@ public record Verdict(String state, List<Check> checks, @Nullable Turns turns) {
   public String toJson(@Nullable Long number) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("fits", fits());
+    all.put("late", late());
     all.put("contradicts", contradicts());
     all.put("state", state);
     all.put("checks", checks);

@@ -1,9 +1,12 @@
 package io.tidegate.audit.ledger;
 
+import io.tidegate.audit.draw.Commitment;
 import io.tidegate.audit.draw.Lot;
 import io.tidegate.audit.draw.Numbers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +20,12 @@ final class Draw {
   private final long room;
   private final Breaches breaches;
 
-  /** The last plan, with the secret and the beacon of the first; null without any. */
+  /** The last plan, with the version, the secret and the beacon of the first; null without any. */
   private Event.@Nullable DrawPlanned plan;
+
+  private long firstOpensMs;
+  private final List<Figures.MoveFigures> moves = new ArrayList<>();
+  private long changesLate;
 
   private boolean closed;
   private boolean drawn;
@@ -75,6 +82,14 @@ final class Draw {
     return plan;
   }
 
+  long firstOpensMs() {
+    return firstOpensMs;
+  }
+
+  List<Figures.MoveFigures> moves() {
+    return moves;
+  }
+
   long closedMs() {
     return closedMs;
   }
@@ -95,17 +110,37 @@ final class Draw {
     return closed;
   }
 
-  void planned(Event.DrawPlanned e, int roomState, long hourMs) {
+  void planned(Event.DrawPlanned e, int roomState, long timeMs, long hourMs) {
     boolean early = roomState == Room.IDLE || roomState == Room.GATHERING;
     if (closed) add("plans a draw behind its draw");
     else if (!early && roomState != Room.CLOSED) add("plans a draw while it lets people in");
-    Event.DrawPlanned first = plan == null ? e : plan;
-    if (!Arrays.equals(e.secret(), first.secret())) add("changes the secret of its draw");
-    if (!e.beacon().equals(first.beacon())) add("changes the beacon of its draw");
     if (roomState == Room.GATHERING && hourMs < e.gathersMs())
       add("gathers, and is to from " + e.gathersMs());
+    if (plan == null) {
+      plan = e;
+      firstOpensMs = e.opensMs();
+      return;
+    }
+    Event.DrawPlanned last = plan;
+    if (e.version() != last.version()) add("changes the version of its draw");
+    if (!Arrays.equals(e.secret(), last.secret())) add("changes the secret of its draw");
+    if (!e.beacon().equals(last.beacon())) add("changes the beacon of its draw");
     if (closed) return;
-    plan = new Event.DrawPlanned(room, e.gathersMs(), e.opensMs(), first.beacon(), first.secret());
+    if (e.opensMs() != last.opensMs()) moved(last, e.opensMs(), timeMs);
+    plan =
+        new Event.DrawPlanned(
+            last.version(), room, e.gathersMs(), e.opensMs(), last.beacon(), last.secret());
+  }
+
+  private void moved(Event.DrawPlanned last, long opensMs, long timeMs) {
+    moves.add(new Figures.MoveFigures(timeMs, opensMs));
+    if (last.version() > 1 && !last.beacon().isEmpty() && opensMs > last.opensMs())
+      add("moves its hour later, and has named a beacon for it");
+  }
+
+  /** Somebody joins or leaves: behind the hour that is late, if the cohort is not closed yet. */
+  void cohortChanges(long timeMs) {
+    if (plan != null && !closed && timeMs > plan.opensMs()) changesLate++;
   }
 
   /** Whether it is booked; {@code waiting} are the numbers that wait, ascending. */
@@ -114,7 +149,8 @@ final class Draw {
       add(closed ? "closes its cohort again" : "closes a cohort without a plan");
       return false;
     }
-    if (roomState != Room.GATHERING) add("closes a cohort and was not gathering");
+    if (roomState != Room.GATHERING && roomState != Room.CLOSED)
+      add("closes a cohort and was not gathering");
     if (hourMs < plan.opensMs()) add("closes its cohort before it opens at " + plan.opensMs());
     closed = true;
     closedMs = timeMs;
@@ -132,7 +168,7 @@ final class Draw {
       add(drawn ? "draws again" : "draws without a cohort");
       return false;
     }
-    if (roomState != Room.DRAWING) add("draws and is not drawing");
+    if (roomState != Room.DRAWING && roomState != Room.CLOSED) add("draws and is not drawing");
     if (e.beaconValue().isEmpty() != plan.beacon().isEmpty())
       add(plan.beacon().isEmpty() ? "mixes in a beacon it never named" : "leaves out its beacon");
     drawn = true;
@@ -183,20 +219,29 @@ final class Draw {
   }
 
   /** What is known of it to everybody at this stage; null where none was planned. */
-  Figures.@Nullable DrawFigures figures() {
+  Figures.@Nullable DrawFigures figures(String roomName) {
     if (plan == null) return null;
     HexFormat hex = HexFormat.of();
     return new Figures.DrawFigures(
+        plan.version(),
         drawn ? "drawn" : closed ? "closed" : "planned",
         plan.gathersMs(),
         plan.opensMs(),
-        hex.formatHex(Lot.sha256(plan.secret())),
+        firstOpensMs,
+        List.copyOf(moves),
+        hex.formatHex(commitment(plan, roomName)),
         plan.beacon().isEmpty() ? null : plan.beacon(),
         closed ? (long) size : null,
         closed ? hex.formatHex(digest) : null,
         drawn ? hex.formatHex(plan.secret()) : null,
         beaconValue.isEmpty() ? null : beaconValue,
         closed ? closedMs : null,
-        drawn ? drawnMs : null);
+        drawn ? drawnMs : null,
+        changesLate);
+  }
+
+  private byte[] commitment(Event.DrawPlanned p, String roomName) {
+    if (p.version() == 1) return Lot.sha256(p.secret());
+    return Commitment.of(p.secret(), room, roomName, p.beacon(), firstOpensMs);
   }
 }

@@ -64,8 +64,12 @@ sealed interface Event {
 
   record RoomUpdated(long room, Settings settings) implements Event {}
 
-  /** A draw will be at {@code opensMs}; {@code beacon} is empty for none. */
-  record DrawPlanned(long room, long gathersMs, long opensMs, String beacon, byte[] secret)
+  /**
+   * A draw will be at {@code opensMs}; {@code beacon} is empty for none. Version 1 is type 24,
+   * version 2 is type 30.
+   */
+  record DrawPlanned(
+      int version, long room, long gathersMs, long opensMs, String beacon, byte[] secret)
       implements Event {}
 
   record CohortClosed(long room, long size, byte[] digest) implements Event {}

@@ -60,10 +60,11 @@ final class EventReader {
       case 21 -> new Event.Ended(i64(), i64(), i64(), u8(2));
       case 22 -> new Event.RoomCreated(i64(), i32(), settings());
       case 23 -> new Event.RoomUpdated(i64(), settings());
-      case 24 -> new Event.DrawPlanned(i64(), time(), time(), text(), hash());
+      case 24 -> new Event.DrawPlanned(1, i64(), time(), time(), text(), hash());
       case 25 -> new Event.CohortClosed(i64(), i64(), hash());
       case 26 -> new Event.Drawn(i64(), text());
       case 27 -> new Event.EpochBegan(i64(), i32());
+      case 30 -> new Event.DrawPlanned(2, i64(), time(), time(), text(), hash());
       case 32 -> new Event.SaleCreated(i64(), text(), time(), time(), u8(1), i64());
       case 33 -> new Event.SaleUpdated(i64(), text(), time(), time());
       case 34 -> new Event.SaleSwitched(i64(), u8(4), text());

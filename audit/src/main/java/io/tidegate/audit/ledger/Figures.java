@@ -98,16 +98,24 @@ public record Figures(
   /**
    * A room's draw, as far as it is public: the secret only once it is drawn.
    *
+   * @param version what the commitment binds, by the document: 1 or 2
    * @param state planned, closed or drawn
-   * @param commitment SHA-256 of the secret, in hexadecimal as the other hashes
+   * @param firstOpensMs the hour that was published first
+   * @param moves of the hour, in their order
+   * @param commitment in hexadecimal as the other hashes
    * @param beacon its name, or null for none
    * @param size of the cohort, recounted; null before the close, as what follows
    * @param digest of the cohort, recomputed
+   * @param changesLate how many joined or left between the hour and the close, which are one but
+   *     where the service was down or its clock was set
    */
   public record DrawFigures(
+      int version,
       String state,
       long gathersMs,
       long opensMs,
+      long firstOpensMs,
+      List<MoveFigures> moves,
       String commitment,
       @Nullable String beacon,
       @Nullable Long size,
@@ -115,7 +123,11 @@ public record Figures(
       @Nullable String secret,
       @Nullable String beaconValue,
       @Nullable Long closedMs,
-      @Nullable Long drawnMs) {}
+      @Nullable Long drawnMs,
+      long changesLate) {}
+
+  /** From {@code atMs} on, the hour was {@code opensMs}. */
+  public record MoveFigures(long atMs, long opensMs) {}
 
   /** Releases in the window of {@code intervalMs} that ends with {@code endMs}, and the rule. */
   public record WindowFigures(
@@ -230,6 +242,6 @@ public record Figures(
             window.intervalMs()),
         room.epoch,
         room.endedByEpoch,
-        room.draw.figures());
+        room.draw.figures(room.settings().name()));
   }
 }

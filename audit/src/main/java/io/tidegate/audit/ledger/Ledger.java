@@ -128,7 +128,7 @@ public final class Ledger {
       case Event.OfTicket e -> rooms.book(e, hasPaid(before, e), timeMs);
       case Event.RoomCreated e -> rooms.created(e);
       case Event.RoomUpdated e -> rooms.updated(e, timeMs, hourMs);
-      case Event.DrawPlanned e -> rooms.planned(e, hourMs);
+      case Event.DrawPlanned e -> rooms.planned(e, timeMs, hourMs);
       case Event.CohortClosed e -> rooms.closed(e, timeMs, hourMs);
       case Event.Drawn e -> rooms.drawn(e, timeMs);
       case Event.EpochBegan e -> rooms.epoch(e, timeMs);

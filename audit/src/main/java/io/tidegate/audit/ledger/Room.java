@@ -81,13 +81,17 @@ final class Room {
     settings = changed;
   }
 
-  void planned(Event.DrawPlanned e, long hourMs) {
-    draw.planned(e, settings.state(), hourMs);
+  void planned(Event.DrawPlanned e, long timeMs, long hourMs) {
+    draw.planned(e, settings.state(), timeMs, hourMs);
   }
 
   void closed(Event.CohortClosed e, long timeMs, long hourMs) {
-    if (draw.closed(e, settings.state(), waiting(), timeMs, hourMs))
-      settings = settings.in(DRAWING);
+    if (draw.closed(e, settings.state(), waiting(), timeMs, hourMs)) goesOn(DRAWING);
+  }
+
+  /** A room that is closed stays closed while its draw goes on. */
+  private void goesOn(int state) {
+    if (settings.state() != CLOSED) settings = settings.in(state);
   }
 
   /** The numbers in line, ascending. */
@@ -101,7 +105,7 @@ final class Room {
 
   void drawn(Event.Drawn e, long timeMs) {
     if (!draw.drawn(e, settings.state(), timeMs)) return;
-    settings = settings.in(OPEN);
+    goesOn(OPEN);
     lineHead = 1;
     if (history != null) history.drawn();
   }
@@ -112,6 +116,7 @@ final class Room {
       breaches.add(
           Rule.DRAWS, "epoch " + e.epoch() + " of room " + id + " comes behind epoch " + epoch);
     epoch = e.epoch();
+    draw.cohortChanges(timeMs);
     for (int number = epochFrom; number <= numbers; number++) {
       TicketState state = state(number);
       if (state == null || state == TicketState.ENDED) continue;
@@ -188,6 +193,7 @@ final class Room {
   }
 
   void joined(Event.Joined e, long timeMs) {
+    draw.cohortChanges(timeMs);
     if (e.number() != numbers + 1)
       breaches.add(Rule.TICKETS, "number " + e.number() + " comes behind number " + numbers);
     if (settings.state() == CLOSED || (settings.state() == IDLE && draw.isAhead()))
@@ -314,6 +320,7 @@ final class Room {
 
   /** Somebody's ticket ends; {@code paid} says whether the event before was the payment for it. */
   void ended(Event.Ended e, boolean paid, long timeMs) {
+    draw.cohortChanges(timeMs);
     TicketState state = state(e.number());
     if (state == TicketState.ENDED || !is(e.user(), e.number(), "ends")) {
       if (state == TicketState.ENDED)

@@ -59,9 +59,9 @@ final class RoomBook {
     for (Room room : rooms.values()) room.prolong(afterMs, byMs);
   }
 
-  void planned(Event.DrawPlanned e, long hourMs) {
+  void planned(Event.DrawPlanned e, long timeMs, long hourMs) {
     Room room = room(e.room());
-    if (room != null) room.planned(e, hourMs);
+    if (room != null) room.planned(e, timeMs, hourMs);
   }
 
   void closed(Event.CohortClosed e, long timeMs, long hourMs) {

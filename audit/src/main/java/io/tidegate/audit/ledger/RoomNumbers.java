@@ -30,12 +30,21 @@ final class RoomNumbers {
         .toArray();
   }
 
-  /** Its plan; once closed, when it was closed and drawn, the digest and the cohort's runs. */
+  /**
+   * Its plan and how its hour was moved; once closed, when it was closed and drawn, the digest and
+   * the cohort's runs.
+   */
   private static long[] draw(Draw draw) {
     Event.DrawPlanned plan = draw.plan();
     if (plan == null) return new long[0];
+    LongStream hours =
+        LongStream.of(plan.version(), plan.gathersMs(), plan.opensMs(), draw.firstOpensMs());
+    LongStream moves =
+        draw.moves().stream().flatMapToLong(move -> LongStream.of(move.atMs(), move.opensMs()));
     LongStream planned =
-        LongStream.concat(LongStream.of(plan.gathersMs(), plan.opensMs()), words(plan.secret()));
+        LongStream.concat(
+            LongStream.concat(hours, words(plan.secret())),
+            LongStream.concat(LongStream.of(draw.moves().size()), moves));
     if (!draw.isClosed()) return planned.toArray();
     LongStream closed =
         LongStream.concat(LongStream.of(draw.closedMs(), draw.drawnMs()), words(draw.digest()));

@@ -112,6 +112,12 @@ final class PackText {
             ? "follows from what was published; `./tidegate draw verify` says so of the folder"
                 + " `draw`."
             : "does NOT follow from what was published.");
+    if (draw.closedMs() != null && draw.closedMs() > draw.opensMs())
+      out.format(
+          ROOT,
+          "%nThe cohort was closed %.1f s after its hour; %,d joined or left in between.%n",
+          (draw.closedMs() - draw.opensMs()) / 1_000.0,
+          draw.changesLate());
     Uniformity u = room.uniformity();
     if (u == null)
       out.format(

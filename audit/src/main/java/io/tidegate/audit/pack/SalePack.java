@@ -4,6 +4,7 @@ import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
 import io.tidegate.audit.draw.DrawVerifier;
 import io.tidegate.audit.draw.Numbers;
+import io.tidegate.audit.draw.Verdict;
 import io.tidegate.audit.json.JsonWriter;
 import io.tidegate.audit.ledger.Claim;
 import io.tidegate.audit.ledger.ClaimState;
@@ -187,7 +188,8 @@ public final class SalePack {
         folder.resolve(DrawVerifier.DOCUMENT), JsonWriter.of(document(room, draw)) + "\n");
     Files.write(folder.resolve(DrawVerifier.COHORT), Numbers.text(cohort));
     Files.write(folder.resolve(DrawVerifier.ORDER), Numbers.text(order));
-    return DrawVerifier.verify(folder).fits();
+    Verdict verdict = DrawVerifier.verify(folder);
+    return verdict.fits() || verdict.late();
   }
 
   /** As {@code GET …/draw} replies. */
@@ -196,9 +198,12 @@ public final class SalePack {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("roomId", room.room());
     all.put("room", room.name());
+    all.put("version", draw.version());
     all.put("state", draw.state());
     all.put("gathersAt", draw.gathersMs() == 0 ? null : Instant.ofEpochMilli(draw.gathersMs()));
     all.put("opensAt", Instant.ofEpochMilli(draw.opensMs()));
+    all.put("firstOpensAt", Instant.ofEpochMilli(draw.firstOpensMs()));
+    all.put("moves", draw.moves().stream().map(SalePack::move).toList());
     all.put("commitment", draw.commitment());
     all.put("beacon", draw.beacon());
     all.put("size", draw.size());
@@ -207,6 +212,13 @@ public final class SalePack {
     all.put("secret", draw.secret());
     all.put("beaconValue", draw.beaconValue());
     all.put("drawnAt", iso(draw.drawnMs()));
+    return all;
+  }
+
+  private static Map<String, Object> move(Figures.MoveFigures move) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("at", Instant.ofEpochMilli(move.atMs()));
+    all.put("opensAt", Instant.ofEpochMilli(move.opensMs()));
     return all;
   }
 

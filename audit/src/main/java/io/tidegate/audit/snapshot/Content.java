@@ -25,7 +25,7 @@ public final class Content {
   private static final int TEXT_MAX = 4_096;
   private static final int IDS = 8;
   private static final int SCALARS = 6 + Table.values().length;
-  private static final int ROOM_LAYOUT = 1;
+  private static final int ROOM_LAYOUT = 2;
 
   private final Sink sink;
   private final Map<TextList, Integer> lastText = new EnumMap<>(TextList.class);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,7 +42,10 @@ class DrawVerifierTest {
   }
 
   private static Vector vector(String name) throws IOException {
-    return vectors().stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow();
+    return vectors().stream()
+        .filter(v -> v.version() == 2 && v.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String text(String value) {
@@ -51,14 +55,25 @@ class DrawVerifierTest {
   private String document(Vector v, String state) {
     boolean closed = !state.equals("planned");
     boolean drawn = state.equals("drawn");
+    String first = Instant.ofEpochMilli(v.opensMs()).toString();
+    String bound =
+        v.version() == 1
+            ? ""
+            : "\"version\":2,\"firstOpensAt\":\"%s\",\"moves\":[],".formatted(first);
     return """
-    {"roomId":1,"room":"default","state":"%s","gathersAt":null,"opensAt":"2026-11-21T20:00:00Z",
+    {%s"roomId":%d,"room":"%s","state":"%s","gathersAt":null,"opensAt":"%s","closedAt":%s,"drawnAt":%s,
     "commitment":"%s","beacon":%s,"size":%s,"digest":%s,"secret":%s,"beaconValue":%s,"new":[1]}
     """
         .formatted(
+            bound,
+            v.room(),
+            v.roomName(),
             state,
+            first,
+            text(closed ? first : ""),
+            text(drawn ? first : ""),
             v.commitment(),
-            v.beaconValue().isEmpty() ? "null" : "\"a source\"",
+            text(v.beacon()),
             closed ? v.cohort().length : null,
             text(closed ? v.digest() : ""),
             text(drawn ? HexFormat.of().formatHex(v.secret()) : ""),
@@ -97,7 +112,19 @@ class DrawVerifierTest {
     assertThat(verdict.checks()).extracting(Check::result).containsOnly(Result.OK);
     assertThat(verdict.checks())
         .extracting(Check::what)
-        .containsExactly("commitment", "beacon", "cohort", "size", "digest", "order");
+        .containsExactlyElementsOf(
+            vector.version() == 1
+                ? List.of("version", "commitment", "beacon", "cohort", "size", "digest", "order")
+                : List.of(
+                    "version",
+                    "commitment",
+                    "hour",
+                    "close",
+                    "beacon",
+                    "cohort",
+                    "size",
+                    "digest",
+                    "order"));
     assertThat(verdict.fits()).isTrue();
     assertThat(verdict.toText()).startsWith("FITS: ").doesNotContain("does not fit");
   }
@@ -158,6 +185,10 @@ class DrawVerifierTest {
             v.digest(),
             HexFormat.of().formatHex(v.secret()),
             "\"size\":" + v.cohort().length,
+            "\"roomId\":" + v.room(),
+            "\"room\":\"" + v.roomName(),
+            "\"beacon\":\"" + v.beacon(),
+            "\"firstOpensAt\":\"" + Instant.ofEpochMilli(v.opensMs()),
             v.beaconValue());
     for (String value : values) {
       int from = whole.indexOf(value);
@@ -165,8 +196,10 @@ class DrawVerifierTest {
         for (int bit = 0; bit < 7; bit++) {
           char[] flipped = whole.toCharArray();
           flipped[at] ^= (char) (1 << bit);
-          if (Character.toLowerCase(flipped[at]) == whole.charAt(at) && value.length() == 64)
-            continue; // the same hexadecimal digit
+          boolean another =
+              Character.toLowerCase(flipped[at]) != Character.toLowerCase(whole.charAt(at));
+          if (!another && (value.length() == 64 || value.startsWith("\"firstOpensAt")))
+            continue; // the same hexadecimal digit, or the same letter of a time
           Files.writeString(folder.resolve("draw.json"), new String(flipped));
           assertThat(fits()).as(new String(flipped)).isFalse();
         }
@@ -242,11 +275,14 @@ class DrawVerifierTest {
         .isEqualTo(
             """
             NOT DRAWN YET: so far only the commitment is published
+              ok            version       2: the commitment binds secret, room, beacon and first hour
               not known     commitment    %s, and no secret yet to compare it with
-              not known     beacon        "a source", and no value of it yet
+              ok            hour          %s, never moved
+              not known     close         not closed yet
+              not known     beacon        "drand quicknet, round 4711", and no value of it yet
               not known     cohort        cohort.txt is not in the folder
             """
-                .formatted(v.commitment()));
+                .formatted(v.commitment(), Instant.ofEpochMilli(v.opensMs())));
 
     Files.writeString(folder.resolve("draw.json"), document(v, "closed"));
     Files.write(folder.resolve("cohort.txt"), Numbers.text(v.cohort()));
@@ -313,10 +349,14 @@ class DrawVerifierTest {
         "\"commitment\" | \"commitmend\" | \"commitment\" is not there",
         "\"size\":7 | \"size\":\"7\" | \"size\" is not a number from 0",
         "\"size\":7 | \"size\":-1 | \"size\" is not a number from 0",
+        "\"version\":2 | \"version\":3 | \"version\" is not 1 or 2",
+        "\"moves\":[] | \"moves\":{} | \"moves\" is not a list",
+        "\"firstOpensAt\":\"2 | \"firstOpensAt\":\"x | \"firstOpensAt\" is not a time",
+        "\"roomId\":40 | \"roomId\":null | \"roomId\" is not there",
         "\"secret\":\"00 | \"secret\":\" | \"secret\" is not 64 hexadecimal digits",
         "\"secret\":\"0 | \"secret\":\"g | \"secret\" is not 64 hexadecimal digits",
         "\"beacon\":null | \"beacon\":5 | \"beacon\" is not a text",
-        "\"roomId\" | roomId | not JSON, character 2: '\"' is missing"
+        "\"version\" | version | not JSON, character 2: '\"' is missing"
       })
   void a_document_that_is_none_is_refused_with_the_reason(String what, String by, String reason)
       throws IOException {
@@ -334,11 +374,111 @@ class DrawVerifierTest {
     Vector vector = vectors().getFirst();
     publish(vector);
     byte[] noted = HexFormat.of().parseHex(vector.commitment());
-    assertThat(DrawVerifier.verify(folder, noted).fits()).isTrue();
+    assertThat(DrawVerifier.verify(folder, noted, null).fits()).isTrue();
     noted[0] ^= 1;
-    Verdict verdict = DrawVerifier.verify(folder, noted);
+    Verdict verdict = DrawVerifier.verify(folder, noted, null);
     assertThat(verdict.contradicts()).isTrue();
     assertThat(check(verdict, "noted").result()).isEqualTo(Result.DOES_NOT_FIT);
+  }
+
+  @Test
+  void a_cohort_that_was_changed_after_its_close_is_found_by_who_noted_the_digest()
+      throws IOException {
+    Vector vector = vector("beacon");
+    publish(vector);
+    byte[] noted = HexFormat.of().parseHex(vector.digest());
+    assertThat(DrawVerifier.verify(folder, null, noted).fits()).isTrue();
+    noted[31] ^= 1;
+    assertThat(DrawVerifier.verify(folder, null, noted).contradicts()).isTrue();
+    Files.writeString(folder.resolve("draw.json"), document(vector, "planned"));
+    assertThat(DrawVerifier.verify(folder, null, noted).contradicts())
+        .as("a cohort that was closed is open again")
+        .isTrue();
+  }
+
+  private static String at(Vector v, long afterMs) {
+    return "\"" + Instant.ofEpochMilli(v.opensMs() + afterMs) + "\"";
+  }
+
+  /** The hour as it was moved, and as it is said to be now. */
+  private void moved(Vector v, String moves, long nowAfterMs) throws IOException {
+    publish(v);
+    replace("draw.json", "\"moves\":[]", "\"moves\":[" + moves + "]");
+    replace("draw.json", "\"opensAt\":" + at(v, 0), "\"opensAt\":" + at(v, nowAfterMs));
+    replace("draw.json", "\"closedAt\":" + at(v, 0), "\"closedAt\":" + at(v, nowAfterMs + 90));
+    replace("draw.json", "\"drawnAt\":" + at(v, 0), "\"drawnAt\":" + at(v, nowAfterMs + 90));
+  }
+
+  private static String move(Vector v, long atMs, long opensMs) {
+    return "{\"at\":" + at(v, atMs) + ",\"opensAt\":" + at(v, opensMs) + "}";
+  }
+
+  @Test
+  void without_a_beacon_moves_of_the_hour_are_told_and_fit() throws IOException {
+    Vector v = vector("seven");
+    moved(v, move(v, -9_000, 60_000) + "," + move(v, -8_000, 30_000), 30_000);
+
+    Verdict verdict = verify();
+    assertThat(verdict.fits()).as(verdict.toText()).isTrue();
+    assertThat(check(verdict, "hour").says())
+        .contains("moved 2 times", at(v, 30_000).substring(1, 9));
+  }
+
+  @Test
+  void with_a_beacon_an_hour_that_moved_later_does_not_fit_and_an_earlier_one_does()
+      throws IOException {
+    Vector v = vector("beacon");
+    moved(v, move(v, -90_000, -60_000), -60_000);
+    assertThat(verify().fits()).as(verify().toText()).isTrue();
+    moved(v, move(v, -90_000, 60_000), 60_000);
+    assertThat(check(verify(), "hour").says()).contains("moved later");
+    moved(v, move(v, -90_000, -60_000) + "," + move(v, -80_000, -30_000), -30_000);
+    assertThat(check(verify(), "hour").says()).as("back").contains("moved later");
+    assertThat(verify().contradicts()).isTrue();
+  }
+
+  @Test
+  void an_hour_that_moved_when_it_had_come_or_not_as_it_is_told_does_not_fit() throws IOException {
+    Vector v = vector("seven");
+    for (String moves :
+        List.of(
+            move(v, 0, 60_000),
+            move(v, -1, -1),
+            move(v, -5, 50_000) + "," + move(v, -6, 60_000),
+            move(v, -5, 50_000),
+            "")) {
+      moved(v, moves, 60_000);
+      assertThat(check(verify(), "hour").result()).as(moves).isEqualTo(Result.DOES_NOT_FIT);
+    }
+  }
+
+  @Test
+  void a_cohort_that_was_closed_late_is_flagged_and_one_closed_early_does_not_fit()
+      throws IOException {
+    Vector v = vector("beacon");
+    publish(v);
+    replace("draw.json", "\"closedAt\":" + at(v, 0), "\"closedAt\":" + at(v, 5_000));
+    replace("draw.json", "\"drawnAt\":" + at(v, 0), "\"drawnAt\":" + at(v, 900_000));
+    assertThat(verify().fits()).as("the beacon may take its time").isTrue();
+
+    replace("draw.json", "\"closedAt\":" + at(v, 5_000), "\"closedAt\":" + at(v, 5_001));
+    Verdict late = verify();
+    assertThat(late.late() && !late.fits() && !late.contradicts()).isTrue();
+    assertThat(late.toText()).startsWith("FITS, BUT LATE: ").contains("5.0 s after its hour");
+    assertThat(late.toJson(null)).startsWith("{\"fits\":false,\"late\":true,");
+
+    replace("draw.json", "\"closedAt\":" + at(v, 5_001), "\"closedAt\":" + at(v, -1));
+    assertThat(check(verify(), "close").result()).isEqualTo(Result.DOES_NOT_FIT);
+  }
+
+  @Test
+  void a_draw_without_a_beacon_happens_with_its_close() throws IOException {
+    Vector v = vector("seven");
+    publish(v);
+    replace("draw.json", "\"drawnAt\":" + at(v, 0), "\"drawnAt\":" + at(v, 60_000));
+    assertThat(verify().late()).isTrue();
+    replace("draw.json", "\"drawnAt\":" + at(v, 60_000), "\"drawnAt\":" + at(v, -1));
+    assertThat(verify().contradicts()).isTrue();
   }
 
   @Test
@@ -367,11 +507,16 @@ class DrawVerifierTest {
     HexFormat hex = HexFormat.of();
     publish(
         new Vector(
+            2,
             "million",
+            1,
+            "default",
+            "",
+            5_000,
             secret,
             "",
             cohort,
-            hex.formatHex(Lot.sha256(secret)),
+            hex.formatHex(Commitment.of(secret, 1, "default", "", 5_000)),
             hex.formatHex(digest),
             Arrays.stream(positions).map(p -> cohort[p]).toArray()));
 
@@ -390,11 +535,23 @@ class DrawVerifierTest {
 
     Random random = new Random(4711);
     for (int round = 0; round < 6; round++) {
-      publish(random(random, round % 2 == 0 ? "" : "코스피 " + random.nextInt(10_000)));
+      String value = round % 2 == 0 ? "" : "코스피 " + random.nextInt(10_000);
+      publish(random(random, round % 3 == 0 ? 1 : 2, value));
       if (round == 4) Files.writeString(folder.resolve("cohort.txt"), "1\n2\n");
       assertThat(fits()).isEqualTo(round != 4);
       assertThat(python(script.toString()) == 0).as("round " + round).isEqualTo(round != 4);
     }
+    Vector bound = vector("beacon");
+    publish(bound);
+    replace("draw.json", "\"closedAt\":" + at(bound, 0), "\"closedAt\":" + at(bound, 5_001));
+    assertThat(python(script.toString())).as("late").isNotZero();
+    moved(bound, move(bound, -90_000, 60_000), 60_000);
+    assertThat(python(script.toString())).as("moved later").isNotZero();
+    publish(bound);
+    replace("draw.json", "round 4711", "round 4712");
+    assertThat(python(script.toString())).as("another beacon").isNotZero();
+    publish(bound);
+    assertThat(python(script.toString())).isZero();
     List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("order.txt")));
     Collections.swap(lines, 0, 1);
     Files.write(folder.resolve("order.txt"), bytes(lines));
@@ -402,7 +559,7 @@ class DrawVerifierTest {
     assertThat(python(script.toString())).isNotZero();
   }
 
-  private static Vector random(Random random, String beaconValue) {
+  private static Vector random(Random random, int version, String beaconValue) {
     int[] cohort =
         random.ints(2 + random.nextInt(2_000), 1, 1_000_000).sorted().distinct().toArray();
     byte[] secret = new byte[32];
@@ -410,12 +567,22 @@ class DrawVerifierTest {
     byte[] digest = Lot.sha256(Numbers.text(cohort));
     int[] positions = Lot.positions(secret, digest, beaconValue, cohort.length);
     HexFormat hex = HexFormat.of();
+    String beacon = beaconValue.isEmpty() ? "" : "코스피";
+    byte[] commitment =
+        version == 1
+            ? Lot.sha256(secret)
+            : Commitment.of(secret, 7, "대기실", beacon, 1_700_000_000_123L);
     return new Vector(
+        version,
         "random",
+        7,
+        "대기실",
+        beacon,
+        1_700_000_000_123L,
         secret,
         beaconValue,
         cohort,
-        hex.formatHex(Lot.sha256(secret)),
+        hex.formatHex(commitment),
         hex.formatHex(digest),
         Arrays.stream(positions).map(p -> cohort[p]).toArray());
   }

@@ -1,5 +1,7 @@
 package io.tidegate.core.draw;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +13,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gathersAtMs from when on people may join, epoch ms
  * @param opensAtMs when the cohort is closed, epoch ms, not before {@code gathersAtMs}
+ * @param firstOpensAtMs when it was to be closed as it was planned first, epoch ms
+ * @param moves each change of {@code opensAtMs} since, in their order
+ * @param commits what its commitment binds
  * @param beacon name of a public source of randomness, empty for none
- * @param secret published only when drawn; until then its SHA-256
+ * @param secret published only when drawn; until then its commitment
  * @param closed null until the opening
  * @param drawn null until drawn
  */
 public record Draw(
     long gathersAtMs,
     long opensAtMs,
+    long firstOpensAtMs,
+    List<Move> moves,
+    Commitment commits,
     String beacon,
     Bytes32 secret,
     @Nullable Closed closed,
     @Nullable Drawn drawn) {
+
+  /**
+   * That the hour was moved.
+   *
+   * @param atMs when, epoch ms
+   * @param opensAtMs the hour from then on, epoch ms
+   */
+  public record Move(long atMs, long opensAtMs) {}
 
   /** The cohort as it was at the close. */
   public record Closed(long atMs, Cohort cohort, Bytes32 digest) {}
@@ -34,25 +50,57 @@ public record Draw(
    */
   public record Drawn(long atMs, String beaconValue) {}
 
+  /** Keeps a copy of the moves. */
+  public Draw {
+    moves = List.copyOf(moves);
+  }
+
   /** A plan. */
-  public static Draw plan(long gathersAtMs, long opensAtMs, String beacon, Bytes32 secret) {
-    return new Draw(gathersAtMs, opensAtMs, beacon, secret, null, null);
+  public static Draw plan(
+      Commitment commits, long gathersAtMs, long opensAtMs, String beacon, Bytes32 secret) {
+    return new Draw(
+        gathersAtMs, opensAtMs, opensAtMs, List.of(), commits, beacon, secret, null, null);
+  }
+
+  /** The same at other times; what it commits to, its beacon and its secret stay. */
+  public Draw moved(long atMs, long newGathersAtMs, long newOpensAtMs) {
+    List<Move> all = new ArrayList<>(moves);
+    if (newOpensAtMs != opensAtMs) all.add(new Move(atMs, newOpensAtMs));
+    return new Draw(
+        newGathersAtMs, newOpensAtMs, firstOpensAtMs, all, commits, beacon, secret, closed, drawn);
   }
 
   /** The same with its cohort fixed. */
   public Draw close(long atMs, Cohort cohort, Bytes32 digest) {
-    return new Draw(
-        gathersAtMs, opensAtMs, beacon, secret, new Closed(atMs, cohort, digest), drawn);
+    return with(new Closed(atMs, cohort, digest), drawn);
   }
 
   /** The same with turns given out. */
   public Draw draw(long atMs, String beaconValue) {
-    return new Draw(gathersAtMs, opensAtMs, beacon, secret, closed, new Drawn(atMs, beaconValue));
+    return with(closed, new Drawn(atMs, beaconValue));
   }
 
-  /** Published before: SHA-256 of the secret. */
-  public Bytes32 commitment() {
-    return secret.sha256();
+  private Draw with(@Nullable Closed newClosed, @Nullable Drawn newDrawn) {
+    return new Draw(
+        gathersAtMs,
+        opensAtMs,
+        firstOpensAtMs,
+        moves,
+        commits,
+        beacon,
+        secret,
+        newClosed,
+        newDrawn);
+  }
+
+  /**
+   * Published before anybody joins.
+   *
+   * @param room the room's id
+   * @param name the room's name
+   */
+  public Bytes32 commitment(long room, String name) {
+    return commits.of(secret, room, name, beacon, firstOpensAtMs);
   }
 
   /** Whether a beacon was named. */

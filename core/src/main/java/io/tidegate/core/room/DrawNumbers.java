@@ -2,16 +2,20 @@ package io.tidegate.core.room;
 
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.Cohort;
+import io.tidegate.core.draw.Commitment;
 import io.tidegate.core.draw.Draw;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** A draw as numbers, for a snapshot: its plan; if closed, digest and cohort; when it was drawn. */
+/**
+ * A draw as numbers, for a snapshot: its plan and how that was moved; if closed, digest and cohort;
+ * when it was drawn.
+ */
 final class DrawNumbers {
 
-  private static final int PLAN = 6;
-  private static final int CLOSED = PLAN + 6; // closed at, drawn at or 0, digest
+  private static final int PLAN = 9; // of which the last is how many moves follow
+  private static final int CLOSED = 6; // closed at, drawn at or 0, digest
 
   private DrawNumbers() {}
 
@@ -19,22 +23,38 @@ final class DrawNumbers {
     if (draw == null) return new long[0];
     Bytes32 s = draw.secret();
     LongStream plan =
-        LongStream.of(draw.gathersAtMs(), draw.opensAtMs(), s.a(), s.b(), s.c(), s.d());
+        LongStream.of(
+            draw.commits().version(),
+            draw.gathersAtMs(),
+            draw.opensAtMs(),
+            draw.firstOpensAtMs(),
+            s.a(),
+            s.b(),
+            s.c(),
+            s.d(),
+            draw.moves().size());
+    LongStream moves =
+        draw.moves().stream().flatMapToLong(move -> LongStream.of(move.atMs(), move.opensAtMs()));
+    LongStream planned = LongStream.concat(plan, moves);
     Draw.Closed closed = draw.closed();
-    if (closed == null) return plan.toArray();
+    if (closed == null) return planned.toArray();
     long drawnAtMs = draw.drawn() == null ? 0 : draw.drawn().atMs();
     Bytes32 d = closed.digest();
     LongStream close = LongStream.of(closed.atMs(), drawnAtMs, d.a(), d.b(), d.c(), d.d());
     LongStream cohort = Arrays.stream(closed.cohort().runs());
-    return LongStream.concat(LongStream.concat(plan, close), cohort).toArray();
+    return LongStream.concat(LongStream.concat(planned, close), cohort).toArray();
   }
 
   static @Nullable Draw restore(long[] v, String beacon, String beaconValue) {
     if (v.length == 0) return null;
-    Draw draw = Draw.plan(v[0], v[1], beacon, new Bytes32(v[2], v[3], v[4], v[5]));
-    if (v.length == PLAN) return draw;
-    Cohort cohort = Cohort.ofRuns(Arrays.copyOfRange(v, CLOSED, v.length));
-    draw = draw.close(v[6], cohort, new Bytes32(v[8], v[9], v[10], v[11]));
-    return v[7] == 0 ? draw : draw.draw(v[7], beaconValue);
+    Bytes32 secret = new Bytes32(v[4], v[5], v[6], v[7]);
+    int end = PLAN + 2 * (int) v[8];
+    Draw draw = Draw.plan(Commitment.values()[(int) v[0] - 1], v[1], v[3], beacon, secret);
+    for (int i = PLAN; i < end; i += 2) draw = draw.moved(v[i], v[1], v[i + 1]);
+    if (v.length == end) return draw;
+    Cohort cohort = Cohort.ofRuns(Arrays.copyOfRange(v, end + CLOSED, v.length));
+    Bytes32 digest = new Bytes32(v[end + 2], v[end + 3], v[end + 4], v[end + 5]);
+    draw = draw.close(v[end], cohort, digest);
+    return v[end + 1] == 0 ? draw : draw.draw(v[end + 1], beaconValue);
   }
 }

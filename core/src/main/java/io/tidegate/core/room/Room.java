@@ -192,12 +192,8 @@ public final class Room {
   /** When the clock alone moves it on towards its draw, {@link Long#MAX_VALUE} for never. */
   public long nextOpeningMs() {
     if (draw == null || draw.drawn() != null) return Long.MAX_VALUE;
-    return switch (settings.state()) {
-      case IDLE -> draw.gathersAtMs();
-      case GATHERING -> draw.opensAtMs();
-      case DRAWING -> draw.hasBeacon() ? Long.MAX_VALUE : draw.opensAtMs();
-      case OPEN, PAUSED, CLOSED -> Long.MAX_VALUE;
-    };
+    if (draw.closed() != null) return draw.hasBeacon() ? Long.MAX_VALUE : draw.opensAtMs();
+    return settings.state() == RoomState.IDLE ? draw.gathersAtMs() : draw.opensAtMs();
   }
 
   /** When the next call or visit runs out, {@link Long#MAX_VALUE} for never. */

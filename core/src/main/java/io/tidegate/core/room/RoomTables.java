@@ -101,11 +101,15 @@ public final class RoomTables {
     if (plan.hasBeacon()) beacons.set(roomId, plan.beacon());
   }
 
-  /** Whoever waits now is the cohort of the room's draw. */
+  /** Whoever waits now is the cohort of the room's draw; a closed room stays closed. */
   public void closeCohort(long roomId, Bytes32 digest, long nowMs) {
     Room room = get(roomId);
     room.draw(drawOf(room).close(nowMs, Cohort.of(room.line.numbers()), digest));
-    room.settings(room.settings().in(RoomState.DRAWING));
+    goesOn(room, RoomState.DRAWING);
+  }
+
+  private static void goesOn(Room room, RoomState to) {
+    if (room.settings().state() != RoomState.CLOSED) room.settings(room.settings().in(to));
   }
 
   /** The cohort that a room would close now. */
@@ -122,7 +126,7 @@ public final class RoomTables {
     Draw draw = drawOf(room).draw(nowMs, beaconValue);
     room.draw(draw);
     if (draw.hasBeacon()) beaconValues.set(roomId, beaconValue);
-    room.settings(room.settings().in(RoomState.OPEN));
+    goesOn(room, RoomState.OPEN);
     long[] numbers = Objects.requireNonNull(draw.closed()).cohort().numbers();
     int[] order = draw.order();
     room.line = drawnLine(room, numbers, order);

@@ -18,24 +18,51 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Turns follow from what is published, and from nothing else. */
 class OrderTest {
 
-  private static final Path VECTORS = Path.of("..", "docs", "draw-vectors.txt");
-
   private static List<String> vectors() throws IOException {
-    return Files.readAllLines(VECTORS).stream().filter(line -> !line.startsWith("#")).toList();
+    return lines("draw-vectors.txt");
+  }
+
+  private static List<String> vectorsOfVersion1() throws IOException {
+    return lines("draw-vectors-1.txt");
+  }
+
+  private static List<String> lines(String name) throws IOException {
+    return Files.readAllLines(Path.of("..", "docs", name)).stream()
+        .filter(line -> !line.startsWith("#"))
+        .toList();
   }
 
   @ParameterizedTest
   @MethodSource("vectors")
   void an_order_is_the_one_that_another_implementation_computed(String line) {
-    String[] vector = line.split(" \\| ", -1);
-    Bytes32 secret = Bytes32.of(HexFormat.of().parseHex(vector[1]));
-    Cohort cohort = Cohort.of(numbers(vector[3]));
-    assertThat(secret.sha256().hex()).isEqualTo(vector[4]);
-    assertThat(cohort.digest().hex()).isEqualTo(vector[5]);
-    String value = vector[2].equals("-") ? "" : vector[2];
-    int[] order = Order.of(cohort.size(), secret, cohort.digest(), value);
+    String[] v = line.split(" \\| ", -1);
+    Bytes32 secret = Bytes32.of(HexFormat.of().parseHex(v[5]));
+    long opens = Long.parseLong(v[4]);
+    assertThat(Commitment.PLAN.of(secret, Long.parseLong(v[1]), v[2], some(v[3]), opens).hex())
+        .isEqualTo(v[8]);
+    assertOrder(secret, v[6], v[7], v[9], v[10]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectorsOfVersion1")
+  void a_draw_of_version_1_is_still_the_one_that_another_implementation_computed(String line) {
+    String[] v = line.split(" \\| ", -1);
+    Bytes32 secret = Bytes32.of(HexFormat.of().parseHex(v[1]));
+    assertThat(Commitment.SECRET.of(secret, 1, "any", "any", 1).hex()).isEqualTo(v[4]);
+    assertOrder(secret, v[2], v[3], v[5], v[6]);
+  }
+
+  private static void assertOrder(
+      Bytes32 secret, String value, String numbers, String digest, String wanted) {
+    Cohort cohort = Cohort.of(numbers(numbers));
+    assertThat(cohort.digest().hex()).isEqualTo(digest);
+    int[] order = Order.of(cohort.size(), secret, cohort.digest(), some(value));
     assertThat(Arrays.stream(order).mapToLong(i -> cohort.numbers()[i]))
-        .containsExactly(Arrays.stream(numbers(vector[6])).boxed().toArray(Long[]::new));
+        .containsExactly(Arrays.stream(numbers(wanted)).boxed().toArray(Long[]::new));
+  }
+
+  private static String some(String cell) {
+    return cell.equals("-") ? "" : cell;
   }
 
   private static long[] numbers(String list) {
@@ -126,7 +153,8 @@ class OrderTest {
 
   @Test
   void a_secret_is_not_in_the_text_of_a_draw() {
-    Draw draw = Draw.plan(1, 2, "round 7", new Bytes32(0x1234567890abcdefL, 2, 3, 4));
+    Draw draw =
+        Draw.plan(Commitment.PLAN, 1, 2, "round 7", new Bytes32(0x1234567890abcdefL, 2, 3, 4));
     assertThat(draw.toString()).doesNotContain("1234567890abcdef", "1311768467294899695");
   }
 }

@@ -245,8 +245,12 @@ final class AdminAnswers {
     long gathers = or(c.gathersAtMs(), lot.gathersAtMs);
     long opens = or(c.opensAtMs(), lot.opensAtMs);
     if (lot.gathersAtMs <= nowMs && gathers > nowMs) return new Result.Conflict("gathersAt", "");
+    boolean later = opens > lot.opensAtMs;
+    if (later && !lot.beacon.isEmpty()) return new Result.Conflict("opensAt", "");
+    if (opens != lot.opensAtMs && lot.moves >= 100) return new Result.Conflict("opensAt", "");
     if (opens <= nowMs) return new Result.Unfit("opensAt", "");
     if (gathers > opens) return no(c.gathersAtMs() != null && c.opensAtMs() != null, "gathersAt");
+    if (opens != lot.opensAtMs) lot.moves++;
     lot.gathersAtMs = gathers;
     lot.opensAtMs = opens;
     return null;
@@ -260,7 +264,6 @@ final class AdminAnswers {
     if (lot.drawn)
       return lot.value.equals(c.value()) ? new Done() : new Result.Conflict("value", "");
     if (lot.cohort == null) return new Result.NotOpen(lot.opensAtMs);
-    if (room.settings.state() == RoomState.CLOSED) return new Result.RoomClosed();
     room.draw(c.value());
     return new Done();
   }

@@ -56,6 +56,7 @@ final class RoomModel {
     long opensAtMs;
     @Nullable List<Long> cohort;
     boolean drawn;
+    int moves;
     String value = "";
 
     Lot(Command.DrawPlan plan) {
@@ -131,16 +132,16 @@ final class RoomModel {
     if (lots == null || lots.drawn) return;
     if (settings.state() == RoomState.IDLE && lots.gathersAtMs <= nowMs)
       settings = settings.in(RoomState.GATHERING);
-    if (settings.state() == RoomState.GATHERING && lots.opensAtMs <= nowMs) {
+    if (lots.cohort == null && settings.state() != RoomState.IDLE && lots.opensAtMs <= nowMs) {
       lots.cohort =
           tickets.values().stream()
               .filter(Waiting.class::isInstance)
               .map(t -> t.slip().number())
               .sorted()
               .toList();
-      settings = settings.in(RoomState.DRAWING);
+      goesOn(RoomState.DRAWING);
     }
-    if (settings.state() == RoomState.DRAWING && lots.beacon.isEmpty()) draw("");
+    if (lots.cohort != null && lots.beacon.isEmpty()) draw("");
   }
 
   /** The n-th in order gets the n-th number as turn. */
@@ -152,7 +153,11 @@ final class RoomModel {
     for (int i = 0; i < order.length; i++) lots.turns.put(cohort.get(order[i]), cohort.get(i));
     lots.drawn = true;
     lots.value = value;
-    settings = settings.in(RoomState.OPEN);
+    goesOn(RoomState.OPEN);
+  }
+
+  private void goesOn(RoomState state) {
+    if (settings.state() != RoomState.CLOSED) settings = settings.in(state);
   }
 
   /** A ticket of this number takes part in a draw to come. */

@@ -33,6 +33,7 @@ import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Key;
 import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Commitment;
 import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -132,7 +133,8 @@ public final class EventCodec {
           settings(out.put((byte) 22).putLong(e.room()).putInt(e.epoch()), e.settings());
       case RoomUpdated e -> settings(out.put((byte) 23).putLong(e.room()), e.settings());
       case DrawPlanned e -> {
-        out.put((byte) 24).putLong(e.room()).putLong(e.gathersAtMs()).putLong(e.opensAtMs());
+        out.put((byte) (e.commits() == Commitment.SECRET ? 24 : 30));
+        out.putLong(e.room()).putLong(e.gathersAtMs()).putLong(e.opensAtMs());
         bytes32(text(out, e.beacon()), e.secret());
       }
       case CohortClosed e ->
@@ -227,10 +229,11 @@ public final class EventCodec {
       case 21 -> new Ended(in.getLong(), in.getLong(), in.getLong(), Cause.of(code(in, CAUSES)));
       case 22 -> new RoomCreated(in.getLong(), in.getInt(), settings(in));
       case 23 -> new RoomUpdated(in.getLong(), settings(in));
-      case 24 -> new DrawPlanned(in.getLong(), in.getLong(), in.getLong(), text(in), bytes32(in));
+      case 24 -> drawPlanned(in, Commitment.SECRET);
       case 25 -> new CohortClosed(in.getLong(), in.getLong(), bytes32(in));
       case 26 -> new Drawn(in.getLong(), text(in));
       case 27 -> new EpochBegan(in.getLong(), in.getInt());
+      case 30 -> drawPlanned(in, Commitment.PLAN);
       case 32 ->
           new SaleCreated(
               in.getLong(),
@@ -275,6 +278,11 @@ public final class EventCodec {
       case 48 -> new Posted(in.getLong(), in.getLong(), text(in), text(in), text(in));
       default -> throw new IllegalArgumentException("no event has type " + type);
     };
+  }
+
+  private static DrawPlanned drawPlanned(ByteBuffer in, Commitment commits) {
+    return new DrawPlanned(
+        in.getLong(), commits, in.getLong(), in.getLong(), text(in), bytes32(in));
   }
 
   private static void key(ByteBuffer out, @Nullable Key key) {

@@ -35,6 +35,7 @@ import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Key;
 import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Commitment;
 import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -164,8 +165,11 @@ class PinnedEventsTest {
             0x0001020304050607L, 0x08090a0b0c0d0e0fL, 0x1011121314151617L, 0x18191a1b1c1d1e1fL);
     String hex = "0001020304050607 08090a0b0c0d0e0f 1011121314151617 18191a1b1c1d1e1f";
     pinned(
-        new DrawPlanned(1, 1_000, 1_800_000_000_000L, "drand 7", bytes),
+        new DrawPlanned(1, Commitment.SECRET, 1_000, 1_800_000_000_000L, "drand 7", bytes),
         "18 0000000000000001 00000000000003e8 000001a3185c5000 0007 6472616e642037 " + hex);
+    pinned(
+        new DrawPlanned(1, Commitment.PLAN, 1_000, 1_800_000_000_000L, "drand 7", bytes),
+        "1e 0000000000000001 00000000000003e8 000001a3185c5000 0007 6472616e642037 " + hex);
     pinned(new CohortClosed(1, 12, bytes), "19 0000000000000001 000000000000000c " + hex);
     pinned(new Drawn(1, "ab"), "1a 0000000000000001 0002 6162");
     pinned(new EpochBegan(1, 2), "1b 0000000000000001 00000002");
