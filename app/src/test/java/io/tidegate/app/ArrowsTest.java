@@ -34,6 +34,7 @@ class ArrowsTest {
     "audit, ''",
     "export, core store",
     "engine, core store",
+    "cluster, core store engine",
     "api, core store engine http",
     "app, core store audit export engine http api"
   })

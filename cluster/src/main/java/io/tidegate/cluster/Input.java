@@ -1,0 +1,65 @@
+package io.tidegate.cluster;
+
+import io.tidegate.store.log.AppendResult;
+import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogRecord;
+import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.SignResult;
+import java.util.List;
+
+/** What an instance learns; see {@link Takeover}. */
+public sealed interface Input {
+
+  /** Time has passed; at least every 50 ms. */
+  record Tick() implements Input {}
+
+  /** The home was reached, for the first time or again. */
+  record Connected(LogIdentity identity) implements Input {}
+
+  /**
+   * A read came back.
+   *
+   * @param op of the {@link Action.Read}
+   * @param records that count behind the place that was asked for, in order; perhaps not all
+   * @param end of the whole log
+   * @param signs signs of life that counted so far; any number that changes with each
+   * @param homeMs the home's clock, epoch ms; -1 where it tells none
+   */
+  record Page(long op, List<LogRecord> records, Mark end, long signs, long homeMs)
+      implements Input {}
+
+  /** A read brought nothing: nobody knows. */
+  record ReadFailed(long op) implements Input {}
+
+  /** The log refused to be used: damaged, or changed. */
+  record Refused(String why) implements Input {}
+
+  /** An {@link Action.Append} came back. */
+  record AppendDone(long op, AppendResult result) implements Input {}
+
+  /** An {@link Action.Sign} came back. */
+  record SignDone(long op, SignResult result) implements Input {}
+
+  /**
+   * The engine decided a batch that changed the state, and has applied it.
+   *
+   * @param id names its answers
+   * @param record sealed behind {@link Takeover#end}
+   */
+  record Batch(long id, LogRecord record) implements Input {}
+
+  /** The engine decided answers that change nothing. */
+  record Answers(long id) implements Input {}
+
+  /** The leader pushed records that count. */
+  record Pushed(List<LogRecord> records) implements Input {}
+
+  /** A peer said how far it has read. */
+  record PeerEnd(String peer, Mark end) implements Input {}
+
+  /** The state was made anew, after {@link Action.Discard}; it stands behind that record. */
+  record Restored(Mark at) implements Input {}
+
+  /** The operator, or a stop, wants somebody else to lead. */
+  record HandOver() implements Input {}
+}

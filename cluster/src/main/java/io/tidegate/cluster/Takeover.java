@@ -1,0 +1,680 @@
+package io.tidegate.cluster;
+
+import io.tidegate.cluster.Input.Page;
+import io.tidegate.store.log.AppendResult;
+import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogRecord;
+import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.RecordKind;
+import io.tidegate.store.log.SignResult;
+import io.tidegate.store.log.ValidityRule;
+import io.tidegate.store.log.ValidityRule.Verdict;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who leads: one instance's part in it, as a machine. What it learns and what the clocks show go
+ * in, what it does comes out. It reads no clock, draws no random number, and touches no network.
+ *
+ * <pre>
+ *                    silence, seen in a read          claim read back
+ *   FOLLOWING ─────────────────────────────▶ CLAIMING ────────────────▶ LEADING
+ *    ▲  ▲  ▲                                    │                        │  │
+ *    │  │  └──── somebody else's counted, or ───┘                        │  │
+ *    │  │        nobody answered                                         │  │
+ *    │  └──── closing record counted, or somebody else's record did ─────┘  │
+ *    │                                                                      │ 2 s without an
+ *    │            its batch counted                                         │ acknowledgement
+ *    ├──────────────────────────────────────────────────── STOOD_DOWN ◀─────┘
+ *    │                                                       │
+ *    └───── state made anew ──── RESTORING ◀── its batch ────┘     from anywhere: HALTED
+ *                                              was lost
+ * </pre>
+ *
+ * <h2>Nothing but the log decides</h2>
+ *
+ * To lead is to have appended a leader record behind everything that counts, and to have read it
+ * back. The log compares; so of any number of claimants one wins, and a claim that met any other
+ * record first has lost. No clock makes this safe or unsafe. Clocks say when to try, and for how
+ * long somebody who was deposed and does not know it may keep others waiting.
+ *
+ * <h2>Unknown</h2>
+ *
+ * An append without an answer is sent again with identical bytes until the log says that they
+ * count, or shows another record in their place. Until then nobody gets a yes or a no; after 2 s
+ * they get a 503, and the instance stands down. Its state holds the batch already. If the batch
+ * counted after all the state is right; if not, it is discarded and made anew.
+ *
+ * <h2>Answers without events</h2>
+ *
+ * A refusal is as wrong as a false yes if somebody else leads by now. So it waits for a write that
+ * was begun after it was decided and that counted: the next batch, else a sign of life.
+ *
+ * <h2>A home that came back shorter</h2>
+ *
+ * A home may lose what it acknowledged. What it still has is then a beginning of what instances
+ * have read, and whoever holds the missing bytes appends them again. Identical bytes make several
+ * healers one. A claim in front of them would bury them; so a claimant asks its peers first how far
+ * they have read. What cannot be healed, or shows another history, halts the instance.
+ *
+ * <p>Not thread-safe; one thread feeds it.
+ */
+public final class Takeover {
+
+  /** Where an instance stands. */
+  public enum Role {
+    /** Applies what counts. */
+    FOLLOWING,
+    /** Has sent a leader record and does not know what became of it. */
+    CLAIMING,
+    /** Decides. */
+    LEADING,
+    /** Led, and does not know whether its last batch counts. */
+    STOOD_DOWN,
+    /** Its state is being made anew. */
+    RESTORING,
+    /** Has stopped for good. */
+    HALTED
+  }
+
+  private enum Purpose {
+    BATCH,
+    CLAIM,
+    CLOSING
+  }
+
+  /** What is to be appended: one at a time, and never another in its place before it is settled. */
+  private static final class Write {
+    final Purpose purpose;
+    final LogRecord record;
+    final Mark behind;
+    final long id;
+    final long number;
+    long op; // of the append in flight, 0 if none is
+    long againAtMs;
+    boolean readFirst;
+
+    Write(Purpose purpose, LogRecord record, Mark behind, long id, long number) {
+      this.purpose = purpose;
+      this.record = record;
+      this.behind = behind;
+      this.id = id;
+      this.number = number;
+    }
+  }
+
+  private final TakeoverConfig config;
+  private final LogIdentity identity;
+  private final LeaderRecords leaders;
+  private final HeldRecords held;
+  private final HeldAnswers answers = new HeldAnswers();
+
+  private List<Action> out = List.of();
+  private ClockReading now = new ClockReading(0, 0);
+  private Role role = Role.FOLLOWING;
+  private ValidityRule rule;
+  private Mark end;
+  private long term;
+  private boolean newborn = true;
+  private boolean caughtUpOnce;
+  private boolean leaving;
+  private long ops;
+
+  // Reading.
+  private long readOp;
+  private long readAtMs;
+  private long readKnew;
+  private long readBegunMs;
+  private boolean readSoon = true;
+
+  // Suspicion: when the log last showed life, and what of it.
+  private boolean started;
+  private long newsMs;
+  private long signs = -1;
+  private boolean vacant;
+  private boolean skewed;
+  private boolean askedPeers;
+  private long askedMs;
+  private final Set<String> answered = new HashSet<>();
+
+  // Writing.
+  private @Nullable Write write;
+  private String lastClaim = "";
+  private long claimedMs;
+  private @Nullable Write healing;
+  private long acknowledgedMs;
+  private long signOp;
+  private long signNumber;
+  private Mark signEnd;
+  private long signAtMs;
+
+  /**
+   * An instance that begins to follow.
+   *
+   * @param identity of the log; another one is refused
+   * @param start where its state stands, as of a snapshot or the beginning
+   */
+  public Takeover(TakeoverConfig config, LogIdentity identity, LeaderRecords leaders, Mark start) {
+    this.config = config;
+    this.identity = identity;
+    this.leaders = leaders;
+    this.held = new HeldRecords(config.heldBytesMax(), start);
+    this.end = start;
+    this.signEnd = start;
+    this.rule = ruleBehind(start);
+  }
+
+  private static ValidityRule ruleBehind(Mark mark) {
+    return new ValidityRule(ValidityRule.Home.SHARED, mark);
+  }
+
+  /** Where it stands. */
+  public Role role() {
+    return role;
+  }
+
+  /** Behind the last record that it has seen count and applied. */
+  public Mark end() {
+    return end;
+  }
+
+  /** Behind the last record that it has seen count, though its state may be behind it. */
+  public Mark highest() {
+    return held.end();
+  }
+
+  /** Whether it was asked to hand over. */
+  public boolean leaving() {
+    return leaving;
+  }
+
+  long readInFlight() {
+    return readOp;
+  }
+
+  /** The highest term it has read. */
+  public long term() {
+    return term;
+  }
+
+  /**
+   * Takes what was learnt.
+   *
+   * @return what to do, in order
+   */
+  public List<Action> on(Input input, ClockReading reading) {
+    if (role == Role.HALTED) return List.of();
+    out = new ArrayList<>();
+    now = reading;
+    if (!started) {
+      started = true;
+      newsMs = now.monotonicMs();
+    }
+    take(input);
+    if (role != Role.HALTED) proceed();
+    return out;
+  }
+
+  private void take(Input input) {
+    switch (input) {
+      case Input.Tick _ -> {}
+      case Input.Connected(LogIdentity other) -> {
+        if (!other.equals(identity))
+          halt("the home holds log " + other + " and not " + identity + " as before");
+      }
+      case Page page -> page(page);
+      case Input.ReadFailed(long op) -> {
+        if (op == readOp) readOp = 0;
+      }
+      case Input.Refused(String why) -> halt(why);
+      case Input.AppendDone(long op, AppendResult result) -> appended(op, result);
+      case Input.SignDone(long op, SignResult result) -> signed(op, result);
+      case Input.Batch(long id, LogRecord record) -> batch(id, record);
+      case Input.Answers(long id) -> {
+        if (deciding()) answers.add(id);
+        else out.add(new Action.Refuse(id));
+      }
+      case Input.Pushed(List<LogRecord> records) -> pushed(records);
+      case Input.PeerEnd(String peer, Mark peersEnd) -> peerEnd(peer, peersEnd);
+      case Input.Restored(Mark at) -> restored(at);
+      case Input.HandOver() -> handOver();
+    }
+  }
+
+  private boolean deciding() {
+    return role == Role.LEADING;
+  }
+
+  // What follows from where it stands and how late it is.
+
+  private void proceed() {
+    long ms = now.monotonicMs();
+    if (role == Role.LEADING && ms - acknowledgedMs >= config.standDownMs())
+      standDown("nothing was acknowledged for " + (ms - acknowledgedMs) + " ms");
+    if (role == Role.CLAIMING && ms - claimedMs >= config.standDownMs()) giveUpClaim();
+    if (healing != null) send(healing);
+    else if (write != null && !write.readFirst) send(write);
+    if (role == Role.LEADING) {
+      if (leaving && write == null) close();
+      else signIfDue();
+    }
+    claimIfSilent();
+    readIfDue();
+  }
+
+  private void send(Write what) {
+    if (what.op != 0 || now.monotonicMs() < what.againAtMs) return;
+    what.op = ++ops;
+    out.add(new Action.Append(what.op, what.behind, what.record));
+  }
+
+  private void signIfDue() {
+    boolean due = now.monotonicMs() >= signAtMs || answers.wantWrite();
+    if (signOp != 0 || write != null || !due) return;
+    signOp = ++ops;
+    signNumber = answers.begin();
+    signEnd = end;
+    signAtMs = now.monotonicMs() + config.signMs();
+    out.add(new Action.Sign(signOp, end));
+  }
+
+  private void readIfDue() {
+    if (readOp != 0 || role == Role.RESTORING) return;
+    // A leader knows the end: it reads only when the log has surprised it.
+    boolean due = role != Role.LEADING && now.monotonicMs() >= readAtMs;
+    if (!readSoon && !due) return;
+    readSoon = false;
+    readOp = ++ops;
+    readKnew = held.end().sequence();
+    readBegunMs = now.monotonicMs();
+    readAtMs = readBegunMs + config.pollMs();
+    out.add(new Action.Read(readOp, end));
+  }
+
+  // Reading.
+
+  private void page(Page page) {
+    if (page.op() != readOp) return;
+    readOp = 0;
+    skewed = page.homeMs() >= 0 && Math.abs(page.homeMs() - now.wallMs()) > config.skewMsMax();
+    if (page.signs() != signs) news();
+    signs = page.signs();
+    if (page.end().sequence() < readKnew) {
+      shorter(page.end());
+      return;
+    }
+    for (LogRecord record : page.records()) if (!halted()) accept(record, true);
+    if (halted()) return;
+    if (page.end().sequence() > end.sequence()) readSoon = true;
+    else readToTheEnd(page);
+  }
+
+  private boolean halted() {
+    return role == Role.HALTED || role == Role.RESTORING;
+  }
+
+  /** The log has nothing behind what was read: what is still unsettled is not there. */
+  private void readToTheEnd(Page page) {
+    if (end.chain().equals(lastClaim) && role != Role.LEADING && !leaving) lead();
+    if (write != null) write.readFirst = false;
+    caughtUpOnce = true;
+    boolean silent = page.records().isEmpty() && readBegunMs >= silentAtMs();
+    if (silent && role == Role.FOLLOWING && mayClaim()) askPeers();
+  }
+
+  private void pushed(List<LogRecord> records) {
+    if (role == Role.RESTORING) return;
+    for (LogRecord record : records) if (!halted()) accept(record, false);
+  }
+
+  /**
+   * A record that counts, as whoever read it says.
+   *
+   * @param ordered whether it was read behind {@link #end}; what was pushed may come in any order
+   */
+  private void accept(LogRecord record, boolean ordered) {
+    if (record.sequence() <= end.sequence()) {
+      compare(record);
+      return;
+    }
+    if (record.sequence() > end.sequence() + 1 && !ordered) {
+      readSoon = true;
+      return;
+    }
+    Verdict verdict = rule.judge(record.bytes(), 0);
+    if (!(verdict instanceof Verdict.Counts)) {
+      halt("record " + record.sequence() + " does not count here: " + ValidityRule.why(verdict));
+      return;
+    }
+    if (compare(record)) counted(record);
+  }
+
+  /** Whether nothing else was read in its place before. */
+  private boolean compare(LogRecord record) {
+    Mark before = held.mark(record.sequence());
+    if (before == null || before.chain().equals(record.chain())) return true;
+    halt(
+        "history changed: record %d was read with chain %s, and has chain %s now"
+            .formatted(record.sequence(), before.chain(), record.chain()));
+    return false;
+  }
+
+  private void counted(LogRecord record) {
+    Write mine = write;
+    if (mine != null && mine.record.sequence() == record.sequence()) {
+      if (mine.record.chain().equals(record.chain())) settle(mine);
+      else lose(mine, record);
+    } else {
+      if (role == Role.LEADING) depose("record " + record.sequence() + " is somebody else's");
+      apply(record);
+    }
+  }
+
+  private void apply(LogRecord record) {
+    moveOn(record);
+    out.add(new Action.Apply(record));
+    if (record.kind() == RecordKind.MOVED) halt("the log was moved to " + record.movedTo());
+  }
+
+  private void moveOn(LogRecord record) {
+    rule.accept(record.bytes(), 0);
+    end = record.mark();
+    if (record.sequence() > held.end().sequence()) held.add(record);
+    if (record.kind() == RecordKind.LEADER) term = Math.max(term, leaders.term(record));
+    vacant = record.kind() == RecordKind.CLOSING;
+    news();
+  }
+
+  private void news() {
+    // What was there before this instance came says nothing about who is alive.
+    newborn &= !caughtUpOnce;
+    newsMs = now.monotonicMs();
+    askedPeers = false;
+  }
+
+  // Claiming.
+
+  private boolean mayClaim() {
+    return config.mayLead()
+        && !leaving
+        && !skewed
+        && write == null
+        && healing == null
+        && caughtUp();
+  }
+
+  private boolean caughtUp() {
+    return end.sequence() == held.end().sequence();
+  }
+
+  private long silentAtMs() {
+    return newsMs + config.jitterMs() / (vacant ? 10 : 1) + (vacant ? 0 : config.suspicionMs());
+  }
+
+  private void askPeers() {
+    if (!askedPeers) {
+      askedPeers = true;
+      askedMs = now.monotonicMs();
+      answered.clear();
+      out.add(new Action.AskPeers());
+    }
+  }
+
+  private void peerEnd(String peer, Mark peersEnd) {
+    answered.add(peer);
+    Mark ours = held.mark(peersEnd.sequence());
+    if (ours != null && !ours.chain().equals(peersEnd.chain())) {
+      halt("peer %s has read another record %d".formatted(peer, peersEnd.sequence()));
+    } else if (peersEnd.sequence() > held.end().sequence()) {
+      // It holds what we do not: either we read it, or the home lost it and the peer heals it.
+      news();
+      readSoon = true;
+    }
+  }
+
+  private void claimIfSilent() {
+    if (!askedPeers || role != Role.FOLLOWING || !mayClaim()) return;
+    long waitMs = newborn ? config.newbornWaitMs() : config.peersWaitMs() / (vacant ? 10 : 1);
+    boolean all = answered.containsAll(config.peers());
+    if (!all && now.monotonicMs() - askedMs < waitMs) return;
+    askedPeers = false;
+    role = Role.CLAIMING;
+    claimedMs = now.monotonicMs();
+    long timeMs = Math.max(end.timeMs(), now.wallMs());
+    long silentMs = newborn ? Long.MAX_VALUE : now.monotonicMs() - newsMs;
+    long servedUntilMs = Math.max(end.timeMs(), timeMs - Math.min(silentMs, timeMs));
+    LogRecord claim = leaders.claim(end, term + 1, timeMs, servedUntilMs);
+    lastClaim = claim.chain();
+    begin(Purpose.CLAIM, claim, 0);
+  }
+
+  private void begin(Purpose purpose, LogRecord record, long id) {
+    Write begun = new Write(purpose, record, end, id, answers.begin());
+    write = begun;
+    send(begun);
+  }
+
+  /** It may yet land; if it then is the last record that counts, this instance leads after all. */
+  private void giveUpClaim() {
+    role = Role.FOLLOWING;
+    write = null;
+    news();
+  }
+
+  private void lead() {
+    role = Role.LEADING;
+    vacant = false;
+    acknowledgedMs = now.monotonicMs();
+    signAtMs = acknowledgedMs + config.signMs();
+    signOp = 0;
+    out.add(new Action.Lead(term));
+  }
+
+  // Leading.
+
+  private void batch(long id, LogRecord record) {
+    boolean follows =
+        deciding() && write == null && record.sequence() == end.sequence() + 1 && !leaving;
+    if (follows) {
+      Write begun = new Write(Purpose.BATCH, record.kept(), end, id, answers.begin());
+      write = begun;
+      send(begun);
+      return;
+    }
+    // Decided by somebody who leads no more: applied there, and never written.
+    out.add(new Action.Refuse(id));
+    discard();
+  }
+
+  private void appended(long op, AppendResult result) {
+    Write heal = healing;
+    if (heal != null && heal.op == op) {
+      healed(heal, result);
+      return;
+    }
+    Write mine = write;
+    if (mine == null || mine.op != op) return;
+    mine.op = 0;
+    switch (result) {
+      case AppendResult.Appended _ -> {
+        // A claim that has not been read back confers nothing.
+        if (mine.purpose == Purpose.CLAIM) readBack(mine);
+        else if (mine.behind.equals(end)) settle(mine);
+        else readBack(mine);
+      }
+      // Whose record stands there instead is for the log to say, and whether any does.
+      case AppendResult.Conflict _ -> readBack(mine);
+      case AppendResult.Unknown _ -> mine.againAtMs = now.monotonicMs() + config.retryMs();
+    }
+  }
+
+  private void readBack(Write mine) {
+    mine.readFirst = true;
+    readSoon = true;
+    // An answer that is on its way tells of a time before.
+    readOp = 0;
+  }
+
+  private void settle(Write mine) {
+    write = null;
+    moveOn(mine.record);
+    switch (mine.purpose) {
+      case CLAIM -> out.add(new Action.Apply(mine.record));
+      case CLOSING -> {
+        out.add(new Action.Apply(mine.record));
+        role = Role.FOLLOWING;
+        acknowledged(mine.number);
+        out.add(new Action.Push(mine.record));
+        out.add(new Action.HandedOver());
+      }
+      case BATCH -> {
+        out.add(new Action.Publish(mine.record));
+        if (role == Role.LEADING) out.add(new Action.Release(mine.id));
+        else role = Role.FOLLOWING;
+        acknowledged(mine.number);
+        out.add(new Action.Push(mine.record));
+      }
+    }
+  }
+
+  private void acknowledged(long number) {
+    acknowledgedMs = now.monotonicMs();
+    signAtMs = acknowledgedMs + config.signMs();
+    answers.counted(number, id -> out.add(new Action.Release(id)));
+  }
+
+  /** Another record counts in its place. */
+  private void lose(Write mine, LogRecord winner) {
+    write = null;
+    if (mine.purpose == Purpose.BATCH) {
+      if (role == Role.LEADING) out.add(new Action.Refuse(mine.id));
+      held.add(winner);
+      discard();
+    } else {
+      if (role == Role.LEADING) depose("record " + winner.sequence() + " is somebody else's");
+      role = Role.FOLLOWING;
+      apply(winner);
+    }
+  }
+
+  private void signed(long op, SignResult result) {
+    if (op != signOp) return;
+    signOp = 0;
+    if (role != Role.LEADING) return;
+    switch (result) {
+      case COUNTED -> {
+        acknowledgedMs = now.monotonicMs();
+        answers.counted(signNumber, id -> out.add(new Action.Release(id)));
+      }
+      case PASSED -> {
+        // By our own batch, which overtook it, or by somebody else.
+        if (signEnd.equals(end)) readSoon = true;
+        signAtMs = now.monotonicMs() + config.retryMs();
+      }
+      case UNKNOWN -> signAtMs = now.monotonicMs() + config.retryMs();
+    }
+  }
+
+  private void handOver() {
+    leaving = true;
+    if (role == Role.LEADING) out.add(new Action.StopDeciding("handing over"));
+    else if (write == null) out.add(new Action.HandedOver());
+  }
+
+  private void close() {
+    LogRecord closing = leaders.closing(end, Math.max(end.timeMs(), now.wallMs()));
+    begin(Purpose.CLOSING, closing, 0);
+  }
+
+  // No longer leading.
+
+  private void depose(String why) {
+    out.add(new Action.StopDeciding(why));
+    answers.drop(id -> out.add(new Action.Refuse(id)));
+    role = Role.FOLLOWING;
+    if (leaving) out.add(new Action.HandedOver());
+  }
+
+  private void standDown(String why) {
+    Write mine = write;
+    if (mine != null && mine.purpose == Purpose.BATCH) out.add(new Action.Refuse(mine.id));
+    depose(why);
+    if (mine != null) role = Role.STOOD_DOWN;
+    readSoon = true;
+  }
+
+  private void discard() {
+    if (role == Role.LEADING) depose("a batch did not count");
+    write = null;
+    role = Role.RESTORING;
+    readOp = 0;
+    out.add(new Action.Discard());
+  }
+
+  private void restored(Mark at) {
+    if (role != Role.RESTORING) return;
+    Mark before = held.mark(at.sequence());
+    if (before != null && !before.chain().equals(at.chain())) {
+      halt("the state was made anew on another record " + at.sequence());
+      return;
+    }
+    role = Role.FOLLOWING;
+    end = at;
+    rule = ruleBehind(at);
+    readSoon = true;
+    news();
+  }
+
+  // Healing.
+
+  private void shorter(Mark homesEnd) {
+    Mark ours = held.mark(homesEnd.sequence());
+    LogRecord missing = held.at(homesEnd.sequence() + 1);
+    if (ours == null || missing == null) {
+      halt(
+          "the home ends at record %d, and %d was read; what is missing is held here no more"
+              .formatted(homesEnd.sequence(), held.end().sequence()));
+    } else if (!ours.chain().equals(homesEnd.chain())) {
+      halt("history changed: the home ends at another record " + homesEnd.sequence());
+    } else if (healing == null) {
+      news();
+      healing = new Write(Purpose.BATCH, missing, ours, 0, 0);
+      healing.againAtMs = now.monotonicMs();
+    }
+  }
+
+  private void healed(Write heal, AppendResult result) {
+    heal.op = 0;
+    if (result instanceof AppendResult.Unknown) {
+      heal.againAtMs = now.monotonicMs() + config.retryMs();
+      return;
+    }
+    LogRecord next = held.at(heal.record.sequence() + 1);
+    news();
+    if (next != null && result instanceof AppendResult.Appended) {
+      healing = new Write(Purpose.BATCH, next, heal.record.mark(), 0, 0);
+      return;
+    }
+    healing = null;
+    readOp = 0;
+    readSoon = true;
+  }
+
+  private void halt(String why) {
+    if (role == Role.HALTED) return;
+    if (role == Role.LEADING) depose(why);
+    answers.drop(id -> out.add(new Action.Refuse(id)));
+    if (write != null && write.purpose == Purpose.BATCH) out.add(new Action.Refuse(write.id));
+    role = Role.HALTED;
+    out.add(new Action.Halt(why));
+  }
+
+  /** For messages and metrics. */
+  @Override
+  public String toString() {
+    return "%s at %d, term %d".formatted(role, end.sequence(), term);
+  }
+}

@@ -1,0 +1,65 @@
+package io.tidegate.cluster;
+
+import java.util.Set;
+
+/**
+ * How patient an instance is. All in milliseconds of its own monotonic clock.
+ *
+ * @param mayLead whether it ever claims; if not it follows for good
+ * @param peers names of the other instances, which are asked how far they have read before a claim
+ * @param jitterMs what this instance waits longer than others before it claims, in [0, 1_000]
+ * @param pollMs pause between two reads that found nothing, in [10, 5_000]
+ * @param suspicionMs silence of the log after which a leader is taken for gone, in [500, 60_000]
+ * @param signMs a leader that writes nothing gives a sign of life this often, in [50, 10_000]
+ * @param standDownMs without an acknowledgement for so long a leader stands down, in [500, 60_000]
+ * @param retryMs pause before the identical bytes are sent again, in [1, 5_000]
+ * @param peersWaitMs how long a claimant waits for peers that do not answer, in [0, 60_000]
+ * @param newbornWaitMs the same for one that has read no record since its start, in [0, 60_000]
+ * @param skewMsMax an instance whose clock is farther from the home's does not claim, in [10,
+ *     60_000]
+ * @param heldBytesMax bytes of counted records that are kept to heal a home, in [0, 2^30]
+ */
+public record TakeoverConfig(
+    boolean mayLead,
+    Set<String> peers,
+    int jitterMs,
+    int pollMs,
+    int suspicionMs,
+    int signMs,
+    int standDownMs,
+    int retryMs,
+    int peersWaitMs,
+    int newbornWaitMs,
+    int skewMsMax,
+    int heldBytesMax) {
+
+  /** Checks the bounds. */
+  public TakeoverConfig {
+    peers = Set.copyOf(peers);
+    within("jitter-ms", jitterMs, 0, 1_000);
+    within("poll-ms", pollMs, 10, 5_000);
+    within("suspicion-ms", suspicionMs, 500, 60_000);
+    within("sign-ms", signMs, 50, 10_000);
+    within("stand-down-ms", standDownMs, 500, 60_000);
+    within("retry-ms", retryMs, 1, 5_000);
+    within("peers-wait-ms", peersWaitMs, 0, 60_000);
+    within("newborn-wait-ms", newbornWaitMs, 0, 60_000);
+    within("skew-ms-max", skewMsMax, 10, 60_000);
+    within("held-bytes-max", heldBytesMax, 0, 1 << 30);
+    if (signMs * 2 > standDownMs || signMs * 2 > suspicionMs)
+      throw new IllegalArgumentException(
+          "cluster.sign-ms must be at most half of stand-down-ms and of suspicion-ms");
+  }
+
+  /** The usual patience. */
+  public static TakeoverConfig usual(boolean mayLead, Set<String> peers, int jitterMs) {
+    return new TakeoverConfig(
+        mayLead, peers, jitterMs, 250, 1_800, 500, 2_000, 100, 1_000, 10_000, 500, 64 << 20);
+  }
+
+  private static void within(String key, long value, long least, long most) {
+    if (value < least || value > most)
+      throw new IllegalArgumentException(
+          "cluster." + key + " must be in [" + least + ", " + most + "], not " + value);
+  }
+}

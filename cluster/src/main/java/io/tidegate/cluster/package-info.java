@@ -1,0 +1,10 @@
+/**
+ * Several instances on one log: which of them leads, and what each does when the log, the network
+ * or another instance fails. Start at {@link io.tidegate.cluster.Takeover}, the machine that
+ * decides; it is pure, and runs in simulation as it runs in production. What will carry out its
+ * actions over a network comes with the shared homes.
+ */
+@NullMarked
+package io.tidegate.cluster;
+
+import org.jspecify.annotations.NullMarked;
