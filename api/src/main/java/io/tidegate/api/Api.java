@@ -29,6 +29,7 @@ public final class Api implements Handler {
 
   private final Cors cors;
   private final Documents documents;
+  private final Health health;
   private final Router router;
 
   /**
@@ -54,7 +55,8 @@ public final class Api implements Handler {
     new RoomCalls(calls, rooms, views).addTo(routes);
     new DrawCalls(calls, rooms).addTo(routes);
     new FeedCalls(calls, views, documents).addTo(routes);
-    new Health(engine).addTo(routes);
+    health = new Health(engine);
+    health.addTo(routes);
     others.forEach(part -> part.addTo(routes));
     router = routes.build();
   }
@@ -62,6 +64,11 @@ public final class Api implements Handler {
   /** The encoded documents, for the metrics of their cache. */
   public Documents documents() {
     return documents;
+  }
+
+  /** What the probes are told; parts of the service add how they are. */
+  public Health health() {
+    return health;
   }
 
   @Override

@@ -7,28 +7,64 @@ import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
-/** Whether the process lives ({@code /healthz}) and whether it takes work ({@code /readyz}). */
-final class Health implements Routes {
+/**
+ * Whether the process lives ({@code /healthz}) and whether it takes work ({@code /readyz}; with
+ * {@code ?verbose} also how its parts are). A process whose store failed does not live: only a new
+ * start helps. Any thread.
+ */
+public final class Health implements Routes {
 
   private static final Response UP = status("up");
   private static final Response READY = status("ready");
 
   private final Engine engine;
+  private final Map<String, Supplier<String>> parts = new ConcurrentSkipListMap<>();
 
   Health(Engine engine) {
     this.engine = engine;
+    tell("commit", this::commit);
+  }
+
+  /**
+   * Adds a part to what {@code ?verbose} shows.
+   *
+   * @param state how it is, in a few words; asked on the thread of the request, so it must not wait
+   */
+  public void tell(String part, Supplier<String> state) {
+    parts.put(part, state);
+  }
+
+  private String commit() {
+    long ms = engine.committingNs() / 1_000_000;
+    return ms == 0 ? "none under way" : "under way for " + ms + " ms";
   }
 
   @Override
   public void addTo(Router.Builder router) {
-    router.get("/healthz", exchange -> exchange.reply(UP)).get("/readyz", this::ready);
+    router.get("/healthz", this::alive).get("/readyz", this::ready);
+  }
+
+  private void alive(Exchange exchange) {
+    exchange.reply(engine.failure() == null ? UP : ProblemType.NOT_READY.response());
   }
 
   private void ready(Exchange exchange) {
-    if (engine.ready()) exchange.reply(READY);
+    if (exchange.query("verbose") != null) exchange.reply(verbose());
+    else if (engine.ready()) exchange.reply(READY);
     else if (engine.diskFull()) exchange.reply(ProblemType.DISK_FULL.response());
     else exchange.reply(ProblemType.NOT_READY.response());
+  }
+
+  private Response verbose() {
+    boolean ready = engine.ready();
+    String word = ready ? "ready" : engine.diskFull() ? "disk-full" : "not-ready";
+    JsonWriter json = new JsonWriter(256).beginObject().member("status", word);
+    parts.forEach((part, state) -> json.member(part, state.get()));
+    return Response.json(ready ? 200 : 503, json.endObject().toBytes());
   }
 
   private static Response status(String word) {

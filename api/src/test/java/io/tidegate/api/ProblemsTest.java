@@ -319,7 +319,10 @@ class ProblemsTest {
   private Reply notReady() {
     unavailable().is(ProblemType.UNAVAILABLE);
     site.get("/!/readyz").is(ProblemType.NOT_READY);
-    site.get("/!/healthz").is(200);
+    site.get("/!/healthz").is(ProblemType.NOT_READY);
+    Reply verbose = site.get("/!/readyz?verbose=1").is(503);
+    assertThat(verbose.word("status")).isEqualTo("not-ready");
+    assertThat(verbose.word("commit")).isEqualTo("none under way");
     return coupon(2);
   }
 

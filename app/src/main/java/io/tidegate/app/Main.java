@@ -16,7 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
  * The program: {@code java -jar tidegate.jar COMMAND}. A new command is one class, named in {@code
  * subcommands}; with a {@link ConfigOptions} in it, it has its settings.
  *
- * <p>Exit codes: 0 done, 1 failed, 2 wrong usage or wrong configuration.
+ * <p>Exit codes: 0 done, 1 failed, 2 wrong usage or wrong configuration; others are those of the
+ * commands, which say so in their help.
  */
 @Command(
     name = "tidegate",

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -15,8 +14,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code up}: starts the service and stays until Ctrl-C or SIGTERM. */
-@Command(name = "up", description = "Starts the service.", mixinStandardHelpOptions = true)
+/** {@code up}: starts the service and stays until Ctrl-C or SIGTERM, or until its store fails. */
+@Command(
+    name = "up",
+    description = "Starts the service.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:stopped",
+      "1:cannot be started: a folder, a file or the port; the message says which and why",
+      "2:wrong usage or wrong configuration",
+      "74:the disk failed while it ran; start it anew",
+      "143:ended by SIGTERM"
+    })
 final class UpCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(UpCommand.class);
@@ -32,12 +42,10 @@ final class UpCommand implements Callable<Integer> {
     Config config = options.load(!empty);
     warnIfOpenToOthers(config);
     Service service = Service.start(config, !empty && options.file() == null);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped), "stop"));
+    Ending ending = Ending.of(service);
     warnOfVoidTickets(service);
     say(config, service);
-    stopped.await();
-    return 0;
+    return ending.await();
   }
 
   private static void warnIfOpenToOthers(Config config) throws UnknownHostException {
@@ -55,19 +63,6 @@ final class UpCommand implements Callable<Integer> {
         "{} was not there: the tickets given out before are void, and everybody in a room has to join"
             + " again. To keep them, stop the service and put the file back from a backup.",
         service.keys().signingFile().path());
-  }
-
-  private static void stop(Service service, CountDownLatch stopped) {
-    try {
-      boolean finished = service.stop();
-      LOG.info(
-          finished
-              ? "Stopped; everything accepted is finished and on disk."
-              : "Stopped before everything accepted was finished; what was answered is on disk.");
-    } catch (InterruptedException e) {
-      LOG.warn("Stopping was interrupted; what was answered is on disk.");
-    }
-    stopped.countDown();
   }
 
   private void say(Config config, Service service) {

@@ -43,14 +43,26 @@ final class ServiceProcess {
     List<String> arguments =
         new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
     arguments.addAll(List.of(more));
-    ServiceProcess started = start(arguments);
-    started.awaitUp();
-    return started;
+    return awaitUp(start(List.of(), arguments));
+  }
+
+  /**
+   * The same under a limit of the shell's {@code ulimit}.
+   *
+   * @param limit such as {@code -n 300}
+   */
+  static ServiceProcess upWithin(String limit, Path data, String... more)
+      throws IOException, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
+    arguments.addAll(List.of(more));
+    return awaitUp(
+        start(List.of("sh", "-c", "ulimit " + limit + "; exec \"$@\"", "sh"), arguments));
   }
 
   /** A command, to its end. */
   static ServiceProcess run(String... arguments) throws IOException, InterruptedException {
-    ServiceProcess started = start(List.of(arguments));
+    ServiceProcess started = start(List.of(), List.of(arguments));
     if (!started.process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
       started.kill();
       throw new IllegalStateException("still running: " + started.output());
@@ -58,10 +70,11 @@ final class ServiceProcess {
     return started;
   }
 
-  private static ServiceProcess start(List<String> arguments) throws IOException {
+  private static ServiceProcess start(List<String> before, List<String> arguments)
+      throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> command =
-        new ArrayList<>(List.of(java.toString(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m"));
+    List<String> command = new ArrayList<>(before);
+    command.addAll(List.of(java.toString(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
     Path said = Files.createTempFile("tidegate-said", ".txt");
@@ -69,6 +82,11 @@ final class ServiceProcess {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     return new ServiceProcess(process, said);
+  }
+
+  private static ServiceProcess awaitUp(ServiceProcess started) throws InterruptedException {
+    started.awaitUp();
+    return started;
   }
 
   private void awaitUp() throws InterruptedException {
@@ -99,6 +117,12 @@ final class ServiceProcess {
 
   int exitCode() {
     return process.exitValue();
+  }
+
+  /** Its end, which comes by itself. */
+  void awaitEnd() throws InterruptedException {
+    if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS))
+      throw new IllegalStateException("still running: " + output());
   }
 
   /** SIGTERM, and its end. */

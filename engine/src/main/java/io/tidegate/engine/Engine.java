@@ -30,14 +30,21 @@ import org.slf4j.LoggerFactory;
  * store makes all events durable in one go; only then are views published and replies sent. So one
  * force of the disk pays for hundreds of claims, and nothing is seen before it is durable.
  *
- * <h2>When the store fails</h2>
+ * <h2>When the store fails, or hangs</h2>
  *
  * The memory then holds what the disk may not: the loop ends, the batch's requests come back
  * without a result, and everything after is refused until the process has started anew.
+ *
+ * <p>A disk that does not answer fails nothing, and nobody can tell how it will end: the batch
+ * waits. But whoever asks sees that the engine is not ready, and new requests are refused at once.
  */
 public final class Engine {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** A batch that is being made durable for longer than this makes the engine not ready. */
+  public static final Duration COMMIT_SLOW = Duration.ofSeconds(3);
+
   private static final long RETIRE_EVERY_MS = 1_000;
   private static final int RETIRE_SLICE = 4_096;
 
@@ -50,10 +57,15 @@ public final class Engine {
   private final Retirement retirement = new Retirement(RETIRE_SLICE);
   private final ArrayBlockingQueue<Request> inbox;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
   private final List<Request> taken = new ArrayList<>();
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
   private volatile boolean diskFull;
+
+  // When the commit that is under way began, by System.nanoTime(), and whether one is.
+  private volatile long committingSinceNs;
+  private volatile boolean committing;
   private long retireAtMs;
   private long nextDueMs;
 
@@ -111,19 +123,29 @@ public final class Engine {
   /**
    * Hands a request to the loop. Any thread.
    *
-   * @return false if the inbox is full, the engine is stopping or has failed: the caller sheds the
-   *     request, it does not wait
+   * @return false if the inbox is full, the engine is stopping, has failed or hangs: the caller
+   *     sheds the request, it does not wait
    */
   public boolean submit(Request request) {
-    if (stopping || failure != null || !inbox.offer(request)) return false;
+    if (stopping || failure != null || hanging() || !inbox.offer(request)) return false;
     // The loop may have ended in between: then either its last drain answers this one, or we take
     // it back.
     return ended.getCount() > 0 || !inbox.remove(request);
   }
 
-  /** Whether the engine takes requests and can write. Any thread. */
+  /** Whether the engine takes requests and can write, and does so in time. Any thread. */
   public boolean ready() {
-    return !stopping && failure == null && !diskFull;
+    return !stopping && failure == null && !diskFull && !hanging();
+  }
+
+  /** Whether a batch is being made durable for longer than {@link #COMMIT_SLOW}. Any thread. */
+  public boolean hanging() {
+    return committingNs() > COMMIT_SLOW.toNanos();
+  }
+
+  /** How long the batch under way is being made durable, ns; 0 if none is. Any thread. */
+  public long committingNs() {
+    return committing ? Math.max(0, System.nanoTime() - committingSinceNs) : 0;
   }
 
   /** Why the engine ended, null while it has not failed. Any thread. */
@@ -152,6 +174,17 @@ public final class Engine {
     return ended.await(bound.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Waits until the loop is over: it was stopped, and the store is closed; or the store failed, and
+   * everything that waited has been handed back.
+   *
+   * @return why it failed; null if it was stopped
+   */
+  public @Nullable Throwable awaitEnd() throws InterruptedException {
+    over.await();
+    return failure;
+  }
+
   private void run() {
     try {
       while (!stopping || !inbox.isEmpty() || !taken.isEmpty()) {
@@ -165,6 +198,7 @@ public final class Engine {
     } finally {
       ended.countDown();
       refuseLeftOver();
+      over.countDown();
     }
   }
 
@@ -234,10 +268,20 @@ public final class Engine {
   }
 
   private void commit(Batch batch, long nowMs) throws IOException {
-    long sequence = store.commit(nowMs);
+    long sequence = commit(nowMs);
     views.publish(batch.state(), sequence, nowMs);
     nextDueMs = rules.nextDueMs(batch.state());
     if (nextDueMs <= nowMs) nextDueMs = nowMs + config.tickMs();
+  }
+
+  private long commit(long nowMs) throws IOException {
+    committingSinceNs = System.nanoTime();
+    committing = true;
+    try {
+      return store.commit(nowMs);
+    } finally {
+      committing = false;
+    }
   }
 
   private void retire(Batch batch, long nowMs) {
@@ -276,6 +320,7 @@ public final class Engine {
     observer.failed(why);
     // Before the store is closed, which may wait for a disk that hangs.
     refuseLeftOver();
+    over.countDown();
     try {
       store.close();
     } catch (IOException e) {

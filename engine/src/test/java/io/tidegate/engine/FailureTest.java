@@ -74,6 +74,42 @@ class FailureTest {
   }
 
   @Test
+  void a_commit_that_hangs_is_seen_from_outside_and_what_comes_then_is_refused_at_once()
+      throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      Gate commit = service.store.holdCommit();
+      Asked hanging = service.submit(Service.claim(1, 1));
+      commit.reached();
+      assertThat(service.engine.ready()).as("a moment is no hang").isTrue();
+      service.await(() -> service.engine.hanging());
+      assertThat(service.engine.committingNs()).isGreaterThan(Engine.COMMIT_SLOW.toNanos());
+      assertThat(service.engine.ready()).isFalse();
+      assertThat(service.engine.failure()).isNull();
+      assertThat(service.engine.submit(new Asked(Service.claim(1, 2)))).isFalse();
+      assertThat(hanging.isAnswered()).isFalse();
+      commit.open();
+      assertThat(hanging.answer()).containsInstanceOf(Result.Taken.class);
+      service.await(service.engine::ready);
+      assertThat(service.engine.committingNs()).isZero();
+    }
+  }
+
+  @Test
+  void the_end_of_a_failed_engine_is_told_before_its_store_is_closed() throws Exception {
+    try (Service service = Service.started(folder)) {
+      service.coupon(10);
+      Gate close = service.store.holdClose();
+      IOException why = new IOException("the disk is gone");
+      service.store.failCommit(why);
+      Asked claim = service.submit(Service.claim(1, 42));
+      assertThat(service.engine.awaitEnd()).isSameAs(why);
+      assertThat(claim.isAnswered()).isTrue();
+      close.open();
+    }
+  }
+
+  @Test
   void after_a_failure_a_new_start_finds_what_was_answered() throws Exception {
     try (Service service = Service.started(folder)) {
       service.coupon(10);

@@ -79,6 +79,11 @@ public final class Metrics implements Routes, AutoCloseable {
   public void watch(Engine engine, Views views) {
     gauge("inbox_depth", "Commands that wait for the loop.", engine::inboxDepth);
     gauge("engine_ready", "1 while changes are taken, else 0.", () -> engine.ready() ? 1 : 0);
+    sources.add(families ->
+        families.gauge(
+            "engine_commit_underway_seconds",
+            "How long the batch under way is being written and forced; 0 if none is.",
+            engine.committingNs() / 1e9));
     gauge(
         "disk_full", "1 while there is no room for the journal.", () -> engine.diskFull() ? 1 : 0);
     sources.add(new SaleGauges(views)::collect);

@@ -294,7 +294,7 @@ public enum ProblemType {
       503,
       "not-ready",
       "The service takes no requests now.",
-      "It is stopping, or its storage has failed; nothing was done.",
+      "It is stopping, or its storage has failed or does not answer; nothing was done.",
       "Send it again once /readyz says ready."),
   /** No space. */
   DISK_FULL(

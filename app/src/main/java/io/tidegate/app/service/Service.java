@@ -134,6 +134,11 @@ public final class Service {
     return backend;
   }
 
+  /** How long each part may take to stop. */
+  public Duration stopBound() {
+    return stopBound;
+  }
+
   /**
    * Refuses new requests, finishes and answers those accepted, closes the folder; each within the
    * configured bound. What was answered is on disk whatever comes of it.
