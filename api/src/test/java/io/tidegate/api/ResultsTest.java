@@ -74,7 +74,7 @@ class ResultsTest {
           new Case(new Result.ClaimCancelled(3), 409, "cancelled"),
           new Case(new Result.TooLate(0), 409, "too-late"),
           new Case(new Result.KeyReused(), 422, "key-reused"),
-          new Case(new Result.Full("wallets"), 503, "\"what\":\"wallets\""),
+          new Case(new Result.Full("users"), 503, "\"what\":\"users\""),
           new Case(new Result.Full("disk"), 503, "disk-full"),
           new Case(new Result.TicketNeeded(4), 401, "\"room\":4"),
           new Case(new Result.NotYourTurn(PLACE), 429, "\"ahead\":12,\"etaSeconds\":91"),

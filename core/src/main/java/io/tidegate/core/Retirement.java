@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets what is over leave memory, a slice at a time: keys of charges after 24 h, keys and finished
- * claims of a sale 24 h after it closed. The journal keeps them all.
+ * claims of a sale 24 h after it closed, all of one that was stopped 30 days after that; and with
+ * the last claim the user, unless there is money. The journal keeps them all.
  *
  * <p>Holds only where it stopped looking, which changes nothing but the moment at which a row goes.
  * Confined to the loop's thread.
@@ -48,7 +49,7 @@ public final class Retirement {
   private static boolean expired(SaleTables t, int row, long nowMs) {
     long claim = t.keys.claim(row);
     if (claim == 0) return t.keys.untilMs(row) <= nowMs;
-    return t.claims.state(claim) == ClaimState.NONE || longClosed(t, claim, nowMs);
+    return t.claims.state(claim) == ClaimState.NONE || longOver(t, saleOf(t, claim), nowMs);
   }
 
   /**
@@ -59,19 +60,29 @@ public final class Retirement {
     SaleTables t = state.sale();
     long[] claims = new long[slice];
     int found = 0;
-    for (int looked = 0; looked < Math.min(slice, t.claims.end()); looked++) {
-      if (claimCursor >= t.claims.end()) claimCursor = 0;
-      long claim = claimCursor++;
+    for (int looked = 0; looked < slice; looked++) {
+      long claim = t.claims.next(claimCursor);
+      claimCursor = claim < t.claims.end() ? claim + 1 : 0;
+      if (claimCursor == 0) break;
       ClaimState is = t.claims.state(claim);
-      if (is == ClaimState.NONE || is == ClaimState.HELD) continue;
-      if (longClosed(t, claim, nowMs - State.KEPT_MS)) claims[found++] = claim;
+      if (is == ClaimState.NONE || !longOver(t, saleOf(t, claim), nowMs - State.KEPT_MS)) continue;
+      // In a sale that was stopped what is held never lapses; in a closed one it still does.
+      boolean ends = is == ClaimState.HELD && t.sales.state(saleOf(t, claim)) == SaleState.CLOSED;
+      if (!ends) claims[found++] = claim;
     }
     return found == 0 ? null : new ClaimsRetired(Arrays.copyOf(claims, found));
   }
 
-  private static boolean longClosed(SaleTables t, long claim, long nowMs) {
-    long sale = t.offers.sale(t.claims.offer(claim));
-    return t.sales.state(sale) == SaleState.CLOSED
-        && t.sales.closedAtMs(sale) + State.KEPT_MS <= nowMs;
+  private static long saleOf(SaleTables t, long claim) {
+    return t.offers.sale(t.claims.offer(claim));
+  }
+
+  /**
+   * Whether a sale is over for so long that keys and claims need not be kept. From here on a
+   * stopped sale cannot be taken up again: what there was of it is about to go.
+   */
+  static boolean longOver(SaleTables t, long sale, long nowMs) {
+    long keptMs = t.sales.state(sale) == SaleState.STOPPED ? State.STOPPED_KEPT_MS : State.KEPT_MS;
+    return t.sales.over(sale) && t.sales.overAtMs(sale) + keptMs <= nowMs;
   }
 }

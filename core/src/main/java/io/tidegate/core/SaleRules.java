@@ -261,7 +261,7 @@ final class SaleRules {
 
   private @Nullable Refusal bounds(SaleTables t, long user, @Nullable Key key) {
     if (t.claims.size() >= limits.claims()) return new Full("claims");
-    if (t.users.size() >= limits.users() && !t.users.exists(user)) return new Full("wallets");
+    if (t.users.size() >= limits.users() && !t.users.exists(user)) return new Full("users");
     return keyBound(t, key);
   }
 
@@ -370,7 +370,7 @@ final class SaleRules {
     if (c.amount() > limits.balance() - balance)
       return Decision.no(new OverCap(balance, limits.balance()));
     if (t.users.size() >= limits.users() && !t.users.exists(c.user()))
-      return Decision.no(new Full("wallets"));
+      return Decision.no(new Full("users"));
     Refusal no = keyBound(t, c.key());
     if (no != null) return Decision.no(no);
     return Decision.yes(new WalletCharged(false), new Charged(c.user(), c.amount(), c.key()));

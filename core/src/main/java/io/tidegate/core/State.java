@@ -52,6 +52,9 @@ public final class State {
   /** How long a charge's key is kept, and a closed sale's claims and keys: 24 h. */
   public static final long KEPT_MS = 24L * 60 * 60 * 1_000;
 
+  /** How long a stopped sale keeps its claims and keys, for whoever looks into it: 30 days. */
+  public static final long STOPPED_KEPT_MS = 30 * KEPT_MS;
+
   private final SaleTables sale;
   private final RoomTables rooms;
   private final PostTable posts = new PostTable();
@@ -270,11 +273,13 @@ public final class State {
     for (long claim : e.claims()) {
       long user = sale.claims.user(claim);
       users.add(user);
-      if (sale.claims.state(claim) == ClaimState.ISSUED)
+      // Held ones too: those of a sale that was stopped.
+      if (sale.claims.state(claim).takes())
         sale.taken.giveBack(sale.claims.offer(claim), user, sale.claims.quantity(claim));
-      sale.claims.moveTo(claim, ClaimState.NONE);
+      sale.claims.forget(claim);
     }
     users.forEach(this::unlink);
+    users.forEach(sale.users::removeIfEmpty);
     for (long claim : e.claims()) sale.claims.retire(claim);
   }
 

@@ -34,6 +34,9 @@ public record StateSnapshot(
 
   private static final String TICKETS = "tickets";
 
+  /** To be raised whenever what a row means is changed, and not only how many columns it has. */
+  private static final int MEANINGS = 2;
+
   /** To be raised whenever what a room's numbers mean is changed. */
   private static final int ROOM_NUMBERS = 2;
 
@@ -94,8 +97,8 @@ public record StateSnapshot(
   }
 
   private static String layout(Map<String, Integer> widths, Set<String> texts, int scalars) {
-    return "ids %d, scalars %d, rooms %d, rows %s, texts %s"
-        .formatted(Ids.Kind.values().length, scalars, ROOM_NUMBERS, widths, texts);
+    return "meanings %d, ids %d, scalars %d, rooms %d, rows %s, texts %s"
+        .formatted(MEANINGS, Ids.Kind.values().length, scalars, ROOM_NUMBERS, widths, texts);
   }
 
   /** Lets pages be written in place again. */

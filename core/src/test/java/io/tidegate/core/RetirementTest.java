@@ -153,13 +153,75 @@ class RetirementTest {
   }
 
   @Test
-  void a_claim_whose_sale_was_stopped_stays_for_whoever_looks_into_it() {
+  void claims_of_a_stopped_sale_stay_30_days_for_whoever_looks_into_it_and_then_go_held_or_not() {
     long sale = stage.sale();
-    long claim = stage.claimed(stage.coupons(sale, 5), 1);
+    long units = stage.units(sale, 9, 10, 1, 5, 60_000);
+    stage.charge(1, 10);
+    long issued = stage.claimed(units, 1);
+    stage.pay(issued, 1);
+    Key key = new Key(1, 1, 1);
+    stage.claim(units, 1, 1, key);
+    long held = issued + 1;
     stage.core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
-    stage.core.pass(100 * DAY_MS);
+    stage.core.pass(30 * DAY_MS - 1);
     sweep();
-    assertThat(listed(1)).containsExactly(claim);
+    assertThat(state.sale().keys.size()).isEqualTo(1);
+    stage.core.pass(DAY_MS);
+    sweep();
+    assertThat(state.sale().keys.size()).isZero();
+    assertThat(listed(1)).containsExactly(held, issued);
+    stage.core.pass(1);
+    sweep();
+    assertThat(listed(1)).isEmpty();
+    assertThat(state.sale().taken.units(units, 1)).isZero();
+    assertThat(stage.counts(units)).as("stay as they were").isEqualTo("7/1/1");
+    assertThat(state.sale().users.size()).isZero();
+    assertThat(stage.core.state().sale().claims.nextDueMs()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void a_user_goes_with_the_last_claim_unless_there_is_money_or_a_claim_of_another_sale() {
+    long over = stage.sale();
+    long coupons = stage.coupons(over, 9);
+    long live = stage.coupons(stage.sale(), 9);
+    for (long user = 1; user <= 3; user++) stage.claimed(coupons, user);
+    stage.charge(2, 5);
+    long kept = stage.claimed(live, 3);
+    stage.turn(over, Switch.CLOSE);
+    stage.core.pass(2 * DAY_MS);
+    sweep();
+    assertThat(state.sale().users.size()).isEqualTo(2);
+    assertThat(state.sale().users.exists(1)).isFalse();
+    assertThat(stage.balance(2)).isEqualTo(5);
+    assertThat(stage.claim(live, 3, 1))
+        .as("once, still")
+        .isEqualTo(new Result.AlreadyClaimed(kept));
+  }
+
+  @Test
+  void many_more_users_than_there_may_be_at_one_time_come_and_go() {
+    Stage small = new Stage(new Limits(100, 100, 1, 1, 500, 20, 20, 1, 1, 1_000, 1));
+    Retirement all = new Retirement(500);
+    long user = 1;
+    for (int round = 0; round < 50; round++) {
+      long sale = small.sale();
+      long coupons = small.coupons(sale, 20);
+      for (int i = 0; i < 20; i++)
+        assertThat(small.claim(coupons, user++, 1, new Key(user, 1, 1))).isInstanceOf(Taken.class);
+      assertThat(small.claim(coupons, user, 1)).isInstanceOf(Result.Refusal.class);
+      small.turn(sale, Switch.CLOSE);
+      for (int day = 0; day < 2; day++) {
+        small.core.pass(DAY_MS);
+        Event keys = all.nextKeys(small.core.state(), small.core.nowMs());
+        if (keys != null) small.core.happen(keys);
+        for (int slice = 0; slice < 3; slice++) {
+          Event claims = all.nextClaims(small.core.state(), small.core.nowMs());
+          if (claims != null) small.core.happen(claims);
+        }
+      }
+      assertThat(small.core.state().sale().users.size()).isZero();
+    }
+    assertThat(user).isEqualTo(1_001);
   }
 
   /** A full round over everything, slice by slice. */

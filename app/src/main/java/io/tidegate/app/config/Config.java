@@ -277,11 +277,15 @@ public record Config(
       @Doc("Tickets in one room that have not ended.")
           @Range(min = 1, max = io.tidegate.core.Limits.ROOM_SIZE_MOST)
           int roomSize,
-      @Doc("Wallets.") @Range(min = 1, max = io.tidegate.core.Limits.USERS_MOST) int wallets,
-      @Doc("Idempotency keys that are kept.")
+      @Doc("Users with money in the wallet or a claim in memory.")
+          @Range(min = 1, max = io.tidegate.core.Limits.USERS_MOST)
+          int users,
+      @Doc(
+              "Idempotency keys that are kept: a day after a top-up or the close of a sale, 30 days after a stop.")
           @Range(min = 1, max = io.tidegate.core.Limits.KEYS_MOST)
           int keys,
-      @Doc("Claims of sales that are not closed.")
+      @Doc(
+              "Claims in memory: those of a sale leave two days after it closed, 31 days after it was stopped.")
           @Range(min = 1, max = io.tidegate.core.Limits.CLAIMS_MOST)
           int claims,
       @Doc("Sales.") @Range(min = 1, max = io.tidegate.core.Limits.SALES_MOST) int sales,
@@ -302,7 +306,7 @@ public record Config(
           Limits.class,
           rooms,
           roomSize,
-          wallets,
+          users,
           keys,
           claims,
           sales,
@@ -334,7 +338,7 @@ public record Config(
           concerts,
           seats,
           claims,
-          wallets,
+          users,
           keys,
           rooms,
           roomSize,

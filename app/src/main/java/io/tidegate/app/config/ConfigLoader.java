@@ -48,9 +48,7 @@ public final class ConfigLoader {
     Keys.find(Key::variable, name)
         .ifPresentOrElse(
             key -> draft.set(name, key, text),
-            () ->
-                draft.problem(
-                    name, "is not a setting; the nearest is " + Keys.nearest(Key::variable, name)));
+            () -> draft.problem(name, Keys.notKnown(Key::variable, name, "setting")));
   }
 
   private static void options(Map<String, String> options, Draft draft) {

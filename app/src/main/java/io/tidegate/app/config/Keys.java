@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,9 +28,28 @@ final class Keys {
     return all().stream().filter(key -> kind.apply(key).equals(name)).findFirst();
   }
 
-  /** The known name of this kind that was most likely meant. */
-  static String nearest(Function<Key, String> kind, String name) {
-    return Nearest.to(name, all().stream().map(kind).toList());
+  /** Keys of before by the names that they had. */
+  private static final Map<String, String> RENAMED = Map.of("limits.wallets", "limits.users");
+
+  /**
+   * What to say of a name of this kind that is no key: what it is called now, or what was most
+   * likely meant.
+   *
+   * @param what what the name is not, as {@code key}
+   */
+  static String notKnown(Function<Key, String> kind, String name, String what) {
+    for (Map.Entry<String, String> renamed : RENAMED.entrySet()) {
+      Optional<Key> now = find(Key::name, renamed.getValue());
+      if (now.isPresent() && letters(name).endsWith(letters(renamed.getKey())))
+        return "is " + kind.apply(now.get()) + " now";
+    }
+    String nearest = Nearest.to(name, all().stream().map(kind).toList());
+    return "is not a " + what + "; the nearest is " + nearest;
+  }
+
+  /** A name as all kinds have it in common: no prefix of theirs begins with a letter of another. */
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
   }
 
   /** The names of the sections, in the order of {@link Config}. */

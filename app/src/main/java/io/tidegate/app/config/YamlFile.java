@@ -108,10 +108,11 @@ final class YamlFile {
 
   private void unknown(String place, String name, Node value) {
     boolean asSection = value instanceof MappingNode;
-    String nearest = asSection ? Nearest.to(name, Keys.sections()) : Keys.nearest(Key::name, name);
-    draft.problem(
-        place,
-        name + " is not a " + (asSection ? "section" : "key") + "; the nearest is " + nearest);
+    String problem =
+        asSection
+            ? "is not a section; the nearest is " + Nearest.to(name, Keys.sections())
+            : Keys.notKnown(Key::name, name, "key");
+    draft.problem(place, name + " " + problem);
   }
 
   private void set(String place, Key key, Node value) {

@@ -52,7 +52,7 @@ final class ConfigTest {
           arguments("store.snapshot-bytes", "32MiB", "4GiB"),
           arguments("limits.rooms", "1000", "5"),
           arguments("limits.room-size", "2_000_000", "50000"),
-          arguments("limits.wallets", "5_000_000", "50001"),
+          arguments("limits.users", "5_000_000", "50001"),
           arguments("limits.keys", "5_000_000", "50002"),
           arguments("limits.claims", "10_000_000", "50003"),
           arguments("limits.sales", "10000", "6"),

@@ -60,6 +60,7 @@ final class YamlFileTest {
       textBlock =
           """
           http: {max-conections: 5}   | http.max-conections is not a key; the nearest is http.max-connections
+          limits: {wallets: 5}        | limits.wallets is limits.users now
           http: {port: 5}             | http.port is not a key; the nearest is service.port
           max-connections: 5          | max-connections is not a key; the nearest is http.max-connections
           maxConnections: 5           | maxConnections is not a key; the nearest is http.max-connections

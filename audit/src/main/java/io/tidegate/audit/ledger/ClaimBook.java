@@ -203,8 +203,9 @@ final class ClaimBook {
   }
 
   private void retire(Claim claim, long timeMs) {
-    boolean over = claim.offerBook.sale.isLongClosed(timeMs);
-    if (claim.retired || claim.state == ClaimState.HELD || !over)
+    boolean over = claim.offerBook.sale.isLongOver(timeMs);
+    boolean lapses = claim.state == ClaimState.HELD && claim.offerBook.sale.state != Sale.STOPPED;
+    if (claim.retired || lapses || !over)
       breaches.add(
           Rule.CLAIMS, claim + ", retires" + (claim.retired ? " again" : over ? "" : " too early"));
     claim.retired = true;

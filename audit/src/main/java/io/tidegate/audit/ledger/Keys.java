@@ -83,11 +83,11 @@ final class Keys {
     free = row;
   }
 
-  /** Money's key is kept for a day; a claim's until its sale is closed for a day. */
+  /** Money's key is kept for a day; a claim's until its sale is over for long. */
   private boolean isOver(int row, ClaimBook book, long timeMs) {
     if (claims[row] == 0) return timeMs - timesMs[row] >= DAY_MS;
     Claim claim = book.find(claims[row]);
-    return claim == null || claim.offerBook.sale.isLongClosed(timeMs);
+    return claim == null || claim.offerBook.sale.isLongOver(timeMs);
   }
 
   /** The row of a key; 0 if it is not in use. */

@@ -8,6 +8,7 @@ final class Sale {
   static final int CLOSED = 3;
   static final int STOPPED = 4;
   private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
+  private static final long STOPPED_KEPT_MS = 30 * DAY_MS;
   private static final String[] STATES = {"planned", "open", "paused", "closed", "stopped"};
 
   final long id;
@@ -20,7 +21,9 @@ final class Sale {
 
   long closesMs;
   int state;
-  long closedMs;
+
+  /** When it was closed or stopped, whichever was last; 0 while it is neither. */
+  long overMs;
 
   Sale(Event.SaleCreated e) {
     this.id = e.sale();
@@ -31,9 +34,9 @@ final class Sale {
     this.closesMs = e.closesMs();
   }
 
-  /** Whether it was closed at least a day ago: what it kept may leave memory. */
-  boolean isLongClosed(long timeMs) {
-    return closedMs > 0 && timeMs - closedMs >= DAY_MS;
+  /** Whether it was closed at least a day ago, or stopped 30: what it kept may leave memory. */
+  boolean isLongOver(long timeMs) {
+    return over() && timeMs - overMs >= (state == STOPPED ? STOPPED_KEPT_MS : DAY_MS);
   }
 
   /** Whether nothing may be handed out any more. */

@@ -106,7 +106,7 @@ final class SaleBook {
     if (e.state() == Sale.OPEN && hourMs < sale.opensMs)
       breaches.add(Rule.SALES, "sale " + sale.id + " is open before " + sale.opensMs);
     sale.state = e.state();
-    if (e.state() == Sale.CLOSED) sale.closedMs = timeMs;
+    sale.overMs = sale.over() ? timeMs : 0;
   }
 
   void created(Event.OfferCreated e) {

@@ -145,7 +145,7 @@ final class SnapshotRows {
         sale.room,
         sale.state,
         sum[1],
-        sale.closedMs,
+        sale.overMs,
         sum[0],
         1,
         sum[2]);
@@ -233,8 +233,14 @@ final class SnapshotRows {
 
   private int user(long user, long[] wanted) {
     int row = users.userRow(user);
-    if (row > 0) set(wanted, user, users.newest(row), books.wallets().balance(user));
+    if (row == 0 || !lives(row)) return 0;
+    set(wanted, user, users.newest(row), books.wallets().balance(user));
     return row;
+  }
+
+  /** Whether a user has a claim in memory, or money. */
+  private boolean lives(int userRow) {
+    return users.newest(userRow) != 0 || books.wallets().balance(users.user(userRow)) != 0;
   }
 
   private int taken(long offer, long user, long[] wanted) {
@@ -291,7 +297,7 @@ final class SnapshotRows {
   @Nullable String missing(Table table) {
     BitSet rows = seen.computeIfAbsent(table, _ -> new BitSet());
     return switch (table) {
-      case USERS -> first(rows, users.users(), users::userName, _ -> true);
+      case USERS -> first(rows, users.users(), users::userName, this::lives);
       case TAKEN -> first(rows, users.takenRows(), users::takenName, row -> users.units(row) > 0);
       case KEYS -> first(rows, books.keys().end() - 1, books.keys()::name, books.keys()::isUsed);
       case TICKETS -> missingTicket(rows);

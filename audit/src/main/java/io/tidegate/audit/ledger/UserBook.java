@@ -25,11 +25,11 @@ final class UserBook {
     earlier = new long[claims.size()];
     seatsFrom = new long[claims.size()];
     for (int i = 0; i < claims.size(); i++) add(claims.get(i), i);
-    wallets.users(this::user);
+    wallets.users(this::rowOf);
   }
 
   private void add(Claim claim, int at) {
-    int user = user(claim.user());
+    int user = rowOf(claim.user());
     seatsFrom[at] = claim.seatIds().length == 0 ? 0 : seats + 1;
     seats += claim.seatIds().length;
     taken(claim);
@@ -38,7 +38,7 @@ final class UserBook {
     newest[user] = claim.id();
   }
 
-  private int user(long user) {
+  private int rowOf(long user) {
     int row = (int) userRows.get(user, 0);
     if (row > 0) return row;
     row = userRows.size() + 1;
@@ -67,8 +67,12 @@ final class UserBook {
     return (int) userRows.get(user, 0);
   }
 
+  long user(int row) {
+    return userRows.keyOf(row)[0];
+  }
+
   String userName(int row) {
-    return "user " + userRows.keyOf(row)[0];
+    return "user " + user(row);
   }
 
   int users() {

@@ -23,6 +23,7 @@ public final class Content {
   private static final int TABLES = 100;
   private static final int TEXTS = 200;
   private static final int TEXT_MAX = 4_096;
+  private static final int MEANINGS = 2;
   private static final int IDS = 8;
   private static final int SCALARS = 6 + Table.values().length;
   private static final int ROOM_LAYOUT = 2;
@@ -54,8 +55,9 @@ public final class Content {
 
   /** The layout that part 3 describes, as its section says it. */
   public static String layout() {
-    return "ids %d, scalars %d, rooms %d, rows {%s}, texts [%s]"
+    return "meanings %d, ids %d, scalars %d, rooms %d, rows {%s}, texts [%s]"
         .formatted(
+            MEANINGS,
             IDS,
             SCALARS,
             ROOM_LAYOUT,

@@ -5,7 +5,7 @@ public enum Table {
   SALES(
       "sales",
       10,
-      "opens, closes, entry, room, state, units left, closed at, units, exists, units available"),
+      "opens, closes, entry, room, state, units left, over at, units, exists, units available"),
   OFFERS(
       "offers",
       10,

@@ -22,4 +22,9 @@ public enum ClaimState {
   public static ClaimState of(long code) {
     return ALL[(int) code];
   }
+
+  /** Whether the user has the units. */
+  public boolean takes() {
+    return this == HELD || this == ISSUED;
+  }
 }

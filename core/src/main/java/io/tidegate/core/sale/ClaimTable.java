@@ -83,6 +83,11 @@ public final class ClaimTable {
     return rows.end();
   }
 
+  /** The first id from this one on that may be in memory; those before it are not. */
+  public long next(long claim) {
+    return rows.next(claim);
+  }
+
   /** Adds a claim, held if {@code untilMs} is above 0, else issued. */
   public void add(
       long claim, long offer, long user, long quantity, long amount, long createdMs, long untilMs) {
@@ -119,7 +124,14 @@ public final class ClaimTable {
     prune();
   }
 
-  /** Removes a finished claim from memory; the journal keeps it. */
+  /**
+   * Takes a claim's state away, before {@link #retire}; one that is held must not be due any more.
+   */
+  public void forget(long claim) {
+    rows.set(claim, QUANTITY_STATE, quantity(claim) << 8 | ClaimState.NONE.ordinal());
+  }
+
+  /** Removes a claim from memory; the journal keeps it. */
   public void retire(long claim) {
     long start = rows.get(claim, SEATS) - 1;
     for (long i = start; start >= 0 && i < start + quantity(claim); i++) {
@@ -146,7 +158,7 @@ public final class ClaimTable {
    * them.
    */
   public void prolong(long afterMs, long byMs) {
-    for (long claim = 0; claim < rows.end(); claim++)
+    for (long claim = next(0); claim < rows.end(); claim = next(claim + 1))
       if (state(claim) == ClaimState.HELD && untilMs(claim) > afterMs) rows.add(claim, UNTIL, byMs);
     holds.shift(afterMs, byMs);
   }
@@ -169,7 +181,7 @@ public final class ClaimTable {
   }
 
   void restored() {
-    for (long claim = 0; claim < rows.end(); claim++) {
+    for (long claim = next(0); claim < rows.end(); claim = next(claim + 1)) {
       ClaimState state = state(claim);
       if (state != ClaimState.NONE) size++;
       if (state == ClaimState.HELD) watch(claim);

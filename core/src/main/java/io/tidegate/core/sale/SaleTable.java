@@ -13,7 +13,7 @@ public final class SaleTable {
   private static final int ROOM = 3;
   private static final int STATE = 4;
   private static final int LEFT = 5;
-  private static final int CLOSED_AT = 6;
+  private static final int OVER_AT = 6;
   private static final int UNITS = 7;
   private static final int EXISTS = 8;
   private static final int AVAILABLE = 9;
@@ -77,9 +77,9 @@ public final class SaleTable {
     return state(sale) == SaleState.CLOSED || state(sale) == SaleState.STOPPED;
   }
 
-  /** When it was closed, epoch ms; 0 while it is not. */
-  public long closedAtMs(long sale) {
-    return rows.get(sale, CLOSED_AT);
+  /** When it was closed or stopped, whichever was last, epoch ms; 0 while it is neither. */
+  public long overAtMs(long sale) {
+    return rows.get(sale, OVER_AT);
   }
 
   /** One past the highest id. */
@@ -107,7 +107,7 @@ public final class SaleTable {
   /** Moves it to a state. */
   public void moveTo(long sale, SaleState state, long nowMs) {
     rows.set(sale, STATE, state.ordinal());
-    if (state == SaleState.CLOSED) rows.set(sale, CLOSED_AT, nowMs);
+    rows.set(sale, OVER_AT, over(sale) ? nowMs : 0);
     watch(sale);
   }
 

@@ -2,7 +2,7 @@ package io.tidegate.core.sale;
 
 import io.tidegate.core.table.KeyedRows;
 
-/** Users who ever claimed or charged: the wallet's balance and the newest claim. */
+/** Users with a claim in memory or money: the wallet's balance and the newest claim. */
 public final class UserTable {
 
   private static final int NEWEST = 1;
@@ -47,6 +47,13 @@ public final class UserTable {
     long before = rows.rows().get(row, NEWEST);
     rows.rows().set(row, NEWEST, claim);
     return before;
+  }
+
+  /** Forgets a user who has neither a claim in memory nor money. */
+  public void removeIfEmpty(long user) {
+    int row = rows.find(user);
+    if (row < 0 || rows.rows().get(row, NEWEST) != 0 || rows.rows().get(row, BALANCE) != 0) return;
+    rows.remove(row);
   }
 
   private int row(long user) {

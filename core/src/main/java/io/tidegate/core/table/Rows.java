@@ -54,6 +54,17 @@ public final class Rows {
     return end;
   }
 
+  /**
+   * The first row from this one on that lies in a page that is there, {@link #end} if there is
+   * none: to walk over rows in steps of their number in memory rather than of the highest id.
+   */
+  public long next(long row) {
+    int page = (int) Math.min(pages.length, row >>> SHIFT);
+    if (page < pages.length && pages[page] != null) return Math.min(row, end);
+    while (page < pages.length && pages[page] == null) page++;
+    return Math.min((long) page << SHIFT, end);
+  }
+
   /** The value of one column; 0 where nothing was ever written. */
   public long get(long row, int column) {
     // The page number is compared as a long: ids come from outside and may have any 53 bits.

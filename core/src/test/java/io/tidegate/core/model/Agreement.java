@@ -78,7 +78,7 @@ final class Agreement {
     same("sale", t.sales.name(sale.id), sale.name);
     same("opens", t.sales.opensAtMs(sale.id), sale.opensAtMs);
     same("closes", t.sales.closesAtMs(sale.id), sale.closesAtMs);
-    same("closed", t.sales.closedAtMs(sale.id), sale.closedAtMs);
+    same("over", t.sales.overAtMs(sale.id), sale.closedAtMs);
   }
 
   private void offer(Offer offer) {

@@ -210,7 +210,7 @@ final class SaleAnswers {
 
   private @Nullable Refusal walletBound(long user) {
     boolean full = m.users.size() >= limits.users() && !m.users.contains(user);
-    return full ? new Result.Full("wallets") : null;
+    return full ? new Result.Full("users") : null;
   }
 
   private @Nullable Refusal keyBound(@Nullable Key key) {
@@ -337,7 +337,8 @@ final class SaleAnswers {
   }
 
   /**
-   * Claims leave memory only when their sale has been closed for two days, and never a held one.
+   * Claims leave memory only when their sale has been closed for two days, and never a held one;
+   * with the last claim the user goes, unless there is money.
    */
   void retire(long[] claims, long nowMs) {
     for (long id : claims) {
@@ -349,6 +350,9 @@ final class SaleAnswers {
         m.offer(claim.terms().offer()).issuedAndRetired += claim.terms().quantity();
       m.claims.remove(id);
     }
+    m.users.removeIf(user ->
+        m.balance(user) == 0
+            && m.claims.values().stream().noneMatch(c -> c.terms().user() == user));
   }
 
   /** Keys are forgotten a day after the charge or after the sale closed. */

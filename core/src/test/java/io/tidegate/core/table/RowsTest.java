@@ -161,4 +161,20 @@ class RowsTest {
     assertThat(threads.getCurrentThreadAllocatedBytes() - before)
         .isLessThan(8L * WIDTH * Rows.PAGE_ROWS * 100);
   }
+
+  @Test
+  void a_walk_goes_from_page_to_page_that_is_there() {
+    Rows rows = new Rows(2);
+    assertThat(rows.next(0)).isZero();
+    for (long row : new long[] {5, 3_000, 900_000}) rows.set(row, 0, 1);
+    assertThat(rows.next(0)).isZero();
+    assertThat(rows.next(1_023)).isEqualTo(1_023);
+    assertThat(rows.next(1_024)).isEqualTo(2_048);
+    assertThat(rows.next(3_072)).isEqualTo(900_000 / 1_024 * 1_024);
+    rows.set(3_000, 0, 0);
+    rows.dropIfEmpty(3_000);
+    assertThat(rows.next(1_024)).isEqualTo(900_000 / 1_024 * 1_024);
+    assertThat(rows.next(900_001)).isEqualTo(rows.end());
+    assertThat(rows.next(Long.MAX_VALUE)).isEqualTo(rows.end());
+  }
 }
