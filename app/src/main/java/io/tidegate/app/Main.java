@@ -3,6 +3,7 @@ package io.tidegate.app;
 import io.tidegate.app.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -82,6 +83,8 @@ public final class Main {
    * system's refusal is the file's name alone, that of a port's says why in its cause.
    */
   static String reason(IOException e) {
+    if (e instanceof AccessDeniedException denied)
+      return denied.getFile() + " cannot be opened: permission denied";
     boolean bare = e instanceof FileSystemException refused && refused.getReason() == null;
     String why = bare ? e.getClass().getSimpleName() + ": " + e.getMessage() : text(e);
     return e.getCause() instanceof IOException cause && !why.contains(text(cause))

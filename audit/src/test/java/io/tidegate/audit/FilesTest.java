@@ -3,6 +3,7 @@ package io.tidegate.audit;
 import static io.tidegate.audit.Story.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tidegate.audit.journal.JournalRefusedException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +141,20 @@ class FilesTest {
     Files.write(path.resolve("notes.txt"), new byte[9]);
 
     assertThat(Auditor.audit(path).journal().segments()).isEqualTo(2);
+  }
+
+  @Test
+  void a_folder_that_cannot_be_read_is_not_called_another_kind_of_folder() throws IOException {
+    Path file = path.resolve("folder");
+    Files.delete(file);
+    Files.createSymbolicLink(file, file.getFileName());
+    assertRefused(file, 0, "cannot be read: ");
+
+    Files.delete(file);
+    Files.write(file, Folders.folderFile(1));
+    Files.setPosixFilePermissions(file, Set.of());
+    assumeThat(Files.isReadable(file)).as("root may read everything").isFalse();
+    assertRefused(file, 0, "cannot be read: permission denied");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.tidegate.audit.journal;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -27,11 +29,15 @@ public record Folder(Path path, byte[] id, byte[] start) {
    */
   public static Folder read(Path path) throws IOException {
     Path file = path.resolve("folder");
-    if (!Files.isRegularFile(file))
-      throw new JournalRefusedException(file, 0, "is missing: not a Tidegate data folder");
     byte[] bytes;
     try (var in = Files.newInputStream(file)) {
       bytes = in.readNBytes(SIZE + 1);
+    } catch (NoSuchFileException e) {
+      throw new JournalRefusedException(file, 0, "is missing: not a Tidegate data folder");
+    } catch (AccessDeniedException e) {
+      throw new JournalRefusedException(file, 0, "cannot be read: permission denied");
+    } catch (IOException e) {
+      throw new JournalRefusedException(file, 0, "cannot be read: " + e.getMessage());
     }
     check(file, bytes);
     return new Folder(path, Arrays.copyOfRange(bytes, 16, 32), Bytes.sha256().digest(bytes));
