@@ -55,6 +55,8 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     if (pack.size() > 2) throw wrongUse("--pack comes once: one sale, one folder");
     long sale = pack.isEmpty() ? 0 : sale(pack.getFirst());
+    if (!pack.isEmpty() && pack.getLast().equals("-"))
+      throw wrongUse("- is no place for a pack: name a folder");
     if (pack.isEmpty() && pseudonyms) throw wrongUse("--pseudonyms needs --pack SALE DIR");
     try {
       Path data = options.load(false).service().data();

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code export}: everything there ever was, as tables; also while the service runs. */
@@ -31,6 +32,11 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace an export that is there.")
   private boolean force;
 
+  @Option(
+      names = "--bom",
+      description = "With --csv: begin each file with a byte order mark, for spreadsheets.")
+  private boolean mark;
+
   /** Where to: one of the two. */
   private static final class Target {
     @Option(names = "--sqlite", paramLabel = "FILE", description = "Make one SQLite file.")
@@ -45,14 +51,27 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (mark && target.csv == null) throw wrongUse("--bom needs --csv DIR");
+    if (isDash(target.sqlite) || isDash(target.csv))
+      throw wrongUse(
+          "- is no place for an export, which is put there whole: name a file or folder");
     Path data = options.load(false).service().data();
     long startNs = System.nanoTime();
     Exported exported;
     if (target.sqlite != null) exported = Export.toSqlite(data, target.sqlite, force);
-    else if (target.csv != null) exported = Export.toCsv(data, target.csv, force);
+    else if (target.csv != null) exported = Export.toCsv(data, target.csv, force, mark);
     else throw new IllegalStateException("picocli asks for one of the two");
     tell(exported, (System.nanoTime() - startNs) / 1e9);
     return 0;
+  }
+
+  /** What other programs take for their output; a file of that name is ./- here. */
+  private static boolean isDash(@Nullable Path path) {
+    return path != null && path.toString().equals("-");
+  }
+
+  private ParameterException wrongUse(String what) {
+    return new ParameterException(spec.commandLine(), what);
   }
 
   private void tell(Exported exported, double seconds) {

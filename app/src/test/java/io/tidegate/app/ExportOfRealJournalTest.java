@@ -128,7 +128,7 @@ class ExportOfRealJournalTest {
       crowd.act(100);
     }
     Exported sqlite = Export.toSqlite(data, folder.resolve("all.sqlite"), false);
-    Exported csv = Export.toCsv(data, folder.resolve("all"), false);
+    Exported csv = Export.toCsv(data, folder.resolve("all"), false, false);
     assertThat(csv).isEqualTo(sqlite);
     for (var table : sqlite.rows().entrySet())
       assertThat(Files.readAllLines(folder.resolve("all/" + table.getKey() + ".csv")))

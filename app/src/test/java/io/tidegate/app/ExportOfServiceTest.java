@@ -96,6 +96,10 @@ class ExportOfServiceTest {
     assertThat(none.exitCode()).isEqualTo(1);
     assertThat(complaints(none)).singleElement().asString().contains("not a Tidegate data folder");
     assertThat(run(folder.resolve("none")).exitCode()).as("no target").isEqualTo(2);
+    none = run(folder.resolve("none"), "--sqlite", "-");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.output()).contains("- is no place for an export");
+    assertThat(Path.of("-")).doesNotExist();
   }
 
   private static ServiceProcess export(Path data, String... more) throws Exception {

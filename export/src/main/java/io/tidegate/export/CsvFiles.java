@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,33 +20,42 @@ import org.jspecify.annotations.Nullable;
  * nothing for NULL, times in ISO 8601, UTC.
  *
  * <p>A spreadsheet takes a cell that begins with one of {@code = + - @} for a formula, and anybody
- * may have made such a text. Before these (and a tab or carriage return, behind which it looks
- * further) a text gets an apostrophe, which makes it a text there too. Numbers stay as they are.
+ * may have made such a text. Before these a text gets an apostrophe, which makes it a text there
+ * too; so it does where they are written wide or small, or stand behind what cannot be seen (white
+ * space, control and format characters), for some programs look further there, and in any case
+ * behind a tab, a line feed or a carriage return. Numbers stay as they are.
  */
 final class CsvFiles {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  private static final char MARK = '\ufeff';
+
   private CsvFiles() {}
 
-  /** Writes all tables into a folder, and makes them durable. */
-  static void write(Database database, Path folder) throws SQLException, IOException {
+  /**
+   * Writes all tables into a folder, and makes them durable.
+   *
+   * @param mark whether each file begins with a byte order mark, by which a spreadsheet knows UTF-8
+   */
+  static void write(Database database, Path folder, boolean mark) throws SQLException, IOException {
     for (String table : database.tables()) {
       Path file = folder.resolve(table + ".csv");
-      write(database, table, file);
+      write(database, table, file, mark);
       Workplace.force(file);
     }
     Workplace.force(folder);
   }
 
-  private static void write(Database database, String table, Path file)
+  private static void write(Database database, String table, Path file, boolean mark)
       throws SQLException, IOException {
     // The first columns are the key, in which the rows stand anyway.
     String sql = "SELECT * FROM " + table + " ORDER BY 1, 2";
     try (Statement statement = database.read();
         ResultSet rows = statement.executeQuery(sql);
-        BufferedWriter out = Files.newBufferedWriter(file)) {
+        BufferedWriter out = Files.newBufferedWriter(Workplace.file(file))) {
+      if (mark) out.write(MARK);
       boolean[] times = head(rows.getMetaData(), out);
       while (rows.next()) {
         for (int i = 0; i < times.length; i++) {
@@ -79,9 +90,27 @@ final class CsvFiles {
     }
   }
 
+  /** Whether a spreadsheet might take it for a formula. */
+  private static boolean formula(String text) {
+    if (!text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0) return true;
+    int at = 0;
+    while (at < text.length() && hidden(text.codePointAt(at)))
+      at += Character.charCount(text.codePointAt(at));
+    if (at == text.length()) return false;
+    // Wide and small forms become the plain ones.
+    String first = Normalizer.normalize(Character.toString(text.codePointAt(at)), Form.NFKC);
+    return "=+-@".indexOf(first.charAt(0)) >= 0;
+  }
+
+  private static boolean hidden(int character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || Character.isISOControl(character)
+        || Character.getType(character) == Character.FORMAT;
+  }
+
   private static void text(String text, BufferedWriter out) throws IOException {
-    boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-    String safe = formula ? "'" + text : text;
+    String safe = formula(text) ? "'" + text : text;
     boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
     out.write(quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe);
   }

@@ -46,9 +46,11 @@ public final class Export {
    * @param data the data folder
    * @param folder the folder to make
    * @param force whether a folder that holds an export is replaced
+   * @param mark whether each file begins with a byte order mark, by which a spreadsheet knows UTF-8
    * @throws IOException as {@link #toSqlite}
    */
-  public static Exported toCsv(Path data, Path folder, boolean force) throws IOException {
+  public static Exported toCsv(Path data, Path folder, boolean force, boolean mark)
+      throws IOException {
     FolderTarget target = new FolderTarget(folder, force);
     target.check();
     try (JournalReader journal = Journals.open(data);
@@ -57,7 +59,7 @@ public final class Export {
       Exported exported = fill(journal, sqlite, folder, false);
       Path made = work.folder("export");
       try (Database database = Database.open(sqlite)) {
-        CsvFiles.write(database, made);
+        CsvFiles.write(database, made, mark);
       } catch (SQLException | IOException e) {
         throw notWritten(folder, e);
       }

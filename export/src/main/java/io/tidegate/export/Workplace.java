@@ -7,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +22,9 @@ final class Workplace implements Closeable {
 
   /** How its name begins: what a killed export leaves behind is known by it. */
   static final String PREFIX = ".tidegate-export-";
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Path folder;
 
@@ -45,6 +52,11 @@ final class Workplace implements Closeable {
 
   Path folder(String name) throws IOException {
     return Files.createDirectory(path(name));
+  }
+
+  /** Makes an empty file that its owner alone may read, wherever it goes later. */
+  static Path file(Path path) throws IOException {
+    return Files.createFile(path, OWNER_ONLY);
   }
 
   /** Makes a file's content, or a folder's names, durable. */

@@ -2,6 +2,7 @@ package io.tidegate.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.draw.Bytes32;
@@ -62,7 +63,7 @@ class ExportFilesTest {
     assertThat(exported.rows()).containsEntry("claims", 0L).containsEntry("meta", 5L);
     assertThat(Asking.rows(file, "SELECT value FROM meta WHERE name = 'last_sequence'"))
         .containsExactly("0");
-    Export.toCsv(data, csv, false);
+    Export.toCsv(data, csv, false, false);
     assertThat(Files.readString(csv.resolve("wallets.csv"))).isEqualTo("user_id,balance\r\n");
   }
 
@@ -74,7 +75,7 @@ class ExportFilesTest {
         new Event.ConcertCreated(3, "-1", "\tx"),
         new Event.ConcertCreated(4, "한국 🎫", "plain = fine"),
         new Event.Charged(7, 300, null));
-    Export.toCsv(data, csv, false);
+    Export.toCsv(data, csv, false, false);
     assertThat(lines("concerts.csv"))
         .containsExactly(
             "id,title,place,created_at",
@@ -89,6 +90,77 @@ class ExportFilesTest {
             "id,user_id,at,kind,amount,balance,claim_id",
             "1,7,2027-01-15T08:00:00.000Z,charge,300,300,",
             "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=1",
+        "+1",
+        "-1",
+        "@A1",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\n1",
+        " =1",
+        "\u00a0=1",
+        "\u3000=1",
+        "\ufeff=1",
+        "\u200b=1",
+        "\u0001=1",
+        "\uff1d1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20A1",
+        "\ufe661",
+        "\ufe621",
+        "\n\uff1d1"
+      })
+  void no_text_is_taken_for_a_formula(String text) throws Exception {
+    happened(new Event.ConcertCreated(1, text, "hall"));
+    Export.toCsv(data, csv, false, false);
+
+    assertThat(Files.readString(csv.resolve("concerts.csv"))).contains("'" + text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "a=1", " a", "\uff211", "1+1", "x@y", "\u200b"})
+  void other_texts_stay_as_they_are(String text) throws Exception {
+    happened(new Event.ConcertCreated(1, text, "hall"));
+    Export.toCsv(data, csv, false, false);
+
+    assertThat(lines("concerts.csv")).contains("1," + text + ",hall,2027-01-15T08:00:00.000Z");
+  }
+
+  @Test
+  void a_byte_order_mark_stands_before_each_file_if_it_is_asked_for() throws Exception {
+    happened(new Event.ConcertCreated(1, "한국", "서울"));
+    Export.toCsv(data, csv, false, true);
+
+    try (Stream<Path> files = Files.list(csv)) {
+      for (Path one : files.toList())
+        assertThat(Files.readAllBytes(one)).startsWith(0xef, 0xbb, 0xbf);
+    }
+  }
+
+  @Test
+  void a_data_folder_that_cannot_be_read_is_not_called_another_kind_of_folder() throws Exception {
+    happened(new Event.Charged(1, 5, null));
+    Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+    assertThatThrownBy(() -> Export.toCsv(loop, csv, false, false))
+        .isInstanceOf(IOException.class)
+        .message()
+        .contains("Too many levels")
+        .doesNotContain("not a Tidegate data folder");
+
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("---------"));
+    assumeThat(Files.isReadable(data)).as("root may read everything").isFalse();
+    try {
+      refused(() -> Export.toCsv(data, csv, false, false), "permission denied");
+    } finally {
+      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   /** What stands before, between and behind the CRLFs of a file. */
@@ -108,7 +180,7 @@ class ExportFilesTest {
         new Event.Joined(1, 6, 2),
         new Event.CohortClosed(1, 2, digest));
     Export.toSqlite(data, file, false);
-    Export.toCsv(data, csv, false);
+    Export.toCsv(data, csv, false, false);
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
         .doesNotContain(secret.hex())
         .contains(Commitment.PLAN.of(secret, 1, "r", "drand 7", START_MS).hex());
@@ -131,11 +203,17 @@ class ExportFilesTest {
   void an_export_is_its_owners_and_leaves_nothing_beside_it() throws Exception {
     happened(new Event.Charged(1, 5, null));
     Export.toSqlite(data, file, false);
-    Export.toCsv(data, csv, false);
+    Export.toCsv(data, csv, false, false);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(csv)))
         .isEqualTo("rwx------");
+    try (Stream<Path> files = Files.list(csv)) {
+      for (Path one : files.toList())
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
+            .as("%s, wherever it is moved", one)
+            .isEqualTo("rw-------");
+    }
     assertThat(names()).containsExactlyInAnyOrder("data", file.getFileName().toString(), "csv");
   }
 
@@ -143,21 +221,21 @@ class ExportFilesTest {
   void what_is_there_is_replaced_by_force_alone_and_only_by_its_kind() throws Exception {
     happened(new Event.Charged(1, 5, null));
     Export.toSqlite(data, file, false);
-    Export.toCsv(data, csv, false);
+    Export.toCsv(data, csv, false, false);
     happened(new Event.Charged(2, 5, null));
     refused(() -> Export.toSqlite(data, file, false), "is there already; --force");
-    refused(() -> Export.toCsv(data, csv, false), "is there already");
+    refused(() -> Export.toCsv(data, csv, false, false), "is there already");
     assertThat(Asking.rows(file, "SELECT count(*) FROM wallets")).containsExactly("1");
     Export.toSqlite(data, file, true);
-    Export.toCsv(data, csv, true);
+    Export.toCsv(data, csv, true, false);
     assertThat(Asking.rows(file, "SELECT count(*) FROM wallets")).containsExactly("2");
     assertThat(Files.readAllLines(csv.resolve("wallets.csv"))).hasSize(3);
 
     Path letter = Files.writeString(folder.resolve("letter.txt"), "dear all");
     refused(() -> Export.toSqlite(data, letter, true), "is no SQLite file");
     refused(() -> Export.toSqlite(data, data, true), "is no SQLite file");
-    refused(() -> Export.toCsv(data, letter, true), "is no folder");
-    refused(() -> Export.toCsv(data, data, true), "no export");
+    refused(() -> Export.toCsv(data, letter, true, false), "is no folder");
+    refused(() -> Export.toCsv(data, data, true, false), "no export");
     assertThat(letter).hasContent("dear all");
   }
 
@@ -165,7 +243,7 @@ class ExportFilesTest {
   void an_empty_folder_may_be_filled() throws Exception {
     happened(new Event.Charged(1, 5, null));
     Files.createDirectory(csv);
-    Export.toCsv(data, csv, false);
+    Export.toCsv(data, csv, false, false);
     assertThat(csv.resolve("meta.csv")).exists();
   }
 
@@ -174,7 +252,7 @@ class ExportFilesTest {
     happened(new Event.Charged(1, 5, null));
     Path nowhere = folder.resolve("not/there.sqlite");
     refused(() -> Export.toSqlite(data, nowhere, false), "its folder is not there");
-    refused(() -> Export.toCsv(data, nowhere, false), "is not there");
+    refused(() -> Export.toCsv(data, nowhere, false, false), "is not there");
   }
 
   @Test
@@ -197,7 +275,7 @@ class ExportFilesTest {
     refused(
         () -> {
           if (sqlite) Export.toSqlite(data, file, false);
-          else Export.toCsv(data, csv, false);
+          else Export.toCsv(data, csv, false, false);
         },
         "journal-00000001.seg is damaged at offset 4096");
     assertThat(names()).containsExactly("data");
