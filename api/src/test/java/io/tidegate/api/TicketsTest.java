@@ -195,7 +195,7 @@ class TicketsTest {
   void neither_tickets_nor_keys_reach_the_access_log(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("access.log");
     Site.Plan plan = new Site.Plan();
-    AccessLog log = AccessLog.toFile(file);
+    AccessLog log = AccessLog.toFile(file, AccessLog.FILE_BYTES_LEAST);
     plan.observer = log;
     String ticket;
     try (Site logged = new Site(folder, plan)) {

@@ -43,6 +43,7 @@ final class UpCommand implements Callable<Integer> {
     warnIfOpenToOthers(config);
     Service service = Service.start(config, !empty && options.file() == null);
     Ending ending = Ending.of(service);
+    Signals.on("HUP", service::reopenLog);
     warnOfVoidTickets(service);
     say(config, service);
     return ending.await();

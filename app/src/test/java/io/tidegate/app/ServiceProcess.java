@@ -119,7 +119,16 @@ final class ServiceProcess {
     return process.exitValue();
   }
 
-  /** Its end, which comes by itself. */
+  /** Sends a signal, such as {@code HUP}, and does not wait. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, "" + process.pid()).inheritIO().start().waitFor();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Its end, which comes by itself or after a signal. */
   void awaitEnd() throws InterruptedException {
     if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS))
       throw new IllegalStateException("still running: " + output());
@@ -128,8 +137,7 @@ final class ServiceProcess {
   /** SIGTERM, and its end. */
   void terminate() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS))
-      throw new IllegalStateException("did not stop: " + output());
+    awaitEnd();
   }
 
   /** SIGKILL, and its end. */

@@ -58,7 +58,7 @@ public record Config(
           new Store(JournalConfig.DEFAULT.segmentBytes(), 32 * MIB),
           Limits.of(io.tidegate.core.Limits.DEFAULT),
           new Wallet(ApiConfig.DEFAULT.selfCharge(), io.tidegate.core.Limits.DEFAULT.balance()),
-          new AccessLog(true, "access.log"),
+          new AccessLog(true, "access.log", GIB),
           new Cors(List.copyOf(ApiConfig.DEFAULT.corsOrigins())),
           ApiConfig.DEFAULT.cacheBytes());
 
@@ -365,16 +365,24 @@ public record Config(
   /** Where the access log goes. */
   public record AccessLog(
       @Doc("Whether it is written.") boolean on,
-      @Doc("File; a relative one lies in the data folder, and `-` is standard output.")
+      @Doc(
+              "File; a relative one lies in the data folder, where it has to end with `.log`, and `-` is standard output.")
           @Form(pattern = "[^\\x00\\n]*[^\\x00\\s][^\\x00\\n]*", words = "a file name or -")
-          String file) {
+          String file,
+      @Doc(
+              "The file and those that were rotated away together: at a quarter of it the file becomes `FILE.1`, what was that"
+                  + " `FILE.2`, and the one after `FILE.3` goes.")
+          @Range(
+              min = io.tidegate.http.log.AccessLog.FILE_BYTES_LEAST,
+              max = io.tidegate.http.log.AccessLog.FILE_BYTES_MOST)
+          long maxBytes) {
     private static final String STDOUT = "-";
 
     /**
      * @throws ConfigException if a value is out of bounds
      */
     public AccessLog {
-      Keys.check(AccessLog.class, on, file);
+      Keys.check(AccessLog.class, on, file, maxBytes);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.tidegate.api.metrics.Metrics;
 import io.tidegate.api.openapi.OpenApi;
 import io.tidegate.api.problems.ProblemPages;
 import io.tidegate.app.config.Config;
+import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.SigningWatch;
 import io.tidegate.engine.ticket.TicketCodec;
@@ -15,11 +16,13 @@ import io.tidegate.http.log.AccessLog;
 import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.ServerObserver;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,8 +118,48 @@ public final class Service {
 
   private static @Nullable AccessLog accessLog(Config config) throws IOException {
     if (!config.accessLog().on()) return null;
-    Optional<Path> file = config.accessLog().fileIn(config.service().data());
-    return file.isPresent() ? AccessLog.toFile(file.get()) : AccessLog.toStandardOutput();
+    Path data = config.service().data();
+    Optional<Path> file = config.accessLog().fileIn(data);
+    if (file.isEmpty()) return AccessLog.toStandardOutput();
+    refuseOwnFile(data, file.get());
+    return AccessLog.toFile(file.get(), config.accessLog().maxBytes());
+  }
+
+  /**
+   * Of the data folder's own files none may be named, also not through a link: lines would be
+   * written into the journal, or a key would be rotated away.
+   */
+  private static void refuseOwnFile(Path data, Path log) throws IOException {
+    boolean own = false;
+    if (Files.exists(log)) {
+      try (Stream<Path> files = Files.list(data)) {
+        for (Path file : files.filter(file -> !mayBeLog(file)).toList())
+          own |= Files.isSameFile(file, log);
+      }
+    }
+    Path folder = log.toAbsolutePath().getParent();
+    own |=
+        !mayBeLog(log) && folder != null && Files.exists(folder) && Files.isSameFile(folder, data);
+    if (own)
+      throw new ConfigException(
+          List.of(
+              "access-log.file "
+                  + log
+                  + " is a file of the data folder's own: in "
+                  + data
+                  + " a log's name has to end with .log"));
+  }
+
+  private static boolean mayBeLog(Path file) {
+    return file.toString().endsWith(".log");
+  }
+
+  /**
+   * Begins the access log's file anew under its name, for who has moved it and wants to be sure.
+   * Any thread.
+   */
+  public void reopenLog() {
+    if (accessLog != null) accessLog.reopen();
   }
 
   /** The port it listens on. */

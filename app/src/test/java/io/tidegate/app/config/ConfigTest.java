@@ -64,6 +64,7 @@ final class ConfigTest {
           arguments("wallet.max-balance", "10_000_000", "500_000_000_000"),
           arguments("access-log.on", "true", "false"),
           arguments("access-log.file", "access.log", "-"),
+          arguments("access-log.max-bytes", "1GiB", "8MiB"),
           arguments("cors.origins", "[]", "[https://shop.example, http://localhost:3000]"),
           arguments("cache-bytes", "64MiB", "256MiB"));
 
@@ -295,10 +296,10 @@ final class ConfigTest {
     Config.AccessLog log = Config.DEFAULT.accessLog();
 
     assertThat(log.fileIn(Path.of("there"))).contains(Path.of("there/access.log"));
-    assertThat(new Config.AccessLog(true, "/var/log/a.log").fileIn(Path.of("there")))
+    assertThat(new Config.AccessLog(true, "/var/log/a.log", 8 << 20).fileIn(Path.of("there")))
         .contains(Path.of("/var/log/a.log"));
-    assertThat(new Config.AccessLog(true, "-").fileIn(Path.of("there"))).isEmpty();
-    assertThat(new Config.AccessLog(false, "a.log").fileIn(Path.of("there"))).isEmpty();
+    assertThat(new Config.AccessLog(true, "-", 8 << 20).fileIn(Path.of("there"))).isEmpty();
+    assertThat(new Config.AccessLog(false, "a.log", 8 << 20).fileIn(Path.of("there"))).isEmpty();
   }
 
   private static void assertOnly(String name, String value, Config config) {

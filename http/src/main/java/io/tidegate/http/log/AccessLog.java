@@ -8,9 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -32,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * written when there is room again. No event loop ever waits. A ring, not a queue of lines: nothing
  * is allocated for a request, and the two threads meet at two counters.
  *
- * <p>The file is appended to and never rotated here; use logrotate with {@code copytruncate}.
+ * <p>A file has a bound on all there is of it, and may be moved away while it is written: {@link
+ * LogFile}.
  */
 public final class AccessLog implements ServerObserver, AutoCloseable {
 
@@ -43,7 +42,12 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
   private static final int LINE_MAX = PATH_MAX + 256;
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final OutputStream out;
+  /** A part of a file must take what a ring holds. */
+  public static final long FILE_BYTES_LEAST = 2L * RING_BYTES * LogFile.PARTS;
+
+  public static final long FILE_BYTES_MOST = 1L << 40;
+
+  private final LineOutput out;
   private final int ringBytes;
   private final AtomicReferenceArray<Lines> lines = new AtomicReferenceArray<>(LOOPS_MAX);
   private final LongAdder droppedTotal = new LongAdder();
@@ -53,6 +57,10 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
 
   /** For tests: any stream, and rings of any power of two of bytes. */
   AccessLog(OutputStream out, int ringBytes) {
+    this(LineOutput.to(out), ringBytes);
+  }
+
+  private AccessLog(LineOutput out, int ringBytes) {
     this.out = out;
     this.ringBytes = ringBytes;
     this.writer = Thread.ofPlatform().name("access-log").daemon().start(this::write);
@@ -61,12 +69,15 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
   /**
    * A log that is appended to {@code file}.
    *
+   * @param bytesMax of the file and those that were rotated away together, in [{@value
+   *     #FILE_BYTES_LEAST}, {@value #FILE_BYTES_MOST}]
    * @throws IOException if it cannot be written
    */
-  public static AccessLog toFile(Path file) throws IOException {
-    return new AccessLog(
-        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-        RING_BYTES);
+  public static AccessLog toFile(Path file, long bytesMax) throws IOException {
+    if (bytesMax < FILE_BYTES_LEAST || bytesMax > FILE_BYTES_MOST)
+      throw new IllegalArgumentException(
+          "bytesMax must be in [" + FILE_BYTES_LEAST + ", " + FILE_BYTES_MOST + "]: " + bytesMax);
+    return new AccessLog(new LogFile(file, bytesMax), RING_BYTES);
   }
 
   /** A log on the standard output. */
@@ -83,6 +94,15 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
       lines.set(loop, own);
     }
     if (own.add(exchange, status, bytes, durationNs)) LockSupport.unpark(writer);
+  }
+
+  /**
+   * Begins the file anew under its name, for who has moved it and wants to be sure; it is noticed
+   * without this too. Any thread.
+   */
+  public void reopen() {
+    if (out instanceof LogFile file) file.reopen();
+    LockSupport.unpark(writer);
   }
 
   /** Lines that found no room so far, as the writer last saw it. Any thread. */
@@ -118,24 +138,43 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
   }
 
   private void drain() {
+    boolean written = done(this::look);
     for (int i = 0; i < LOOPS_MAX; i++) {
       Lines each = lines.get(i);
-      if (each != null) drain(each.ring);
+      if (each != null) written &= done(() -> write(each.ring));
+    }
+    if (written) failing = false;
+  }
+
+  /** Also without a line: who moved the file sees the new one at once. */
+  private void look() throws IOException {
+    var _ = out.ready(0);
+  }
+
+  private void write(ByteRing ring) throws IOException {
+    ring.writeTo(out);
+    long dropped = ring.takeRefused();
+    droppedTotal.add(dropped);
+    if (dropped > 0) out.ready(0).write(Ascii.bytes("# " + dropped + " lines dropped\n"));
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private boolean done(Step step) {
+    try {
+      step.run();
+      return true;
+    } catch (IOException e) {
+      lost(e);
+      return false;
     }
   }
 
-  private void drain(ByteRing ring) {
-    try {
-      ring.writeTo(out);
-      long dropped = ring.takeRefused();
-      droppedTotal.add(dropped);
-      if (dropped > 0) out.write(Ascii.bytes("# " + dropped + " lines dropped\n"));
-      failing = false;
-    } catch (IOException e) {
-      if (!failing)
-        LOG.error("The access log cannot be written; its lines are lost until it can", e);
-      failing = true;
-    }
+  private void lost(IOException e) {
+    if (!failing) LOG.error("The access log cannot be written; its lines are lost until it can", e);
+    failing = true;
   }
 
   /** Formats lines for one loop, on its thread. */

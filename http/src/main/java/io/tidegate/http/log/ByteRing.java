@@ -48,7 +48,7 @@ final class ByteRing {
   }
 
   /** Writes everything that is there and makes room, also where writing fails. */
-  void writeTo(OutputStream out) throws IOException {
+  void writeTo(LineOutput out) throws IOException {
     long from = tail.getPlain();
     long to = head.getAcquire();
     if (from == to) return;
@@ -56,8 +56,9 @@ final class ByteRing {
       int at = (int) from & mask;
       int length = (int) (to - from);
       int first = Math.min(length, bytes.length - at);
-      out.write(bytes, at, first);
-      if (first < length) out.write(bytes, 0, length - first);
+      OutputStream stream = out.ready(length);
+      stream.write(bytes, at, first);
+      if (first < length) stream.write(bytes, 0, length - first);
     } finally {
       tail.setRelease(to);
     }

@@ -33,7 +33,7 @@ class AccessLogTest {
   void a_line_has_what_an_operator_asks_for_and_no_secret(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("access.log");
     Files.writeString(file, "kept\n");
-    AccessLog log = AccessLog.toFile(file);
+    AccessLog log = AccessLog.toFile(file, AccessLog.FILE_BYTES_LEAST);
     try (HttpServer server = HttpServer.start(TestServer.CONFIG.loops(1), HANDLER, log);
         RawClient client = new RawClient(server.port())) {
       client
@@ -56,6 +56,52 @@ class AccessLogTest {
     assertThat(lines.get(3))
         .matches(time + "[0-9a-z]{9}-[0-9a-v]{8} 127\\.0\\.0\\.1 - - 400 \\d+ \\d+ -");
     assertThat(String.join("\n", lines)).doesNotContain("secret");
+  }
+
+  @Test
+  void a_file_that_was_moved_away_gets_no_more_lines_and_a_new_one_does(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("access.log");
+    Path moved = folder.resolve("access.log-20261127");
+    AccessLog log = AccessLog.toFile(file, AccessLog.FILE_BYTES_LEAST);
+    try (HttpServer server = HttpServer.start(TestServer.CONFIG.loops(1), HANDLER, log);
+        RawClient client = new RawClient(server.port())) {
+      client.get("/before").reply();
+      await(() -> Files.readString(file).contains("/before"));
+      Files.move(file, moved);
+      await(() -> Files.exists(file));
+      client.get("/after").reply();
+      await(() -> Files.readString(file).contains("/after"));
+      Files.delete(file);
+      await(() -> Files.exists(file));
+      client.get("/again").reply();
+    }
+    log.close();
+    assertThat(Files.readAllLines(moved)).singleElement().asString().contains("/before");
+    assertThat(Files.readAllLines(file)).singleElement().asString().contains("/again");
+  }
+
+  @Test
+  void a_file_that_was_asked_to_be_reopened_is_appended_to(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("access.log");
+    AccessLog log = AccessLog.toFile(file, AccessLog.FILE_BYTES_LEAST);
+    try (HttpServer server = HttpServer.start(TestServer.CONFIG.loops(1), HANDLER, log);
+        RawClient client = new RawClient(server.port())) {
+      client.get("/one").reply();
+      log.reopen();
+      client.get("/two").reply();
+    }
+    log.close();
+    assertThat(Files.readAllLines(file)).hasSize(2);
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    for (int i = 0; i < 2_000 && !condition.holds(); i++) Thread.sleep(5);
+    assertThat(condition.holds()).isTrue();
   }
 
   @Test
@@ -120,8 +166,8 @@ class AccessLogTest {
               }
             });
     ByteArrayOutputStream taken = new ByteArrayOutputStream();
-    while (adder.isAlive()) ring.writeTo(taken);
-    ring.writeTo(taken);
+    while (adder.isAlive()) ring.writeTo(LineOutput.to(taken));
+    ring.writeTo(LineOutput.to(taken));
     Random random = new Random(7);
     int i = 0;
     for (String line : taken.toString(StandardCharsets.US_ASCII).lines().toList()) {

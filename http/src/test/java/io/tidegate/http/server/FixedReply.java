@@ -22,7 +22,9 @@ final class FixedReply {
     Router router =
         Router.builder().get("/api/v1/offers/{offerId}", exchange -> exchange.reply(reply)).build();
     ServerObserver observer =
-        arguments.length > 2 ? AccessLog.toFile(Path.of(arguments[2])) : ServerObserver.NONE;
+        arguments.length > 2
+            ? AccessLog.toFile(Path.of(arguments[2]), AccessLog.FILE_BYTES_MOST)
+            : ServerObserver.NONE;
     HttpServer server = HttpServer.start(config, router, observer);
     System.out.println("listening on " + server.port());
     new CountDownLatch(1).await();

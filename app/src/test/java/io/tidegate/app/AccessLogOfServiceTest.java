@@ -1,0 +1,118 @@
+package io.tidegate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegate.app.config.Config;
+import io.tidegate.app.config.ConfigException;
+import io.tidegate.app.config.ConfigLoader;
+import io.tidegate.app.service.Service;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The access log of the service: where it may lie, and how it is rotated. */
+class AccessLogOfServiceTest {
+
+  @TempDir private Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private ServiceProcess service = ServiceProcess.none();
+
+  @AfterEach
+  void end() throws InterruptedException {
+    service.kill();
+    client.close();
+  }
+
+  @Test
+  void logrotate_moves_the_file_hangs_up_and_the_service_goes_on() throws Exception {
+    Path data = folder.resolve("data");
+    service = ServiceProcess.up(data, "--empty");
+    Path log = data.resolve("access.log");
+    get("/healthz?before");
+    await(log, "/healthz");
+
+    Files.move(log, data.resolve("access.log.yesterday"));
+    service.signal("HUP");
+    get("/readyz");
+
+    await(log, "/readyz");
+    assertThat(log).content().doesNotContain("/healthz");
+    assertThat(service.isAlive()).isTrue();
+    service.terminate();
+    assertThat(service.output()).contains("everything accepted is finished");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "journal-00000001.seg",
+        "journal-00000099.seg",
+        "./folder",
+        "admin.key",
+        "lock",
+        "signing.keys",
+        "../data/signing.keys.lock",
+        "link.log"
+      })
+  void a_file_of_the_data_folders_own_is_refused(String file) throws Exception {
+    Path data = folder.resolve("data");
+    assertThat(Service.start(config(data, "access.log"), false).stop()).isTrue();
+    Files.createSymbolicLink(data.resolve("link.log"), Path.of("admin.key"));
+    byte[] key = Files.readAllBytes(data.resolve("admin.key"));
+
+    assertThatThrownBy(() -> Service.start(config(data, file), false))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("access-log.file")
+        .hasMessageContaining("end with .log");
+
+    assertThat(data.resolve("admin.key")).hasBinaryContent(key);
+    assertThat(Service.start(config(data, "other.log"), false).stop()).isTrue();
+  }
+
+  @Test
+  void elsewhere_it_may_have_any_name() throws Exception {
+    Path log = folder.resolve("journal-00000001.seg");
+
+    assertThat(Service.start(config(folder.resolve("data"), log.toString()), false).stop())
+        .isTrue();
+
+    assertThat(log).exists();
+  }
+
+  private static Config config(Path data, String log) {
+    Map<String, String> environment =
+        Map.of(
+            "TIDEGATE_SERVICE_PORT",
+            "0",
+            "TIDEGATE_SERVICE_DATA",
+            data.toString(),
+            "TIDEGATE_ACCESS_LOG_FILE",
+            log);
+    return ConfigLoader.load(Config.DEFAULT, null, environment, Map.of());
+  }
+
+  private void get(String path) throws IOException, InterruptedException {
+    var _ =
+        client.send(
+            HttpRequest.newBuilder(service.uri(path)).build(),
+            HttpResponse.BodyHandlers.discarding());
+  }
+
+  private static void await(Path file, String text) throws Exception {
+    for (int i = 0; i < 2_000; i++) {
+      if (Files.exists(file) && Files.readString(file).contains(text)) return;
+      Thread.sleep(5);
+    }
+    assertThat(file).content().contains(text);
+  }
+}
