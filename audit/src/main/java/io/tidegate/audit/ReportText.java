@@ -115,12 +115,13 @@ final class ReportText {
         "claims",
         format(
             ROOT,
-            "%,d: %,d held, %,d issued, %,d lapsed, %,d cancelled; %,d retired",
+            "%,d: %,d held, %,d issued, %,d lapsed, %,d cancelled, %,d refunded; %,d retired",
             c.all(),
             c.held(),
             c.issued(),
             c.lapsed(),
             c.cancelled(),
+            c.refunded(),
             c.retired()));
     Figures.WalletFigures w = figures.wallets();
     line(

@@ -119,6 +119,14 @@ final class Body {
     return event(24, room, gathers, opens).text(beacon).raw(secret);
   }
 
+  Body refunded(long claim, long user, long amount, String reason) {
+    return event(8, claim, user, amount).text(reason);
+  }
+
+  Body saleResumed(long sale, int state, String reason) {
+    return event(42, sale).u8(state).text(reason);
+  }
+
   Body drawPlannedAnew(long room, long gathers, long opens, String beacon, byte[] secret) {
     return event(30, room, gathers, opens).text(beacon).raw(secret);
   }

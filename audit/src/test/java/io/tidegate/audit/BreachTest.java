@@ -114,6 +114,53 @@ class BreachTest {
             "claim 1 of user 1, issued, gets 0 back, not 100",
             new Body().claimed(1, 2, 1, 1, 100, HOLD_MS).paid(1, 1, 100).cancelled(1, 1, 0)),
         breach(
+            Rule.WALLETS,
+            "Refunded",
+            "claim 1 of user 1, issued, gets 99 back, not 100",
+            new Body().claimed(1, 2, 1, 1, 100, HOLD_MS).paid(1, 1, 100).refunded(1, 1, 99, "x")),
+        breach(
+            Rule.WALLETS,
+            "Refunded",
+            "claim 1 of user 5, issued, gets 0 back, not 0",
+            new Body().claimed(1, 1, 5, 1, 0, 0).refunded(1, 5, 0, "x")),
+        breach(
+            Rule.CLAIMS,
+            "Refunded",
+            "claim 1 of user 1, held, is refunded",
+            new Body().claimed(1, 2, 1, 1, 100, HOLD_MS).refunded(1, 1, 100, "x")),
+        breach(
+            Rule.CLAIMS,
+            "Refunded",
+            "claim 1 of user 1, refunded, is refunded",
+            new Body()
+                .claimed(1, 2, 1, 1, 100, HOLD_MS)
+                .paid(1, 1, 100)
+                .refunded(1, 1, 100, "x")
+                .refunded(1, 1, 100, "x")),
+        breach(
+            Rule.CLAIMS,
+            "Refunded",
+            "claim 1 of user 1, issued, is refunded without a reason",
+            new Body().claimed(1, 2, 1, 1, 100, HOLD_MS).paid(1, 1, 100).refunded(1, 1, 100, "")),
+        breach(
+            Rule.SALES,
+            "SaleResumed",
+            "sale 1 goes on after a stop, and was open",
+            new Body().saleResumed(1, Story.PAUSED, "x")),
+        breach(
+            Rule.SALES,
+            "SaleResumed",
+            "sale 1 goes on after a stop without a reason",
+            new Body().saleSwitched(1, Story.STOPPED).saleResumed(1, Story.PAUSED, "")),
+        breach(
+            Rule.SALES,
+            "SaleResumed",
+            "sale 1 was closed for good",
+            new Body()
+                .saleSwitched(1, Story.CLOSED)
+                .saleSwitched(1, Story.STOPPED)
+                .saleResumed(1, Story.OPEN, "x")),
+        breach(
             Rule.CLAIMS,
             "Paid",
             "claim 1 of user 1, issued, is paid",

@@ -80,10 +80,10 @@ class SnapshotContentTest {
     add(NUMBERS, numbers);
     table(
         SALES,
-        10,
+        11,
         1,
-        new long[] {0, NEVER, 0, 0, 1, 15, 0, 15, 1, 15},
-        new long[] {0, NEVER, 1, 1, 1, 6, 0, 6, 1, 6});
+        new long[] {0, NEVER, 0, 0, 1, 15, 0, 15, 1, 15, 0},
+        new long[] {0, NEVER, 1, 1, 1, 6, 0, 6, 1, 6, 0});
     table(
         OFFERS,
         10,

@@ -103,7 +103,7 @@ class SoundTest {
         .containsExactly(
             new Figures.SaleFigures(1, "Ausverkauf ⅞", "closed", 2, 6, 3, 0, 3, 3, 0),
             new Figures.SaleFigures(2, "sale 2", "open", 1, 6, 6, 0, 0, 3, 1));
-    assertThat(figures.claims()).isEqualTo(new Figures.ClaimFigures(6, 0, 2, 2, 2, 3));
+    assertThat(figures.claims()).isEqualTo(new Figures.ClaimFigures(6, 0, 2, 2, 2, 0, 3));
     assertThat(figures.wallets()).isEqualTo(new Figures.WalletFigures(2, 1_050, 400, 200, 850));
     assertThat(figures.keys()).isEqualTo(new Figures.KeyFigures(2, 1, 1));
   }
@@ -170,7 +170,7 @@ class SoundTest {
     assertThat(text)
         .contains("12 records in 1 segments, ")
         .contains("a clean stop")
-        .contains("6: 0 held, 2 issued, 2 lapsed, 2 cancelled; 3 retired")
+        .contains("6: 0 held, 2 issued, 2 lapsed, 2 cancelled, 0 refunded; 3 retired")
         .contains("2: charges 1,050 + refunds 200 - payments 400 = balances 850")
         .containsPattern("offer 2 +5 +3 +0 +2 +2 +offer 2\n")
         .containsPattern("sale 1 +6 +3 +0 +3 +3 +closed +Ausverkauf ⅞\n")
@@ -199,5 +199,23 @@ class SoundTest {
     assertThat(report.journal().records()).isZero();
     assertThat(report.journal().segments()).isZero();
     assertThat(report.toText()).startsWith("SOUND as far as the journal reaches: ");
+  }
+
+  @Test
+  void a_hold_of_a_sale_that_was_stopped_lives_longer_by_the_time_since() throws IOException {
+    long nowMs = Story.NOW_MS;
+    Folders story =
+        Story.begin(path)
+            .batch(nowMs, new Body().claimed(1, 2, 1, 1, 100, Story.HOLD_MS))
+            .batch(nowMs + 50_000, new Body().saleSwitched(1, Story.STOPPED))
+            .batch(nowMs + 900_000, new Body().saleResumed(1, Story.OPEN, "audited"));
+    AuditReport paid =
+        Auditor.audit(
+            story
+                .batch(nowMs + 909_999, new Body().paid(1, 1, 100).refunded(1, 1, 100, "ill"))
+                .write());
+    assertThat(paid.breaches()).isEmpty();
+    assertThat(paid.ledger().balance(1)).isEqualTo(1_000);
+    assertThat(paid.figures().claims().refunded()).isEqualTo(1);
   }
 }

@@ -9,6 +9,7 @@ import io.tidegate.core.Command.CreateSchedule;
 import io.tidegate.core.Command.DrawPlan;
 import io.tidegate.core.Command.GiveBeacon;
 import io.tidegate.core.Command.Restock;
+import io.tidegate.core.Command.ResumeStopped;
 import io.tidegate.core.Command.Switch;
 import io.tidegate.core.Command.SwitchSale;
 import io.tidegate.core.Command.UpdateConcert;
@@ -27,6 +28,7 @@ import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.SaleCreated;
+import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
@@ -124,6 +126,24 @@ final class AdminRules {
         };
     if (now == target) return Decision.answer(DONE);
     return Decision.yes(DONE, new SaleSwitched(c.sale(), target, ""));
+  }
+
+  /**
+   * A stopped sale goes on by a word of its own, so that nobody resumes one by habit that a broken
+   * rule had stopped.
+   */
+  Decision resumeStopped(State state, ResumeStopped c, long nowMs) {
+    SaleTables t = state.sale();
+    if (!t.sales.exists(c.sale())) return Decision.no(new Unknown(Kind.SALE, c.sale()));
+    if (t.sales.state(c.sale()) != SaleState.STOPPED)
+      return conflict("saleId", "names a sale that is not stopped");
+    if (c.to() == SaleState.STOPPED) return unfit("state", "must be another one");
+    if (Retirement.longOver(t, c.sale(), nowMs))
+      return conflict("saleId", "names a sale that was stopped too long ago");
+    if (t.sales.wasClosed(c.sale()) && c.to() != SaleState.CLOSED)
+      return conflict("state", "must be closed, as the sale was before it was stopped");
+    SaleState to = c.to() == SaleState.OPEN ? resumed(t, c.sale(), nowMs) : c.to();
+    return Decision.yes(DONE, new SaleResumed(c.sale(), to, c.reason()));
   }
 
   private static SaleState resumed(SaleTables t, long sale, long nowMs) {

@@ -4,6 +4,7 @@ import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,22 @@ public sealed interface Command {
     /** End it for good. */
     CLOSE
   }
+
+  /**
+   * Lets a stopped sale go on, or close.
+   *
+   * @param to open (planned before its hour), paused or closed; closed alone if it had been closed
+   *     before it was stopped
+   * @param reason what was found and done, for the journal
+   */
+  record ResumeStopped(long sale, SaleState to, String reason) implements Command {}
+
+  /**
+   * Gives back what was paid for an issued claim, whatever became of its sale.
+   *
+   * @param reason why, for the journal
+   */
+  record Refund(long claim, String reason) implements Command {}
 
   /** Makes an allotment of {@code total} identical units. A price above 0 needs a hold time. */
   record CreateOffer(

@@ -32,6 +32,12 @@ public sealed interface Event {
   /** A sale opened, closed, was paused, resumed, or stopped; the reason is empty but for a stop. */
   record SaleSwitched(long sale, SaleState state, String reason) implements OfSale {}
 
+  /**
+   * A stopped sale goes on in this state, which is not stopped. Its holds keep the time they had
+   * left when it stopped; the reason is not empty.
+   */
+  record SaleResumed(long sale, SaleState state, String reason) implements OfSale {}
+
   /** An allotment was made. */
   record OfferCreated(
       long offer,
@@ -105,6 +111,12 @@ public sealed interface Event {
 
   /** A claim was given back; {@code refund} went to the wallet. */
   record Cancelled(long claim, long user, long refund) implements OfSale {}
+
+  /**
+   * An organiser gave back what was paid for an issued claim, and took its units back; the reason
+   * is not empty.
+   */
+  record Refunded(long claim, long user, long amount, String reason) implements OfSale {}
 
   /** A wallet was charged. */
   record Charged(long user, long amount, @Nullable Key key) implements OfSale {}

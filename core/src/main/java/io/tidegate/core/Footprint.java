@@ -20,7 +20,9 @@ import io.tidegate.core.Command.Leave;
 import io.tidegate.core.Command.ListClaims;
 import io.tidegate.core.Command.Look;
 import io.tidegate.core.Command.Pay;
+import io.tidegate.core.Command.Refund;
 import io.tidegate.core.Command.Restock;
+import io.tidegate.core.Command.ResumeStopped;
 import io.tidegate.core.Command.SwitchSale;
 import io.tidegate.core.Command.UpdateConcert;
 import io.tidegate.core.Command.UpdateOffer;
@@ -150,6 +152,8 @@ public final class Footprint {
       case CreateSale c -> rooms.add(c.room());
       case UpdateSale c -> sales.add(c.sale());
       case SwitchSale c -> sales.add(c.sale());
+      case ResumeStopped c -> sales.add(c.sale());
+      case Refund c -> claims.add(c.claim());
       case CreateOffer c -> sales.add(c.sale());
       case UpdateOffer c -> offers.add(c.offer());
       case Restock c -> offers.add(c.offer());

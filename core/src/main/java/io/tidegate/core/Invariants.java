@@ -5,9 +5,12 @@ import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
+import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.OfferTable;
+import io.tidegate.core.sale.SaleState;
 import io.tidegate.core.sale.SaleTables;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,11 @@ public final class Invariants {
       case Paid e -> paid(t, e);
       case Lapsed e -> lapsed(t, e.claim());
       case Cancelled e -> cancelled(t, e);
+      case Refunded e -> refunded(t, e);
+      case SaleResumed e ->
+          t.sales.state(e.sale()) == SaleState.STOPPED && e.state() != SaleState.STOPPED
+              ? null
+              : "a sale that is stopped goes on";
       case Restocked e -> restocked(t.offers, e);
       case Charged e ->
           e.amount() <= 0 || t.users.balance(e.user()) + e.amount() < 0
@@ -56,6 +64,7 @@ public final class Invariants {
       case Paid e -> t.offers.sale(t.claims.offer(e.claim()));
       case Lapsed e -> t.offers.sale(t.claims.offer(e.claim()));
       case Cancelled e -> t.offers.sale(t.claims.offer(e.claim()));
+      case Refunded e -> t.offers.sale(t.claims.offer(e.claim()));
       case Restocked e -> t.offers.sale(e.offer());
       default -> 0;
     };
@@ -102,11 +111,23 @@ public final class Invariants {
     if (t.claims.state(e.claim()) == ClaimState.HELD)
       return e.refund() == 0 ? heldUnits(t, e.claim()) : "no refund without a payment";
     if (t.claims.state(e.claim()) != ClaimState.ISSUED) return "only a live claim is cancelled";
-    if (e.refund() != t.claims.amount(e.claim())) return "a refund is what was paid";
-    long offer = t.claims.offer(e.claim());
-    if (t.offers.issued(offer) < t.claims.quantity(e.claim()))
-      return "issued units never go below 0";
-    return ownSeats(t, e.claim());
+    return e.refund() == t.claims.amount(e.claim())
+        ? issuedUnits(t, e.claim())
+        : "a refund is what was paid";
+  }
+
+  private static @Nullable String refunded(SaleTables t, Refunded e) {
+    if (t.claims.state(e.claim()) != ClaimState.ISSUED || t.claims.user(e.claim()) != e.user())
+      return "only an issued claim of its own user is refunded";
+    return e.amount() > 0 && e.amount() == t.claims.amount(e.claim())
+        ? issuedUnits(t, e.claim())
+        : "a refund is what was paid";
+  }
+
+  private static @Nullable String issuedUnits(SaleTables t, long claim) {
+    return t.offers.issued(t.claims.offer(claim)) < t.claims.quantity(claim)
+        ? "issued units never go below 0"
+        : ownSeats(t, claim);
   }
 
   private static @Nullable String heldUnits(SaleTables t, long claim) {

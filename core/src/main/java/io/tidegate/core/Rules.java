@@ -20,7 +20,9 @@ import io.tidegate.core.Command.Leave;
 import io.tidegate.core.Command.ListClaims;
 import io.tidegate.core.Command.Look;
 import io.tidegate.core.Command.Pay;
+import io.tidegate.core.Command.Refund;
 import io.tidegate.core.Command.Restock;
+import io.tidegate.core.Command.ResumeStopped;
 import io.tidegate.core.Command.SwitchSale;
 import io.tidegate.core.Command.UpdateConcert;
 import io.tidegate.core.Command.UpdateOffer;
@@ -108,6 +110,8 @@ public final class Rules {
       case CreateSale c -> admin.createSale(state, c, nowMs);
       case UpdateSale c -> admin.updateSale(state, c, nowMs);
       case SwitchSale c -> admin.switchSale(state, c, nowMs);
+      case ResumeStopped c -> admin.resumeStopped(state, c, nowMs);
+      case Refund c -> sale.refund(state, c);
       case CreateOffer c -> admin.createOffer(state, c);
       case UpdateOffer c -> admin.updateOffer(state, c);
       case Restock c -> admin.restock(state, c);

@@ -9,11 +9,13 @@ import io.tidegate.core.Command.HoldSeats;
 import io.tidegate.core.Command.ListClaims;
 import io.tidegate.core.Command.Look;
 import io.tidegate.core.Command.Pay;
+import io.tidegate.core.Command.Refund;
 import io.tidegate.core.Event.Cancelled;
 import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Result.AllHeld;
 import io.tidegate.core.Result.AlreadyClaimed;
@@ -311,7 +313,7 @@ final class SaleRules {
       case ISSUED -> {
         return new AlreadyPaid(c.claim());
       }
-      case CANCELLED -> {
+      case CANCELLED, REFUNDED -> {
         return new ClaimCancelled(c.claim());
       }
       case LAPSED, NONE -> {
@@ -319,9 +321,10 @@ final class SaleRules {
       }
       case HELD -> {}
     }
-    if (nowMs >= claims.untilMs(c.claim())) return new HoldLapsed(claims.untilMs(c.claim()));
+    // First, since a hold of a stopped sale keeps the time it had left.
     if (t.sales.state(t.offers.sale(claims.offer(c.claim()))) == SaleState.STOPPED)
       return new Stopped();
+    if (nowMs >= claims.untilMs(c.claim())) return new HoldLapsed(claims.untilMs(c.claim()));
     long balance = t.users.balance(c.user());
     long amount = claims.amount(c.claim());
     return balance < amount ? new InsufficientBalance(balance, amount) : keyBound(t, c.key());
@@ -345,7 +348,7 @@ final class SaleRules {
     if (!ownedBy(t.claims, c.claim(), c.user()))
       return Decision.no(new Unknown(Kind.CLAIM, c.claim()));
     ClaimState now = t.claims.state(c.claim());
-    if (now == ClaimState.CANCELLED)
+    if (now == ClaimState.CANCELLED || now == ClaimState.REFUNDED)
       return Decision.answer(new GivenBack(infoOf(t, c.claim(), now)));
     if (now == ClaimState.LAPSED) return Decision.no(new HoldLapsed(t.claims.untilMs(c.claim())));
     long offer = t.claims.offer(c.claim());
@@ -357,6 +360,19 @@ final class SaleRules {
     long refund = now == ClaimState.ISSUED ? t.claims.amount(c.claim()) : 0;
     ClaimInfo info = infoOf(t, c.claim(), ClaimState.CANCELLED);
     return Decision.yes(new GivenBack(info), new Cancelled(c.claim(), c.user(), refund));
+  }
+
+  /** Also in a stopped sale, and after a concert has begun: an organiser has the reasons. */
+  Decision refund(State state, Refund c) {
+    SaleTables t = state.sale();
+    ClaimState now = t.claims.state(c.claim());
+    if (now == ClaimState.NONE) return Decision.no(new Unknown(Kind.CLAIM, c.claim()));
+    ClaimInfo info = infoOf(t, c.claim(), ClaimState.REFUNDED);
+    if (now == ClaimState.REFUNDED) return Decision.answer(new Result.OneClaim(info));
+    if (now != ClaimState.ISSUED || info.amount() == 0)
+      return Decision.no(new Result.Conflict("claimId", "names a claim that nothing is paid for"));
+    return Decision.yes(
+        new Result.OneClaim(info), new Refunded(c.claim(), info.user(), info.amount(), c.reason()));
   }
 
   Decision charge(State state, Charge c) {

@@ -21,11 +21,13 @@ import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
+import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.SaleCreated;
+import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
@@ -100,6 +102,7 @@ public final class State {
       case Paid e -> paid(e);
       case Lapsed e -> giveBack(e.claim(), ClaimState.LAPSED);
       case Cancelled e -> cancelled(e);
+      case Refunded e -> refunded(e);
       case Charged e -> charged(e, nowMs);
       case Joined e -> rooms.join(e.room(), e.user(), e.number(), nowMs);
       case Called e -> rooms.call(rooms.tickets.find(e.room(), e.user()), e.untilMs(), nowMs);
@@ -116,6 +119,7 @@ public final class State {
       case SaleCreated e -> saleCreated(e);
       case SaleUpdated e -> sale.sales.update(e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
       case SaleSwitched e -> saleSwitched(e, nowMs);
+      case SaleResumed e -> saleResumed(e, nowMs);
       case OfferCreated e -> offerCreated(e);
       case OfferUpdated e -> sale.offers.update(e.offer(), e.name(), e.perClaim(), e.perUser());
       case Restocked e -> restocked(e);
@@ -180,6 +184,11 @@ public final class State {
     if (e.refund() > 0) sale.users.addBalance(e.user(), e.refund());
   }
 
+  private void refunded(Refunded e) {
+    giveBack(e.claim(), ClaimState.REFUNDED);
+    sale.users.addBalance(e.user(), e.amount());
+  }
+
   private void giveBack(long claim, ClaimState into) {
     boolean issued = sale.claims.state(claim) == ClaimState.ISSUED;
     long offer = sale.claims.offer(claim);
@@ -219,6 +228,18 @@ public final class State {
         -sale.sales.unitsLeft(e.sale()),
         -sale.sales.unitsAvailable(e.sale()));
     room.saleOver();
+  }
+
+  private void saleResumed(SaleResumed e, long nowMs) {
+    sale.holdAgain(e.sale(), sale.sales.overAtMs(e.sale()), nowMs);
+    sale.sales.moveTo(e.sale(), e.state(), nowMs);
+    Room room = rooms.find(sale.sales.room(e.sale()));
+    if (room == null || sale.sales.over(e.sale())) return;
+    room.addUnits(
+        sale.sales.units(e.sale()),
+        sale.sales.unitsLeft(e.sale()),
+        sale.sales.unitsAvailable(e.sale()));
+    room.saleGoesOn();
   }
 
   private void offerCreated(OfferCreated e) {

@@ -8,6 +8,7 @@ import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Restocked;
+import io.tidegate.core.sale.SaleState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,10 @@ class InvariantsTest {
 
   @Test
   void a_claim_that_costs_more_than_a_number_holds() {
-    long dear = stage.units(sale, 5, Long.MAX_VALUE / 2 + 1, 3, 3, 1_000);
-    assertThat(stage.claim(dear, 1, 2)).isEqualTo(new Result.Broken("a claim costs its units"));
+    long price = Long.MAX_VALUE / 2 + 1;
+    stage.core.happen(new Event.OfferCreated(9, sale, "dear", 5, price, 3, 3, 1_000));
+    assertThat(broken(new Claimed(9, 9, 1, 2, 2 * price, 0, NO_SEATS, null)))
+        .isEqualTo("a claim costs its units");
   }
 
   @Test
@@ -107,6 +110,12 @@ class InvariantsTest {
     assertThat(broken(new Cancelled(claim, 1, 11))).isEqualTo("a refund is what was paid");
     assertThat(broken(new Cancelled(claim, 1, 0))).isEqualTo("a refund is what was paid");
     assertThat(broken(new Cancelled(claim, 1, 10))).isNull();
+    assertThat(broken(new Event.Refunded(claim, 1, 9, "x"))).isEqualTo("a refund is what was paid");
+    assertThat(broken(new Event.Refunded(claim, 2, 10, "x")))
+        .isEqualTo("only an issued claim of its own user is refunded");
+    assertThat(broken(new Event.Refunded(claim, 1, 10, "x"))).isNull();
+    assertThat(broken(new Event.SaleResumed(1, SaleState.OPEN, "x")))
+        .isEqualTo("a sale that is stopped goes on");
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Refunded;
+import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Leader;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ final class ClaimRows {
   private final Write paid;
   private final Write lapsed;
   private final Write cancelled;
+  private final Write refunded;
+  private final Write heldAgain;
   private final Write retired;
   private final Write prolonged;
   private final Write wallet;
@@ -36,6 +40,18 @@ final class ClaimRows {
     cancelled =
         database.write(
             "UPDATE claims SET state = 'cancelled', cancelled_at = ?, refund = ? WHERE id = ?");
+    refunded =
+        database.write(
+            """
+            UPDATE claims SET state = 'refunded', refunded_at = ?, refund = ?, refund_reason = ? WHERE id = ?\
+            """);
+    heldAgain =
+        database.write(
+            """
+            UPDATE claims SET held_until = held_until + ?1 - (SELECT switched_at FROM sales WHERE id = ?2)
+            WHERE state = 'held' AND offer_id IN (SELECT id FROM offers WHERE sale_id = ?2)
+              AND held_until > (SELECT switched_at FROM sales WHERE id = ?2)\
+            """);
     retired = database.write("UPDATE claims SET retired_at = ? WHERE id = ?");
     prolonged =
         database.write(
@@ -73,6 +89,16 @@ final class ClaimRows {
   void cancelled(Cancelled e, long timeMs) throws SQLException {
     cancelled.run(timeMs, e.refund(), e.claim());
     if (e.refund() > 0) enter(e.user(), timeMs, "refund", e.refund(), e.claim());
+  }
+
+  void refunded(Refunded e, long timeMs) throws SQLException {
+    refunded.run(timeMs, e.amount(), e.reason(), e.claim());
+    enter(e.user(), timeMs, "refund", e.amount(), e.claim());
+  }
+
+  /** Holds of a stopped sale keep the time they had left when it stopped. */
+  void holdAgain(SaleResumed e, long timeMs) throws SQLException {
+    heldAgain.run(timeMs, e.sale());
   }
 
   void charged(Charged e, long timeMs) throws SQLException {

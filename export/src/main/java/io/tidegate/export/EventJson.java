@@ -22,11 +22,13 @@ import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
+import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.SaleCreated;
+import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
@@ -52,6 +54,10 @@ final class EventJson {
       case Paid e -> claimOf(json, e.claim(), e.user()).add("amount", e.amount());
       case Lapsed e -> json.add("claim", e.claim());
       case Cancelled e -> claimOf(json, e.claim(), e.user()).add("refund", e.refund());
+      case Refunded e ->
+          claimOf(json, e.claim(), e.user()).add("refund", e.amount()).add("reason", e.reason());
+      case SaleResumed e ->
+          json.add("sale", e.sale()).add("state", e.state()).add("reason", e.reason());
       case Charged e -> json.add("user", e.user()).add("amount", e.amount());
       case ClaimsRetired e -> json.add("claims", e.claims());
       case KeysExpired e -> json.add("keys", e.halves().length / 2);

@@ -6,6 +6,7 @@ import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.SaleCreated;
+import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
@@ -85,6 +86,10 @@ final class OfferRows {
 
   void switched(SaleSwitched e, long timeMs) throws SQLException {
     saleSwitch.run(Words.of(e.state()), Words.orNone(e.reason()), timeMs, e.sale());
+  }
+
+  void resumed(SaleResumed e, long timeMs) throws SQLException {
+    saleSwitch.run(Words.of(e.state()), e.reason(), timeMs, e.sale());
   }
 
   void created(OfferCreated e, long timeMs) throws SQLException {

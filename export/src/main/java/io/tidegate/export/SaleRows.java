@@ -12,8 +12,10 @@ import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
+import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.SaleCreated;
+import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
@@ -43,12 +45,17 @@ final class SaleRows {
       case Paid e -> claims.paid(e, timeMs);
       case Lapsed e -> claims.lapsed(e, timeMs);
       case Cancelled e -> claims.cancelled(e, timeMs);
+      case Refunded e -> claims.refunded(e, timeMs);
       case Charged e -> claims.charged(e, timeMs);
       case ClaimsRetired e -> claims.retired(e, timeMs);
       case KeysExpired _ -> {}
       case SaleCreated e -> offers.created(e, timeMs);
       case SaleUpdated e -> offers.updated(e);
       case SaleSwitched e -> offers.switched(e, timeMs);
+      case SaleResumed e -> {
+        claims.holdAgain(e, timeMs);
+        offers.resumed(e, timeMs);
+      }
       case OfferCreated e -> offers.created(e, timeMs);
       case OfferUpdated e -> offers.updated(e);
       case Restocked e -> offers.restocked(e);

@@ -118,12 +118,14 @@ CREATE TABLE claims (
   user_id      INTEGER NOT NULL,
   quantity     INTEGER NOT NULL,
   amount       INTEGER NOT NULL,
-  state        TEXT    NOT NULL,    -- held, issued, lapsed, cancelled
+  state        TEXT    NOT NULL,    -- held, issued, lapsed, cancelled, refunded
   created_at   INTEGER NOT NULL,
   held_until   INTEGER,             -- NULL: issued at once
   paid_at      INTEGER,
   lapsed_at    INTEGER,
   cancelled_at INTEGER,
+  refunded_at  INTEGER,             -- by an organiser, with the reason below
+  refund_reason TEXT,
   refund       INTEGER NOT NULL,
   retired_at   INTEGER
 );

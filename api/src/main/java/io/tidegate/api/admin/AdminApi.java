@@ -35,6 +35,7 @@ public final class AdminApi implements Routes {
   public void addTo(Router.Builder router) {
     sales(router, new SaleCalls(calls, views));
     offers(router, new OfferCalls(calls, views));
+    route(router, Method.POST, "/claims/{claimId}/refund", new ClaimCalls(calls)::refund);
     concerts(router, new ConcertCalls(calls, views));
     schedules(router, new ScheduleCalls(calls, views));
     rooms(router, new RoomCalls(calls, views));
@@ -48,6 +49,7 @@ public final class AdminApi implements Routes {
     route(router, Method.PATCH, "/sales/{saleId}", sales::update);
     route(router, Method.POST, "/sales/{saleId}/pause", sales::pause);
     route(router, Method.POST, "/sales/{saleId}/resume", sales::resume);
+    route(router, Method.POST, "/sales/{saleId}/resume-after-stop", sales::resumeAfterStop);
     route(router, Method.POST, "/sales/{saleId}/close", sales::close);
   }
 

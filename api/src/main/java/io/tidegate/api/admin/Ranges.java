@@ -15,6 +15,9 @@ final class Ranges {
   /** Characters of what a beacon published. */
   static final int BEACON_VALUE = 1_000;
 
+  /** Characters of a reason that an organiser gives. */
+  static final int REASON = 1_000;
+
   static final long UNITS = 1_000_000_000;
   static final long PRICE = 1_000_000_000;
   static final long HOLD_SECONDS = 86_400;

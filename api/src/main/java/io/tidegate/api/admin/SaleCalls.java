@@ -9,6 +9,7 @@ import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.Replies;
 import io.tidegate.api.room.Rooms;
 import io.tidegate.core.Command.CreateSale;
+import io.tidegate.core.Command.ResumeStopped;
 import io.tidegate.core.Command.Switch;
 import io.tidegate.core.Command.SwitchSale;
 import io.tidegate.core.Command.UpdateSale;
@@ -28,6 +29,7 @@ final class SaleCalls {
 
   private static final String ID = "saleId";
   private static final String OPEN = "open";
+  private static final String PAUSED = "paused";
   private static final String ROOM = "room";
   private static final Answers MADE = new Made(ID, "/sales");
 
@@ -42,6 +44,9 @@ final class SaleCalls {
   private static final Shape CHANGE =
       Shape.of(
           Field.text("name", Ranges.NAME), Field.time("opensAt"), Field.timeOrNever("closesAt"));
+
+  private static final Shape AFTER_STOP =
+      Shape.of(Field.text("reason", Ranges.REASON), Field.choice("state", PAUSED, OPEN, "closed"));
 
   private static final Shape NOTHING = Shape.of();
 
@@ -86,6 +91,20 @@ final class SaleCalls {
 
   @Nullable Response resume(Exchange exchange) {
     return turn(exchange, Switch.RESUME);
+  }
+
+  /** Paused unless it is said otherwise: whoever looks into a stopped sale opens it on purpose. */
+  @Nullable Response resumeAfterStop(Exchange exchange) {
+    Values body = Bodies.read(exchange, AFTER_STOP);
+    String word = body.textOrNull("state");
+    SaleState to =
+        switch (word == null ? PAUSED : word) {
+          case PAUSED -> SaleState.PAUSED;
+          case OPEN -> SaleState.OPEN;
+          default -> SaleState.CLOSED;
+        };
+    ResumeStopped command = new ResumeStopped(exchange.number(ID), to, body.text("reason"));
+    return calls.submit(exchange, command, changed);
   }
 
   @Nullable Response close(Exchange exchange) {

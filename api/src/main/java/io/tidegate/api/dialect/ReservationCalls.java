@@ -141,7 +141,7 @@ public final class ReservationCalls implements Routes {
       return switch (state) {
         case HELD -> "PENDING";
         case ISSUED -> "RESERVED";
-        case LAPSED, CANCELLED, NONE -> "CANCELED";
+        case LAPSED, CANCELLED, REFUNDED, NONE -> "CANCELED";
       };
     }
   }

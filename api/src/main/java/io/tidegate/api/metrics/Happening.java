@@ -13,6 +13,7 @@ import io.tidegate.core.Event.OfRoom;
 import io.tidegate.core.Event.OfSale;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
+import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Returned;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ enum Happening {
   CLAIM_PAID,
   CLAIM_LAPSED,
   CLAIM_CANCELLED,
+  CLAIM_REFUNDED,
   TICKET_JOINED,
   TICKET_CALLED,
   TICKET_AWAY,
@@ -40,6 +42,7 @@ enum Happening {
       case Paid _ -> CLAIM_PAID;
       case Lapsed _ -> CLAIM_LAPSED;
       case Cancelled _ -> CLAIM_CANCELLED;
+      case Refunded _ -> CLAIM_REFUNDED;
       case Joined _ -> TICKET_JOINED;
       case Called _ -> TICKET_CALLED;
       case CallLapsed _ -> TICKET_AWAY;

@@ -30,6 +30,7 @@ final class ClaimJson {
       case ISSUED -> "issued";
       case LAPSED -> "lapsed";
       case CANCELLED -> "cancelled";
+      case REFUNDED -> "refunded";
       case NONE -> "gone";
     };
   }

@@ -148,7 +148,7 @@ public enum ProblemType {
       "stopped",
       "The sale was stopped.",
       "The service found that a rule which must always hold would have been broken, did nothing, and stopped this sale.",
-      "The operator looks into it; what was answered before stays good."),
+      "The operator looks into it; what was answered before stays good, and a hold keeps the time it had left. docs/stopped-sale.md says what an organiser does."),
   /** Too little money. */
   INSUFFICIENT_BALANCE(
       409,
@@ -175,7 +175,7 @@ public enum ProblemType {
       409,
       "cancelled",
       "The claim was cancelled.",
-      "The claim was given back before, and can not be paid for.",
+      "The claim was given back or refunded before, and can not be paid for.",
       "Claim anew."),
   /** Cancelling has ended. */
   TOO_LATE(

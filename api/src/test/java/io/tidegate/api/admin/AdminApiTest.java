@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.api.live.Json;
 import io.tidegate.api.live.LiveService;
 import io.tidegate.api.live.Reply;
+import io.tidegate.core.Event;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,11 @@ class AdminApiTest {
   @BeforeAll
   static void start() throws Exception {
     LiveService.Plan plan = new LiveService.Plan();
+    plan.before =
+        List.of(
+            new Event.SaleCreated(1, "Stopped", 0, Long.MAX_VALUE, Entry.OPEN, 0),
+            new Event.OfferCreated(1, 1, "Units", 5, 10, 1, 1, 60_000),
+            new Event.SaleSwitched(1, SaleState.STOPPED, "units"));
     plan.api = plan.api.corsOrigins(Set.of("https://shop.example"));
     service = LiveService.start(folder, plan);
   }
@@ -148,6 +156,40 @@ class AdminApiTest {
     assertThat(service.admin("PATCH", path, "{\"name\":\"x\"}").problem()).isEqualTo("closed");
     assertThat(service.admin("POST", path + "/pause", "{\"now\":true}").problem())
         .isEqualTo("malformed");
+  }
+
+  @Test
+  void a_stopped_sale_goes_on_with_a_reason_and_what_was_paid_is_given_back_with_one() {
+    String sale = "/sales/1";
+    assertThat(service.admin("POST", sale + "/resume", "").problem()).isEqualTo("stopped");
+    String resume = sale + "/resume-after-stop";
+    assertThat(service.admin("POST", resume, "").get("detail")).isEqualTo("reason is missing.");
+    assertThat(service.admin("POST", resume, "{\"reason\":\" \"}").problem())
+        .isEqualTo("malformed");
+    assertThat(service.admin("POST", resume, "{\"reason\":\"a\",\"state\":\"stopped\"}").problem())
+        .isEqualTo("malformed");
+    Reply paused = service.admin("POST", resume, "{\"reason\":\"audited\"}");
+    assertThat(paused.get("state")).as("unless it is said otherwise").isEqualTo("paused");
+    assertThat(service.admin("POST", resume, "{\"reason\":\"a\"}").problem()).isEqualTo("conflict");
+    assertThat(service.admin("POST", sale + "/resume", "").get("state")).isEqualTo("open");
+
+    String[] user = {"X-User-Id", "4711"};
+    service.send("PATCH", "/api/v1/pay/charge?amount=25", "", user);
+    Reply held = service.send("POST", "/api/v1/offers/1/claims", "{}", user);
+    assertThat(held.status()).as(held.toString()).isEqualTo(201);
+    String claim = "/claims/" + held.number("claimId");
+    String why = "{\"reason\":\"the tenor is ill\"}";
+    assertThat(service.admin("POST", claim + "/refund", why).problem()).isEqualTo("conflict");
+    service.send("POST", "/api/v1" + claim + "/pay", "", user);
+    assertThat(service.send("GET", "/api/v1/pay/query", "", user).number("amount")).isEqualTo(15);
+    for (int twice = 0; twice < 2; twice++)
+      assertThat(service.admin("POST", claim + "/refund", why).get("state")).isEqualTo("refunded");
+    assertThat(service.admin("POST", claim + "/refund", "").problem()).isEqualTo("malformed");
+    assertThat(service.send("GET", "/api/v1/pay/query", "", user).number("amount")).isEqualTo(25);
+    assertThat(service.send("GET", "/api/v1" + claim, "", user).get("state")).isEqualTo("refunded");
+    assertThat(service.admin("POST", "/claims/4711/refund", why).problem()).isEqualTo("not-found");
+    assertThat(service.send("POST", "/api/v1/admin" + claim + "/refund", why).problem())
+        .isEqualTo("admin-only");
   }
 
   @Test

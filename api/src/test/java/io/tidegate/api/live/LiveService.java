@@ -87,7 +87,7 @@ public final class LiveService implements AutoCloseable {
     metrics = new Metrics(folder);
     JournalStore journal =
         JournalStore.open(folder.resolve("data"), JOURNAL, metrics.journal(), 1, 1 << 20);
-    happen(journal, plan.before);
+    happen(journal, plan.before, nowMs());
     Views views = new Views();
     views.rebuild(journal.state(), journal.mark().sequence(), journal.lastMs());
     store = plan.around.apply(journal);
@@ -114,14 +114,15 @@ public final class LiveService implements AutoCloseable {
     return service;
   }
 
-  private static void happen(JournalStore journal, List<Event> events) throws IOException {
+  private static void happen(JournalStore journal, List<Event> events, long atMs)
+      throws IOException {
     if (events.isEmpty()) return;
     if (!journal.begin()) throw new IllegalStateException("no room in the journal");
     for (Event event : events) {
-      journal.state().apply(event, 1_000);
+      journal.state().apply(event, atMs);
       journal.append(event);
     }
-    journal.commit(1_000);
+    journal.commit(atMs);
   }
 
   private EngineClock clock() {

@@ -3,9 +3,13 @@ package io.tidegate.api.openapi;
 import io.tidegate.api.live.LiveService;
 import io.tidegate.api.live.RawRequest;
 import io.tidegate.api.live.Reply;
+import io.tidegate.core.Event;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Makes every call there is once with success, and shows each reply. */
@@ -31,15 +35,17 @@ final class EveryCall {
     draw();
   }
 
-  // What the admin calls make has these ids, nothing having been made before.
+  /** What has to be there before: sale 1, stopped. */
+  static final List<Event> STOPPED =
+      List.of(
+          new Event.SaleCreated(1, "All", 0, 253_370_764_800_000L, Entry.OPEN, 0),
+          new Event.SaleSwitched(1, SaleState.STOPPED, "units"));
+
+  // What the admin calls make has these ids, but for sale 1 nothing having been made before.
 
   private void setUp() {
     admin("POST", "/rooms", "{'name':'default','people':9,'everySeconds':1,'insideMax':9}");
-    admin(
-        "POST",
-        "/sales",
-        "{'name':'All','opensAt':'2026-01-01T00:00:00Z','closesAt':'9999-01-01T00:00:00Z',"
-            + "'entry':'open'}");
+    admin("POST", "/sales/1/resume-after-stop", "{'reason':'mended','state':'open'}");
     admin(
         "POST",
         "/sales",
@@ -117,6 +123,7 @@ final class EveryCall {
     send("GET", "/claims?limit=9", "", USER);
     send("GET", "/claims/1", "", USER);
     send("GET", "/claims/2", "", USER);
+    admin("POST", "/claims/1/refund", "{'reason':'ill'}");
   }
 
   private void documents() {

@@ -129,7 +129,9 @@ class OpenApiTest {
   @Test
   void every_call_answers_as_described(@TempDir Path folder) throws Exception {
     Set<String> seen = new TreeSet<>();
-    try (LiveService service = LiveService.start(folder)) {
+    LiveService.Plan plan = new LiveService.Plan();
+    plan.before = EveryCall.STOPPED;
+    try (LiveService service = LiveService.start(folder, plan)) {
       new EveryCall(service, reply -> seen.add(description.check(reply))).make();
     }
     Set<String> expected = new TreeSet<>();

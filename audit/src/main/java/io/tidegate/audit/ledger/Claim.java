@@ -59,7 +59,7 @@ public final class Claim {
     return issuedMs;
   }
 
-  /** When it lapsed or was cancelled; 0 if it did neither. */
+  /** When it lapsed, was cancelled or refunded; 0 if it was none of these. */
   public long endedMs() {
     return endedMs;
   }

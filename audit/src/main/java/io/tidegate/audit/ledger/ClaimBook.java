@@ -189,6 +189,29 @@ final class ClaimBook {
     move(claim, ClaimState.CANCELLED, timeMs);
   }
 
+  /** An organiser may do that in any sale, and at any time. */
+  void refunded(Event.Refunded e, long timeMs) {
+    Claim claim = known(e.claim());
+    if (claim == null) return;
+    if (claim.retired) breaches.add(Rule.CLAIMS, claim + ", is refunded, and had left memory");
+    if (e.reason().isBlank()) breaches.add(Rule.CLAIMS, claim + ", is refunded without a reason");
+    wallets.refund(e.user(), e.amount());
+    checkOwner(claim, e.user());
+    if (e.amount() != claim.amount() || e.amount() == 0)
+      breaches.add(Rule.WALLETS, claim + ", gets " + e.amount() + " back, not " + claim.amount());
+    if (is(claim, ClaimState.ISSUED, "is refunded")) move(claim, ClaimState.REFUNDED, timeMs);
+  }
+
+  /** Holds of a stopped sale keep the time they had left when it stopped. */
+  void holdAgain(long saleId, long timeMs) {
+    for (Claim claim : claims) {
+      Sale sale = claim.offerBook.sale;
+      if (sale.id != saleId || sale.state != Sale.STOPPED) continue;
+      if (claim.state == ClaimState.HELD && claim.untilMs > sale.overMs)
+        claim.untilMs += timeMs - sale.overMs;
+    }
+  }
+
   /** Every hold that had not run out by then lasts longer. */
   void prolong(long afterMs, long byMs) {
     for (Claim claim : claims)

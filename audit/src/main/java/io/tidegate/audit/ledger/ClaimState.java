@@ -7,7 +7,8 @@ public enum ClaimState {
   HELD,
   ISSUED,
   LAPSED,
-  CANCELLED;
+  CANCELLED,
+  REFUNDED;
 
   /** As a word in a sentence. */
   String word() {

@@ -32,6 +32,9 @@ sealed interface Event {
 
   record Cancelled(long claim, long user, long refund) implements Event {}
 
+  /** An organiser gives back what was paid. */
+  record Refunded(long claim, long user, long amount, String reason) implements Event {}
+
   record Charged(long user, long amount, @Nullable Key key) implements Event {}
 
   record ClaimsRetired(long[] claims) implements Event {}
@@ -101,6 +104,9 @@ sealed interface Event {
   record SaleUpdated(long sale, String name, long opensMs, long closesMs) implements Event {}
 
   record SaleSwitched(long sale, int state, String reason) implements Event {}
+
+  /** A stopped sale goes on. */
+  record SaleResumed(long sale, int state, String reason) implements Event {}
 
   record OfferCreated(
       long offer,

@@ -52,6 +52,7 @@ final class EventReader {
       case 5 -> new Event.Charged(i64(), i64(), key());
       case 6 -> new Event.ClaimsRetired(list());
       case 7 -> new Event.KeysExpired(list());
+      case 8 -> new Event.Refunded(i64(), i64(), i64(), text());
       case 16 -> new Event.Joined(i64(), i64(), i64());
       case 17 -> new Event.Called(i64(), i64(), i64(), time());
       case 18 -> new Event.CallLapsed(i64(), i64(), i64());
@@ -75,6 +76,7 @@ final class EventReader {
       case 39 -> new Event.ConcertUpdated(i64(), text(), text());
       case 40 -> schedule();
       case 41 -> new Event.ScheduleUpdated(i64(), dates());
+      case 42 -> new Event.SaleResumed(i64(), u8(3), text());
       case 48 -> new Event.Posted(i64(), i64(), text(), text(), text());
       default ->
           throw new MalformedEventException(start, "events of type " + type + " are unknown");

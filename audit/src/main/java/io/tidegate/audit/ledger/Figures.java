@@ -53,7 +53,7 @@ public record Figures(
 
   /** Claims by where they stand; all of them, also the retired. */
   public record ClaimFigures(
-      long all, long held, long issued, long lapsed, long cancelled, long retired) {}
+      long all, long held, long issued, long lapsed, long cancelled, long refunded, long retired) {}
 
   /** Sums over all wallets. */
   public record WalletFigures(
@@ -197,7 +197,7 @@ public record Figures(
       by[claim.state.ordinal()]++;
       if (claim.retired) retired++;
     }
-    return new ClaimFigures(claims.size(), by[0], by[1], by[2], by[3], retired);
+    return new ClaimFigures(claims.size(), by[0], by[1], by[2], by[3], by[4], retired);
   }
 
   private static WalletFigures wallets(List<Wallets.Wallet> wallets) {

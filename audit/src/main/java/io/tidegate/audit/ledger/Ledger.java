@@ -122,6 +122,11 @@ public final class Ledger {
       case Event.Paid e -> paid(e, timeMs);
       case Event.Lapsed e -> claims.lapsed(e, timeMs);
       case Event.Cancelled e -> claims.cancelled(e, timeMs, hourMs);
+      case Event.Refunded e -> claims.refunded(e, timeMs);
+      case Event.SaleResumed e -> {
+        claims.holdAgain(e.sale(), timeMs);
+        sales.resumed(e, timeMs, hourMs);
+      }
       case Event.Charged e -> charged(e, timeMs);
       case Event.ClaimsRetired e -> claims.retired(e.claims(), timeMs);
       case Event.KeysExpired e -> keys.expire(e.halves(), claims, timeMs);

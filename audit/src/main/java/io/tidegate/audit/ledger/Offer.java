@@ -55,7 +55,7 @@ final class Offer {
     switch (state) {
       case HELD -> held += units;
       case ISSUED -> issued += units;
-      case LAPSED, CANCELLED -> available += units;
+      case LAPSED, CANCELLED, REFUNDED -> available += units;
     }
   }
 }

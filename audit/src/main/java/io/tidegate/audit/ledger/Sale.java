@@ -25,6 +25,9 @@ final class Sale {
   /** When it was closed or stopped, whichever was last; 0 while it is neither. */
   long overMs;
 
+  /** Whether it ever was closed, which is for good. */
+  boolean wasClosed;
+
   Sale(Event.SaleCreated e) {
     this.id = e.sale();
     this.roomOnly = e.entry() == 1;

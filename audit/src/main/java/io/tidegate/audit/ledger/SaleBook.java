@@ -107,6 +107,24 @@ final class SaleBook {
       breaches.add(Rule.SALES, "sale " + sale.id + " is open before " + sale.opensMs);
     sale.state = e.state();
     sale.overMs = sale.over() ? timeMs : 0;
+    if (e.state() == Sale.CLOSED) sale.wasClosed = true;
+  }
+
+  void resumed(Event.SaleResumed e, long timeMs, long hourMs) {
+    Sale sale = sale(e.sale());
+    if (sale == null) return;
+    if (sale.state != Sale.STOPPED)
+      breaches.add(
+          Rule.SALES, "sale " + sale.id + " goes on after a stop, and was " + sale.stateName());
+    if (e.reason().isBlank())
+      breaches.add(Rule.SALES, "sale " + sale.id + " goes on after a stop without a reason");
+    if (sale.wasClosed && e.state() != Sale.CLOSED)
+      breaches.add(Rule.SALES, "sale " + sale.id + " was closed for good");
+    if (e.state() == Sale.OPEN && hourMs < sale.opensMs)
+      breaches.add(Rule.SALES, "sale " + sale.id + " is open before " + sale.opensMs);
+    sale.state = e.state();
+    sale.overMs = sale.over() ? timeMs : 0;
+    if (e.state() == Sale.CLOSED) sale.wasClosed = true;
   }
 
   void created(Event.OfferCreated e) {

@@ -148,7 +148,8 @@ final class SnapshotRows {
         sale.overMs,
         sum[0],
         1,
-        sum[2]);
+        sum[2],
+        sale.wasClosed ? 1 : 0);
   }
 
   private static void offer(@Nullable Offer offer, long[] wanted) {

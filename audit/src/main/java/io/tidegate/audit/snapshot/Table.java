@@ -4,8 +4,9 @@ package io.tidegate.audit.snapshot;
 public enum Table {
   SALES(
       "sales",
-      10,
-      "opens, closes, entry, room, state, units left, over at, units, exists, units available"),
+      11,
+      "opens, closes, entry, room, state, units left, over at, units, exists, units available,"
+          + " was closed"),
   OFFERS(
       "offers",
       10,

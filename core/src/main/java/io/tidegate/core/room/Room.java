@@ -171,6 +171,12 @@ public final class Room {
     dues.touch(this);
   }
 
+  /** Counts a sale behind this room that was over as going on; its units are counted in. */
+  public void saleGoesOn() {
+    salesOver--;
+    dues.touch(this);
+  }
+
   /** Counts a sale behind this room as over; its units were counted out. */
   public void saleOver() {
     salesOver++;

@@ -2,7 +2,7 @@ package io.tidegate.core.sale;
 
 /**
  * Where a claim stands: {@code HELD → ISSUED}, or {@code LAPSED}, or {@code CANCELLED}; issued may
- * still be cancelled.
+ * still be cancelled, or refunded by an organiser.
  */
 public enum ClaimState {
   /** No such claim. */
@@ -14,7 +14,9 @@ public enum ClaimState {
   /** The hold ran out. */
   LAPSED,
   /** The user gave it back. */
-  CANCELLED;
+  CANCELLED,
+  /** An organiser took it back and gave the money back. */
+  REFUNDED;
 
   private static final ClaimState[] ALL = values();
 

@@ -169,6 +169,15 @@ public final class ClaimTable {
     heldClaims = holds.size();
   }
 
+  /** Lets these claims lapse again; each that had not run out by a moment lasts longer. */
+  void holdAgain(LongPredicate which, long afterMs, long byMs) {
+    for (long claim = 0; claim < rows.end(); claim++) {
+      if (state(claim) != ClaimState.HELD || !which.test(claim)) continue;
+      if (untilMs(claim) > afterMs) rows.add(claim, UNTIL, byMs);
+      watch(claim);
+    }
+  }
+
   private void watch(long claim) {
     heldClaims++;
     holds.add(untilMs(claim), claim);

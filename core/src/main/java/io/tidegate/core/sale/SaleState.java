@@ -20,7 +20,10 @@ public enum SaleState {
   PAUSED,
   /** Over for good. */
   CLOSED,
-  /** Stopped by a broken invariant; never opens again by itself, and what is held stays held. */
+  /**
+   * Stopped by a broken invariant; never opens again by itself, and what is held stays held until
+   * an organiser lets it go on, which they may in any state but this one.
+   */
   STOPPED;
 
   private static final SaleState[] ALL = values();

@@ -17,8 +17,9 @@ public final class SaleTable {
   private static final int UNITS = 7;
   private static final int EXISTS = 8;
   private static final int AVAILABLE = 9;
+  private static final int WAS_CLOSED = 10;
 
-  final Rows rows = new Rows(10);
+  final Rows rows = new Rows(11);
   final Texts names = new Texts();
   private final DueQueue switches = new DueQueue();
 
@@ -82,6 +83,11 @@ public final class SaleTable {
     return rows.get(sale, OVER_AT);
   }
 
+  /** Whether it ever was closed, which is for good also where it was stopped after that. */
+  public boolean wasClosed(long sale) {
+    return rows.get(sale, WAS_CLOSED) != 0;
+  }
+
   /** One past the highest id. */
   public long end() {
     return rows.end();
@@ -108,6 +114,7 @@ public final class SaleTable {
   public void moveTo(long sale, SaleState state, long nowMs) {
     rows.set(sale, STATE, state.ordinal());
     rows.set(sale, OVER_AT, over(sale) ? nowMs : 0);
+    if (state == SaleState.CLOSED) rows.set(sale, WAS_CLOSED, 1);
     watch(sale);
   }
 

@@ -88,6 +88,12 @@ public final class SaleTables {
       if (sales.state(sale) == SaleState.STOPPED) keepHeld(sale);
   }
 
+  /** Lets the holds of a stopped sale lapse again, with the time they had left when it stopped. */
+  public void holdAgain(long sale, long stoppedAtMs, long nowMs) {
+    claims.holdAgain(
+        claim -> offers.sale(claims.offer(claim)) == sale, stoppedAtMs, nowMs - stoppedAtMs);
+  }
+
   /** Lets the holds of a sale lapse no more. */
   public void keepHeld(long sale) {
     claims.keepHeld(claim -> offers.sale(claims.offer(claim)) == sale);

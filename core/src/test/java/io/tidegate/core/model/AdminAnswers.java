@@ -72,10 +72,23 @@ final class AdminAnswers {
           sale.state = sale.opensAtMs <= nowMs ? SaleState.OPEN : SaleState.PLANNED;
       }
       case CLOSE -> {
-        sale.state = SaleState.CLOSED;
-        sale.closedAtMs = nowMs;
+        sale.close(nowMs);
       }
     }
+    return new Done();
+  }
+
+  Result resumeStopped(Command.ResumeStopped c, long nowMs) {
+    Sale sale = m.sales.get(c.sale());
+    if (sale == null) return new Result.Unknown(Kind.SALE, c.sale());
+    if (sale.state != SaleState.STOPPED) return new Result.Conflict("saleId", "");
+    if (c.to() == SaleState.STOPPED) return new Result.Unfit("state", "");
+    if (sale.closedAtMs + 30 * 86_400_000L <= nowMs) return new Result.Conflict("saleId", "");
+    if (sale.wasClosed && c.to() != SaleState.CLOSED) return new Result.Conflict("state", "");
+    boolean early = c.to() == SaleState.OPEN && sale.opensAtMs > nowMs;
+    m.goOn(sale, nowMs);
+    sale.state = early ? SaleState.PLANNED : c.to();
+    if (c.to() == SaleState.CLOSED) sale.close(nowMs);
     return new Done();
   }
 

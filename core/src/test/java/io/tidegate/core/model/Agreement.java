@@ -79,6 +79,7 @@ final class Agreement {
     same("opens", t.sales.opensAtMs(sale.id), sale.opensAtMs);
     same("closes", t.sales.closesAtMs(sale.id), sale.closesAtMs);
     same("over", t.sales.overAtMs(sale.id), sale.closedAtMs);
+    same("was closed", t.sales.wasClosed(sale.id), sale.wasClosed);
   }
 
   private void offer(Offer offer) {
@@ -124,6 +125,7 @@ final class Agreement {
     same("state", t.claims.state(terms.id()), SaleModel.stateOf(claim));
     same("user", t.claims.user(terms.id()), terms.user());
     same("quantity", t.claims.quantity(terms.id()), terms.quantity());
+    same("until", t.claims.untilMs(terms.id()), terms.untilMs());
     if (t.claims.state(terms.id()) == ClaimState.HELD && terms.untilMs() == 0)
       throw new AssertionError("held for ever: claim " + terms.id());
   }

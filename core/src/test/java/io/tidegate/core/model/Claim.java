@@ -16,7 +16,11 @@ sealed interface Claim {
       long amount,
       long createdMs,
       long untilMs,
-      List<Long> seats) {}
+      List<Long> seats) {
+    Terms longer(long ms) {
+      return new Terms(id, offer, user, quantity, amount, createdMs, untilMs + ms, seats);
+    }
+  }
 
   record Held(Terms terms) implements Claim {
     Issued pay() {
@@ -33,6 +37,10 @@ sealed interface Claim {
   }
 
   record Issued(Terms terms) implements Claim {
+    Refunded refund() {
+      return new Refunded(terms);
+    }
+
     Cancelled cancel() {
       return new Cancelled(terms);
     }
@@ -41,4 +49,6 @@ sealed interface Claim {
   record Lapsed(Terms terms) implements Claim {}
 
   record Cancelled(Terms terms) implements Claim {}
+
+  record Refunded(Terms terms) implements Claim {}
 }

@@ -41,12 +41,12 @@ final class Model {
     for (Sale s : sale.sales.values()) {
       if (s.state == SaleState.PLANNED && s.opensAtMs <= nowMs) s.state = SaleState.OPEN;
       if (s.over() || s.closesAtMs > nowMs) continue;
-      s.state = SaleState.CLOSED;
-      s.closedAtMs = nowMs;
+      s.close(nowMs);
     }
     for (Claim claim : List.copyOf(sale.claims.values()))
-      if (claim instanceof Claim.Held held && held.terms().untilMs() <= nowMs)
-        sale.giveBack(held.lapse());
+      if (claim instanceof Claim.Held held
+          && held.terms().untilMs() <= nowMs
+          && !sale.stopped(held)) sale.giveBack(held.lapse());
     for (RoomModel room : rooms.values()) room.due(sale.anythingLeft(room.id), nowMs);
   }
 
@@ -132,6 +132,8 @@ final class Model {
       case Command.CreateSale c -> admins.createSale(c, nowMs);
       case Command.UpdateSale c -> admins.updateSale(c, nowMs);
       case Command.SwitchSale c -> admins.switchSale(c, nowMs);
+      case Command.ResumeStopped c -> admins.resumeStopped(c, nowMs);
+      case Command.Refund c -> users.refund(c);
       case Command.CreateOffer c -> admins.createOffer(c);
       case Command.UpdateOffer c -> admins.updateOffer(c);
       case Command.Restock c -> admins.restock(c);

@@ -9,6 +9,7 @@ import io.tidegate.core.Event;
 import io.tidegate.core.Restoring;
 import io.tidegate.core.Result;
 import io.tidegate.core.Retirement;
+import io.tidegate.core.sale.SaleState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,8 +58,18 @@ class ModelTest {
         due();
         retire();
         for (int left = 1 + asked % 3; left > 0; left--) ask(random.next(core.nowMs()));
+        if (asked % 40 == 3) stop(1 + asked / 40 % 3);
         if (asked % 50 == 0) core.state(Restoring.restarted(core.state(), asked));
       }
+    }
+
+    /** As a broken invariant does it. */
+    private void stop(long sale) {
+      SaleModel.Sale stopped = model.sale.sales.get(sale);
+      if (stopped == null || stopped.state == SaleState.STOPPED) return;
+      core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
+      model.sale.stop(stopped, core.nowMs());
+      compare("a stop");
     }
 
     /** People in cohorts of at least two that were drawn. */

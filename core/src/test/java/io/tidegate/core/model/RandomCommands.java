@@ -10,6 +10,7 @@ import io.tidegate.core.model.SaleModel.Offer;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -190,7 +191,7 @@ final class RandomCommands {
   }
 
   private Command organiser(long nowMs) {
-    return switch (random.nextInt(28)) {
+    return switch (random.nextInt(34)) {
       case 0 -> oneIn(4) ? createSale(nowMs) : new Command.Restock(offer(), any(8));
       case 1 -> updateSale(nowMs);
       case 2 -> new Command.SwitchSale(sale(), Command.Switch.PAUSE);
@@ -208,9 +209,23 @@ final class RandomCommands {
       case 19 -> updateRoom(oneIn(4) ? RoomState.CLOSED : RoomState.IDLE, nowMs);
       case 20, 21, 22 -> updateRoom(oneIn(20) ? RoomState.DRAWING : RoomState.OPEN, nowMs);
       case 23, 24, 25 -> new Command.GiveBeacon(room(), "value " + any(2));
+      case 28, 29, 30, 31 -> resumeStopped();
+      case 32 -> new Command.Refund(someClaim(), "ill");
+      case 33 -> new Command.Refund(someIssued(), "ill");
       case 26 -> oneIn(4) ? new Command.BeginEpoch(room()) : updateRoom(null, nowMs);
       default -> updateRoom(null, nowMs);
     };
+  }
+
+  private Command resumeStopped() {
+    SaleState to = oneIn(8) ? SaleState.CLOSED : oneIn(8) ? SaleState.STOPPED : SaleState.OPEN;
+    return new Command.ResumeStopped(sale(), oneIn(6) ? SaleState.PAUSED : to, "mended");
+  }
+
+  private long someIssued() {
+    Claim issued =
+        some(model.sale.claims.values().stream().filter(Claim.Issued.class::isInstance).toList());
+    return issued == null ? unknownId() : issued.terms().id();
   }
 
   private Command createSale(long nowMs) {

@@ -15,6 +15,7 @@ import io.tidegate.core.model.SaleModel.Schedule;
 import io.tidegate.core.model.SaleModel.Stored;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -250,13 +251,14 @@ final class SaleAnswers {
       return new Result.Unknown(Kind.CLAIM, c.claim());
     return switch (claim) {
       case Claim.Issued _ -> new Result.AlreadyPaid(c.claim());
-      case Claim.Cancelled _ -> new Result.ClaimCancelled(c.claim());
+      case Claim.Cancelled _, Claim.Refunded _ -> new Result.ClaimCancelled(c.claim());
       case Claim.Lapsed(var terms) -> new Result.HoldLapsed(terms.untilMs());
       case Claim.Held held -> payHeld(held, c, nowMs);
     };
   }
 
   private Result payHeld(Claim.Held claim, Command.Pay c, long nowMs) {
+    if (m.stopped(claim)) return new Result.Stopped();
     if (nowMs >= claim.terms().untilMs()) return new Result.HoldLapsed(claim.terms().untilMs());
     long balance = m.balance(c.user());
     long amount = claim.terms().amount();
@@ -283,8 +285,10 @@ final class SaleAnswers {
     if (claim == null || claim.terms().user() != c.user())
       return new Result.Unknown(Kind.CLAIM, c.claim());
     ClaimInfo cancelled = m.info(claim, ClaimState.CANCELLED);
-    if (claim instanceof Claim.Cancelled) return new Result.GivenBack(cancelled);
+    if (claim instanceof Claim.Cancelled || claim instanceof Claim.Refunded)
+      return new Result.GivenBack(m.info(claim, SaleModel.stateOf(claim)));
     if (claim instanceof Claim.Lapsed) return new Result.HoldLapsed(claim.terms().untilMs());
+    if (m.stopped(claim)) return new Result.Stopped();
     Schedule schedule = m.schedules.get(m.offer(claim.terms().offer()).schedule);
     if (schedule != null && nowMs >= schedule.openDateMs())
       return new Result.TooLate(schedule.openDateMs());
@@ -294,6 +298,19 @@ final class SaleAnswers {
       if (claim.terms().amount() > 0) m.enter(c.user(), claim.terms().amount());
     }
     return new Result.GivenBack(cancelled);
+  }
+
+  Result refund(Command.Refund c) {
+    Claim claim = m.claims.get(c.claim());
+    if (claim == null) return new Result.Unknown(Kind.CLAIM, c.claim());
+    Claim.Terms terms = claim.terms();
+    boolean paid = claim instanceof Claim.Issued && terms.amount() > 0;
+    if (!paid && !(claim instanceof Claim.Refunded)) return new Result.Conflict("claimId", "");
+    if (claim instanceof Claim.Issued issued) {
+      m.giveBack(issued.refund());
+      m.enter(terms.user(), terms.amount());
+    }
+    return new Result.OneClaim(m.info(claim, ClaimState.REFUNDED));
   }
 
   Result charge(Command.Charge c, long nowMs) {
@@ -376,6 +393,7 @@ final class SaleAnswers {
   }
 
   private static boolean longClosed(Sale sale, long nowMs) {
-    return sale.over() && sale.closedAtMs + DAY_MS <= nowMs;
+    long keptMs = sale.state == SaleState.STOPPED ? 30 * DAY_MS : DAY_MS;
+    return sale.over() && sale.closedAtMs + keptMs <= nowMs;
   }
 }

@@ -26,6 +26,13 @@ final class SaleModel {
     long closesAtMs;
     SaleState state = SaleState.PLANNED;
     long closedAtMs;
+    boolean wasClosed;
+
+    void close(long nowMs) {
+      state = SaleState.CLOSED;
+      closedAtMs = nowMs;
+      wasClosed = true;
+    }
 
     Sale(long id, String name, long opensAtMs, long closesAtMs, Entry entry, long room) {
       this.id = id;
@@ -178,6 +185,26 @@ final class SaleModel {
     }
   }
 
+  void stop(Sale sale, long nowMs) {
+    sale.state = SaleState.STOPPED;
+    sale.closedAtMs = nowMs;
+  }
+
+  /** A hold keeps the time it had left when its sale stopped. */
+  void goOn(Sale sale, long nowMs) {
+    for (Claim claim : List.copyOf(claims.values())) {
+      boolean left = claim instanceof Claim.Held && claim.terms().untilMs() > sale.closedAtMs;
+      if (left && offer(claim.terms().offer()).sale == sale.id)
+        claims.put(
+            claim.terms().id(), new Claim.Held(claim.terms().longer(nowMs - sale.closedAtMs)));
+    }
+    sale.closedAtMs = 0;
+  }
+
+  boolean stopped(Claim claim) {
+    return sale(offer(claim.terms().offer()).sale).state == SaleState.STOPPED;
+  }
+
   void issue(Claim.Held claim) {
     claims.put(claim.terms().id(), claim.pay());
     for (long id : claim.terms().seats())
@@ -225,6 +252,7 @@ final class SaleModel {
       case Claim.Issued _ -> ClaimState.ISSUED;
       case Claim.Lapsed _ -> ClaimState.LAPSED;
       case Claim.Cancelled _ -> ClaimState.CANCELLED;
+      case Claim.Refunded _ -> ClaimState.REFUNDED;
     };
   }
 

@@ -157,11 +157,16 @@ public final class Views {
       case Event.Paid e -> touchUnits(t, e.claim());
       case Event.Lapsed e -> touchUnits(t, e.claim());
       case Event.Cancelled e -> touchUnits(t, e.claim());
+      case Event.Refunded e -> touchUnits(t, e.claim());
       case Event.Restocked e -> touchedOffers.add(e.offer());
       case Event.OfferCreated e -> touchedOffers.add(e.offer());
       case Event.OfferUpdated e -> touchedOffers.add(e.offer());
       case Event.SaleCreated e -> touchedSales.add(e.sale());
       case Event.SaleUpdated e -> touchedSales.add(e.sale());
+      case Event.SaleResumed e -> {
+        touchedSales.add(e.sale());
+        touchRoom(t.sales.room(e.sale()));
+      }
       case Event.SaleSwitched e -> {
         touchedSales.add(e.sale());
         touchRoom(t.sales.room(e.sale()));

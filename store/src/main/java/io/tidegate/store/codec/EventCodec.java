@@ -22,11 +22,13 @@ import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
+import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.SaleCreated;
+import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
@@ -71,6 +73,7 @@ public final class EventCodec {
       case KeysExpired e -> FIXED_BYTES_MAX + 8 * e.halves().length;
       case SaleCreated _, SaleUpdated _, SaleSwitched _, OfferCreated _, OfferUpdated _ ->
           FIXED_BYTES_MAX + TEXT_BYTES_MAX;
+      case SaleResumed _, Refunded _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
       case ConcertCreated _, ConcertUpdated _ -> FIXED_BYTES_MAX + 2 * TEXT_BYTES_MAX;
       case RoomCreated _, RoomUpdated _, DrawPlanned _, Drawn _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
       case Posted _ -> FIXED_BYTES_MAX + 3 * TEXT_BYTES_MAX;
@@ -104,6 +107,10 @@ public final class EventCodec {
       }
       case ClaimsRetired e -> longs(out.put((byte) 6), e.claims());
       case KeysExpired e -> longs(out.put((byte) 7), e.halves());
+      case Refunded e ->
+          text(
+              out.put((byte) 8).putLong(e.claim()).putLong(e.user()).putLong(e.amount()),
+              e.reason());
       case Joined e -> out.put((byte) 16).putLong(e.room()).putLong(e.user()).putLong(e.number());
       case Called e ->
           out.put((byte) 17)
@@ -189,6 +196,8 @@ public final class EventCodec {
         out.put((byte) 41).putLong(e.schedule());
         out.putLong(e.openDateMs()).putLong(e.startMs()).putLong(e.endMs());
       }
+      case SaleResumed e ->
+          text(out.put((byte) 42).putLong(e.sale()).put((byte) e.state().ordinal()), e.reason());
       case Posted e -> {
         out.put((byte) 48).putLong(e.post()).putLong(e.keepFrom());
         text(text(text(out, e.author()), e.title()), e.text());
@@ -221,6 +230,7 @@ public final class EventCodec {
       case 5 -> new Charged(in.getLong(), in.getLong(), key(in));
       case 6 -> new ClaimsRetired(longs(in));
       case 7 -> new KeysExpired(longs(in));
+      case 8 -> new Refunded(in.getLong(), in.getLong(), in.getLong(), text(in));
       case 16 -> new Joined(in.getLong(), in.getLong(), in.getLong());
       case 17 -> new Called(in.getLong(), in.getLong(), in.getLong(), in.getLong());
       case 18 -> new CallLapsed(in.getLong(), in.getLong(), in.getLong());
@@ -275,6 +285,7 @@ public final class EventCodec {
               in.getLong(),
               in.getLong());
       case 41 -> new ScheduleUpdated(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+      case 42 -> new SaleResumed(in.getLong(), SaleState.of(code(in, SALE_STATES)), text(in));
       case 48 -> new Posted(in.getLong(), in.getLong(), text(in), text(in), text(in));
       default -> throw new IllegalArgumentException("no event has type " + type);
     };

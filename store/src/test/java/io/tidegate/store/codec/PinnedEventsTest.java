@@ -24,11 +24,13 @@ import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
+import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.SaleCreated;
+import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.ScheduleCreated;
@@ -117,6 +119,7 @@ class PinnedEventsTest {
         new SaleUpdated(2, "sale", 1_800_000_000_000L, Long.MAX_VALUE),
         "21 0000000000000002 0004 73616c65 000001a3185c5000 7fffffffffffffff");
     pinned(new SaleSwitched(2, SaleState.STOPPED, "sum"), "22 0000000000000002 04 0003 73756d");
+    pinned(new SaleResumed(2, SaleState.PAUSED, "ok"), "2a 0000000000000002 02 0002 6f6b");
   }
 
   private void offers() {
@@ -155,6 +158,9 @@ class PinnedEventsTest {
         new Charged(42, 1_000, KEY),
         "05 000000000000002a 00000000000003e8 01 0102030405060708 1112131415161718"
             + " 2122232425262728");
+    pinned(
+        new Refunded(7, 42, 200, "ill"),
+        "08 0000000000000007 000000000000002a 00000000000000c8 0003 696c6c");
     pinned(new ClaimsRetired(new long[] {7, 8}), "06 00000002 0000000000000007 0000000000000008");
     pinned(new KeysExpired(new long[] {5, 6}), "07 00000002 0000000000000005 0000000000000006");
   }
