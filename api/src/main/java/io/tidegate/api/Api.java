@@ -20,14 +20,20 @@ import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
+import io.tidegate.http.server.Hosts;
+import io.tidegate.http.server.Problem;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
+import io.tidegate.http.wire.Refusal;
+import io.tidegate.http.wire.Refusals;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The whole API as one handler: every route there is, assembled in one place. Any thread. */
 public final class Api implements Handler {
 
   private final Cors cors;
+  private final Hosts hosts;
   private final Documents documents;
   private final Health health;
   private final Router router;
@@ -41,6 +47,7 @@ public final class Api implements Handler {
   public Api(
       ApiConfig config, Engine engine, Views views, TicketCodec tickets, List<Routes> others) {
     cors = new Cors(config.corsOrigins());
+    hosts = config.hosts();
     documents = new Documents(config.cacheBytes());
     Calls calls = new Calls(engine, cors);
     Principals principals = new Principals(tickets, views);
@@ -73,8 +80,17 @@ public final class Api implements Handler {
 
   @Override
   public void handle(Exchange exchange) {
+    if (!hosts.answer(exchange)) {
+      exchange.refuse(Refusals.MISDIRECTED);
+      return;
+    }
     Response preflight = cors.preflight(exchange);
     if (preflight == null) router.handle(exchange);
     else exchange.reply(preflight);
+  }
+
+  @Override
+  public Response refused(Refusal refusal, @Nullable Exchange exchange) {
+    return cors.onRefusal(exchange, Problem.of(refusal).response());
   }
 }

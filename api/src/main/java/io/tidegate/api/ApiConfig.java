@@ -1,5 +1,6 @@
 package io.tidegate.api;
 
+import io.tidegate.http.server.Hosts;
 import java.util.Set;
 
 /**
@@ -12,15 +13,22 @@ import java.util.Set;
  *     #CACHE_BYTES_MOST}]
  * @param room name of the room that is meant where none is named
  * @param coupon offer that {@code /coupon/issue} hands out, at least 1
+ * @param hosts the hosts that are answered for
  */
 public record ApiConfig(
-    boolean selfCharge, Set<String> corsOrigins, long cacheBytes, String room, long coupon) {
+    boolean selfCharge,
+    Set<String> corsOrigins,
+    long cacheBytes,
+    String room,
+    long coupon,
+    Hosts hosts) {
 
   public static final long CACHE_BYTES_LEAST = 1L << 20;
   public static final long CACHE_BYTES_MOST = 16L << 30;
 
   /** No charging by oneself, no CORS, 64 MiB of documents, room {@code default}, offer 1. */
-  public static final ApiConfig DEFAULT = new ApiConfig(false, Set.of(), 64L << 20, "default", 1);
+  public static final ApiConfig DEFAULT =
+      new ApiConfig(false, Set.of(), 64L << 20, "default", 1, Hosts.ANY);
 
   /** Checks the bounds. */
   public ApiConfig {
@@ -33,13 +41,24 @@ public record ApiConfig(
     corsOrigins = Set.copyOf(corsOrigins);
   }
 
+  /** The same for requests to any host. */
+  public ApiConfig(
+      boolean selfCharge, Set<String> corsOrigins, long cacheBytes, String room, long coupon) {
+    this(selfCharge, corsOrigins, cacheBytes, room, coupon, Hosts.ANY);
+  }
+
   /** The same with or without charging by oneself. */
   public ApiConfig selfCharge(boolean allowed) {
-    return new ApiConfig(allowed, corsOrigins, cacheBytes, room, coupon);
+    return new ApiConfig(allowed, corsOrigins, cacheBytes, room, coupon, hosts);
   }
 
   /** The same for pages of these origins. */
   public ApiConfig corsOrigins(Set<String> origins) {
-    return new ApiConfig(selfCharge, origins, cacheBytes, room, coupon);
+    return new ApiConfig(selfCharge, origins, cacheBytes, room, coupon, hosts);
+  }
+
+  /** The same for requests to these hosts alone. */
+  public ApiConfig hosts(Hosts answered) {
+    return new ApiConfig(selfCharge, corsOrigins, cacheBytes, room, coupon, answered);
   }
 }

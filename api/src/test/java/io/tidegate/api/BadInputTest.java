@@ -160,7 +160,11 @@ class BadInputTest {
         "application/x-www-form-urlencoded",
         "application/jsonx",
         "application/problem+json",
-        "multipart/form-data; boundary=x"
+        "multipart/form-data; boundary=x",
+        "application/json; charset=euc-kr",
+        "application/json; charset=utf-16",
+        "application/json;charset",
+        "application/json; charset=utf-8; charset=latin1"
       })
   void a_body_of_another_type_is_refused(String type) {
     site.send("POST", "/coupon/issue", "{\"userId\":1}", "Content-Type", type)
@@ -174,7 +178,12 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"application/json", "Application/JSON", "application/json; charset=utf-8"})
+      strings = {
+        "application/json",
+        "Application/JSON",
+        "application/json; charset=utf-8",
+        "application/json ; v=1;CharSet=\"UTF-8\""
+      })
   void json_is_json_however_it_is_spelled(String type) {
     String unknown = "{\"userId\":1,\"it\":\"was read\"}";
     site.send("POST", "/coupon/issue", unknown, "Content-Type", type).is(ProblemType.MALFORMED);
@@ -209,9 +218,7 @@ class BadInputTest {
         "amount=010",
         "amount=9223372036854775808",
         "amount=9007199254740992",
-        "amount=x",
-        "Amount=5",
-        "x=1"
+        "amount=x"
       })
   void a_charge_of_no_amount_is_refused(String query) {
     assertThat(site.patch("/pay/charge?" + query, as(5)).is(ProblemType.MALFORMED).word("detail"))

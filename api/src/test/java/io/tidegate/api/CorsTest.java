@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.api.reply.ProblemType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of other origins: nobody by default, those listed exactly, the administration never. */
@@ -82,6 +84,65 @@ class CorsTest {
     try (Site site = listing(PAGE);
         Wire wire = site.wire()) {
       assertThat(preflight(wire, "/api/v1/admin/sales", PAGE).headers()).doesNotContainKey(ALLOWED);
+    }
+  }
+
+  /** The request, and the status that it is refused with before any call is found. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | GET /api/v1/claims?x=% HTTP/1.1",
+        "400 | GET api/v1/claims HTTP/1.1",
+        "400 | GET /api/v1/claims/none HTTP/1.1",
+        "400 | GET /api/v1/claims?limit=1&limit=2 HTTP/1.1",
+        "400 | GET /api/v1/claims HTTP/1.1{n}X-User-Id: 1{n}X-User-Id: 1",
+        "400 | GET /api/v1/claims HTTP/1.1{n}Bad Name: 1",
+        "404 | GET /api/v1/nothing HTTP/1.1",
+        "405 | PUT /api/v1/claims HTTP/1.1",
+        "413 | POST /api/v1/holds HTTP/1.1{n}Content-Length: 99999999",
+        "414 | GET /api/v1/claims?{x} HTTP/1.1",
+        "417 | POST /api/v1/holds HTTP/1.1{n}Expect: miracles",
+        "431 | GET /api/v1/claims HTTP/1.1{n}X-Much: {x}{x}",
+        "500 | GET /fault HTTP/1.1",
+        "501 | BREW /api/v1/claims HTTP/1.1",
+        "505 | GET /api/v1/claims HTTP/2.0"
+      })
+  void a_listed_page_may_read_why_its_request_never_became_a_call(int status, String request)
+      throws Exception {
+    Site.Plan plan = new Site.Plan();
+    plan.api = plan.api.corsOrigins(Set.of(PAGE));
+    plan.others =
+        List.of(router ->
+            router.get(
+                "/fault",
+                _ -> {
+                  throw new IllegalStateException();
+                }));
+    String[] lines = request.replace("{x}", "x".repeat(4_500)).split("\\{n}", 2);
+    String rest = lines.length > 1 ? lines[1] + "\r\n" : "";
+    for (String order :
+        List.of(
+            "%1$s\r\nHost: a\r\nOrigin: %2$s\r\n%3$s\r\n",
+            "%1$s\r\n%3$sHost: a\r\nOrigin: %2$s\r\n\r\n")) {
+      try (Site site = new Site(folder.resolve(Integer.toString(order.indexOf("Host"))), plan);
+          Wire wire = site.wire()) {
+        wire.write(String.format(order, lines[0], PAGE, rest));
+        Reply reply = wire.read(request).is(status);
+        assertThat(reply.header(ALLOWED)).isIn(PAGE, "*");
+        assertThat(reply.header("access-control-expose-headers")).contains("Retry-After");
+      }
+    }
+  }
+
+  @Test
+  void another_page_may_not_read_a_refusal_where_it_is_known_who_asks() throws Exception {
+    try (Site site = listing(PAGE);
+        Wire wire = site.wire()) {
+      Reply refused = wire.ask("PUT", "/api/v1/claims", "", "Origin", "https://evil.example");
+      assertThat(refused.is(405).headers()).doesNotContainKey(ALLOWED);
+      Reply admin = wire.ask("PUT", "/api/v1/admin/none", "", "Origin", PAGE);
+      assertThat(admin.is(404).headers()).doesNotContainKey(ALLOWED);
     }
   }
 

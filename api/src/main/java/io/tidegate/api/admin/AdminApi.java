@@ -44,7 +44,7 @@ public final class AdminApi implements Routes {
 
   private void sales(Router.Builder router, SaleCalls sales) {
     route(router, Method.POST, "/sales", sales::create);
-    route(router, Method.GET, "/sales", sales::list);
+    route(router, Method.GET, "/sales", sales::list, Page.QUERIES);
     route(router, Method.GET, "/sales/{saleId}", sales::get);
     route(router, Method.PATCH, "/sales/{saleId}", sales::update);
     route(router, Method.POST, "/sales/{saleId}/pause", sales::pause);
@@ -55,7 +55,7 @@ public final class AdminApi implements Routes {
 
   private void offers(Router.Builder router, OfferCalls offers) {
     route(router, Method.POST, "/offers", offers::create);
-    route(router, Method.GET, "/offers", offers::list);
+    route(router, Method.GET, "/offers", offers::list, Page.QUERIES);
     route(router, Method.GET, "/offers/{offerId}", offers::get);
     route(router, Method.PATCH, "/offers/{offerId}", offers::update);
     route(router, Method.POST, "/offers/{offerId}/restock", offers::restock);
@@ -63,29 +63,30 @@ public final class AdminApi implements Routes {
 
   private void concerts(Router.Builder router, ConcertCalls concerts) {
     route(router, Method.POST, "/concerts", concerts::create);
-    route(router, Method.GET, "/concerts", concerts::list);
+    route(router, Method.GET, "/concerts", concerts::list, Page.QUERIES);
     route(router, Method.GET, "/concerts/{concertId}", concerts::get);
     route(router, Method.PATCH, "/concerts/{concertId}", concerts::update);
   }
 
   private void schedules(Router.Builder router, ScheduleCalls schedules) {
     route(router, Method.POST, "/schedules", schedules::create);
-    route(router, Method.GET, "/schedules", schedules::list);
+    route(router, Method.GET, "/schedules", schedules::list, Page.QUERIES);
     route(router, Method.GET, "/schedules/{scheduleId}", schedules::get);
     route(router, Method.PATCH, "/schedules/{scheduleId}", schedules::update);
   }
 
   private void rooms(Router.Builder router, RoomCalls rooms) {
     route(router, Method.POST, "/rooms", rooms::create);
-    route(router, Method.GET, "/rooms", rooms::list);
+    route(router, Method.GET, "/rooms", rooms::list, Page.QUERIES);
     route(router, Method.GET, "/rooms/{roomId}", rooms::get);
     route(router, Method.PATCH, "/rooms/{roomId}", rooms::update);
     route(router, Method.POST, "/rooms/{roomId}/beacon", rooms::giveBeacon);
     route(router, Method.POST, "/rooms/{roomId}/epoch", rooms::beginEpoch);
   }
 
-  private void route(Router.Builder router, Method method, String path, Endpoint endpoint) {
-    router.route(method, BASE + path, guarded(endpoint));
+  private void route(
+      Router.Builder router, Method method, String path, Endpoint endpoint, String... queries) {
+    router.route(method, BASE + path, guarded(endpoint), queries);
   }
 
   private Handler guarded(Endpoint endpoint) {

@@ -19,6 +19,9 @@ import java.util.function.ToLongFunction;
  */
 final class Page {
 
+  /** What a route of pages must declare. */
+  static final String[] QUERIES = {"after", "limit"};
+
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
   private static final int BYTES_EACH = 256;

@@ -27,10 +27,20 @@ public final class Bodies {
     return shape.read(exchange.body(), exchange.bodyOffset(), length);
   }
 
+  /**
+   * Whether the type is JSON in UTF-8, the only form there is (RFC 8259 §8.1); what names another
+   * character set must not be read as if it had not.
+   */
   private static boolean isJson(@Nullable String type) {
-    if (type == null || !type.regionMatches(true, 0, JSON, 0, JSON.length())) return false;
-    if (type.length() == JSON.length()) return true;
-    char next = type.charAt(JSON.length());
-    return next == ';' || next == ' ';
+    if (type == null) return false;
+    String[] parts = type.split(";", -1);
+    if (!parts[0].trim().equalsIgnoreCase(JSON)) return false;
+    for (int i = 1; i < parts.length; i++) {
+      String[] parameter = parts[i].split("=", 2);
+      if (!parameter[0].trim().equalsIgnoreCase("charset")) continue;
+      String charset = parameter.length < 2 ? "" : parameter[1].trim().replace("\"", "");
+      if (!charset.equalsIgnoreCase("utf-8")) return false;
+    }
+    return true;
   }
 }

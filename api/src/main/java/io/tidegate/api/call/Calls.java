@@ -12,6 +12,7 @@ import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
 import io.tidegate.http.server.HttpLoop;
 import io.tidegate.http.server.Response;
+import io.tidegate.http.wire.Refusals;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,8 @@ public final class Calls {
         response = cors.on(exchange, call.response());
       } catch (RuntimeException e) {
         LOG.error("Request {} on {} failed", exchange.requestId(), exchange.route(), e);
-        response = ProblemType.INTERNAL.response();
+        exchange.refuse(Refusals.INTERNAL);
+        return;
       }
       exchange.reply(response);
     }

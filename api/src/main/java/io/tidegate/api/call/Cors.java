@@ -33,12 +33,30 @@ public final class Cors {
   }
 
   /** The reply as that page may read it. */
-  Response on(Exchange exchange, Response response) {
+  public Response on(Exchange exchange, Response response) {
     if (origins.isEmpty()) return response;
     Response varied = response.with("Vary", "Origin");
-    String origin = exchange.header("Origin");
-    if (origin == null || !origins.contains(origin)) return varied;
-    return varied
+    String origin = exchange.list("Origin");
+    return origin == null || !origins.contains(origin) ? varied : readable(varied, origin);
+  }
+
+  /**
+   * A refusal of what never became a call, as that page may read it. Where it was refused before
+   * its head was whole, nobody knows who asks, and every page may read it: it tells nothing but
+   * what is wrong with the bytes that were sent.
+   *
+   * @param exchange null where nothing was read
+   */
+  public Response onRefusal(@Nullable Exchange exchange, Response response) {
+    if (origins.isEmpty()) return response;
+    if (exchange == null) return readable(response, "*");
+    if (exchange.path().startsWith(ADMIN)) return response;
+    boolean known = exchange.isHeadWhole() || exchange.list("Origin") != null;
+    return known ? on(exchange, response) : readable(response, "*");
+  }
+
+  private static Response readable(Response response, String origin) {
+    return response
         .with("Access-Control-Allow-Origin", origin)
         .with("Access-Control-Expose-Headers", EXPOSED);
   }
@@ -49,11 +67,11 @@ public final class Cors {
    */
   public @Nullable Response preflight(Exchange exchange) {
     if (origins.isEmpty() || exchange.method() != Method.OPTIONS) return null;
-    if (exchange.header("Access-Control-Request-Method") == null) return null;
+    if (exchange.list("Access-Control-Request-Method") == null) return null;
     String path = exchange.path();
     if (!path.startsWith(Answers.BASE + "/") || path.startsWith(ADMIN)) return null;
     Response response = on(exchange, Response.empty(204));
-    String origin = exchange.header("Origin");
+    String origin = exchange.list("Origin");
     if (origin == null || !origins.contains(origin)) return response;
     return response
         .with("Access-Control-Allow-Methods", "GET, HEAD, POST, PATCH, DELETE")

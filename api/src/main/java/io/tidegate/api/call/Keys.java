@@ -39,8 +39,6 @@ public final class Keys {
       Exchange exchange, long user, Operation operation, long... content) {
     String text = exchange.header(HEADER);
     if (text == null) return null;
-    // Taking the first would let what stands in between take the other, and the effect come twice.
-    if (exchange.repeated(HEADER)) throw MalformedException.of(HEADER, "must be there once");
     check(text);
     byte[] bytes = new byte[SCOPE_BYTES + text.length()];
     LONG.set(bytes, 0, user);

@@ -56,7 +56,7 @@ public final class ConcertCalls implements Routes {
   @Override
   public void addTo(Router.Builder router) {
     router
-        .get(BASE + "/concerts/query", calls.handler(this::list))
+        .get(BASE + "/concerts/query", calls.handler(this::list), "page")
         .get(BASE + "/concert/{concertId}/date", calls.handler(this::dates))
         .get(BASE + "/concert/{scheduleId}/seat", calls.handler(this::seats));
   }

@@ -54,7 +54,7 @@ public final class LineCalls implements Routes {
   @Override
   public void addTo(Router.Builder router) {
     router
-        .post(BASE + "/user/{userId}/queue/token/issue", calls.handler(this::issue))
+        .post(BASE + "/user/{userId}/queue/token/issue", calls.handler(this::issue), "room")
         .get(BASE + "/user/queue/token/query", calls.handler(this::ask))
         .delete(BASE + "/user/queue/token", calls.handler(this::leave));
   }
@@ -110,7 +110,7 @@ public final class LineCalls implements Routes {
       json.member("waitingToken", tickets.encode(ticket, place.issuedMs()));
       tail(json.member("number", place.number()), place, views);
       json.member("state", word(place.standing()));
-      return Answers.json(200, json.endObject()).with("Cache-Control", "no-store");
+      return Answers.json(200, json.endObject());
     }
   }
 

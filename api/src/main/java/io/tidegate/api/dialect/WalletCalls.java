@@ -42,7 +42,7 @@ public final class WalletCalls implements Routes {
   @Override
   public void addTo(Router.Builder router) {
     router
-        .patch(BASE + "/pay/charge", calls.handler(this::charge))
+        .patch(BASE + "/pay/charge", calls.handler(this::charge), "amount")
         .get(BASE + "/pay/query", calls.handler(this::balance));
   }
 

@@ -105,8 +105,7 @@ public final class Document {
    */
   public Response answer(Exchange exchange) {
     Response reply =
-        answer(
-            exchange.header("Accept-Encoding"), exchange.header("If-None-Match"), Document::never);
+        answer(exchange.list("Accept-Encoding"), exchange.list("If-None-Match"), Document::never);
     if (reply == null) throw new IllegalStateException("documents of " + kind + " need time");
     return reply;
   }
@@ -120,8 +119,8 @@ public final class Document {
    * @return null if it comes later
    */
   @Nullable Response answer(Exchange exchange, Later later) {
-    String accepted = exchange.header("Accept-Encoding");
-    String known = exchange.header("If-None-Match");
+    String accepted = exchange.list("Accept-Encoding");
+    String known = exchange.list("If-None-Match");
     return answer(
         accepted,
         known,

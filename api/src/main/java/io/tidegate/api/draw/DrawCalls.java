@@ -47,8 +47,8 @@ public final class DrawCalls implements Routes {
   public void addTo(Router.Builder router) {
     router
         .get(PATH, calls.handler(this::facts))
-        .get(PATH + "/cohort", calls.handler(exchange -> lines(exchange, false)))
-        .get(PATH + "/order", calls.handler(exchange -> lines(exchange, true)));
+        .get(PATH + "/cohort", calls.handler(exchange -> lines(exchange, false)), "page")
+        .get(PATH + "/order", calls.handler(exchange -> lines(exchange, true)), "page");
   }
 
   private Response facts(Exchange exchange) {

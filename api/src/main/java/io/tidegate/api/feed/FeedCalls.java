@@ -41,9 +41,9 @@ public final class FeedCalls implements Routes {
 
   @Override
   public void addTo(Router.Builder router) {
-    router.get(Answers.BASE + "/feed", calls.handler(this::feed));
+    router.get(Answers.BASE + "/feed", calls.handler(this::feed), "limit", "before");
     router.get(Answers.BASE + "/posts/{postId}", calls.handler(this::post));
-    router.get("/feed", calls.handler(this::page));
+    router.get("/feed", calls.handler(this::page), "before");
   }
 
   private @Nullable Response feed(Exchange exchange) {

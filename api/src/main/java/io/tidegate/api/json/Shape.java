@@ -11,6 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -20,14 +21,17 @@ import tools.jackson.core.json.JsonFactory;
 public final class Shape {
 
   private static final int FIELDS_MAX = 31;
+  private static final int DEPTH_MAX = 8;
+  private static final int NUMBER_MAX = 400;
+  private static final int NAME_MAX = 256;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(8)
-                  .maxNumberLength(400)
-                  .maxNameLength(256)
+                  .maxNestingDepth(DEPTH_MAX)
+                  .maxNumberLength(NUMBER_MAX)
+                  .maxNameLength(NAME_MAX)
                   .build())
           .build();
 
@@ -51,26 +55,50 @@ public final class Shape {
   public Values read(byte[] bytes, int offset, int length) {
     Values values = new Values(this, fields.length);
     if (length == 0) return values;
-    if (!isUtf8(bytes, offset, length)) throw new MalformedException("The body is not UTF-8.");
+    if (!isUtf8(bytes, offset, length))
+      throw new MalformedException("The body is not JSON in UTF-8.");
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
       readObject(parser, values);
+    } catch (StreamConstraintsException e) {
+      throw new MalformedException(beyond(e));
     } catch (JacksonException e) {
-      throw new MalformedException("The body is not JSON: " + where(e) + ".");
+      throw new MalformedException(
+          "The body is not JSON: it cannot be read" + where(e, " from byte ") + ".");
     }
     return values;
   }
 
-  /** The parser takes overlong forms, in which one text has several spellings. */
+  /**
+   * The parser takes overlong forms, in which one text has several spellings, and finds out by zero
+   * bytes that it is UTF-16 or UTF-32; JSON in UTF-8 has none.
+   */
   private static boolean isUtf8(byte[] bytes, int offset, int length) {
     int at = offset;
-    while (at < offset + length && bytes[at] >= 0) at++;
+    while (at < offset + length && bytes[at] > 0) at++;
     if (at == offset + length) return true;
+    for (int i = at; i < offset + length; i++) if (bytes[i] == 0) return false;
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
       return true;
     } catch (CharacterCodingException e) {
       return false;
     }
+  }
+
+  /** Which bound of the parser's was passed: such a body is JSON, but none that is taken here. */
+  private static String beyond(StreamConstraintsException e) {
+    String said = e.getOriginalMessage();
+    String what =
+        said == null
+            ? "something is too long"
+            : said.startsWith("Name")
+                ? "the name of a field has more than " + NAME_MAX + " bytes"
+                : said.startsWith("Number")
+                    ? "a number has more than " + NUMBER_MAX + " digits"
+                    : said.startsWith("Document nesting")
+                        ? "it is nested more than " + DEPTH_MAX + " deep"
+                        : "something is too long";
+    return "The body is not taken: " + what + where(e, ", at byte ") + ".";
   }
 
   private void readObject(JsonParser parser, Values values) {
@@ -101,10 +129,10 @@ public final class Shape {
   }
 
   /** Not the parser's own words: they quote the body. */
-  private static String where(JacksonException e) {
+  private static String where(JacksonException e, String before) {
     return e.getLocation() == null || e.getLocation().getByteOffset() < 0
-        ? "it cannot be read"
-        : "it cannot be read from byte " + e.getLocation().getByteOffset();
+        ? ""
+        : before + e.getLocation().getByteOffset();
   }
 
   /**

@@ -55,7 +55,7 @@ public final class ProblemPages implements Routes {
 
   /** A browser names HTML first; what names JSON and no HTML is a program. */
   private static boolean wantsJson(Exchange exchange) {
-    @Nullable String accept = exchange.header("Accept");
+    @Nullable String accept = exchange.list("Accept");
     return accept != null
         && (accept.contains(Response.JSON) || accept.contains(Response.PROBLEM_JSON))
         && !accept.contains("text/html");

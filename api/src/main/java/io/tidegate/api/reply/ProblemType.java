@@ -224,8 +224,8 @@ public enum ProblemType {
       415,
       "unsupported-type",
       "The body is of a type not known here.",
-      "Bodies are JSON, and say so.",
-      "Send Content-Type: application/json."),
+      "Bodies are JSON in UTF-8, and say so.",
+      "Send Content-Type: application/json, without another charset than utf-8."),
   /** Expected something else. */
   EXPECTATION_FAILED(
       417,
@@ -233,6 +233,13 @@ public enum ProblemType {
       "The only expectation known here is 100-continue.",
       "The header Expect names something else.",
       "Leave the header out."),
+  /** Another host. */
+  MISDIRECTED(
+      421,
+      "misdirected",
+      "This server does not answer for that host.",
+      "The request names a host (in Host, or in its target) that is neither this machine nor one the operator listed. A service that believes its caller answers no other, since any web page can make its own name lead here.",
+      "Ask it as localhost, or have the operator list the name under service.hosts."),
   /** One key for two requests. */
   KEY_REUSED(
       422,

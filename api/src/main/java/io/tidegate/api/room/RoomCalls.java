@@ -3,8 +3,6 @@ package io.tidegate.api.room;
 import io.tidegate.api.call.Calls;
 import io.tidegate.api.call.Routes;
 import io.tidegate.api.reply.Answers;
-import io.tidegate.api.reply.ProblemReply;
-import io.tidegate.api.reply.ProblemType;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.server.Exchange;
@@ -18,9 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * /rooms/{room}/events} to be told. Any event loop.
  */
 public final class RoomCalls implements Routes {
-
-  /** Who found no stream comes back after this, s, and up to as much again. */
-  private static final int RETRY_SECONDS = 10;
 
   private final Calls calls;
   private final Rooms rooms;
@@ -48,22 +43,12 @@ public final class RoomCalls implements Routes {
 
   private Response events(Exchange exchange) {
     RoomView room = rooms.find(exchange.text("room"));
-    return Response.events(statusOf(room), busy(room, exchange));
+    return Response.events(statusOf(room));
   }
 
   private RoomStatus statusOf(RoomView room) {
     RoomStatus known = statuses.get(room.room());
     if (known != null) return known;
     return statuses.computeIfAbsent(room.room(), id -> new RoomStatus(views, id));
-  }
-
-  private static Response busy(RoomView room, Exchange exchange) {
-    String status = Answers.BASE + "/rooms/" + room.room() + "/status";
-    long spread = (exchange.receivedNs() * 0x9e3779b97f4a7c15L) >>> 44; // 20 bits
-    long seconds = RETRY_SECONDS + ((RETRY_SECONDS * spread) >> 20);
-    return ProblemReply.of(
-            ProblemType.BUSY, "As many streams are open as there may be. Poll " + status + ".")
-        .response()
-        .with("Retry-After", Long.toString(seconds));
   }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Taking units and seats, and what becomes of them. Any event loop. */
 public final class ClaimCalls implements Routes {
 
+  /** What a route that lists a user's claims must declare. */
+  public static final String[] LIST_QUERIES = {"limit", "before"};
+
   /** Seats that one request may ask for. */
   public static final int SEATS_MAX = 1_000;
 
@@ -59,7 +62,7 @@ public final class ClaimCalls implements Routes {
         .post(BASE + "/holds", calls.handler(this::hold))
         .post(BASE + "/offers/{offerId}/claims", calls.handler(this::claim))
         .post(BASE + "/coupon/issue", calls.handler(this::coupon))
-        .get(BASE + "/claims", calls.handler(this::list))
+        .get(BASE + "/claims", calls.handler(this::list), LIST_QUERIES)
         .get(BASE + "/claims/{claimId}", calls.handler(this::find))
         .post(BASE + "/claims/{claimId}/pay", calls.handler(this::pay))
         .delete(BASE + "/claims/{claimId}", calls.handler(this::cancel));

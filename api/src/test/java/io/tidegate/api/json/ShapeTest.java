@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.http.json.Times;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShapeTest {
 
@@ -117,5 +119,29 @@ class ShapeTest {
   private static Values read(String body) {
     byte[] bytes = ("xx" + body + "yy").getBytes(StandardCharsets.UTF_8);
     return SHAPE.read(bytes, 2, bytes.length - 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "UTF-32"})
+  void another_encoding_than_utf_8_is_refused(String charset) {
+    byte[] body = "{\"title\":\"a\"}".getBytes(Charset.forName(charset));
+    assertThatThrownBy(() -> Shape.of(Field.text("title", 9)).read(body, 0, body.length))
+        .isInstanceOf(MalformedException.class)
+        .hasMessage("The body is not JSON in UTF-8.");
+  }
+
+  @Test
+  void a_body_that_is_too_deep_or_long_for_the_parser_is_told_which() {
+    refused("{\"" + "n".repeat(5_000) + "\":1}", "the name of a field has more than 256 bytes");
+    refused("{\"count\":" + "9".repeat(999) + "}", "a number has more than 400 digits");
+    refused("{\"count\":" + "[".repeat(20) + "]".repeat(20) + "}", "must be a whole number");
+  }
+
+  private static void refused(String body, String why) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> Shape.of(Field.number("count", 1, 9)).read(bytes, 0, bytes.length))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("not JSON");
   }
 }

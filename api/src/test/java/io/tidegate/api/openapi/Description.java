@@ -76,6 +76,7 @@ public final class Description {
       response = schemas.resolve(responses.get(status));
     }
     headers(response, reply);
+    caching(response, reply);
     body(response, reply);
     return operation + " " + status;
   }
@@ -94,6 +95,16 @@ public final class Description {
           if (needed && reply.header(name).isEmpty())
             throw new AssertionError("no " + name + " in " + reply);
         });
+  }
+
+  /** What is not described as something that others may keep, nobody may; and never a refusal. */
+  private static void caching(Map<String, @Nullable Object> response, Reply reply) {
+    boolean shared =
+        response.containsKey("headers")
+            && Json.object(response.get("headers")).containsKey("Cache-Control");
+    if (reply.status() < 400 && shared) return;
+    if (!reply.header("Cache-Control").equals("no-store"))
+      throw new AssertionError("others may keep " + reply);
   }
 
   private void body(Map<String, @Nullable Object> response, Reply reply) {

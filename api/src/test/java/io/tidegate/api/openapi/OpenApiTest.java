@@ -43,6 +43,19 @@ class OpenApiTest {
     for (String route : served) plain.add(route.replace(":text}", "}"));
     assertThat(description.operations().keySet()).containsExactlyInAnyOrderElementsOf(plain);
     served.forEach(this::parametersFit);
+    ServedRoutes.queries(routes.getFirst()).forEach(this::queriesFit);
+  }
+
+  /** The parameters that are described are those that the call knows: no other is let through. */
+  private void queriesFit(String route, Set<String> known) {
+    Set<String> described = new TreeSet<>();
+    Map<String, @Nullable Object> operation =
+        Json.object(description.operations().get(route.replace(":text}", "}")));
+    for (Object each : parametersOf(operation)) {
+      Map<String, @Nullable Object> parameter = description.schemas().resolve(each);
+      if ("query".equals(parameter.get("in"))) described.add(String.valueOf(parameter.get("name")));
+    }
+    assertThat(known).as(route).isEqualTo(described);
   }
 
   /** Each hole in the path is a parameter of its kind, and each path parameter has its hole. */

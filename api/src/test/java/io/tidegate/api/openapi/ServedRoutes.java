@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,27 @@ final class ServedRoutes {
     for (String kind : List.of("number", "text")) {
       Object child = field(node, kind);
       if (child != null) collect(child, into);
+    }
+  }
+
+  /** The query parameters of each route, in the same words. */
+  static Map<String, Set<String>> queries(Router.Builder builder) {
+    Map<String, Set<String>> queries = new TreeMap<>();
+    collectQueries(needed(builder, "root"), queries);
+    return queries;
+  }
+
+  private static void collectQueries(Object node, Map<String, Set<String>> into) {
+    ((Map<?, ?>) needed(node, "routes"))
+        .forEach((method, route) -> {
+          Set<String> names = new TreeSet<>();
+          for (Object name : (Collection<?>) needed(route, "queries")) names.add(name.toString());
+          into.put(method + " " + needed(route, "template"), names);
+        });
+    for (Object literal : (Collection<?>) needed(node, "literals")) collectQueries(literal, into);
+    for (String kind : List.of("number", "text")) {
+      Object child = field(node, kind);
+      if (child != null) collectQueries(child, into);
     }
   }
 

@@ -12,6 +12,7 @@ import io.tidegate.core.Limits;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.EngineConfig;
+import io.tidegate.http.server.Hosts;
 import io.tidegate.http.server.HttpConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ class EveryProblemTest {
   static void start() throws Exception {
     LiveService.Plan plan = new LiveService.Plan();
     plan.before = STOPPED_SALE;
+    plan.api = plan.api.hosts(Hosts.loopbackAnd(List.of("a", "test")));
     plan.others =
         List.of(router ->
             router.get(
@@ -140,6 +142,7 @@ class EveryProblemTest {
           service.send("POST", API + "/holds", "scheduleId=1", "Content-Type", "text/plain");
       case EXPECTATION_FAILED ->
           raw(service, "POST", API + "/holds", "HTTP/1.1", "Expect: miracles\r\n");
+      case MISDIRECTED -> ofAnotherHost();
       case KEY_REUSED -> keyReused();
       case NOT_YOUR_TURN -> notYourTurn();
       case HEAD_TOO_LARGE -> service.send("GET", API + "/claims", "", "X-Much", "x".repeat(9_000));
@@ -157,6 +160,13 @@ class EveryProblemTest {
   }
 
   // ---- who asks ----
+
+  private static Reply ofAnotherHost() throws IOException {
+    try (RawRequest request = new RawRequest(service.port())) {
+      request.send("GET " + API + "/claims HTTP/1.1\r\nHost: evil.example\r\n\r\n").end();
+      return request.reply("GET", API + "/claims");
+    }
+  }
 
   private static Reply claimsWith(String ticket) {
     return service.send("GET", API + "/claims", "", "waitingToken", ticket);

@@ -3,7 +3,6 @@ package io.tidegate.http.log;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.http.wire.Ascii;
-import io.tidegate.http.wire.Method;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -39,6 +38,7 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
   private static final int RING_BYTES = 1 << 20;
   private static final int LOOPS_MAX = 64;
   private static final int PATH_MAX = 512;
+  private static final int METHOD_MAX = 16;
   private static final int LINE_MAX = PATH_MAX + 256;
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -199,7 +199,10 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
       time(exchange.receivedNs() + durationNs);
       at = exchange.putRequestId(line, at);
       text(exchange.remoteText());
-      method(exchange.method());
+      line[at++] = ' ';
+      int method = at;
+      at = exchange.putMethod(line, at, METHOD_MAX);
+      if (at == method) line[at++] = '-';
       line[at++] = ' ';
       int path = at;
       at = exchange.putRawPath(line, at, PATH_MAX);
@@ -253,12 +256,6 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
         rest /= 10;
       }
       at += length;
-    }
-
-    private void method(Method method) {
-      String name = method == Method.OTHER ? "-" : method.name();
-      line[at++] = ' ';
-      for (int i = 0; i < name.length(); i++) line[at++] = (byte) name.charAt(i);
     }
   }
 }

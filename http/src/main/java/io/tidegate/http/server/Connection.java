@@ -3,11 +3,9 @@ package io.tidegate.http.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import io.tidegate.http.stream.EventSource;
 import io.tidegate.http.stream.EventStream;
@@ -38,6 +36,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A reply that is a stream closes this machine too: the channel goes on with {@link EventStream}.
+ *
+ * <p>A body that a {@link BodyReader} takes is read within HANDLING: what arrives goes to the
+ * reader, which may pause it, and the reply may come before the body is whole; then it is the last.
  *
  * <h2>Bytes</h2>
  *
@@ -114,6 +115,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean paused;
   private boolean inputClosed;
   private boolean linger;
+  private boolean emptyLineSeen;
+
+  /** The request whose head is read, until it is answered. */
+  private @Nullable Exchange exchange;
+
+  /** Who takes the body at hand, and what has yet to come of it where its length is known. */
+  private @Nullable BodyReader reader;
+
+  private long bodyLeft;
+  private boolean bodyPaused;
+  private boolean bodyBroken;
 
   Connection(HttpLoop loop, Channel channel) {
     this.loop = loop;
@@ -137,6 +149,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (out != null) out.release();
     out = null;
     loop.remove(this);
+    breakBody();
+    if (exchange != null) exchange.gone();
   }
 
   @Override
@@ -146,6 +160,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       if (phase.compareTo(Phase.FINISHING) >= 0) return;
       reading = true;
       readNs = System.nanoTime();
+      if (reader != null && passesThrough()) pass(reader, bytes);
       append(bytes);
     } finally {
       bytes.release();
@@ -162,7 +177,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (!(event instanceof ChannelInputShutdownEvent)) return;
+    if (!loop.transport.endsInput(event)) return;
     inputClosed = true;
     if (phase == Phase.LINGERING) channel.close();
     else settle();
@@ -194,7 +209,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
       case LINGERING -> {
         if (ns > LINGER_NS) channel.close();
       }
-      case HANDLING, FINISHING, CLOSED -> {}
+      case HANDLING -> {
+        boolean stuck =
+            reader != null && !bodyPaused && nowNs - readNs > loop.config.body().toNanos();
+        if (stuck) late();
+      }
+      case FINISHING, CLOSED -> {}
     }
   }
 
@@ -207,6 +227,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void append(ByteBuf bytes) {
     int length = bytes.readableBytes();
+    if (length == 0) return;
     if (in.length - end < length) makeRoom(length);
     bytes.readBytes(in, end, length);
     end += length;
@@ -238,11 +259,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return switch (phase) {
       case HEAD -> readHead();
       case BODY -> readBody();
+      case HANDLING -> reader != null && !bodyPaused && readOn(reader);
       default -> false;
     };
   }
 
   private boolean readHead() {
+    if (emptyLineSeen && in[start] == '\r') return refuseEmptyLine();
+    if (isEmptyLine()) return skipEmptyLine();
     switch (head.parse(in, start, end)) {
       case INCOMPLETE -> {
         return false;
@@ -253,10 +277,41 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return true;
   }
 
+  /** Some clients send an empty line behind a body; it is no request that they owe us. */
+  private boolean isEmptyLine() {
+    return end - start == 2 && in[start] == '\r' && in[start + 1] == '\n';
+  }
+
+  private boolean skipEmptyLine() {
+    emptyLineSeen = true;
+    phase = Phase.IDLE;
+    start = 0;
+    end = 0;
+    return false;
+  }
+
+  private boolean refuseEmptyLine() {
+    head.reset();
+    refuse(Refusals.MALFORMED.because("Only one empty line may come before a request."));
+    return true;
+  }
+
   private void beginBody() {
+    emptyLineSeen = false;
+    bodyBroken = false;
     bodyFrom = head.end();
+    bodyTo = bodyFrom;
     phase = Phase.BODY;
     phaseNs = readNs;
+    Exchange request = newExchange();
+    exchange = request;
+    if (head.isChunked() || head.contentLength() > 0) {
+      if (!askForReader(request)) return;
+      if (reader != null) {
+        stream();
+        return;
+      }
+    }
     if (head.contentLength() > loop.config.maxBodyBytes()) {
       refuse(Refusals.BODY_TOO_LARGE);
       return;
@@ -265,6 +320,114 @@ final class Connection extends ChannelInboundHandlerAdapter {
     bodyTo = bodyFrom + (int) head.contentLength();
     requestEnd = bodyTo;
     if (head.expectsContinue() && end == bodyFrom) sendContinue();
+  }
+
+  // ---- a body that is taken while it arrives ----
+
+  private boolean askForReader(Exchange request) {
+    try {
+      reader = loop.handler.body(request);
+      return true;
+    } catch (Throwable cause) {
+      LOG.error("Request {} failed before its body", request.requestId(), cause);
+      refuse(Refusals.INTERNAL);
+      return false;
+    }
+  }
+
+  private void stream() {
+    requestEnd = bodyFrom;
+    bodyLeft = head.contentLength();
+    bodyPaused = false;
+    if (head.isChunked()) chunks.begin(bodyFrom, Integer.MAX_VALUE - 1);
+    handle();
+  }
+
+  /** Whether what arrives is body and nothing else, so that it can go on as it is. */
+  private boolean passesThrough() {
+    return !head.isChunked() && end == bodyFrom && !bodyPaused && !draining;
+  }
+
+  private void pass(BodyReader to, ByteBuf bytes) {
+    int length = (int) Math.min(bodyLeft, bytes.readableBytes());
+    bodyLeft -= length;
+    give(to, bytes.readRetainedSlice(length));
+    if (bodyLeft == 0) endBody();
+  }
+
+  /** Hands on what has been read of the body; true if there may be more to do. */
+  private boolean readOn(BodyReader to) {
+    if (head.isChunked()) return readChunksOn(to);
+    int length = (int) Math.min(bodyLeft, end - bodyFrom);
+    if (length == 0) return false;
+    bodyLeft -= length;
+    ByteBuf data = copy(length);
+    System.arraycopy(in, bodyFrom + length, in, bodyFrom, end - bodyFrom - length);
+    end -= length;
+    give(to, data);
+    if (bodyLeft == 0) endBody();
+    return true;
+  }
+
+  private boolean readChunksOn(BodyReader to) {
+    boolean whole = chunks.read(in, end);
+    Refusal refusal = chunks.refusal();
+    if (refusal != null) {
+      refuse(refusal);
+      return true;
+    }
+    int length = chunks.bodyTo() - bodyFrom;
+    ByteBuf data = length == 0 ? null : copy(length);
+    end = chunks.compactTaken(in, end);
+    if (data != null) give(to, data);
+    if (whole) endBody();
+    return whole;
+  }
+
+  private ByteBuf copy(int length) {
+    return channel.alloc().buffer(length).writeBytes(in, bodyFrom, length);
+  }
+
+  private void give(BodyReader to, ByteBuf data) {
+    if (reader != to) {
+      data.release();
+      return;
+    }
+    try {
+      to.data(data);
+    } catch (Throwable cause) {
+      failed(cause);
+    }
+  }
+
+  private void endBody() {
+    BodyReader whole = reader;
+    reader = null;
+    if (whole == null) return;
+    try {
+      whole.end();
+    } catch (Throwable cause) {
+      failed(cause);
+    }
+  }
+
+  private void breakBody() {
+    BodyReader broken = reader;
+    reader = null;
+    if (broken == null) return;
+    bodyBroken = true;
+    try {
+      broken.broken();
+    } catch (Throwable cause) {
+      LOG.error("A request's body broke, and its reader too", cause);
+    }
+  }
+
+  void pauseBody(boolean pause) {
+    if (bodyPaused == pause) return;
+    bodyPaused = pause;
+    readNs = System.nanoTime();
+    if (!reading && !processing) loop.settle(this);
   }
 
   private boolean readBody() {
@@ -293,13 +456,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void handle() {
     phase = Phase.HANDLING;
-    Exchange exchange = newExchange();
+    Exchange request = Objects.requireNonNull(exchange);
+    request.received(readNs);
     try {
-      loop.handler.handle(exchange);
+      loop.handler.handle(request);
     } catch (Throwable cause) {
-      LOG.error("Request {} on {} failed", exchange.requestId(), exchange.route(), cause);
-      if (!exchange.replied()) exchange.reply(Problem.of(Refusals.INTERNAL).response());
+      failed(request, cause);
     }
+  }
+
+  private void failed(Throwable cause) {
+    if (exchange != null) failed(exchange, cause);
+  }
+
+  private static void failed(Exchange request, Throwable cause) {
+    boolean refused = cause instanceof RefusalException;
+    if (!refused || request.replied())
+      LOG.error("Request {} on {} failed", request.requestId(), request.route(), cause);
+    if (request.replied()) return;
+    if (cause instanceof RefusalException refusal) request.refuse(refusal.refusal());
+    else request.refuse(Refusals.INTERNAL);
   }
 
   private Exchange newExchange() {
@@ -319,7 +495,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Answers what never became a request for a handler, and ends the connection. */
   private void refuse(Refusal refusal) {
     linger = true;
-    send(newExchange(), Problem.of(refusal).response(), true);
+    Exchange request = exchange == null ? newExchange() : exchange;
+    breakBody();
+    if (request.replied()) return; // by the reader that was just told
+    request.takeOver();
+    send(request, loop.handler.refused(refusal, request), true);
   }
 
   // ---- replies ----
@@ -332,11 +512,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       exchange.release();
       return;
     }
-    Response.Streaming streaming = head.method() == Method.HEAD ? null : response.streaming();
+    EventSource streaming = head.method() == Method.HEAD ? null : response.streaming();
     try {
       if (streaming == null) send(exchange, response, isLast());
-      else if (loop.streams.reserve()) stream(exchange, response, streaming.source());
-      else send(exchange, streaming.busy(), isLast());
+      else if (loop.streams.reserve()) stream(exchange, response, streaming);
+      else send(exchange, response.ended(EventStream.full(exchange.number())), isLast());
     } catch (RuntimeException
         | Error cause) { // no memory, say: the others of a batch get their answers
       LOG.error("Request {} cannot be answered", exchange.requestId(), cause);
@@ -345,11 +525,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean isLast() {
-    return head.closes() || loop.stopping() || (inputClosed && end == requestEnd);
+    boolean unread = reader != null || bodyBroken;
+    linger |= unread;
+    return unread || head.closes() || loop.stopping() || (inputClosed && end == requestEnd);
   }
 
-  private void send(Exchange exchange, Response response, boolean last) {
-    append(exchange, response, last);
+  private void send(Exchange request, Response response, boolean last) {
+    reader = null;
+    append(request, response, last);
+    exchange = null;
     if (last) phase = Phase.FINISHING;
     else nextRequest();
     if (!reading && !processing) loop.settle(this);
@@ -358,10 +542,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Leaves the channel to a stream that begins with this reply's head. */
   private void stream(Exchange exchange, Response response, EventSource source) {
     EventStream stream = loop.streams.open(channel, this, source, !head.isHttp10());
-    String lastId = exchange.header("Last-Event-ID");
+    String lastId = exchange.list("Last-Event-ID");
     phase = Phase.CLOSED;
     loop.remove(this);
+    reader = null;
     append(exchange, response, true);
+    this.exchange = null;
     if (paused) channel.config().setAutoRead(true);
     ByteBuf bytes = Objects.requireNonNull(out);
     out = null;
@@ -379,6 +565,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             out,
             response.status(),
             response.fields(),
+            response.shareable(),
             response.declaredBytes(head.isHttp10()),
             exchange.givenId(),
             exchange.number(),
@@ -394,6 +581,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void nextRequest() {
+    bodyPaused = false;
     start = requestEnd;
     phase = start == end ? Phase.IDLE : Phase.HEAD;
     if (phase == Phase.HEAD) return;
@@ -402,7 +590,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (in.length > KEPT_BYTES) in = NO_BYTES;
   }
 
-  private void sendContinue() {
+  void sendContinue() {
     flush();
     channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), channel.voidPromise());
   }
@@ -415,6 +603,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (phase == Phase.CLOSED) return;
     process();
     flush();
+    if (inputClosed && reader != null && !bodyPaused) breakBody(); // the rest will never come
     boolean waiting = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
     boolean over = (inputClosed && waiting) || (loop.stopping() && phase == Phase.IDLE);
     if (over && !draining) channel.close();
@@ -429,17 +618,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
       drain();
       channel.writeAndFlush(bytes).addListener(this::finished);
     } else {
-      channel.writeAndFlush(bytes, channel.voidPromise());
-      if (!draining && !isFlushed()) {
+      // Asked of the write, and not of the socket's buffer: with TLS something may wait above it.
+      ChannelFuture flushed = channel.writeAndFlush(bytes);
+      if (!draining && !flushed.isDone()) {
         drain();
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> drained());
+        flushed.addListener(_ -> drained());
       }
     }
-  }
-
-  private boolean isFlushed() {
-    ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-    return outbound == null || outbound.isEmpty();
   }
 
   private void drain() {
@@ -463,7 +648,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     phase = Phase.LINGERING;
     phaseNs = System.nanoTime();
-    ((DuplexChannel) channel).shutdownOutput();
+    loop.transport.endOutput(channel);
     regulateReading();
   }
 
@@ -473,7 +658,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         phase == Phase.HANDLING
             ? end - requestEnd
             : draining && phase != Phase.FINISHING ? end - start : 0;
-    boolean pause = ahead > READ_AHEAD;
+    boolean pause = ahead > READ_AHEAD || (phase == Phase.HANDLING && reader != null && bodyPaused);
     if (pause == paused) return;
     paused = pause;
     channel.config().setAutoRead(!pause);

@@ -3,6 +3,8 @@ package io.tidegate.http.server;
 import io.tidegate.http.wire.Ascii;
 import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.Percent;
+import io.tidegate.http.wire.Refusal;
+import io.tidegate.http.wire.Refusals;
 import io.tidegate.http.wire.RequestHead;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +22,14 @@ public final class Exchange {
   private static final long[] NO_PARAMETERS = {};
 
   private final Connection connection;
-  private final long receivedNs;
+  private long receivedNs;
   private final long number;
   private final @Nullable String givenId;
   private boolean replied;
   private boolean released;
+  private boolean takenOver;
+  private @Nullable List<String> declared;
+  private @Nullable Runnable whenGone;
 
   private String route = "-";
   private List<String> parameterNames = List.of();
@@ -44,16 +49,61 @@ public final class Exchange {
     return head().method();
   }
 
-  /**
-   * The path, decoded; {@code *} for {@code OPTIONS *}; empty where the request line could not be
-   * read.
-   */
-  public String path() {
-    return new String(pathBytes(), pathFrom(), pathTo() - pathFrom(), StandardCharsets.UTF_8);
+  /** The method as it was sent; empty where the request line could not be read. */
+  public String methodText() {
+    RequestHead head = head();
+    return text(head.methodFrom(), head.methodTo());
   }
 
-  /** Value of the first query parameter of that name, decoded; null without one. */
+  /**
+   * The host that is asked, with its port if it names one; empty where there is none, which
+   * HTTP/1.0 allows.
+   */
+  public String host() {
+    RequestHead head = head();
+    return text(head.hostFrom(), head.hostTo());
+  }
+
+  /** Whether the host that is asked is spelled like this. */
+  boolean hostIs(byte[] host) {
+    RequestHead head = head();
+    return Arrays.equals(connection.bytes(), head.hostFrom(), head.hostTo(), host, 0, host.length);
+  }
+
+  byte[] hostBytes() {
+    return Arrays.copyOfRange(connection.bytes(), head().hostFrom(), head().hostTo());
+  }
+
+  private String text(int from, int to) {
+    return new String(connection.bytes(), from, to - from, StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * The path, decoded but for slashes, which stay {@code %2F}; {@code *} for {@code OPTIONS *};
+   * empty where the request line could not be read.
+   */
+  public String path() {
+    byte[] path = pathBytes();
+    StringBuilder text = new StringBuilder(pathTo() - pathFrom());
+    int from = pathFrom();
+    for (int at = from; at <= pathTo(); at++) {
+      if (at < pathTo() && path[at] != Percent.SLASH) continue;
+      text.append(new String(path, from, at - from, StandardCharsets.UTF_8));
+      if (at < pathTo()) text.append("%2F");
+      from = at + 1;
+    }
+    return text.toString();
+  }
+
+  /**
+   * Value of the query parameter of that name, decoded; null without one. The router has seen to it
+   * that there are not two.
+   *
+   * @throws IllegalArgumentException if the route does not declare it: a caller's bug
+   */
   public @Nullable String query(String name) {
+    if (declared != null && !declared.contains(name))
+      throw new IllegalArgumentException("route " + route + " declares no parameter " + name);
     RequestHead head = head();
     byte[] bytes = connection.bytes();
     int from = head.queryFrom();
@@ -67,6 +117,41 @@ public final class Exchange {
     return null;
   }
 
+  /**
+   * Looks through the query before its handler does.
+   *
+   * @param names parameters that the route knows
+   * @param strict whether others are refused
+   */
+  @Nullable Refusal checkQuery(List<String> names, boolean strict) {
+    declared = names;
+    RequestHead head = head();
+    byte[] bytes = connection.bytes();
+    long seen = 0;
+    for (int from = head.queryFrom(); from < head.queryTo(); ) {
+      int to = indexOf(bytes, '&', from, head.queryTo());
+      int equals = indexOf(bytes, '=', from, to);
+      int name = 0;
+      while (name < names.size() && !isNamed(names.get(name), bytes, from, equals)) name++;
+      if (name == names.size()) {
+        if (strict && to > from) return unknown(Percent.queryText(bytes, from, equals), names);
+      } else {
+        if ((seen & 1L << name) != 0)
+          return Refusals.MALFORMED.because(names.get(name) + " must be there once, in the query.");
+        seen |= 1L << name;
+      }
+      from = to + 1;
+    }
+    return null;
+  }
+
+  private static Refusal unknown(String name, List<String> names) {
+    String known = names.isEmpty() ? "none" : String.join(", ", names);
+    String shown = name.length() > 64 ? name.substring(0, 64) + "…" : name;
+    return Refusals.MALFORMED.because(
+        "\"" + shown + "\" is not a parameter of this query; it may have: " + known + ".");
+  }
+
   private static boolean isNamed(String name, byte[] bytes, int from, int to) {
     return Ascii.equal(name, bytes, from, to)
         || (indexOf(bytes, '%', from, to) < to && Percent.queryText(bytes, from, to).equals(name));
@@ -78,23 +163,36 @@ public final class Exchange {
     return i;
   }
 
-  /** Value of the first header field of that ASCII name, whatever its case; null without one. */
+  /**
+   * Value of the header field of that ASCII name, whatever its case; null without one.
+   *
+   * @throws RefusalException if there are two: readers on the way would not agree which one holds
+   */
   public @Nullable String header(String name) {
     RequestHead head = head();
     int i = head.find(connection.bytes(), name);
     if (i < 0) return null;
-    return new String(
-        connection.bytes(),
-        head.valueFrom(i),
-        head.valueTo(i) - head.valueFrom(i),
-        StandardCharsets.ISO_8859_1);
+    if (head.findBehind(connection.bytes(), name, i) >= 0)
+      throw new RefusalException(Refusals.MALFORMED.because(name + " must be there once."));
+    return value(i);
   }
 
-  /** Whether there is more than one header field of that ASCII name, whatever its case. */
-  public boolean repeated(String name) {
+  /** The same of a field that is a list, whose parts may come in several fields. */
+  public @Nullable String list(String name) {
     RequestHead head = head();
     int i = head.find(connection.bytes(), name);
-    return i >= 0 && head.findBehind(connection.bytes(), name, i) >= 0;
+    if (i < 0) return null;
+    String value = value(i);
+    for (i = head.findBehind(connection.bytes(), name, i);
+        i >= 0;
+        i = head.findBehind(connection.bytes(), name, i)) value += ", " + value(i);
+    return value;
+  }
+
+  private String value(int i) {
+    int from = head().valueFrom(i);
+    int length = head().valueTo(i) - from;
+    return new String(connection.bytes(), from, length, StandardCharsets.ISO_8859_1);
   }
 
   /**
@@ -140,6 +238,16 @@ public final class Exchange {
     RequestHead head = head();
     int length = Math.min(max, head.pathTo() - head.pathFrom());
     System.arraycopy(connection.bytes(), head.pathFrom(), to, at, length);
+    if (length > 0 || pathTo() == 0) return at + length;
+    to[at] = pathBytes()[0]; // where a host stood alone
+    return at + 1;
+  }
+
+  /** Copies the method as it was sent, at most {@code max} bytes of it; returns where it ends. */
+  public int putMethod(byte[] to, int at, int max) {
+    RequestHead head = head();
+    int length = Math.min(max, head.methodTo() - head.methodFrom());
+    System.arraycopy(connection.bytes(), head.methodFrom(), to, at, length);
     return at + length;
   }
 
@@ -214,7 +322,7 @@ public final class Exchange {
   public String text(String name) {
     long range = parameter(name);
     int from = (int) (range >>> 32);
-    return new String(pathBytes(), from, (int) range - from, StandardCharsets.UTF_8);
+    return Percent.pathText(pathBytes(), from, (int) range);
   }
 
   private long parameter(String name) {
@@ -250,12 +358,62 @@ public final class Exchange {
   public void reply(Response response) {
     if (!loop().inLoop())
       throw new IllegalStateException("reply belongs on the exchange's event loop");
+    if (takenOver) return;
     if (replied) throw new IllegalStateException("already answered: " + requestId());
     replied = true;
     connection.reply(this, response);
   }
 
+  /**
+   * Refuses, as {@link #reply} with what the server's handler {@linkplain Handler#refused makes of
+   * it}.
+   */
+  public void refuse(Refusal refusal) {
+    reply(loop().handler.refused(refusal, this));
+  }
+
+  /**
+   * Whether the request's head was read whole. False only for what the server itself refuses, of
+   * which some fields may be missing.
+   */
+  public boolean isHeadWhole() {
+    return head().end() >= 0;
+  }
+
+  /** Pauses the body that a {@link BodyReader} takes, or lets it go on. On the loop's thread. */
+  public void pauseBody(boolean pause) {
+    if (!released) connection.pauseBody(pause);
+  }
+
+  /** Tells a client that waits for it to send the body. Once, for a {@link BodyReader}. */
+  public void sendContinue() {
+    checkReadable();
+    if (head().expectsContinue()) connection.sendContinue();
+  }
+
+  /** Has this run when the client goes away before it is answered. On the loop's thread. */
+  public void whenGone(Runnable action) {
+    whenGone = action;
+  }
+
   // ---- for the package ----
+
+  /** The request is whole only now. */
+  void received(long nowNs) {
+    receivedNs = nowNs;
+  }
+
+  /** The client has gone. */
+  void gone() {
+    Runnable action = whenGone;
+    whenGone = null;
+    if (action != null && !replied) action.run();
+  }
+
+  /** The server answers it by itself; what the handler still says goes nowhere. */
+  void takeOver() {
+    takenOver = true;
+  }
 
   boolean replied() {
     return replied;

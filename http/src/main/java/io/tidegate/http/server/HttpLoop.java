@@ -22,6 +22,7 @@ public final class HttpLoop {
   final HttpConfig config;
   final Handler handler;
   final ServerObserver observer;
+  final Transport transport;
   final ReplyEncoder encoder;
   final LoopStreams streams;
 
@@ -42,6 +43,7 @@ public final class HttpLoop {
       HttpConfig config,
       Handler handler,
       ServerObserver observer,
+      Transport transport,
       String idPrefix,
       AtomicInteger streamsOpen) {
     this.eventLoop = eventLoop;
@@ -49,8 +51,11 @@ public final class HttpLoop {
     this.config = config;
     this.handler = handler;
     this.observer = observer;
-    this.encoder = new ReplyEncoder(idPrefix + Character.forDigit(index % 36, 36) + "-");
-    this.streams = new LoopStreams(eventLoop, config.streams(), observer, streamsOpen);
+    this.transport = transport;
+    this.encoder =
+        new ReplyEncoder(idPrefix + Character.forDigit(index % 36, 36) + "-", config.idle());
+    this.streams =
+        new LoopStreams(eventLoop, config.streams(), observer, streamsOpen, transport::endsInput);
   }
 
   /** In [0, {@link HttpConfig#eventLoops()}), so that state can be kept per loop in an array. */

@@ -54,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private final HttpConfig config;
+  private final Transport transport;
   private final MultiThreadIoEventLoopGroup group;
   private final IdentityHashMap<EventLoop, HttpLoop> loops = new IdentityHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
@@ -63,9 +64,15 @@ public final class HttpServer implements AutoCloseable {
   private final Channel listener;
   private volatile boolean stopping;
 
-  private HttpServer(HttpConfig config, Handler handler, ServerObserver observer, boolean epoll)
+  private HttpServer(
+      HttpConfig config,
+      Handler handler,
+      ServerObserver observer,
+      Transport transport,
+      boolean epoll)
       throws IOException {
     this.config = config;
+    this.transport = transport;
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group =
         new MultiThreadIoEventLoopGroup(config.eventLoops(), new DefaultThreadFactory("http"), io);
@@ -73,7 +80,14 @@ public final class HttpServer implements AutoCloseable {
     for (EventExecutor executor : group) {
       HttpLoop loop =
           new HttpLoop(
-              (EventLoop) executor, loops.size(), config, handler, observer, idPrefix, streams);
+              (EventLoop) executor,
+              loops.size(),
+              config,
+              handler,
+              observer,
+              transport,
+              idPrefix,
+              streams);
       loops.put(loop.eventLoop(), loop);
       loop.startSweeping();
     }
@@ -92,14 +106,25 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(HttpConfig config, Handler handler, ServerObserver observer)
       throws IOException {
-    return start(config, handler, observer, Epoll.isAvailable());
+    return start(config, handler, observer, Transport.PLAIN);
+  }
+
+  /**
+   * The same over another transport than TCP alone.
+   *
+   * @throws IOException if the address cannot be bound
+   */
+  public static HttpServer start(
+      HttpConfig config, Handler handler, ServerObserver observer, Transport transport)
+      throws IOException {
+    return new HttpServer(config, handler, observer, transport, Epoll.isAvailable());
   }
 
   /** For tests: with epoll, or as where it is missing. */
   static HttpServer start(
       HttpConfig config, Handler handler, ServerObserver observer, boolean epoll)
       throws IOException {
-    return new HttpServer(config, handler, observer, epoll);
+    return new HttpServer(config, handler, observer, Transport.PLAIN, epoll);
   }
 
   /** The port it listens on. */
@@ -167,6 +192,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void accept(Channel channel) {
+    transport.install(channel);
     HttpLoop loop = loops.get(channel.eventLoop());
     if (loop == null) throw new IllegalStateException("a channel on a foreign event loop");
     if (open.incrementAndGet() <= config.maxConnections()) {

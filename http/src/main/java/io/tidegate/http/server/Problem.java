@@ -2,6 +2,7 @@ package io.tidegate.http.server;
 
 import io.tidegate.http.wire.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +16,19 @@ public final class Problem {
   private final int status;
   private final String type;
   private final String json;
+  private final Map<String, String> fields;
 
-  private Problem(int status, String type, String json) {
+  private Problem(int status, String type, String json, Map<String, String> fields) {
     this.status = status;
     this.type = type;
     this.json = json;
+    this.fields = fields;
   }
 
   /** The problem that tells this refusal. */
-  static Problem of(Refusal refusal) {
-    return of(refusal.status(), refusal.name(), refusal.title(), refusal.detail());
+  public static Problem of(Refusal refusal) {
+    Problem problem = of(refusal.status(), refusal.name(), refusal.title(), refusal.detail());
+    return new Problem(problem.status, problem.type, problem.json, refusal.fields());
   }
 
   /**
@@ -41,19 +45,19 @@ public final class Problem {
     quote(json.append(",\"title\":"), title);
     json.append(",\"status\":").append(status);
     if (detail != null) quote(json.append(",\"detail\":"), detail);
-    return new Problem(status, type, json.toString());
+    return new Problem(status, type, json.toString(), Map.of());
   }
 
   /** The same with one more member. */
   public Problem with(String name, String value) {
     StringBuilder more = member(name);
     quote(more, value);
-    return new Problem(status, type, more.toString());
+    return new Problem(status, type, more.toString(), fields);
   }
 
   /** The same with one more member. */
   public Problem with(String name, long value) {
-    return new Problem(status, type, member(name).append(value).toString());
+    return new Problem(status, type, member(name).append(value).toString(), fields);
   }
 
   /** The same with one more member, an array of numbers. */
@@ -63,7 +67,7 @@ public final class Problem {
       if (i > 0) more.append(',');
       more.append(values[i]);
     }
-    return new Problem(status, type, more.append(']').toString());
+    return new Problem(status, type, more.append(']').toString(), fields);
   }
 
   /** The status that goes with it. */
@@ -73,7 +77,11 @@ public final class Problem {
 
   /** The reply to send. */
   public Response response() {
-    return Response.problem(status, type, (json + "}").getBytes(StandardCharsets.UTF_8));
+    Response response =
+        Response.problem(status, type, (json + "}").getBytes(StandardCharsets.UTF_8));
+    for (Map.Entry<String, String> field : fields.entrySet())
+      response = response.with(field.getKey(), field.getValue());
+    return response;
   }
 
   private StringBuilder member(String name) {

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * One reply: a status, header fields and a body. Immutable and safe to share and to send any number
  * of times; the body's array is neither copied nor changed, so its owner must not change it while
  * the response is in use. The server adds {@code Date}, {@code Content-Length}, {@code
- * X-Request-Id} and {@code Connection}.
+ * X-Request-Id}, {@code Connection} and {@code Keep-Alive}.
+ *
+ * <p>Nobody may keep it for others: the server adds {@code Cache-Control: no-store} to every reply
+ * that does not have a {@code Cache-Control} of its own, so that what is personal, or depends on
+ * the hour, is private without anybody thinking of it.
  */
 public final class Response {
 
@@ -23,11 +27,11 @@ public final class Response {
   /** {@code application/problem+json}. */
   public static final String PROBLEM_JSON = "application/problem+json";
 
+  private static final String CACHE_CONTROL = "Cache-Control";
   private static final byte[] NOTHING = {};
   private static final byte[] JSON_FIELD = field("Content-Type", JSON);
   private static final byte[] EVENTS_FIELDS =
-      Ascii.bytes(
-          "Content-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n");
+      Ascii.bytes("Content-Type: text/event-stream\r\nX-Accel-Buffering: no\r\n");
   private static final byte[] PROBLEM_FIELD = field("Content-Type", PROBLEM_JSON);
 
   private final int status;
@@ -35,18 +39,12 @@ public final class Response {
   private final byte[] body;
   private final int bodyLength;
   private final @Nullable String problem;
-  private final @Nullable Streaming streaming;
-
-  /**
-   * What follows the head of a stream.
-   *
-   * @param busy the reply where there are too many streams
-   */
-  record Streaming(EventSource source, Response busy) {}
+  private final @Nullable EventSource streaming;
+  private final boolean shareable;
 
   private Response(
       int status, byte[] fields, byte[] body, int bodyLength, @Nullable String problem) {
-    this(status, fields, body, bodyLength, problem, null);
+    this(status, fields, body, bodyLength, problem, null, false);
   }
 
   private Response(
@@ -55,7 +53,8 @@ public final class Response {
       byte[] body,
       int bodyLength,
       @Nullable String problem,
-      @Nullable Streaming streaming) {
+      @Nullable EventSource streaming,
+      boolean shareable) {
     if (status < 200 || status > 599)
       throw new IllegalArgumentException("status must be in [200, 599], not " + status);
     this.status = status;
@@ -64,6 +63,7 @@ public final class Response {
     this.bodyLength = bodyLength;
     this.problem = problem;
     this.streaming = streaming;
+    this.shareable = shareable;
   }
 
   /** A reply with JSON in UTF-8. */
@@ -109,12 +109,16 @@ public final class Response {
 
   /**
    * A reply without an end: server-sent events. Nobody between here and the client is to keep them
+   * back. Where as many streams are open as may be, it is sent with an end, and says when to come
    * back.
-   *
-   * @param busy the reply where there are as many streams as there may be
    */
-  public static Response events(EventSource source, Response busy) {
-    return new Response(200, EVENTS_FIELDS, NOTHING, 0, null, new Streaming(source, busy));
+  public static Response events(EventSource source) {
+    return new Response(200, EVENTS_FIELDS, NOTHING, 0, null, source, false);
+  }
+
+  /** The same with this body instead of a stream. */
+  Response ended(byte[] all) {
+    return new Response(status, fields, all, all.length, problem, null, shareable);
   }
 
   /**
@@ -127,11 +131,8 @@ public final class Response {
     byte[] more = field(name, value);
     byte[] joined = Arrays.copyOf(fields, fields.length + more.length);
     System.arraycopy(more, 0, joined, fields.length, more.length);
-    Streaming stream =
-        streaming == null
-            ? null
-            : new Streaming(streaming.source, streaming.busy.with(name, value));
-    return new Response(status, joined, body, bodyLength, problem, stream);
+    boolean shared = shareable || name.equalsIgnoreCase(CACHE_CONTROL);
+    return new Response(status, joined, body, bodyLength, problem, streaming, shared);
   }
 
   /** Its status. */
@@ -142,6 +143,11 @@ public final class Response {
   /** Name of the problem it tells, null if it tells none. */
   public @Nullable String problem() {
     return problem;
+  }
+
+  /** Whether its fields say who may keep it. */
+  boolean shareable() {
+    return shareable;
   }
 
   /** Header lines as they are sent, each with its CRLF. Not to be changed. */
@@ -159,7 +165,7 @@ public final class Response {
   }
 
   /** What follows the head, if it is a stream. */
-  @Nullable Streaming streaming() {
+  @Nullable EventSource streaming() {
     return streaming;
   }
 

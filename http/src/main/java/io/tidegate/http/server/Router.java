@@ -2,6 +2,8 @@ package io.tidegate.http.server;
 
 import io.tidegate.http.wire.Ascii;
 import io.tidegate.http.wire.Method;
+import io.tidegate.http.wire.Refusal;
+import io.tidegate.http.wire.Refusals;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A template is {@code /literal/{id}/{name:text}}: {@code {id}} takes a whole number in [1, 2^53
  * - 1], {@code {name:text}} any segment that is not empty. Where several fit, a literal wins over a
  * number and a number over text. A path of no template's shape is 404; one whose number is none is
- * 400; one with other methods is 405 with {@code Allow}. HEAD is answered by GET's handler, OPTIONS
- * by the router. Immutable; safe to share.
+ * 400; a query that names a parameter of the route twice is 400, and so is one with a parameter
+ * that the route does not have, where the method may change something; one with other methods is
+ * 405 with {@code Allow}. HEAD is answered by GET's handler, OPTIONS by the router; a method that
+ * nobody knows is 501. Immutable; safe to share.
  */
 public final class Router implements Handler {
 
@@ -28,8 +32,6 @@ public final class Router implements Handler {
   /** Stands for a segment that should have been a number. */
   private static final long NOT_A_NUMBER = 0;
 
-  private static final Response NOT_FOUND =
-      Problem.of(404, "not-found", "There is nothing here.", null).response();
   private static final Response WHOLE_SERVER =
       Response.empty(204).with("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
 
@@ -53,7 +55,8 @@ public final class Router implements Handler {
       return;
     }
     Node node = root.find(exchange, path, from, exchange.pathTo(), 0);
-    if (node == null) exchange.reply(NOT_FOUND);
+    if (exchange.method() == Method.OTHER) exchange.refuse(Refusals.NOT_IMPLEMENTED);
+    else if (node == null) exchange.refuse(Refusals.NOT_FOUND);
     else node.handle(exchange);
   }
 
@@ -65,31 +68,33 @@ public final class Router implements Handler {
     private Builder() {}
 
     /** Adds a route for GET, which answers HEAD too. */
-    public Builder get(String template, Handler handler) {
-      return route(Method.GET, template, handler);
+    public Builder get(String template, Handler handler, String... queries) {
+      return route(Method.GET, template, handler, queries);
     }
 
     /** Adds a route for POST. */
-    public Builder post(String template, Handler handler) {
-      return route(Method.POST, template, handler);
+    public Builder post(String template, Handler handler, String... queries) {
+      return route(Method.POST, template, handler, queries);
     }
 
     /** Adds a route for PATCH. */
-    public Builder patch(String template, Handler handler) {
-      return route(Method.PATCH, template, handler);
+    public Builder patch(String template, Handler handler, String... queries) {
+      return route(Method.PATCH, template, handler, queries);
     }
 
     /** Adds a route for DELETE. */
-    public Builder delete(String template, Handler handler) {
-      return route(Method.DELETE, template, handler);
+    public Builder delete(String template, Handler handler, String... queries) {
+      return route(Method.DELETE, template, handler, queries);
     }
 
     /**
      * Adds a route.
      *
+     * @param queries names of its query parameters, at most 64: no handler reads another
      * @throws IllegalArgumentException if the template is malformed, or has such a route already
      */
-    public Builder route(Method method, String template, Handler handler) {
+    public Builder route(Method method, String template, Handler handler, String... queries) {
+      if (queries.length > 64) throw new IllegalArgumentException("too many query parameters");
       if (!template.startsWith("/"))
         throw new IllegalArgumentException("a template begins with a slash: " + template);
       Node node = root;
@@ -100,7 +105,7 @@ public final class Router implements Handler {
         if (parameter) parameters.add(segment.substring(1, segment.length() - (text ? 6 : 1)));
         node = !parameter ? node.literal(segment) : text ? node.text() : node.number();
       }
-      node.add(method, new Route(template, List.copyOf(parameters), handler));
+      node.add(method, new Route(template, List.copyOf(parameters), List.of(queries), handler));
       return this;
     }
 
@@ -110,7 +115,8 @@ public final class Router implements Handler {
     }
   }
 
-  private record Route(String template, List<String> parameters, Handler handler) {}
+  private record Route(
+      String template, List<String> parameters, List<String> queries, Handler handler) {}
 
   /**
    * One segment of the paths there are, and what may follow it. Not changed once its router is
@@ -123,8 +129,8 @@ public final class Router implements Handler {
     private final Map<Method, Route> routes = new EnumMap<>(Method.class);
     private @Nullable Node number;
     private @Nullable Node text;
-    private Response allowed = NOT_FOUND;
-    private Response notAllowed = NOT_FOUND;
+    private Response allowed = WHOLE_SERVER;
+    private Refusal notAllowed = Refusals.METHOD_NOT_ALLOWED;
 
     Node(String segment) {
       this.segment = Ascii.bytes(segment);
@@ -158,13 +164,7 @@ public final class Router implements Handler {
       String allow = methods.stream().map(Method::name).collect(Collectors.joining(", "));
       allowed = Response.empty(204).with("Allow", allow);
       notAllowed =
-          Problem.of(
-                  405,
-                  "method-not-allowed",
-                  "This is not done that way.",
-                  "Allowed: " + allow + ".")
-              .response()
-              .with("Allow", allow);
+          Refusals.METHOD_NOT_ALLOWED.because("Allowed: " + allow + ".").with("Allow", allow);
     }
 
     /**
@@ -227,22 +227,30 @@ public final class Router implements Handler {
       Route route = routes.get(exchange.method());
       if (route == null && exchange.method() == Method.HEAD) route = routes.get(Method.GET);
       if (route == null) {
-        exchange.reply(exchange.method() == Method.OPTIONS ? allowed : notAllowed);
+        if (exchange.method() == Method.OPTIONS) exchange.reply(allowed);
+        else exchange.refuse(notAllowed);
         return;
       }
       exchange.route(route.template, route.parameters);
       for (int i = 0; i < route.parameters.size(); i++) {
         if (exchange.parameter(i) == NOT_A_NUMBER) {
-          exchange.reply(notANumber(route.parameters.get(i)));
+          exchange.refuse(notANumber(route.parameters.get(i)));
           return;
         }
       }
-      route.handler.handle(exchange);
+      Refusal refusal = exchange.checkQuery(route.queries, changes(exchange.method()));
+      if (refusal == null) route.handler.handle(exchange);
+      else exchange.refuse(refusal);
     }
 
-    private static Response notANumber(String parameter) {
+    /** A parameter that does nothing may be meant to: what changes something must not guess. */
+    private static boolean changes(Method method) {
+      return method != Method.GET && method != Method.HEAD;
+    }
+
+    private static Refusal notANumber(String parameter) {
       String detail = parameter + " must be a whole number in [1, " + NUMBER_MAX + "].";
-      return Problem.of(400, "malformed", "The request is malformed.", detail).response();
+      return Refusals.MALFORMED.because(detail);
     }
   }
 }

@@ -1,15 +1,12 @@
 package io.tidegate.http.server;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
-import io.tidegate.http.wire.Ascii;
 import io.tidegate.http.wire.Refusals;
-import java.nio.charset.StandardCharsets;
+import io.tidegate.http.wire.ReplyEncoder;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 final class TurnAway extends ChannelInboundHandlerAdapter {
 
   private static final long LINGER_MS = 1_000;
-  private static final byte[] REPLY = reply();
 
   private final HttpLoop loop;
   private final boolean linger;
@@ -36,15 +32,12 @@ final class TurnAway extends ChannelInboundHandlerAdapter {
     loop.observer.refused();
     Channel channel = ctx.channel();
     channel
-        .writeAndFlush(Unpooled.wrappedBuffer(REPLY))
+        .writeAndFlush(reply(channel))
         .addListener(sent -> {
-          if (!linger || !sent.isSuccess()) {
-            channel.close();
-            return;
-          }
-          ((DuplexChannel) channel).shutdownOutput();
-          channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+          if (linger && sent.isSuccess()) loop.transport.endOutput(channel);
+          else channel.close();
         });
+    channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -54,7 +47,7 @@ final class TurnAway extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) ctx.close();
+    if (loop.transport.endsInput(event)) ctx.close();
   }
 
   @Override
@@ -62,14 +55,20 @@ final class TurnAway extends ChannelInboundHandlerAdapter {
     ctx.close();
   }
 
-  private static byte[] reply() {
-    Response response = Problem.of(Refusals.TOO_MANY_CONNECTIONS).response();
-    String head =
-        "HTTP/1.1 503 Service Unavailable\r\n"
-            + new String(response.fields(), StandardCharsets.US_ASCII)
-            + "Content-Length: "
-            + response.bodyLength()
-            + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n";
-    return Ascii.bytes(head + new String(response.body(), StandardCharsets.US_ASCII));
+  private ByteBuf reply(Channel channel) {
+    Response response = loop.handler.refused(Refusals.TOO_MANY_CONNECTIONS, null);
+    ByteBuf reply =
+        channel.alloc().directBuffer(ReplyEncoder.room(response.fields()) + response.bodyLength());
+    loop.encoder.append(
+        reply,
+        response.status(),
+        response.fields(),
+        response.shareable(),
+        response.bodyLength(),
+        null,
+        loop.nextRequest(),
+        true,
+        System.nanoTime());
+    return reply.writeBytes(response.body(), 0, response.bodyLength());
   }
 }

@@ -2,12 +2,11 @@ package io.tidegate.http.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.tidegate.http.wire.Ascii;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +50,11 @@ public final class EventStream extends ChannelInboundHandlerAdapter {
   /** What a client may still send, having nothing more to say. */
   private static final int IGNORED_BYTES = 16 * 1024;
 
-  /** A client that was cut off comes back after this and up to twice as much again. */
+  /** A client that was cut off comes back after this and up to twice as much. */
   private static final int RETRY_MS = 2_000;
+
+  /** One that found no stream free comes back after this and up to twice as much. */
+  private static final int FULL_RETRY_MS = 10_000;
 
   /** Where the loop keeps this stream. */
   int slot;
@@ -63,6 +65,7 @@ public final class EventStream extends ChannelInboundHandlerAdapter {
   private final boolean chunked;
   private @Nullable ServerEvent sent;
   private long writtenNs;
+  private @Nullable ChannelFuture last;
   private boolean blocked;
   private int ignored;
 
@@ -86,13 +89,12 @@ public final class EventStream extends ChannelInboundHandlerAdapter {
   public void begin(ByteBuf head, long number, @Nullable String lastId) {
     long nowNs = System.nanoTime();
     head.writeBytes(retry(number));
-    channel.write(head, channel.voidPromise());
+    last = channel.write(head);
     limitKernel();
     ServerEvent newest = source.newest(nowNs);
     if (newest.id().equals(lastId)) sent = newest;
     else write(newest);
-    channel.flush();
-    written(nowNs);
+    flush(nowNs);
   }
 
   /**
@@ -105,18 +107,34 @@ public final class EventStream extends ChannelInboundHandlerAdapter {
     channel.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, vanishedMs);
   }
 
-  /** Up to 4 s differ from client to client, so that they do not come back at the same moment. */
   private byte[] retry(long number) {
-    long spread = (number * 0x9e3779b97f4a7c15L) >>> 44; // 20 bits of Fibonacci hashing
-    long ms = RETRY_MS + ((2L * RETRY_MS * spread) >> 20);
-    String retry = "retry: " + ms + "\n\n"; // four digits, so 0xd bytes
+    String retry = "retry: " + spread(number, RETRY_MS) + "\n\n"; // four digits, so 0xd bytes
     return Ascii.bytes(chunked ? "d\r\n" + retry + "\r\n" : retry);
+  }
+
+  /**
+   * A whole body for who finds no stream free: it says so and when to come back. A status that says
+   * no would end a browser's EventSource for good.
+   *
+   * @param number of the request, to tell clients apart
+   */
+  public static byte[] full(long number) {
+    return Ascii.bytes("retry: " + spread(number, FULL_RETRY_MS) + "\nevent: full\ndata: {}\n\n");
+  }
+
+  /**
+   * From {@code ms} to twice as much, differing from client to client, so that they do not come
+   * back at the same moment.
+   */
+  private static long spread(long number, int ms) {
+    long spread = (number * 0x9e3779b97f4a7c15L) >>> 44; // 20 bits of Fibonacci hashing
+    return ms + ((ms * spread) >> 20);
   }
 
   /** Sends what is due; ends a client that has been blocked for too long. */
   void look(long nowNs) {
     if (blocked) {
-      blocked = !isFlushed();
+      checkBlocked();
       if (blocked && nowNs - writtenNs > streams.config().write().toNanos()) tooSlow();
       if (blocked) return;
     }
@@ -125,13 +143,12 @@ public final class EventStream extends ChannelInboundHandlerAdapter {
     if (newest == sent && !quiet) return;
     if (newest == sent) send(HEARTBEAT);
     else write(newest);
-    channel.flush();
-    written(nowNs);
+    flush(nowNs);
   }
 
   private void send(ByteBuf chunk) {
     ByteBuf bytes = chunked ? chunk.retainedDuplicate() : ServerEvent.content(chunk);
-    channel.write(bytes, channel.voidPromise());
+    last = channel.write(bytes);
   }
 
   private void write(ServerEvent event) {
@@ -140,14 +157,19 @@ public final class EventStream extends ChannelInboundHandlerAdapter {
     streams.observer().eventSent();
   }
 
-  private void written(long nowNs) {
+  /**
+   * Whether everything is out is asked of the last write, and not of the socket's buffer: with TLS
+   * something may wait above it.
+   */
+  private void flush(long nowNs) {
+    channel.flush();
     writtenNs = nowNs;
-    blocked = !isFlushed();
+    checkBlocked();
   }
 
-  private boolean isFlushed() {
-    ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-    return outbound == null || outbound.isEmpty();
+  private void checkBlocked() {
+    blocked = last != null && !last.isDone();
+    if (!blocked) last = null;
   }
 
   private void tooSlow() {
@@ -184,7 +206,7 @@ public final class EventStream extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) end();
+    if (streams.endsInput(event)) end();
   }
 
   @Override

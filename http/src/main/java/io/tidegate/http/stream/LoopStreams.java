@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class LoopStreams {
   private final EventLoop eventLoop;
   private final StreamObserver observer;
   private final AtomicInteger open;
+  private final Predicate<Object> endsInput;
   private final StreamConfig config;
   private final List<EventStream> streams = new ArrayList<>();
   private @Nullable Future<?> ticks;
@@ -33,9 +35,15 @@ public final class LoopStreams {
 
   /**
    * @param open streams of all loops
+   * @param endsInput whether an event of the pipeline says that the client sends no more
    */
   public LoopStreams(
-      EventLoop eventLoop, StreamConfig config, StreamObserver observer, AtomicInteger open) {
+      EventLoop eventLoop,
+      StreamConfig config,
+      StreamObserver observer,
+      AtomicInteger open,
+      Predicate<Object> endsInput) {
+    this.endsInput = endsInput;
     this.eventLoop = eventLoop;
     this.config = config;
     this.observer = observer;
@@ -106,6 +114,10 @@ public final class LoopStreams {
   /** The server stops. */
   public void endAll() {
     for (int i = streams.size() - 1; i >= 0; i--) streams.get(i).end();
+  }
+
+  boolean endsInput(Object event) {
+    return endsInput.test(event);
   }
 
   StreamConfig config() {

@@ -61,6 +61,11 @@ public final class Ascii {
     return -1;
   }
 
+  /** The same letter in lower case; any other byte as it is. */
+  static byte lower(byte b) {
+    return LOWER[b & 0xff];
+  }
+
   /** The bytes of ASCII text. */
   public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);

@@ -138,6 +138,17 @@ public final class ChunkedBody {
   }
 
   /**
+   * The same where the body up to {@link #bodyTo()} was taken: it makes room as well, and counts no
+   * longer against the bound.
+   *
+   * @return where the bytes end now
+   */
+  public int compactTaken(byte[] bytes, int to) {
+    bodyTo = bodyFrom;
+    return compact(bytes, to);
+  }
+
+  /**
    * End of the line that begins at {@link #at()}, before its CRLF; -1 where it is not whole yet or
    * is refused.
    */

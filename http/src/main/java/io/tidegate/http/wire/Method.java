@@ -1,9 +1,6 @@
 package io.tidegate.http.wire;
 
-/**
- * The request methods this server routes; any other well-formed one is refused with 501 before
- * routing.
- */
+/** The request methods that are told apart; any other well-formed one is {@link #OTHER}. */
 public enum Method {
   GET,
   HEAD,
@@ -12,7 +9,7 @@ public enum Method {
   PATCH,
   DELETE,
   OPTIONS,
-  /** A method this server does not know, or a request whose method could not be read. */
+  /** A method not listed here, or a request whose method could not be read. */
   OTHER;
 
   /** The method whose name stands in {@code bytes[from, to)}; names are case-sensitive. */

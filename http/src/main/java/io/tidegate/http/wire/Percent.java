@@ -14,16 +14,31 @@ public final class Percent {
 
   private Percent() {}
 
+  /** Stands in a decoded path for an escaped slash. No UTF-8 has this byte. */
+  public static final byte SLASH = (byte) 0xff;
+
   /**
-   * Decodes a path. An escaped slash or backslash is refused: it would be one segment here and two
-   * elsewhere.
+   * Decodes a path. An escaped slash belongs to its segment, and becomes {@link #SLASH}.
    *
    * @return the decoded bytes, or null where they are malformed
    */
   public static byte @Nullable [] path(byte[] bytes, int from, int to) {
     byte[] decoded = decode(bytes, from, to, false);
     if (decoded == null || !isText(decoded)) return null;
-    return slashes(decoded, 0, decoded.length) == slashes(bytes, from, to) ? decoded : null;
+    int at = 0;
+    for (int i = from; i < to; i++, at++) {
+      if (bytes[i] != '%') continue;
+      if (decoded[at] == '/') decoded[at] = SLASH;
+      i += 2;
+    }
+    return decoded;
+  }
+
+  /** Part of a path that {@link #path} gave, as text. */
+  public static String pathText(byte[] decoded, int from, int to) {
+    byte[] text = Arrays.copyOfRange(decoded, from, to);
+    for (int i = 0; i < text.length; i++) if (text[i] == SLASH) text[i] = '/';
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /** Whether a query decodes to text. */
@@ -70,13 +85,5 @@ public final class Percent {
     } catch (CharacterCodingException _) {
       return false;
     }
-  }
-
-  private static int slashes(byte[] bytes, int from, int to) {
-    int slashes = 0;
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '/' || bytes[i] == '\\') slashes++;
-    }
-    return slashes;
   }
 }

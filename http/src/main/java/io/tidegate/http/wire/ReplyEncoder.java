@@ -1,6 +1,7 @@
 package io.tidegate.http.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +27,7 @@ public final class ReplyEncoder {
 
   private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
   private static final byte[] CHUNKED_FIELD = Ascii.bytes("Transfer-Encoding: chunked\r\n");
+  private static final byte[] NO_STORE = Ascii.bytes("Cache-Control: no-store\r\n");
   private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
   private static final byte[] REQUEST_ID = Ascii.bytes("\r\nX-Request-Id: ");
   private static final byte[] DIGITS = Ascii.bytes("0123456789abcdefghijklmnopqrstuv");
@@ -44,15 +46,24 @@ public final class ReplyEncoder {
   }
 
   private final byte[] idPrefix;
+  private final byte[] keepAlive;
   private byte[] head = new byte[1024];
   private byte[] date = {};
   private long dateUntilNs;
 
   /**
    * @param idPrefix of the request ids it makes, at most 16 characters of ASCII
+   * @param idle how long a connection may wait for the next request: said in whole seconds, so that
+   *     clients stop using it before it ends; below one second nothing is said
    */
-  public ReplyEncoder(String idPrefix) {
+  public ReplyEncoder(String idPrefix, Duration idle) {
     this.idPrefix = Ascii.bytes(idPrefix);
+    long seconds = idle.toSeconds();
+    keepAlive =
+        Ascii.bytes(
+            seconds == 0
+                ? ""
+                : "Connection: keep-alive\r\nKeep-Alive: timeout=" + seconds + "\r\n");
     renewDate(System.nanoTime());
   }
 
@@ -61,6 +72,7 @@ public final class ReplyEncoder {
    *
    * @param status in [200, 599]
    * @param fields header lines as they are sent, each with its CRLF
+   * @param shareable whether the fields say who may keep the reply; where they do not, nobody may
    * @param bodyBytes what {@code Content-Length} says; {@link #NO_BODY} or {@link #CHUNKED}
    * @param givenId the request id that the client gave, null to make one of {@code number}
    * @param last says {@code Connection: close}
@@ -70,6 +82,7 @@ public final class ReplyEncoder {
       ByteBuf out,
       int status,
       byte[] fields,
+      boolean shareable,
       int bodyBytes,
       @Nullable String givenId,
       long number,
@@ -82,9 +95,10 @@ public final class ReplyEncoder {
     at = put(REQUEST_ID, at);
     at = putRequestId(head, at, givenId, number);
     at = put(fields, crlf(at));
+    if (!shareable) at = put(NO_STORE, at);
     if (bodyBytes == CHUNKED) at = put(CHUNKED_FIELD, at);
     else if (bodyBytes != NO_BODY) at = crlf(number(put(CONTENT_LENGTH, at), bodyBytes));
-    if (last) at = put(CLOSE, at);
+    at = put(last ? CLOSE : keepAlive, at);
     int length = crlf(at);
     out.writeBytes(head, 0, length);
     return length;
@@ -92,7 +106,7 @@ public final class ReplyEncoder {
 
   /** Bytes that a head with these fields may take. */
   public static int room(byte[] fields) {
-    return fields.length + 288;
+    return fields.length + 384;
   }
 
   /**
@@ -170,6 +184,7 @@ public final class ReplyEncoder {
       case 414 -> "URI Too Long";
       case 415 -> "Unsupported Media Type";
       case 417 -> "Expectation Failed";
+      case 421 -> "Misdirected Request";
       case 422 -> "Unprocessable Content";
       case 428 -> "Precondition Required";
       case 429 -> "Too Many Requests";

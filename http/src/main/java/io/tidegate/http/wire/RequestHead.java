@@ -25,6 +25,8 @@ public final class RequestHead {
   }
 
   private static final int FIELDS_MAX = 100;
+  private static final byte[] ROOT = {'/'};
+  private static final byte[] WHOLE_SERVER = {'*'};
   private static final int INCOMPLETE = -1;
   private static final int REFUSED = -2;
 
@@ -47,6 +49,10 @@ public final class RequestHead {
   private long contentLength;
   private int end;
   private @Nullable Refusal refusal;
+  private int methodFrom;
+  private int methodTo;
+  private int hostFrom;
+  private int hostTo;
   private int pathFrom;
   private int pathTo;
   private int queryFrom;
@@ -92,6 +98,10 @@ public final class RequestHead {
     end = -1;
     refusal = null;
     decodedPath = null;
+    methodFrom = 0;
+    methodTo = 0;
+    hostFrom = 0;
+    hostTo = 0;
     pathFrom = 0;
     pathTo = 0;
     queryFrom = 0;
@@ -171,6 +181,26 @@ public final class RequestHead {
     return refusal;
   }
 
+  /** Where the method as sent begins; nothing before the request line was understood. */
+  public int methodFrom() {
+    return methodFrom;
+  }
+
+  /** Where it ends. */
+  public int methodTo() {
+    return methodTo;
+  }
+
+  /** Where the host that is asked begins, its port included. */
+  public int hostFrom() {
+    return hostFrom;
+  }
+
+  /** Where it ends; 0 without one, as HTTP/1.0 allows. */
+  public int hostTo() {
+    return hostTo;
+  }
+
   /** Where the path as sent begins; nothing before the request line was understood. */
   public int pathFrom() {
     return pathFrom;
@@ -191,7 +221,10 @@ public final class RequestHead {
     return queryTo;
   }
 
-  /** The path with its escapes decoded; null where it has none. Not to be changed. */
+  /**
+   * The path with its escapes decoded; null where it is as it was sent. An escaped slash stands in
+   * it as {@link Percent#SLASH}, so that it separates nothing. Not to be changed.
+   */
   public byte @Nullable [] decodedPath() {
     return decodedPath;
   }
@@ -230,6 +263,8 @@ public final class RequestHead {
     if (at == limit) return INCOMPLETE;
     if (b[at] != ' ' || at == from) return refuse(Refusals.METHOD);
     method = Method.of(b, from, at);
+    methodFrom = from;
+    methodTo = at;
     int target = at + 1;
     at = target;
     boolean escaped = false;
@@ -260,18 +295,26 @@ public final class RequestHead {
       if (to - from == 1 && b[from] == '*') return method == Method.OPTIONS && queryTo == 0;
       if (!absolute(b, from, to)) return false;
     }
+    if (pathFrom == pathTo) decodedPath = method == Method.OPTIONS ? WHOLE_SERVER : ROOT;
     if (!escaped) return true;
-    decodedPath = Percent.path(b, pathFrom, to);
-    return decodedPath != null && Percent.isQuery(b, queryFrom, queryTo);
+    byte[] decoded = Percent.path(b, pathFrom, to);
+    if (decoded == null) return false;
+    if (pathFrom < pathTo) decodedPath = decoded;
+    return Percent.isQuery(b, queryFrom, queryTo);
   }
 
-  /** {@code http://host/path}, as a proxy would be asked: the path begins after the host. */
+  /**
+   * {@code http://host/path}, as a proxy would be asked: the path begins after the host. Without
+   * one it is {@code /}, or for OPTIONS {@code *} (RFC 9112 §3.2.4).
+   */
   private boolean absolute(byte[] b, int from, int to) {
     int authority = from + 7;
     if (to <= authority || !Ascii.equalIgnoringCase("http://", b, from, authority)) return false;
     int slash = authority;
     while (slash < to && b[slash] != '/') slash++;
-    if (slash == to || !isHost(b, authority, slash)) return false;
+    if (!isHost(b, authority, slash)) return false;
+    hostFrom = authority;
+    hostTo = slash;
     pathFrom = slash;
     return true;
   }
@@ -348,9 +391,21 @@ public final class RequestHead {
     return Ascii.equalIgnoringCase(name, b, from, to);
   }
 
+  /** A target that names a host must name the same: a reader may go by either. */
   private boolean host(byte[] b, int from, int to) {
     if (hostSeen || !isHost(b, from, to)) return fail(Refusals.HOST);
+    if (hostTo > 0 && !sameIgnoringCase(b, hostFrom, hostTo, from, to)) return fail(Refusals.HOST);
     hostSeen = true;
+    hostFrom = from;
+    hostTo = to;
+    return true;
+  }
+
+  private static boolean sameIgnoringCase(byte[] b, int from, int to, int from2, int to2) {
+    if (to - from != to2 - from2) return false;
+    for (int i = 0; i < to - from; i++) {
+      if (Ascii.lower(b[from + i]) != Ascii.lower(b[from2 + i])) return false;
+    }
     return true;
   }
 
@@ -404,7 +459,6 @@ public final class RequestHead {
 
   /** What can be said only when all fields are known. */
   private int checkWhole() {
-    if (method == Method.OTHER) return refuse(Refusals.NOT_IMPLEMENTED);
     if (!hostSeen && !http10) return refuse(Refusals.HOST);
     if (chunked && http10) return refuse(Refusals.FRAMING);
     expectContinue = expectSeen && !http10 && (chunked || contentLength > 0);

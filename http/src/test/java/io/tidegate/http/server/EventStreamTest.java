@@ -23,8 +23,6 @@ class EventStreamTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final HttpConfig CONFIG = TestServer.CONFIG.streams(3, LONG);
-  private static final Response BUSY =
-      Problem.of(503, "busy", "Too many.", null).response().with("Retry-After", "7");
 
   /** Counts what the server tells of streams. */
   private static final class Heard implements ServerObserver {
@@ -85,7 +83,7 @@ class EventStreamTest {
   private HttpServer start(HttpConfig config, boolean epoll) {
     Router router =
         Router.builder()
-            .get("/events", exchange -> exchange.reply(Response.events(this::newest, BUSY)))
+            .get("/events", exchange -> exchange.reply(Response.events(this::newest)))
             .get("/fixed", exchange -> exchange.reply(TestServer.text(200, "fixed")))
             .build();
     try {
@@ -328,15 +326,16 @@ class EventStreamTest {
   // ---- bounds ----
 
   @Test
-  void beyond_their_bound_streams_are_refused_until_one_has_ended() throws Exception {
+  void beyond_their_bound_one_is_told_when_to_come_back_until_one_has_ended() throws Exception {
     try (StreamClient one = open();
         StreamClient two = open();
         StreamClient three = open()) {
       assertThat(List.of(one.status(), two.status(), three.status())).containsOnly(200);
       try (RawClient four = new RawClient(server.port())) {
-        RawClient.Reply refused = four.get("/events").reply();
-        assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.field("retry-after")).isEqualTo("7");
+        RawClient.Reply full = four.get("/events").reply();
+        assertThat(full.status()).isEqualTo(200);
+        assertThat(full.field("content-type")).isEqualTo("text/event-stream");
+        assertThat(full.body()).matches("retry: 1\\d{4}\nevent: full\ndata: \\{}\n\n");
         assertThat(four.get("/fixed").reply().body()).isEqualTo("fixed");
         one.reset();
         until(() -> heard.closed.get() == 1);

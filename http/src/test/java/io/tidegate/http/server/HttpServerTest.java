@@ -43,7 +43,9 @@ class HttpServerTest {
         assertThat(reply.field("content-type")).isEqualTo("text/plain");
         assertThat(reply.field("date"))
             .matches("\\w{3}, \\d{2} \\w{3} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT");
-        assertThat(reply.field("connection")).isEmpty();
+        assertThat(reply.field("connection")).isEqualTo("keep-alive");
+        assertThat(reply.field("keep-alive"))
+            .isEqualTo("timeout=" + TestServer.CONFIG.idle().toSeconds());
       }
     }
   }
@@ -171,13 +173,6 @@ class HttpServerTest {
   }
 
   @Test
-  void an_absolute_target_is_its_path() throws Exception {
-    try (RawClient client = server.connect()) {
-      assertThat(client.get("http://example.test:80/fixed?x").reply().body()).isEqualTo("fixed");
-    }
-  }
-
-  @Test
   void expect_100_continue_is_answered_before_the_body_comes() throws Exception {
     try (RawClient client = server.connect()) {
       client.send(
@@ -190,13 +185,25 @@ class HttpServerTest {
   @Test
   void query_parameters_and_headers_are_found_and_decoded() throws Exception {
     try (RawClient client = server.connect()) {
-      assertThat(client.get("/query?a=b&name=J%C3%BCrg+%26+Co&name=second").reply().body())
+      assertThat(client.get("/query?a=b&name=J%C3%BCrg+%26+Co").reply().body())
           .isEqualTo("Jürg & Co");
       assertThat(client.get("/query?name").reply().body()).isEmpty();
       assertThat(client.get("/query?n%61me=x").reply().body()).isEqualTo("x");
       assertThat(client.get("/query?other=1").reply().body()).isEqualTo("null");
       client.send("GET /header HTTP/1.1\r\nHost: a\r\nX-Test1: no\r\nX-TEST:  a b \t\r\n\r\n");
       assertThat(client.reply().body()).isEqualTo("a b");
+    }
+  }
+
+  @Test
+  void a_field_that_may_be_there_once_is_refused_when_it_is_there_twice_and_a_list_is_joined()
+      throws Exception {
+    try (RawClient client = server.connect()) {
+      String twice = " HTTP/1.1\r\nHost: a\r\nX-Test: a\r\nX-Other: b\r\nx-test: c\r\n\r\n";
+      RawClient.Reply refused = client.send("GET /header" + twice).reply();
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body()).contains("x-test must be there once.");
+      assertThat(client.send("GET /list" + twice).reply().body()).isEqualTo("a, c");
     }
   }
 
@@ -474,6 +481,66 @@ class HttpServerTest {
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > untilNs) throw new AssertionError("waited in vain");
       Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void one_empty_line_may_come_before_a_request_and_two_may_not() throws Exception {
+    try (RawClient client = server.connect()) {
+      for (int i = 0; i < 3; i++)
+        assertThat(client.send("\r\n").get("/fixed").reply().body()).isEqualTo("fixed");
+      client.send("\r\n");
+      other();
+      assertThat(client.send("\r\n").get("/fixed").reply().status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void an_empty_line_behind_a_request_is_no_request_that_is_late() throws Exception {
+    Duration never = Duration.ofMinutes(1);
+    Duration soon = Duration.ofMillis(50);
+    try (TestServer quick = new TestServer(TestServer.CONFIG.times(soon, never, never, never));
+        RawClient client = quick.connect()) {
+      assertThat(client.get("/fixed").reply().body()).isEqualTo("fixed");
+      client.send("\r\n");
+      // A head that is late tells that as much time has passed as the first client had.
+      try (RawClient late = quick.connect()) {
+        assertThat(late.send("GET /fi").reply().status()).isEqualTo(408);
+      }
+      assertThat(client.get("/fixed").reply().body()).isEqualTo("fixed");
+    }
+  }
+
+  /** Somebody else is served: what was sent before has been read. */
+  private void other() throws IOException {
+    try (RawClient other = server.connect();
+        RawClient another = server.connect()) {
+      other.get("/fixed").reply();
+      another.get("/fixed").reply();
+    }
+  }
+
+  @Test
+  void a_target_may_name_the_host_with_a_path_or_without() throws Exception {
+    try (RawClient client = server.connect()) {
+      String host = " HTTP/1.1\r\nHost: a:80\r\n\r\n";
+      assertThat(client.send("GET http://a:80/fixed" + host).reply().body()).isEqualTo("fixed");
+      assertThat(client.send("GET http://A:80/fixed" + host).reply().body()).isEqualTo("fixed");
+      assertThat(client.send("GET http://a:80" + host).reply().body()).isEqualTo("root");
+      assertThat(client.send("GET http://a:80?name=x" + host).reply().body()).isEqualTo("root");
+      assertThat(client.send("OPTIONS http://a:80" + host).reply().field("allow"))
+          .contains("GET", "POST");
+    }
+  }
+
+  @Test
+  void nobody_may_keep_a_reply_that_does_not_say_who_may() throws Exception {
+    try (RawClient client = server.connect()) {
+      for (String path : List.of("/fixed", "/nothing", "/none", "/boom"))
+        assertThat(client.get(path).reply().field("cache-control")).isEqualTo("no-store");
+      assertThat(client.get("/shared").reply().field("cache-control")).isEqualTo("max-age=9");
+      assertThat(client.send("GARBAGE\r\n\r\n").reply().field("cache-control"))
+          .isEqualTo("no-store");
     }
   }
 }

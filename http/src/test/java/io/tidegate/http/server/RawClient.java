@@ -25,7 +25,12 @@ public final class RawClient implements AutoCloseable {
 
   /** With a small receive buffer, for clients that read slowly; 0 is the system's own. */
   public RawClient(int port, int receiveBytes) throws IOException {
-    socket = new Socket();
+    this(new Socket(), port, receiveBytes);
+  }
+
+  /** Over this socket, which is not connected yet. */
+  RawClient(Socket socket, int port, int receiveBytes) throws IOException {
+    this.socket = socket;
     if (receiveBytes > 0) socket.setReceiveBufferSize(receiveBytes);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
     socket.setSoTimeout(10_000);
@@ -89,6 +94,16 @@ public final class RawClient implements AutoCloseable {
       return in.read() < 0;
     } catch (SocketException _) {
       return true;
+    }
+  }
+
+  /** Reads on until this has come. */
+  void readUntil(String wanted) throws IOException {
+    int matched = 0;
+    while (matched < wanted.length()) {
+      int b = in.read();
+      if (b < 0) throw new IOException("closed before " + wanted);
+      matched = b == wanted.charAt(matched) ? matched + 1 : b == wanted.charAt(0) ? 1 : 0;
     }
   }
 

@@ -34,6 +34,9 @@ class RouterTest {
             .get("/rooms/{room:text}", exchange -> say(exchange, exchange.text("room")))
             .delete("/token", exchange -> say(exchange, ""))
             .get("/token", exchange -> say(exchange, ""))
+            .get("/list", exchange -> say(exchange, exchange.query("page")), "page", "limit")
+            .patch("/money", exchange -> say(exchange, exchange.query("amount")), "amount")
+            .post("/bug", exchange -> say(exchange, exchange.query("other")), "amount")
             .build();
     server = HttpServer.start(TestServer.CONFIG, router, ServerObserver.NONE);
   }
@@ -62,6 +65,14 @@ class RouterTest {
     "GET, /rooms/x12, /rooms/{room:text} x12",
     "GET, /c%6Fncerts/%37?x=/, /concerts/{concertId} 7",
     "DELETE, /token, '/token '",
+    "GET, /rooms/a%2Fb, /rooms/{room:text} a/b",
+    "GET, /rooms/a%2fb%5Cc%252F/status, '/rooms/{room:text}/status a/b\\c%2F'",
+    "GET, /rooms/%2F%2e%2e%2F, /rooms/{room:text} /../",
+    "GET, /list?page=2&limit=3&other=4&other=5, /list 2",
+    "GET, /list?p%61ge=%32, /list 2",
+    "GET, /list?limit=3, /list null",
+    "PATCH, /money?amount=2, /money 2",
+    "PATCH, /money?&amount=2&, /money 2",
   })
   void the_route_that_fits_best_is_taken(String method, String target, String answer)
       throws Exception {
@@ -85,6 +96,9 @@ class RouterTest {
     "/rooms//status",
     "/Token",
     "/a/../token",
+    "/rooms%2Fx12",
+    "/rooms%5Cx12",
+    "/%2Ftoken",
     "/./token"
   })
   void a_path_of_no_shape_is_404(String path) throws Exception {
@@ -112,6 +126,27 @@ class RouterTest {
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.body())
         .contains("/problems/malformed", "seatId must be a whole number in [1, 9007199254740991]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /list?page=1&page=2, page must be there once",
+    "GET, /list?page=1&limit=1&p%61ge=1, page must be there once",
+    "PATCH, /money?amount=1000&amount=50000, amount must be there once",
+    "PATCH, /money?amount=1&amout=2, \\\"amout\\\" is not a parameter of this query; it may have: amount",
+    "PATCH, /money?=1, it may have: amount",
+    "DELETE, /token?force=1, it may have: none"
+  })
+  void a_query_that_can_be_understood_in_two_ways_is_400_and_says_which(
+      String method, String target, String detail) throws Exception {
+    RawClient.Reply reply = ask(method, target);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("/problems/malformed", detail);
+  }
+
+  @Test
+  void no_handler_reads_a_parameter_that_its_route_does_not_declare() throws Exception {
+    assertThat(ask("POST", "/bug?amount=1").status()).isEqualTo(500);
   }
 
   @Test

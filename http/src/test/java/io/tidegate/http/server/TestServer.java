@@ -32,7 +32,11 @@ public final class TestServer implements AutoCloseable {
     server = HttpServer.start(config, routes(), observer, epoll);
   }
 
-  private Router routes() {
+  TestServer(HttpConfig config, Transport transport) throws IOException {
+    server = HttpServer.start(config, routes(), ServerObserver.NONE, transport);
+  }
+
+  Router routes() {
     return Router.builder()
         .get("/", exchange -> exchange.reply(text(200, "root")))
         .get("/fixed", exchange -> exchange.reply(text(200, "fixed")))
@@ -42,16 +46,23 @@ public final class TestServer implements AutoCloseable {
             "/echo",
             exchange -> exchange.reply(Response.of(200, "text/plain", exchange.bodyCopy())))
         .get(
-            "/query", exchange -> exchange.reply(text(200, String.valueOf(exchange.query("name")))))
+            "/query",
+            exchange -> exchange.reply(text(200, String.valueOf(exchange.query("name")))),
+            "name")
         .get(
             "/header",
             exchange -> exchange.reply(text(200, String.valueOf(exchange.header("x-test")))))
         .get(
+            "/list", exchange -> exchange.reply(text(200, String.valueOf(exchange.list("x-test")))))
+        .get(
             "/reflect",
             exchange ->
                 exchange.reply(
-                    text(200, "").with("X-Reflected", String.valueOf(exchange.query("name")))))
+                    text(200, "").with("X-Reflected", String.valueOf(exchange.query("name")))),
+            "name")
         .get("/big", exchange -> exchange.reply(Response.of(200, "text/plain", BIG)))
+        .get(
+            "/shared", exchange -> exchange.reply(text(200, "").with("Cache-Control", "max-age=9")))
         .get("/nothing", exchange -> exchange.reply(Response.empty(204)))
         .get(
             "/unchanged",
