@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,8 @@ final class MainTest {
     assertThat(run("probe", "--config", file.toString(), "--port", "2", "--data", "there"))
         .isZero();
 
-    assertThat(probe.seen.service()).isEqualTo(new Config.Service("10.0.0.1", 2, Path.of("there")));
+    assertThat(probe.seen.service())
+        .isEqualTo(new Config.Service("10.0.0.1", 2, Path.of("there"), List.of()));
     assertThat(probe.seen.wallet().selfCharge()).as("a file is no demo").isFalse();
   }
 

@@ -51,7 +51,8 @@ public record Config(
   /** What holds for a service of one's own: nobody charges a wallet but the admin. */
   public static final Config DEFAULT =
       new Config(
-          new Service(HttpConfig.DEFAULT.host(), HttpConfig.DEFAULT.port(), Path.of("data")),
+          new Service(
+              HttpConfig.DEFAULT.host(), HttpConfig.DEFAULT.port(), Path.of("data"), List.of()),
           Identity.TRUSTED,
           Http.of(HttpConfig.DEFAULT),
           Engine.of(EngineConfig.DEFAULT),
@@ -122,12 +123,22 @@ public record Config(
           int port,
       @Doc("Folder of the journal, the snapshots and the keys; relative to the current folder.")
           @Option("--data")
-          Path data) {
+          Path data,
+      @Doc(
+              "Names and addresses, without a port, by which it is asked besides `localhost` and the loopback"
+                  + " addresses; in a variable with commas between them. On the loopback address it answers"
+                  + " these and no other, so that no web page can speak for your users; on another address"
+                  + " it does so where this is set.")
+          @Form(
+              pattern = "[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]",
+              words = "a host name or an address, without a port")
+          List<String> hosts) {
     /**
      * @throws ConfigException if a value is out of bounds
      */
     public Service {
-      Keys.check(Service.class, host, port, data);
+      Keys.check(Service.class, host, port, data, hosts);
+      hosts = List.copyOf(hosts);
     }
   }
 
@@ -139,7 +150,8 @@ public record Config(
       @Doc("Longest request body; a longer one is refused.")
           @Range(min = 0, max = HttpConfig.BODY_BYTES_MOST)
           int maxBodyBytes,
-      @Doc("Longest request line and headers together; longer ones are refused.")
+      @Doc(
+              "Longest request line and headers together; longer ones are refused, and so is a request line of more than 4 KiB and a head of more than 100 fields.")
           @Range(min = HttpConfig.HEAD_BYTES_LEAST, max = HttpConfig.HEAD_BYTES_MOST)
           int maxHeadBytes,
       @Doc("Time for a request's head to arrive, from its first byte.")
@@ -148,14 +160,15 @@ public record Config(
       @Doc("Time for a request's body to arrive.")
           @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.TIME_MS_MOST)
           int bodyMs,
-      @Doc("Time a connection may rest between two requests.")
+      @Doc(
+              "Time a connection may rest between two requests, which each reply says in `Keep-Alive`. Keep it above that of the balancer in front, [see here](http-api.md#behind-a-balancer).")
           @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.REST_MS_MOST)
           int idleMs,
       @Doc("Time for a reply, or an event on a stream, to be taken by its reader.")
           @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.TIME_MS_MOST)
           int writeMs,
       @Doc(
-              "Streams at once, each a connection too; a further one is refused with 503 and may poll instead.")
+              "Streams at once, each a connection too; a further one is told to come back later, and may poll instead.")
           @Range(min = 0, max = HttpConfig.CONNECTIONS_MOST)
           int maxStreams,
       @Doc(

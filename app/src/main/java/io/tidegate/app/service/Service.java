@@ -13,9 +13,11 @@ import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.SigningWatch;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.http.log.AccessLog;
+import io.tidegate.http.server.Hosts;
 import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.ServerObserver;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,14 +101,16 @@ public final class Service {
   }
 
   private static Api api(
-      Config config, Backend backend, Metrics metrics, KeyFiles keys, TicketCodec tickets) {
+      Config config, Backend backend, Metrics metrics, KeyFiles keys, TicketCodec tickets)
+      throws IOException {
     ApiConfig settings =
         new ApiConfig(
             config.wallet().selfCharge(),
             Set.copyOf(config.cors().origins()),
             config.cacheBytes(),
             DEFAULT_ROOM,
-            DEFAULT_OFFER);
+            DEFAULT_OFFER,
+            hosts(config.service()));
     AdminApi admin = new AdminApi(AdminKey.of(keys.admin()), backend.engine(), backend.views());
     return new Api(
         settings,
@@ -114,6 +118,16 @@ public final class Service {
         backend.views(),
         tickets,
         List.of(admin, new OpenApi(), new ProblemPages(), metrics));
+  }
+
+  /**
+   * On the loopback address every page in this machine's browsers reaches the service, and {@code
+   * identity: trusted} would believe it. On another one the operator has said who reaches it, and
+   * may say by which names.
+   */
+  private static Hosts hosts(Config.Service service) throws IOException {
+    boolean loopback = InetAddress.getByName(service.host()).isLoopbackAddress();
+    return loopback || !service.hosts().isEmpty() ? Hosts.loopbackAnd(service.hosts()) : Hosts.ANY;
   }
 
   private static @Nullable AccessLog accessLog(Config config) throws IOException {

@@ -34,6 +34,7 @@ final class ConfigTest {
           arguments("service.host", "127.0.0.1", "0.0.0.0"),
           arguments("service.port", "8081", "9000"),
           arguments("service.data", "data", "elsewhere/data"),
+          arguments("service.hosts", "[]", "[shop.example, 10.0.0.7]"),
           arguments("http.max-connections", "20000", "500"),
           arguments("http.max-body-bytes", "64KiB", "1MiB"),
           arguments("http.max-head-bytes", "8KiB", "16KiB"),
@@ -130,7 +131,8 @@ final class ConfigTest {
 
     Config config = ConfigLoader.load(Config.DEFAULT, file, variables, Map.of("--data", "option"));
 
-    assertThat(config.service()).isEqualTo(new Config.Service("10.0.0.1", 2, Path.of("option")));
+    assertThat(config.service())
+        .isEqualTo(new Config.Service("10.0.0.1", 2, Path.of("option"), List.of()));
   }
 
   @ParameterizedTest

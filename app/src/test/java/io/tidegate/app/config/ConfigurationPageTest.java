@@ -64,6 +64,11 @@ final class ConfigurationPageTest {
       address only, until a host is named in one of the three places; naming one is your word that only trusted callers
       reach it.
 
+      On the loopback address it answers only requests that ask for `localhost`, a loopback address or one of
+      `service.hosts`; any other `Host` is 421. Without that, a page of any web site could have its own name lead to your
+      machine (DNS rebinding) and, in your own browser, speak for every user. List the name where a proxy on the same machine
+      passes the visitor's `Host` on. On another address `Host` is looked at once `service.hosts` is set.
+
       **In Kubernetes** a Service called `tidegate` makes the cluster set variables such as `TIDEGATE_PORT` in every pod
       beside it, which are no settings and stop the start. Set `enableServiceLinks: false` in the pod, or call the Service
       otherwise.
