@@ -1,0 +1,227 @@
+package io.tidegate.api.browser;
+
+import io.tidegate.api.live.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Chromium without a window, driven over its DevTools protocol. Only one that is on the
+ * machine already: nothing is fetched.
+ */
+final class Browser implements AutoCloseable {
+
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+  private static final long SECONDS_MAX = 20;
+
+  private final Process process;
+  private final Path profile;
+  private final WebSocket socket;
+  private final Map<Integer, CompletableFuture<Map<String, @Nullable Object>>> waiting =
+      new ConcurrentHashMap<>();
+  private final AtomicInteger last = new AtomicInteger();
+
+  private Browser(Process process, Path profile, URI devTools) {
+    this.process = process;
+    this.profile = profile;
+    socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .buildAsync(devTools, new Listener())
+            .orTimeout(SECONDS_MAX, TimeUnit.SECONDS)
+            .join();
+  }
+
+  /** Where Chromium is, if it is: {@code CHROME_BIN} or one on the path. */
+  static Optional<Path> program() {
+    String named = System.getenv("CHROME_BIN");
+    if (named != null) return Optional.of(Path.of(named)).filter(Files::isExecutable);
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    for (String name : NAMES) {
+      for (String folder : path.split(java.io.File.pathSeparator, -1)) {
+        Path program = Path.of(folder, name);
+        if (!folder.isEmpty() && Files.isExecutable(program)) return Optional.of(program);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Starts it with a profile of its own in this folder. */
+  static Browser start(Path program, Path profile) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                program.toString(),
+                "--headless=new",
+                "--no-sandbox", // tests may run as root, where there is no other way
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-default-apps",
+                "--disable-sync",
+                "--no-first-run",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + profile,
+                "about:blank")
+            .redirectErrorStream(true)
+            .redirectOutput(Files.createFile(profile.resolveSibling("chromium.log")).toFile())
+            .start();
+    try {
+      return new Browser(
+          process, profile, devTools(process, profile.resolve("DevToolsActivePort")));
+    } catch (RuntimeException | IOException e) {
+      end(process);
+      throw e;
+    }
+  }
+
+  private static URI devTools(Process process, Path file) throws IOException {
+    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+    while (System.nanoTime() < deadlineNs && process.isAlive()) {
+      List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+      if (lines.size() >= 2) return URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1));
+      LockSupport.parkNanos(10_000_000);
+    }
+    throw new IOException("Chromium did not come up");
+  }
+
+  /** A tab that has loaded this page. */
+  Tab open(String url) {
+    Object target = call(null, "Target.createTarget", Map.of("url", "about:blank")).get("targetId");
+    String id = String.valueOf(target);
+    Map<String, Object> attach = Map.of("targetId", id, "flatten", true);
+    String session = String.valueOf(call(null, "Target.attachToTarget", attach).get("sessionId"));
+    Tab tab = new Tab(id, session);
+    call(session, "Page.enable", Map.of());
+    call(session, "Page.navigate", Map.of("url", url));
+    tab.until("document.readyState === 'complete' && location.href !== 'about:blank'");
+    return tab;
+  }
+
+  /** One tab. */
+  final class Tab {
+
+    private final String target;
+    private final String session;
+
+    private Tab(String target, String session) {
+      this.target = target;
+      this.session = session;
+    }
+
+    /** The value of an expression; of a promise, what comes of it. */
+    @Nullable Object eval(String expression) {
+      Map<String, Object> parameters =
+          Map.of("expression", expression, "awaitPromise", true, "returnByValue", true);
+      Map<String, @Nullable Object> reply = call(session, "Runtime.evaluate", parameters);
+      if (reply.containsKey("exceptionDetails"))
+        throw new AssertionError(expression + ": " + reply.get("exceptionDetails"));
+      return Json.object(reply.get("result")).get("value");
+    }
+
+    /** Waits until an expression is true. */
+    void until(String expression) {
+      long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+      while (!Boolean.TRUE.equals(eval(expression))) {
+        if (System.nanoTime() > deadlineNs)
+          throw new AssertionError("did not come true in a tab: " + expression);
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
+
+    /** Closes it, as its user does. */
+    void close() {
+      call(null, "Target.closeTarget", Map.of("targetId", target));
+    }
+  }
+
+  private Map<String, @Nullable Object> call(
+      @Nullable String session, String method, Map<String, Object> parameters) {
+    int id = last.incrementAndGet();
+    CompletableFuture<Map<String, @Nullable Object>> reply = new CompletableFuture<>();
+    waiting.put(id, reply);
+    StringBuilder json = new StringBuilder("{\"id\":").append(id);
+    if (session != null) json.append(",\"sessionId\":").append(quoted(session));
+    json.append(",\"method\":").append(quoted(method)).append(",\"params\":{");
+    String comma = "";
+    for (Map.Entry<String, Object> each : parameters.entrySet()) {
+      json.append(comma).append(quoted(each.getKey())).append(':');
+      json.append(each.getValue() instanceof String text ? quoted(text) : each.getValue());
+      comma = ",";
+    }
+    synchronized (this) {
+      socket.sendText(json.append("}}"), true).join();
+    }
+    return reply.orTimeout(SECONDS_MAX, TimeUnit.SECONDS).join();
+  }
+
+  private static String quoted(String text) {
+    StringBuilder json = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') json.append('\\').append(c);
+      else if (c < 0x20) json.append(String.format("\\u%04x", (int) c));
+      else json.append(c);
+    }
+    return json.append('"').toString();
+  }
+
+  /** Puts messages together and hands each reply to who waits for it. */
+  private final class Listener implements WebSocket.Listener {
+
+    private final StringBuilder message = new StringBuilder();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean whole) {
+      message.append(part);
+      if (whole) {
+        Map<String, @Nullable Object> reply = Json.object(Json.read(message.toString()));
+        message.setLength(0);
+        if (reply.get("id") instanceof Number id) answer(id.intValue(), reply);
+      }
+      from.request(1);
+      return null;
+    }
+
+    private void answer(int id, Map<String, @Nullable Object> reply) {
+      CompletableFuture<Map<String, @Nullable Object>> waits = waiting.remove(id);
+      if (waits == null) return;
+      if (reply.containsKey("result")) waits.complete(Json.object(reply.get("result")));
+      else waits.completeExceptionally(new AssertionError(String.valueOf(reply.get("error"))));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.abort();
+    end(process);
+    // Links that lead elsewhere, which a temporary folder should not have when it is deleted.
+    for (String link : List.of("SingletonLock", "SingletonSocket", "SingletonCookie"))
+      Files.deleteIfExists(profile.resolve(link));
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      process.waitFor(SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
