@@ -27,7 +27,7 @@ class ResultsTest {
   private static final ClaimInfo CLAIM =
       new ClaimInfo(5, 2, 3, 4, 7, 1, 10, ClaimState.HELD, 0, 1_000, new long[] {9});
   private static final PlaceInfo PLACE =
-      new PlaceInfo(1, 1, 7, 99, Standing.WAITING, 99, 12, 90_500, 0, 0);
+      new PlaceInfo(1, 1, 7, 99, Standing.WAITING, 99, 12, 90_500, 0, 0, null);
 
   /**
    * A result, the status of its reply, and the last part of its problem type or a bit of its body.

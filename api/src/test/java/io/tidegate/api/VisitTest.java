@@ -222,6 +222,33 @@ class VisitTest {
   }
 
   @Test
+  void who_waits_is_told_why_nobody_is_called_in_the_place_the_refusal_and_the_status() {
+    long offer = site.coupon(site.roomSale(site.room("small", 9, 1)), 1);
+    String claims = "/offers/" + offer + "/claims";
+    String[] first = with(site.ticket(1, "small"));
+    String[] second = with(site.ticket(2, "small"));
+    assertThat(site.get("/user/queue/token/query", second).object()).doesNotContainKey("reason");
+    site.postJson(claims, "{}", first).is(201);
+    Reply place = site.get("/user/queue/token/query", second).is(200);
+    assertThat(place.object())
+        .containsEntry("state", "WAITING")
+        .containsEntry("reason", "sold-out")
+        .containsEntry("etaSeconds", "null");
+    assertThat(site.postJson(claims, "{}", second).is(ProblemType.NOT_YOUR_TURN).object())
+        .containsEntry("reason", "sold-out");
+    assertThat(site.get("/rooms/small/status").object())
+        .containsEntry("state", "open")
+        .containsEntry("stock", "sold-out")
+        .containsEntry("reason", "sold-out");
+    site.ask(new Command.Restock(offer, 2));
+    site.delete("/user/queue/token", first).is(204);
+    assertThat(site.get("/user/queue/token/query", second).object())
+        .as("not final")
+        .containsEntry("state", "ACTIVE")
+        .doesNotContainKey("reason");
+  }
+
+  @Test
   void the_claims_of_a_user_come_in_pages_that_lead_to_one_another() {
     long offer = site.created(new Command.CreateOffer(site.openSale(), "Many", 9, 0, 1, 9, 0));
     for (int i = 0; i < 5; i++)

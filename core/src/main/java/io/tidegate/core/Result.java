@@ -1,7 +1,9 @@
 package io.tidegate.core;
 
+import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.ClaimState;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a command: a value with its own meaning, and with its own HTTP reply in {@code api}.
@@ -93,6 +95,7 @@ public sealed interface Result {
    * @param etaMs rough time until the call, ms; 0 if called or inside; negative if nobody can say
    * @param untilMs until when the call or visit lasts, epoch ms; 0 while waiting
    * @param issuedMs when the ticket was issued, epoch ms
+   * @param reason why nobody is called, or called to nothing, while this one waits; null for none
    */
   record PlaceInfo(
       long room,
@@ -104,7 +107,8 @@ public sealed interface Result {
       int ahead,
       long etaMs,
       long untilMs,
-      long issuedMs) {}
+      long issuedMs,
+      @Nullable WaitReason reason) {}
 
   /** The rule that said no. */
   sealed interface Refusal extends Result {}

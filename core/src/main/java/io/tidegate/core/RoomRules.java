@@ -142,7 +142,17 @@ final class RoomRules {
     long number = room.lastNumber() + 1;
     PlaceInfo place =
         new PlaceInfo(
-            room.id(), room.epoch(), c.user(), number, Standing.WAITING, number, 0, 0, 0, nowMs);
+            room.id(),
+            room.epoch(),
+            c.user(),
+            number,
+            Standing.WAITING,
+            number,
+            0,
+            0,
+            0,
+            nowMs,
+            null);
     return Decision.yes(new Place(place), new Joined(room.id(), c.user(), number));
   }
 
@@ -212,7 +222,7 @@ final class RoomRules {
 
   private static PlaceInfo over(Room room, TicketRef ref) {
     return new PlaceInfo(
-        room.id(), room.epoch(), ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0);
+        room.id(), room.epoch(), ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0, null);
   }
 
   private static PlaceInfo info(State state, Room room, int ticket, long nowMs) {
@@ -237,7 +247,8 @@ final class RoomRules {
         ahead,
         waits ? etaMs(room, ahead, nowMs) : 0,
         waits ? 0 : tickets.untilMs(ticket),
-        tickets.issuedMs(ticket));
+        tickets.issuedMs(ticket),
+        waits ? room.waitReason() : null);
   }
 
   private static Standing standing(Room room, TicketTable tickets, int ticket) {

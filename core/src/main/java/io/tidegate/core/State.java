@@ -217,29 +217,32 @@ public final class State {
   }
 
   private void saleSwitched(SaleSwitched e, long nowMs) {
-    boolean wasOver = sale.sales.over(e.sale());
-    sale.sales.moveTo(e.sale(), e.state(), nowMs);
+    moveSale(e.sale(), e.state(), nowMs);
     // A lapse that would break an invariant stays due for ever: a stopped sale lets nothing lapse.
     if (e.state() == SaleState.STOPPED) sale.keepHeld(e.sale());
-    Room room = rooms.find(sale.sales.room(e.sale()));
-    if (room == null || wasOver || !sale.sales.over(e.sale())) return;
-    room.addUnits(
-        -sale.sales.units(e.sale()),
-        -sale.sales.unitsLeft(e.sale()),
-        -sale.sales.unitsAvailable(e.sale()));
-    room.saleOver();
   }
 
   private void saleResumed(SaleResumed e, long nowMs) {
     sale.holdAgain(e.sale(), sale.sales.overAtMs(e.sale()), nowMs);
-    sale.sales.moveTo(e.sale(), e.state(), nowMs);
-    Room room = rooms.find(sale.sales.room(e.sale()));
-    if (room == null || sale.sales.over(e.sale())) return;
+    moveSale(e.sale(), e.state(), nowMs);
+  }
+
+  /** Units of a sale count in its room while it is not over. */
+  private void moveSale(long id, SaleState to, long nowMs) {
+    SaleState from = sale.sales.state(id);
+    boolean wasOver = sale.sales.over(id);
+    sale.sales.moveTo(id, to, nowMs);
+    Room room = rooms.find(sale.sales.room(id));
+    if (room == null) return;
+    room.saleMoves(from, to);
+    if (wasOver != sale.sales.over(id)) countUnits(room, id, wasOver ? 1 : -1);
+  }
+
+  private void countUnits(Room room, long id, int sign) {
     room.addUnits(
-        sale.sales.units(e.sale()),
-        sale.sales.unitsLeft(e.sale()),
-        sale.sales.unitsAvailable(e.sale()));
-    room.saleGoesOn();
+        sign * sale.sales.units(id),
+        sign * sale.sales.unitsLeft(id),
+        sign * sale.sales.unitsAvailable(id));
   }
 
   private void offerCreated(OfferCreated e) {
@@ -346,10 +349,8 @@ public final class State {
       Room room = sale.sales.exists(id) ? rooms.find(sale.sales.room(id)) : null;
       if (room == null) continue;
       room.addSale();
-      if (sale.sales.over(id)) room.saleOver();
-      else
-        room.addUnits(
-            sale.sales.units(id), sale.sales.unitsLeft(id), sale.sales.unitsAvailable(id));
+      room.saleMoves(SaleState.PLANNED, sale.sales.state(id));
+      if (!sale.sales.over(id)) countUnits(room, id, 1);
     }
   }
 }

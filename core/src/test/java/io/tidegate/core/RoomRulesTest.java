@@ -13,7 +13,11 @@ import io.tidegate.core.Result.TicketNeeded;
 import io.tidegate.core.Result.VisitEnded;
 import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.RoomState;
+import io.tidegate.core.room.WaitReason;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the waiting room, as sentences. */
@@ -284,5 +288,50 @@ class RoomRulesTest {
     assertThat(stage.place(bob).standing()).as("the slot").isEqualTo(Standing.CALLED);
     stage.ask(new Command.Leave(bob));
     assertThat(stage.place(carl).standing()).as("N are called").isEqualTo(Standing.WAITING);
+  }
+
+  @Test
+  void who_waits_is_told_why_nobody_is_called_and_no_reason_while_somebody_may_be() {
+    long room = stage.room("door", 9, 1);
+    TicketRef first = stage.enter(room, 1);
+    TicketRef anna = stage.join(room, 2);
+    assertThat(reason(anna)).as("for something else than units").isNull();
+    long sale = stage.saleBehind(room);
+    long units = stage.units(sale, 1, 5, 1, 1, 5_000);
+    assertThat(reason(anna)).isNull();
+    stage.turn(sale, Command.Switch.PAUSE);
+    assertThat(reason(anna)).isEqualTo(WaitReason.SALE_PAUSED);
+    stage.turn(sale, Command.Switch.RESUME);
+    stage.charge(1, 5);
+    stage.ask(new Command.Claim(units, 1, 1, first, null));
+    assertThat(reason(anna)).as("may come back").isEqualTo(WaitReason.ALL_HELD);
+    stage.core.pass(5_000);
+    assertThat(reason(anna)).as("came back").isNull();
+    Result taken = stage.ask(new Command.Claim(units, 1, 1, first, null));
+    long claim = ((Result.Taken) taken).claim().claim();
+    stage.pay(claim, 1);
+    assertThat(reason(anna)).isEqualTo(WaitReason.SOLD_OUT);
+    assertThat(stage.place(anna).standing()).isEqualTo(Standing.WAITING);
+    stage.ask(new Command.Restock(units, 2));
+    stage.core.due();
+    assertThat(stage.place(anna).standing()).as("not final").isEqualTo(Standing.CALLED);
+    assertThat(reason(anna)).as("who is called waits no more").isNull();
+    TicketRef bert = stage.join(room, 3);
+    stage.turn(room, RoomState.PAUSED);
+    assertThat(reason(bert)).isEqualTo(WaitReason.ROOM_PAUSED);
+    stage.turn(room, RoomState.OPEN);
+    stage.core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
+    assertThat(reason(bert)).isEqualTo(WaitReason.SALE_STOPPED);
+    stage.ask(new Command.ResumeStopped(sale, SaleState.CLOSED, "audited"));
+    assertThat(reason(bert)).isEqualTo(WaitReason.SALE_OVER);
+    stage.core.state(Restoring.restarted(stage.core.state(), 7));
+    assertThat(reason(bert)).isEqualTo(WaitReason.SALE_OVER);
+    stage.ask(
+        new Command.CreateSale("later", Stage.START_MS * 2, Long.MAX_VALUE, Entry.ROOM, room));
+    assertThat(reason(bert)).isEqualTo(WaitReason.SALE_NOT_OPEN);
+  }
+
+  private @Nullable WaitReason reason(TicketRef ticket) {
+    return stage.place(ticket).reason();
   }
 }

@@ -346,7 +346,8 @@ final class PartialStore implements Store {
             stored.unitsLeft() - room.unitsLeft(),
             stored.unitsAvailable() - room.unitsAvailable());
         while (room.sales() < stored.sales()) room.addSale();
-        while (room.salesOver() < stored.salesOver()) room.saleOver();
+        while (room.salesOver() < stored.salesOver())
+          room.saleMoves(SaleState.PLANNED, SaleState.CLOSED);
       }
     }
   }

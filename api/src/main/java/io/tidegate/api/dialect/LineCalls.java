@@ -7,6 +7,7 @@ import io.tidegate.api.call.Principals;
 import io.tidegate.api.call.Routes;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.AskAgain;
+import io.tidegate.api.reply.Reasons;
 import io.tidegate.api.room.Rooms;
 import io.tidegate.core.Command;
 import io.tidegate.core.Command.TicketRef;
@@ -81,6 +82,7 @@ public final class LineCalls implements Routes {
     long eta = AskAgain.etaSeconds(place);
     if (eta < 0) json.name("etaSeconds").nullValue();
     else json.member("etaSeconds", eta);
+    Reasons.write(json, place.reason());
     if (place.turn() > 0) json.member("turn", place.turn());
     if (place.standing() == Standing.GATHERING) opening(json, views.room(place.room()));
     return json;

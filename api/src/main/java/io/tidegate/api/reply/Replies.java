@@ -168,6 +168,7 @@ public final class Replies {
     long eta = AskAgain.etaSeconds(place);
     if (eta < 0) problem.withUnknown("etaSeconds");
     else problem.with("etaSeconds", eta);
+    if (place.reason() != null) problem.with("reason", Reasons.word(place.reason()));
     return problem
         .with("askAgainInMs", AskAgain.ms(place))
         .response()

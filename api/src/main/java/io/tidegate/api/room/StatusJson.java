@@ -1,5 +1,6 @@
 package io.tidegate.api.room;
 
+import io.tidegate.api.reply.Reasons;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.engine.view.RoomView;
@@ -19,6 +20,7 @@ final class StatusJson {
     JsonWriter json = new JsonWriter(400).beginObject();
     json.member("roomId", room.room()).member("room", settings.name());
     json.member("state", settings.state().name().toLowerCase(Locale.ROOT));
+    Reasons.write(json, room.reason());
     Draw draw = room.draw();
     if (draw != null) json.timeMember("opensAt", draw.opensAtMs());
     json.member("calledUpTo", room.calledUpTo()).member("lastNumber", room.lastNumber());

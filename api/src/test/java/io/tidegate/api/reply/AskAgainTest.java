@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class AskAgainTest {
 
   private static long ms(Standing standing, long number, int ahead, long etaMs) {
-    return AskAgain.ms(new PlaceInfo(1, 1, 7, number, standing, number, ahead, etaMs, 0, 0));
+    return AskAgain.ms(new PlaceInfo(1, 1, 7, number, standing, number, ahead, etaMs, 0, 0, null));
   }
 
   @Test

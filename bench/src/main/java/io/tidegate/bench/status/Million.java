@@ -59,7 +59,7 @@ public final class Million {
 
   private static PlaceInfo waiting(int ahead, long etaMs) {
     long number = ahead + 1L;
-    return new PlaceInfo(1, 1, number, number, Standing.WAITING, number, ahead, etaMs, 0, 0);
+    return new PlaceInfo(1, 1, number, number, Standing.WAITING, number, ahead, etaMs, 0, 0, null);
   }
 
   private void row(String who, String admitted, double perSecond, Cost cost) {

@@ -1,6 +1,7 @@
 package io.tidegate.core.room;
 
 import io.tidegate.core.draw.Draw;
+import io.tidegate.core.sale.SaleState;
 import io.tidegate.core.table.DueQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,7 @@ public final class Room {
   private long units;
   private long unitsLeft;
   private long unitsAvailable;
-  private int sales;
-  private int salesOver;
+  private final int[] sales = new int[SaleState.values().length]; // by state
   final Releases releases = new Releases();
   Line line = new Line();
   final Line returning = new Line();
@@ -144,7 +144,7 @@ public final class Room {
    * without sales is for something else than units.
    */
   public boolean nothingLeft() {
-    return units > 0 ? unitsLeft == 0 : sales > 0 && salesOver == sales;
+    return units > 0 ? unitsLeft == 0 : sales() > 0 && salesOver() == sales();
   }
 
   /** Counts units of a sale behind this room that is not over, in or out. */
@@ -157,30 +157,51 @@ public final class Room {
 
   /** Sales behind this room, over or not. */
   public int sales() {
-    return sales;
+    int all = 0;
+    for (int some : sales) all += some;
+    return all;
   }
 
   /** Of those, the ones that are over. */
   public int salesOver() {
-    return salesOver;
+    return salesThatAre(SaleState.CLOSED) + salesThatAre(SaleState.STOPPED);
   }
 
-  /** Counts a sale behind this room. */
+  private int salesThatAre(SaleState state) {
+    return sales[state.ordinal()];
+  }
+
+  /** Counts a sale behind this room, which is planned. */
   public void addSale() {
-    sales++;
+    sales[SaleState.PLANNED.ordinal()]++;
     dues.touch(this);
   }
 
-  /** Counts a sale behind this room that was over as going on; its units are counted in. */
-  public void saleGoesOn() {
-    salesOver--;
+  /** A sale behind this room goes from one state to another; its units are counted apart. */
+  public void saleMoves(SaleState from, SaleState to) {
+    sales[from.ordinal()]--;
+    sales[to.ordinal()]++;
     dues.touch(this);
   }
 
-  /** Counts a sale behind this room as over; its units were counted out. */
-  public void saleOver() {
-    salesOver++;
-    dues.touch(this);
+  /** Why it calls nobody, or calls people in to nothing they can take; null for no such reason. */
+  public @Nullable WaitReason waitReason() {
+    return switch (settings.state()) {
+      case IDLE, GATHERING -> WaitReason.NOT_OPEN_YET;
+      case DRAWING -> WaitReason.DRAW_PENDING;
+      case PAUSED -> WaitReason.ROOM_PAUSED;
+      case CLOSED -> WaitReason.ROOM_CLOSED;
+      case OPEN -> ofSales();
+    };
+  }
+
+  private @Nullable WaitReason ofSales() {
+    if (sales() == 0) return null;
+    if (nothingLeft() && salesThatAre(SaleState.STOPPED) > 0) return WaitReason.SALE_STOPPED;
+    if (nothingLeft()) return units > 0 ? WaitReason.SOLD_OUT : WaitReason.SALE_OVER;
+    if (salesThatAre(SaleState.OPEN) == 0)
+      return salesThatAre(SaleState.PAUSED) > 0 ? WaitReason.SALE_PAUSED : WaitReason.SALE_NOT_OPEN;
+    return units > 0 && unitsAvailable == 0 ? WaitReason.ALL_HELD : null;
   }
 
   /** What admission is computed from. */

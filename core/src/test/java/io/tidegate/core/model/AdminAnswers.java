@@ -208,7 +208,7 @@ final class AdminAnswers {
     if (plan != null && plan.gathersAtMs() > plan.opensAtMs())
       return new Result.Unfit("gathersAt", "");
     long id = 1L + rooms.size();
-    RoomModel room = new RoomModel(id, c.settings());
+    RoomModel room = new RoomModel(id, c.settings(), m);
     rooms.put(id, room);
     if (plan != null) {
       room.lot = new RoomModel.Lot(plan);

@@ -242,7 +242,8 @@ final class Agreement {
         p.ahead(),
         Math.min(0, p.etaMs()),
         p.untilMs(),
-        p.issuedMs());
+        p.issuedMs(),
+        p.reason());
   }
 
   static boolean equal(Result a, Result b) {

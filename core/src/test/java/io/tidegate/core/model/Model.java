@@ -172,7 +172,7 @@ final class Model {
     TicketRef ref = c.ticket();
     return new Result.Place(
         new PlaceInfo(
-            room.id, room.epoch, ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0));
+            room.id, room.epoch, ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0, null));
   }
 
   private Result leave(Command.Leave c) {

@@ -20,6 +20,7 @@ import io.tidegate.core.model.Ticket.Slip;
 import io.tidegate.core.model.Ticket.Waiting;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
+import io.tidegate.core.room.WaitReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class RoomModel {
   /** A release (+1) or a lapsed call (-1). */
   record Move(long atMs, int releases) {}
 
+  private final SaleModel sales;
   final long id;
   final TreeMap<Long, Ticket> tickets = new TreeMap<>();
   RoomSettings settings;
@@ -73,7 +75,8 @@ final class RoomModel {
     }
   }
 
-  RoomModel(long id, RoomSettings settings) {
+  RoomModel(long id, RoomSettings settings, SaleModel sales) {
+    this.sales = sales;
     this.id = id;
     this.settings = settings;
   }
@@ -253,8 +256,29 @@ final class RoomModel {
   private PlaceInfo place(
       Slip slip, Standing standing, long turn, int ahead, long eta, long until) {
     long number = slip.number();
+    boolean waits = standing == Standing.WAITING || standing == Standing.GATHERING;
     return new PlaceInfo(
-        id, epoch, slip.user(), number, standing, turn, ahead, eta, until, slip.issuedMs());
+        id,
+        epoch,
+        slip.user(),
+        number,
+        standing,
+        turn,
+        ahead,
+        eta,
+        until,
+        slip.issuedMs(),
+        waits ? reason() : null);
+  }
+
+  private @Nullable WaitReason reason() {
+    return switch (settings.state()) {
+      case IDLE, GATHERING -> WaitReason.NOT_OPEN_YET;
+      case DRAWING -> WaitReason.DRAW_PENDING;
+      case PAUSED -> WaitReason.ROOM_PAUSED;
+      case CLOSED -> WaitReason.ROOM_CLOSED;
+      case OPEN -> sales.reason(id);
+    };
   }
 
   long ahead(Ticket ticket) {

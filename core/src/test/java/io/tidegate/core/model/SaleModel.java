@@ -2,13 +2,16 @@ package io.tidegate.core.model;
 
 import io.tidegate.core.Key;
 import io.tidegate.core.Result.ClaimInfo;
+import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -174,6 +177,21 @@ final class SaleModel {
     if (unitsBehind(room) > 0) return unitsLeftBehind(room) > 0;
     List<Sale> behind = sales.values().stream().filter(sale -> sale.room == room).toList();
     return behind.isEmpty() || behind.stream().anyMatch(sale -> !sale.over());
+  }
+
+  /** Why people who wait in a room that is open are not called, or called to nothing. */
+  @Nullable WaitReason reason(long room) {
+    Set<SaleState> states = EnumSet.noneOf(SaleState.class);
+    for (Sale sale : sales.values()) if (sale.room == room) states.add(sale.state);
+    if (states.isEmpty()) return null;
+    if (!anythingLeft(room)) {
+      if (states.contains(SaleState.STOPPED)) return WaitReason.SALE_STOPPED;
+      return unitsBehind(room) > 0 ? WaitReason.SOLD_OUT : WaitReason.SALE_OVER;
+    }
+    if (!states.contains(SaleState.OPEN))
+      return states.contains(SaleState.PAUSED) ? WaitReason.SALE_PAUSED : WaitReason.SALE_NOT_OPEN;
+    boolean held = unitsBehind(room) > 0 && unitsAvailableBehind(room) == 0;
+    return held ? WaitReason.ALL_HELD : null;
   }
 
   void hold(Claim claim) {

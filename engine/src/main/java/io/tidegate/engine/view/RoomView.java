@@ -2,6 +2,7 @@ package io.tidegate.engine.view;
 
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.WaitReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param units units of the sales behind it that are not over
  * @param unitsLeft of those, the ones not issued
  * @param unitsAvailable of those, the ones not held
+ * @param reason why it calls nobody, or calls people in to nothing they can take; null for none
  * @param draw null for a room without an opening time; its secret is a secret until it is drawn
  */
 public record RoomView(
@@ -29,4 +31,5 @@ public record RoomView(
     long units,
     long unitsLeft,
     long unitsAvailable,
+    @Nullable WaitReason reason,
     @Nullable Draw draw) {}

@@ -161,7 +161,10 @@ public final class Views {
       case Event.Restocked e -> touchedOffers.add(e.offer());
       case Event.OfferCreated e -> touchedOffers.add(e.offer());
       case Event.OfferUpdated e -> touchedOffers.add(e.offer());
-      case Event.SaleCreated e -> touchedSales.add(e.sale());
+      case Event.SaleCreated e -> {
+        touchedSales.add(e.sale());
+        touchRoom(e.room());
+      }
       case Event.SaleUpdated e -> touchedSales.add(e.sale());
       case Event.SaleResumed e -> {
         touchedSales.add(e.sale());
@@ -379,6 +382,7 @@ public final class Views {
         room.units(),
         room.unitsLeft(),
         room.unitsAvailable(),
+        room.waitReason(),
         room.draw());
   }
 }

@@ -1,0 +1,29 @@
+package io.tidegate.core.room;
+
+/**
+ * Why a room calls nobody just now, or calls people in to nothing that they can take just now: what
+ * somebody who waits wants to know. Of several that hold, the first in this order; but a sale that
+ * was stopped comes before one that is sold out or over, since it may go on.
+ */
+public enum WaitReason {
+  /** The room opens later. Calls nobody. */
+  NOT_OPEN_YET,
+  /** The cohort is closed, and its turns wait for the beacon's value. Calls nobody. */
+  DRAW_PENDING,
+  /** The organiser paused the room. Calls nobody. */
+  ROOM_PAUSED,
+  /** The organiser closed the room. Calls nobody. */
+  ROOM_CLOSED,
+  /** Nothing is left, but a sale that was stopped may go on. Calls nobody. */
+  SALE_STOPPED,
+  /** Every unit is issued; some may come back. Calls nobody. */
+  SOLD_OUT,
+  /** Every sale is closed. Calls nobody. */
+  SALE_OVER,
+  /** Every sale that may still hand out is paused. */
+  SALE_PAUSED,
+  /** Every sale that may still hand out opens later. */
+  SALE_NOT_OPEN,
+  /** No unit is available, but held ones may come back. */
+  ALL_HELD
+}
