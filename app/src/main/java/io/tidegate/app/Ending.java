@@ -19,7 +19,7 @@ final class Ending {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
-  /** What the JVM ends with after SIGTERM. */
+  /** What a JVM ends with after SIGTERM: here only if not everything was finished. */
   private static final int TERMINATED = 143;
 
   /** For what has no bound of its own: closing a log file, say. */
@@ -29,6 +29,7 @@ final class Ending {
   private final Duration bound;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean finished;
 
   private Ending(Service service, Duration bound) {
     this.service = service;
@@ -39,7 +40,11 @@ final class Ending {
   static Ending of(Service service) {
     // HTTP first, then the engine, each within its bound.
     Ending ending = new Ending(service, service.stopBound().multipliedBy(2).plus(SPARE));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.stop(TERMINATED), "stop"));
+    Runnable stop = () -> ending.stop(TERMINATED);
+    // Where signals cannot be had, the JVM's own way: it stops as well, with its own exit code.
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
+    Signals.on("TERM", stop);
+    Signals.on("INT", stop);
     return ending;
   }
 
@@ -55,7 +60,7 @@ final class Ending {
       return STORE_FAILED;
     }
     stopped.await();
-    return 0;
+    return finished ? 0 : TERMINATED;
   }
 
   private void stop(int exitCode) {
@@ -69,7 +74,7 @@ final class Ending {
 
   private void stopNow() {
     try {
-      boolean finished = service.stop();
+      finished = service.stop();
       LOG.info(
           finished
               ? "Stopped; everything accepted is finished and on disk."

@@ -1,6 +1,7 @@
 package io.tidegate.app;
 
 import io.tidegate.app.config.Config;
+import io.tidegate.app.log.ServiceLog;
 import io.tidegate.app.service.Service;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -21,11 +22,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:stopped",
+      "0:stopped by SIGTERM or SIGINT; everything accepted is finished and on disk",
       "1:cannot be started: a folder, a file or the port; the message says which and why",
       "2:wrong usage or wrong configuration",
       "74:the disk failed while it ran; start it anew",
-      "143:ended by SIGTERM"
+      "143:SIGTERM came before it was up, or not everything accepted was finished in time"
     })
 final class UpCommand implements Callable<Integer> {
 
@@ -40,6 +41,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Config config = options.load(!empty);
+    ServiceLog.use(new ServiceLog(config.log().format(), config.log().level(), System.err));
     warnIfOpenToOthers(config);
     Service service = Service.start(config, !empty && options.file() == null);
     Ending ending = Ending.of(service);

@@ -49,10 +49,36 @@ class ServiceProcessTest {
     service = ServiceProcess.up(folder.resolve("data"));
     coupon(7);
     service.terminate();
-    assertThat(service.exitCode()).isIn(0, 143);
+    assertThat(service.exitCode()).isZero();
     assertThat(service.output()).contains("everything accepted is finished and on disk");
     service = ServiceProcess.up(folder.resolve("data"));
     assertThat(service.output()).contains("stopped cleanly");
+  }
+
+  @Test
+  void ctrl_c_stops_it_as_cleanly() throws Exception {
+    service = ServiceProcess.up(folder.resolve("data"), "--empty");
+    service.signal("INT");
+    service.awaitEnd();
+    assertThat(service.exitCode()).isZero();
+    assertThat(service.output()).contains("everything accepted is finished and on disk");
+  }
+
+  @Test
+  void the_log_has_time_and_level_and_is_json_lines_if_that_is_wanted() throws Exception {
+    service = ServiceProcess.up(folder.resolve("data"), "--empty");
+    service.terminate();
+    assertThat(service.output())
+        .containsPattern(
+            "(?m)^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  \\[.+] Ending: Stopped; ");
+
+    Path file = Files.writeString(folder.resolve("t.yaml"), "log: {format: json}");
+    service = ServiceProcess.up(folder.resolve("data"), "--config", file.toString());
+    service.terminate();
+    assertThat(service.output())
+        .containsPattern(
+            "(?m)^\\{\"time\":\"[-0-9T:.]+Z\",\"level\":\"INFO\",\"thread\":\"[^\"]+\","
+                + "\"logger\":\"io.tidegate.app.Ending\",\"message\":\"Stopped; [^\"]+\"}$");
   }
 
   @Test

@@ -19,6 +19,8 @@ public final class Documents {
   private static final int ID_BITS = 56;
 
   private final Cache<Long, Document> cache;
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
   private final LongAdder encoded = new LongAdder();
   private final LongAdder compressed = new LongAdder();
 
@@ -68,9 +70,12 @@ public final class Documents {
       Kind kind, long id, long version, Supplier<byte[]> encoding, UnaryOperator<Response> dress) {
     Long key = (long) kind.ordinal() << ID_BITS | id;
     Document document = cache.getIfPresent(key);
-    return document != null && document.version() >= version
-        ? document
-        : renewed(key, kind, version, encoding, dress);
+    if (document != null && document.version() >= version) {
+      hits.increment();
+      return document;
+    }
+    misses.increment();
+    return renewed(key, kind, version, encoding, dress);
   }
 
   private Document renewed(
@@ -91,7 +96,20 @@ public final class Documents {
     return new Document(kind, version, encoding.get(), dress, compressed);
   }
 
-  /** How often a document was encoded so far; all other reads found it ready. */
+  /** How many reads found the version they wanted ready. */
+  public long hits() {
+    return hits.sum();
+  }
+
+  /**
+   * How many reads did not: nobody had asked for that version yet, or it was evicted. Those that
+   * come while one encodes it wait for that one, so there are more misses than encodings.
+   */
+  public long misses() {
+    return misses.sum();
+  }
+
+  /** How often a document was encoded so far. */
   public long encoded() {
     return encoded.sum();
   }

@@ -93,10 +93,10 @@ public final class Metrics implements Routes, AutoCloseable {
   public void watch(Documents documents) {
     gauge("view_cache_documents", "Encoded documents in memory.", documents::count);
     gauge("view_cache_bytes", "Memory that the encoded documents may take.", documents::bytes);
-    counter(
-        "view_cache_encodings",
-        "Documents encoded; every other read found its version ready.",
-        documents::encoded);
+    String reads = "Reads of documents: the version wanted was ready, or was not.";
+    counter("view_cache_reads", reads, documents::hits, "outcome", "hit");
+    counter("view_cache_reads", reads, documents::misses, "outcome", "miss");
+    counter("view_cache_encodings", "Documents encoded.", documents::encoded);
   }
 
   /** Shows how many lines the access log had to drop. Once. */

@@ -246,6 +246,9 @@ class MetricsTest {
       String text = service.send("GET", "/metrics", "").text();
       assertThat(value(text, "tidegate_view_cache_documents")).isEqualTo(1);
       assertThat(value(text, "tidegate_view_cache_encodings_total")).isEqualTo(1);
+      String reads = "tidegate_view_cache_reads_total{outcome=";
+      assertThat(value(text, reads + "\"hit\"}")).isEqualTo(2);
+      assertThat(value(text, reads + "\"miss\"}")).isEqualTo(1);
       assertThat(value(text, "tidegate_view_cache_bytes")).isGreaterThan(50);
       String people = "tidegate_room_people{room=\"default\",state=";
       assertThat(value(text, people + "\"called\"}")).isEqualTo(1);

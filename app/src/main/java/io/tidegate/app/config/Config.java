@@ -1,6 +1,8 @@
 package io.tidegate.app.config;
 
 import io.tidegate.api.ApiConfig;
+import io.tidegate.app.log.LogFormat;
+import io.tidegate.app.log.LogLevel;
 import io.tidegate.engine.EngineConfig;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.store.journal.JournalConfig;
@@ -33,6 +35,7 @@ public record Config(
         Limits limits,
     @Doc("Prepaid balances, in whole currency units.") Wallet wallet,
     @Doc("One line for each request.") AccessLog accessLog,
+    @Doc("What the service says of itself, on the standard error.") Log log,
     @Doc("Which web pages of other origins may call the service. Never the admin's calls.")
         Cors cors,
     @Doc("Room for encoded and compressed replies that many ask for.")
@@ -60,6 +63,7 @@ public record Config(
           Limits.of(io.tidegate.core.Limits.DEFAULT),
           new Wallet(ApiConfig.DEFAULT.selfCharge(), io.tidegate.core.Limits.DEFAULT.balance()),
           new AccessLog(true, "access.log", GIB),
+          new Log(LogFormat.TEXT, LogLevel.INFO),
           new Cors(List.copyOf(ApiConfig.DEFAULT.corsOrigins())),
           ApiConfig.DEFAULT.cacheBytes());
 
@@ -82,6 +86,7 @@ public record Config(
         limits,
         wallet,
         accessLog,
+        log,
         cors,
         cacheBytes);
     // What passes here never stops a module from being made.
@@ -102,7 +107,7 @@ public record Config(
 
   private Config with(Wallet other) {
     return new Config(
-        service, identity, http, engine, store, limits, other, accessLog, cors, cacheBytes);
+        service, identity, http, engine, store, limits, other, accessLog, log, cors, cacheBytes);
   }
 
   /** How it is decided for whom a request speaks. */
@@ -404,6 +409,18 @@ public record Config(
      */
     public Optional<Path> fileIn(Path data) {
       return on && !file.equals(STDOUT) ? Optional.of(data.resolve(file)) : Optional.empty();
+    }
+  }
+
+  /** How the service's log is written. */
+  public record Log(
+      @Doc("`text` for people, `json` for machines: one object a line.") LogFormat format,
+      @Doc("What is said: this and what is worse.") LogLevel level) {
+    /**
+     * @throws ConfigException if a value is out of bounds
+     */
+    public Log {
+      Keys.check(Log.class, format, level);
     }
   }
 

@@ -66,6 +66,8 @@ final class ConfigTest {
           arguments("access-log.on", "true", "false"),
           arguments("access-log.file", "access.log", "-"),
           arguments("access-log.max-bytes", "1GiB", "8MiB"),
+          arguments("log.format", "text", "json"),
+          arguments("log.level", "info", "debug"),
           arguments("cors.origins", "[]", "[https://shop.example, http://localhost:3000]"),
           arguments("cache-bytes", "64MiB", "256MiB"));
 
@@ -223,6 +225,8 @@ final class ConfigTest {
           SERVICE_DATA,     ' ',             a path
           IDENTITY,         jwt,             trusted
           IDENTITY,         TRUSTED,         trusted
+          LOG_FORMAT,       xml,             text or json
+          LOG_LEVEL,        loud,            error or warn or info or debug
           HTTP_MAX_BODY_BYTES, 64KB,         'a size such as 64KiB in [0, 16MiB]'
           HTTP_MAX_BODY_BYTES, 10s,          'a size such as 64KiB in [0, 16MiB]'
           HTTP_MAX_BODY_BYTES, 9007199254740993GiB, 'a size such as 64KiB in [0, 16MiB]'
