@@ -4,9 +4,9 @@ import io.tidegate.core.Command.TicketRef;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
@@ -33,10 +33,13 @@ public final class TicketCodec {
   private static final int MAC_BYTES = 32;
   private static final int BYTES = SIGNED_BYTES + MAC_BYTES;
 
-  private static final byte[] LETTERS =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-          .getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] SIXES = sixes();
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+  // Two bits of the last character belong to the last byte. The decoder does not look at the
+  // others,
+  // which are 0 in these four letters alone.
+  private static final String LAST_LETTERS = "AQgw";
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -72,12 +75,12 @@ public final class TicketCodec {
     LONG.set(bytes, 22, ticket.number());
     LONG.set(bytes, 30, issuedMs);
     sign(bytes, Objects.requireNonNull(now.mac(now.current())), bytes, SIGNED_BYTES);
-    return base64(bytes);
+    return ENCODER.encodeToString(bytes);
   }
 
   /** What a ticket says, null unless it was signed here and is spelled as it was then. */
   public @Nullable TicketRef decode(String text) {
-    byte[] bytes = text.length() == LENGTH ? unbase64(text) : null;
+    byte[] bytes = bytesOf(text);
     if (bytes == null || bytes[0] != VERSION) return null;
     Mac mac = keys.mac(bytes[1] & 0xff);
     if (mac == null) return null;
@@ -101,47 +104,14 @@ public final class TicketCodec {
     }
   }
 
-  // Not java.util.Base64: its decoder takes padding and stray bits in the last character.
-
-  private static String base64(byte[] bytes) {
-    byte[] text = new byte[LENGTH];
-    int bits = 0;
-    int held = 0;
-    int at = 0;
-    for (byte b : bytes) {
-      held = held << 8 | (b & 0xff);
-      bits += 8;
-      while (bits >= 6) {
-        bits -= 6;
-        text[at++] = LETTERS[held >>> bits & 63];
-      }
+  /** The bytes of a text that is spelled as {@link #encode} spells it, else null. */
+  private static byte @Nullable [] bytesOf(String text) {
+    if (text.length() != LENGTH || LAST_LETTERS.indexOf(text.charAt(LENGTH - 1)) < 0) return null;
+    try {
+      byte[] bytes = DECODER.decode(text);
+      return bytes.length == BYTES ? bytes : null;
+    } catch (IllegalArgumentException e) {
+      return null;
     }
-    text[at] = LETTERS[held << (6 - bits) & 63];
-    return new String(text, StandardCharsets.ISO_8859_1);
-  }
-
-  private static byte @Nullable [] unbase64(String text) {
-    byte[] bytes = new byte[BYTES];
-    int bits = 0;
-    int held = 0;
-    int at = 0;
-    for (int i = 0; i < LENGTH; i++) {
-      char c = text.charAt(i);
-      int six = c < 128 ? SIXES[c] : -1;
-      if (six < 0) return null;
-      held = held << 6 | six;
-      bits += 6;
-      if (bits < 8) continue;
-      bits -= 8;
-      bytes[at++] = (byte) (held >>> bits);
-    }
-    return (held & (1 << bits) - 1) == 0 ? bytes : null;
-  }
-
-  private static byte[] sixes() {
-    byte[] sixes = new byte[128];
-    Arrays.fill(sixes, (byte) -1);
-    for (int i = 0; i < LETTERS.length; i++) sixes[LETTERS[i]] = (byte) i;
-    return sixes;
   }
 }
