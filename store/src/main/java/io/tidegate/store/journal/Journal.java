@@ -7,19 +7,21 @@ import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
 import io.tidegate.store.disk.DiskInUseException;
 import io.tidegate.store.disk.RealDisk;
+import io.tidegate.store.log.AppendResult;
 import io.tidegate.store.log.Chain;
+import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.RecordBuffer;
 import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.RecordLayout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-  private static final int BUFFER_BYTES = 256 << 10;
-  private static final int PADDING_BYTES_MAX = Format.BLOCK_BYTES - 1;
-  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(Format.BLOCK_BYTES);
   private static final long GOODBYE_SECONDS = 30;
 
   private final Disk disk;
@@ -55,9 +54,10 @@ public final class Journal implements Closeable {
   private final Recovery recovery;
 
   private final Chain chain;
-  private final CRC32C crc = new CRC32C();
   private long sequence;
   private long timeMs;
+  private boolean moved;
+  private volatile long counted;
 
   private DiskFile current;
   private int number;
@@ -68,7 +68,7 @@ public final class Journal implements Closeable {
   // Whether the file of the last clean stop is there, which must go before anything is appended.
   private boolean vouchedFor;
 
-  private ByteBuffer record = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final RecordBuffer record;
   private boolean begun;
   private @Nullable Throwable failure;
   private @Nullable CompletableFuture<Mark> snapshot;
@@ -153,12 +153,14 @@ public final class Journal implements Closeable {
     this.observer = observer;
     this.lock = lock;
     this.folder = Folder.openOrMake(disk, surroundings);
+    this.record = new RecordBuffer(folder.identity(), config.recordBytesMax(), Format.BLOCK_BYTES);
     this.snapshots = new Snapshots(disk, folder);
     this.maker = new SegmentMaker(disk, folder, config, surroundings, observer);
     Recoverer.End end = new Recoverer(disk, config, folder, snapshots, maker).recover(replay);
     this.recovery = end.recovery();
     this.chain = new Chain(Chain.parse(recovery.end().chain()));
     this.sequence = recovery.end().sequence();
+    this.counted = sequence;
     this.timeMs = recovery.end().timeMs();
     this.current = end.current();
     this.number = end.number();
@@ -208,12 +210,12 @@ public final class Journal implements Closeable {
 
   /** The largest body a record may have. */
   public int bodyBytesMax() {
-    return (config.recordBytesMax() & -8) - RecordLayout.BODY;
+    return record.bodyBytesMax();
   }
 
   /** Bytes of the body of the record that was begun; 0 before the first. */
   public int bodyBytes() {
-    return Math.max(0, record.position() - RecordLayout.BODY);
+    return record.bodyBytes();
   }
 
   /**
@@ -223,7 +225,7 @@ public final class Journal implements Closeable {
    */
   public ByteBuffer begin() {
     begun = true;
-    return record.clear().position(RecordLayout.BODY);
+    return record.begin();
   }
 
   /**
@@ -235,15 +237,7 @@ public final class Journal implements Closeable {
    * @throws IllegalArgumentException if the body would exceed {@link #bodyBytesMax}
    */
   public ByteBuffer room(int bytes) {
-    long body = record.position() - RecordLayout.BODY + (long) bytes;
-    if (body > bodyBytesMax()) throw tooLarge(body);
-    int needed = bytes + PADDING_BYTES_MAX;
-    if (record.remaining() >= needed) return record;
-    long wanted = Math.max(2L * record.capacity(), (long) record.position() + needed);
-    long most = (long) config.recordBytesMax() + PADDING_BYTES_MAX;
-    ByteBuffer larger = ByteBuffer.allocateDirect((int) Math.min(wanted, most));
-    record = larger.put(record.flip());
-    return record;
+    return record.room(bytes);
   }
 
   private IllegalArgumentException tooLarge(long bytes) {
@@ -298,32 +292,72 @@ public final class Journal implements Closeable {
       throw new IllegalArgumentException("a lag of " + lagSeconds + " s");
     refuseAfterFailure();
     if (!begun) throw new IllegalStateException("no record was begun");
-    int length = record.position();
-    int bytes = (int) Format.padded(length);
-    if (length - RecordLayout.BODY > bodyBytesMax()) throw tooLarge(length - RecordLayout.BODY);
+    int bytes = (int) Format.padded(RecordLayout.BODY + (long) record.bodyBytes());
     if (!provide(bytes)) throw noSpace();
+    append(record.finish(kind, sequence + 1, timeMs, lagSeconds, events, chain), kind, timeMs);
+    return sequence;
+  }
+
+  /** The record that was just finished in the buffer; there is room for it. */
+  private void append(int bytes, RecordKind kind, long newTimeMs) throws JournalFailedException {
     moveOnUnlessFits(bytes);
-    seal(kind.code() << 24 | lagSeconds, timeMs, events, length, bytes);
     write(bytes);
     begun = false;
     chain.advance();
     sequence++;
-    this.timeMs = timeMs;
+    timeMs = newTimeMs;
+    moved = kind == RecordKind.MOVED;
     offset += bytes;
+    counted = sequence;
     lookAhead();
-    return sequence;
   }
 
-  private void seal(int kindAndLag, long timeMs, int events, int length, int bytes) {
-    record.put(ZEROS.slice(0, bytes - length));
-    record.putInt(RecordLayout.LENGTH, length);
-    record.putLong(RecordLayout.SEQUENCE, sequence + 1);
-    record.putLong(RecordLayout.TIME, timeMs);
-    record.putInt(RecordLayout.KIND, kindAndLag);
-    record.putInt(RecordLayout.EVENTS, events);
-    chain.seal(record, 0, length);
-    folder.salt(crc);
-    record.putInt(RecordLayout.CRC, Format.crc(crc, record, RecordLayout.LENGTH, bytes));
+  /**
+   * Appends a record that was made elsewhere; see {@link io.tidegate.store.log.Log#append}. What
+   * {@link #begin} began is dropped.
+   */
+  AppendResult append(long expectedSequence, byte[] previousChain, LogRecord given)
+      throws IOException {
+    if (RecordLayout.aligned(given.length()) > config.recordBytesMax())
+      throw tooLarge(given.length() - RecordLayout.BODY);
+    if (closed) throw new IllegalStateException("the journal is closed");
+    if (failure != null) return new AppendResult.Unknown(failure);
+    if (expectedSequence <= sequence && holds(given)) return AppendResult.Appended.APPENDED;
+    if (moved || expectedSequence != sequence + 1 || !chain.is(previousChain))
+      return new AppendResult.Conflict(mark());
+    try {
+      if (!provide(Format.padded(given.length()))) throw noSpace();
+      append(record.padded(given, chain).size(), given.kind(), given.timeMs());
+      return AppendResult.Appended.APPENDED;
+    } catch (NoSpaceException | JournalFailedException e) {
+      return new AppendResult.Unknown(e);
+    }
+  }
+
+  private boolean holds(LogRecord given) throws IOException {
+    try (RecordCursor cursor = new RecordCursor(disk, folder)) {
+      return cursor.goTo(given.sequence()) && given.chain().equals(cursor.record().chain());
+    }
+  }
+
+  /** Which log this is. */
+  LogIdentity identity() {
+    return folder.identity();
+  }
+
+  /** The largest record, head included. */
+  int recordBytesMax() {
+    return config.recordBytesMax();
+  }
+
+  /** Sequence of the last durable record. Any thread. */
+  long counted() {
+    return counted;
+  }
+
+  /** Reads this folder's records, on any one thread. */
+  RecordCursor cursor() throws IOException {
+    return new RecordCursor(disk, folder);
   }
 
   private void write(int bytes) throws JournalFailedException {
@@ -331,7 +365,7 @@ public final class Journal implements Closeable {
     try {
       if (vouchedFor) CleanStop.remove(disk);
       vouchedFor = false;
-      current.write(offset, record.position(0).limit(bytes));
+      current.write(offset, record.finished(bytes));
       long writtenNs = surroundings.nanoTime().getAsLong();
       current.force(false);
       observer.appended(
@@ -479,10 +513,10 @@ public final class Journal implements Closeable {
    */
   public void move(long timeMs, String where) throws IOException {
     try {
-      byte[] text = where.getBytes(StandardCharsets.UTF_8);
       begin();
-      room(2 + text.length).putShort((short) text.length).put(text);
+      record.movedTo(where);
       append(RecordKind.MOVED, timeMs, 0, 0);
+      vouch();
     } finally {
       close();
     }

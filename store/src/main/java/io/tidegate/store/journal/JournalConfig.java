@@ -1,5 +1,6 @@
 package io.tidegate.store.journal;
 
+import io.tidegate.store.log.LogRecord;
 import java.time.Duration;
 
 /**
@@ -7,7 +8,8 @@ import java.time.Duration;
  *
  * @param segmentBytes size of a new segment's file, a multiple of {@value #SEGMENT_BYTES_STEP} in
  *     [{@value #SEGMENT_BYTES_LEAST}, {@value #SEGMENT_BYTES_MOST}]; existing segments keep theirs
- * @param recordBytesMax bound of one record with its header, in [1 KiB, segmentBytes − 4 KiB]
+ * @param recordBytesMax bound of one record with its header, in [1 KiB, segmentBytes − 4 KiB], at
+ *     most {@link LogRecord#BYTES_MAX}
  * @param segmentWait how long an append may wait for a segment that is being made just then, in [0,
  *     1 min]; one that failed is not waited for
  * @param segmentRetry pause before a segment that could not be made is tried again, in [0, 1 h]
@@ -33,7 +35,7 @@ public record JournalConfig(
         "journal.record-bytes-max",
         recordBytesMax,
         1 << 10,
-        segmentBytes - Format.SEGMENT_HEAD_BYTES);
+        Math.min(segmentBytes - Format.SEGMENT_HEAD_BYTES, LogRecord.BYTES_MAX));
     within("journal.segment-wait (ms)", segmentWait.toMillis(), 0, 60_000);
     within("journal.segment-retry (ms)", segmentRetry.toMillis(), 0, 3_600_000);
   }

@@ -3,9 +3,10 @@ package io.tidegate.store.journal;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.RealDisk;
 import io.tidegate.store.journal.Recovery.Cut;
+import io.tidegate.store.log.LogReader;
+import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class JournalReader implements Closeable {
+public final class JournalReader implements LogReader {
   private final RecordCursor cursor;
   private @Nullable Cut unreadable;
 
@@ -44,12 +45,20 @@ public final class JournalReader implements Closeable {
   }
 
   /**
-   * Goes on to the next record.
+   * Goes on to the next record, which is on the disk then: while the writer has not forced it
+   * nobody may act on it.
    *
    * @return false behind the last whole one; later calls find what a writer appended since
    * @throws DamageException if what follows is damaged and not the end
    */
+  @Override
   public boolean next() throws IOException {
+    if (!goOn()) return false;
+    cursor.force();
+    return true;
+  }
+
+  private boolean goOn() throws IOException {
     unreadable = null;
     if (cursor.next()) return true;
     // A writer may have been at this very record when we read it, and have moved on to a new
@@ -124,7 +133,13 @@ public final class JournalReader implements Closeable {
     return cursor.recordOffset();
   }
 
+  @Override
+  public LogRecord record() {
+    return cursor.record();
+  }
+
   /** Behind the last record. */
+  @Override
   public Mark mark() {
     return cursor.mark();
   }

@@ -83,6 +83,20 @@ final class RecordCursor implements Closeable {
     rule.knows(reader.chain());
   }
 
+  /** Goes to that record, which must be there; false if it is not. */
+  boolean goTo(long wanted) throws IOException {
+    rule.skipTo(0);
+    goToSegmentOf(wanted);
+    while (rule.sequence() < wanted) if (!next()) return false;
+    rule.knows(reader.chain());
+    return rule.sequence() == wanted;
+  }
+
+  /** Makes certain that the last record is on the disk. */
+  void force() throws IOException {
+    reader.force(offset);
+  }
+
   private DamageException apart(Mark mark, String file, String what) {
     return new DamageException(
         disk.place(),

@@ -35,6 +35,7 @@ final class SegmentReader implements Closeable {
   private ByteBuffer window = ByteBuffer.allocateDirect(0);
   private ByteBuffer body = window;
   private long windowAt;
+  private long forcedTo;
 
   // The record read last: where it begins in the window, and its length without padding.
   private int at;
@@ -53,7 +54,19 @@ final class SegmentReader implements Closeable {
     number = segment;
     size = SegmentHead.read(disk, folder, file, segment);
     version = SegmentHead.version(file);
+    forcedTo = 0;
     forget();
+  }
+
+  /**
+   * Makes certain that what was read up to there is on the disk: a writer may have written it and
+   * not forced it yet.
+   */
+  void force(long end) throws IOException {
+    if (end <= forcedTo || file == null) return;
+    file.force(false);
+    // What the window holds was there before.
+    forcedTo = windowAt + window.limit();
   }
 
   /** Drops what was read before, which a writer may have changed since. */
@@ -179,7 +192,7 @@ final class SegmentReader implements Closeable {
 
   /** Valid until the next read. */
   LogRecord record() {
-    return new LogRecord(window, at);
+    return new LogRecord(window, at, (int) recordBytes());
   }
 
   byte[] chain() {

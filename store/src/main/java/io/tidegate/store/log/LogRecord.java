@@ -7,8 +7,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sealed record: its bytes, as {@code docs/journal-format.md} 1.4 has them, whatever home they
- * lie in. Nothing is copied: the bytes are lent by whoever made or read them, see {@link #kept}.
+ * One sealed record: its bytes, as {@code docs/journal-format.md} 1.4 has them. Head and body, and
+ * so the chain value, are the same in every home; padding, and the checksum over it, are the
+ * home's. Nothing is copied: the bytes are lent by whoever made or read them, see {@link #kept}.
  */
 public final class LogRecord {
   /** No record is larger, head and padding included; a home may have a smaller bound. */
@@ -17,16 +18,28 @@ public final class LogRecord {
   private final ByteBuffer bytes;
   private final int at;
   private final int length;
+  private final int size;
+
+  /**
+   * A record that is known to be whole, padded to eight bytes.
+   *
+   * @param at where it begins
+   */
+  public LogRecord(ByteBuffer bytes, int at) {
+    this(bytes, at, (int) RecordLayout.aligned(bytes.getInt(at + RecordLayout.LENGTH)));
+  }
 
   /**
    * A record that is known to be whole.
    *
    * @param at where it begins
+   * @param size bytes with the padding that its home gives it, over which its checksum goes
    */
-  public LogRecord(ByteBuffer bytes, int at) {
+  public LogRecord(ByteBuffer bytes, int at, int size) {
     this.bytes = bytes;
     this.at = at;
     this.length = bytes.getInt(at + RecordLayout.LENGTH);
+    this.size = size;
   }
 
   /**
@@ -95,19 +108,29 @@ public final class LogRecord {
 
   /** All of it, with padding. */
   public ByteBuffer bytes() {
-    return bytes.slice(at, size());
+    return bytes.slice(at, size);
   }
 
   /** Bytes with padding. */
   public int size() {
-    return (int) RecordLayout.aligned(length);
+    return size;
+  }
+
+  /** Bytes of head and body. */
+  public int length() {
+    return length;
+  }
+
+  /** Seconds by which the hour was behind its time. */
+  public int lagSeconds() {
+    return bytes.getInt(at + RecordLayout.KIND) & RecordLayout.LAG_MAX;
   }
 
   /** The same record in bytes of its own, to be kept. */
   public LogRecord kept() {
-    ByteBuffer copy = ByteBuffer.allocate(size());
-    copy.put(0, bytes, at, size());
-    return new LogRecord(copy, 0);
+    ByteBuffer copy = ByteBuffer.allocate(size);
+    copy.put(0, bytes, at, size);
+    return new LogRecord(copy, 0, size);
   }
 
   /** Where a {@link RecordKind#MOVED} record says that the log has gone. */

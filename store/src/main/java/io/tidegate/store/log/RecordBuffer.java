@@ -20,6 +20,8 @@ public final class RecordBuffer {
 
   private final LogIdentity log;
   private final int recordBytesMax;
+  private final int paddedTo;
+  private final ByteBuffer zeros;
   private final CRC32C crc = new CRC32C();
   private ByteBuffer bytes;
 
@@ -28,9 +30,18 @@ public final class RecordBuffer {
    * @param recordBytesMax no record is larger, in [1 KiB, {@link LogRecord#BYTES_MAX}]
    */
   public RecordBuffer(LogIdentity log, int recordBytesMax) {
+    this(log, recordBytesMax, 8);
+  }
+
+  /**
+   * @param paddedTo what the padded size of a record is a multiple of, a power of two from 8 on
+   */
+  public RecordBuffer(LogIdentity log, int recordBytesMax, int paddedTo) {
     this.log = log;
     this.recordBytesMax = recordBytesMax & -8;
-    bytes = ByteBuffer.allocateDirect(Math.min(FIRST_BYTES, recordBytesMax + 8));
+    this.paddedTo = paddedTo;
+    zeros = ByteBuffer.allocateDirect(paddedTo);
+    bytes = ByteBuffer.allocateDirect(Math.min(FIRST_BYTES, recordBytesMax + paddedTo));
     begin();
   }
 
@@ -64,9 +75,11 @@ public final class RecordBuffer {
   public ByteBuffer room(int more) {
     long body = bodyBytes() + (long) more;
     if (body > bodyBytesMax()) throw tooLarge(body);
-    if (bytes.remaining() >= more + 7) return bytes;
-    long wanted = Math.max(2L * bytes.capacity(), bytes.position() + more + 7L);
-    ByteBuffer larger = ByteBuffer.allocateDirect((int) Math.min(wanted, recordBytesMax + 7L));
+    int needed = more + paddedTo - 1;
+    if (bytes.remaining() >= needed) return bytes;
+    long wanted = Math.max(2L * bytes.capacity(), (long) bytes.position() + needed);
+    long most = (long) recordBytesMax + paddedTo - 1;
+    ByteBuffer larger = ByteBuffer.allocateDirect((int) Math.min(wanted, most));
     bytes = larger.put(bytes.flip());
     return bytes;
   }
@@ -88,23 +101,69 @@ public final class RecordBuffer {
    * @return the record, in this buffer's bytes: void once the next one is begun
    */
   public LogRecord seal(RecordKind kind, long sequence, long timeMs, int events, Chain chain) {
+    return seal(kind, sequence, timeMs, 0, events, chain);
+  }
+
+  /**
+   * The same, for a batch whose hour was behind its time.
+   *
+   * @param lagSeconds how far, in [0, {@link RecordLayout#LAG_MAX}]
+   */
+  public LogRecord seal(
+      RecordKind kind, long sequence, long timeMs, int lagSeconds, int events, Chain chain) {
+    return new LogRecord(bytes, 0, finish(kind, sequence, timeMs, lagSeconds, events, chain));
+  }
+
+  /**
+   * The same for a writer that needs the bytes alone, see {@link #finished}.
+   *
+   * @return the record's bytes with padding
+   */
+  public int finish(
+      RecordKind kind, long sequence, long timeMs, int lagSeconds, int events, Chain chain) {
     int length = bytes.position();
     if (length - RecordLayout.BODY > bodyBytesMax()) throw tooLarge(length - RecordLayout.BODY);
-    int padded = (int) RecordLayout.aligned(length);
-    while (bytes.position() < padded) bytes.put((byte) 0);
+    int padded = (length + paddedTo - 1) & -paddedTo;
+    bytes.put(zeros.slice(0, padded - length));
     bytes.putInt(RecordLayout.LENGTH, length);
     bytes.putLong(RecordLayout.SEQUENCE, sequence);
     bytes.putLong(RecordLayout.TIME, timeMs);
-    bytes.putInt(RecordLayout.KIND, kind.code() << 24);
+    bytes.putInt(RecordLayout.KIND, kind.code() << 24 | lagSeconds);
     bytes.putInt(RecordLayout.EVENTS, events);
     if (kind == RecordKind.SIGN) chain.put(bytes, 0);
     else chain.seal(bytes, 0, length);
     log.salt(crc);
     bytes.limit(padded).position(RecordLayout.LENGTH);
     crc.update(bytes);
-    bytes.putInt(RecordLayout.CRC, (int) crc.getValue());
     bytes.limit(bytes.capacity()).position(length);
-    return new LogRecord(bytes, 0);
+    bytes.putInt(RecordLayout.CRC, (int) crc.getValue());
+    return padded;
+  }
+
+  /** The finished record's bytes, of which there are so many; void once the next one is begun. */
+  public ByteBuffer finished(int size) {
+    return bytes.limit(size).position(0);
+  }
+
+  /**
+   * The same record with the padding of this buffer.
+   *
+   * @param chain at the record before
+   * @throws IllegalArgumentException if it does not follow from there
+   */
+  public LogRecord padded(LogRecord record, Chain chain) {
+    begin();
+    room(record.length() - RecordLayout.BODY).put(record.body());
+    LogRecord same =
+        seal(
+            record.kind(),
+            record.sequence(),
+            record.timeMs(),
+            record.lagSeconds(),
+            record.events(),
+            chain);
+    if (same.chain().equals(record.chain())) return same;
+    throw new IllegalArgumentException("record " + record + " does not follow from the end");
   }
 
   private IllegalArgumentException tooLarge(long body) {

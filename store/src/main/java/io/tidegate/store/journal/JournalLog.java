@@ -1,0 +1,118 @@
+package io.tidegate.store.journal;
+
+import io.tidegate.store.log.AppendResult;
+import io.tidegate.store.log.Log;
+import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogReader;
+import io.tidegate.store.log.LogRecord;
+import io.tidegate.store.log.LogRefusedException;
+import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.SignResult;
+import java.io.IOException;
+
+/**
+ * A journal in local files as a home of the log. It has one writer, which holds the folder's lock:
+ * so a conflict is a mistake of that writer, a sign of life needs no write, and an append whose
+ * outcome is unknown is unknown for good, until the folder is opened anew.
+ *
+ * <p>Whoever makes records in the journal's own buffer ({@link Journal#begin}) and commits them
+ * there saves a copy; both ways lead to the same append.
+ */
+public final class JournalLog implements Log {
+  private final Journal journal;
+
+  /** That journal, which is closed with this. */
+  public JournalLog(Journal journal) {
+    this.journal = journal;
+  }
+
+  @Override
+  public LogIdentity identity() {
+    return journal.identity();
+  }
+
+  @Override
+  public int recordBytesMax() {
+    return journal.recordBytesMax();
+  }
+
+  @Override
+  public Mark end() {
+    return journal.mark();
+  }
+
+  @Override
+  public AppendResult append(long expectedSequence, byte[] previousChain, LogRecord record) {
+    try {
+      return journal.append(expectedSequence, previousChain, record);
+    } catch (IOException e) {
+      return new AppendResult.Unknown(e);
+    }
+  }
+
+  @Override
+  public SignResult sign(Mark end) {
+    if (journal.failed()) return SignResult.UNKNOWN;
+    return journal.mark().equals(end) ? SignResult.COUNTED : SignResult.PASSED;
+  }
+
+  @Override
+  public LogReader read(Mark after) throws IOException {
+    return Tailing.open(journal, after);
+  }
+
+  @Override
+  public void close() throws IOException {
+    journal.close();
+  }
+
+  /** Reads beside the writer of the same process, up to what that has forced. */
+  private static final class Tailing implements LogReader {
+    private final Journal journal;
+    private final RecordCursor cursor;
+
+    private Tailing(Journal journal, RecordCursor cursor) {
+      this.journal = journal;
+      this.cursor = cursor;
+    }
+
+    static Tailing open(Journal journal, Mark after) throws IOException {
+      RecordCursor cursor = journal.cursor();
+      try {
+        cursor.seek(after, "the place to read from");
+        if (cursor.sequence() == after.sequence()) return new Tailing(journal, cursor);
+        throw new LogRefusedException(
+            "the journal ends at record " + cursor.sequence() + ", before " + after.sequence());
+      } catch (IOException | RuntimeException e) {
+        cursor.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public boolean next() throws IOException {
+      if (cursor.sequence() >= journal.counted()) return false;
+      if (cursor.next()) return true;
+      // The window may have been read before that record was written, or its segment was made.
+      cursor.refresh();
+      if (cursor.next()) return true;
+      throw new LogRefusedException(
+          "record " + (cursor.sequence() + 1) + " cannot be read any more: " + cursor.problem());
+    }
+
+    @Override
+    public LogRecord record() {
+      return cursor.record();
+    }
+
+    @Override
+    public Mark mark() {
+      return cursor.mark();
+    }
+
+    @Override
+    public void close() throws IOException {
+      cursor.close();
+    }
+  }
+}
