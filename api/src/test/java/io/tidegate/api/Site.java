@@ -9,7 +9,6 @@ import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineConfig;
-import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.Mailbox;
 import io.tidegate.engine.Request;
 import io.tidegate.engine.ticket.SigningKeys;
@@ -81,7 +80,7 @@ final class Site implements AutoCloseable {
         JournalStore.open(folder.resolve("data"), small, new JournalObserver() {}, 1, 1L << 30);
     views.rebuild(journal.state(), journal.mark().sequence(), journal.lastMs());
     store = new TrickyStore(journal);
-    engine = new Engine(plan.engine, store, plan.limits, views, clock, EngineObserver.NONE);
+    engine = new Engine(plan.engine, store, plan.limits, views, clock, store.observer);
     engine.start();
     api = new Api(plan.api, engine, views, tickets, plan.others);
     server = HttpServer.start(plan.http, api, plan.observer);

@@ -3,9 +3,9 @@ package io.tidegate.api;
 import io.tidegate.core.Command;
 import io.tidegate.core.Event;
 import io.tidegate.core.State;
+import io.tidegate.engine.EngineObserver;
 import io.tidegate.store.Store;
 import java.io.IOException;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +32,15 @@ final class TrickyStore implements Store {
   /** Batches with events fail. */
   volatile boolean failing;
 
+  /** To be told by the engine what it takes. */
+  final EngineObserver observer =
+      new EngineObserver() {
+        @Override
+        public void deciding(Command command) {
+          taken.add(command);
+        }
+      };
+
   private final Store store;
   private boolean eventful;
 
@@ -51,12 +60,11 @@ final class TrickyStore implements Store {
   }
 
   @Override
-  public State load(List<Command> commands, long nowMs) {
-    taken.addAll(commands);
-    State state = store.load(commands, nowMs);
+  public State state() {
+    State state = store.state();
     Event event = happens.getAndSet(null);
     if (event != null) {
-      state.apply(event, nowMs);
+      state.apply(event, store.lastMs());
       store.append(event);
     }
     return state;

@@ -244,6 +244,7 @@ public final class Engine {
     int decided = 0;
     while (decided < taken.size() && batch.hasRoom()) {
       Request request = taken.get(decided++);
+      observer.deciding(request.command());
       request.result(batch.decide(request.command()));
     }
     batch.sweep(config.sweepMax());
@@ -263,8 +264,7 @@ public final class Engine {
             "No room on the disk for the journal: reads go on, changes are refused, what was answered is kept.");
       diskFull = !writable;
     }
-    List<Command> commands = taken.stream().map(Request::command).toList();
-    return new Batch(rules, store, views, observer, store.load(commands, nowMs), nowMs, writable);
+    return new Batch(rules, store, views, observer, store.state(), nowMs, writable);
   }
 
   private void commit(Batch batch, long nowMs) throws IOException {

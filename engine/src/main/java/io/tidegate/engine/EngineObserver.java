@@ -1,5 +1,6 @@
 package io.tidegate.engine;
 
+import io.tidegate.core.Command;
 import io.tidegate.core.Event;
 
 /**
@@ -9,6 +10,9 @@ public interface EngineObserver {
 
   /** Does nothing. */
   EngineObserver NONE = new EngineObserver() {};
+
+  /** A command is about to be decided; in the order in which the loop takes them. */
+  default void deciding(Command command) {}
 
   /**
    * A batch is durable and answered.

@@ -1,6 +1,5 @@
 package io.tidegate.engine;
 
-import io.tidegate.core.Command;
 import io.tidegate.core.Event;
 import io.tidegate.core.State;
 import io.tidegate.store.JournalStore;
@@ -109,14 +108,19 @@ final class GatedStore implements Store {
 
   @Override
   public boolean begin() {
+    commands = 0;
     events = 0;
     return store.begin() && !full;
   }
 
+  /** The loop takes a command. */
+  void deciding() {
+    commands++;
+  }
+
   @Override
-  public State load(List<Command> loaded, long nowMs) {
-    commands = loaded.size();
-    return store.load(loaded, nowMs);
+  public State state() {
+    return store.state();
   }
 
   @Override

@@ -145,6 +145,11 @@ final class Service implements EngineObserver, AutoCloseable {
   }
 
   @Override
+  public void deciding(Command command) {
+    store.deciding();
+  }
+
+  @Override
   public void batch(int requests, int events, long tookNs) {
     wake();
   }

@@ -1,6 +1,5 @@
 package io.tidegate.store;
 
-import io.tidegate.core.Command;
 import io.tidegate.core.Event;
 import io.tidegate.core.State;
 import io.tidegate.core.StateSnapshot;
@@ -19,7 +18,6 @@ import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +85,7 @@ public final class JournalStore implements Store {
     return journal.mark();
   }
 
-  /** The state, for whoever owns the loop. */
+  @Override
   public State state() {
     return state;
   }
@@ -104,11 +102,6 @@ public final class JournalStore implements Store {
     journal.begin();
     events = 0;
     return writable;
-  }
-
-  @Override
-  public State load(List<Command> commands, long nowMs) {
-    return state;
   }
 
   @Override

@@ -1,19 +1,16 @@
 package io.tidegate.store;
 
-import io.tidegate.core.Command;
 import io.tidegate.core.Event;
 import io.tidegate.core.State;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Where the state lives and how a batch becomes durable. One loop owns a store and calls it from
  * one thread.
  *
- * <p>A batch: {@link #begin}, {@link #load}, then for each event {@link #append} beside {@link
- * State#apply}, at last {@link #commit}. The state that {@code load} hands out holds at least what
- * the batch's commands can touch: a store in memory hands out everything, one on a database the
- * rows that {@link io.tidegate.core.Footprint} names.
+ * <p>A batch: {@link #begin}, then for each event {@link #append} beside {@link State#apply}, at
+ * last {@link #commit}. The whole {@link #state} is in memory; where its records go is the affair
+ * of a {@link io.tidegate.store.log.Log}.
  */
 public interface Store extends AutoCloseable {
 
@@ -30,15 +27,10 @@ public interface Store extends AutoCloseable {
    */
   boolean begin();
 
-  /**
-   * The state to decide this batch on.
-   *
-   * @param commands the batch's commands
-   * @param nowMs the batch's time; holds and calls due by then belong to what is loaded
-   */
-  State load(List<Command> commands, long nowMs);
+  /** The state to decide on, always the same one. */
+  State state();
 
-  /** Adds an event that was applied to the loaded state to the batch. */
+  /** Adds an event that was applied to the state to the batch. */
   void append(Event event);
 
   /**

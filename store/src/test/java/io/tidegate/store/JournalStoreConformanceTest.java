@@ -1,6 +1,5 @@
 package io.tidegate.store;
 
-import io.tidegate.core.State;
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalObserver;
@@ -24,11 +23,6 @@ class JournalStoreConformanceTest {
       GatedDisk disk = new GatedDisk(new FaultyDisk(seed));
       return JournalStore.open(disk, CONFIG, JournalObserver.NONE, seed, SNAPSHOT_BYTES);
     }
-
-    @Override
-    protected State whole(Store store) {
-      return ((JournalStore) store).state();
-    }
   }
 
   @Nested
@@ -41,11 +35,6 @@ class JournalStoreConformanceTest {
     protected Store open(long seed) throws Exception {
       Path own = folder.resolve("s" + opened++);
       return JournalStore.open(own, CONFIG, JournalObserver.NONE, seed, SNAPSHOT_BYTES);
-    }
-
-    @Override
-    protected State whole(Store store) {
-      return ((JournalStore) store).state();
     }
 
     @Override

@@ -36,7 +36,7 @@ final class Playing {
   static List<Event> begun(Store store, CoreDriver driver, Script.Batch batch) {
     assertThat(store.begin()).isTrue();
     driver.at(batch.atMs());
-    driver.state(store.load(batch.commands(), batch.atMs()));
+    driver.state(store.state());
     int before = driver.history().size();
     driver.due();
     for (int i = 0; i < batch.commands().size(); i++) {

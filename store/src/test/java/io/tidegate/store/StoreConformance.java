@@ -6,7 +6,6 @@ import io.tidegate.core.CoreDriver;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Restoring;
-import io.tidegate.core.State;
 import io.tidegate.core.model.Script;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,9 +19,6 @@ public abstract class StoreConformance {
 
   /** A new, empty store. */
   protected abstract Store open(long seed) throws Exception;
-
-  /** All the store holds, as one state. */
-  protected abstract State whole(Store store);
 
   /** Bounds the store is run with. */
   protected Limits limits() {
@@ -50,7 +46,7 @@ public abstract class StoreConformance {
       Script script = Script.of(seed, limits(), commands(), retires());
       try (Store store = open(seed)) {
         Playing.all(seed, script, limits(), store);
-        Restoring.assertSame(script.end(), whole(store));
+        Restoring.assertSame(script.end(), store.state());
       }
     }
   }

@@ -1,12 +1,10 @@
 package io.tidegate.api.problems;
 
 import io.tidegate.api.live.LiveService;
-import io.tidegate.core.Command;
 import io.tidegate.core.Event;
 import io.tidegate.core.State;
 import io.tidegate.store.Store;
 import java.io.IOException;
-import java.util.List;
 
 /** Stands before a store and has it fail, or be without room, when a test says so. */
 final class FailingStore {
@@ -51,8 +49,8 @@ final class FailingStore {
     }
 
     @Override
-    public State load(List<Command> commands, long nowMs) {
-      return store.load(commands, nowMs);
+    public State state() {
+      return store.state();
     }
 
     @Override
