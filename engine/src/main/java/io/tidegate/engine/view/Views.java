@@ -146,6 +146,23 @@ public final class Views {
   }
 
   /**
+   * Applies the events of one record that counts, and publishes what they change. For whoever did
+   * not decide them; the loop, which did, applies and {@linkplain #touch touches} one by one and
+   * {@linkplain #publish publishes} once its record counts. One thread, the state's.
+   *
+   * @param state as of the record before
+   * @param sequence of the record
+   * @param timeMs the record's time
+   */
+  public void apply(State state, List<Event> events, long sequence, long timeMs) {
+    for (Event event : events) {
+      state.apply(event, timeMs);
+      touch(state, event);
+    }
+    publish(state, sequence, timeMs);
+  }
+
+  /**
    * Notes what an event changed. Loop's thread.
    *
    * @param state right after the event: later in the batch a claim may be gone

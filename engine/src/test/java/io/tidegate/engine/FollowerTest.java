@@ -1,0 +1,74 @@
+package io.tidegate.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegate.core.Command;
+import io.tidegate.core.Restoring;
+import io.tidegate.core.State;
+import io.tidegate.core.model.Script;
+import io.tidegate.engine.view.Views;
+import io.tidegate.store.journal.JournalReader;
+import io.tidegate.store.log.Chain;
+import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogRecord;
+import io.tidegate.store.log.RecordBuffer;
+import io.tidegate.store.log.RecordKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever follows a log shows what its leader shows, and holds what it holds. */
+class FollowerTest {
+  private static final int SEEDS = 4;
+  private static final int COMMANDS = 200;
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_second_state_and_its_views_are_the_leader_s_after_every_batch() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) follow(seed, folder.resolve("s" + seed));
+  }
+
+  private static void follow(long seed, Path data) throws Exception {
+    ManualClock clock = new ManualClock(Script.START_MS);
+    State state = new State(seed + 1);
+    Views views = new Views();
+    Follower follower = new Follower(state, views);
+    try (Service service = Service.started(data, Service.config(1_000), clock);
+        JournalReader log = JournalReader.open(data)) {
+      long nowMs = Script.START_MS;
+      for (Script.Batch batch : Script.of(seed, Script.TIGHT, COMMANDS, false).batches()) {
+        clock.pass(batch.atMs() - nowMs);
+        nowMs = batch.atMs();
+        for (Command command : batch.commands()) service.ask(command);
+        follower.catchUp(log);
+        assertThat(Documents.plain(views))
+            .as("seed %d at record %d", seed, log.sequence())
+            .isEqualTo(Documents.plain(service.views));
+        assertThat(views.concertsVersion()).isEqualTo(service.views.concertsVersion());
+      }
+      assertThat(service.stop()).isTrue();
+      follower.catchUp(log);
+      assertThat(log.kind()).isEqualTo(RecordKind.CLOSING);
+      Restoring.assertSame(service.store.journal().state(), state);
+    }
+  }
+
+  @Test
+  void an_event_that_it_does_not_know_stops_it_and_changes_nothing() {
+    LogIdentity log = new LogIdentity(new byte[16], new byte[32]);
+    RecordBuffer buffer = new RecordBuffer(log, 1 << 10);
+    buffer.begin().put((byte) 127);
+    Chain chain = new Chain(log.firstChain());
+    LogRecord record = buffer.seal(RecordKind.BATCH, 1, 1_000, 1, chain);
+    State state = new State(1);
+    Follower follower = new Follower(state, new Views());
+    assertThatThrownBy(() -> follower.apply(record))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("record 1")
+        .hasMessageContaining("newer version");
+    Restoring.assertSame(new State(1), state);
+  }
+}
