@@ -37,6 +37,7 @@ public record AuditReport(
    * @param closed whether the last record is a closing one
    * @param cleanStop whether a clean stop vouches that it is the last one
    * @param unreadable what stands behind the last whole record, if something does
+   * @param movedTo where the log goes on, if its last record says that it was moved
    */
   public record JournalFigures(
       String folderId,
@@ -49,7 +50,8 @@ public record AuditReport(
       String chain,
       boolean closed,
       boolean cleanStop,
-      @Nullable UnreadableEnd unreadable) {
+      @Nullable UnreadableEnd unreadable,
+      @Nullable String movedTo) {
 
     /**
      * What nothing vouches for, as half a sentence; null if a clean stop vouches that the journal
@@ -59,7 +61,8 @@ public record AuditReport(
       if (unreadable != null)
         return "its last record cannot be read: it was never finished, or it was damaged since and may have been"
             + " acknowledged";
-      return cleanStop
+      // Nothing can follow a record that moved the log, so it is the last one.
+      return cleanStop || movedTo != null
           ? null
           : "it was not stopped cleanly (it still runs, or it crashed), so nothing vouches for its end";
     }

@@ -88,6 +88,7 @@ public final class Auditor {
         && (record.events() != 0 || record.bodyTo() != record.bodyFrom()))
       throw new JournalRefusedException(
           record.segment(), record.offset(), "malformed: a closing record with a body");
+    if (record.kind() == RecordKind.MOVED) return;
     if (record.kind() == RecordKind.LEADER && record.events() != 0)
       throw new JournalRefusedException(
           record.segment(), record.offset(), "malformed: a leader's record with events");
@@ -147,7 +148,8 @@ public final class Auditor {
             HexFormat.of().formatHex(end.chain()),
             end.closed(),
             end.cleanStop(),
-            end.unreadable()),
+            end.unreadable(),
+            end.movedTo()),
         snapshots.stream().map(this::line).toList(),
         ledger.figures(),
         ledger.breachCount(),

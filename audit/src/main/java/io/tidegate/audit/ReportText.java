@@ -84,6 +84,7 @@ final class ReportText {
   private static String end(JournalFigures journal) {
     UnreadableEnd unreadable = journal.unreadable();
     if (unreadable == null) {
+      if (journal.movedTo() != null) return "the log was moved to " + journal.movedTo();
       if (journal.cleanStop()) return "a clean stop, which vouches for it";
       return journal.closed()
           ? "a closing record, and nothing vouches that it is the last"

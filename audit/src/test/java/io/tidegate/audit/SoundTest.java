@@ -185,7 +185,7 @@ class SoundTest {
     assertThat(json)
         .startsWith("{\"sound\":true,\"reach\":null,\"folder\":\"")
         .doesNotContain("\n")
-        .contains("\"closed\":true,\"cleanStop\":true,\"unreadable\":null}")
+        .contains("\"closed\":true,\"cleanStop\":true,\"unreadable\":null,\"movedTo\":null}")
         .contains("\"eventsByType\":{\"CallLapsed\":1,")
         .contains("{\"offer\":2,\"sale\":1,\"name\":\"offer 2\",\"total\":5,\"available\":3,")
         .endsWith("\"breachCount\":0,\"breaches\":[]}");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed whether the last record is a closing one
  * @param cleanStop whether a clean stop vouches that it is the last
  * @param unreadable what stands behind the last whole record, if something does
+ * @param movedTo where the log goes on, if its last record says that it was moved
  */
 public record JournalEnd(
     long segments,
@@ -19,7 +20,8 @@ public record JournalEnd(
     byte[] chain,
     boolean closed,
     boolean cleanStop,
-    @Nullable UnreadableEnd unreadable) {
+    @Nullable UnreadableEnd unreadable,
+    @Nullable String movedTo) {
   /**
    * An unreadable last record: a write that a crash interrupted, or one under way right now.
    *

@@ -29,6 +29,7 @@ public final class JournalReader {
   private byte[] chain;
   private boolean closed;
   private boolean vouchedFor;
+  private @Nullable String movedTo;
 
   private @Nullable String broken;
 
@@ -74,6 +75,11 @@ public final class JournalReader {
     long segments = folder.segments();
     Verdict verdict =
         new Tail(folder, segments, expected, broken).judge(number, offset, newestSnapshot);
+    if (movedTo != null && !(verdict instanceof Verdict.End))
+      return new Verdict.Damaged(
+          folder.segment(number),
+          offset,
+          "damaged: something stands behind the record that moved the log");
     return compare(verdict, CleanStop.read(folder));
   }
 
@@ -94,7 +100,8 @@ public final class JournalReader {
     if (segments == 0) return;
     while (true) {
       readSegment(number, sink);
-      if (broken != null || number == segments || !startsIn(number + 1)) return;
+      boolean last = movedTo != null || number == segments;
+      if (broken != null || last || !startsIn(number + 1)) return;
       number++;
       offset = Segment.HEAD;
     }
@@ -102,14 +109,24 @@ public final class JournalReader {
 
   private void readSegment(long number, Sink sink) throws IOException {
     try (Segment segment = Segment.open(folder, number)) {
-      while (look(segment, offset) instanceof Found.Whole(JournalRecord record, long end)) {
+      while (movedTo == null
+          && look(segment, offset) instanceof Found.Whole(JournalRecord record, long end)) {
         sink.accept(record);
+        movedTo = movedTo(record);
         chain = record.chain();
         closed = record.kind() == RecordKind.CLOSING;
         offset = end;
         expected++;
       }
     }
+  }
+
+  private static @Nullable String movedTo(JournalRecord record) throws IOException {
+    if (record.kind() != RecordKind.MOVED) return null;
+    String where = record.movedTo();
+    if (where != null) return where;
+    throw new JournalRefusedException(
+        record.segment(), record.offset(), "malformed: a moved record that does not say where");
   }
 
   private boolean startsIn(long next) throws IOException {
@@ -131,6 +148,7 @@ public final class JournalReader {
         verdict instanceof Verdict.Unreadable(var file, long at, long bytes)
             ? new UnreadableEnd(file, at, bytes)
             : null;
-    return new JournalEnd(folder.segments(), expected - 1, chain, closed, vouchedFor, unreadable);
+    return new JournalEnd(
+        folder.segments(), expected - 1, chain, closed, vouchedFor, unreadable, movedTo);
   }
 }

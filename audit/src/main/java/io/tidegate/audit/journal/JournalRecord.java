@@ -1,6 +1,8 @@
 package io.tidegate.audit.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole record (1.4). {@code bytes} is lent: it holds until the next record is read.
@@ -30,6 +32,15 @@ public record JournalRecord(
     int bodyFrom,
     int bodyTo) {
   static final int HEAD = 64;
+
+  /** Where a moved record says that the log goes on; null if it says nothing of the kind. */
+  @Nullable String movedTo() {
+    if (kind != RecordKind.MOVED || events != 0 || bodyTo - bodyFrom < 2) return null;
+    int length = (bytes[bodyFrom] & 0xff) << 8 | bytes[bodyFrom + 1] & 0xff;
+    return bodyTo - bodyFrom == 2 + length
+        ? new String(bytes, bodyFrom + 2, length, StandardCharsets.UTF_8)
+        : null;
+  }
 
   /** The place in the file of a place in {@code bytes}. */
   public long offsetOf(int at) {

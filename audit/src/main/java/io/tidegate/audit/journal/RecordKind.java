@@ -9,12 +9,19 @@ public enum RecordKind {
   /** Written by a clean stop; without a body. */
   CLOSING,
   /** Says who leads from here on; without events. */
-  LEADER;
-
-  private static final RecordKind[] ALL = values();
+  LEADER,
+  /** The last one of a log that goes on elsewhere; its body says where. */
+  MOVED;
 
   /** The kind with that number, null if there is none. */
   static @Nullable RecordKind of(byte number) {
-    return number >= 1 && number <= ALL.length ? ALL[number - 1] : null;
+    return switch (number) {
+      case 1 -> BATCH;
+      case 2 -> CLOSING;
+      case 3 -> LEADER;
+      // 4, a sign of life, never stands in a folder.
+      case 5 -> MOVED;
+      default -> null;
+    };
   }
 }
