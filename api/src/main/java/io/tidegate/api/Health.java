@@ -45,7 +45,7 @@ public final class Health implements Routes {
 
   @Override
   public void addTo(Router.Builder router) {
-    router.get("/healthz", this::alive).get("/readyz", this::ready);
+    router.get("/healthz", this::alive).get("/readyz", this::ready, "verbose");
   }
 
   private void alive(Exchange exchange) {
