@@ -379,8 +379,8 @@ class ClaimRulesTest {
     assertThat(tight.claim(units, 1, 1, new Key(1, 2, 1))).isEqualTo(new Full("keys"));
     assertThat(tight.claim(units, 1, 1, new Key(1, 1, 1))).isInstanceOf(Taken.class);
     tight.charge(2, 1);
-    assertThat(tight.claim(units, 3, 1)).isEqualTo(new Full("wallets"));
-    assertThat(tight.charge(3, 1)).isEqualTo(new Full("wallets"));
+    assertThat(tight.claim(units, 3, 1)).isEqualTo(new Full("users"));
+    assertThat(tight.charge(3, 1)).isEqualTo(new Full("users"));
     assertThat(tight.claim(units, 2, 1)).isInstanceOf(Taken.class);
     assertThat(tight.claim(units, 2, 1)).isEqualTo(new Full("claims"));
   }

@@ -11,6 +11,7 @@ import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.SaleSwitched;
+import io.tidegate.core.draw.Commitment;
 import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.TicketState;
@@ -141,7 +142,8 @@ class EventCodecTest {
     assertThat(Arrays.toString(SaleState.values()))
         .isEqualTo("[PLANNED, OPEN, PAUSED, CLOSED, STOPPED]");
     assertThat(Arrays.toString(ClaimState.values()))
-        .isEqualTo("[NONE, HELD, ISSUED, LAPSED, CANCELLED]");
+        .isEqualTo("[NONE, HELD, ISSUED, LAPSED, CANCELLED, REFUNDED]");
+    assertThat(Arrays.toString(Commitment.values())).isEqualTo("[SECRET, PLAN]");
     assertThat(Arrays.toString(RoomState.values()))
         .isEqualTo("[IDLE, GATHERING, OPEN, PAUSED, CLOSED, DRAWING]");
     assertThat(Arrays.toString(TicketState.values()))
