@@ -124,13 +124,16 @@ class AuditOfRealJournalTest {
     assertThat(figures.eventsByType())
         .containsKeys("Claimed", "Paid", "Lapsed", "Cancelled", "Charged", "Restocked")
         .containsKeys("Joined", "Called", "CallLapsed", "Returned", "Entered", "Ended");
-    if (forgotten) assertThat(figures.eventsByType()).containsKeys("ClaimsRetired", "KeysExpired");
+    if (forgotten)
+      assertThat(figures.eventsByType())
+          .containsKeys("ClaimsRetired", "KeysExpired", "SalesRetired", "RoomsRetired");
   }
 
   private static void assertSame(AuditReport report, State state) {
     SaleTables sale = state.sale();
     for (Figures.OfferFigures offer : report.figures().offers()) {
       long id = offer.offer();
+      if (!sale.offers.exists(id)) continue; // retired, as its sale was
       assertThat(offer.total()).isEqualTo(sale.offers.total(id));
       assertThat(offer.available()).isEqualTo(sale.offers.available(id));
       assertThat(offer.held()).isEqualTo(sale.offers.held(id));
@@ -143,7 +146,8 @@ class AuditOfRealJournalTest {
     assertThat(report.figures().claims().all() - report.figures().claims().retired())
         .isEqualTo(sale.claims.size());
     for (Claim claim : report.ledger().claims()) assertSame(claim, sale);
-    assertSame(report.figures().rooms().getFirst(), state.rooms().get(1));
+    Room room = state.rooms().find(1);
+    if (room != null) assertSame(report.figures().rooms().getFirst(), room);
   }
 
   private static void assertSame(Claim claim, SaleTables sale) {

@@ -148,13 +148,22 @@ final class RandomCrowd implements AutoCloseable {
     }
   }
 
-  /** Closes the sales and lets days pass, in which people go on asking. */
+  /**
+   * Closes the sales, later the room, and lets days pass until all of it has left memory, in which
+   * people go on asking.
+   */
   void closeAndForget() throws InterruptedException {
     ask(
         List.of(
             new Command.SwitchSale(1, Command.Switch.CLOSE),
             new Command.SwitchSale(2, Command.Switch.CLOSE)));
-    for (int hour = 0; hour < 60; hour += 2) {
+    pass(60);
+    ask(List.of(new Command.UpdateRoom(1, RoomState.CLOSED, null, null, null, null, null)));
+    pass(31 * 24);
+  }
+
+  private void pass(int hours) throws InterruptedException {
+    for (int hour = 0; hour < hours; hour += 2) {
       nowMs.addAndGet(2 * HOUR_MS);
       act(1);
     }

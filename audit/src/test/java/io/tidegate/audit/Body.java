@@ -66,6 +66,14 @@ final class Body {
     return event(6).list(claims);
   }
 
+  Body salesRetired(long... sales) {
+    return event(43).list(sales);
+  }
+
+  Body roomsRetired(long... rooms) {
+    return event(29).list(rooms);
+  }
+
   Body keysExpired(long... halves) {
     return event(7).list(halves);
   }

@@ -216,6 +216,16 @@ class BreachTest {
             "claim 1 of user 1, issued, retires too early",
             new Body().claimed(1, 1, 1, 1, 0, 0).claimsRetired(1)),
         breach(
+            Rule.SALES,
+            "SalesRetired",
+            "sale 1, open, retires too early",
+            new Body().salesRetired(1)),
+        breach(
+            Rule.TICKETS,
+            "RoomsRetired",
+            "room 1 retires, and is not closed for 30 days",
+            new Body().roomsRetired(1)),
+        breach(
             Rule.KEYS,
             "Charged",
             "key 00000000000000030000000000000004 was used by record 2",

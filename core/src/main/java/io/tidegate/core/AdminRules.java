@@ -76,7 +76,7 @@ final class AdminRules {
   }
 
   Decision createSale(State state, CreateSale c, long nowMs) {
-    if (state.ids().last(Ids.Kind.SALE) >= limits.sales()) return Decision.no(new Full("sales"));
+    if (state.sale().sales.size() >= limits.sales()) return Decision.no(new Full("sales"));
     Decision no = nameFits(c.name());
     if (no != null) return no;
     if (c.closesAtMs() <= c.opensAtMs()) return unfit("closesAt", "must come after opensAt");
@@ -156,7 +156,7 @@ final class AdminRules {
 
   Decision createOffer(State state, CreateOffer c) {
     SaleTables t = state.sale();
-    if (state.ids().last(Ids.Kind.OFFER) >= limits.offers()) return Decision.no(new Full("offers"));
+    if (t.offers.size() >= limits.offers()) return Decision.no(new Full("offers"));
     Decision no = notInSale(t, c.sale());
     if (no == null) no = nameFits(c.name());
     if (no == null) no = termsFit(c.price(), c.holdMs(), c.perClaim(), c.perUser());
@@ -227,8 +227,7 @@ final class AdminRules {
   }
 
   Decision createConcert(State state, CreateConcert c) {
-    if (state.ids().last(Ids.Kind.CONCERT) >= limits.concerts())
-      return Decision.no(new Full("concerts"));
+    if (state.sale().concerts.size() >= limits.concerts()) return Decision.no(new Full("concerts"));
     String title = Names.normal(c.title());
     if (title.isEmpty()) return unfit("title", Names.NOTHING_SEEN);
     long id = state.ids().next(Ids.Kind.CONCERT);
@@ -246,8 +245,8 @@ final class AdminRules {
 
   Decision createSchedule(State state, CreateSchedule c) {
     SaleTables t = state.sale();
-    if (state.ids().last(Ids.Kind.OFFER) >= limits.offers()) return Decision.no(new Full("offers"));
-    if (state.ids().last(Ids.Kind.SEAT) + (long) c.seatRows() * c.perRow() > limits.seats()) {
+    if (t.offers.size() >= limits.offers()) return Decision.no(new Full("offers"));
+    if (t.seats.size() + (long) c.seatRows() * c.perRow() > limits.seats()) {
       return Decision.no(new Full("seats"));
     }
     if (!t.concerts.exists(c.concert())) return Decision.no(new Unknown(Kind.CONCERT, c.concert()));
@@ -300,7 +299,7 @@ final class AdminRules {
   }
 
   Decision createRoom(State state, CreateRoom c, long nowMs) {
-    if (state.ids().last(Ids.Kind.ROOM) >= limits.rooms()) return Decision.no(new Full("rooms"));
+    if (state.rooms().all().size() >= limits.rooms()) return Decision.no(new Full("rooms"));
     Decision no = nameFits(c.settings().name());
     if (no != null) return no;
     RoomSettings wanted = c.settings().named(Names.normal(c.settings().name()));

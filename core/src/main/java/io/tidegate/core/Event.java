@@ -124,6 +124,12 @@ public sealed interface Event {
   /** Claims of sales long closed left memory. */
   record ClaimsRetired(long[] claims) implements OfSale {}
 
+  /**
+   * Sales long over left memory, with their offers, dates and seats, and with the concerts of which
+   * no date is left.
+   */
+  record SalesRetired(long[] sales) implements OfSale {}
+
   /** Keys were forgotten: pairs of high and low halves. */
   record KeysExpired(long[] halves) implements OfSale {}
 
@@ -157,6 +163,9 @@ public sealed interface Event {
 
   /** All tickets of the room's epochs before this one have ended. */
   record EpochBegan(long room, int epoch) implements OfRoom {}
+
+  /** Rooms long closed left memory; what tickets they had ended. */
+  record RoomsRetired(long[] rooms) implements OfRoom {}
 
   /** A user got a number. */
   record Joined(long room, long user, long number) implements OfRoom {}

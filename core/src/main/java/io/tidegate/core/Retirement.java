@@ -2,6 +2,9 @@ package io.tidegate.core;
 
 import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.KeysExpired;
+import io.tidegate.core.Event.RoomsRetired;
+import io.tidegate.core.Event.SalesRetired;
+import io.tidegate.core.room.Room;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.KeyTable;
 import io.tidegate.core.sale.SaleState;
@@ -12,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets what is over leave memory, a slice at a time: keys of charges after 24 h, keys and finished
  * claims of a sale 24 h after it closed, all of one that was stopped 30 days after that; and with
- * the last claim the user, unless there is money. The journal keeps them all.
+ * the last claim the user, unless there is money; sales that are over, with their offers, dates and
+ * seats, and rooms that are closed, after 30 days. The journal keeps them all.
  *
  * <p>Holds only where it stopped looking, which changes nothing but the moment at which a row goes.
  * Confined to the loop's thread.
@@ -22,6 +26,7 @@ public final class Retirement {
   private final int slice;
   private long claimCursor;
   private int keyCursor;
+  private long saleCursor;
 
   /**
    * @param slice rows looked at in one call, at least 1
@@ -71,6 +76,36 @@ public final class Retirement {
       if (!ends) claims[found++] = claim;
     }
     return found == 0 ? null : new ClaimsRetired(Arrays.copyOf(claims, found));
+  }
+
+  /**
+   * Sales to retire, null if this slice holds none: over for 30 days, and without a claim in
+   * memory.
+   */
+  public @Nullable Event nextSales(State state, long nowMs) {
+    SaleTables t = state.sale();
+    long[] sales = new long[slice];
+    int found = 0;
+    for (int looked = 0; looked < slice; looked++) {
+      long sale = t.sales.next(saleCursor);
+      saleCursor = sale < t.sales.end() ? sale + 1 : 0;
+      if (saleCursor == 0) break;
+      if (!t.sales.exists(sale) || !t.sales.over(sale) || t.sales.claims(sale) > 0) continue;
+      if (t.sales.overAtMs(sale) + State.OVER_KEPT_MS <= nowMs) sales[found++] = sale;
+    }
+    return found == 0 ? null : new SalesRetired(Arrays.copyOf(sales, found));
+  }
+
+  /** Rooms to retire, null if there are none: closed for 30 days, and without a sale in memory. */
+  public @Nullable Event nextRooms(State state, long nowMs) {
+    long[] rooms =
+        state.rooms().all().stream()
+            .filter(room -> room.closedAtMs() > 0 && room.sales() == 0)
+            .filter(room -> room.closedAtMs() + State.OVER_KEPT_MS <= nowMs)
+            .mapToLong(Room::id)
+            .limit(slice)
+            .toArray();
+    return rooms.length == 0 ? null : new RoomsRetired(rooms);
   }
 
   private static long saleOf(SaleTables t, long claim) {

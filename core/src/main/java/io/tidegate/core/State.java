@@ -26,10 +26,12 @@ import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Event.SaleCreated;
 import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
+import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.draw.Draw;
@@ -53,6 +55,9 @@ public final class State {
 
   /** How long a charge's key is kept, and a closed sale's claims and keys: 24 h. */
   public static final long KEPT_MS = 24L * 60 * 60 * 1_000;
+
+  /** How long a closed sale and a closed room stay, once nothing of them is needed: 30 days. */
+  public static final long OVER_KEPT_MS = 30 * KEPT_MS;
 
   /** How long a stopped sale keeps its claims and keys, for whoever looks into it: 30 days. */
   public static final long STOPPED_KEPT_MS = 30 * KEPT_MS;
@@ -129,6 +134,8 @@ public final class State {
       case ScheduleUpdated e ->
           sale.schedules.update(e.schedule(), e.openDateMs(), e.startMs(), e.endMs());
       case ClaimsRetired e -> retired(e);
+      case SalesRetired e -> retired(e);
+      case RoomsRetired e -> rooms.retire(e.rooms());
       case KeysExpired e -> keysExpired(e);
       case Posted e -> posted(e, nowMs);
     }
@@ -164,6 +171,7 @@ public final class State {
     sale.taken.take(e.offer(), e.user(), e.quantity(), e.claim());
     sale.offers.move(e.offer(), -e.quantity(), held ? e.quantity() : 0, held ? 0 : e.quantity());
     addUnits(sale.offers.sale(e.offer()), 0, held ? 0 : -e.quantity(), -e.quantity());
+    sale.sales.addClaims(sale.offers.sale(e.offer()), 1);
     ids.used(Ids.Kind.CLAIM, e.claim());
     store(e.key(), e.claim(), 0);
   }
@@ -300,11 +308,20 @@ public final class State {
       // Held ones too: those of a sale that was stopped.
       if (sale.claims.state(claim).takes())
         sale.taken.giveBack(sale.claims.offer(claim), user, sale.claims.quantity(claim));
+      sale.sales.addClaims(sale.offers.sale(sale.claims.offer(claim)), -1);
       sale.claims.forget(claim);
     }
     users.forEach(this::unlink);
     users.forEach(sale.users::removeIfEmpty);
     for (long claim : e.claims()) sale.claims.retire(claim);
+  }
+
+  private void retired(SalesRetired e) {
+    for (long id : e.sales()) {
+      Room room = rooms.find(sale.sales.room(id));
+      if (room != null) room.saleRetired(sale.sales.state(id));
+    }
+    sale.retire(e.sales());
   }
 
   /**
@@ -345,7 +362,7 @@ public final class State {
 
   /** Rebuilds what rooms derive from sales, after both were restored. */
   void countSales() {
-    for (long id = 1; id < sale.sales.end(); id++) {
+    for (long id = sale.sales.next(0); id < sale.sales.end(); id = sale.sales.next(id + 1)) {
       Room room = sale.sales.exists(id) ? rooms.find(sale.sales.room(id)) : null;
       if (room == null) continue;
       room.addSale();

@@ -6,6 +6,7 @@ import io.tidegate.core.Command.Switch;
 import io.tidegate.core.Result.ClaimInfo;
 import io.tidegate.core.Result.ManyClaims;
 import io.tidegate.core.Result.Taken;
+import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.core.table.Rows;
 import java.util.ArrayList;
@@ -174,7 +175,7 @@ class RetirementTest {
     sweep();
     assertThat(listed(1)).isEmpty();
     assertThat(state.sale().taken.units(units, 1)).isZero();
-    assertThat(stage.counts(units)).as("stay as they were").isEqualTo("7/1/1");
+    assertThat(state.sale().sales.exists(sale)).as("goes with its last claim").isFalse();
     assertThat(state.sale().users.size()).isZero();
     assertThat(stage.core.state().sale().claims.nextDueMs()).isEqualTo(Long.MAX_VALUE);
   }
@@ -224,6 +225,113 @@ class RetirementTest {
     assertThat(user).isEqualTo(1_001);
   }
 
+  @Test
+  void a_sale_over_for_30_days_leaves_with_its_offers_dates_seats_and_concert() {
+    long sale = stage.sale();
+    long schedule = stage.schedule(sale, 5);
+    long offer = state.sale().schedules.offer(schedule);
+    stage.held(1, 2);
+    stage.turn(sale, Switch.CLOSE);
+    stage.core.pass(30 * DAY_MS - 1);
+    sweep();
+    assertThat(state.sale().sales.exists(sale)).isTrue();
+    stage.core.pass(1);
+    sweep();
+    assertThat(state.sale().sales.exists(sale)).isFalse();
+    assertThat(state.sale().offers.exists(offer)).isFalse();
+    assertThat(state.sale().schedules.exists(schedule)).isFalse();
+    assertThat(state.sale().seats.schedule(2)).isZero();
+    assertThat(state.sale().concerts.exists(1)).isFalse();
+    assertThat(stage.claim(offer, 1, 1)).isEqualTo(new Result.Unknown(Result.Kind.OFFER, offer));
+    assertThat(stage.sale()).as("ids go on").isEqualTo(sale + 1);
+  }
+
+  @Test
+  void a_concert_stays_while_a_date_of_it_is_sold() {
+    long over = stage.sale();
+    stage.schedule(over, 5);
+    long live = stage.sale();
+    long end = stage.core.nowMs() + 400 * DAY_MS;
+    stage.ask(new Command.CreateSchedule(1, live, end, 1, end, 1, 5, 0, 0, 1, 1));
+    stage.turn(over, Switch.CLOSE);
+    stage.core.pass(31 * DAY_MS);
+    sweep();
+    assertThat(state.sale().sales.size()).isEqualTo(1);
+    assertThat(state.sale().concerts.exists(1)).isTrue();
+    assertThat(state.sale().seats.size()).isEqualTo(5);
+    assertThat(state.sale().seats.schedule(6)).isEqualTo(2);
+  }
+
+  @Test
+  void a_room_closed_for_30_days_leaves_after_its_sales_and_its_tickets_end() {
+    long room = stage.room("door", 1, 1);
+    long sale = stage.saleBehind(room);
+    Command.TicketRef waits = null;
+    for (long user = 1; user <= 3; user++) waits = stage.join(room, user);
+    stage.turn(sale, Switch.CLOSE);
+    stage.core.pass(DAY_MS);
+    stage.turn(room, RoomState.CLOSED);
+    stage.core.pass(30 * DAY_MS - 1);
+    sweep();
+    assertThat(state.sale().sales.exists(sale)).isFalse();
+    assertThat(state.rooms().find(room)).isNotNull();
+    stage.core.pass(1);
+    sweep();
+    assertThat(state.rooms().find(room)).isNull();
+    assertThat(state.rooms().tickets.size()).isZero();
+    assertThat(stage.ask(new Command.AskPlace(Objects.requireNonNull(waits))))
+        .isEqualTo(new Result.NotGenuine());
+    assertThat(stage.room("door", 1, 1)).as("the name is free, the id is not").isEqualTo(room + 1);
+  }
+
+  @Test
+  void a_room_whose_sales_have_left_calls_nobody_still() {
+    long room = stage.room("door", 5, 5);
+    long sale = stage.saleBehind(room);
+    stage.turn(sale, Switch.CLOSE);
+    Command.TicketRef waits = stage.join(room, 1);
+    stage.core.pass(31 * DAY_MS);
+    sweep();
+    assertThat(state.sale().sales.exists(sale)).isFalse();
+    assertThat(stage.place(waits).standing()).isEqualTo(Result.Standing.WAITING);
+  }
+
+  @Test
+  void many_more_sales_rooms_and_seats_than_there_may_be_at_one_time_come_and_go() {
+    Stage small = new Stage(new Limits(3, 6, 3, 60, 100, 50, 50, 3, 9, 1_000, 1));
+    State all = small.core.state();
+    Retirement most = new Retirement(1_000);
+    for (int round = 0; round < 1_500; round++) {
+      long room = small.room("room " + round, 5, 5);
+      long sale = small.saleBehind(room);
+      small.schedule(small.sale(), 20);
+      small.turn(sale + 1, Switch.CLOSE);
+      small.turn(sale, Switch.CLOSE);
+      small.turn(room, RoomState.CLOSED);
+      for (int days = 0; days < 2; days++) {
+        small.core.pass(30 * DAY_MS);
+        small.core.due();
+        for (int slice = 0; slice < 2; slice++) {
+          happen(small, most.nextSales(all, small.core.nowMs()));
+          happen(small, most.nextRooms(all, small.core.nowMs()));
+        }
+      }
+      assertThat(all.sale().sales.size() + all.rooms().all().size()).isZero();
+      assertThat(all.sale().offers.size() + all.sale().concerts.size()).isZero();
+      assertThat(all.sale().seats.size()).isZero();
+    }
+    StateSnapshot snapshot = StateSnapshot.of(all);
+    snapshot.texts().forEach((name, texts) -> assertThat(texts).as(name).isEmpty());
+    snapshot
+        .rows()
+        .forEach(
+            (name, rows) -> assertThat(Arrays.asList(rows.pages())).as(name).containsOnlyNulls());
+  }
+
+  private static void happen(Stage stage, @Nullable Event event) {
+    if (event != null) stage.core.happen(event);
+  }
+
   /** A full round over everything, slice by slice. */
   private void sweep() {
     stage.core.due();
@@ -231,6 +339,10 @@ class RetirementTest {
     for (long slice = 0; slice <= rows / 4 + 2; slice++) {
       happen(retirement.nextKeys(state, stage.core.nowMs()));
       happen(retirement.nextClaims(state, stage.core.nowMs()));
+    }
+    for (int slice = 0; slice < 4; slice++) {
+      happen(retirement.nextSales(state, stage.core.nowMs()));
+      happen(retirement.nextRooms(state, stage.core.nowMs()));
     }
   }
 

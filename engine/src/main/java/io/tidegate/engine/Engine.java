@@ -287,10 +287,14 @@ public final class Engine {
   private void retire(Batch batch, long nowMs) {
     if (nowMs < retireAtMs || diskFull || !batch.hasRoom()) return;
     retireAtMs = nowMs + RETIRE_EVERY_MS;
-    Event keys = retirement.nextKeys(batch.state(), nowMs);
-    if (keys != null) batch.record(keys);
-    Event claims = retirement.nextClaims(batch.state(), nowMs);
-    if (claims != null) batch.record(claims);
+    retire(batch, retirement.nextKeys(batch.state(), nowMs));
+    if (batch.hasRoom()) retire(batch, retirement.nextClaims(batch.state(), nowMs));
+    if (batch.hasRoom()) retire(batch, retirement.nextSales(batch.state(), nowMs));
+    if (batch.hasRoom()) retire(batch, retirement.nextRooms(batch.state(), nowMs));
+  }
+
+  private static void retire(Batch batch, @Nullable Event event) {
+    if (event != null) batch.record(event);
   }
 
   /** One task a mailbox, however many requests: handing over costs more than deciding. */

@@ -9,6 +9,7 @@ import io.tidegate.core.Event.SaleCreated;
 import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
+import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ final class OfferRows {
   private final Write sale;
   private final Write saleUpdate;
   private final Write saleSwitch;
+  private final Write saleRetired;
   private final Write offer;
   private final Write offerUpdate;
   private final Write restock;
@@ -40,6 +42,7 @@ final class OfferRows {
         database.write("UPDATE sales SET name = ?, opens_at = ?, closes_at = ? WHERE id = ?");
     saleSwitch =
         database.write("UPDATE sales SET state = ?, reason = ?, switched_at = ? WHERE id = ?");
+    saleRetired = database.write("UPDATE sales SET retired_at = ? WHERE id = ?");
     String offerColumns =
         """
         INSERT INTO offers (id, sale_id, name, total, price, per_claim, per_user, hold_ms, created_at,
@@ -90,6 +93,10 @@ final class OfferRows {
 
   void resumed(SaleResumed e, long timeMs) throws SQLException {
     saleSwitch.run(Words.of(e.state()), e.reason(), timeMs, e.sale());
+  }
+
+  void retired(SalesRetired e, long timeMs) throws SQLException {
+    for (long sale : e.sales()) saleRetired.run(timeMs, sale);
   }
 
   void created(OfferCreated e, long timeMs) throws SQLException {

@@ -13,6 +13,7 @@ import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Leader;
 import io.tidegate.core.room.RoomSettings;
 import java.sql.SQLException;
@@ -32,6 +33,8 @@ final class RoomRows {
   private final Write ended;
   private final Write epoch;
   private final Write endedByEpoch;
+  private final Write retired;
+  private final Write endedByRetirement;
   private final Write callsProlonged;
   private final Write visitsProlonged;
   private final DrawRows draws;
@@ -72,6 +75,10 @@ final class RoomRows {
     ended =
         database.write("UPDATE tickets SET state = 'ended', ended_at = ?, cause = ?" + THE_TICKET);
     epoch = database.write("UPDATE rooms SET epoch = ? WHERE id = ?");
+    retired = database.write("UPDATE rooms SET retired_at = ? WHERE id = ?");
+    endedByRetirement =
+        database.write(
+            "UPDATE tickets SET state = 'ended', ended_at = ?, cause = 'retired' WHERE room_id = ? AND state <> 'ended'");
     endedByEpoch =
         database.write(
             """
@@ -124,6 +131,12 @@ final class RoomRows {
       case EpochBegan e -> {
         epoch.run(e.epoch(), e.room());
         endedByEpoch.run(timeMs, e.room());
+      }
+      case RoomsRetired e -> {
+        for (long room : e.rooms()) {
+          retired.run(timeMs, room);
+          endedByRetirement.run(timeMs, room);
+        }
       }
       case Joined e -> joined.run(e.room(), e.number(), e.user(), timeMs);
       case Called e -> called.run(e.untilMs(), timeMs, e.room(), e.number());

@@ -18,6 +18,7 @@ import io.tidegate.core.Event.SaleCreated;
 import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
+import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Leader;
@@ -48,6 +49,7 @@ final class SaleRows {
       case Refunded e -> claims.refunded(e, timeMs);
       case Charged e -> claims.charged(e, timeMs);
       case ClaimsRetired e -> claims.retired(e, timeMs);
+      case SalesRetired e -> offers.retired(e, timeMs);
       case KeysExpired _ -> {}
       case SaleCreated e -> offers.created(e, timeMs);
       case SaleUpdated e -> offers.updated(e);

@@ -17,7 +17,8 @@ CREATE TABLE rooms (
   inside_max  INTEGER NOT NULL,
   call_ms     INTEGER NOT NULL,
   inside_ms   INTEGER NOT NULL,
-  created_at  INTEGER NOT NULL
+  created_at  INTEGER NOT NULL,
+  retired_at  INTEGER           -- when it left the service's memory
 );
 
 -- Draws of turns. The secret stands here once its draw is done, never before.
@@ -54,7 +55,7 @@ CREATE TABLE tickets (
   entered_at   INTEGER,
   inside_until INTEGER,
   ended_at     INTEGER,
-  cause        TEXT,             -- of its end: paid, left, timed_out, epoch
+  cause        TEXT,             -- of its end: paid, left, timed_out, epoch, retired
   calls        INTEGER NOT NULL,
   lapses       INTEGER NOT NULL, -- calls that nobody answered
   returns      INTEGER NOT NULL, -- how often the user came back to the return lane
@@ -71,7 +72,8 @@ CREATE TABLE sales (
   opens_at    INTEGER NOT NULL,
   closes_at   INTEGER,
   created_at  INTEGER NOT NULL,
-  switched_at INTEGER           -- into its state
+  switched_at INTEGER,          -- into its state
+  retired_at  INTEGER           -- when it left the service's memory, with its offers
 );
 
 CREATE TABLE concerts (

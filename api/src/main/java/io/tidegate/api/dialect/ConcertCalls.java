@@ -24,6 +24,8 @@ import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,21 +124,21 @@ public final class ConcertCalls implements Routes {
   }
 
   private Response dates(Exchange exchange, ConcertView concert) {
-    ScheduleView[] schedules = new ScheduleView[concert.schedules().length];
+    List<ScheduleView> schedules = new ArrayList<>();
     // A sum, not a maximum: it grows with every change of any, in whatever order they appear.
     long version = concert.version();
-    for (int i = 0; i < schedules.length; i++) {
-      ScheduleView schedule = views.schedule(concert.schedules()[i]);
-      if (schedule == null) throw new IllegalStateException("a concert names what was published");
-      schedules[i] = schedule;
+    for (long id : concert.schedules()) {
+      ScheduleView schedule = views.schedule(id);
+      if (schedule == null) continue; // left memory in this moment
+      schedules.add(schedule);
       version += schedule.version();
     }
     return documents.answer(
         exchange, Kind.DATES, concert.concert(), version, () -> dates(concert, schedules));
   }
 
-  private static byte[] dates(ConcertView concert, ScheduleView[] schedules) {
-    JsonWriter json = new JsonWriter(64 + 256 * schedules.length).beginArray();
+  private static byte[] dates(ConcertView concert, List<ScheduleView> schedules) {
+    JsonWriter json = new JsonWriter(64 + 256 * schedules.size()).beginArray();
     for (ScheduleView schedule : schedules) {
       json.beginObject().member("scheduleId", schedule.schedule());
       json.member("offerId", schedule.offer()).member("concertTitle", concert.title());

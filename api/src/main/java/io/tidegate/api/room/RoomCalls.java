@@ -49,6 +49,8 @@ public final class RoomCalls implements Routes {
   private RoomStatus statusOf(RoomView room) {
     RoomStatus known = statuses.get(room.room());
     if (known != null) return known;
-    return statuses.computeIfAbsent(room.room(), id -> new RoomStatus(views, id));
+    if (statuses.size() > 2 * views.rooms().size() + 64)
+      statuses.keySet().removeIf(id -> views.room(id) == null);
+    return statuses.computeIfAbsent(room.room(), _ -> new RoomStatus(views, room));
   }
 }

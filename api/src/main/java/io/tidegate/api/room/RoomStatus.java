@@ -6,7 +6,6 @@ import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.stream.EventSource;
 import io.tidegate.http.stream.ServerEvent;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -23,12 +22,14 @@ final class RoomStatus implements EventSource {
 
   private final Views views;
   private final long room;
+  private RoomView last;
   private volatile @Nullable Version newest;
   private volatile long lookedNs;
 
-  RoomStatus(Views views, long room) {
+  RoomStatus(Views views, RoomView room) {
     this.views = views;
-    this.room = room;
+    this.room = room.room();
+    last = room;
   }
 
   /** What to answer a poll with. */
@@ -53,8 +54,9 @@ final class RoomStatus implements EventSource {
   private synchronized Version renewed(long nowNs) {
     Version known = newest;
     if (known != null && !isOld(nowNs)) return known; // somebody else was here first
-    RoomView view = Objects.requireNonNull(views.room(room), "rooms are never removed");
-    byte[] json = StatusJson.of(view);
+    RoomView view = views.room(room);
+    if (view != null) last = view; // who still streams a room that left memory keeps what it was
+    byte[] json = StatusJson.of(last);
     Version now = known != null && known.document.says(json) ? known : new Version(json);
     newest = now;
     lookedNs = nowNs;

@@ -35,7 +35,7 @@ class RoomStatusTest {
 
   RoomStatusTest() {
     happen(new Event.RoomCreated(1, 1, ROOM));
-    status = new RoomStatus(views, 1);
+    status = new RoomStatus(views, Objects.requireNonNull(views.room(1)));
   }
 
   private void happen(Event event) {
@@ -110,7 +110,19 @@ class RoomStatusTest {
     assertThat(status.newest(SECOND_NS).id()).isNotEqualTo(id);
     happen(new Event.RoomUpdated(1, ROOM));
     assertThat(status.newest(2 * SECOND_NS).id()).isEqualTo(id);
-    assertThat(new RoomStatus(views, 1).newest(0).id()).isEqualTo(id);
+    assertThat(new RoomStatus(views, Objects.requireNonNull(views.room(1))).newest(0).id())
+        .isEqualTo(id);
+  }
+
+  @Test
+  void who_still_streams_a_room_that_left_memory_keeps_what_it_was() {
+    happen(new Event.RoomUpdated(1, settings(RoomState.CLOSED)));
+    byte[] last = now();
+    assertThat(status.document(SECOND_NS).says(last)).isTrue();
+    happen(new Event.RoomsRetired(new long[] {1}));
+    assertThat(views.room(1)).isNull();
+    assertThat(views.roomNamed("default")).isNull();
+    assertThat(status.document(2 * SECOND_NS).says(last)).isTrue();
   }
 
   private static RoomSettings settings(RoomState state) {

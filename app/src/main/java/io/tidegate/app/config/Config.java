@@ -31,7 +31,7 @@ public record Config(
     @Doc("The loop that decides and makes durable.") Engine engine,
     @Doc("The journal and its snapshots.") Store store,
     @Doc(
-            "How much may exist at once. What goes beyond is refused by name; nothing is evicted but the oldest posts.")
+            "How much may live at one time. What goes beyond is refused by name; nothing is evicted but the oldest posts.")
         Limits limits,
     @Doc("Prepaid balances, in whole currency units.") Wallet wallet,
     @Doc("One line for each request.") AccessLog accessLog,
@@ -291,7 +291,9 @@ public record Config(
 
   /** Bounds of what is kept in memory. */
   public record Limits(
-      @Doc("Rooms.") @Range(min = 1, max = io.tidegate.core.Limits.ROOMS_MOST) int rooms,
+      @Doc("Rooms; one that was closed for 30 days, and whose sales have left, leaves memory.")
+          @Range(min = 1, max = io.tidegate.core.Limits.ROOMS_MOST)
+          int rooms,
       @Doc("Tickets in one room that have not ended.")
           @Range(min = 1, max = io.tidegate.core.Limits.ROOM_SIZE_MOST)
           int roomSize,
@@ -306,12 +308,17 @@ public record Config(
               "Claims in memory: those of a sale leave two days after it closed, 31 days after it was stopped.")
           @Range(min = 1, max = io.tidegate.core.Limits.CLAIMS_MOST)
           int claims,
-      @Doc("Sales.") @Range(min = 1, max = io.tidegate.core.Limits.SALES_MOST) int sales,
-      @Doc("Offers, those of schedules among them.")
+      @Doc("Sales; one that was over for 30 days leaves memory.")
+          @Range(min = 1, max = io.tidegate.core.Limits.SALES_MOST)
+          int sales,
+      @Doc("Offers, those of schedules among them; they leave with their sales.")
           @Range(min = 1, max = io.tidegate.core.Limits.OFFERS_MOST)
           int offers,
-      @Doc("Concerts.") @Range(min = 1, max = io.tidegate.core.Limits.CONCERTS_MOST) int concerts,
-      @Doc("Seats of all schedules.") @Range(min = 1, max = io.tidegate.core.Limits.SEATS_MOST)
+      @Doc("Concerts; one leaves memory with the last of its dates.")
+          @Range(min = 1, max = io.tidegate.core.Limits.CONCERTS_MOST)
+          int concerts,
+      @Doc("Seats of all schedules in memory; they leave with their sales.")
+          @Range(min = 1, max = io.tidegate.core.Limits.SEATS_MOST)
           int seats,
       @Doc("Posts of the feed in memory; older ones stay in the journal alone.")
           @Range(min = 1, max = io.tidegate.core.Limits.POSTS_MOST)

@@ -56,6 +56,7 @@ final class ClaimBook {
     claims.add(claim);
     rows.put(e.claim(), 0, claims.size());
     offer.claims++;
+    offer.sale.claims++;
     offer.available -= e.quantity();
     offer.add(claim.state, e.quantity());
     taken.put(e.user(), offer.id, taken.get(e.user(), offer.id) + e.quantity());
@@ -231,6 +232,7 @@ final class ClaimBook {
     if (claim.retired || lapses || !over)
       breaches.add(
           Rule.CLAIMS, claim + ", retires" + (claim.retired ? " again" : over ? "" : " too early"));
+    if (!claim.retired) claim.offerBook.sale.claims--;
     claim.retired = true;
   }
 

@@ -39,6 +39,10 @@ sealed interface Event {
 
   record ClaimsRetired(long[] claims) implements Event {}
 
+  record SalesRetired(long[] sales) implements Event {}
+
+  record RoomsRetired(long[] rooms) implements Event {}
+
   /** Pairs of high and low halves. */
   record KeysExpired(long[] halves) implements Event {}
 

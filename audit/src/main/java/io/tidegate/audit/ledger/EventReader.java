@@ -53,6 +53,8 @@ final class EventReader {
       case 6 -> new Event.ClaimsRetired(list());
       case 7 -> new Event.KeysExpired(list());
       case 8 -> new Event.Refunded(i64(), i64(), i64(), text());
+      case 29 -> new Event.RoomsRetired(list());
+      case 43 -> new Event.SalesRetired(list());
       case 16 -> new Event.Joined(i64(), i64(), i64());
       case 17 -> new Event.Called(i64(), i64(), i64(), time());
       case 18 -> new Event.CallLapsed(i64(), i64(), i64());

@@ -129,6 +129,8 @@ public final class Ledger {
       }
       case Event.Charged e -> charged(e, timeMs);
       case Event.ClaimsRetired e -> claims.retired(e.claims(), timeMs);
+      case Event.SalesRetired e -> sales.retired(e.sales(), rooms, timeMs);
+      case Event.RoomsRetired e -> rooms.retired(e.rooms(), sales, timeMs);
       case Event.KeysExpired e -> keys.expire(e.halves(), claims, timeMs);
       case Event.OfTicket e -> rooms.book(e, hasPaid(before, e), timeMs);
       case Event.RoomCreated e -> rooms.created(e);

@@ -8,6 +8,7 @@ final class Room {
   private static final TicketState[] STATES = TicketState.values();
   private static final int PAID = 0;
   private static final int TIMED_OUT = 2;
+  private static final long KEPT_MS = 30 * 24 * 60 * 60 * 1_000L;
   static final int IDLE = 0;
   static final int GATHERING = 1;
   static final int OPEN = 2;
@@ -23,6 +24,15 @@ final class Room {
   final @Nullable History history;
 
   int epoch;
+
+  /** When it was closed last; 0 while it is not. */
+  long closedMs;
+
+  /** Sales behind it that left memory. */
+  long salesRetired;
+
+  /** It left memory; nothing may speak of it any more. */
+  boolean retired;
 
   /** Who has a smaller number is of an earlier epoch. */
   private int epochFrom = 1;
@@ -54,6 +64,7 @@ final class Room {
   private final long[] count = new long[STATES.length];
   final long[] endedBy = new long[3];
   long endedByEpoch;
+  long endedByRetirement;
   long issued;
   long calls;
   long callLapses;
@@ -78,6 +89,7 @@ final class Room {
     releases.changed(timeMs, settings.intervalMs());
     open.expire(timeMs, settings.intervalMs());
     draw.switched(changed.state(), hourMs);
+    if (changed.state() != settings.state()) closedMs = changed.state() == CLOSED ? timeMs : 0;
     settings = changed;
   }
 
@@ -117,14 +129,30 @@ final class Room {
           Rule.DRAWS, "epoch " + e.epoch() + " of room " + id + " comes behind epoch " + epoch);
     epoch = e.epoch();
     draw.cohortChanges(timeMs);
+    endedByEpoch += endAll(timeMs);
+  }
+
+  private long endAll(long timeMs) {
+    long ended = 0;
     for (int number = epochFrom; number <= numbers; number++) {
       TicketState state = state(number);
       if (state == null || state == TicketState.ENDED) continue;
       move(number, TicketState.ENDED);
-      endedByEpoch++;
+      ended++;
       if (history != null) history.ended(number, History.EPOCH, timeMs);
     }
     epochFrom = numbers + 1;
+    return ended;
+  }
+
+  boolean mayRetire(long timeMs) {
+    return closedMs > 0 && timeMs - closedMs >= KEPT_MS;
+  }
+
+  /** It leaves memory; nobody is left in it. */
+  void retire(long timeMs) {
+    retired = true;
+    endedByRetirement += endAll(timeMs);
   }
 
   /** The highest number given. */

@@ -23,8 +23,9 @@ final class RoomBook {
   /** The room, or null, which is a breach. */
   @Nullable Room room(long id) {
     Room room = rooms.get(id);
-    if (room == null) breaches.add(Rule.IDS, "there is no room " + id);
-    return room;
+    boolean there = room != null && !room.retired;
+    if (!there) breaches.add(Rule.IDS, "there is no room " + id);
+    return there ? room : null;
   }
 
   void created(Event.RoomCreated e) {
@@ -52,6 +53,19 @@ final class RoomBook {
     }
     if (room.history != null && room.state(event.number()) != null)
       room.history.note(event, timeMs);
+  }
+
+  /** Rooms leave memory, and every ticket they have ends. */
+  void retired(long[] ids, SaleBook sales, long timeMs) {
+    for (long id : ids) {
+      Room room = room(id);
+      if (room == null) continue;
+      if (!room.mayRetire(timeMs))
+        breaches.add(Rule.TICKETS, "room " + id + " retires, and is not closed for 30 days");
+      else if (sales.behind(id) > 0)
+        breaches.add(Rule.TICKETS, "room " + id + " retires before its sales");
+      room.retire(timeMs);
+    }
   }
 
   /** Every call and visit that had not run out by then lasts longer. */

@@ -24,6 +24,8 @@ final class RoomNumbers {
             room.numbers(),
             room.places(),
             room.calledUpTo,
+            room.closedMs,
+            room.salesRetired,
             draw.length);
     return LongStream.concat(
             LongStream.concat(head, Arrays.stream(draw)), Arrays.stream(room.open.pairs()))

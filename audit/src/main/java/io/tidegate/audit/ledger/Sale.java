@@ -8,6 +8,7 @@ final class Sale {
   static final int CLOSED = 3;
   static final int STOPPED = 4;
   private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
+  private static final long OVER_KEPT_MS = 30 * DAY_MS;
   private static final long STOPPED_KEPT_MS = 30 * DAY_MS;
   private static final String[] STATES = {"planned", "open", "paused", "closed", "stopped"};
 
@@ -28,6 +29,12 @@ final class Sale {
   /** Whether it ever was closed, which is for good. */
   boolean wasClosed;
 
+  /** It left memory, with all its offers; nothing may speak of it any more. */
+  boolean retired;
+
+  /** Claims that have not retired. */
+  long claims;
+
   Sale(Event.SaleCreated e) {
     this.id = e.sale();
     this.roomOnly = e.entry() == 1;
@@ -45,6 +52,11 @@ final class Sale {
   /** Whether nothing may be handed out any more. */
   boolean over() {
     return state == CLOSED || state == STOPPED;
+  }
+
+  /** Whether it has been over for 30 days: it may leave memory itself. */
+  boolean mayRetire(long timeMs) {
+    return over() && timeMs - overMs >= OVER_KEPT_MS;
   }
 
   String stateName() {

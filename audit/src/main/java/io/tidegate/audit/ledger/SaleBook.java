@@ -1,7 +1,9 @@
 package io.tidegate.audit.ledger;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ final class SaleBook {
   long lastConcert;
   long lastSchedule;
   long lastSeat;
+
+  /** Concerts of which every date has retired, since the last did. */
+  private final Set<Long> retiredConcerts = new HashSet<>();
 
   /** A concert's texts. */
   record Concert(String title, String place) {}
@@ -42,6 +47,50 @@ final class SaleBook {
     return concerts;
   }
 
+  boolean isInMemory(Schedule schedule) {
+    Offer offer = offers.get(schedule.offer);
+    return offer != null && !offer.sale.retired;
+  }
+
+  boolean hasRetired(long concert) {
+    return retiredConcerts.contains(concert);
+  }
+
+  /** Sales leave memory, with their offers, schedules and seats. */
+  void retired(long[] ids, RoomBook rooms, long timeMs) {
+    for (long id : ids) {
+      Sale sale = sale(id);
+      if (sale == null) continue;
+      if (!sale.mayRetire(timeMs))
+        breaches.add(Rule.SALES, "sale " + id + ", " + sale.stateName() + ", retires too early");
+      if (sale.claims > 0)
+        breaches.add(Rule.SALES, "sale " + id + " retires, with " + sale.claims + " claims left");
+      sale.retired = true;
+      Room room = rooms.all().get(sale.room);
+      if (room != null) room.salesRetired++;
+    }
+    retireConcerts(ids);
+  }
+
+  private void retireConcerts(long[] ids) {
+    Set<Long> gone = new HashSet<>();
+    for (long id : ids) gone.add(id);
+    Set<Long> left = new HashSet<>();
+    Set<Long> played = new HashSet<>();
+    for (Schedule schedule : schedules.values()) {
+      Offer offer = offers.get(schedule.offer);
+      if (isInMemory(schedule)) left.add(schedule.concert);
+      else if (offer != null && gone.contains(offer.sale.id)) played.add(schedule.concert);
+    }
+    played.removeAll(left);
+    retiredConcerts.addAll(played);
+  }
+
+  /** How many sales of a room have not retired. */
+  long behind(long room) {
+    return sales.values().stream().filter(sale -> sale.room == room && !sale.retired).count();
+  }
+
   /** The schedule that has this seat, or null. */
   @Nullable Schedule ofSeat(long seat) {
     Map.Entry<Long, Schedule> entry = bySeat.floorEntry(seat);
@@ -50,20 +99,23 @@ final class SaleBook {
 
   @Nullable Offer offer(long id) {
     Offer offer = offers.get(id);
-    if (offer == null) breaches.add(Rule.IDS, "there is no offer " + id);
-    return offer;
+    boolean there = offer != null && !offer.sale.retired;
+    if (!there) breaches.add(Rule.IDS, "there is no offer " + id);
+    return there ? offer : null;
   }
 
   private @Nullable Sale sale(long id) {
     Sale sale = sales.get(id);
-    if (sale == null) breaches.add(Rule.IDS, "there is no sale " + id);
-    return sale;
+    boolean there = sale != null && !sale.retired;
+    if (!there) breaches.add(Rule.IDS, "there is no sale " + id);
+    return there ? sale : null;
   }
 
   private @Nullable Concert concert(long id) {
     Concert concert = concerts.get(id);
-    if (concert == null) breaches.add(Rule.IDS, "there is no concert " + id);
-    return concert;
+    boolean there = concert != null && !hasRetired(id);
+    if (!there) breaches.add(Rule.IDS, "there is no concert " + id);
+    return there ? concert : null;
   }
 
   private boolean isNew(boolean added, String kind, long id) {
@@ -191,7 +243,8 @@ final class SaleBook {
 
   void updated(Event.ScheduleUpdated e) {
     Schedule schedule = schedules.get(e.schedule());
-    if (schedule == null) breaches.add(Rule.IDS, "there is no schedule " + e.schedule());
+    if (schedule == null || !isInMemory(schedule))
+      breaches.add(Rule.IDS, "there is no schedule " + e.schedule());
     else schedule.dates = e.dates();
   }
 }

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ final class SnapshotRows {
   }
 
   private void sale(@Nullable Sale sale, long[] wanted) {
-    if (sale == null) return;
+    if (sale == null || sale.retired) return;
     long[] sum = units.getOrDefault(sale, new long[3]);
     set(
         wanted,
@@ -149,11 +150,12 @@ final class SnapshotRows {
         sum[0],
         1,
         sum[2],
-        sale.wasClosed ? 1 : 0);
+        sale.wasClosed ? 1 : 0,
+        sale.claims);
   }
 
   private static void offer(@Nullable Offer offer, long[] wanted) {
-    if (offer == null) return;
+    if (offer == null || offer.sale.retired) return;
     set(
         wanted,
         offer.sale.id,
@@ -168,8 +170,8 @@ final class SnapshotRows {
         offer.holdMs);
   }
 
-  private static void schedule(@Nullable Schedule schedule, long[] wanted) {
-    if (schedule == null) return;
+  private void schedule(@Nullable Schedule schedule, long[] wanted) {
+    if (schedule == null || !books.sales().isInMemory(schedule)) return;
     set(
         wanted,
         schedule.concert,
@@ -181,8 +183,8 @@ final class SnapshotRows {
         schedule.first);
   }
 
-  private static void seat(@Nullable Schedule schedule, long seat, long[] wanted) {
-    if (schedule == null) return;
+  private void seat(@Nullable Schedule schedule, long seat, long[] wanted) {
+    if (schedule == null || !books.sales().isInMemory(schedule)) return;
     Claim owner = schedule.owner(seat);
     long sold = owner != null && owner.state == ClaimState.ISSUED ? 1 : 0;
     set(wanted, schedule.id, owner == null ? 0 : owner.id() << 1 | sold);
@@ -327,20 +329,31 @@ final class SnapshotRows {
   String text(TextList list, long id) {
     SaleBook sales = books.sales();
     return switch (list) {
-      case SALE_NAMES -> sales.sales().containsKey(id) ? sales.sales().get(id).name : "";
-      case OFFER_NAMES -> sales.offers().containsKey(id) ? sales.offers().get(id).ownName : "";
-      case CONCERT_TITLES ->
-          sales.concerts().containsKey(id) ? sales.concerts().get(id).title() : "";
-      case CONCERT_PLACES ->
-          sales.concerts().containsKey(id) ? sales.concerts().get(id).place() : "";
+      case SALE_NAMES -> name(sales.sales().get(id));
+      case OFFER_NAMES -> name(sales.offers().get(id));
+      case CONCERT_TITLES -> concert(id, SaleBook.Concert::title);
+      case CONCERT_PLACES -> concert(id, SaleBook.Concert::place);
       case BEACONS -> beacon(books.rooms().all().get(id), false);
       case BEACON_VALUES -> beacon(books.rooms().all().get(id), true);
       case POST_AUTHORS, POST_TITLES, POST_TEXTS -> post(list, books.posts().at(id));
     };
   }
 
+  private static String name(@Nullable Sale sale) {
+    return sale == null || sale.retired ? "" : sale.name;
+  }
+
+  private static String name(@Nullable Offer offer) {
+    return offer == null || offer.sale.retired ? "" : offer.ownName;
+  }
+
+  private String concert(long id, Function<SaleBook.Concert, String> text) {
+    SaleBook.Concert concert = books.sales().concerts().get(id);
+    return concert == null || books.sales().hasRetired(id) ? "" : text.apply(concert);
+  }
+
   private static String beacon(@Nullable Room room, boolean value) {
-    if (room == null) return "";
+    if (room == null || room.retired) return "";
     Event.DrawPlanned plan = room.draw.plan();
     if (value) return room.draw.beaconValue();
     return plan == null ? "" : plan.beacon();

@@ -4,9 +4,9 @@ package io.tidegate.audit.snapshot;
 public enum Table {
   SALES(
       "sales",
-      11,
+      12,
       "opens, closes, entry, room, state, units left, over at, units, exists, units available,"
-          + " was closed"),
+          + " was closed, claims"),
   OFFERS(
       "offers",
       10,

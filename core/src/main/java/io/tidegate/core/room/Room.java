@@ -17,6 +17,8 @@ public final class Room {
   private RoomSettings settings;
   private @Nullable Draw draw;
 
+  long closedAtMs; // 0 while it is not closed
+  int salesRetired;
   long lastNumber;
   long lastReturn;
   int called;
@@ -144,7 +146,7 @@ public final class Room {
    * without sales is for something else than units.
    */
   public boolean nothingLeft() {
-    return units > 0 ? unitsLeft == 0 : sales() > 0 && salesOver() == sales();
+    return units > 0 ? unitsLeft == 0 : sales() + salesRetired > 0 && salesOver() == sales();
   }
 
   /** Counts units of a sale behind this room that is not over, in or out. */
@@ -155,7 +157,19 @@ public final class Room {
     dues.touch(this);
   }
 
-  /** Sales behind this room, over or not. */
+  /** When it was closed, epoch ms; 0 while it is not. */
+  public long closedAtMs() {
+    return closedAtMs;
+  }
+
+  /** Counts a sale behind this room that was over as retired. */
+  public void saleRetired(SaleState was) {
+    sales[was.ordinal()]--;
+    salesRetired++;
+    dues.touch(this);
+  }
+
+  /** Sales behind this room in memory, over or not. */
   public int sales() {
     int all = 0;
     for (int some : sales) all += some;
@@ -196,7 +210,7 @@ public final class Room {
   }
 
   private @Nullable WaitReason ofSales() {
-    if (sales() == 0) return null;
+    if (sales() + salesRetired == 0) return null;
     if (nothingLeft() && salesThatAre(SaleState.STOPPED) > 0) return WaitReason.SALE_STOPPED;
     if (nothingLeft()) return units > 0 ? WaitReason.SOLD_OUT : WaitReason.SALE_OVER;
     if (salesThatAre(SaleState.OPEN) == 0)

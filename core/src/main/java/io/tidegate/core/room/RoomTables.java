@@ -10,10 +10,12 @@ import io.tidegate.core.table.Texts;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ public final class RoomTables {
   public final TicketTable tickets;
 
   /** Numbers of a frozen room before its draw. */
-  private static final int HEAD = 12;
+  private static final int HEAD = 14;
 
   private final TreeMap<Long, Room> rooms = new TreeMap<>();
   private final DueRooms dues = new DueRooms();
@@ -92,6 +94,8 @@ public final class RoomTables {
   public void update(long roomId, RoomSettings settings, long nowMs) {
     Room room = get(roomId);
     room.releases.expire(nowMs, room.settings().intervalMs());
+    boolean stays = room.settings().state() == settings.state();
+    if (!stays) room.closedAtMs = settings.state() == RoomState.CLOSED ? nowMs : 0;
     room.settings(settings);
   }
 
@@ -163,6 +167,22 @@ public final class RoomTables {
     get(roomId).beginEpoch(epoch);
     for (int ticket = 0; ticket < tickets.rows.rows().end(); ticket++)
       if (tickets.room(ticket) == roomId) end(ticket);
+  }
+
+  /** Removes rooms that are closed from memory; their tickets end. */
+  public void retire(long[] gone) {
+    Set<Long> ids = new HashSet<>();
+    for (long id : gone) ids.add(id);
+    for (int ticket = 0; ticket < tickets.rows.rows().end(); ticket++)
+      if (ids.contains(tickets.room(ticket))) end(ticket);
+    for (long id : gone) {
+      Room room = get(id);
+      dues.remove(room);
+      rooms.remove(id);
+      names.remove(Names.normal(room.settings().name()), id);
+      beacons.remove(id);
+      beaconValues.remove(id);
+    }
   }
 
   /** A user joins at the end of the line. */
@@ -339,6 +359,8 @@ public final class RoomTables {
             room.lastNumber,
             room.lastReturn,
             room.calledUpTo,
+            room.closedAtMs,
+            room.salesRetired,
             draw.length);
     LongStream rest = LongStream.concat(Arrays.stream(draw), Arrays.stream(room.releases.freeze()));
     return LongStream.concat(head, rest).toArray();
@@ -355,7 +377,9 @@ public final class RoomTables {
     room.lastNumber = v[8];
     room.lastReturn = v[9];
     room.calledUpTo = v[10];
-    int end = HEAD + (int) v[11];
+    room.closedAtMs = v[11];
+    room.salesRetired = (int) v[12];
+    int end = HEAD + (int) v[13];
     long[] draw = Arrays.copyOfRange(v, HEAD, end);
     room.draw(DrawNumbers.restore(draw, beacons.get(room.id()), beaconValues.get(room.id())));
     for (int i = end; i < v.length; i += 2) room.releases.release(v[i], (int) v[i + 1]);

@@ -22,6 +22,7 @@ public final class OfferTable {
 
   final Rows rows = new Rows(10);
   final Texts names = new Texts();
+  private int size;
 
   /** Whether there is such an offer. */
   public boolean exists(long offer) {
@@ -83,6 +84,16 @@ public final class OfferTable {
     return rows.get(offer, HOLD);
   }
 
+  /** Offers in memory. */
+  public int size() {
+    return size;
+  }
+
+  /** The first id from this one on that may be in memory; those before it are not. */
+  public long next(long offer) {
+    return rows.next(offer);
+  }
+
   /** One past the highest id. */
   public long end() {
     return rows.end();
@@ -91,6 +102,7 @@ public final class OfferTable {
   /** Adds an offer with all of its units available. */
   public void add(
       long offer, long sale, long schedule, String name, long total, long price, long holdMs) {
+    size++;
     rows.set(offer, SALE, sale);
     rows.set(offer, SCHEDULE, schedule);
     rows.set(offer, TOTAL, total);
@@ -105,6 +117,18 @@ public final class OfferTable {
     names.set(offer, name);
     rows.set(offer, PER_CLAIM, perClaim);
     rows.set(offer, PER_USER, perUser);
+  }
+
+  /** Removes an offer of a retired sale from memory. */
+  void retire(long offer) {
+    rows.clear(offer);
+    rows.dropIfEmpty(offer);
+    names.remove(offer);
+    size--;
+  }
+
+  void restored() {
+    for (long offer = next(0); offer < end(); offer = next(offer + 1)) if (exists(offer)) size++;
   }
 
   /** Moves units between the counters; the three must add up to 0, or to a change of the total. */

@@ -18,10 +18,12 @@ public final class SaleTable {
   private static final int EXISTS = 8;
   private static final int AVAILABLE = 9;
   private static final int WAS_CLOSED = 10;
+  private static final int CLAIMS = 11;
 
-  final Rows rows = new Rows(11);
+  final Rows rows = new Rows(12);
   final Texts names = new Texts();
   private final DueQueue switches = new DueQueue();
+  private int size;
 
   /** Whether there is such a sale. */
   public boolean exists(long sale) {
@@ -88,6 +90,26 @@ public final class SaleTable {
     return rows.get(sale, WAS_CLOSED) != 0;
   }
 
+  /** Sales in memory. */
+  public int size() {
+    return size;
+  }
+
+  /** The first id from this one on that may be in memory; those before it are not. */
+  public long next(long sale) {
+    return rows.next(sale);
+  }
+
+  /** Claims of its offers in memory. */
+  public long claims(long sale) {
+    return rows.get(sale, CLAIMS);
+  }
+
+  /** Counts claims in memory, in or out. */
+  public void addClaims(long sale, long claims) {
+    rows.add(sale, CLAIMS, claims);
+  }
+
   /** One past the highest id. */
   public long end() {
     return rows.end();
@@ -96,6 +118,7 @@ public final class SaleTable {
   /** Adds a sale. */
   public void add(long sale, String name, long opensAtMs, long closesAtMs, Entry entry, long room) {
     rows.set(sale, EXISTS, 1);
+    size++;
     rows.set(sale, ENTRY, entry.ordinal());
     rows.set(sale, ROOM, room);
     rows.set(sale, STATE, SaleState.PLANNED.ordinal());
@@ -108,6 +131,14 @@ public final class SaleTable {
     rows.set(sale, OPENS, opensAtMs);
     rows.set(sale, CLOSES, closesAtMs);
     watch(sale);
+  }
+
+  /** Removes a sale that is over from memory. */
+  void retire(long sale) {
+    rows.clear(sale);
+    rows.dropIfEmpty(sale);
+    names.remove(sale);
+    size--;
   }
 
   /** Moves it to a state. */
@@ -149,18 +180,19 @@ public final class SaleTable {
     if (at != Long.MAX_VALUE) switches.add(at, sale);
     while (switches.size() > 0 && switchesAtMs(switches.firstId()) != switches.firstDueMs())
       switches.removeFirst();
-    if (switches.size() > 2 * end() + 1_024) rewatch();
+    if (switches.size() > 2 * size + 1_024) rewatch();
   }
 
   /** Made anew rather than compacted: a sale may stand in the queue twice with the same time. */
   private void rewatch() {
     switches.keep((_, _) -> false);
-    for (long sale = 0; sale < end(); sale++)
+    for (long sale = next(0); sale < end(); sale = next(sale + 1))
       if (exists(sale) && switchesAtMs(sale) != Long.MAX_VALUE)
         switches.add(switchesAtMs(sale), sale);
   }
 
   void restored() {
+    for (long sale = next(0); sale < end(); sale = next(sale + 1)) if (exists(sale)) size++;
     rewatch();
   }
 }

@@ -2,8 +2,11 @@ package io.tidegate.core.sale;
 
 import io.tidegate.core.table.Rows;
 import io.tidegate.core.table.Texts;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The tables of all sales together. */
 public final class SaleTables {
@@ -79,12 +82,17 @@ public final class SaleTables {
   /** Rebuilds all that is derived, after rows and texts were restored. */
   public void restored(long[] scalars) {
     sales.restored();
+    offers.restored();
+    int allSeats = 0;
+    for (long id = schedules.next(0); id < schedules.end(); id = schedules.next(id + 1))
+      allSeats += schedules.seats(id);
+    seats.restored(allSeats);
     claims.restored();
     users.rows.restored(scalars[0]);
     taken.rows.restored(scalars[1]);
     keys.rows.restored(scalars[2]);
     concerts.restored(scalars[3]);
-    for (long sale = 0; sale < sales.end(); sale++)
+    for (long sale = sales.next(0); sale < sales.end(); sale = sales.next(sale + 1))
       if (sales.state(sale) == SaleState.STOPPED) keepHeld(sale);
   }
 
@@ -92,6 +100,28 @@ public final class SaleTables {
   public void holdAgain(long sale, long stoppedAtMs, long nowMs) {
     claims.holdAgain(
         claim -> offers.sale(claims.offer(claim)) == sale, stoppedAtMs, nowMs - stoppedAtMs);
+  }
+
+  /** Removes sales of which no claim is in memory, with all that is theirs. */
+  public void retire(long[] gone) {
+    Set<Long> ids = new HashSet<>();
+    for (long sale : gone) ids.add(sale);
+    Set<Long> played = new LinkedHashSet<>();
+    for (long id = offers.next(0); id < offers.end(); id = offers.next(id + 1))
+      if (offers.exists(id) && ids.contains(offers.sale(id))) retireOffer(id, played);
+    for (long id = schedules.next(0); id < schedules.end(); id = schedules.next(id + 1))
+      played.remove(schedules.concert(id));
+    played.forEach(concerts::retire);
+    for (long sale : gone) sales.retire(sale);
+  }
+
+  private void retireOffer(long offer, Set<Long> played) {
+    long schedule = offers.schedule(offer);
+    offers.retire(offer);
+    if (schedule == 0) return;
+    played.add(schedules.concert(schedule));
+    seats.retire(schedules.firstSeat(schedule), schedules.seats(schedule));
+    schedules.retire(schedule);
   }
 
   /** Lets the holds of a sale lapse no more. */

@@ -68,6 +68,11 @@ public final class ScheduleTable {
     return rows.get(schedule, FIRST_SEAT);
   }
 
+  /** The first id from this one on that may be in memory; those before it are not. */
+  public long next(long schedule) {
+    return rows.next(schedule);
+  }
+
   /** One past the highest id. */
   public long end() {
     return rows.end();
@@ -80,6 +85,12 @@ public final class ScheduleTable {
     rows.set(schedule, OFFER, offer);
     rows.set(schedule, SHAPE, ((long) seatRows << 32) | perRow);
     rows.set(schedule, FIRST_SEAT, firstSeat);
+  }
+
+  /** Removes a date of a retired sale from memory. */
+  void retire(long schedule) {
+    rows.clear(schedule);
+    rows.dropIfEmpty(schedule);
   }
 
   /** Sets the times. */

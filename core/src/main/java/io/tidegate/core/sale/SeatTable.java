@@ -9,6 +9,7 @@ public final class SeatTable {
   private static final int OWNER = 1; // claim << 1 | sold; 0 = free
 
   final Rows rows = new Rows(2);
+  private int size;
 
   /** The schedule the seat belongs to, 0 if there is no such seat. */
   public long schedule(long seat) {
@@ -25,10 +26,29 @@ public final class SeatTable {
     return (rows.get(seat, OWNER) & 1) != 0;
   }
 
+  /** Seats in memory. */
+  public int size() {
+    return size;
+  }
+
   /** Adds the seats of a schedule. */
   public void add(long schedule, long firstSeat, int count) {
     for (long seat = firstSeat; seat < firstSeat + count; seat++)
       rows.set(seat, SCHEDULE, schedule);
+    size += count;
+  }
+
+  /** Removes the seats of a retired sale's date from memory. */
+  void retire(long firstSeat, int count) {
+    long end = firstSeat + count;
+    for (long seat = firstSeat; seat < end; seat++) rows.clear(seat);
+    for (long seat = firstSeat; seat < end; seat += Rows.PAGE_ROWS) rows.dropIfEmpty(seat);
+    rows.dropIfEmpty(end - 1);
+    size -= count;
+  }
+
+  void restored(int seats) {
+    size = seats;
   }
 
   /** Gives the seat to a claim. */

@@ -45,6 +45,8 @@ public final class Views {
   private final Map<Long, List<long[]>> touchedSeats = new HashMap<>(); // by schedule
   private final Set<Long> touchedRooms = new HashSet<>();
   private boolean touchedFeed;
+  private final Set<Long> retiredSales = new HashSet<>();
+  private final Set<Long> retiredRooms = new HashSet<>();
   private final List<Event> visits = new ArrayList<>();
   private final Map<Long, long[]> linked =
       new HashMap<>(); // schedules by concert, with those not yet published
@@ -126,11 +128,13 @@ public final class Views {
   /** Makes all views from a recovered state. Loop's thread, or before it starts. */
   public void rebuild(State state, long sequence, long nowMs) {
     SaleTables t = state.sale();
-    for (long id = 1; id < t.sales.end(); id++) if (t.sales.exists(id)) touchedSales.add(id);
-    for (long id = 1; id < t.offers.end(); id++) if (t.offers.exists(id)) touchedOffers.add(id);
+    for (long id = t.sales.next(0); id < t.sales.end(); id = t.sales.next(id + 1))
+      if (t.sales.exists(id)) touchedSales.add(id);
+    for (long id = t.offers.next(0); id < t.offers.end(); id = t.offers.next(id + 1))
+      if (t.offers.exists(id)) touchedOffers.add(id);
     for (long id = 1; id < t.concerts.end(); id++)
       if (t.concerts.exists(id)) touchedConcerts.add(id);
-    for (long id = 1; id < t.schedules.end(); id++) {
+    for (long id = t.schedules.next(0); id < t.schedules.end(); id = t.schedules.next(id + 1)) {
       if (!t.schedules.exists(id)) continue;
       touchedSchedules.add(id);
       link(t.schedules.concert(id), id);
@@ -200,6 +204,8 @@ public final class Views {
         link(e.concert(), e.schedule());
       }
       case Event.ScheduleUpdated e -> touchedSchedules.add(e.schedule());
+      case Event.SalesRetired e -> addAll(retiredSales, e.sales());
+      case Event.RoomsRetired e -> addAll(retiredRooms, e.rooms());
       case Event.RoomCreated e -> touchedRooms.add(e.room());
       case Event.RoomUpdated e -> touchedRooms.add(e.room());
       case Event.DrawPlanned e -> touchedRooms.add(e.room());
@@ -236,6 +242,10 @@ public final class Views {
       touchedSeats.computeIfAbsent(t.offers.schedule(offer), _ -> new ArrayList<>()).add(seats);
   }
 
+  private static void addAll(Set<Long> touched, long[] ids) {
+    for (long id : ids) touched.add(id);
+  }
+
   private void link(long concert, long schedule) {
     ConcertView published = concerts.get(concert);
     long[] before =
@@ -248,6 +258,7 @@ public final class Views {
   /** Publishes what the batch touched. Loop's thread, after the commit. */
   public void publish(State state, long sequence, long nowMs) {
     SaleTables t = state.sale();
+    touchedRooms.removeAll(retiredRooms);
     for (long offer : touchedOffers) publishOffer(t, offer, sequence);
     for (long schedule : touchedSchedules)
       schedules.put(schedule, scheduleView(t, schedule, sequence));
@@ -257,6 +268,8 @@ public final class Views {
     if (!touchedConcerts.isEmpty()) concertsVersion = sequence;
     if (touchedFeed) feed = feed.brought(state.posts());
     publishVisits();
+    if (!retiredSales.isEmpty()) dropSales(t, sequence);
+    if (!retiredRooms.isEmpty()) dropRooms();
     forgetTouched();
   }
 
@@ -268,6 +281,41 @@ public final class Views {
 
   private void touchRoom(long room) {
     if (room != 0) touchedRooms.add(room);
+  }
+
+  /** Concerts first, so that none names a date that is not there any more. */
+  private void dropSales(SaleTables t, long sequence) {
+    Set<Long> played = new HashSet<>();
+    for (ScheduleView schedule : schedules.values())
+      if (retiredSales.contains(schedule.sale())) played.add(schedule.concert());
+    for (long concert : played) {
+      if (t.concerts.exists(concert)) concerts.computeIfPresent(concert, (_, view) -> left(view));
+      else concerts.remove(concert);
+      concertsVersion = sequence;
+    }
+    schedules.values().removeIf(schedule -> retiredSales.contains(schedule.sale()));
+    offers.values().removeIf(offer -> retiredSales.contains(offer.sale()));
+    sales.keySet().removeAll(retiredSales);
+  }
+
+  /** A concert without the dates of retired sales. */
+  private ConcertView left(ConcertView view) {
+    long[] left =
+        Arrays.stream(view.schedules())
+            .filter(id -> {
+              ScheduleView schedule = schedules.get(id);
+              return schedule != null && !retiredSales.contains(schedule.sale());
+            })
+            .toArray();
+    return new ConcertView(view.version(), view.concert(), view.title(), view.place(), left);
+  }
+
+  private void dropRooms() {
+    for (long id : retiredRooms) {
+      RoomView room = rooms.remove(id);
+      if (room != null) roomNames.remove(Names.normal(room.settings().name()), id);
+      inside.remove(id);
+    }
   }
 
   private void publishRoom(RoomView room) {
@@ -299,6 +347,8 @@ public final class Views {
     touchedConcerts.clear();
     touchedSchedules.clear();
     touchedSeats.clear();
+    retiredSales.clear();
+    retiredRooms.clear();
     touchedRooms.clear();
     linked.clear();
     touchedFeed = false;

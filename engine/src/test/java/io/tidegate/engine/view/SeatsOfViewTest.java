@@ -11,6 +11,7 @@ import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,14 +48,37 @@ class SeatsOfViewTest {
     }
   }
 
+  @Test
+  void what_left_memory_is_in_no_view_and_no_concert_names_a_date_of_it() {
+    stage();
+    happen(new Event.SaleCreated(2, "other", NOW_MS, Long.MAX_VALUE, Entry.OPEN, 0));
+    long end = NOW_MS * 2;
+    happen(
+        new Event.ScheduleCreated(
+            3, 3, 1, 2, end, NOW_MS, end, 1, SEATS, 1 + 2 * SEATS, 0, 60_000, 9, 9));
+    views.publish(state, ++batch, nowMs);
+    happen(new Event.SaleSwitched(1, SaleState.CLOSED, ""));
+    happen(new Event.SalesRetired(new long[] {1}));
+    views.publish(state, ++batch, nowMs);
+    assertThat(views.sale(1)).isNull();
+    assertThat(views.offers()).singleElement().returns(3L, OfferView::offer);
+    assertThat(views.schedule(1)).isNull();
+    assertThat(Objects.requireNonNull(views.concert(1)).schedules()).containsExactly(3);
+    happen(new Event.SaleSwitched(2, SaleState.CLOSED, ""));
+    happen(new Event.SalesRetired(new long[] {2}));
+    views.publish(state, ++batch, nowMs);
+    assertThat(views.concerts()).isEmpty();
+    assertThat(views.concertsVersion()).isEqualTo(batch);
+  }
+
   private static Command command(Random random) {
-    long user = 1 + random.nextInt(4);
-    long claim = 1 + random.nextInt(60);
+    long user = 1L + random.nextInt(4);
+    long claim = 1L + random.nextInt(60);
     return switch (random.nextInt(4)) {
       case 0 -> new Command.Pay(claim, user, 0, 0, null);
       case 1 -> new Command.Cancel(claim, user);
       default -> {
-        long first = 1 + random.nextInt(2 * SEATS - 1);
+        long first = 1L + random.nextInt(2 * SEATS - 1);
         long[] seats = random.nextBoolean() ? new long[] {first} : new long[] {first, first + 1};
         yield new Command.HoldSeats(0, 0, seats, user, null, null);
       }

@@ -27,10 +27,12 @@ import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Event.SaleCreated;
 import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
+import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Key;
@@ -70,6 +72,8 @@ public final class EventCodec {
     return switch (event) {
       case Claimed e -> FIXED_BYTES_MAX + 8 * e.seats().length;
       case ClaimsRetired e -> FIXED_BYTES_MAX + 8 * e.claims().length;
+      case SalesRetired e -> FIXED_BYTES_MAX + 8 * e.sales().length;
+      case RoomsRetired e -> FIXED_BYTES_MAX + 8 * e.rooms().length;
       case KeysExpired e -> FIXED_BYTES_MAX + 8 * e.halves().length;
       case SaleCreated _, SaleUpdated _, SaleSwitched _, OfferCreated _, OfferUpdated _ ->
           FIXED_BYTES_MAX + TEXT_BYTES_MAX;
@@ -106,6 +110,8 @@ public final class EventCodec {
         key(out, e.key());
       }
       case ClaimsRetired e -> longs(out.put((byte) 6), e.claims());
+      case SalesRetired e -> longs(out.put((byte) 43), e.sales());
+      case RoomsRetired e -> longs(out.put((byte) 29), e.rooms());
       case KeysExpired e -> longs(out.put((byte) 7), e.halves());
       case Refunded e ->
           text(
@@ -231,6 +237,8 @@ public final class EventCodec {
       case 6 -> new ClaimsRetired(longs(in));
       case 7 -> new KeysExpired(longs(in));
       case 8 -> new Refunded(in.getLong(), in.getLong(), in.getLong(), text(in));
+      case 29 -> new RoomsRetired(longs(in));
+      case 43 -> new SalesRetired(longs(in));
       case 16 -> new Joined(in.getLong(), in.getLong(), in.getLong());
       case 17 -> new Called(in.getLong(), in.getLong(), in.getLong(), in.getLong());
       case 18 -> new CallLapsed(in.getLong(), in.getLong(), in.getLong());

@@ -29,10 +29,12 @@ import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
+import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Event.SaleCreated;
 import io.tidegate.core.Event.SaleResumed;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.SaleUpdated;
+import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Key;
@@ -162,6 +164,8 @@ class PinnedEventsTest {
         new Refunded(7, 42, 200, "ill"),
         "08 0000000000000007 000000000000002a 00000000000000c8 0003 696c6c");
     pinned(new ClaimsRetired(new long[] {7, 8}), "06 00000002 0000000000000007 0000000000000008");
+    pinned(new SalesRetired(new long[] {7, 8}), "2b 00000002 0000000000000007 0000000000000008");
+    pinned(new RoomsRetired(new long[] {7}), "1d 00000001 0000000000000007");
     pinned(new KeysExpired(new long[] {5, 6}), "07 00000002 0000000000000005 0000000000000006");
   }
 
