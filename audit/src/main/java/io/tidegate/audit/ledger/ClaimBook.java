@@ -14,6 +14,9 @@ final class ClaimBook {
   private final PairMap taken = new PairMap();
   private long lastId;
 
+  /** Claims at places before this one are held no more; none comes to be held again. */
+  private int firstHeld;
+
   ClaimBook(Breaches breaches, SaleBook sales, Wallets wallets) {
     this.breaches = breaches;
     this.sales = sales;
@@ -215,7 +218,8 @@ final class ClaimBook {
 
   /** Every hold that had not run out by then lasts longer. */
   void prolong(long afterMs, long byMs) {
-    for (Claim claim : claims)
+    while (firstHeld < claims.size() && claims.get(firstHeld).state != ClaimState.HELD) firstHeld++;
+    for (Claim claim : claims.subList(firstHeld, claims.size()))
       if (claim.state == ClaimState.HELD && claim.untilMs > afterMs) claim.untilMs += byMs;
   }
 

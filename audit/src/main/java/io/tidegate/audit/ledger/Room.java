@@ -37,6 +37,9 @@ final class Room {
   /** Who has a smaller number is of an earlier epoch. */
   private int epochFrom = 1;
 
+  /** Tickets with smaller numbers have ended. */
+  private int firstLive = 1;
+
   private final Breaches breaches;
   private Event.Settings settings;
 
@@ -339,7 +342,8 @@ final class Room {
   }
 
   void prolong(long afterMs, long byMs) {
-    for (int number = epochFrom; number <= numbers; number++) {
+    while (firstLive <= numbers && state(firstLive) == TicketState.ENDED) firstLive++;
+    for (int number = firstLive; number <= numbers; number++) {
       TicketState state = state(number);
       if ((state == TicketState.CALLED || state == TicketState.INSIDE) && untils[number] > afterMs)
         untils[number] += byMs;
