@@ -36,7 +36,7 @@ public record JournalRecord(
   /** Where a moved record says that the log goes on; null if it says nothing of the kind. */
   @Nullable String movedTo() {
     if (kind != RecordKind.MOVED || events != 0 || bodyTo - bodyFrom < 2) return null;
-    int length = (bytes[bodyFrom] & 0xff) << 8 | bytes[bodyFrom + 1] & 0xff;
+    int length = (bytes[bodyFrom] & 0xff) << 8 | (bytes[bodyFrom + 1] & 0xff);
     return bodyTo - bodyFrom == 2 + length
         ? new String(bytes, bodyFrom + 2, length, StandardCharsets.UTF_8)
         : null;
