@@ -50,13 +50,8 @@ final class Banner {
     String lost = ticketsAreVoid(service) ? "; tickets given out before are void now" : "";
     lines.add("  signing    " + keys.signingFile().path() + made(keys.signingMade(), lost));
     lines.add(
-        "  API        "
-            + url
-            + "/openapi.json, metrics "
-            + url
-            + "/metrics, problems "
-            + url
-            + "/problems");
+        "  in a browser  " + url + "/ leads to everything: sales, rooms, API, docs, problems");
+    lines.add("  for programs  " + url + "/openapi.json, " + url + "/metrics");
     lines.add("Try:");
     suggestions().forEach(call -> lines.add("  " + call));
     lines.add("Ctrl-C stops it.");

@@ -135,6 +135,15 @@ final class Browser implements AutoCloseable {
       return Json.object(reply.get("result")).get("value");
     }
 
+    /** Makes its window so wide, as on a small screen. */
+    void width(int pixels) {
+      var _ =
+          call(
+              session,
+              "Emulation.setDeviceMetricsOverride",
+              Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+    }
+
     /** Waits until an expression is true. */
     void until(String expression) {
       long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);

@@ -5,6 +5,8 @@ import io.tidegate.api.ApiConfig;
 import io.tidegate.api.admin.AdminApi;
 import io.tidegate.api.admin.AdminKey;
 import io.tidegate.api.call.Routes;
+import io.tidegate.api.docs.DocsPages;
+import io.tidegate.api.home.HomeCalls;
 import io.tidegate.api.metrics.Metrics;
 import io.tidegate.api.openapi.OpenApi;
 import io.tidegate.api.problems.ProblemPages;
@@ -96,7 +98,8 @@ public final class LiveService implements AutoCloseable {
     tickets = new TicketCodec(new SigningKeys(1, Map.of(1, new byte[32])));
     List<Routes> parts = new ArrayList<>(plan.others);
     parts.add(new AdminApi(AdminKey.of(ADMIN_KEY), engine, views));
-    parts.addAll(List.of(metrics, new OpenApi(), new ProblemPages()));
+    parts.addAll(List.of(metrics, new OpenApi(), new ProblemPages(), new DocsPages()));
+    parts.add(new HomeCalls("1.2.3", nowMs(), engine, views));
     Api api = new Api(plan.api, engine, views, tickets, parts);
     metrics.watch(api.documents());
     server = HttpServer.start(plan.http, api, metrics.server());

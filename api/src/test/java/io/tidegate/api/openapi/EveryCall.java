@@ -140,7 +140,16 @@ final class EveryCall {
       show.accept(service.send("GET", path, "", "Accept", "*/*"));
     show.accept(service.send("GET", "/problems", "", "Accept", "application/json"));
     show.accept(service.send("GET", "/problems/closed", "", "Accept", "application/json"));
-    show.accept(service.send("GET", "/problems/closed", "", "Accept", "text/html"));
+    for (String path :
+        new String[] {
+          "/problems/closed",
+          "/",
+          "/api",
+          "/docs",
+          "/docs/keys.md",
+          "/docs/adr/0003-packed-tables.md"
+        }) show.accept(service.send("GET", path, "", "Accept", "text/html"));
+    show.accept(service.send("GET", "/docs/keys.md", ""));
   }
 
   private void feed() {

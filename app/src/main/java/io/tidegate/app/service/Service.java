@@ -4,6 +4,8 @@ import io.tidegate.api.Api;
 import io.tidegate.api.ApiConfig;
 import io.tidegate.api.admin.AdminApi;
 import io.tidegate.api.admin.AdminKey;
+import io.tidegate.api.docs.DocsPages;
+import io.tidegate.api.home.HomeCalls;
 import io.tidegate.api.metrics.Metrics;
 import io.tidegate.api.openapi.OpenApi;
 import io.tidegate.api.problems.ProblemPages;
@@ -111,13 +113,15 @@ public final class Service {
             DEFAULT_ROOM,
             DEFAULT_OFFER,
             hosts(config.service()));
+    HomeCalls home =
+        new HomeCalls(Build.text(), System.currentTimeMillis(), backend.engine(), backend.views());
     AdminApi admin = new AdminApi(AdminKey.of(keys.admin()), backend.engine(), backend.views());
     return new Api(
         settings,
         backend.engine(),
         backend.views(),
         tickets,
-        List.of(admin, new OpenApi(), new ProblemPages(), metrics));
+        List.of(admin, home, new OpenApi(), new ProblemPages(), new DocsPages(), metrics));
   }
 
   /**

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** Pages whole in themselves: no script, no other file. Pure. */
+/** Pages whole in themselves: no other file, and no script but their own. Pure. */
 public final class Html {
 
   private Html() {}
@@ -42,6 +42,19 @@ public final class Html {
     return "default-src 'none'; style-src 'sha256-"
         + sha256(style)
         + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  }
+
+  /**
+   * Nothing but the page's own style and script may load or run, and the script may ask this
+   * service alone.
+   *
+   * @param script what stands between the page's {@code <script>} and {@code </script>}
+   */
+  public static String contentSecurityPolicy(String style, String script) {
+    return contentSecurityPolicy(style)
+        + "; script-src 'sha256-"
+        + sha256(script)
+        + "'; connect-src 'self'";
   }
 
   /** The reply with what keeps a page, and what it leads to, from being misused. */

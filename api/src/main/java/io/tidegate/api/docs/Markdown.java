@@ -1,0 +1,75 @@
+package io.tidegate.api.docs;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.text.TextContentRenderer;
+
+/**
+ * Makes the HTML of one document: headings can be led to, links between documents lead to their
+ * pages, and links to what is not served lead nowhere.
+ */
+final class Markdown {
+
+  private static final List<Extension> TABLES = List.of(TablesExtension.create());
+  private static final Parser PARSER = Parser.builder().extensions(TABLES).build();
+  private static final TextContentRenderer TEXT = TextContentRenderer.builder().build();
+
+  private final Set<String> served;
+  private final URI base;
+
+  /**
+   * @param served the names of all documents
+   * @param name of this one
+   */
+  Markdown(Set<String> served, String name) {
+    this.served = served;
+    base = URI.create("/docs/" + name);
+  }
+
+  String html(String text) {
+    HtmlRenderer renderer =
+        HtmlRenderer.builder()
+            .extensions(TABLES)
+            .attributeProviderFactory(_ -> this::attributes)
+            .build();
+    return renderer
+        .render(PARSER.parse(text))
+        .replace("<table>", "<div class=\"wide\"><table>")
+        .replace("</table>", "</table></div>");
+  }
+
+  private void attributes(Node node, String tag, Map<String, String> attributes) {
+    if (node instanceof Heading) attributes.put("id", anchor(TEXT.render(node)));
+    if (node instanceof TableBlock) attributes.remove("align");
+    if (node instanceof Link link) lead(link.getDestination(), attributes);
+  }
+
+  /** As it is made where the documents are kept, so that their links hold. */
+  private static String anchor(String heading) {
+    return heading
+        .strip()
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+        .replace(' ', '-');
+  }
+
+  private void lead(String destination, Map<String, String> attributes) {
+    if (destination.startsWith("#") || destination.startsWith("https://")) return;
+    String path = base.resolve(destination.replace(' ', '+')).getPath();
+    String name = path.startsWith("/docs/") ? path.substring("/docs/".length()) : "";
+    if (served.contains(name)) return;
+    if (path.endsWith("/openapi.json")) attributes.put("href", "/openapi.json");
+    else attributes.remove("href");
+  }
+}

@@ -1,0 +1,69 @@
+package io.tidegate.api.home;
+
+import io.tidegate.api.call.Routes;
+import io.tidegate.api.page.Asked;
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.view.Views;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.Router;
+import io.tidegate.http.wire.Refusal;
+import io.tidegate.http.wire.Refusals;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code GET /} to browsers, in Korean or English. Programs, which do not name HTML, are
+ * told that there is nothing. The page is made at most once a second, however many ask. Any thread.
+ */
+public final class HomeCalls implements Routes {
+
+  private static final long RENEWED_AFTER_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final Refusal NOTHING = Refusals.NOT_FOUND.with("Vary", "Accept");
+
+  private final Kept english;
+  private final Kept korean;
+
+  /**
+   * @param version which program this is, as {@code --version} says it
+   * @param startedMs when it started, epoch ms
+   */
+  public HomeCalls(String version, long startedMs, Engine engine, Views views) {
+    english = new Kept(new HomePage(Words.ENGLISH, version, startedMs, engine, views));
+    korean = new Kept(new HomePage(Words.KOREAN, version, startedMs, engine, views));
+  }
+
+  @Override
+  public void addTo(Router.Builder router) {
+    router.get("/", this::home, "lang");
+  }
+
+  private void home(Exchange exchange) {
+    if (!Asked.forPage(exchange)) exchange.refuse(NOTHING);
+    else exchange.reply((Asked.forKorean(exchange) ? korean : english).at(exchange.receivedNs()));
+  }
+
+  /** The newest page in one language. */
+  private static final class Kept {
+
+    private final HomePage page;
+    private @Nullable Response made;
+    private long madeNs;
+
+    Kept(HomePage page) {
+      this.page = page;
+    }
+
+    synchronized Response at(long nowNs) {
+      Response now = made;
+      if (now != null && nowNs - madeNs < RENEWED_AFTER_NS) return now;
+      now =
+          page.reply(System.currentTimeMillis())
+              .with("Cache-Control", "no-cache")
+              .with("Vary", "Accept, Accept-Language");
+      made = now;
+      madeNs = nowNs;
+      return now;
+    }
+  }
+}

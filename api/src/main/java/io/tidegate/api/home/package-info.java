@@ -1,0 +1,8 @@
+/**
+ * The page at {@code /}: what runs, what it sells and who waits for it, and where everything is.
+ * Start at {@link io.tidegate.api.home.HomeCalls}.
+ */
+@NullMarked
+package io.tidegate.api.home;
+
+import org.jspecify.annotations.NullMarked;
