@@ -63,6 +63,7 @@ public final class Health implements Routes {
     boolean ready = engine.ready();
     String word = ready ? "ready" : engine.diskFull() ? "disk-full" : "not-ready";
     JsonWriter json = new JsonWriter(256).beginObject().member("status", word);
+    json.member("clockDistanceMs", engine.clockDistanceMs());
     parts.forEach((part, state) -> json.member(part, state.get()));
     return Response.json(ready ? 200 : 503, json.endObject().toBytes());
   }

@@ -2,9 +2,11 @@ package io.tidegate.api;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Event;
+import io.tidegate.core.Leader;
 import io.tidegate.core.State;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.store.Store;
+import io.tidegate.store.log.LifeSign;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -82,7 +84,7 @@ final class TrickyStore implements Store {
   }
 
   @Override
-  public long commit(long nowMs) throws IOException {
+  public long commit(long nowMs, int lagSeconds) throws IOException {
     atGate.countDown();
     try {
       gate.await();
@@ -90,7 +92,27 @@ final class TrickyStore implements Store {
       throw new IOException(e);
     }
     if (failing && eventful) throw new IOException("the test wants it to fail");
-    return store.commit(nowMs);
+    return store.commit(nowMs, lagSeconds);
+  }
+
+  @Override
+  public long lead(Leader leader, long nowMs) throws IOException {
+    return store.lead(leader, nowMs);
+  }
+
+  @Override
+  public String home() {
+    return store.home();
+  }
+
+  @Override
+  public @Nullable LifeSign lastSign() {
+    return store.lastSign();
+  }
+
+  @Override
+  public void sign(LifeSign sign) throws IOException {
+    store.sign(sign);
   }
 
   @Override

@@ -75,12 +75,12 @@ final class AdminRules {
     this.limits = limits;
   }
 
-  Decision createSale(State state, CreateSale c, long nowMs) {
+  Decision createSale(State state, CreateSale c, long hourMs) {
     if (state.sale().sales.size() >= limits.sales()) return Decision.no(new Full("sales"));
     Decision no = nameFits(c.name());
     if (no != null) return no;
     if (c.closesAtMs() <= c.opensAtMs()) return unfit("closesAt", "must come after opensAt");
-    if (c.closesAtMs() <= nowMs) return unfit("closesAt", "has passed");
+    if (c.closesAtMs() <= hourMs) return unfit("closesAt", "has passed");
     if (c.entry() == Entry.ROOM && c.room() == 0)
       return unfit("room", "is needed where entry is room");
     if (c.room() != 0 && state.rooms().find(c.room()) == null)
@@ -92,7 +92,7 @@ final class AdminRules {
     return Decision.yes(new Created(id), event);
   }
 
-  Decision updateSale(State state, UpdateSale c, long nowMs) {
+  Decision updateSale(State state, UpdateSale c, long hourMs) {
     SaleTables t = state.sale();
     if (!t.sales.exists(c.sale())) return Decision.no(new Unknown(Kind.SALE, c.sale()));
     if (t.sales.over(c.sale())) return over(t, c.sale());
@@ -100,11 +100,11 @@ final class AdminRules {
     if (no != null) return no;
     long opens = or(c.opensAtMs(), t.sales.opensAtMs(c.sale()));
     long closes = or(c.closesAtMs(), t.sales.closesAtMs(c.sale()));
-    if (c.closesAtMs() != null && c.closesAtMs() <= nowMs)
+    if (c.closesAtMs() != null && c.closesAtMs() <= hourMs)
       return unfit("closesAt", "has passed, and a sale closes for good: to close it now, say so");
     boolean begun =
-        t.sales.state(c.sale()) != SaleState.PLANNED && t.sales.opensAtMs(c.sale()) <= nowMs;
-    if (begun && opens > nowMs) return conflict("opensAt", "cannot move: its time has come");
+        t.sales.state(c.sale()) != SaleState.PLANNED && t.sales.opensAtMs(c.sale()) <= hourMs;
+    if (begun && opens > hourMs) return conflict("opensAt", "cannot move: its time has come");
     if (closes <= opens)
       return no(
           c.opensAtMs() != null && c.closesAtMs() != null, "closesAt", "must come after opensAt");
@@ -112,7 +112,7 @@ final class AdminRules {
     return Decision.yes(DONE, new SaleUpdated(c.sale(), name, opens, closes));
   }
 
-  Decision switchSale(State state, SwitchSale c, long nowMs) {
+  Decision switchSale(State state, SwitchSale c, long hourMs) {
     SaleTables t = state.sale();
     if (!t.sales.exists(c.sale())) return Decision.no(new Unknown(Kind.SALE, c.sale()));
     SaleState now = t.sales.state(c.sale());
@@ -122,7 +122,7 @@ final class AdminRules {
         switch (c.to()) {
           case PAUSE -> SaleState.PAUSED;
           case CLOSE -> SaleState.CLOSED;
-          case RESUME -> now == SaleState.PAUSED ? resumed(t, c.sale(), nowMs) : now;
+          case RESUME -> now == SaleState.PAUSED ? resumed(t, c.sale(), hourMs) : now;
         };
     if (now == target) return Decision.answer(DONE);
     return Decision.yes(DONE, new SaleSwitched(c.sale(), target, ""));
@@ -132,22 +132,22 @@ final class AdminRules {
    * A stopped sale goes on by a word of its own, so that nobody resumes one by habit that a broken
    * rule had stopped.
    */
-  Decision resumeStopped(State state, ResumeStopped c, long nowMs) {
+  Decision resumeStopped(State state, ResumeStopped c, Now now) {
     SaleTables t = state.sale();
     if (!t.sales.exists(c.sale())) return Decision.no(new Unknown(Kind.SALE, c.sale()));
     if (t.sales.state(c.sale()) != SaleState.STOPPED)
       return conflict("saleId", "names a sale that is not stopped");
     if (c.to() == SaleState.STOPPED) return unfit("state", "must be another one");
-    if (Retirement.longOver(t, c.sale(), nowMs))
+    if (Retirement.longOver(t, c.sale(), now.ms()))
       return conflict("saleId", "names a sale that was stopped too long ago");
     if (t.sales.wasClosed(c.sale()) && c.to() != SaleState.CLOSED)
       return conflict("state", "must be closed, as the sale was before it was stopped");
-    SaleState to = c.to() == SaleState.OPEN ? resumed(t, c.sale(), nowMs) : c.to();
+    SaleState to = c.to() == SaleState.OPEN ? resumed(t, c.sale(), now.hourMs()) : c.to();
     return Decision.yes(DONE, new SaleResumed(c.sale(), to, c.reason()));
   }
 
-  private static SaleState resumed(SaleTables t, long sale, long nowMs) {
-    return t.sales.opensAtMs(sale) <= nowMs ? SaleState.OPEN : SaleState.PLANNED;
+  private static SaleState resumed(SaleTables t, long sale, long hourMs) {
+    return t.sales.opensAtMs(sale) <= hourMs ? SaleState.OPEN : SaleState.PLANNED;
   }
 
   private static Decision over(SaleTables t, long sale) {
@@ -298,7 +298,7 @@ final class AdminRules {
     return openDateMs < startMs ? no(alone, "openDate", "must not come before startDate") : null;
   }
 
-  Decision createRoom(State state, CreateRoom c, long nowMs) {
+  Decision createRoom(State state, CreateRoom c, long hourMs) {
     if (state.rooms().all().size() >= limits.rooms()) return Decision.no(new Full("rooms"));
     Decision no = nameFits(c.settings().name());
     if (no != null) return no;
@@ -307,12 +307,12 @@ final class AdminRules {
       return conflict("name", "is taken by another room");
     DrawPlan plan = c.plan();
     if (plan == null && ofDraws(wanted.state())) return unfit("state", NEEDS_OPENING);
-    no = plan == null ? null : hoursFit(plan.gathersAtMs(), plan.opensAtMs(), nowMs, true);
+    no = plan == null ? null : hoursFit(plan.gathersAtMs(), plan.opensAtMs(), hourMs, true);
     if (no != null) return no;
     long id = state.ids().next(Ids.Kind.ROOM);
     if (plan == null)
       return Decision.yes(new Created(id), new RoomCreated(id, FIRST_EPOCH, wanted));
-    RoomSettings settings = wanted.in(before(plan.gathersAtMs(), nowMs));
+    RoomSettings settings = wanted.in(before(plan.gathersAtMs(), hourMs));
     return Decision.yes(
         new Created(id), new RoomCreated(id, FIRST_EPOCH, settings), planned(id, drawOf(plan)));
   }
@@ -322,8 +322,8 @@ final class AdminRules {
         Commitment.PLAN, plan.gathersAtMs(), plan.opensAtMs(), plan.beacon(), plan.secret());
   }
 
-  private static RoomState before(long gathersAtMs, long nowMs) {
-    return gathersAtMs <= nowMs ? RoomState.GATHERING : RoomState.IDLE;
+  private static RoomState before(long gathersAtMs, long hourMs) {
+    return gathersAtMs <= hourMs ? RoomState.GATHERING : RoomState.IDLE;
   }
 
   private static boolean ofDraws(RoomState state) {
@@ -331,20 +331,22 @@ final class AdminRules {
   }
 
   private static @Nullable Decision hoursFit(
-      long gathersAtMs, long opensAtMs, long nowMs, boolean alone) {
-    if (opensAtMs <= nowMs) return unfit("opensAt", "has passed");
+      long gathersAtMs, long opensAtMs, long hourMs, boolean alone) {
+    if (opensAtMs <= hourMs) return unfit("opensAt", "has passed");
     return gathersAtMs > opensAtMs ? no(alone, "gathersAt", "must not come after opensAt") : null;
   }
 
-  Decision updateRoom(State state, UpdateRoom c, long nowMs) {
+  Decision updateRoom(State state, UpdateRoom c, Now now) {
+    long nowMs = now.ms();
+    long hourMs = now.hourMs();
     Room room = state.rooms().find(c.room());
     if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
     Decision no = stateFits(room, c.state());
-    if (no == null) no = hoursMove(room, c, nowMs);
+    if (no == null) no = hoursMove(room, c, hourMs);
     if (no != null) return no;
     List<Event> events = new ArrayList<>();
     Draw draw = moved(room.draw(), c, nowMs);
-    RoomSettings settings = settings(room, draw, c, nowMs);
+    RoomSettings settings = settings(room, draw, c, hourMs);
     if (draw != null && !draw.equals(room.draw())) events.add(planned(c.room(), draw));
     if (!settings.equals(room.settings())) events.add(new RoomUpdated(c.room(), settings));
     return new Decision(DONE, events);
@@ -361,19 +363,19 @@ final class AdminRules {
     return to == RoomState.CLOSED || reopens ? null : conflict("state", "follows from its opening");
   }
 
-  private static @Nullable Decision hoursMove(Room room, UpdateRoom c, long nowMs) {
+  private static @Nullable Decision hoursMove(Room room, UpdateRoom c, long hourMs) {
     if (c.gathersAtMs() == null && c.opensAtMs() == null) return null;
     String first = c.opensAtMs() == null ? "gathersAt" : "opensAt";
     Draw draw = room.draw();
     if (draw == null) return conflict(first, NEEDS_OPENING);
     if (draw.closed() != null) return conflict(first, "cannot move: its time has come");
-    boolean gathers = draw.gathersAtMs() <= nowMs;
+    boolean gathers = draw.gathersAtMs() <= hourMs;
     long gathersAtMs = or(c.gathersAtMs(), draw.gathersAtMs());
-    if (gathers && gathersAtMs > nowMs) return conflict("gathersAt", "cannot move: it gathers");
+    if (gathers && gathersAtMs > hourMs) return conflict("gathersAt", "cannot move: it gathers");
     Decision no = hourMoves(draw, or(c.opensAtMs(), draw.opensAtMs()));
     if (no != null) return no;
     boolean alone = c.gathersAtMs() != null && c.opensAtMs() != null;
-    return hoursFit(gathersAtMs, or(c.opensAtMs(), draw.opensAtMs()), nowMs, alone);
+    return hoursFit(gathersAtMs, or(c.opensAtMs(), draw.opensAtMs()), hourMs, alone);
   }
 
   /**
@@ -401,11 +403,11 @@ final class AdminRules {
         room, draw.commits(), draw.gathersAtMs(), draw.opensAtMs(), draw.beacon(), draw.secret());
   }
 
-  private static RoomSettings settings(Room room, @Nullable Draw draw, UpdateRoom c, long nowMs) {
+  private static RoomSettings settings(Room room, @Nullable Draw draw, UpdateRoom c, long hourMs) {
     RoomSettings is = room.settings();
     RoomState to = c.state() == null ? is.state() : c.state();
     if (to == RoomState.OPEN && draw != null && draw.drawn() == null)
-      to = draw.closed() != null ? RoomState.DRAWING : before(draw.gathersAtMs(), nowMs);
+      to = draw.closed() != null ? RoomState.DRAWING : before(draw.gathersAtMs(), hourMs);
     return new RoomSettings(
         is.name(),
         to,

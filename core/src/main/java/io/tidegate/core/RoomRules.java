@@ -53,14 +53,15 @@ final class RoomRules {
     this.limits = limits;
   }
 
-  @Nullable Event nextDue(State state, long nowMs) {
+  @Nullable Event nextDue(State state, Now now) {
+    Room opens = state.rooms().opening(now.hourMs());
+    if (opens != null) return opening(state, opens);
     Room room = state.rooms().firstDue();
-    return room == null || state.rooms().nextDueMs() > nowMs ? null : nextDue(state, room, nowMs);
+    if (room == null || state.rooms().nextDueMs() > now.ms()) return null;
+    return nextDue(state, room, now.ms());
   }
 
   private @Nullable Event nextDue(State state, Room room, long nowMs) {
-    Event opening = nextOpening(state, room, nowMs);
-    if (opening != null) return opening;
     TicketTable tickets = state.rooms().tickets;
     int lapsed = state.rooms().lapsedCall(room, nowMs);
     if (lapsed >= 0) return new CallLapsed(room.id(), tickets.user(lapsed), tickets.number(lapsed));
@@ -74,9 +75,9 @@ final class RoomRules {
    * while it is closed: else whoever may close it could postpone the draw until the beacon is
    * known.
    */
-  private static @Nullable Event nextOpening(State state, Room room, long nowMs) {
+  private static @Nullable Event opening(State state, Room room) {
     Draw draw = room.draw();
-    if (draw == null || room.nextOpeningMs() > nowMs) return null;
+    if (draw == null) return null;
     if (draw.closed() != null) return new Drawn(room.id(), "");
     if (room.settings().state() == RoomState.IDLE)
       return new RoomUpdated(room.id(), room.settings().in(RoomState.GATHERING));

@@ -59,16 +59,20 @@ public final class Rules {
     feed = new FeedRules(limits);
   }
 
+  /** The same, with an hour that is not behind. */
+  public @Nullable Event nextDue(State state, long nowMs) {
+    return nextDue(state, Now.at(nowMs));
+  }
+
   /**
    * What time alone makes happen next: sales that open or close, holds and calls that lapse, visits
    * that end, people who may be called.
    *
-   * @param nowMs engine time
    * @return the event, null if nothing is due
    */
-  public @Nullable Event nextDue(State state, long nowMs) {
-    Event event = sale.nextDue(state, nowMs);
-    return event != null ? event : room.nextDue(state, nowMs);
+  public @Nullable Event nextDue(State state, Now now) {
+    Event event = sale.nextDue(state, now);
+    return event != null ? event : room.nextDue(state, now);
   }
 
   /**
@@ -76,7 +80,29 @@ public final class Rules {
    * if it has already; {@link Long#MAX_VALUE} for never.
    */
   public long nextDueMs(State state) {
+    return Math.min(nextEndMs(state), nextHourMs(state));
+  }
+
+  /** The same of what comes by engine time: deadlines of people, and releases. */
+  private long nextEndMs(State state) {
     return Math.min(sale.nextDueMs(state), state.rooms().nextDueMs());
+  }
+
+  /** The same of what comes by the hour. */
+  private static long nextHourMs(State state) {
+    return Math.min(state.sale().sales.nextSwitchMs(), state.rooms().nextOpeningMs());
+  }
+
+  /**
+   * How long from now {@link #nextDue} has nothing, if nobody asks for anything and both readings
+   * run alike: ms; 0 or less if it has something now.
+   */
+  public long idleMs(State state, Now now) {
+    long endMs = Math.max(nextEndMs(state), now.ms());
+    long hourMs = Math.max(nextHourMs(state), now.hourMs());
+    // An hour that is behind any time has no distance to another.
+    long untilHour = now.hourMs() == Long.MIN_VALUE ? Long.MAX_VALUE : hourMs - now.hourMs();
+    return Math.min(endMs - now.ms(), untilHour);
   }
 
   /**
@@ -87,18 +113,25 @@ public final class Rules {
     return room.before(state, command, nowMs);
   }
 
+  /** The same, with an hour that is not behind. */
+  public Decision decide(State state, Command command, long nowMs) {
+    return decide(state, command, Now.at(nowMs));
+  }
+
   /**
    * Decides a command.
    *
-   * @param nowMs engine time, never before that of an event applied
+   * @param now engine time never before that of an event applied
    */
-  public Decision decide(State state, Command command, long nowMs) {
+  public Decision decide(State state, Command command, Now now) {
+    long nowMs = now.ms();
+    long hourMs = now.hourMs();
     return switch (command) {
-      case Claim c -> sale.claim(state, c, nowMs);
-      case HoldSeats c -> sale.holdSeats(state, c, nowMs);
+      case Claim c -> sale.claim(state, c, now);
+      case HoldSeats c -> sale.holdSeats(state, c, now);
       case Look c -> sale.look(state, c, nowMs);
       case Pay c -> sale.pay(state, c, nowMs);
-      case Cancel c -> sale.cancel(state, c, nowMs);
+      case Cancel c -> sale.cancel(state, c, hourMs);
       case Charge c -> sale.charge(state, c);
       case FindClaim c -> sale.find(state, c);
       case ListClaims c -> sale.list(state, c);
@@ -107,10 +140,10 @@ public final class Rules {
       case Join c -> room.join(state, c, nowMs);
       case AskPlace c -> room.askPlace(state, c, nowMs);
       case Leave c -> room.leave(state, c);
-      case CreateSale c -> admin.createSale(state, c, nowMs);
-      case UpdateSale c -> admin.updateSale(state, c, nowMs);
-      case SwitchSale c -> admin.switchSale(state, c, nowMs);
-      case ResumeStopped c -> admin.resumeStopped(state, c, nowMs);
+      case CreateSale c -> admin.createSale(state, c, hourMs);
+      case UpdateSale c -> admin.updateSale(state, c, hourMs);
+      case SwitchSale c -> admin.switchSale(state, c, hourMs);
+      case ResumeStopped c -> admin.resumeStopped(state, c, now);
       case Refund c -> sale.refund(state, c);
       case CreateOffer c -> admin.createOffer(state, c);
       case UpdateOffer c -> admin.updateOffer(state, c);
@@ -119,8 +152,8 @@ public final class Rules {
       case UpdateConcert c -> admin.updateConcert(state, c);
       case CreateSchedule c -> admin.createSchedule(state, c);
       case UpdateSchedule c -> admin.updateSchedule(state, c);
-      case CreateRoom c -> admin.createRoom(state, c, nowMs);
-      case UpdateRoom c -> admin.updateRoom(state, c, nowMs);
+      case CreateRoom c -> admin.createRoom(state, c, hourMs);
+      case UpdateRoom c -> admin.updateRoom(state, c, now);
       case GiveBeacon c -> admin.giveBeacon(state, c);
       case BeginEpoch c -> admin.beginEpoch(state, c);
       case CreatePost c -> feed.post(state, c);

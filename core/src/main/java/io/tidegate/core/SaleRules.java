@@ -69,24 +69,24 @@ final class SaleRules {
     this.rooms = rooms;
   }
 
-  @Nullable Event nextDue(State state, long nowMs) {
+  @Nullable Event nextDue(State state, Now now) {
     SaleTables t = state.sale();
-    long sale = t.sales.due(nowMs);
-    if (sale != 0) return switched(t, sale, nowMs);
-    long claim = t.claims.due(nowMs);
+    long sale = t.sales.due(now.hourMs());
+    if (sale != 0) return switched(t, sale, now.hourMs());
+    long claim = t.claims.due(now.ms());
     return claim == 0 ? null : new Lapsed(claim);
   }
 
-  private static Event switched(SaleTables t, long sale, long nowMs) {
-    boolean opens = t.sales.state(sale) == SaleState.PLANNED && t.sales.opensAtMs(sale) <= nowMs;
+  private static Event switched(SaleTables t, long sale, long hourMs) {
+    boolean opens = t.sales.state(sale) == SaleState.PLANNED && t.sales.opensAtMs(sale) <= hourMs;
     return new SaleSwitched(sale, opens ? SaleState.OPEN : SaleState.CLOSED, "");
   }
 
   long nextDueMs(State state) {
-    return Math.min(state.sale().sales.nextSwitchMs(), state.sale().claims.nextDueMs());
+    return state.sale().claims.nextDueMs();
   }
 
-  Decision claim(State state, Claim c, long nowMs) {
+  Decision claim(State state, Claim c, Now now) {
     SaleTables t = state.sale();
     Decision replay = replay(t, c.key());
     if (replay != null) return replay;
@@ -95,30 +95,30 @@ final class SaleRules {
       return Decision.no(new Unfit("offerId", "hands out seats, which have to be named"));
     }
     if (c.quantity() < 1) return Decision.no(new Unfit("quantity", "must be at least 1"));
-    Refusal no = mayTake(state, c.offer(), c, nowMs);
+    Refusal no = mayTake(state, c.offer(), c, now);
     if (no == null) no = withinLimits(t, c.offer(), c.user(), c.quantity());
     if (no == null) no = availableFor(t, c.offer(), c.user(), c.quantity());
     if (no == null) no = bounds(t, c.user(), c.key());
     return no != null
         ? Decision.no(no)
-        : take(state, c.offer(), c.user(), c.quantity(), NO_SEATS, c.key(), nowMs);
+        : take(state, c.offer(), c.user(), c.quantity(), NO_SEATS, c.key(), now.ms());
   }
 
-  Decision holdSeats(State state, HoldSeats c, long nowMs) {
+  Decision holdSeats(State state, HoldSeats c, Now now) {
     SaleTables t = state.sale();
     Decision replay = replay(t, c.key());
     if (replay != null) return replay;
     Refusal no = seatsFit(t, c);
     if (no != null) return Decision.no(no);
     long offer = t.schedules.offer(t.seats.schedule(c.seats()[0]));
-    no = mayTake(state, offer, c, nowMs);
+    no = mayTake(state, offer, c, now);
     if (no == null) no = ownSeats(t, c);
     if (no == null) no = withinLimits(t, offer, c.user(), c.seats().length);
     if (no == null) no = seatsFree(t, offer, c);
     if (no == null) no = bounds(t, c.user(), c.key());
     return no != null
         ? Decision.no(no)
-        : take(state, offer, c.user(), c.seats().length, c.seats(), c.key(), nowMs);
+        : take(state, offer, c.user(), c.seats().length, c.seats(), c.key(), now.ms());
   }
 
   private static Decision take(
@@ -144,15 +144,15 @@ final class SaleRules {
         new Claimed(claim, offer, user, quantity, amount, until, seats, key));
   }
 
-  private @Nullable Refusal mayTake(State state, long offer, Guarded c, long nowMs) {
+  private @Nullable Refusal mayTake(State state, long offer, Guarded c, Now now) {
     SaleTables t = state.sale();
     long sale = t.offers.sale(offer);
     if (t.sales.entry(sale) == Entry.ROOM) {
-      Refusal no = rooms.refusal(state, t.sales.room(sale), c, nowMs);
+      Refusal no = rooms.refusal(state, t.sales.room(sale), c, now.ms());
       if (no != null) return no;
     }
     Refusal no = saleOpen(t, sale);
-    return no != null ? no : scheduleOpen(t, t.offers.schedule(offer), nowMs);
+    return no != null ? no : scheduleOpen(t, t.offers.schedule(offer), now.hourMs());
   }
 
   private static @Nullable Refusal saleOpen(SaleTables t, long sale) {
@@ -165,10 +165,10 @@ final class SaleRules {
     };
   }
 
-  private static @Nullable Refusal scheduleOpen(SaleTables t, long schedule, long nowMs) {
+  private static @Nullable Refusal scheduleOpen(SaleTables t, long schedule, long hourMs) {
     if (schedule == 0) return null;
-    if (nowMs < t.schedules.startMs(schedule)) return new NotOpen(t.schedules.startMs(schedule));
-    return nowMs < t.schedules.endMs(schedule) ? null : new Closed();
+    if (hourMs < t.schedules.startMs(schedule)) return new NotOpen(t.schedules.startMs(schedule));
+    return hourMs < t.schedules.endMs(schedule) ? null : new Closed();
   }
 
   private @Nullable Refusal withinLimits(SaleTables t, long offer, long user, long quantity) {
@@ -343,7 +343,7 @@ final class SaleRules {
         || Arrays.stream(t.claims.seats(c.claim())).anyMatch(seat -> seat == c.seat());
   }
 
-  Decision cancel(State state, Cancel c, long nowMs) {
+  Decision cancel(State state, Cancel c, long hourMs) {
     SaleTables t = state.sale();
     if (!ownedBy(t.claims, c.claim(), c.user()))
       return Decision.no(new Unknown(Kind.CLAIM, c.claim()));
@@ -354,7 +354,7 @@ final class SaleRules {
     long offer = t.claims.offer(c.claim());
     if (t.sales.state(t.offers.sale(offer)) == SaleState.STOPPED) return Decision.no(new Stopped());
     long schedule = t.offers.schedule(offer);
-    if (schedule != 0 && nowMs >= t.schedules.openDateMs(schedule)) {
+    if (schedule != 0 && hourMs >= t.schedules.openDateMs(schedule)) {
       return Decision.no(new TooLate(t.schedules.openDateMs(schedule)));
     }
     long refund = now == ClaimState.ISSUED ? t.claims.amount(c.claim()) : 0;

@@ -152,6 +152,11 @@ public final class State {
     rooms.prolong(leader.outageFromMs(), leader.outageMs());
   }
 
+  /** Whether somebody has something that runs out: a hold, a call, a visit. */
+  public boolean anybodyLives() {
+    return sale.claims.nextDueMs() != Long.MAX_VALUE || rooms.anybodyLives();
+  }
+
   /** The term of whoever leads; 0 before the first. */
   public long term() {
     return term;

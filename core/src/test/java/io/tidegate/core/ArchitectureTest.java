@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** {@code core} is pure: no clock, no random number, no I/O, no logger, nobody else's code. */
@@ -57,8 +58,7 @@ class ArchitectureTest {
           "java.util.Date",
           "java.util.Random",
           "java.util.SplittableRandom",
-          "java.util.Timer",
-          "java.util.UUID");
+          "java.util.Timer");
 
   @Test
   void there_is_something_to_check() {
@@ -102,6 +102,7 @@ class ArchitectureTest {
         .dependOnClassesThat(
             describe("have a will of their own", c -> WILLFUL.contains(c.getFullName())))
         .check(CORE);
+    noClasses().should().callMethod(UUID.class, "randomUUID").check(CORE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.tidegate.core.sale.SaleState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class CoreDriver {
   private final List<Happened> history = new ArrayList<>();
   private State state = new State(SEED);
   private long nowMs;
+  private int lagSeconds;
 
   /** A new state at this time. */
   public CoreDriver(Limits limits, long nowMs) {
@@ -73,6 +75,22 @@ public final class CoreDriver {
     at(nowMs + ms);
   }
 
+  /** From here on the hour is so many seconds behind engine time. */
+  public void lag(int seconds) {
+    lagSeconds = seconds;
+  }
+
+  private Now now() {
+    return Now.lagging(nowMs, lagSeconds);
+  }
+
+  /** Nobody is served from now on for that long; somebody leads behind it. */
+  public void outage(long ms) {
+    long fromMs = nowMs;
+    pass(ms);
+    state.lead(new Leader(state.term() + 1, new UUID(nowMs, fromMs), "", "here", fromMs, nowMs));
+  }
+
   /** All that happened so far, in its order. */
   public List<Happened> history() {
     return history;
@@ -93,13 +111,13 @@ public final class CoreDriver {
 
   /** Makes true what time has made true: a batch without commands. */
   public void due() {
-    run(() -> rules.nextDue(state, nowMs));
+    run(() -> rules.nextDue(state, now()));
   }
 
   /** One command of a batch that has begun. */
   public Result decide(Command command) {
     run(() -> rules.before(state, command, nowMs));
-    Decision decision = rules.decide(state, command, nowMs);
+    Decision decision = rules.decide(state, command, now());
     String broken = firstBroken(decision.events());
     Result result = broken == null ? decision.result() : new Result.Broken(broken);
     if (broken == null) decision.events().forEach(this::happen);

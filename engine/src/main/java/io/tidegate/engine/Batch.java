@@ -4,6 +4,7 @@ import io.tidegate.core.Command;
 import io.tidegate.core.Decision;
 import io.tidegate.core.Event;
 import io.tidegate.core.Invariants;
+import io.tidegate.core.Now;
 import io.tidegate.core.Result;
 import io.tidegate.core.Rules;
 import io.tidegate.core.State;
@@ -37,7 +38,7 @@ final class Batch {
   private final Views views;
   private final EngineObserver observer;
   private final State state;
-  private final long nowMs;
+  private final Now now;
   private final boolean writable;
   private int events;
 
@@ -47,14 +48,14 @@ final class Batch {
       Views views,
       EngineObserver observer,
       State state,
-      long nowMs,
+      Now now,
       boolean writable) {
     this.rules = rules;
     this.store = store;
     this.views = views;
     this.observer = observer;
     this.state = state;
-    this.nowMs = nowMs;
+    this.now = now;
     this.writable = writable;
   }
 
@@ -78,7 +79,7 @@ final class Batch {
   boolean sweep(int most) {
     if (!writable) return true;
     for (int i = 0; i < most && hasRoom(); i++) {
-      Event event = rules.nextDue(state, nowMs);
+      Event event = rules.nextDue(state, now);
       if (event == null) return true;
       make(event);
     }
@@ -102,7 +103,7 @@ final class Batch {
 
   private Decision decision(Command command) {
     try {
-      return rules.decide(state, command, nowMs);
+      return rules.decide(state, command, now);
     } catch (RuntimeException e) {
       failed(command, e);
       return FAILED;
@@ -118,7 +119,9 @@ final class Batch {
 
   private @Nullable Event follower(Command command, boolean before) {
     try {
-      return before ? rules.before(state, command, nowMs) : rules.after(state, command, nowMs);
+      return before
+          ? rules.before(state, command, now.ms())
+          : rules.after(state, command, now.ms());
     } catch (RuntimeException e) {
       failed(command, e);
       return null;
@@ -127,7 +130,7 @@ final class Batch {
 
   private Result settled(Command command, Result result) {
     try {
-      return rules.settle(state, result, nowMs);
+      return rules.settle(state, result, now.ms());
     } catch (RuntimeException e) {
       failed(command, e);
       return result;
@@ -153,7 +156,7 @@ final class Batch {
   }
 
   void record(Event event) {
-    state.apply(event, nowMs);
+    state.apply(event, now.ms());
     store.append(event);
     views.touch(state, event);
     observer.event(event);

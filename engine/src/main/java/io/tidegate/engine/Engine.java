@@ -2,7 +2,9 @@ package io.tidegate.engine;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Event;
+import io.tidegate.core.Leader;
 import io.tidegate.core.Limits;
+import io.tidegate.core.Now;
 import io.tidegate.core.Result;
 import io.tidegate.core.Retirement;
 import io.tidegate.core.Rules;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +51,9 @@ public final class Engine {
   private static final long RETIRE_EVERY_MS = 1_000;
   private static final int RETIRE_SLICE = 4_096;
 
+  /** Nobody was served for longer than this: it counts as an outage. */
+  private static final long STALL_NS = TimeUnit.SECONDS.toNanos(2);
+
   private final EngineConfig config;
   private final Store store;
   private final Rules rules;
@@ -58,6 +64,8 @@ public final class Engine {
   private final ArrayBlockingQueue<Request> inbox;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
+  private final UUID instance = UUID.randomUUID();
+  private final SignWriter signs;
   private final List<Request> taken = new ArrayList<>();
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
@@ -67,7 +75,12 @@ public final class Engine {
   private volatile long committingSinceNs;
   private volatile boolean committing;
   private long retireAtMs;
-  private long nextDueMs;
+  private long idleMs;
+  private boolean more;
+  private boolean leading;
+  private boolean jumped;
+  private long servedMs;
+  private long servedNs;
 
   /**
    * @param views already rebuilt from the store's state
@@ -92,7 +105,9 @@ public final class Engine {
     this.rules = new Rules(limits);
     this.views = views;
     this.observer = observer;
-    time = new EngineTime(clock, store.lastMs());
+    time = new EngineTime(clock, store.lastMs(), store.lastSign());
+    servedMs = time.startMs();
+    signs = new SignWriter(store);
     inbox = new ArrayBlockingQueue<>(config.inbox());
   }
 
@@ -104,20 +119,21 @@ public final class Engine {
    *     nothing took effect, and store and engine are only good for closing
    */
   public void fill(List<Command> commands) throws IOException {
-    long nowMs = time.nowMs();
-    Batch batch = begin(nowMs);
+    Now now = time.read();
+    Batch batch = begin(now);
     for (Command command : commands) {
       if (!batch.hasRoom()) throw new IOException("one record of the journal is too small for it");
       if (batch.decide(command) instanceof Result.Refusal refusal)
         throw new IOException("it was refused: " + refusal);
     }
-    commit(batch, nowMs);
+    commit(batch, now);
     observer.batch(commands.size(), batch.events(), 0);
   }
 
   /** Starts the loop's thread. */
   public void start() {
     Thread.ofPlatform().name("loop").start(this::run);
+    signs.start();
   }
 
   /**
@@ -158,6 +174,14 @@ public final class Engine {
     return diskFull;
   }
 
+  /**
+   * How far engine time is ahead of the wall clock, ms; below 0 where the wall clock is ahead and
+   * not believed yet. Any thread.
+   */
+  public long clockDistanceMs() {
+    return time.distanceMs();
+  }
+
   /** Requests that wait. Any thread. */
   public int inboxDepth() {
     return inbox.size();
@@ -192,10 +216,13 @@ public final class Engine {
         turn();
       }
       turn();
-      store.stop(time.nowMs());
+      Now now = time.read();
+      signs.stop(leading ? time.sign(now) : null);
+      store.stop(now.ms());
     } catch (Throwable e) {
       fail(e);
     } finally {
+      signs.stop(null);
       ended.countDown();
       refuseLeftOver();
       over.countDown();
@@ -210,7 +237,7 @@ public final class Engine {
 
   /** Takes what arrived; waits for the first only if nothing was carried over. */
   private void take() {
-    if (taken.isEmpty() && inbox.isEmpty()) {
+    if (!more && taken.isEmpty() && inbox.isEmpty()) {
       Request first = await();
       if (first != null) taken.add(first);
     }
@@ -229,15 +256,16 @@ public final class Engine {
 
   private long untilNextDue() {
     if (stopping) return 1;
-    return Math.clamp(nextDueMs - time.nowMs(), 1, config.tickMs());
+    return Math.clamp(idleMs, 1, config.tickMs());
   }
 
   private void turn() throws IOException {
     long startNs = System.nanoTime();
-    long nowMs = time.nowMs();
-    Batch batch = begin(nowMs);
-    if (!batch.sweep(config.sweepMax())) {
-      commit(batch, nowMs);
+    Now now = time.read();
+    Batch batch = begin(now);
+    more = !batch.sweep(config.sweepMax());
+    if (more) {
+      commit(batch, now);
       observer.batch(0, batch.events(), System.nanoTime() - startNs);
       return;
     }
@@ -247,16 +275,25 @@ public final class Engine {
       observer.deciding(request.command());
       request.result(batch.decide(request.command()));
     }
-    batch.sweep(config.sweepMax());
-    retire(batch, nowMs);
-    commit(batch, nowMs);
+    more = !batch.sweep(config.sweepMax());
+    retire(batch, now.ms());
+    commit(batch, now);
     reply(taken.subList(0, decided));
     if (decided > 0 || batch.events() > 0)
       observer.batch(decided, batch.events(), System.nanoTime() - startNs);
   }
 
-  private Batch begin(long nowMs) {
+  private Batch begin(Now now) throws IOException {
+    jumped |= time.jumped();
     boolean writable = store.begin();
+    if (writable && outage()) {
+      lead(now);
+      writable = store.begin();
+    }
+    if (writable) {
+      servedMs = now.ms();
+      servedNs = System.nanoTime();
+    }
     if (writable == diskFull) {
       if (writable) LOG.warn("There is room on the disk again.");
       else
@@ -264,21 +301,47 @@ public final class Engine {
             "No room on the disk for the journal: reads go on, changes are refused, what was answered is kept.");
       diskFull = !writable;
     }
-    return new Batch(rules, store, views, observer, store.state(), nowMs, writable);
+    return new Batch(rules, store, views, observer, store.state(), now, writable);
   }
 
-  private void commit(Batch batch, long nowMs) throws IOException {
-    long sequence = commit(nowMs);
-    views.publish(batch.state(), sequence, nowMs);
-    nextDueMs = rules.nextDueMs(batch.state());
-    if (nextDueMs <= nowMs) nextDueMs = nowMs + config.tickMs();
+  /**
+   * Whether time passed in which nobody was served: before this process led, in a jump of engine
+   * time, or because the loop or its disk stood still. Measured by the real clock: what engine time
+   * says of it is what people may have lost.
+   */
+  private boolean outage() {
+    return !leading || jumped || System.nanoTime() - servedNs > STALL_NS;
   }
 
-  private long commit(long nowMs) throws IOException {
+  private void lead(Now now) throws IOException {
+    boolean lost = servedMs > 0 && servedMs < now.ms();
+    long term = store.state().term() + (leading ? 0 : 1);
+    Leader leader =
+        new Leader(term, instance, "", store.home(), lost ? servedMs : 0, lost ? now.ms() : 0);
+    store.lead(leader, now.ms());
+    LOG.info(
+        "Leading in term {}; nobody was served for {} ms, which deadlines of people do not count.",
+        term,
+        leader.outageMs());
+    leading = true;
+    jumped = false;
+    signs.written(time.sign(now));
+  }
+
+  private void commit(Batch batch, Now now) throws IOException {
+    long sequence = durable(now);
+    views.publish(batch.state(), sequence, now.ms());
+    idleMs = rules.idleMs(batch.state(), now);
+    // What is due and does not happen, say on a full disk, is looked at again a tick later.
+    if (idleMs <= 0) idleMs = config.tickMs();
+    if (!diskFull) signs.served(batch.state().anybodyLives() ? time.sign(now) : null);
+  }
+
+  private long durable(Now now) throws IOException {
     committingSinceNs = System.nanoTime();
     committing = true;
     try {
-      return store.commit(nowMs);
+      return store.commit(now.ms(), now.lagSeconds());
     } finally {
       committing = false;
     }

@@ -15,6 +15,11 @@ public interface EngineClock {
         public long monotonicNs() {
           return System.nanoTime();
         }
+
+        @Override
+        public String boot() {
+          return Boot.ID;
+        }
       };
 
   /** Wall clock, epoch ms; may jump either way. */
@@ -22,4 +27,12 @@ public interface EngineClock {
 
   /** Monotonic clock, ns from any origin; never jumps. */
   long monotonicNs();
+
+  /**
+   * Which run of the machine the monotonic clock belongs to, as 32 hexadecimal digits: within one
+   * it goes on also from one process to the next. Empty where nobody can say.
+   */
+  default String boot() {
+    return "";
+  }
 }

@@ -1,53 +1,197 @@
 package io.tidegate.engine;
 
+import io.tidegate.core.Now;
+import io.tidegate.store.log.LifeSign;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Engine time: starts at the later of wall clock and newest record, runs with the monotonic clock,
- * never goes back. A wall clock that steps forward is followed and logged; one that steps back is
- * ignored and logged. Confined to the loop's thread.
+ * Engine time: runs by the monotonic clock, keeps to the wall clock, never goes back.
+ *
+ * <h2>Nothing is believed from one reading</h2>
+ *
+ * <pre>
+ *   wall is ahead by up to 1 s       drift: catch up, an eighth faster
+ *   wall is ahead by more            a step: go on as before; follow when the wall has stayed
+ *                                    so for 30 s, or a second source says the same
+ *   wall is behind                   run at half speed until it has caught up
+ * </pre>
+ *
+ * Following is a jump, and {@link #jumped} tells of it: whoever was alive must not lose that time.
+ * Hours that an organiser set do not wait for that: they are compared with the earlier of both
+ * clocks, see {@link Now}.
+ *
+ * <h2>At a start</h2>
+ *
+ * Time goes on from the last record or the last sign of life, whichever is later. That the wall
+ * clock is far ahead of that is the usual case: the service was down. The second source is then the
+ * monotonic clock, which within one run of the machine goes on from process to process: if it says
+ * that as much time has passed as the wall clock says, the wall clock is believed at once.
+ * Otherwise, as after a reboot, it has to stay so for 30 s.
+ *
+ * <p>Confined to the loop's thread, but for {@link #distanceMs}.
  */
 final class EngineTime {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineTime.class);
 
   /** Less than this is drift, not a step. */
-  private static final long STEP_MS = 1_000;
+  static final long STEP_MS = 1_000;
+
+  /** How long a step has to stay before it is followed. */
+  static final long CONFIRM_MS = 30_000;
+
+  /** Clocks read for one moment differ by this. */
+  private static final long ALIKE_MS = 10;
+
+  /** How far clocks may part on their own: a thousandth, twice what a system lets a clock slew. */
+  private static final long DRIFT = 1_000;
+
+  private static final long MS = 1_000_000;
 
   private final EngineClock clock;
-  private long originMs;
-  private long originNs;
-  private long lagMs;
+  private final long startMs;
+  private long lastNs;
+  private long engineNs; // epoch
+  private boolean jumped;
+  private boolean behind;
 
-  EngineTime(EngineClock clock, long lastRecordMs) {
+  // A step that waits to be believed: wall less monotonic clock, and since when.
+  private boolean stepped;
+  private long stepNs;
+  private long stepSinceNs;
+
+  private volatile long distanceMs;
+
+  /**
+   * @param lastMs time of the newest record, 0 if there is none
+   * @param sign the last sign of life, null if there is none
+   */
+  EngineTime(EngineClock clock, long lastMs, @Nullable LifeSign sign) {
     this.clock = clock;
-    originNs = clock.monotonicNs();
-    originMs = Math.max(clock.wallMs(), lastRecordMs);
-    lagMs = originMs - clock.wallMs();
-    if (lagMs > STEP_MS)
-      LOG.warn("The wall clock is {} ms behind the newest record; time goes on from there.", lagMs);
-  }
-
-  /** Now, epoch ms; never before what it said last. */
-  long nowMs() {
-    long nowMs = originMs + (clock.monotonicNs() - originNs) / 1_000_000;
-    long aheadMs = clock.wallMs() - nowMs;
-    if (aheadMs > STEP_MS) return follow(nowMs, aheadMs);
-    if (-aheadMs > lagMs + STEP_MS) {
-      LOG.warn("The wall clock stepped back by {} ms; ignored.", -aheadMs - lagMs);
-      lagMs = -aheadMs;
-    } else if (aheadMs >= 0) {
-      lagMs = 0;
+    lastNs = clock.monotonicNs();
+    long wallMs = clock.wallMs();
+    long fromMs = sign == null ? lastMs : Math.max(lastMs, sign.engineMs());
+    startMs = fromMs;
+    boolean believed = fromMs == 0 || wallMs - fromMs <= STEP_MS || vouched(sign, wallMs);
+    engineNs = (believed ? Math.max(fromMs, wallMs) : fromMs) * MS;
+    distanceMs = engineNs / MS - wallMs;
+    if (!believed) {
+      step(wallMs * MS - lastNs);
+      LOG.warn(
+          "The wall clock is {} ms ahead of when people were served last, and nothing says that it is right: it is followed when it has stayed so for {} s.",
+          -distanceMs,
+          CONFIRM_MS / 1_000);
     }
-    return nowMs;
+    behind = distanceMs > STEP_MS;
+    if (behind) LOG.warn("The wall clock is {} ms behind the newest record; {}", distanceMs, SLOW);
   }
 
-  private long follow(long nowMs, long aheadMs) {
-    LOG.warn("The wall clock stepped forward by {} ms; followed.", aheadMs);
-    originMs = nowMs + aheadMs;
-    originNs = clock.monotonicNs();
-    lagMs = 0;
-    return originMs;
+  private static final String SLOW =
+      "time runs at half speed until it has caught up, and no hour comes before it does by the wall clock.";
+
+  /** Whether the monotonic clock saw as much time pass since the sign as the wall clock did. */
+  private boolean vouched(@Nullable LifeSign sign, long wallMs) {
+    if (sign == null || sign.boot().isEmpty() || !sign.boot().equals(clock.boot())) return false;
+    long passedMs = (lastNs - sign.monotonicNs()) / MS;
+    if (passedMs < 0 || (!sign.believed() && passedMs < CONFIRM_MS)) return false;
+    return Math.abs(wallMs - sign.wallMs() - passedMs) <= STEP_MS + passedMs / DRIFT;
+  }
+
+  /** When people were served last before this start, epoch ms; 0 in a new folder. */
+  long startMs() {
+    return startMs;
+  }
+
+  /** Reads the clocks. */
+  Now read() {
+    // In this order: a pause between the two readings then looks like a step that is gone with the
+    // next reading, and holds nothing up.
+    long ns = clock.monotonicNs();
+    long wallNs = clock.wallMs() * MS;
+    long passedNs = Math.max(0, ns - lastNs);
+    lastNs = ns;
+    long aheadNs = wallNs - (engineNs + passedNs);
+    if (aheadNs > STEP_MS * MS) forward(wallNs, ns, passedNs);
+    else {
+      noStep(aheadNs);
+      engineNs +=
+          aheadNs >= 0
+              ? passedNs + Math.min(aheadNs, passedNs / 8)
+              : Math.max(passedNs / 2, passedNs + aheadNs);
+    }
+    return now(wallNs);
+  }
+
+  private void forward(long wallNs, long ns, long passedNs) {
+    behind = false;
+    engineNs += passedNs;
+    long offsetNs = wallNs - ns;
+    if (!stepped || Math.abs(offsetNs - stepNs) > STEP_MS * MS) {
+      LOG.warn(
+          "The wall clock stepped forward by {} ms; followed when it has stayed so for {} s.",
+          (wallNs - engineNs) / MS,
+          CONFIRM_MS / 1_000);
+      step(offsetNs);
+    } else if (ns - stepSinceNs >= CONFIRM_MS * MS) {
+      LOG.warn(
+          "The wall clock has stayed {} ms ahead for {} s; followed.",
+          (wallNs - engineNs) / MS,
+          CONFIRM_MS / 1_000);
+      stepped = false;
+      jumped = true;
+      engineNs = wallNs;
+    }
+  }
+
+  private void step(long offsetNs) {
+    stepped = true;
+    stepNs = offsetNs;
+    stepSinceNs = lastNs;
+  }
+
+  private void noStep(long aheadNs) {
+    if (stepped) LOG.warn("The wall clock is back where it was; its step was not followed.");
+    stepped = false;
+    boolean nowBehind = -aheadNs > STEP_MS * MS;
+    if (nowBehind && !behind)
+      LOG.warn("The wall clock stepped back by {} ms; {}", -aheadNs / MS, SLOW);
+    if (behind && aheadNs >= -ALIKE_MS * MS) {
+      LOG.warn("The wall clock has caught up.");
+      behind = false;
+    }
+    behind |= nowBehind;
+  }
+
+  private Now now(long wallNs) {
+    long ms = Math.floorDiv(engineNs, MS);
+    long wallMs = Math.floorDiv(wallNs, MS);
+    distanceMs = ms - wallMs;
+    if (ms - wallMs <= ALIKE_MS) return Now.at(ms);
+    long lagSeconds = (ms - wallMs + TimeUnit.SECONDS.toMillis(1) - 1) / 1_000;
+    return Now.lagging(ms, (int) Math.min(lagSeconds, Now.LAG_SECONDS_MAX));
+  }
+
+  /** Whether it jumped since this was asked last: time passed in which nobody was served. */
+  boolean jumped() {
+    boolean did = jumped;
+    jumped = false;
+    return did;
+  }
+
+  /** That people were served at this moment; as {@link #read} read the clocks last. */
+  LifeSign sign(Now now) {
+    long wallMs = now.ms() - distanceMs;
+    return new LifeSign(now.ms(), wallMs, lastNs, clock.boot(), !stepped);
+  }
+
+  /**
+   * How far engine time is ahead of the wall clock, ms; below 0 where it is behind. As of the last
+   * reading. Any thread.
+   */
+  long distanceMs() {
+    return distanceMs;
   }
 }

@@ -1,9 +1,11 @@
 package io.tidegate.engine;
 
 import io.tidegate.core.Event;
+import io.tidegate.core.Leader;
 import io.tidegate.core.State;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.Store;
+import io.tidegate.store.log.LifeSign;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -136,10 +138,10 @@ final class GatedStore implements Store {
   }
 
   @Override
-  public long commit(long nowMs) throws IOException {
+  public long commit(long nowMs, int lagSeconds) throws IOException {
     if (commands > 0 || events > 0) batches.add(new Seen(commands, events));
     if (events > 0) await();
-    return store.commit(nowMs);
+    return store.commit(nowMs, lagSeconds);
   }
 
   private void await() throws IOException {
@@ -147,6 +149,26 @@ final class GatedStore implements Store {
     gate = null;
     if (here != null) here.pass();
     if (failing != null) throw failing;
+  }
+
+  @Override
+  public long lead(Leader leader, long nowMs) throws IOException {
+    return store.lead(leader, nowMs);
+  }
+
+  @Override
+  public String home() {
+    return store.home();
+  }
+
+  @Override
+  public @Nullable LifeSign lastSign() {
+    return store.lastSign();
+  }
+
+  @Override
+  public void sign(LifeSign sign) throws IOException {
+    store.sign(sign);
   }
 
   @Override

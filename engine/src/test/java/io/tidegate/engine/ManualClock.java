@@ -8,14 +8,23 @@ final class ManualClock implements EngineClock {
   private final AtomicLong wallMs = new AtomicLong();
   private final AtomicLong monotonicNs = new AtomicLong(77_000_000_000L);
 
+  private volatile String boot = "0123456789abcdef".repeat(2);
+
   ManualClock(long wallMs) {
     this.wallMs.set(wallMs);
   }
 
-  /** Time passes on both. */
+  /** Time passes on both; who reads the monotonic clock first sees no step back in between. */
   void pass(long ms) {
-    monotonicNs.addAndGet(ms * 1_000_000);
     wallMs.addAndGet(ms);
+    monotonicNs.addAndGet(ms * 1_000_000);
+  }
+
+  /** The machine starts anew after a while: its monotonic clock begins again. */
+  void reboot(long ms) {
+    wallMs.addAndGet(ms);
+    monotonicNs.set(1_000_000_000L);
+    boot = Integer.toHexString(boot.hashCode()).repeat(8).substring(0, 32);
   }
 
   /** The wall clock alone jumps, either way. */
@@ -31,5 +40,10 @@ final class ManualClock implements EngineClock {
   @Override
   public long monotonicNs() {
     return monotonicNs.get();
+  }
+
+  @Override
+  public String boot() {
+    return boot;
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.CoreDriver;
+import io.tidegate.core.Leader;
 import io.tidegate.core.Restoring;
 import io.tidegate.core.model.Script;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.codec.Plain;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +30,7 @@ class ScriptTest {
       ManualClock clock = new ManualClock(Script.START_MS);
       try (Service service = Service.started(Script.TIGHT, clock)) {
         CoreDriver rules = new CoreDriver(Script.TIGHT, Script.START_MS);
+        rules.state().lead(new Leader(1, new UUID(0, 0), "", "", 0, 0));
         for (Script.Batch batch : Script.of(seed, Script.TIGHT, COMMANDS, false).batches()) {
           if (batch.atMs() >= Script.START_MS + DAY_MS) break;
           clock.pass(batch.atMs() - rules.nowMs());

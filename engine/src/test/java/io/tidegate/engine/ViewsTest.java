@@ -145,6 +145,9 @@ class ViewsTest {
     }
     clock.pass(3 * DAY_MS);
     try (Service service = Service.started(folder, Service.config(16), clock)) {
+      service.ask(new Command.AskBalance(1));
+      assertThat(service.offer(1).held()).as("downtime ends no hold").isEqualTo(1);
+      clock.pass(DAY_MS);
       service.await(() -> service.store.journal().state().sale().claims.size() == 0);
       service.await(() -> service.offer(1).held() == 0);
       assertThat(service.views.offer(0)).isNull();

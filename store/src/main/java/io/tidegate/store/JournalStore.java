@@ -1,6 +1,7 @@
 package io.tidegate.store;
 
 import io.tidegate.core.Event;
+import io.tidegate.core.Leader;
 import io.tidegate.core.State;
 import io.tidegate.core.StateSnapshot;
 import io.tidegate.store.codec.EventCodec;
@@ -13,6 +14,7 @@ import io.tidegate.store.journal.JournalFailedException;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.store.journal.Recovery;
 import io.tidegate.store.journal.Replay;
+import io.tidegate.store.log.LifeSign;
 import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
@@ -40,8 +42,10 @@ public final class JournalStore implements Store {
   private boolean writable;
   private int events;
   private @Nullable CompletableFuture<Mark> snapshot;
+  private final @Nullable LifeSign lastSign;
 
   private JournalStore(Reader recovered, Journal journal, long snapshotBytes, Growth growth) {
+    this.lastSign = journal.life().read();
     this.state = recovered.state();
     this.journal = journal;
     this.snapshotBytes = snapshotBytes;
@@ -117,11 +121,34 @@ public final class JournalStore implements Store {
   }
 
   @Override
-  public long commit(long nowMs) throws IOException {
+  public long lead(Leader leader, long nowMs) throws IOException {
+    if (events > 0) throw new IllegalStateException("a leader comes alone");
+    LeaderCodec.write(leader, journal.room(LeaderCodec.BYTES_MAX));
+    state.lead(leader);
+    return journal.lead(nowMs);
+  }
+
+  @Override
+  public String home() {
+    return journal.folderId();
+  }
+
+  @Override
+  public @Nullable LifeSign lastSign() {
+    return lastSign;
+  }
+
+  @Override
+  public void sign(LifeSign sign) throws IOException {
+    journal.life().write(sign);
+  }
+
+  @Override
+  public long commit(long nowMs, int lagSeconds) throws IOException {
     if (events > 0) {
       // Without the padding: what a replay costs grows with the events.
       growth.bytes += RECORD_HEAD_BYTES + journal.bodyBytes();
-      journal.commit(nowMs, events);
+      journal.commit(nowMs, lagSeconds, events);
       snapshotIfGrown();
     }
     return journal.mark().sequence();

@@ -85,6 +85,10 @@ public final class Metrics implements Routes, AutoCloseable {
             "How long the batch under way is being written and forced; 0 if none is.",
             engine.committingNs() / 1e9));
     gauge(
+        "clock_distance_milliseconds",
+        "Engine time less the wall clock; hours of sales come by the earlier of both.",
+        engine::clockDistanceMs);
+    gauge(
         "disk_full", "1 while there is no room for the journal.", () -> engine.diskFull() ? 1 : 0);
     sources.add(new SaleGauges(views)::collect);
   }

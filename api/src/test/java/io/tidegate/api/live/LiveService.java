@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -137,12 +138,12 @@ public final class LiveService implements AutoCloseable {
 
       @Override
       public long monotonicNs() {
-        return System.nanoTime();
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(aheadMs.get());
       }
     };
   }
 
-  /** Sets the wall clock forward; the engine follows steps of more than a second. */
+  /** Lets time pass, on both clocks. */
   public void later(Duration by) {
     aheadMs.addAndGet(by.toMillis());
   }

@@ -2,9 +2,12 @@ package io.tidegate.api.problems;
 
 import io.tidegate.api.live.LiveService;
 import io.tidegate.core.Event;
+import io.tidegate.core.Leader;
 import io.tidegate.core.State;
 import io.tidegate.store.Store;
+import io.tidegate.store.log.LifeSign;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Stands before a store and has it fail, or be without room, when a test says so. */
 final class FailingStore {
@@ -65,9 +68,29 @@ final class FailingStore {
     }
 
     @Override
-    public long commit(long nowMs) throws IOException {
+    public long commit(long nowMs, int lagSeconds) throws IOException {
       if (events > 0 && !commits) throw new IOException("the disk is gone");
-      return store.commit(nowMs);
+      return store.commit(nowMs, lagSeconds);
+    }
+
+    @Override
+    public long lead(Leader leader, long nowMs) throws IOException {
+      return store.lead(leader, nowMs);
+    }
+
+    @Override
+    public String home() {
+      return store.home();
+    }
+
+    @Override
+    public @Nullable LifeSign lastSign() {
+      return store.lastSign();
+    }
+
+    @Override
+    public void sign(LifeSign sign) throws IOException {
+      store.sign(sign);
     }
 
     @Override

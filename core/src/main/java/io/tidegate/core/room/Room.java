@@ -243,11 +243,11 @@ public final class Room {
   }
 
   /**
-   * When the next call or visit runs out, the next person may be called, or the draw moves on if
-   * nothing happens before; now or before if it has to already, {@link Long#MAX_VALUE} for never.
+   * When the next call or visit runs out, or the next person may be called if nothing happens
+   * before; now or before if it has to already, {@link Long#MAX_VALUE} for never.
    */
   public long nextDueMs() {
-    return Math.min(Math.min(nextEndMs(), nextOpeningMs()), nextReleaseMs());
+    return Math.min(nextEndMs(), nextReleaseMs());
   }
 
   private long nextReleaseMs() {

@@ -35,6 +35,7 @@ public final class RoomTables {
   private final TreeMap<Long, Room> rooms = new TreeMap<>();
   private final DueRooms dues = new DueRooms();
   private final Map<String, Long> names = new HashMap<>(); // in their normal form
+  private final DueQueue openings = new DueQueue(); // of rooms that will draw
   private final Texts beacons = new Texts();
   private final Texts beaconValues = new Texts();
 
@@ -79,6 +80,36 @@ public final class RoomTables {
     return first == null ? Long.MAX_VALUE : first.dueMs;
   }
 
+  /** The room that moves on first towards its draw, and has to by this hour; null if none does. */
+  public @Nullable Room opening(long hourMs) {
+    return openings.firstDueMs() <= hourMs ? find(openings.firstId()) : null;
+  }
+
+  /** When the first room moves on towards its draw, {@link Long#MAX_VALUE} for never. */
+  public long nextOpeningMs() {
+    return openings.firstDueMs();
+  }
+
+  /** The first entry always stands, so that asking for what is due changes nothing. */
+  private void watch(Room room) {
+    if (room.nextOpeningMs() != Long.MAX_VALUE) openings.add(room.nextOpeningMs(), room.id());
+    while (openings.size() > 0 && !opens(openings.firstDueMs(), openings.firstId()))
+      openings.removeFirst();
+    if (openings.size() > 2 * rooms.size() + 1_024) rewatch();
+  }
+
+  /** Made anew rather than compacted: a room may stand in the queue twice with the same time. */
+  private void rewatch() {
+    openings.keep((_, _) -> false);
+    for (Room room : rooms.values())
+      if (room.nextOpeningMs() != Long.MAX_VALUE) openings.add(room.nextOpeningMs(), room.id());
+  }
+
+  private boolean opens(long dueMs, long roomId) {
+    Room room = find(roomId);
+    return room != null && room.nextOpeningMs() == dueMs;
+  }
+
   /** Adds a room. */
   public Room add(long id, int epoch, RoomSettings settings) {
     Room room = new Room(dues, id, epoch, settings);
@@ -97,12 +128,14 @@ public final class RoomTables {
     boolean stays = room.settings().state() == settings.state();
     if (!stays) room.closedAtMs = settings.state() == RoomState.CLOSED ? nowMs : 0;
     room.settings(settings);
+    watch(room);
   }
 
   /** A room will draw, or will draw at another time. */
   public void plan(long roomId, Draw plan) {
     get(roomId).draw(plan);
     if (plan.hasBeacon()) beacons.set(roomId, plan.beacon());
+    watch(get(roomId));
   }
 
   /** Whoever waits now is the cohort of the room's draw; a closed room stays closed. */
@@ -110,6 +143,7 @@ public final class RoomTables {
     Room room = get(roomId);
     room.draw(drawOf(room).close(nowMs, Cohort.of(room.line.numbers()), digest));
     goesOn(room, RoomState.DRAWING);
+    watch(room);
   }
 
   private static void goesOn(Room room, RoomState to) {
@@ -131,6 +165,7 @@ public final class RoomTables {
     room.draw(draw);
     if (draw.hasBeacon()) beaconValues.set(roomId, beaconValue);
     goesOn(room, RoomState.OPEN);
+    watch(room);
     long[] numbers = Objects.requireNonNull(draw.closed()).cohort().numbers();
     int[] order = draw.order();
     room.line = drawnLine(room, numbers, order);
@@ -247,6 +282,12 @@ public final class RoomTables {
     room.inside++;
     room.visits.add(untilMs, ticket);
     prune(room);
+  }
+
+  /** Whether somebody is called or inside anywhere. */
+  public boolean anybodyLives() {
+    for (Room room : rooms.values()) if (room.called + room.inside > 0) return true;
+    return false;
   }
 
   /** Every call and visit that had not run out by a moment lasts longer. */
@@ -382,6 +423,7 @@ public final class RoomTables {
     int end = HEAD + (int) v[13];
     long[] draw = Arrays.copyOfRange(v, HEAD, end);
     room.draw(DrawNumbers.restore(draw, beacons.get(room.id()), beaconValues.get(room.id())));
+    watch(room);
     for (int i = end; i < v.length; i += 2) room.releases.release(v[i], (int) v[i + 1]);
   }
 

@@ -27,6 +27,10 @@ sealed interface Claim {
       return new Issued(terms);
     }
 
+    Held prolong(long ms) {
+      return new Held(terms.longer(ms));
+    }
+
     Lapsed lapse() {
       return new Lapsed(terms);
     }

@@ -50,6 +50,14 @@ final class Model {
     for (RoomModel room : rooms.values()) room.due(sale.anythingLeft(room.id), nowMs);
   }
 
+  /** Nobody was served for a while: what was alive lives so much longer. */
+  void outage(long fromMs, long ms) {
+    for (Claim claim : List.copyOf(sale.claims.values()))
+      if (claim instanceof Claim.Held held && held.terms().untilMs() > fromMs)
+        sale.claims.put(held.terms().id(), held.prolong(ms));
+    rooms.values().forEach(room -> room.outage(fromMs, ms));
+  }
+
   Result ask(Command command, long nowMs) {
     before(command, nowMs);
     Result result = decide(command, nowMs);

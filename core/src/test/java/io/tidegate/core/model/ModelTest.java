@@ -55,6 +55,7 @@ class ModelTest {
       random.beginning(START_MS).forEach(this::ask);
       while (asked < COMMANDS) {
         core.pass(random.step(core.nowMs(), core.rules().nextDueMs(core.state())));
+        if (asked % 37 == 0) outage();
         due();
         retire();
         for (int left = 1 + asked % 3; left > 0; left--) ask(random.next(core.nowMs()));
@@ -70,6 +71,13 @@ class ModelTest {
       core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
       model.sale.stop(stopped, core.nowMs());
       compare("a stop");
+    }
+
+    /** Begins at any moment, also where something has been due and nobody was there to do it. */
+    private void outage() {
+      long fromMs = core.nowMs();
+      core.outage(random.outage());
+      model.outage(fromMs, core.nowMs() - fromMs);
     }
 
     /** People in cohorts of at least two that were drawn. */

@@ -108,6 +108,11 @@ final class RandomCommands {
     };
   }
 
+  /** For how long nobody is served, ms. */
+  long outage() {
+    return 1 + any(oneIn(3) ? 100_000 : 3_000);
+  }
+
   Command next(long nowMs) {
     int dice = random.nextInt(100);
     if (dice < 16) return claim();

@@ -187,6 +187,16 @@ final class RoomModel {
     call(anythingLeft, nowMs);
   }
 
+  /** Calls and visits that were alive live longer. */
+  void outage(long fromMs, long ms) {
+    for (Ticket ticket : List.copyOf(tickets.values())) {
+      if (ticket instanceof Called(var slip, long until) && until > fromMs)
+        tickets.put(slip.user(), new Called(slip, until + ms));
+      if (ticket instanceof Inside(var slip, long until) && until > fromMs)
+        tickets.put(slip.user(), new Inside(slip, until + ms));
+    }
+  }
+
   void call(boolean anythingLeft, long nowMs) {
     while (mayCall(anythingLeft, nowMs)) callNext(nowMs);
   }

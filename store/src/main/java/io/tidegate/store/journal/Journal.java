@@ -51,6 +51,7 @@ public final class Journal implements Closeable {
   private final Snapshots snapshots;
   private final SegmentMaker maker;
   private final Closeable lock;
+  private final LifeFile life;
   private final Recovery recovery;
 
   private final Chain chain;
@@ -154,6 +155,7 @@ public final class Journal implements Closeable {
     this.lock = lock;
     this.folder = Folder.openOrMake(disk, surroundings);
     this.record = new RecordBuffer(folder.identity(), config.recordBytesMax(), Format.BLOCK_BYTES);
+    this.life = new LifeFile(disk, folder);
     this.snapshots = new Snapshots(disk, folder);
     this.maker = new SegmentMaker(disk, folder, config, surroundings, observer);
     Recoverer.End end = new Recoverer(disk, config, folder, snapshots, maker).recover(replay);
@@ -181,6 +183,16 @@ public final class Journal implements Closeable {
   /** What opening found. */
   public Recovery recovery() {
     return recovery;
+  }
+
+  /** The folder's id, 32 hexadecimal digits. */
+  public String folderId() {
+    return folder.id();
+  }
+
+  /** When people were served last. */
+  public LifeFile life() {
+    return life;
   }
 
   /** Behind the last durable record. */
@@ -540,6 +552,7 @@ public final class Journal implements Closeable {
     closeQuietly(current);
     if (next != null) closeQuietly(next);
     maker.close();
+    life.close();
     lock.close();
   }
 

@@ -1,0 +1,131 @@
+package io.tidegate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.ClaimState;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Engine time is ahead of the wall clock: what an organiser set comes by the earlier of both, what
+ * people were given runs out by engine time.
+ */
+class HourTest {
+
+  private static final long HOUR_MS = 3_600_000;
+  private static final int LAG = 7_200;
+
+  private final Stage stage = new Stage();
+  private final CoreDriver core = stage.core;
+
+  private SaleState sale() {
+    return core.state().sale().sales.state(1);
+  }
+
+  private void planned() {
+    long nowMs = core.nowMs();
+    stage.ask(new Command.CreateSale("sale", nowMs + HOUR_MS, nowMs + 2 * HOUR_MS, Entry.OPEN, 0));
+    stage.ask(new Command.CreateOffer(1, "coupon", 10, 0, 1, 1, 0));
+  }
+
+  @Test
+  void a_sale_opens_and_closes_by_the_hour() {
+    planned();
+    core.pass(3 * HOUR_MS);
+    core.lag(3_600);
+    assertThat(stage.ask(new Command.Claim(1, 1, 1, null, null))).isEqualTo(new Result.Closed());
+  }
+
+  @Test
+  void a_sale_whose_hours_lie_between_both_clocks_is_not_over_before_it_began() {
+    planned();
+    core.pass(3 * HOUR_MS);
+    core.lag(LAG + 1);
+    core.due();
+    assertThat(sale()).isEqualTo(SaleState.PLANNED);
+    core.lag(LAG);
+    core.due();
+    assertThat(sale()).isEqualTo(SaleState.OPEN);
+    assertThat(stage.ask(new Command.Claim(1, 1, 1, null, null))).isInstanceOf(Result.Taken.class);
+    core.lag(LAG / 2);
+    core.due();
+    assertThat(sale()).isEqualTo(SaleState.CLOSED);
+  }
+
+  @Test
+  void nothing_opens_while_the_hour_is_behind_any_time() {
+    planned();
+    core.pass(3 * HOUR_MS);
+    core.lag(Now.LAG_SECONDS_MAX);
+    core.due();
+    assertThat(sale()).isEqualTo(SaleState.PLANNED);
+    assertThat(core.rules().idleMs(core.state(), Now.lagging(core.nowMs(), Now.LAG_SECONDS_MAX)))
+        .isGreaterThan(HOUR_MS);
+  }
+
+  @Test
+  void a_hold_runs_out_by_engine_time() {
+    long offer = stage.units(stage.sale(), 10, 0, 1, 1, 1_000);
+    stage.ask(new Command.Claim(offer, 1, 1, null, null));
+    core.lag(LAG);
+    core.pass(1_000);
+    core.due();
+    assertThat(core.state().sale().claims.state(1)).isEqualTo(ClaimState.LAPSED);
+  }
+
+  @Test
+  void seats_are_sold_and_given_back_by_the_hour() {
+    long nowMs = core.nowMs();
+    long sale = stage.sale();
+    stage.ask(new Command.CreateConcert("Requiem", "Church"));
+    stage.ask(
+        new Command.CreateSchedule(
+            1, sale, nowMs + 3 * HOUR_MS, nowMs + HOUR_MS, nowMs + 3 * HOUR_MS, 1, 4, 0, 0, 4, 4));
+    core.pass(2 * HOUR_MS);
+    core.lag(LAG);
+    assertThat(stage.ask(hold(1))).isEqualTo(new Result.NotOpen(nowMs + HOUR_MS));
+    core.lag(LAG / 2);
+    assertThat(stage.ask(hold(1))).isInstanceOf(Result.Taken.class);
+    core.pass(2 * HOUR_MS);
+    core.lag(LAG);
+    assertThat(stage.ask(hold(2))).isInstanceOf(Result.Taken.class);
+    assertThat(stage.ask(new Command.Cancel(1, 1))).isInstanceOf(Result.GivenBack.class);
+    core.lag(0);
+    assertThat(stage.ask(new Command.Cancel(2, 1))).isInstanceOf(Result.TooLate.class);
+  }
+
+  private static Command hold(long seat) {
+    return new Command.HoldSeats(0, 0, new long[] {seat}, 1, null, null);
+  }
+
+  @Test
+  void a_room_gathers_and_draws_by_the_hour() {
+    long nowMs = core.nowMs();
+    RoomSettings settings = new RoomSettings("main", RoomState.OPEN, 2, 10_000, 9, 5_000, 8_000);
+    stage.ask(
+        new Command.CreateRoom(
+            settings,
+            new Command.DrawPlan(
+                nowMs + HOUR_MS, nowMs + 2 * HOUR_MS, "", new Bytes32(1, 2, 3, 4))));
+    core.pass(3 * HOUR_MS);
+    core.lag(LAG + 1);
+    core.due();
+    assertThat(core.state().rooms().get(1).settings().state()).isEqualTo(RoomState.IDLE);
+    core.lag(LAG);
+    core.due();
+    assertThat(core.state().rooms().get(1).settings().state()).isEqualTo(RoomState.GATHERING);
+    core.lag(LAG / 2);
+    core.due();
+    assertThat(core.state().rooms().get(1).settings().state()).isEqualTo(RoomState.OPEN);
+  }
+
+  @Test
+  void a_lag_comes_back_as_it_went() {
+    for (int seconds : new int[] {0, 1, 3_599, Now.LAG_SECONDS_MAX - 1, Now.LAG_SECONDS_MAX})
+      assertThat(Now.lagging(core.nowMs(), seconds).lagSeconds()).isEqualTo(seconds);
+  }
+}
