@@ -151,7 +151,7 @@ final class World {
   }
 
   private Command command() {
-    long user = 1 + random.nextInt(12);
+    long user = 1L + random.nextInt(12);
     return switch (random.nextInt(6)) {
       case 0, 1 -> new Command.Claim(OFFER, 1 + random.nextInt(60), 1, null, key());
       case 2, 3 -> new Command.Charge(user, 1 + random.nextInt(50), key());
@@ -327,7 +327,7 @@ final class World {
       instance.side.cutOff(false);
       instance.goOn();
       // Whoever handed over has ended.
-      if (!instance.alive() || instance.mayLead && instance.machine().leaving()) {
+      if (!instance.alive() || (instance.mayLead && instance.machine().leaving())) {
         instance.kill();
         instance.start();
       }
