@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,33 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(60)
 class SharedCacheTest {
-
-  private static final String CONFIG =
-      """
-      daemon off;
-      master_process off;
-      pid %1$s/nginx.pid;
-      error_log %1$s/error.log;
-      events {}
-      http {
-        access_log off;
-        client_body_temp_path %1$s/body;
-        proxy_temp_path %1$s/proxy;
-        fastcgi_temp_path %1$s/fastcgi;
-        uwsgi_temp_path %1$s/uwsgi;
-        scgi_temp_path %1$s/scgi;
-        proxy_cache_path %1$s/cache keys_zone=all:1m;
-        server {
-          listen 127.0.0.1:%2$d;
-          location / {
-            proxy_pass http://127.0.0.1:%3$d;
-            proxy_cache all;
-            proxy_cache_valid any 10s;
-            add_header X-Cache $upstream_cache_status always;
-          }
-        }
-      }
-      """;
 
   @TempDir Path folder;
   private @Nullable Site site;
@@ -79,7 +53,7 @@ class SharedCacheTest {
     started.concert("Moonrise Choir");
     port = freePort();
     Path config = folder.resolve("nginx.conf");
-    Files.writeString(config, CONFIG.formatted(folder, port, started.server.port()));
+    Files.writeString(config, config(started.server.port()));
     nginx =
         new ProcessBuilder(program.toString(), "-c", config.toString(), "-p", folder.toString())
             .redirectErrorStream(true)
@@ -92,6 +66,35 @@ class SharedCacheTest {
   void stop() throws Exception {
     if (nginx != null) nginx.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     if (site != null) site.close();
+  }
+
+  private String config(int service) {
+    return """
+    daemon off;
+    master_process off;
+    pid %1$s/nginx.pid;
+    error_log %1$s/error.log;
+    events {}
+    http {
+      access_log off;
+      client_body_temp_path %1$s/body;
+      proxy_temp_path %1$s/proxy;
+      fastcgi_temp_path %1$s/fastcgi;
+      uwsgi_temp_path %1$s/uwsgi;
+      scgi_temp_path %1$s/scgi;
+      proxy_cache_path %1$s/cache keys_zone=all:1m;
+      server {
+        listen 127.0.0.1:%2$d;
+        location / {
+          proxy_pass http://127.0.0.1:%3$d;
+          proxy_cache all;
+          proxy_cache_valid any 10s;
+          add_header X-Cache $upstream_cache_status always;
+        }
+      }
+    }
+    """
+        .formatted(folder, port, service);
   }
 
   private static int freePort() throws IOException {
@@ -147,8 +150,8 @@ class SharedCacheTest {
   void a_refusal_lasts_no_longer_than_what_causes_it() throws Exception {
     try (Wire wire = new Wire(port)) {
       wire.ask("GET", "/api/v1/offers/2", "").is(404);
-      assertThat(site).isNotNull();
-      site.coupon(site.openSale(), 9);
+      Site behind = Objects.requireNonNull(site);
+      behind.coupon(behind.openSale(), 9);
       wire.ask("GET", "/api/v1/offers/2", "").is(200);
     }
   }

@@ -49,7 +49,7 @@ public final class ReservationCalls implements Routes {
     String seat = BASE + "/concerts/{concertId}/seats/{seatId}";
     router
         .post(seat + "/reserve", calls.handler(this::reserve))
-        .get(BASE + "/concerts/reserve/query", calls.handler(this::list), ClaimCalls.LIST_QUERIES)
+        .get(BASE + "/concerts/reserve/query", calls.handler(this::list), ClaimCalls.listQueries())
         .patch(seat + "/pay/{payId}", calls.handler(this::pay));
   }
 

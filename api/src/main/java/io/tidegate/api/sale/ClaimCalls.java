@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Taking units and seats, and what becomes of them. Any event loop. */
 public final class ClaimCalls implements Routes {
 
-  /** What a route that lists a user's claims must declare. */
-  public static final String[] LIST_QUERIES = {"limit", "before"};
-
   /** Seats that one request may ask for. */
   public static final int SEATS_MAX = 1_000;
 
@@ -62,10 +59,15 @@ public final class ClaimCalls implements Routes {
         .post(BASE + "/holds", calls.handler(this::hold))
         .post(BASE + "/offers/{offerId}/claims", calls.handler(this::claim))
         .post(BASE + "/coupon/issue", calls.handler(this::coupon))
-        .get(BASE + "/claims", calls.handler(this::list), LIST_QUERIES)
+        .get(BASE + "/claims", calls.handler(this::list), listQueries())
         .get(BASE + "/claims/{claimId}", calls.handler(this::find))
         .post(BASE + "/claims/{claimId}/pay", calls.handler(this::pay))
         .delete(BASE + "/claims/{claimId}", calls.handler(this::cancel));
+  }
+
+  /** What a route that lists a user's claims must declare. */
+  public static String[] listQueries() {
+    return new String[] {"limit", "before"};
   }
 
   private @Nullable Response hold(Exchange exchange) {

@@ -389,7 +389,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void give(BodyReader to, ByteBuf data) {
-    if (reader != to) {
+    if (reader == null) { // it has answered meanwhile
       data.release();
       return;
     }

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -172,7 +173,7 @@ class BodyReaderTest {
                 }
               });
       until(() -> taking.latest != null);
-      Exchange exchange = taking.latest;
+      Exchange exchange = Objects.requireNonNull(taking.latest);
       LockSupport.parkNanos(200_000_000); // had it not been paused, all would be here by now
       assertThat(sender.isAlive()).isTrue();
       assertThat(taking.taken.get()).isLessThan(1 << 20);
@@ -242,7 +243,7 @@ class BodyReaderTest {
         RawClient slow = new RawClient(server.port())) {
       paused.send("PUT /paused HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
       until(() -> taking.latest != null);
-      Exchange exchange = taking.latest;
+      Exchange exchange = Objects.requireNonNull(taking.latest);
       slow.send("PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
       assertThat(slow.reply().status()).isEqualTo(408);
       assertThat(taking.broken).hasValue(1);

@@ -34,9 +34,19 @@ class RouterTest {
             .get("/rooms/{room:text}", exchange -> say(exchange, exchange.text("room")))
             .delete("/token", exchange -> say(exchange, ""))
             .get("/token", exchange -> say(exchange, ""))
-            .get("/list", exchange -> say(exchange, exchange.query("page")), "page", "limit")
-            .patch("/money", exchange -> say(exchange, exchange.query("amount")), "amount")
-            .post("/bug", exchange -> say(exchange, exchange.query("other")), "amount")
+            .get(
+                "/list",
+                exchange -> say(exchange, String.valueOf(exchange.query("page"))),
+                "page",
+                "limit")
+            .patch(
+                "/money",
+                exchange -> say(exchange, String.valueOf(exchange.query("amount"))),
+                "amount")
+            .post(
+                "/bug",
+                exchange -> say(exchange, String.valueOf(exchange.query("other"))),
+                "amount")
             .build();
     server = HttpServer.start(TestServer.CONFIG, router, ServerObserver.NONE);
   }

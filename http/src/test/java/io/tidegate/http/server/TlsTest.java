@@ -74,13 +74,13 @@ class TlsTest {
 
   @Test
   void the_refusal_reaches_a_client_that_goes_on_sending() throws Exception {
-    try (TestServer server = new TestServer(TestServer.CONFIG, tls);
-        RawClient client = tls.connect(server.server.port(), 0)) {
-      String head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n";
-      client.send(head + "x".repeat(200_000));
-      assertThat(client.reply().status()).isEqualTo(413);
-      assertThat(client.isClosed()).isTrue();
-      client.close();
+    try (TestServer server = new TestServer(TestServer.CONFIG, tls)) {
+      try (RawClient client = tls.connect(server.server.port(), 0)) {
+        String head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n";
+        client.send(head + "x".repeat(200_000));
+        assertThat(client.reply().status()).isEqualTo(413);
+        assertThat(client.isClosed()).isTrue();
+      }
       until(() -> server.server.connections() == 0);
     }
   }
