@@ -76,14 +76,14 @@ class SnapshotContentTest {
     numbers(numbers, "", 2, 3, 1, 1, 6, 0, 1, 0);
     numbers(numbers, "", 0, 0, 0, 2, 0, 0, 3, 4, 2, 7, 0, 0, 1, 0, 0, 0, 0);
     numbers(numbers, "", ends);
-    numbers(numbers, "default", 1, 1, 2, 2, 10_000, 3, 120_000, 600_000, 0, 0, 0, 0);
+    numbers(numbers, "default", 1, 1, 2, 2, 10_000, 3, 120_000, 600_000, 0, 0, 0, 0, 0, 0);
     add(NUMBERS, numbers);
     table(
         SALES,
-        11,
+        12,
         1,
-        new long[] {0, NEVER, 0, 0, 1, 15, 0, 15, 1, 15, 0},
-        new long[] {0, NEVER, 1, 1, 1, 6, 0, 6, 1, 6, 0});
+        new long[] {0, NEVER, 0, 0, 1, 15, 0, 15, 1, 15, 0, 0},
+        new long[] {0, NEVER, 1, 1, 1, 6, 0, 6, 1, 6, 0, 0});
     table(
         OFFERS,
         10,
