@@ -147,6 +147,10 @@ final class Body {
     return event(26, room).text(beaconValue);
   }
 
+  Body roomQuarantined(long room) {
+    return event(28, room).text("a test");
+  }
+
   Body epochBegan(long room, int epoch) {
     return event(27, room).i32(epoch);
   }

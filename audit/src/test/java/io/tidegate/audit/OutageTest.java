@@ -141,4 +141,19 @@ class OutageTest {
 
     assertThat(Auditor.audit(old).sound()).isTrue();
   }
+
+  @Test
+  void in_a_quarantined_room_nothing_happens_until_it_is_lifted() throws IOException {
+    folders.batch(FROM_MS, new Body().roomQuarantined(1).joined(1, 3, 3));
+    assertThat(audit().breaches())
+        .extracting(Breach::what)
+        .containsExactly("room 1 is in quarantine");
+  }
+
+  @Test
+  void new_settings_lift_a_quarantine() throws IOException {
+    folders.batch(
+        FROM_MS, new Body().roomQuarantined(1).roomUpdated(1, 2, 2, 10_000, 3).joined(1, 3, 3));
+    assertThat(audit().breaches()).isEmpty();
+  }
 }

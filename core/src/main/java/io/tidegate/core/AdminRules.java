@@ -358,8 +358,10 @@ final class AdminRules {
    */
   private static @Nullable Decision stateFits(Room room, @Nullable RoomState to) {
     if (to == null || to == room.settings().state()) return null;
+    if (to == RoomState.QUARANTINED) return conflict("state", "follows from a failed rule");
     if (!room.willDraw()) return ofDraws(to) ? conflict("state", "follows from its opening") : null;
-    boolean reopens = to == RoomState.OPEN && room.settings().state() == RoomState.CLOSED;
+    boolean aside = room.settings().state() == RoomState.CLOSED || room.quarantined();
+    boolean reopens = to == RoomState.OPEN && aside;
     return to == RoomState.CLOSED || reopens ? null : conflict("state", "follows from its opening");
   }
 

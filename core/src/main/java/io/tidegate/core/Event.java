@@ -167,6 +167,9 @@ public sealed interface Event {
   /** Rooms long closed left memory; what tickets they had ended. */
   record RoomsRetired(long[] rooms) implements OfRoom {}
 
+  /** A rule failed in a room: nothing happens there until new settings lift it. */
+  record RoomQuarantined(long room, String reason) implements OfRoom {}
+
   /** A user got a number. */
   record Joined(long room, long user, long number) implements OfRoom {}
 

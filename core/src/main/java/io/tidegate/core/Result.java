@@ -149,7 +149,7 @@ public sealed interface Result {
   /** Stopped for a while by the organiser. */
   record Paused() implements Refusal {}
 
-  /** Stopped by a broken invariant. */
+  /** A sale that was stopped by a broken invariant, or a room in which a rule failed. */
   record Stopped() implements Refusal {}
 
   // What the user has of an offer may be why there is no more of it: each of these names the claim.

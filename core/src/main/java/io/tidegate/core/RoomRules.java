@@ -13,6 +13,7 @@ import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.Returned;
+import io.tidegate.core.Event.RoomQuarantined;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Result.Kind;
 import io.tidegate.core.Result.NotGenuine;
@@ -25,6 +26,7 @@ import io.tidegate.core.Result.Refusal;
 import io.tidegate.core.Result.RoomClosed;
 import io.tidegate.core.Result.RoomFull;
 import io.tidegate.core.Result.Standing;
+import io.tidegate.core.Result.Stopped;
 import io.tidegate.core.Result.TicketNeeded;
 import io.tidegate.core.Result.Unknown;
 import io.tidegate.core.Result.VisitEnded;
@@ -36,6 +38,7 @@ import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.TicketState;
 import io.tidegate.core.room.TicketTable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +48,10 @@ import org.jspecify.annotations.Nullable;
  * most M inside or called, and what the stock allows: nobody is called to a room whose sales have
  * nothing left, neither available nor held, until units come back.
  */
-final class RoomRules {
+class RoomRules { // not final: a test has one whose rules fail
+
+  /** Characters of a reason at most. */
+  private static final int REASON_MAX = 400;
 
   private final Limits limits;
 
@@ -55,10 +61,28 @@ final class RoomRules {
 
   @Nullable Event nextDue(State state, Now now) {
     Room opens = state.rooms().opening(now.hourMs());
-    if (opens != null) return opening(state, opens);
+    if (opens != null) return guarded(opens, () -> opening(state, opens));
     Room room = state.rooms().firstDue();
     if (room == null || state.rooms().nextDueMs() > now.ms()) return null;
-    return nextDue(state, room, now.ms());
+    return guarded(room, () -> nextDue(state, room, now.ms()));
+  }
+
+  /**
+   * What a rule says of a room. One that throws is a bug, and would throw again with every sweep
+   * and at every start: the room is put aside, and the rest goes on.
+   */
+  private static @Nullable Event guarded(Room room, Supplier<@Nullable Event> rule) {
+    try {
+      return rule.get();
+    } catch (RuntimeException e) {
+      return room.quarantined() ? null : new RoomQuarantined(room.id(), reason(e));
+    }
+  }
+
+  private static String reason(RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    String reason = trace.length == 0 ? e.toString() : e + " at " + trace[0];
+    return reason.length() > REASON_MAX ? reason.substring(0, REASON_MAX) : reason;
   }
 
   private @Nullable Event nextDue(State state, Room room, long nowMs) {
@@ -100,11 +124,30 @@ final class RoomRules {
   /** The first guarded call after being called is the arrival; any ask brings back who was away. */
   @Nullable Event before(State state, Command command, long nowMs) {
     return switch (command) {
-      case Guarded c -> arrives(state, c, nowMs);
-      case AskPlace c -> comesBack(state, c.ticket().room(), ticketOf(state, c.ticket()));
-      case Join c -> comesBack(state, c.room(), state.rooms().tickets.find(c.room(), c.user()));
+      case Guarded c when c.ticket() != null ->
+          inRoom(state, c.ticket().room(), () -> arrives(state, c, nowMs));
+      case AskPlace c ->
+          inRoom(
+              state,
+              c.ticket().room(),
+              () -> comesBack(state, c.ticket().room(), ticketOf(state, c.ticket())));
+      case Join c ->
+          inRoom(
+              state,
+              c.room(),
+              () -> comesBack(state, c.room(), state.rooms().tickets.find(c.room(), c.user())));
       default -> null;
     };
+  }
+
+  /** Who may be called in a room now that a command's events are applied. */
+  @Nullable Event after(State state, long roomId, long nowMs) {
+    return inRoom(state, roomId, () -> nextRelease(state, roomId, nowMs));
+  }
+
+  private static @Nullable Event inRoom(State state, long roomId, Supplier<@Nullable Event> rule) {
+    Room room = state.rooms().find(roomId);
+    return room == null || room.quarantined() ? null : guarded(room, rule);
   }
 
   private @Nullable Event arrives(State state, Guarded c, long nowMs) {
@@ -135,6 +178,7 @@ final class RoomRules {
     if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
     int ticket = state.rooms().tickets.find(c.room(), c.user());
     if (ticket >= 0) return Decision.answer(new Place(info(state, room, ticket, nowMs)));
+    if (room.quarantined()) return Decision.no(new Stopped());
     if (room.settings().state() == RoomState.CLOSED) return Decision.no(new RoomClosed());
     Draw draw = room.draw();
     if (draw != null && room.settings().state() == RoomState.IDLE && room.willDraw())
@@ -168,6 +212,7 @@ final class RoomRules {
   Decision leave(State state, Leave c) {
     Room room = state.rooms().find(c.ticket().room());
     if (room == null || !genuine(room, c.ticket())) return Decision.no(new NotGenuine());
+    if (room.quarantined()) return Decision.no(new Stopped());
     int ticket = ticketOf(state, c.ticket());
     if (ticket < 0) return Decision.answer(new Result.Left());
     return Decision.yes(new Result.Left(), ended(state, room, ticket, Cause.LEFT));
@@ -180,6 +225,7 @@ final class RoomRules {
     if (ref.room() != roomId) return new OtherRoom(ref.room());
     Room room = state.rooms().get(roomId);
     if (!genuine(room, ref) || ref.user() != c.user()) return new NotGenuine();
+    if (room.quarantined()) return new Stopped();
     int ticket = ticketOf(state, ref);
     if (ticket < 0) return new VisitEnded();
     return state.rooms().tickets.state(ticket) == TicketState.INSIDE

@@ -53,7 +53,11 @@ public final class Rules {
 
   /** Rules within these bounds. */
   public Rules(Limits limits) {
-    room = new RoomRules(limits);
+    this(limits, new RoomRules(limits));
+  }
+
+  Rules(Limits limits, RoomRules room) {
+    this.room = room;
     sale = new SaleRules(limits, room);
     admin = new AdminRules(limits);
     feed = new FeedRules(limits);
@@ -166,9 +170,9 @@ public final class Rules {
    */
   public @Nullable Event after(State state, Command command, long nowMs) {
     return switch (command) {
-      case Join c -> room.nextRelease(state, c.room(), nowMs);
-      case Leave c -> room.nextRelease(state, c.ticket().room(), nowMs);
-      case AskPlace c -> room.nextRelease(state, c.ticket().room(), nowMs);
+      case Join c -> room.after(state, c.room(), nowMs);
+      case Leave c -> room.after(state, c.ticket().room(), nowMs);
+      case AskPlace c -> room.after(state, c.ticket().room(), nowMs);
       default -> null;
     };
   }

@@ -25,6 +25,7 @@ import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
+import io.tidegate.core.Event.RoomQuarantined;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Event.SaleCreated;
@@ -121,6 +122,7 @@ public final class State {
       case CohortClosed e -> rooms.closeCohort(e.room(), e.digest(), nowMs);
       case Drawn e -> rooms.draw(e.room(), e.beaconValue(), nowMs);
       case EpochBegan e -> rooms.beginEpoch(e.room(), e.epoch());
+      case RoomQuarantined e -> rooms.quarantine(e.room());
       case SaleCreated e -> saleCreated(e);
       case SaleUpdated e -> sale.sales.update(e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
       case SaleSwitched e -> saleSwitched(e, nowMs);

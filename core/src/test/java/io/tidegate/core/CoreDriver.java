@@ -35,7 +35,11 @@ public final class CoreDriver {
 
   /** A new state at this time. */
   public CoreDriver(Limits limits, long nowMs) {
-    rules = new Rules(limits);
+    this(new Rules(limits), nowMs);
+  }
+
+  CoreDriver(Rules rules, long nowMs) {
+    this.rules = rules;
     this.nowMs = nowMs;
   }
 

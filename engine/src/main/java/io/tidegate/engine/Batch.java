@@ -151,6 +151,10 @@ final class Batch {
       stop(event, broken);
       return broken;
     }
+    if (event instanceof Event.RoomQuarantined(long room, String reason)) {
+      LOG.error("A rule failed in room {}, which is put aside; the rest goes on: {}", room, reason);
+      observer.breach("a rule failed in a room");
+    }
     record(event);
     return null;
   }

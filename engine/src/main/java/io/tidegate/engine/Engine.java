@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -350,13 +351,21 @@ public final class Engine {
   private void retire(Batch batch, long nowMs) {
     if (nowMs < retireAtMs || diskFull || !batch.hasRoom()) return;
     retireAtMs = nowMs + RETIRE_EVERY_MS;
-    retire(batch, retirement.nextKeys(batch.state(), nowMs));
-    if (batch.hasRoom()) retire(batch, retirement.nextClaims(batch.state(), nowMs));
-    if (batch.hasRoom()) retire(batch, retirement.nextSales(batch.state(), nowMs));
-    if (batch.hasRoom()) retire(batch, retirement.nextRooms(batch.state(), nowMs));
+    retire(batch, () -> retirement.nextKeys(batch.state(), nowMs));
+    retire(batch, () -> retirement.nextClaims(batch.state(), nowMs));
+    retire(batch, () -> retirement.nextSales(batch.state(), nowMs));
+    retire(batch, () -> retirement.nextRooms(batch.state(), nowMs));
   }
 
-  private static void retire(Batch batch, @Nullable Event event) {
+  /** What keeps rows in memory must not end the loop: the slice is passed over. */
+  private static void retire(Batch batch, Supplier<@Nullable Event> next) {
+    if (!batch.hasRoom()) return;
+    Event event = null;
+    try {
+      event = next.get();
+    } catch (RuntimeException e) {
+      LOG.error("A rule failed that lets rows leave memory; they stay, the rest goes on.", e);
+    }
     if (event != null) batch.record(event);
   }
 

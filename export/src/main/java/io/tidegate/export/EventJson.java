@@ -26,6 +26,7 @@ import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
+import io.tidegate.core.Event.RoomQuarantined;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Event.SaleCreated;
@@ -78,6 +79,7 @@ final class EventJson {
       case CohortClosed e ->
           json.add("room", e.room()).add("size", e.size()).add("digest", e.digest().hex());
       case Drawn e -> json.add("room", e.room()).add("beaconValue", e.beaconValue());
+      case RoomQuarantined e -> json.add("room", e.room()).add("reason", e.reason());
       case EpochBegan e -> json.add("room", e.room()).add("epoch", e.epoch());
       case Posted e ->
           json.add("post", e.post())

@@ -12,6 +12,7 @@ import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
+import io.tidegate.core.Event.RoomQuarantined;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Leader;
@@ -32,6 +33,7 @@ final class RoomRows {
   private final Write entered;
   private final Write ended;
   private final Write epoch;
+  private final Write quarantined;
   private final Write endedByEpoch;
   private final Write retired;
   private final Write endedByRetirement;
@@ -74,6 +76,7 @@ final class RoomRows {
             "UPDATE tickets SET state = 'inside', entered_at = ?, inside_until = ?" + THE_TICKET);
     ended =
         database.write("UPDATE tickets SET state = 'ended', ended_at = ?, cause = ?" + THE_TICKET);
+    quarantined = database.write("UPDATE rooms SET state = 'quarantined' WHERE id = ?");
     epoch = database.write("UPDATE rooms SET epoch = ? WHERE id = ?");
     retired = database.write("UPDATE rooms SET retired_at = ? WHERE id = ?");
     endedByRetirement =
@@ -128,6 +131,7 @@ final class RoomRows {
       case DrawPlanned e -> draws.planned(e, timeMs);
       case CohortClosed e -> draws.closed(e, timeMs);
       case Drawn e -> draws.drawn(e, timeMs);
+      case RoomQuarantined e -> quarantined.run(e.room());
       case EpochBegan e -> {
         epoch.run(e.epoch(), e.room());
         endedByEpoch.run(timeMs, e.room());

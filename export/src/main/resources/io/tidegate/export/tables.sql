@@ -10,7 +10,7 @@ CREATE TABLE meta (
 CREATE TABLE rooms (
   id          INTEGER PRIMARY KEY,
   name        TEXT    NOT NULL,
-  state       TEXT    NOT NULL, -- idle, gathering, drawing, open, paused, closed
+  state       TEXT    NOT NULL, -- idle, gathering, drawing, open, paused, closed, quarantined
   epoch       INTEGER NOT NULL,
   people      INTEGER NOT NULL, -- called in one interval at most
   interval_ms INTEGER NOT NULL,

@@ -203,6 +203,7 @@ final class RoomCalls {
       case PAUSED -> "paused";
       case CLOSED -> "closed";
       case DRAWING -> "drawing";
+      case QUARANTINED -> "quarantined";
     };
   }
 }

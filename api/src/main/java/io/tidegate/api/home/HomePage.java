@@ -348,6 +348,7 @@ final class HomePage {
       case OPEN -> "good";
       case IDLE, GATHERING, DRAWING, PAUSED -> "wait";
       case CLOSED -> "over";
+      case QUARANTINED -> "bad";
     };
   }
 

@@ -176,6 +176,7 @@ record Words(
       case OPEN -> isKorean() ? "열림" : "open";
       case PAUSED -> isKorean() ? "일시 중지" : "paused";
       case CLOSED -> isKorean() ? "닫힘" : "closed";
+      case QUARANTINED -> isKorean() ? "격리됨" : "quarantined";
     };
   }
 
@@ -185,6 +186,8 @@ record Words(
       case DRAW_PENDING -> isKorean() ? "추첨을 기다립니다." : "The draw is pending.";
       case ROOM_PAUSED -> isKorean() ? "주최자가 잠시 멈췄습니다." : "The organiser has paused it.";
       case ROOM_CLOSED -> isKorean() ? "주최자가 닫았습니다." : "The organiser has closed it.";
+      case ROOM_QUARANTINED ->
+          isKorean() ? "오류가 있어 운영자가 확인하고 있습니다." : "Something failed; the operator looks into it.";
       case SALE_STOPPED -> isKorean() ? "판매가 중단되었습니다." : "A sale was stopped.";
       case SOLD_OUT -> isKorean() ? "매진되었습니다." : "Everything is sold out.";
       case SALE_OVER -> isKorean() ? "판매가 끝났습니다." : "The sales are over.";

@@ -146,8 +146,8 @@ public enum ProblemType {
   STOPPED(
       409,
       "stopped",
-      "The sale was stopped.",
-      "The service found that a rule which must always hold would have been broken, did nothing, and stopped this sale.",
+      "The sale or the room was stopped.",
+      "The service found that a rule failed, or one that must always hold would have been broken, did nothing, and stopped this sale or room.",
       "The operator looks into it; what was answered before stays good, and a hold keeps the time it had left. docs/stopped-sale.md says what an organiser does."),
   /** Too little money. */
   INSUFFICIENT_BALANCE(

@@ -21,6 +21,7 @@ public final class Reasons {
       case DRAW_PENDING -> "draw-pending";
       case ROOM_PAUSED -> "room-paused";
       case ROOM_CLOSED -> "room-closed";
+      case ROOM_QUARANTINED -> "room-quarantined";
       case SALE_STOPPED -> "sale-stopped";
       case SOLD_OUT -> "sold-out";
       case SALE_OVER -> "sale-over";

@@ -84,6 +84,8 @@ sealed interface Event {
   /** {@code beaconValue} is empty where none was named. */
   record Drawn(long room, String beaconValue) implements Event {}
 
+  record RoomQuarantined(long room, String reason) implements Event {}
+
   record EpochBegan(long room, int epoch) implements Event {}
 
   /**

@@ -138,6 +138,7 @@ public final class Ledger {
       case Event.DrawPlanned e -> rooms.planned(e, timeMs, hourMs);
       case Event.CohortClosed e -> rooms.closed(e, timeMs, hourMs);
       case Event.Drawn e -> rooms.drawn(e, timeMs);
+      case Event.RoomQuarantined e -> rooms.quarantined(e);
       case Event.EpochBegan e -> rooms.epoch(e, timeMs);
       case Event.SaleCreated e -> sales.created(e);
       case Event.SaleUpdated e -> sales.updated(e, hourMs);

@@ -14,6 +14,7 @@ final class Room {
   static final int OPEN = 2;
   static final int CLOSED = 4;
   static final int DRAWING = 5;
+  static final int QUARANTINED = 6;
 
   final long id;
   final Releases releases = new Releases();
@@ -123,6 +124,17 @@ final class Room {
     goesOn(OPEN);
     lineHead = 1;
     if (history != null) history.drawn();
+  }
+
+  void quarantined() {
+    settings = settings.in(QUARANTINED);
+  }
+
+  /** Nothing happens there but that a payment ends a visit. */
+  void checkQuarantine(Event.OfTicket e) {
+    boolean paid = e instanceof Event.Ended(var _, var _, var _, int cause) && cause == PAID;
+    if (settings.state() == QUARANTINED && !paid)
+      breaches.add(Rule.TICKETS, "room " + id + " is in quarantine");
   }
 
   /** Every ticket ends, wherever it stands. */

@@ -43,6 +43,7 @@ final class RoomBook {
   void book(Event.OfTicket event, boolean paid, long timeMs) {
     Room room = room(event.room());
     if (room == null) return;
+    room.checkQuarantine(event);
     switch (event) {
       case Event.Joined e -> room.joined(e, timeMs);
       case Event.Called e -> room.called(e, timeMs);
@@ -86,6 +87,11 @@ final class RoomBook {
   void drawn(Event.Drawn e, long timeMs) {
     Room room = room(e.room());
     if (room != null) room.drawn(e, timeMs);
+  }
+
+  void quarantined(Event.RoomQuarantined e) {
+    Room room = room(e.room());
+    if (room != null) room.quarantined();
   }
 
   void epoch(Event.EpochBegan e, long timeMs) {

@@ -62,6 +62,11 @@ public final class Room {
     return settings;
   }
 
+  /** Whether a rule failed here, so that nothing happens by itself. */
+  public boolean quarantined() {
+    return settings.state() == RoomState.QUARANTINED;
+  }
+
   void settings(RoomSettings newSettings) {
     settings = newSettings;
     dues.touch(this);
@@ -205,6 +210,7 @@ public final class Room {
       case DRAWING -> WaitReason.DRAW_PENDING;
       case PAUSED -> WaitReason.ROOM_PAUSED;
       case CLOSED -> WaitReason.ROOM_CLOSED;
+      case QUARANTINED -> WaitReason.ROOM_QUARANTINED;
       case OPEN -> ofSales();
     };
   }
@@ -232,7 +238,7 @@ public final class Room {
 
   /** When the clock alone moves it on towards its draw, {@link Long#MAX_VALUE} for never. */
   public long nextOpeningMs() {
-    if (draw == null || draw.drawn() != null) return Long.MAX_VALUE;
+    if (draw == null || draw.drawn() != null || quarantined()) return Long.MAX_VALUE;
     if (draw.closed() != null) return draw.hasBeacon() ? Long.MAX_VALUE : draw.opensAtMs();
     return settings.state() == RoomState.IDLE ? draw.gathersAtMs() : draw.opensAtMs();
   }
@@ -247,6 +253,7 @@ public final class Room {
    * before; now or before if it has to already, {@link Long#MAX_VALUE} for never.
    */
   public long nextDueMs() {
+    if (quarantined()) return Long.MAX_VALUE;
     return Math.min(nextEndMs(), nextReleaseMs());
   }
 

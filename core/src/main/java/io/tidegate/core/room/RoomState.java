@@ -8,7 +8,7 @@ package io.tidegate.core.room;
  *                                                       ▲ a room without an opening time begins here
  * </pre>
  *
- * and from everywhere to CLOSED and back to where it was.
+ * and from everywhere to CLOSED, or to QUARANTINED, and back to where it was.
  */
 public enum RoomState {
   /** Made, not opened; one that will draw takes nobody yet. */
@@ -22,7 +22,9 @@ public enum RoomState {
   /** Takes nobody any more. */
   CLOSED,
   /** The cohort is closed, its turns are not drawn yet; who joins now stands behind it. */
-  DRAWING;
+  DRAWING,
+  /** A rule failed here: nothing happens by itself, and nobody new is taken, until it is lifted. */
+  QUARANTINED;
 
   private static final RoomState[] ALL = values();
 

@@ -131,6 +131,13 @@ public final class RoomTables {
     watch(room);
   }
 
+  /** Nothing happens in a room by itself any more, until it has other settings. */
+  public void quarantine(long roomId) {
+    Room room = get(roomId);
+    room.settings(room.settings().in(RoomState.QUARANTINED));
+    watch(room);
+  }
+
   /** A room will draw, or will draw at another time. */
   public void plan(long roomId, Draw plan) {
     get(roomId).draw(plan);

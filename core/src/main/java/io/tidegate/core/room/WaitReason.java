@@ -14,6 +14,8 @@ public enum WaitReason {
   ROOM_PAUSED,
   /** The organiser closed the room. Calls nobody. */
   ROOM_CLOSED,
+  /** A rule failed in the room; an operator looks into it. Calls nobody. */
+  ROOM_QUARANTINED,
   /** Nothing is left, but a sale that was stopped may go on. Calls nobody. */
   SALE_STOPPED,
   /** Every unit is issued; some may come back. Calls nobody. */

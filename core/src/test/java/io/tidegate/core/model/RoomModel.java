@@ -287,6 +287,7 @@ final class RoomModel {
       case DRAWING -> WaitReason.DRAW_PENDING;
       case PAUSED -> WaitReason.ROOM_PAUSED;
       case CLOSED -> WaitReason.ROOM_CLOSED;
+      case QUARANTINED -> WaitReason.ROOM_QUARANTINED;
       case OPEN -> sales.reason(id);
     };
   }

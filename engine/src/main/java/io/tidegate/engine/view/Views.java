@@ -211,6 +211,7 @@ public final class Views {
       case Event.DrawPlanned e -> touchedRooms.add(e.room());
       case Event.CohortClosed e -> touchedRooms.add(e.room());
       case Event.Drawn e -> touchedRooms.add(e.room());
+      case Event.RoomQuarantined e -> touchedRooms.add(e.room());
       case Event.EpochBegan e -> {
         touchedRooms.add(e.room());
         visits.add(e);

@@ -26,6 +26,7 @@ import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
+import io.tidegate.core.Event.RoomQuarantined;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Event.SaleCreated;
@@ -79,7 +80,8 @@ public final class EventCodec {
           FIXED_BYTES_MAX + TEXT_BYTES_MAX;
       case SaleResumed _, Refunded _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
       case ConcertCreated _, ConcertUpdated _ -> FIXED_BYTES_MAX + 2 * TEXT_BYTES_MAX;
-      case RoomCreated _, RoomUpdated _, DrawPlanned _, Drawn _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
+      case RoomCreated _, RoomUpdated _, RoomQuarantined _, DrawPlanned _, Drawn _ ->
+          FIXED_BYTES_MAX + TEXT_BYTES_MAX;
       case Posted _ -> FIXED_BYTES_MAX + 3 * TEXT_BYTES_MAX;
       default -> FIXED_BYTES_MAX;
     };
@@ -153,6 +155,7 @@ public final class EventCodec {
       case CohortClosed e ->
           bytes32(out.put((byte) 25).putLong(e.room()).putLong(e.size()), e.digest());
       case Drawn e -> text(out.put((byte) 26).putLong(e.room()), e.beaconValue());
+      case RoomQuarantined e -> text(out.put((byte) 28).putLong(e.room()), e.reason());
       case EpochBegan e -> out.put((byte) 27).putLong(e.room()).putInt(e.epoch());
       case SaleCreated e -> {
         text(out.put((byte) 32).putLong(e.sale()), e.name());
@@ -251,6 +254,7 @@ public final class EventCodec {
       case 25 -> new CohortClosed(in.getLong(), in.getLong(), bytes32(in));
       case 26 -> new Drawn(in.getLong(), text(in));
       case 27 -> new EpochBegan(in.getLong(), in.getInt());
+      case 28 -> new RoomQuarantined(in.getLong(), text(in));
       case 30 -> drawPlanned(in, Commitment.PLAN);
       case 32 ->
           new SaleCreated(

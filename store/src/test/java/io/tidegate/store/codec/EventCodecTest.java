@@ -145,7 +145,7 @@ class EventCodecTest {
         .isEqualTo("[NONE, HELD, ISSUED, LAPSED, CANCELLED, REFUNDED]");
     assertThat(Arrays.toString(Commitment.values())).isEqualTo("[SECRET, PLAN]");
     assertThat(Arrays.toString(RoomState.values()))
-        .isEqualTo("[IDLE, GATHERING, OPEN, PAUSED, CLOSED, DRAWING]");
+        .isEqualTo("[IDLE, GATHERING, OPEN, PAUSED, CLOSED, DRAWING, QUARANTINED]");
     assertThat(Arrays.toString(TicketState.values()))
         .isEqualTo("[ENDED, WAITING, CALLED, INSIDE, AWAY, RETURNING]");
     assertThat(Arrays.toString(Cause.values())).isEqualTo("[PAID, LEFT, TIMED_OUT]");

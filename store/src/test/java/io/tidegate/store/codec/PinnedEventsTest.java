@@ -28,6 +28,7 @@ import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
+import io.tidegate.core.Event.RoomQuarantined;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Event.SaleCreated;
@@ -182,6 +183,7 @@ class PinnedEventsTest {
         "1e 0000000000000001 00000000000003e8 000001a3185c5000 0007 6472616e642037 " + hex);
     pinned(new CohortClosed(1, 12, bytes), "19 0000000000000001 000000000000000c " + hex);
     pinned(new Drawn(1, "ab"), "1a 0000000000000001 0002 6162");
+    pinned(new RoomQuarantined(1, "ab"), "1c 0000000000000001 0002 6162");
     pinned(new EpochBegan(1, 2), "1b 0000000000000001 00000002");
   }
 

@@ -1,0 +1,145 @@
+package io.tidegate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.Result.PlaceInfo;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.core.room.WaitReason;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A rule that throws in one room costs that room, and nothing else. */
+class QuarantineTest {
+
+  private static final long BROKEN = 1;
+  private static final long SOUND = 2;
+
+  private final CoreDriver core =
+      new CoreDriver(new Rules(Stage.ROOMY, new Failing()), Stage.START_MS);
+  private boolean failing;
+
+  /** Rules that fail in one room. */
+  private final class Failing extends RoomRules {
+    Failing() {
+      super(Stage.ROOMY);
+    }
+
+    @Override
+    @Nullable Event nextRelease(State state, long room, long nowMs) {
+      if (failing && room == BROKEN) throw new IllegalStateException("a test");
+      return super.nextRelease(state, room, nowMs);
+    }
+  }
+
+  private static RoomSettings settings(String name) {
+    return new RoomSettings(name, RoomState.OPEN, 1, 10_000, 9, 60_000, 60_000);
+  }
+
+  private void twoRooms() {
+    core.ask(new Command.CreateRoom(settings("broken")));
+    core.ask(new Command.CreateRoom(settings("sound")));
+    for (long user = 1; user <= 3; user++) {
+      core.ask(new Command.Join(BROKEN, user));
+      core.ask(new Command.Join(SOUND, user));
+    }
+  }
+
+  private RoomState state(long room) {
+    return core.state().rooms().get(room).settings().state();
+  }
+
+  private int called(long room) {
+    return core.state().rooms().get(room).called();
+  }
+
+  @Test
+  void a_rule_that_throws_in_the_sweep_puts_its_room_aside_and_the_rest_goes_on() {
+    twoRooms();
+    failing = true;
+    core.pass(10_000);
+    core.due();
+    assertThat(state(BROKEN)).isEqualTo(RoomState.QUARANTINED);
+    assertThat(called(BROKEN)).isEqualTo(1);
+    assertThat(called(SOUND)).isEqualTo(2);
+    assertThat(core.history().stream().map(CoreDriver.Happened::event))
+        .anySatisfy(event ->
+            assertThat(event)
+                .isInstanceOfSatisfying(
+                    Event.RoomQuarantined.class,
+                    e -> assertThat(e.reason()).contains("a test", "QuarantineTest")));
+  }
+
+  @Test
+  void a_rule_that_throws_behind_a_command_puts_its_room_aside_once() {
+    twoRooms();
+    failing = true;
+    core.ask(new Command.Join(BROKEN, 4));
+    assertThat(state(BROKEN)).isEqualTo(RoomState.QUARANTINED);
+    long events = core.history().size();
+    core.ask(new Command.Join(BROKEN, 4));
+    core.pass(100_000);
+    core.due();
+    assertThat(core.history().stream().skip(events).map(CoreDriver.Happened::event))
+        .allMatch(event -> !(event instanceof Event.OfRoom e && e.toString().contains("room=1,")));
+  }
+
+  @Test
+  void in_quarantine_nobody_new_is_taken_nobody_leaves_and_who_waits_is_told_why() {
+    twoRooms();
+    PlaceInfo first = ((Result.Place) core.ask(new Command.Join(BROKEN, 1))).place();
+    core.happen(new Event.RoomQuarantined(BROKEN, "a test"));
+    TicketRef ticket = new TicketRef(BROKEN, first.epoch(), 1, first.number());
+    assertThat(core.ask(new Command.Join(BROKEN, 9))).isEqualTo(new Result.Stopped());
+    assertThat(core.ask(new Command.Look(0, 1, ticket))).isEqualTo(new Result.Stopped());
+    assertThat(core.ask(new Command.Leave(ticket))).isEqualTo(new Result.Stopped());
+    assertThat(core.ask(new Command.AskPlace(ticket))).isInstanceOf(Result.Place.class);
+    assertThat(core.state().rooms().get(BROKEN).waitReason())
+        .isEqualTo(WaitReason.ROOM_QUARANTINED);
+    assertThat(core.rules().nextDueMs(core.state())).isGreaterThan(core.nowMs());
+  }
+
+  @Test
+  void an_organiser_lifts_it_and_it_comes_back_while_the_rule_still_fails() {
+    twoRooms();
+    failing = true;
+    core.pass(10_000);
+    core.due();
+    lift();
+    core.due();
+    assertThat(state(BROKEN)).isEqualTo(RoomState.QUARANTINED);
+    failing = false;
+    lift();
+    core.due();
+    assertThat(state(BROKEN)).isEqualTo(RoomState.OPEN);
+    assertThat(called(BROKEN)).isEqualTo(2);
+  }
+
+  private void lift() {
+    assertThat(
+            core.decide(
+                new Command.UpdateRoom(
+                    BROKEN, RoomState.OPEN, null, null, null, null, null, null, null)))
+        .isInstanceOf(Result.Done.class);
+  }
+
+  @Test
+  void nobody_puts_a_room_aside_by_hand() {
+    twoRooms();
+    assertThat(
+            core.ask(
+                new Command.UpdateRoom(
+                    SOUND, RoomState.QUARANTINED, null, null, null, null, null, null, null)))
+        .isNotInstanceOf(Result.Done.class);
+  }
+
+  @Test
+  void a_snapshot_keeps_it() {
+    twoRooms();
+    core.happen(new Event.RoomQuarantined(BROKEN, "a test"));
+    State restored = Restoring.restarted(core.state(), 3);
+    assertThat(restored.rooms().get(BROKEN).quarantined()).isTrue();
+    assertThat(restored.rooms().nextDueMs()).isEqualTo(core.state().rooms().nextDueMs());
+  }
+}
