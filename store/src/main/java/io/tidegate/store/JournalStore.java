@@ -276,6 +276,11 @@ public final class JournalStore implements Store {
     }
 
     @Override
+    public void damageFound(Exception what) {
+      next.damageFound(what);
+    }
+
+    @Override
     public void snapshotFailed(long sequence, Throwable why) {
       next.snapshotFailed(sequence, why);
     }

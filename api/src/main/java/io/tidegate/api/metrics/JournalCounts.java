@@ -18,6 +18,7 @@ final class JournalCounts implements JournalObserver {
   private final LongAdder segmentsFailed = new LongAdder();
   private final LongAdder snapshots = new LongAdder();
   private final LongAdder snapshotsFailed = new LongAdder();
+  private volatile boolean damaged;
   private volatile long snapshotBytes;
   private volatile long snapshotNs;
 
@@ -47,6 +48,11 @@ final class JournalCounts implements JournalObserver {
   }
 
   @Override
+  public void damageFound(Exception what) {
+    damaged = true;
+  }
+
+  @Override
   public void snapshotFailed(long sequence, Throwable why) {
     snapshotsFailed.increment();
   }
@@ -62,6 +68,10 @@ final class JournalCounts implements JournalObserver {
     String snapshotHelp = "Snapshots written, or failed.";
     families.counter("journal_snapshots", snapshotHelp, snapshots.sum(), "outcome", "written");
     families.counter("journal_snapshots", snapshotHelp, snapshotsFailed.sum(), "outcome", "failed");
+    families.gauge(
+        "journal_damaged",
+        "1 once records older than the snapshot were found damaged; look at the log.",
+        damaged ? 1 : 0);
     families.gauge("journal_snapshot_bytes", "Size of the newest snapshot.", snapshotBytes);
     families.gauge("journal_snapshot_seconds", "Time the newest snapshot took.", snapshotNs / 1e9);
   }

@@ -8,6 +8,8 @@ import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.JournalStore;
+import io.tidegate.store.disk.RealDisk;
+import io.tidegate.store.journal.JournalCheck;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.store.journal.Recovery;
 import java.io.IOException;
@@ -17,11 +19,17 @@ import java.time.Duration;
 /**
  * Store, views and engine of one data folder: all of the service but its HTTP side.
  *
+ * @param check reads, meanwhile, what opening the folder did not
  * @param recovery what opening the folder found
  * @param fresh whether nothing had ever been made in the folder
  */
 public record Backend(
-    JournalStore store, Views views, Engine engine, Recovery recovery, boolean fresh) {
+    JournalStore store,
+    Views views,
+    Engine engine,
+    JournalCheck check,
+    Recovery recovery,
+    boolean fresh) {
 
   /**
    * Opens the folder, recovers and starts the loop.
@@ -64,7 +72,10 @@ public record Backend(
     boolean fresh = isFresh(store.state());
     if (demo && fresh) fillWithDemo(store, engine);
     engine.start();
-    return new Backend(store, views, engine, store.recovery(), fresh);
+    JournalCheck check =
+        JournalCheck.start(
+            RealDisk.existing(config.service().data()), store.recovery().snapshot(), journal);
+    return new Backend(store, views, engine, check, store.recovery(), fresh);
   }
 
   private static boolean isFresh(State state) {
@@ -89,6 +100,8 @@ public record Backend(
    * @return false if that took longer than the bound
    */
   public boolean stop(Duration bound) throws InterruptedException {
-    return engine.stop(bound);
+    boolean finished = engine.stop(bound);
+    check.close();
+    return finished;
   }
 }

@@ -85,6 +85,7 @@ public final class Service {
       TicketCodec tickets = new TicketCodec(keys.signing().signingKeys());
       Api api = api(config, backend, metrics, keys, tickets);
       metrics.watch(api.documents());
+      api.health().tell("journal", backend.check()::state);
       if (accessLog != null) metrics.watch(accessLog);
       ServerObserver observer =
           accessLog == null ? metrics.server() : ServerObserver.both(metrics.server(), accessLog);

@@ -23,6 +23,12 @@ public interface JournalObserver {
   /** A segment could not be made; it is tried again. On the thread {@code segment-maker}. */
   default void segmentFailed(int number, Throwable why) {}
 
+  /**
+   * The journal before the snapshot that a start began from is damaged, or cannot be read. On the
+   * thread {@code journal-check}.
+   */
+  default void damageFound(Exception what) {}
+
   /** A snapshot is durable. On the thread {@code snapshot-writer}. */
   default void snapshotWritten(long sequence, long bytes, long tookNs) {}
 

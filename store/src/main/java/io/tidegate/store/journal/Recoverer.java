@@ -88,6 +88,7 @@ final class Recoverer {
         return cursor.mark();
       }
       cursor.seek(snapshot.mark(), snapshot.name());
+      if (cursor.sequence() > 0) SegmentEnds.check(disk, folder, cursor.segment());
       replay.start(snapshot.mark());
       snapshot.replay(replay);
       return snapshot.mark();

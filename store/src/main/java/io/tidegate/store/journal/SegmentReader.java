@@ -2,6 +2,7 @@ package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
+import io.tidegate.store.log.Chain;
 import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.RecordLayout;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentReader implements Closeable {
   private static final int WINDOW_BYTES = 4 << 20;
+  private static final int SPAN_BYTES = 64 << 10;
   private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 << 10);
 
   private final Disk disk;
@@ -154,6 +156,47 @@ final class SegmentReader implements Closeable {
     return -1;
   }
 
+  /** Behind the last byte that is not zero; the head is not. */
+  long end() throws IOException {
+    for (long to = size, span = SPAN_BYTES; to > 0; span = Math.min(2 * span, WINDOW_BYTES)) {
+      long from = Math.max(0, to - span);
+      load(from, (int) (to - from));
+      for (int here = (int) (to - windowAt) - 1; here >= from - windowAt; here--)
+        if (window.get(here) != 0) return windowAt + here + 1;
+      to = from;
+    }
+    return 0;
+  }
+
+  /**
+   * Reads the record that is the last one before {@code end}, and covers it; where it begins, or -1
+   * if no whole one does.
+   */
+  long lastRecord(long end) throws IOException {
+    long unit = Format.padded(1, version);
+    long to = (end - 1) / unit * unit + unit;
+    for (long span = SPAN_BYTES;
+        to > Format.SEGMENT_HEAD_BYTES;
+        span = Math.min(2 * span, WINDOW_BYTES)) {
+      long from = Math.max(Format.SEGMENT_HEAD_BYTES, to - span);
+      for (long offset = to - unit; offset >= from; offset -= unit) {
+        // Backward, a window that begins at the offset would be read anew for each.
+        if (offset < windowAt || offset + RecordLayout.BODY > windowAt + window.limit())
+          load(from, (int) Math.min(to, size) - (int) from);
+        if (covers(offset, end) && read(offset) == null) return offset;
+      }
+      to = from;
+    }
+    return -1;
+  }
+
+  private boolean covers(long offset, long end) throws IOException {
+    if (offset + RecordLayout.BODY > size) return false;
+    load(offset, RecordLayout.BODY);
+    length = window.getInt((int) (offset - windowAt) + RecordLayout.LENGTH);
+    return fits(offset) && offset + padded() >= end;
+  }
+
   long sequence() {
     return window.getLong(at + RecordLayout.SEQUENCE);
   }
@@ -193,6 +236,11 @@ final class SegmentReader implements Closeable {
   /** Valid until the next read. */
   LogRecord record() {
     return new LogRecord(window, at, (int) recordBytes());
+  }
+
+  /** Whether the record's chain value follows from that one. */
+  boolean linksTo(Chain chain) {
+    return chain.links(window, at, length);
   }
 
   byte[] chain() {
