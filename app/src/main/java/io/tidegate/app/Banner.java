@@ -49,6 +49,7 @@ final class Banner {
     lines.add("  admin key  " + keys.adminFile() + made(keys.adminMade(), ""));
     String lost = ticketsAreVoid(service) ? "; tickets given out before are void now" : "";
     lines.add("  signing    " + keys.signingFile().path() + made(keys.signingMade(), lost));
+    lines.add("  connections " + service.connections().text());
     lines.add(
         "  in a browser  " + url + "/ leads to everything: sales, rooms, API, docs, problems");
     lines.add("  for programs  " + url + "/openapi.json, " + url + "/metrics");

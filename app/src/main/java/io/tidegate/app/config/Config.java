@@ -96,7 +96,7 @@ public record Config(
   private static void checkModules(
       Http http, Engine engine, Store store, Limits limits, Wallet wallet) {
     try {
-      var _ = http.at("localhost", 0);
+      var _ = http.at("localhost", 0, Math.max(1, http.maxConnections()));
       var _ = engine.bounds();
       var _ = store.layout();
       var _ = limits.with(wallet);
@@ -149,8 +149,9 @@ public record Config(
 
   /** Bounds of connections and requests. */
   public record Http(
-      @Doc("Connections at once; a further one is closed at once.")
-          @Range(min = 1, max = HttpConfig.CONNECTIONS_MOST)
+      @Doc(
+              "Connections at once; a further one is told so and closed. 0 takes as many as the limit on open files and the heap allow; the limit bounds other numbers, too.")
+          @Range(min = 0, max = HttpConfig.CONNECTIONS_MOST)
           int maxConnections,
       @Doc("Longest request body; a longer one is refused.")
           @Range(min = 0, max = HttpConfig.BODY_BYTES_MOST)
@@ -203,7 +204,7 @@ public record Config(
 
     private static Http of(HttpConfig usual) {
       return new Http(
-          usual.maxConnections(),
+          0,
           usual.maxBodyBytes(),
           usual.maxHeadBytes(),
           Math.toIntExact(usual.head().toMillis()),
@@ -215,12 +216,17 @@ public record Config(
           0);
     }
 
-    /** The server's own settings, for one that listens there. */
-    public HttpConfig at(String host, int port) {
+    /**
+     * The server's own settings, for one that listens there.
+     *
+     * @param connections how many there may be, which is less than is configured where the system
+     *     allows less
+     */
+    public HttpConfig at(String host, int port, int connections) {
       return HttpConfig.DEFAULT
           .at(host, port)
           .loops(eventLoops == 0 ? HttpConfig.DEFAULT.eventLoops() : eventLoops)
-          .limits(maxConnections, maxBodyBytes)
+          .limits(connections, maxBodyBytes)
           .heads(maxHeadBytes)
           .times(
               Duration.ofMillis(headMs),

@@ -16,6 +16,7 @@ import io.tidegate.app.keys.SigningWatch;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.http.log.AccessLog;
 import io.tidegate.http.server.Hosts;
+import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.ServerObserver;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class Service {
 
   private final Backend backend;
   private final HttpServer http;
+  private final Connections connections;
   private final Metrics metrics;
   private final @Nullable AccessLog accessLog;
   private final KeyFiles keys;
@@ -52,6 +54,7 @@ public final class Service {
   private Service(
       Backend backend,
       HttpServer http,
+      Connections connections,
       Metrics metrics,
       @Nullable AccessLog accessLog,
       KeyFiles keys,
@@ -59,6 +62,7 @@ public final class Service {
       Duration stopBound) {
     this.backend = backend;
     this.http = http;
+    this.connections = connections;
     this.metrics = metrics;
     this.accessLog = accessLog;
     this.keys = keys;
@@ -89,12 +93,12 @@ public final class Service {
       if (accessLog != null) metrics.watch(accessLog);
       ServerObserver observer =
           accessLog == null ? metrics.server() : ServerObserver.both(metrics.server(), accessLog);
-      HttpServer http =
-          HttpServer.start(
-              config.http().at(config.service().host(), config.service().port()), api, observer);
+      Connections connections =
+          Connections.count(config.http().maxConnections(), loops(config.http()));
+      HttpServer http = HttpServer.start(httpConfig(config, connections), api, observer);
       SigningWatch signing = SigningWatch.start(keys.signingFile(), keys.signing(), tickets);
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());
-      return new Service(backend, http, metrics, accessLog, keys, signing, stopBound);
+      return new Service(backend, http, connections, metrics, accessLog, keys, signing, stopBound);
     } catch (IOException | RuntimeException e) {
       backend.stop(Duration.ofMillis(config.engine().stopMs()));
       if (accessLog != null) accessLog.close();
@@ -179,6 +183,20 @@ public final class Service {
    */
   public void reopenLog() {
     if (accessLog != null) accessLog.reopen();
+  }
+
+  private static int loops(Config.Http http) {
+    return http.eventLoops() == 0 ? HttpConfig.DEFAULT.eventLoops() : http.eventLoops();
+  }
+
+  private static HttpConfig httpConfig(Config config, Connections connections) {
+    Config.Service own = config.service();
+    return config.http().at(own.host(), own.port(), connections.most());
+  }
+
+  /** How many connections there may be at once. */
+  public Connections connections() {
+    return connections;
   }
 
   /** The port it listens on. */

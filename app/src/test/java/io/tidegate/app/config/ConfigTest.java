@@ -35,7 +35,7 @@ final class ConfigTest {
           arguments("service.port", "8081", "9000"),
           arguments("service.data", "data", "elsewhere/data"),
           arguments("service.hosts", "[]", "[shop.example, 10.0.0.7]"),
-          arguments("http.max-connections", "20000", "500"),
+          arguments("http.max-connections", "0", "500"),
           arguments("http.max-body-bytes", "64KiB", "1MiB"),
           arguments("http.max-head-bytes", "8KiB", "16KiB"),
           arguments("http.head-ms", "10s", "5s"),

@@ -201,7 +201,9 @@ public final class HttpServer implements AutoCloseable {
       return;
     }
     open.decrementAndGet();
-    boolean linger = turnedAway.incrementAndGet() <= LINGERING_MAX;
+    // Those take descriptors, too: at most a quarter of what connections do.
+    int most = Math.min(LINGERING_MAX, config.maxConnections() / 4);
+    boolean linger = turnedAway.incrementAndGet() <= most;
     channel.closeFuture().addListener(_ -> turnedAway.decrementAndGet());
     channel.pipeline().addLast(new TurnAway(loop, linger));
   }
