@@ -8,6 +8,7 @@ import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
@@ -27,6 +28,7 @@ public final class Health implements Routes {
   Health(Engine engine) {
     this.engine = engine;
     tell("commit", this::commit);
+    tell("storage", () -> Objects.requireNonNullElse(engine.obstacle(), "nothing in the way"));
   }
 
   /**
@@ -56,16 +58,22 @@ public final class Health implements Routes {
     if (exchange.query("verbose") != null) exchange.reply(verbose());
     else if (engine.ready()) exchange.reply(READY);
     else if (engine.diskFull()) exchange.reply(ProblemType.DISK_FULL.response());
+    else if (engine.obstacle() != null) exchange.reply(ProblemType.STORAGE_BLOCKED.response());
     else exchange.reply(ProblemType.NOT_READY.response());
   }
 
   private Response verbose() {
     boolean ready = engine.ready();
-    String word = ready ? "ready" : engine.diskFull() ? "disk-full" : "not-ready";
-    JsonWriter json = new JsonWriter(256).beginObject().member("status", word);
+    JsonWriter json = new JsonWriter(256).beginObject().member("status", word(ready));
     json.member("clockDistanceMs", engine.clockDistanceMs());
     parts.forEach((part, state) -> json.member(part, state.get()));
     return Response.json(ready ? 200 : 503, json.endObject().toBytes());
+  }
+
+  private String word(boolean ready) {
+    if (ready) return "ready";
+    if (engine.diskFull()) return "disk-full";
+    return engine.obstacle() == null ? "not-ready" : "storage-blocked";
   }
 
   private static Response status(String word) {

@@ -126,6 +126,7 @@ class ProblemsTest {
       case UNAVAILABLE -> unavailable();
       case NOT_READY -> notReady();
       case DISK_FULL -> diskFull();
+      case STORAGE_BLOCKED -> storageBlocked();
       case FULL -> full();
       case ROOM_FULL -> roomFull();
       case TOO_MANY_CONNECTIONS -> tooManyConnections();
@@ -328,6 +329,16 @@ class ProblemsTest {
     assertThat(verbose.word("status")).isEqualTo("not-ready");
     assertThat(verbose.word("commit")).isEqualTo("none under way");
     return coupon(2);
+  }
+
+  private Reply storageBlocked() {
+    site.store.obstacle = "Too many open files";
+    Reply reply = coupon(1);
+    site.get("/!/readyz").is(ProblemType.STORAGE_BLOCKED);
+    site.get("/pay/query", as(1)).is(200);
+    site.store.obstacle = null;
+    coupon(1).is(201);
+    return reply;
   }
 
   private Reply diskFull() {

@@ -76,6 +76,7 @@ class ResultsTest {
           new Case(new Result.KeyReused(), 422, "key-reused"),
           new Case(new Result.Full("users"), 503, "\"what\":\"users\""),
           new Case(new Result.Full("disk"), 503, "disk-full"),
+          new Case(new Result.Full("storage"), 503, "storage-blocked"),
           new Case(new Result.TicketNeeded(4), 401, "\"room\":4"),
           new Case(new Result.NotYourTurn(PLACE), 429, "\"ahead\":12,\"etaSeconds\":91"),
           new Case(new Result.VisitEnded(), 410, "visit-ended"),

@@ -31,6 +31,9 @@ final class TrickyStore implements Store {
 
   volatile boolean diskFull;
 
+  /** What is in the way of writing, other than want of room. */
+  volatile @Nullable String obstacle;
+
   /** Batches with events fail. */
   volatile boolean failing;
 
@@ -58,7 +61,12 @@ final class TrickyStore implements Store {
   @Override
   public boolean begin() {
     eventful = false;
-    return store.begin() && !diskFull;
+    return store.begin() && !diskFull && obstacle == null;
+  }
+
+  @Override
+  public @Nullable String obstacle() {
+    return obstacle;
   }
 
   @Override

@@ -39,9 +39,13 @@ final class Batch {
   private final EngineObserver observer;
   private final State state;
   private final Now now;
+  private final @Nullable String full;
   private final boolean writable;
   private int events;
 
+  /**
+   * @param full what is in the way of writing, as {@link Result.Full} names it; null if nothing is
+   */
   Batch(
       Rules rules,
       Store store,
@@ -49,14 +53,15 @@ final class Batch {
       EngineObserver observer,
       State state,
       Now now,
-      boolean writable) {
+      @Nullable String full) {
     this.rules = rules;
     this.store = store;
     this.views = views;
     this.observer = observer;
     this.state = state;
     this.now = now;
-    this.writable = writable;
+    this.full = full;
+    this.writable = full == null;
   }
 
   State state() {
@@ -89,7 +94,7 @@ final class Batch {
   Result decide(Command command) {
     if (writable) follow(command, true);
     Decision decision = decision(command);
-    if (!writable && !decision.events().isEmpty()) return new Result.Full("disk");
+    if (full != null && !decision.events().isEmpty()) return new Result.Full(full);
     for (Event event : decision.events()) {
       String broken = make(event);
       if (broken != null) return new Result.Broken(broken);

@@ -71,6 +71,7 @@ public final class Engine {
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
   private volatile boolean diskFull;
+  private volatile @Nullable String obstacle;
 
   // When the commit that is under way began, by System.nanoTime(), and whether one is.
   private volatile long committingSinceNs;
@@ -152,7 +153,7 @@ public final class Engine {
 
   /** Whether the engine takes requests and can write, and does so in time. Any thread. */
   public boolean ready() {
-    return !stopping && failure == null && !diskFull && !hanging();
+    return !stopping && failure == null && !diskFull && obstacle == null && !hanging();
   }
 
   /** Whether a batch is being made durable for longer than {@link #COMMIT_SLOW}. Any thread. */
@@ -181,6 +182,14 @@ public final class Engine {
    */
   public long clockDistanceMs() {
     return time.distanceMs();
+  }
+
+  /**
+   * Why new work is refused while the store has neither failed nor run out of space; null if it is
+   * not. Any thread.
+   */
+  public @Nullable String obstacle() {
+    return obstacle;
   }
 
   /** Requests that wait. Any thread. */
@@ -295,14 +304,21 @@ public final class Engine {
       servedMs = now.ms();
       servedNs = System.nanoTime();
     }
-    if (writable == diskFull) {
-      if (writable) LOG.warn("There is room on the disk again.");
-      else
-        LOG.error(
-            "No room on the disk for the journal: reads go on, changes are refused, what was answered is kept.");
-      diskFull = !writable;
-    }
-    return new Batch(rules, store, views, observer, store.state(), now, writable);
+    note(writable, writable ? null : store.obstacle());
+    String full = diskFull ? "disk" : writable ? null : "storage";
+    return new Batch(rules, store, views, observer, store.state(), now, full);
+  }
+
+  private void note(boolean writable, @Nullable String why) {
+    boolean was = !diskFull && obstacle == null;
+    diskFull = !writable && why == null;
+    obstacle = why;
+    if (was == writable) return;
+    if (writable) LOG.warn("The journal can be written again.");
+    else
+      LOG.error(
+          "{}: reads go on, changes are refused, what was answered is kept.",
+          why == null ? "No room on the disk for the journal" : why);
   }
 
   /**
@@ -319,7 +335,12 @@ public final class Engine {
     long term = store.state().term() + (leading ? 0 : 1);
     Leader leader =
         new Leader(term, instance, "", store.home(), lost ? servedMs : 0, lost ? now.ms() : 0);
-    store.lead(leader, now.ms());
+    watchDisk();
+    try {
+      store.lead(leader, now.ms());
+    } finally {
+      committing = false;
+    }
     LOG.info(
         "Leading in term {}; nobody was served for {} ms, which deadlines of people do not count.",
         term,
@@ -335,12 +356,18 @@ public final class Engine {
     idleMs = rules.idleMs(batch.state(), now);
     // What is due and does not happen, say on a full disk, is looked at again a tick later.
     if (idleMs <= 0) idleMs = config.tickMs();
-    if (!diskFull) signs.served(batch.state().anybodyLives() ? time.sign(now) : null);
+    if (!diskFull && obstacle == null)
+      signs.served(batch.state().anybodyLives() ? time.sign(now) : null);
+  }
+
+  /** From here on {@link #committingNs} counts, until {@code committing} is over. */
+  private void watchDisk() {
+    committingSinceNs = System.nanoTime();
+    committing = true;
   }
 
   private long durable(Now now) throws IOException {
-    committingSinceNs = System.nanoTime();
-    committing = true;
+    watchDisk();
     try {
       return store.commit(now.ms(), now.lagSeconds());
     } finally {
@@ -349,7 +376,7 @@ public final class Engine {
   }
 
   private void retire(Batch batch, long nowMs) {
-    if (nowMs < retireAtMs || diskFull || !batch.hasRoom()) return;
+    if (nowMs < retireAtMs || diskFull || obstacle != null || !batch.hasRoom()) return;
     retireAtMs = nowMs + RETIRE_EVERY_MS;
     retire(batch, () -> retirement.nextKeys(batch.state(), nowMs));
     retire(batch, () -> retirement.nextClaims(batch.state(), nowMs));

@@ -109,6 +109,11 @@ public final class JournalStore implements Store {
   }
 
   @Override
+  public @Nullable String obstacle() {
+    return journal.obstacle();
+  }
+
+  @Override
   public void append(Event event) {
     if (!writable) throw new IllegalStateException("nothing can be written in this batch");
     EventCodec.write(event, journal.room(EventCodec.bytesMax(event)));

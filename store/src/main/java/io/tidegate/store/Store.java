@@ -26,9 +26,14 @@ public interface Store extends AutoCloseable {
   /**
    * Begins a batch.
    *
-   * @return false if nothing can be written now for want of space: the batch may ask, not change
+   * @return false if nothing can be written now: the batch may ask, not change
    */
   boolean begin();
+
+  /** Why {@link #begin} was false, where that is not want of space; null if it is. */
+  default @Nullable String obstacle() {
+    return null;
+  }
 
   /** The state to decide on, always the same one. */
   State state();

@@ -53,7 +53,7 @@ public final class Calls {
   public @Nullable Response submit(Exchange exchange, Command command, Answers answers) {
     Call call = new Call(command, boxOf(exchange.loop()), exchange, answers);
     if (engine.submit(call)) return null;
-    boolean full = engine.ready() || engine.diskFull();
+    boolean full = engine.ready() || engine.diskFull() || engine.obstacle() != null;
     return full ? Replies.busy() : ProblemType.NOT_READY.response();
   }
 

@@ -90,6 +90,10 @@ public final class Metrics implements Routes, AutoCloseable {
         engine::clockDistanceMs);
     gauge(
         "disk_full", "1 while there is no room for the journal.", () -> engine.diskFull() ? 1 : 0);
+    gauge(
+        "storage_blocked",
+        "1 while the journal cannot be written, though there is room and nothing failed.",
+        () -> engine.obstacle() == null ? 0 : 1);
     sources.add(new SaleGauges(views)::collect);
   }
 

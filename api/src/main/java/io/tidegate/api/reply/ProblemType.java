@@ -310,6 +310,13 @@ public enum ProblemType {
       "There is no room on the disk.",
       "Nothing new can be written, so nothing was done. What was answered before is kept, and reading goes on.",
       "The operator makes room; then the service goes on by itself."),
+  /** Neither failed nor full. */
+  STORAGE_BLOCKED(
+      503,
+      "storage-blocked",
+      "Nothing can be written now.",
+      "The next part of the journal cannot be made, and not for want of room; nothing was done. What was answered before is kept, and reading goes on.",
+      "The operator finds the cause in the service's log, or in /readyz?verbose=1; without it the service goes on by itself."),
   /** A bound. */
   FULL(
       503,

@@ -155,6 +155,7 @@ public final class Replies {
 
   private static Response full(String what) {
     if (what.equals("disk")) return ProblemType.DISK_FULL.response();
+    if (what.equals("storage")) return ProblemType.STORAGE_BLOCKED.response();
     return ProblemReply.of(ProblemType.FULL, "There are as many " + what + " as there may be.")
         .with("what", what)
         .response();

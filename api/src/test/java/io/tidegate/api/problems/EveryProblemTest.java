@@ -152,6 +152,7 @@ class EveryProblemTest {
       case UNAVAILABLE -> unavailable();
       case NOT_READY -> notReady();
       case DISK_FULL -> diskFull();
+      case STORAGE_BLOCKED -> storageBlocked();
       case FULL -> full();
       case ROOM_FULL -> roomFull();
       case TOO_MANY_CONNECTIONS -> tooManyConnections();
@@ -374,6 +375,21 @@ class EveryProblemTest {
       assertThat(broken.send("GET", "/readyz", "").problem()).isEqualTo("not-ready");
       assertThat(broken.send("GET", "/healthz", "").problem()).isEqualTo("not-ready");
       return broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
+    }
+  }
+
+  private Reply storageBlocked() throws Exception {
+    FailingStore failing = new FailingStore();
+    try (LiveService broken = LiveService.start(fresh, failing.plan())) {
+      failing.obstacle("journal-00000002.seg: Too many open files");
+      Reply refused = broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
+      assertThat(broken.send("GET", "/readyz", "").problem()).isEqualTo("storage-blocked");
+      assertThat(broken.send("GET", "/readyz?verbose=1", "").text())
+          .contains("\"status\":\"storage-blocked\"", "Too many open files");
+      failing.obstacle(null);
+      assertThat(broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}").status())
+          .isEqualTo(201);
+      return refused;
     }
   }
 

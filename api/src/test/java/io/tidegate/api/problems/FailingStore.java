@@ -14,6 +14,7 @@ final class FailingStore {
 
   private volatile boolean commits = true;
   private volatile boolean room = true;
+  private volatile @Nullable String obstacle;
 
   /** A service with this before its store. */
   LiveService.Plan plan() {
@@ -32,6 +33,11 @@ final class FailingStore {
     this.room = room;
   }
 
+  /** What is in the way of writing from now on, other than want of room; null for nothing. */
+  void obstacle(@Nullable String obstacle) {
+    this.obstacle = obstacle;
+  }
+
   private final class Front implements Store {
     private final Store store;
     private int events;
@@ -48,7 +54,12 @@ final class FailingStore {
     @Override
     public boolean begin() {
       events = 0;
-      return store.begin() && room;
+      return store.begin() && room && obstacle == null;
+    }
+
+    @Override
+    public @Nullable String obstacle() {
+      return obstacle;
     }
 
     @Override

@@ -419,9 +419,23 @@ public final class Journal implements Closeable {
     return next != null;
   }
 
+  /**
+   * Why {@link #hasRoom} was false, where the disk is not full: the next segment is late, or cannot
+   * be made for another reason. Null if the disk is full.
+   */
+  public @Nullable String obstacle() {
+    if (maker.failure() instanceof IOException e && NoSpaceException.says(e)) return null;
+    return Format.segmentName(number + 1) + " is not there yet: " + whyNoSegment();
+  }
+
+  private String whyNoSegment() {
+    Throwable why = maker.failure();
+    return why == null ? "it is still being made" : String.valueOf(why.getMessage());
+  }
+
   private NoSpaceException noSpace() {
     Throwable why = maker.failure();
-    String reason = why == null ? "it is still being made" : String.valueOf(why.getMessage());
+    String reason = whyNoSegment();
     return new NoSpaceException(
         disk.place() + ": " + Format.segmentName(number + 1) + " is not there yet: " + reason, why);
   }

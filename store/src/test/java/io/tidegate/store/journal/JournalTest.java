@@ -157,6 +157,7 @@ class JournalTest {
     assertThatThrownBy(() -> life.journal().commit(1, 1))
         .isInstanceOf(NoSpaceException.class)
         .hasMessage("faulty: journal-00000002.seg is not there yet: No space left on device");
+    assertThat(life.journal().obstacle()).as("the disk is full").isNull();
     assertThat(life.append(new byte[8])).as("what fits is still taken").isTrue();
     assertThat(disk.names())
         .as("nothing half-made takes the space")
@@ -223,6 +224,8 @@ class JournalTest {
       assertThatThrownBy(() -> journal.commit(1, 1))
           .isInstanceOf(NoSpaceException.class)
           .hasMessage("faulty: journal-00000002.seg is not there yet: it is still being made");
+      assertThat(journal.obstacle())
+          .isEqualTo("journal-00000002.seg is not there yet: it is still being made");
       maker.work();
       assertThat(journal.commit(1, 1)).as("the same record, once more").isEqualTo(11);
     }
