@@ -9,7 +9,7 @@ import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineConfig;
-import io.tidegate.engine.Mailbox;
+import io.tidegate.engine.ReplySink;
 import io.tidegate.engine.Request;
 import io.tidegate.engine.ticket.SigningKeys;
 import io.tidegate.engine.ticket.TicketCodec;
@@ -91,9 +91,9 @@ final class Site implements AutoCloseable {
   /** Asks the engine beside HTTP, for what a test needs before it begins. */
   Result ask(Command command) {
     CompletableFuture<Result> answer = new CompletableFuture<>();
-    Mailbox mailbox =
+    ReplySink replySink =
         answered -> answer.complete(Objects.requireNonNull(answered.getFirst().result()));
-    if (!engine.submit(new Request(command, mailbox) {})) throw new AssertionError("refused");
+    if (!engine.submit(new Request(command, replySink) {})) throw new AssertionError("refused");
     return answer.orTimeout(10, TimeUnit.SECONDS).join();
   }
 

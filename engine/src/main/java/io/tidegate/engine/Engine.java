@@ -396,21 +396,21 @@ public final class Engine {
     if (event != null) batch.record(event);
   }
 
-  /** One task a mailbox, however many requests: handing over costs more than deciding. */
+  /** One task a reply sink, however many requests: handing over costs more than deciding. */
   private void reply(List<Request> decided) {
     if (decided.isEmpty()) return;
-    IdentityHashMap<Mailbox, List<Request>> byMailbox = new IdentityHashMap<>();
+    IdentityHashMap<ReplySink, List<Request>> bySink = new IdentityHashMap<>();
     for (Request request : decided) {
-      byMailbox.computeIfAbsent(request.mailbox(), _ -> new ArrayList<>()).add(request);
+      bySink.computeIfAbsent(request.replySink(), _ -> new ArrayList<>()).add(request);
     }
     decided.clear();
-    byMailbox.forEach(Engine::deliver);
+    bySink.forEach(Engine::deliver);
   }
 
-  /** A mailbox that throws has lost its thread and its connections; the others' have not. */
-  private static void deliver(Mailbox mailbox, List<Request> answered) {
+  /** a reply sink that throws has lost its thread and its connections; the others' have not. */
+  private static void deliver(ReplySink replySink, List<Request> answered) {
     try {
-      mailbox.deliver(answered);
+      replySink.deliver(answered);
     } catch (RuntimeException e) {
       LOG.error("{} answers could not be handed over.", answered.size(), e);
     }

@@ -6,20 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A command and where its result goes. Made by any thread, handed to {@link Engine#submit}, read
- * again by its {@link Mailbox} once it is answered.
+ * again by its {@link ReplySink} once it is answered.
  */
 public abstract class Request {
 
   private final Command command;
-  private final Mailbox mailbox;
+  private final ReplySink replySink;
   private @Nullable Result result;
 
   /**
-   * @param mailbox gets this request back, exactly once, after its batch is durable
+   * @param replySink gets this request back, exactly once, after its batch is durable
    */
-  protected Request(Command command, Mailbox mailbox) {
+  protected Request(Command command, ReplySink replySink) {
     this.command = command;
-    this.mailbox = mailbox;
+    this.replySink = replySink;
   }
 
   /** What is asked. */
@@ -39,7 +39,7 @@ public abstract class Request {
     result = answer;
   }
 
-  final Mailbox mailbox() {
-    return mailbox;
+  final ReplySink replySink() {
+    return replySink;
   }
 }

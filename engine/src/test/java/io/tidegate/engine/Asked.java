@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 final class Asked extends Request {
 
   /** Hands every request its answer on the loop's thread. */
-  static final Mailbox AT_ONCE = answered -> answered.forEach(request -> ((Asked) request).done());
+  static final ReplySink AT_ONCE =
+      answered -> answered.forEach(request -> ((Asked) request).done());
 
   private static final long WAIT_SECONDS = 20;
 
@@ -20,11 +21,11 @@ final class Asked extends Request {
     this(command, AT_ONCE);
   }
 
-  Asked(Command command, Mailbox mailbox) {
-    super(command, mailbox);
+  Asked(Command command, ReplySink replySink) {
+    super(command, replySink);
   }
 
-  /** To be called by a mailbox. */
+  /** To be called by a reply sink. */
   void done() {
     if (!answer.complete(Optional.ofNullable(result())))
       throw new AssertionError("answered twice: " + command());

@@ -144,9 +144,9 @@ class BatchTest {
   }
 
   @Test
-  void requests_of_one_batch_come_to_their_mailbox_together_and_in_order() throws Exception {
+  void requests_of_one_batch_come_to_their_reply_sink_together_and_in_order() throws Exception {
     List<List<Request>> here = new ArrayList<>();
-    Mailbox mailbox =
+    ReplySink replySink =
         answered -> {
           here.add(List.copyOf(answered));
           Asked.AT_ONCE.deliver(answered);
@@ -158,7 +158,7 @@ class BatchTest {
       commit.reached();
       List<Asked> mine = new ArrayList<>();
       for (long user = 2; user < 40; user++) {
-        Asked asked = new Asked(Service.claim(1, user), user % 2 == 0 ? mailbox : Asked.AT_ONCE);
+        Asked asked = new Asked(Service.claim(1, user), user % 2 == 0 ? replySink : Asked.AT_ONCE);
         assertThat(service.engine.submit(asked)).isTrue();
         if (user % 2 == 0) mine.add(asked);
       }

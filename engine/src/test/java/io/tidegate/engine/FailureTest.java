@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad days: a store that fails, a rule that throws, a mailbox that does. */
+/** Bad days: a store that fails, a rule that throws, a reply sink that does. */
 class FailureTest {
 
   private static final RoomSettings ROOM =
@@ -173,13 +173,13 @@ class FailureTest {
   }
 
   @Test
-  void a_mailbox_that_throws_costs_its_own_requests_alone() throws Exception {
+  void a_reply_sink_that_throws_costs_its_own_requests_alone() throws Exception {
     try (Service service = Service.started(folder)) {
       service.coupon(10);
       Gate commit = service.store.holdCommit();
       service.submit(Service.claim(1, 1));
       commit.reached();
-      Mailbox gone =
+      ReplySink gone =
           answered -> {
             throw new IllegalStateException("its thread has ended");
           };

@@ -30,7 +30,7 @@ class RaceTest {
   /** Requests in the order in which the loop took them: a store's load sees them so. */
   private final List<Asked> decided = Collections.synchronizedList(new ArrayList<>());
 
-  private final Mailbox inOrder =
+  private final ReplySink inOrder =
       answered ->
           answered.forEach(request -> {
             decided.add((Asked) request);

@@ -43,9 +43,9 @@ final class CsvFiles {
     for (String table : database.tables()) {
       Path file = folder.resolve(table + ".csv");
       write(database, table, file, mark);
-      Workplace.force(file);
+      StagingFolder.force(file);
     }
-    Workplace.force(folder);
+    StagingFolder.force(folder);
   }
 
   private static void write(Database database, String table, Path file, boolean mark)
@@ -54,7 +54,7 @@ final class CsvFiles {
     String sql = "SELECT * FROM " + table + " ORDER BY 1, 2";
     try (Statement statement = database.read();
         ResultSet rows = statement.executeQuery(sql);
-        BufferedWriter out = Files.newBufferedWriter(Workplace.file(file))) {
+        BufferedWriter out = Files.newBufferedWriter(StagingFolder.file(file))) {
       if (mark) out.write(MARK);
       boolean[] times = head(rows.getMetaData(), out);
       while (rows.next()) {

@@ -32,8 +32,8 @@ public final class Export {
     FileTarget target = new FileTarget(file, force);
     target.check();
     try (JournalReader journal = Journals.open(data);
-        Workplace work = Workplace.beside(file)) {
-      Path made = work.path("export.sqlite");
+        StagingFolder staging = StagingFolder.beside(file)) {
+      Path made = staging.path("export.sqlite");
       Exported exported = fill(journal, made, file, true);
       target.take(made);
       return exported;
@@ -54,10 +54,10 @@ public final class Export {
     FolderTarget target = new FolderTarget(folder, force);
     target.check();
     try (JournalReader journal = Journals.open(data);
-        Workplace work = Workplace.beside(folder)) {
-      Path sqlite = work.path("export.sqlite");
+        StagingFolder staging = StagingFolder.beside(folder)) {
+      Path sqlite = staging.path("export.sqlite");
       Exported exported = fill(journal, sqlite, folder, false);
-      Path made = work.folder("export");
+      Path made = staging.folder("export");
       try (Database database = Database.open(sqlite)) {
         CsvFiles.write(database, made, mark);
       } catch (SQLException | IOException e) {

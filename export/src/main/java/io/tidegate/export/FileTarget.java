@@ -21,7 +21,7 @@ record FileTarget(Path file, boolean force) {
 
   /** Refuses a place that cannot be taken, before any work is done. */
   void check() throws IOException {
-    if (!Files.isDirectory(Workplace.parent(file)))
+    if (!Files.isDirectory(StagingFolder.parent(file)))
       throw new IOException(file + " cannot be written: its folder is not there");
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
     if (!force) throw new IOException(file + " is there already; --force replaces it");
@@ -39,9 +39,9 @@ record FileTarget(Path file, boolean force) {
   /** Gives what was made its name, once it is on the disk. */
   void take(Path made) throws IOException {
     Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
-    Workplace.force(made);
+    StagingFolder.force(made);
     check();
     Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-    Workplace.force(Workplace.parent(file));
+    StagingFolder.force(StagingFolder.parent(file));
   }
 }

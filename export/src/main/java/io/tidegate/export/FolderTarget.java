@@ -19,7 +19,7 @@ record FolderTarget(Path folder, boolean force) {
 
   /** Refuses a place that cannot be taken, before any work is done. */
   void check() throws IOException {
-    if (!Files.isDirectory(Workplace.parent(folder)))
+    if (!Files.isDirectory(StagingFolder.parent(folder)))
       throw new IOException(folder + " cannot be written: the folder it lies in is not there");
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) return;
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
@@ -51,6 +51,6 @@ record FolderTarget(Path folder, boolean force) {
       if (replaces) Files.move(old, folder, StandardCopyOption.ATOMIC_MOVE);
       throw e;
     }
-    Workplace.force(Workplace.parent(folder));
+    StagingFolder.force(StagingFolder.parent(folder));
   }
 }

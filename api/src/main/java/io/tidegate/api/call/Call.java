@@ -4,7 +4,7 @@ import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.Replies;
 import io.tidegate.core.Command;
 import io.tidegate.core.Result;
-import io.tidegate.engine.Mailbox;
+import io.tidegate.engine.ReplySink;
 import io.tidegate.engine.Request;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
@@ -15,8 +15,8 @@ final class Call extends Request {
   private final Exchange exchange;
   private final Answers answers;
 
-  Call(Command command, Mailbox mailbox, Exchange exchange, Answers answers) {
-    super(command, mailbox);
+  Call(Command command, ReplySink replySink, Exchange exchange, Answers answers) {
+    super(command, replySink);
     this.exchange = exchange;
     this.answers = answers;
   }

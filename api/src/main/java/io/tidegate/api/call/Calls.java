@@ -6,7 +6,7 @@ import io.tidegate.api.reply.ProblemType;
 import io.tidegate.api.reply.Replies;
 import io.tidegate.core.Command;
 import io.tidegate.engine.Engine;
-import io.tidegate.engine.Mailbox;
+import io.tidegate.engine.ReplySink;
 import io.tidegate.engine.Request;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
@@ -30,7 +30,8 @@ public final class Calls {
 
   private final Engine engine;
   private final Cors cors;
-  private final AtomicReferenceArray<@Nullable Box> boxes = new AtomicReferenceArray<>(LOOPS_MAX);
+  private final AtomicReferenceArray<@Nullable LoopReplies> sinks =
+      new AtomicReferenceArray<>(LOOPS_MAX);
 
   /**
    * @param cors what is added to replies to pages of other origins
@@ -51,7 +52,7 @@ public final class Calls {
    * @return null if it was taken, and its answer will come; else the reply
    */
   public @Nullable Response submit(Exchange exchange, Command command, Answers answers) {
-    Call call = new Call(command, boxOf(exchange.loop()), exchange, answers);
+    Call call = new Call(command, sinkOf(exchange.loop()), exchange, answers);
     if (engine.submit(call)) return null;
     boolean full = engine.ready() || engine.diskFull() || engine.obstacle() != null;
     return full ? Replies.busy() : ProblemType.NOT_READY.response();
@@ -81,16 +82,16 @@ public final class Calls {
     }
   }
 
-  private Box boxOf(HttpLoop loop) {
-    Box box = boxes.getPlain(loop.index());
-    if (box != null && box.loop == loop) return box;
-    Box fresh = new Box(loop, cors);
-    boxes.set(loop.index(), fresh);
+  private LoopReplies sinkOf(HttpLoop loop) {
+    LoopReplies sink = sinks.getPlain(loop.index());
+    if (sink != null && sink.loop == loop) return sink;
+    LoopReplies fresh = new LoopReplies(loop, cors);
+    sinks.set(loop.index(), fresh);
     return fresh;
   }
 
-  /** The mailbox of one event loop. */
-  private record Box(HttpLoop loop, Cors cors) implements Mailbox {
+  /** The reply sink of one event loop. */
+  private record LoopReplies(HttpLoop loop, Cors cors) implements ReplySink {
 
     @Override
     public void deliver(List<Request> answered) {

@@ -12,9 +12,9 @@ final class EngineCounts implements EngineObserver {
   private static final int SIZES = 2;
   private static final int TIMES = SIZES + Scale.NUMBERS.cells();
 
-  private static final int HAPPENED = TIMES + Scale.TIMES.cells();
+  private static final int PER_EVENT = TIMES + Scale.TIMES.cells();
 
-  private final Tally loop = new Tally(HAPPENED + Happening.values().length);
+  private final Tally loop = new Tally(PER_EVENT + EventMetric.values().length);
   private final LongAdder breaches = new LongAdder();
 
   @Override
@@ -27,8 +27,8 @@ final class EngineCounts implements EngineObserver {
 
   @Override
   public void event(Event event) {
-    Happening what = Happening.of(event);
-    if (what != null) loop.add(HAPPENED + what.ordinal(), 1);
+    EventMetric metric = EventMetric.of(event);
+    if (metric != null) loop.add(PER_EVENT + metric.ordinal(), 1);
   }
 
   @Override
@@ -43,9 +43,13 @@ final class EngineCounts implements EngineObserver {
         "engine_breaches",
         "Events refused because they would have broken an invariant; each stopped its sale.",
         breaches.sum());
-    for (Happening what : Happening.values())
+    for (EventMetric metric : EventMetric.values())
       families.counter(
-          what.family(), what.help(), loop.get(HAPPENED + what.ordinal()), "event", what.word());
+          metric.family(),
+          metric.help(),
+          loop.get(PER_EVENT + metric.ordinal()),
+          "event",
+          metric.word());
     long[] sizes = new long[Scale.NUMBERS.cells()];
     Scale.NUMBERS.gather(loop, SIZES, sizes);
     families.histogram("batch_size", "Commands in a batch.", Scale.NUMBERS, sizes);

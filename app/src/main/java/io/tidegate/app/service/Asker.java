@@ -3,7 +3,7 @@ package io.tidegate.app.service;
 import io.tidegate.core.Command;
 import io.tidegate.core.Result;
 import io.tidegate.engine.Engine;
-import io.tidegate.engine.Mailbox;
+import io.tidegate.engine.ReplySink;
 import io.tidegate.engine.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +40,9 @@ final class Asker {
 
   private List<Result> askAtOnce(List<Command> commands) throws InterruptedException {
     CountDownLatch open = new CountDownLatch(commands.size());
-    Mailbox mailbox = answered -> answered.forEach(_ -> open.countDown());
+    ReplySink replySink = answered -> answered.forEach(_ -> open.countDown());
     List<Request> requests =
-        commands.stream().<Request>map(command -> new Question(command, mailbox)).toList();
+        commands.stream().<Request>map(command -> new Question(command, replySink)).toList();
     for (Request request : requests) {
       if (!engine.submit(request))
         throw new IllegalStateException("The engine takes no requests.", engine.failure());
@@ -54,8 +54,8 @@ final class Asker {
   }
 
   private static final class Question extends Request {
-    Question(Command command, Mailbox mailbox) {
-      super(command, mailbox);
+    Question(Command command, ReplySink replySink) {
+      super(command, replySink);
     }
   }
 }

@@ -33,7 +33,7 @@ public final class CrashRounds {
   private final Path data;
   private final SplittableRandom random;
   private final Consumer<String> progress;
-  private final List<Deed> deeds = new ArrayList<>();
+  private final List<SentRequest> requests = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private long nextUser = 1;
   private int killsWhileStarting;
@@ -69,15 +69,15 @@ public final class CrashRounds {
     Service service = Service.start(launch, data);
     Truth truth;
     try {
-      Scene scene = Scene.build(service);
+      CrashFixture fixture = CrashFixture.build(service);
       for (int round = 1; ; round++) {
-        List<Deed> open = loadAndKill(service, scene);
+        List<SentRequest> open = loadAndKill(service, fixture);
         truth = judge();
         tell(round, open);
         if (round == rounds) break;
         if (round % START_EVERY == 0) killWhileStarting();
         service = Service.start(launch, data);
-        trySecond(service, scene, truth, open);
+        trySecond(service, fixture, truth, open);
       }
     } finally {
       service.kill();
@@ -86,7 +86,7 @@ public final class CrashRounds {
   }
 
   private CrashReport report(int rounds, Truth truth) {
-    long answered = deeds.size() - unanswered;
+    long answered = requests.size() - unanswered;
     long records = truth.audit().journal().records();
     return new CrashReport(
         rounds, killsWhileStarting, answered, unanswered, tookEffect, records, faults);
@@ -97,35 +97,36 @@ public final class CrashRounds {
    *
    * @return what was sent and not answered
    */
-  private List<Deed> loadAndKill(Service service, Scene scene) throws InterruptedException {
+  private List<SentRequest> loadAndKill(Service service, CrashFixture fixture)
+      throws InterruptedException {
     List<Visitors> clients = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(new Visitors(scene, service.port(), nextUser, random.split()));
+      clients.add(new Visitors(fixture, service.port(), nextUser, random.split()));
       threads.add(Thread.ofVirtual().start(clients.getLast()));
       nextUser += USERS_APART;
     }
     Thread.sleep(random.nextInt(LOAD_MS_MIN, LOAD_MS_MAX));
     service.kill();
     for (Thread thread : threads) thread.join();
-    List<Deed> open = new ArrayList<>();
+    List<SentRequest> open = new ArrayList<>();
     for (Visitors client : clients) {
-      deeds.addAll(client.sent());
-      client.sent().stream().filter(deed -> !deed.isAnswered()).forEach(open::add);
+      requests.addAll(client.sent());
+      client.sent().stream().filter(request -> !request.isAnswered()).forEach(open::add);
     }
     return open;
   }
 
   private Truth judge() throws IOException {
     Truth truth = new Truth(Auditor.audit(data));
-    new Verdict(truth, faults::add).judge(deeds);
+    new Verdict(truth, faults::add).judge(requests);
     return truth;
   }
 
-  private void tell(int round, List<Deed> open) {
+  private void tell(int round, List<SentRequest> open) {
     progress.accept(
         "round %d: %,d requests so far, %d not answered in this one, %d faults"
-            .formatted(round, deeds.size(), open.size(), faults.size()));
+            .formatted(round, requests.size(), open.size(), faults.size()));
   }
 
   private void killWhileStarting() throws IOException, InterruptedException {
@@ -135,14 +136,14 @@ public final class CrashRounds {
     killsWhileStarting++;
   }
 
-  private void trySecond(Service service, Scene scene, Truth truth, List<Deed> open)
+  private void trySecond(Service service, CrashFixture fixture, Truth truth, List<SentRequest> open)
       throws IOException {
     unanswered += open.size();
     tookEffect += open.stream().filter(truth::has).count();
     try (Wire wire = new Wire(service.port())) {
-      SecondTry again = new SecondTry(wire, truth, scene, faults::add);
-      for (Deed deed : open) again.send(deed);
-      Tickets.check(wire, deeds, scene, random.split(), faults::add);
+      SecondTry again = new SecondTry(wire, truth, fixture, faults::add);
+      for (SentRequest request : open) again.send(request);
+      Tickets.check(wire, requests, fixture, random.split(), faults::add);
     }
   }
 }

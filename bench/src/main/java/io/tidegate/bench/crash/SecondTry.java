@@ -1,6 +1,6 @@
 package io.tidegate.bench.crash;
 
-import io.tidegate.bench.crash.Deed.Kind;
+import io.tidegate.bench.crash.SentRequest.Kind;
 import io.tidegate.bench.peer.Service;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -12,58 +12,60 @@ import java.util.function.Consumer;
 final class SecondTry {
   private final Wire wire;
   private final Truth truth;
-  private final Scene scene;
+  private final CrashFixture fixture;
   private final Consumer<String> faults;
 
   /**
    * @param truth as the killed process left it
    */
-  SecondTry(Wire wire, Truth truth, Scene scene, Consumer<String> faults) {
+  SecondTry(Wire wire, Truth truth, CrashFixture fixture, Consumer<String> faults) {
     this.wire = wire;
     this.truth = truth;
-    this.scene = scene;
+    this.fixture = fixture;
     this.faults = faults;
   }
 
   /** Sends it twice more. */
-  void send(Deed deed) throws IOException {
-    boolean wasThere = truth.has(deed);
-    deed.send(wire);
-    String first = identity(deed);
-    if (!deed.done() && !deed.refused()) faults.accept("sent again, no answer: " + deed);
-    if (wasThere && !first.equals(identityThen(deed)))
-      faults.accept("was there as " + identityThen(deed) + ", sent again: " + deed);
-    deed.send(wire);
-    if (!first.equals(identity(deed)))
-      faults.accept("sent again as " + first + " and then: " + deed);
-    if (deed.kind == Kind.CHARGE) onceCharged(deed);
+  void send(SentRequest request) throws IOException {
+    boolean wasThere = truth.has(request);
+    request.send(wire);
+    String first = identity(request);
+    if (!request.done() && !request.refused()) faults.accept("sent again, no answer: " + request);
+    if (wasThere && !first.equals(identityThen(request)))
+      faults.accept("was there as " + identityThen(request) + ", sent again: " + request);
+    request.send(wire);
+    if (!first.equals(identity(request)))
+      faults.accept("sent again as " + first + " and then: " + request);
+    if (request.kind == Kind.CHARGE) onceCharged(request);
   }
 
   /** What the answer says that must not change. */
-  private String identity(Deed deed) {
-    if (!deed.done()) return "status " + deed.status();
-    return switch (deed.kind) {
-      case CLAIM, HOLD, PAY -> "claim " + Service.number(deed.body(), "claimId");
+  private String identity(SentRequest request) {
+    if (!request.done()) return "status " + request.status();
+    return switch (request.kind) {
+      case CLAIM, HOLD, PAY -> "claim " + Service.number(request.body(), "claimId");
       case CHARGE -> "charged";
-      case JOIN -> ends(deed) ? "joined" : "number " + Service.number(deed.body(), "number");
+      case JOIN -> ends(request) ? "joined" : "number " + Service.number(request.body(), "number");
     };
   }
 
-  private String identityThen(Deed deed) {
-    return switch (deed.kind) {
-      case CLAIM, HOLD, PAY -> "claim " + truth.claims(deed.user).getFirst().id();
+  private String identityThen(SentRequest request) {
+    return switch (request.kind) {
+      case CLAIM, HOLD, PAY -> "claim " + truth.claims(request.user).getFirst().id();
       case CHARGE -> "charged";
-      case JOIN -> ends(deed) ? "joined" : "number " + truth.number(deed.target, deed.user);
+      case JOIN ->
+          ends(request) ? "joined" : "number " + truth.number(request.target, request.user);
     };
   }
 
   /** Where tickets end soon, joining again may give a new number. */
-  private boolean ends(Deed deed) {
-    return deed.target == scene.hasty();
+  private boolean ends(SentRequest request) {
+    return request.target == fixture.hasty();
   }
 
-  private void onceCharged(Deed deed) throws IOException {
-    long balance = Service.number(wire.ask(Scene.balance(deed.user)).body(), "amount");
-    if (balance != Scene.PRICE) faults.accept("the wallet holds " + balance + ": " + deed);
+  private void onceCharged(SentRequest request) throws IOException {
+    long balance = Service.number(wire.ask(CrashFixture.balance(request.user)).body(), "amount");
+    if (balance != CrashFixture.PRICE)
+      faults.accept("the wallet holds " + balance + ": " + request);
   }
 }

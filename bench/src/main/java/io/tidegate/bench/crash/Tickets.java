@@ -1,6 +1,6 @@
 package io.tidegate.bench.crash;
 
-import io.tidegate.bench.crash.Deed.Kind;
+import io.tidegate.bench.crash.SentRequest.Kind;
 import io.tidegate.bench.peer.Service;
 import java.io.IOException;
 import java.util.Comparator;
@@ -16,14 +16,18 @@ final class Tickets {
 
   /** Shows some of the patient room's, the last in line first: who is asked later stands before. */
   static void check(
-      Wire wire, List<Deed> deeds, Scene scene, SplittableRandom random, Consumer<String> faults)
+      Wire wire,
+      List<SentRequest> requests,
+      CrashFixture fixture,
+      SplittableRandom random,
+      Consumer<String> faults)
       throws IOException {
-    List<Deed> joined =
-        deeds.stream()
-            .filter(d -> d.kind == Kind.JOIN && d.target == scene.patient() && d.done())
+    List<SentRequest> joined =
+        requests.stream()
+            .filter(d -> d.kind == Kind.JOIN && d.target == fixture.patient() && d.done())
             .toList();
     if (joined.isEmpty()) return;
-    List<Deed> some =
+    List<SentRequest> some =
         random
             .ints(SHOWN, 0, joined.size())
             .distinct()
@@ -31,16 +35,16 @@ final class Tickets {
             .sorted(Comparator.comparingLong(Tickets::number).reversed())
             .toList();
     long behind = Long.MAX_VALUE;
-    for (Deed join : some) behind = check(wire, join, behind, faults);
+    for (SentRequest join : some) behind = check(wire, join, behind, faults);
   }
 
-  private static long number(Deed join) {
+  private static long number(SentRequest join) {
     return Service.number(join.body(), "number");
   }
 
-  private static long check(Wire wire, Deed join, long behind, Consumer<String> faults)
+  private static long check(Wire wire, SentRequest join, long behind, Consumer<String> faults)
       throws IOException {
-    Wire.Answer place = wire.ask(Scene.place(Service.text(join.body(), "waitingToken")));
+    Wire.Answer place = wire.ask(CrashFixture.place(Service.text(join.body(), "waitingToken")));
     if (place.status() != 200) {
       faults.accept("a ticket counts no more: " + join + "; shown: " + place);
       return behind;

@@ -61,12 +61,13 @@ final class Truth {
   }
 
   /** Whether it took effect. */
-  boolean has(Deed deed) {
-    return switch (deed.kind) {
-      case CLAIM, HOLD -> !claims(deed.user).isEmpty();
-      case CHARGE -> charged(deed.user) > 0;
-      case PAY -> claims(deed.user).stream().anyMatch(claim -> claim.state() == ClaimState.ISSUED);
-      case JOIN -> number(deed.target, deed.user) > 0;
+  boolean has(SentRequest request) {
+    return switch (request.kind) {
+      case CLAIM, HOLD -> !claims(request.user).isEmpty();
+      case CHARGE -> charged(request.user) > 0;
+      case PAY ->
+          claims(request.user).stream().anyMatch(claim -> claim.state() == ClaimState.ISSUED);
+      case JOIN -> number(request.target, request.user) > 0;
     };
   }
 }

@@ -3,7 +3,7 @@ package io.tidegate.bench.crash;
 import io.tidegate.audit.ledger.Breach;
 import io.tidegate.audit.ledger.Claim;
 import io.tidegate.audit.ledger.ClaimState;
-import io.tidegate.bench.crash.Deed.Kind;
+import io.tidegate.bench.crash.SentRequest.Kind;
 import io.tidegate.bench.peer.Service;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,65 +25,68 @@ final class Verdict {
     this.faults = faults;
   }
 
-  /** Judges all deeds there ever were. */
-  void judge(List<Deed> deeds) {
+  /** Judges all requests there ever were. */
+  void judge(List<SentRequest> requests) {
     for (Breach breach : truth.audit().breaches()) faults.accept("audit: " + breach);
-    for (Deed deed : deeds) {
-      if (deed.isAnswered()) answered(deed);
-      else wholeOrNot(deed);
+    for (SentRequest request : requests) {
+      if (request.isAnswered()) answered(request);
+      else wholeOrNot(request);
     }
-    nothingElse(deeds);
+    nothingElse(requests);
   }
 
-  private void answered(Deed deed) {
-    if (deed.done()) {
-      if (!isThere(deed)) faults.accept("answered and not there: " + deed);
-    } else if (!deed.refused()) {
-      faults.accept("an answer that nobody expects: " + deed);
-    } else if (truth.has(deed)) {
-      faults.accept("refused and there: " + deed);
+  private void answered(SentRequest request) {
+    if (request.done()) {
+      if (!isThere(request)) faults.accept("answered and not there: " + request);
+    } else if (!request.refused()) {
+      faults.accept("an answer that nobody expects: " + request);
+    } else if (truth.has(request)) {
+      faults.accept("refused and there: " + request);
     }
   }
 
-  private boolean isThere(Deed deed) {
-    return switch (deed.kind) {
-      case CLAIM -> isTheClaim(deed) && truth.claims(deed.user).getFirst().offer() == deed.target;
-      case HOLD -> isTheClaim(deed) && truth.claims(deed.user).getFirst().seats()[0] == deed.target;
-      case CHARGE -> truth.charged(deed.user) == Scene.PRICE;
-      case PAY -> isTheClaim(deed) && truth.audit().ledger().balance(deed.user) == 0;
+  private boolean isThere(SentRequest request) {
+    return switch (request.kind) {
+      case CLAIM ->
+          isTheClaim(request) && truth.claims(request.user).getFirst().offer() == request.target;
+      case HOLD ->
+          isTheClaim(request) && truth.claims(request.user).getFirst().seats()[0] == request.target;
+      case CHARGE -> truth.charged(request.user) == CrashFixture.PRICE;
+      case PAY -> isTheClaim(request) && truth.audit().ledger().balance(request.user) == 0;
       case JOIN ->
           truth
               .audit()
               .ledger()
-              .hasTicket(deed.target, deed.user, Service.number(deed.body(), "number"));
+              .hasTicket(request.target, request.user, Service.number(request.body(), "number"));
     };
   }
 
-  private boolean isTheClaim(Deed deed) {
-    List<Claim> claims = truth.claims(deed.user);
+  private boolean isTheClaim(SentRequest request) {
+    List<Claim> claims = truth.claims(request.user);
     if (claims.size() != 1) return false;
     Claim claim = claims.getFirst();
     boolean stands =
         claim.state() == ClaimState.ISSUED
-            || (deed.kind == Kind.HOLD && claim.state() == ClaimState.HELD);
-    return stands && claim.id() == Service.number(deed.body(), "claimId");
+            || (request.kind == Kind.HOLD && claim.state() == ClaimState.HELD);
+    return stands && claim.id() == Service.number(request.body(), "claimId");
   }
 
-  private void wholeOrNot(Deed deed) {
-    long charged = truth.charged(deed.user);
-    boolean once = truth.claims(deed.user).size() <= 1 && (charged == 0 || charged == Scene.PRICE);
-    if (!once) faults.accept("neither whole nor nothing: " + deed);
+  private void wholeOrNot(SentRequest request) {
+    long charged = truth.charged(request.user);
+    boolean once =
+        truth.claims(request.user).size() <= 1 && (charged == 0 || charged == CrashFixture.PRICE);
+    if (!once) faults.accept("neither whole nor nothing: " + request);
   }
 
-  private void nothingElse(List<Deed> deeds) {
+  private void nothingElse(List<SentRequest> requests) {
     Set<Long> users = new HashSet<>();
     Map<Long, Long> joins = new HashMap<>();
     long charges = 0;
-    for (Deed deed : deeds) {
-      switch (deed.kind) {
-        case CLAIM, HOLD -> users.add(deed.user);
-        case JOIN -> joins.merge(deed.target, (long) deed.timesSent(), Long::sum);
-        case CHARGE -> charges += Scene.PRICE;
+    for (SentRequest request : requests) {
+      switch (request.kind) {
+        case CLAIM, HOLD -> users.add(request.user);
+        case JOIN -> joins.merge(request.target, (long) request.timesSent(), Long::sum);
+        case CHARGE -> charges += CrashFixture.PRICE;
         case PAY -> {}
       }
     }

@@ -11,24 +11,24 @@ import java.util.SplittableRandom;
  * Notes what is about to be sent before it is.
  */
 final class Visitors implements Runnable {
-  private final Scene scene;
+  private final CrashFixture fixture;
   private final int port;
   private final SplittableRandom random;
-  private final List<Deed> sent = new ArrayList<>();
+  private final List<SentRequest> sent = new ArrayList<>();
   private long user;
 
   /**
    * @param firstUser this and all above are free; there are more than will be reached
    */
-  Visitors(Scene scene, int port, long firstUser, SplittableRandom random) {
-    this.scene = scene;
+  Visitors(CrashFixture fixture, int port, long firstUser, SplittableRandom random) {
+    this.fixture = fixture;
     this.port = port;
     this.user = firstUser;
     this.random = random;
   }
 
   /** All that was sent, in order; only the last can be without an answer. */
-  List<Deed> sent() {
+  List<SentRequest> sent() {
     return sent;
   }
 
@@ -43,23 +43,23 @@ final class Visitors implements Runnable {
 
   private void visit(Wire wire, long visitor) throws IOException {
     switch (random.nextInt(6)) {
-      case 0, 1 -> send(wire, scene.claim(scene.coupon(), visitor));
-      case 2 -> send(wire, scene.claim(scene.few(), visitor));
-      case 3 -> send(wire, scene.join(scene.patient(), visitor));
-      case 4 -> send(wire, scene.join(scene.hasty(), visitor));
+      case 0, 1 -> send(wire, fixture.claim(fixture.coupon(), visitor));
+      case 2 -> send(wire, fixture.claim(fixture.few(), visitor));
+      case 3 -> send(wire, fixture.join(fixture.patient(), visitor));
+      case 4 -> send(wire, fixture.join(fixture.hasty(), visitor));
       default -> buySeat(wire, visitor);
     }
   }
 
   private void buySeat(Wire wire, long visitor) throws IOException {
-    send(wire, scene.charge(visitor));
-    Deed hold = send(wire, scene.hold(random.nextLong(1, scene.seats() + 1), visitor));
-    if (hold.done()) send(wire, scene.pay(Service.number(hold.body(), "claimId"), visitor));
+    send(wire, fixture.charge(visitor));
+    SentRequest hold = send(wire, fixture.hold(random.nextLong(1, fixture.seats() + 1), visitor));
+    if (hold.done()) send(wire, fixture.pay(Service.number(hold.body(), "claimId"), visitor));
   }
 
-  private Deed send(Wire wire, Deed deed) throws IOException {
-    sent.add(deed);
-    deed.send(wire);
-    return deed;
+  private SentRequest send(Wire wire, SentRequest request) throws IOException {
+    sent.add(request);
+    request.send(wire);
+    return request;
   }
 }

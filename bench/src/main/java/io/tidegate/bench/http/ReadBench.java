@@ -65,17 +65,18 @@ public final class ReadBench {
   }
 
   private Map<String, List<Ask>> kinds(Service service) throws IOException, InterruptedException {
-    Hall hall = Hall.build(service, CONCERTS, DATES);
+    ConcertFixture fixture = ConcertFixture.build(service, CONCERTS, DATES);
     List<String> inside = tickets(service, 1, VISITORS);
     List<String> waiting = tickets(service, VISITORS + 1, WAITING);
     Map<String, List<Ask>> kinds = new LinkedHashMap<>();
     kinds.put("list", asks(PAGES, i -> Ask.get("/api/v1/concerts/query?page=" + (i + 1))));
     kinds.put(
         "dates",
-        asks(VISITORS, i -> ask("/api/v1/concert/" + hall.concert(i) + "/date", inside.get(i))));
+        asks(VISITORS, i -> ask("/api/v1/concert/" + fixture.concert(i) + "/date", inside.get(i))));
     kinds.put(
         "seats",
-        asks(VISITORS, i -> ask("/api/v1/concert/" + hall.schedule(i) + "/seat", inside.get(i))));
+        asks(
+            VISITORS, i -> ask("/api/v1/concert/" + fixture.schedule(i) + "/seat", inside.get(i))));
     kinds.put("status", asks(1, _ -> Ask.get("/api/v1/rooms/default/status")));
     kinds.put("place", asks(WAITING, i -> ask("/api/v1/user/queue/token/query", waiting.get(i))));
     kinds.put("all by turns", byTurns(kinds));

@@ -65,7 +65,7 @@ public final class StatusBench {
 
   private Report measure() throws IOException, InterruptedException {
     try (Track track = Track.start(setting, report, JSON)) {
-      Hall.build(track.service(), 1, 2);
+      ConcertFixture.build(track.service(), 1, 2);
       Contest contest = new Contest(setting, report, new Users());
       contest.warmUp("status", WHOLE, track.subjects(200).getFirst(), WARM_SECONDS);
       contest.warmUp("status, 304", UNCHANGED, track.subjects(304).getFirst(), WARM_SECONDS);

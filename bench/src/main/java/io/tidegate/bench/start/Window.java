@@ -3,14 +3,14 @@ package io.tidegate.bench.start;
 import io.tidegate.core.Command;
 import io.tidegate.core.Result;
 import io.tidegate.engine.Engine;
-import io.tidegate.engine.Mailbox;
+import io.tidegate.engine.ReplySink;
 import io.tidegate.engine.Request;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Asks an engine in this process, with a bounded number of commands on their way. One thread. */
-final class Window implements Mailbox {
+final class Window implements ReplySink {
   private final Engine engine;
   private final int size;
   private final Semaphore free;
@@ -56,8 +56,8 @@ final class Window implements Mailbox {
   }
 
   private static final class Asked extends Request {
-    Asked(Command command, Mailbox mailbox) {
-      super(command, mailbox);
+    Asked(Command command, ReplySink replySink) {
+      super(command, replySink);
     }
   }
 }

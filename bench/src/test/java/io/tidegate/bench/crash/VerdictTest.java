@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Judges journals of which it is known what is in them. */
 class VerdictTest {
   private static final long USER = 7;
-  private static final Scene SCENE = new Scene(1, 2, 1, 10, 1, 2);
+  private static final CrashFixture FIXTURE = new CrashFixture(1, 2, 1, 10, 1, 2);
 
   @TempDir private Path folder;
 
@@ -74,7 +74,7 @@ class VerdictTest {
 
   @Test
   void money_that_nobody_sent_is_a_fault() throws IOException {
-    write(new Event.Charged(USER, Scene.PRICE, null));
+    write(new Event.Charged(USER, CrashFixture.PRICE, null));
     assertThat(faults()).hasSize(1);
   }
 
@@ -93,28 +93,28 @@ class VerdictTest {
     assertThat(faults(joined(USER, 1))).singleElement().asString().contains("2 numbers to 1 joins");
   }
 
-  private List<String> faults(Deed... deeds) throws IOException {
+  private List<String> faults(SentRequest... requests) throws IOException {
     List<String> faults = new ArrayList<>();
-    new Verdict(new Truth(Auditor.audit(folder)), faults::add).judge(List.of(deeds));
+    new Verdict(new Truth(Auditor.audit(folder)), faults::add).judge(List.of(requests));
     return faults;
   }
 
-  private static Deed claim(long user, int status, String body) {
-    return answered(SCENE.claim(1, user), status, body);
+  private static SentRequest claim(long user, int status, String body) {
+    return answered(FIXTURE.claim(1, user), status, body);
   }
 
-  private static Deed unanswered(long user) {
-    return SCENE.claim(1, user);
+  private static SentRequest unanswered(long user) {
+    return FIXTURE.claim(1, user);
   }
 
-  private static Deed joined(long user, long number) {
-    return answered(SCENE.join(1, user), 200, "{\"number\":" + number + "}");
+  private static SentRequest joined(long user, long number) {
+    return answered(FIXTURE.join(1, user), 200, "{\"number\":" + number + "}");
   }
 
-  private static Deed answered(Deed deed, int status, String body) {
-    deed.sent();
-    deed.answered(new Wire.Answer(status, body));
-    return deed;
+  private static SentRequest answered(SentRequest request, int status, String body) {
+    request.sent();
+    request.answered(new Wire.Answer(status, body));
+    return request;
   }
 
   private static Event claimed(long id, long user) {

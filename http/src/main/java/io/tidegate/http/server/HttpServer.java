@@ -205,7 +205,7 @@ public final class HttpServer implements AutoCloseable {
     int most = Math.min(LINGERING_MAX, config.maxConnections() / 4);
     boolean linger = turnedAway.incrementAndGet() <= most;
     channel.closeFuture().addListener(_ -> turnedAway.decrementAndGet());
-    channel.pipeline().addLast(new TurnAway(loop, linger));
+    channel.pipeline().addLast(new ConnectionRejector(loop, linger));
   }
 
   private void closed() {

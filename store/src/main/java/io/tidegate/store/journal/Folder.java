@@ -50,9 +50,9 @@ final class Folder {
   }
 
   /** Reads the folder's identity; makes it where the folder is new. */
-  static Folder openOrMake(Disk disk, Surroundings surroundings) throws IOException {
+  static Folder openOrMake(Disk disk, JournalDependencies dependencies) throws IOException {
     if (disk.names().contains(Format.FOLDER)) return read(disk);
-    Folder folder = make(surroundings);
+    Folder folder = make(dependencies);
     try {
       folder.write(disk);
     } catch (IOException e) {
@@ -92,12 +92,12 @@ final class Folder {
             + ". Start the newer program on it.");
   }
 
-  private static Folder make(Surroundings surroundings) {
+  private static Folder make(JournalDependencies dependencies) {
     byte[] bytes = new byte[Format.FOLDER_BYTES];
     ByteBuffer head = ByteBuffer.wrap(bytes);
     head.putLong(0, Format.FOLDER_MAGIC).putInt(VERSION, Format.VERSION);
-    head.put(ID, surroundings.folderId().get(), 0, Format.FOLDER_ID_BYTES);
-    head.putLong(CREATED, surroundings.epochMs().getAsLong());
+    head.put(ID, dependencies.folderId().get(), 0, Format.FOLDER_ID_BYTES);
+    head.putLong(CREATED, dependencies.epochMs().getAsLong());
     head.putInt(CRC, Format.crc(new CRC32C(), head, 0, CRC));
     return new Folder(bytes);
   }

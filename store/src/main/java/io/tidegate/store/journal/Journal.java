@@ -45,7 +45,7 @@ public final class Journal implements Closeable {
 
   private final Disk disk;
   private final JournalConfig config;
-  private final Surroundings surroundings;
+  private final JournalDependencies dependencies;
   private final JournalObserver observer;
   private final Folder folder;
   private final Snapshots snapshots;
@@ -103,7 +103,7 @@ public final class Journal implements Closeable {
    */
   public static Journal open(
       Disk disk, JournalConfig config, JournalObserver observer, Replay replay) throws IOException {
-    return open(disk, config, observer, replay, Surroundings.real());
+    return open(disk, config, observer, replay, JournalDependencies.real());
   }
 
   static Journal open(
@@ -111,15 +111,15 @@ public final class Journal implements Closeable {
       JournalConfig config,
       JournalObserver observer,
       Replay replay,
-      Surroundings surroundings)
+      JournalDependencies dependencies)
       throws IOException {
     Folder.refuseForeign(disk);
     Closeable lock = lock(disk);
     try {
-      return new Journal(disk, config, surroundings, observer, lock, replay);
+      return new Journal(disk, config, dependencies, observer, lock, replay);
     } catch (Throwable e) {
-      surroundings.segmentMaker().shutdown();
-      surroundings.snapshotWriter().shutdown();
+      dependencies.segmentMaker().shutdown();
+      dependencies.snapshotWriter().shutdown();
       lock.close();
       throw e;
     }
@@ -143,21 +143,21 @@ public final class Journal implements Closeable {
   private Journal(
       Disk disk,
       JournalConfig config,
-      Surroundings surroundings,
+      JournalDependencies dependencies,
       JournalObserver observer,
       Closeable lock,
       Replay replay)
       throws IOException {
     this.disk = disk;
     this.config = config;
-    this.surroundings = surroundings;
+    this.dependencies = dependencies;
     this.observer = observer;
     this.lock = lock;
-    this.folder = Folder.openOrMake(disk, surroundings);
+    this.folder = Folder.openOrMake(disk, dependencies);
     this.record = new RecordBuffer(folder.identity(), config.recordBytesMax(), Format.BLOCK_BYTES);
     this.life = new LifeFile(disk, folder);
     this.snapshots = new Snapshots(disk, folder);
-    this.maker = new SegmentMaker(disk, folder, config, surroundings, observer);
+    this.maker = new SegmentMaker(disk, folder, config, dependencies, observer);
     Recoverer.End end = new Recoverer(disk, config, folder, snapshots, maker).recover(replay);
     this.recovery = end.recovery();
     this.chain = new Chain(Chain.parse(recovery.end().chain()));
@@ -373,15 +373,15 @@ public final class Journal implements Closeable {
   }
 
   private void write(int bytes) throws JournalFailedException {
-    long startNs = surroundings.nanoTime().getAsLong();
+    long startNs = dependencies.nanoTime().getAsLong();
     try {
       if (vouchedFor) CleanStop.remove(disk);
       vouchedFor = false;
       current.write(offset, record.finished(bytes));
-      long writtenNs = surroundings.nanoTime().getAsLong();
+      long writtenNs = dependencies.nanoTime().getAsLong();
       current.force(false);
       observer.appended(
-          bytes, writtenNs - startNs, surroundings.nanoTime().getAsLong() - writtenNs);
+          bytes, writtenNs - startNs, dependencies.nanoTime().getAsLong() - writtenNs);
     } catch (Throwable e) {
       failure = e;
       LOG.error(
@@ -472,7 +472,7 @@ public final class Journal implements Closeable {
     Mark at = mark();
     CompletableFuture<Mark> future = new CompletableFuture<>();
     snapshot = future;
-    surroundings.snapshotWriter().execute(() -> write(at, content, future));
+    dependencies.snapshotWriter().execute(() -> write(at, content, future));
     return future;
   }
 
@@ -482,10 +482,10 @@ public final class Journal implements Closeable {
   }
 
   private void write(Mark at, SnapshotContent content, CompletableFuture<Mark> future) {
-    long startNs = surroundings.nanoTime().getAsLong();
+    long startNs = dependencies.nanoTime().getAsLong();
     try {
       long bytes = snapshots.write(at, content);
-      observer.snapshotWritten(at.sequence(), bytes, surroundings.nanoTime().getAsLong() - startNs);
+      observer.snapshotWritten(at.sequence(), bytes, dependencies.nanoTime().getAsLong() - startNs);
       future.complete(at);
     } catch (Throwable e) {
       LOG.warn(
@@ -555,8 +555,8 @@ public final class Journal implements Closeable {
   public void close() throws IOException {
     if (closed) return;
     closed = true;
-    boolean quiet = ended(surroundings.segmentMaker());
-    quiet = ended(surroundings.snapshotWriter()) && quiet;
+    boolean quiet = ended(dependencies.segmentMaker());
+    quiet = ended(dependencies.snapshotWriter()) && quiet;
     if (!quiet) {
       // The lock stays until the process ends: another one must not meet files in the making.
       LOG.error(

@@ -30,7 +30,7 @@ final class SegmentMaker {
   private final Disk disk;
   private final Folder folder;
   private final JournalConfig config;
-  private final Surroundings surroundings;
+  private final JournalDependencies dependencies;
   private final JournalObserver observer;
 
   // The loop's own: what is being made, and how it went last.
@@ -43,12 +43,12 @@ final class SegmentMaker {
       Disk disk,
       Folder folder,
       JournalConfig config,
-      Surroundings surroundings,
+      JournalDependencies dependencies,
       JournalObserver observer) {
     this.disk = disk;
     this.folder = folder;
     this.config = config;
-    this.surroundings = surroundings;
+    this.dependencies = dependencies;
     this.observer = observer;
   }
 
@@ -61,11 +61,11 @@ final class SegmentMaker {
   void want(int number) {
     noteFailure();
     if (making != null) return;
-    if (failure != null && surroundings.nanoTime().getAsLong() - retryAtNs < 0) return;
+    if (failure != null && dependencies.nanoTime().getAsLong() - retryAtNs < 0) return;
     CompletableFuture<DiskFile> future = new CompletableFuture<>();
     making = future;
     waited = false;
-    surroundings.segmentMaker().execute(() -> make(number, future));
+    dependencies.segmentMaker().execute(() -> make(number, future));
   }
 
   /**
@@ -103,7 +103,7 @@ final class SegmentMaker {
     CompletableFuture<DiskFile> future = making;
     if (future == null || !future.isCompletedExceptionally()) return;
     failure = future.exceptionNow();
-    retryAtNs = surroundings.nanoTime().getAsLong() + config.segmentRetry().toNanos();
+    retryAtNs = dependencies.nanoTime().getAsLong() + config.segmentRetry().toNanos();
     making = null;
   }
 
@@ -116,10 +116,10 @@ final class SegmentMaker {
 
   @SuppressWarnings("FutureReturnValueIgnored")
   private void make(int number, CompletableFuture<DiskFile> future) {
-    long startNs = surroundings.nanoTime().getAsLong();
+    long startNs = dependencies.nanoTime().getAsLong();
     try {
       DiskFile made = make(number);
-      observer.segmentMade(number, surroundings.nanoTime().getAsLong() - startNs);
+      observer.segmentMade(number, dependencies.nanoTime().getAsLong() - startNs);
       future.complete(made);
     } catch (Throwable e) {
       LOG.warn(

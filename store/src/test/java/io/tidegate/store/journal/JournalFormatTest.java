@@ -23,15 +23,15 @@ class JournalFormatTest {
 
   @BeforeEach
   void write_two_records_a_snapshot_and_a_closing_record() throws Exception {
-    Surroundings surroundings =
-        new Surroundings(
+    JournalDependencies dependencies =
+        new JournalDependencies(
             new HandWorked(true),
             new HandWorked(true),
             () -> 0,
             () -> 0x1122334455667788L,
             () -> HexFormat.of().parseHex(ID));
     try (Journal journal =
-        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), surroundings)) {
+        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), dependencies)) {
       journal.begin().put("hello".getBytes(StandardCharsets.US_ASCII));
       journal.commit(1_000, 2);
       journal.begin().putLong(-1);

@@ -13,11 +13,11 @@ public final class JournalInOneThread {
   /** As {@link Journal#open(Disk, JournalConfig, JournalObserver, Replay)}. */
   public static Journal open(
       Disk disk, JournalConfig config, JournalObserver observer, Replay replay) throws IOException {
-    return Journal.open(disk, config, observer, replay, surroundings());
+    return Journal.open(disk, config, observer, replay, dependencies());
   }
 
-  static Surroundings surroundings() {
-    return new Surroundings(
+  static JournalDependencies dependencies() {
+    return new JournalDependencies(
         new HandWorked(true), new HandWorked(true), () -> 0, () -> 0, () -> new byte[16]);
   }
 }

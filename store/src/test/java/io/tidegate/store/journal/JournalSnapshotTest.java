@@ -103,10 +103,10 @@ class JournalSnapshotTest {
   @Test
   void one_snapshot_at_a_time() throws Exception {
     HandWorked writer = new HandWorked(false);
-    Surroundings surroundings =
-        new Surroundings(new HandWorked(true), writer, () -> 0, () -> 0, () -> new byte[16]);
+    JournalDependencies dependencies =
+        new JournalDependencies(new HandWorked(true), writer, () -> 0, () -> 0, () -> new byte[16]);
     try (Journal journal =
-        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), surroundings)) {
+        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), dependencies)) {
       CompletableFuture<Mark> first = journal.snapshot(out -> {});
       assertThat(journal.snapshotting()).isTrue();
       assertThatThrownBy(() -> journal.snapshot(out -> {}))

@@ -182,8 +182,8 @@ class JournalTest {
           }
         };
     long[] nowNs = {0};
-    Surroundings surroundings =
-        new Surroundings(
+    JournalDependencies dependencies =
+        new JournalDependencies(
             new HandWorked(true),
             new HandWorked(true),
             () -> nowNs[0],
@@ -195,7 +195,7 @@ class JournalTest {
             new JournalConfig(12 << 10, 4 << 10, Duration.ofSeconds(1), Duration.ofSeconds(2)),
             observer,
             new Collected(),
-            surroundings)) {
+            dependencies)) {
       disk.spare(0);
       while (journal.hasRoom(1_000)) {
         journal.begin().position(RecordLayout.BODY + 1_000);
@@ -212,10 +212,10 @@ class JournalTest {
   @Test
   void a_segment_that_is_not_ready_yet_is_no_reason_to_stand_still() throws Exception {
     HandWorked maker = new HandWorked(false);
-    Surroundings surroundings =
-        new Surroundings(maker, new HandWorked(true), () -> 0, () -> 0, () -> new byte[16]);
+    JournalDependencies dependencies =
+        new JournalDependencies(maker, new HandWorked(true), () -> 0, () -> 0, () -> new byte[16]);
     try (Journal journal =
-        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), surroundings)) {
+        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), dependencies)) {
       while (journal.hasRoom(1_000)) {
         journal.begin().position(RecordLayout.BODY + 1_000);
         journal.commit(1, 1);

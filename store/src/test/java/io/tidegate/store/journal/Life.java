@@ -54,9 +54,9 @@ final class Life implements Replay {
     this.random = random;
     this.maker = new HandWorked(makerAtOnce);
     this.snapshots = new HandWorked(snapshotsAtOnce);
-    Surroundings surroundings =
-        new Surroundings(maker, snapshots, () -> nowNs++, () -> 1, () -> id(random));
-    this.journal = Journal.open(disk, CONFIG, JournalObserver.NONE, this, surroundings);
+    JournalDependencies dependencies =
+        new JournalDependencies(maker, snapshots, () -> nowNs++, () -> 1, () -> id(random));
+    this.journal = Journal.open(disk, CONFIG, JournalObserver.NONE, this, dependencies);
   }
 
   private static byte[] id(SplittableRandom random) {

@@ -16,20 +16,20 @@ import java.util.function.Supplier;
  * @param epochMs wall clock, only for files' creation times
  * @param folderId 16 random bytes for a new folder
  */
-record Surroundings(
+record JournalDependencies(
     ExecutorService segmentMaker,
     ExecutorService snapshotWriter,
     LongSupplier nanoTime,
     LongSupplier epochMs,
     Supplier<byte[]> folderId) {
 
-  static Surroundings real() {
-    return new Surroundings(
+  static JournalDependencies real() {
+    return new JournalDependencies(
         thread("segment-maker"),
         thread("snapshot-writer"),
         System::nanoTime,
         System::currentTimeMillis,
-        Surroundings::randomId);
+        JournalDependencies::randomId);
   }
 
   private static ExecutorService thread(String name) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Where answered requests go: one for each thread that serves connections. */
 @FunctionalInterface
-public interface Mailbox {
+public interface ReplySink {
 
   /**
    * Takes the answered requests of one batch, in the order they were decided. Called on the loop's

@@ -1,6 +1,6 @@
 package io.tidegate.bench.crash;
 
-import io.tidegate.bench.crash.Deed.Kind;
+import io.tidegate.bench.crash.SentRequest.Kind;
 import io.tidegate.bench.peer.Service;
 import java.io.IOException;
 
@@ -14,7 +14,7 @@ import java.io.IOException;
  * @param patient a room whose tickets do not end while a test runs
  * @param hasty a room in which calls lapse and visits end within a second or two
  */
-record Scene(long coupon, long few, long schedule, long seats, long patient, long hasty) {
+record CrashFixture(long coupon, long few, long schedule, long seats, long patient, long hasty) {
   /** Of a seat, and what a visitor charges. */
   static final long PRICE = 10_000;
 
@@ -24,7 +24,7 @@ record Scene(long coupon, long few, long schedule, long seats, long patient, lon
   private static final int PER_ROW = 400;
 
   /** Makes it in an empty service. */
-  static Scene build(Service service) throws IOException, InterruptedException {
+  static CrashFixture build(Service service) throws IOException, InterruptedException {
     String made =
         service.admin(
             "sales", "{\"name\":\"All\",\"opensAt\":\"2020-01-01T00:00:00Z\",\"entry\":\"open\"}");
@@ -36,7 +36,7 @@ record Scene(long coupon, long few, long schedule, long seats, long patient, lon
          "rows":%d,"perRow":%d,"price":%d,"holdSeconds":86400}\
         """
             .formatted(Service.number(made, "concertId"), sale, ROWS, PER_ROW, PRICE);
-    return new Scene(
+    return new CrashFixture(
         offer(service, sale, 1_000_000_000),
         offer(service, sale, 500),
         Service.number(service.admin("schedules", schedule), "scheduleId"),
@@ -61,31 +61,32 @@ record Scene(long coupon, long few, long schedule, long seats, long patient, lon
     return Service.number(service.admin("rooms", room), "roomId");
   }
 
-  Deed claim(long offer, long user) {
+  SentRequest claim(long offer, long user) {
     String body = "{\"userId\":%d,\"quantity\":1}".formatted(user);
     String path = "/offers/" + offer + "/claims";
-    return new Deed(Kind.CLAIM, user, offer, Wire.text("POST", path, body, key(user)));
+    return new SentRequest(Kind.CLAIM, user, offer, Wire.text("POST", path, body, key(user)));
   }
 
-  Deed join(long room, long user) {
+  SentRequest join(long room, long user) {
     String name = room == patient ? PATIENT : HASTY;
     String path = "/user/" + user + "/queue/token/issue?room=" + name;
-    return new Deed(Kind.JOIN, user, room, Wire.text("POST", path, ""));
+    return new SentRequest(Kind.JOIN, user, room, Wire.text("POST", path, ""));
   }
 
-  Deed charge(long user) {
+  SentRequest charge(long user) {
     String request = Wire.text("PATCH", "/pay/charge?amount=" + PRICE, "", key(user), as(user));
-    return new Deed(Kind.CHARGE, user, 0, request);
+    return new SentRequest(Kind.CHARGE, user, 0, request);
   }
 
-  Deed hold(long seat, long user) {
+  SentRequest hold(long seat, long user) {
     String body = "{\"scheduleId\":%d,\"seatIds\":[%d]}".formatted(schedule, seat);
-    return new Deed(Kind.HOLD, user, seat, Wire.text("POST", "/holds", body, key(user), as(user)));
+    return new SentRequest(
+        Kind.HOLD, user, seat, Wire.text("POST", "/holds", body, key(user), as(user)));
   }
 
-  Deed pay(long claim, long user) {
+  SentRequest pay(long claim, long user) {
     String path = "/claims/" + claim + "/pay";
-    return new Deed(Kind.PAY, user, claim, Wire.text("POST", path, "", key(user), as(user)));
+    return new SentRequest(Kind.PAY, user, claim, Wire.text("POST", path, "", key(user), as(user)));
   }
 
   static String balance(long user) {

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
  * not.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures: what matters arrives as an event
-final class TurnAway extends ChannelInboundHandlerAdapter {
+final class ConnectionRejector extends ChannelInboundHandlerAdapter {
 
   private static final long LINGER_MS = 1_000;
 
   private final HttpLoop loop;
   private final boolean linger;
 
-  TurnAway(HttpLoop loop, boolean linger) {
+  ConnectionRejector(HttpLoop loop, boolean linger) {
     this.loop = loop;
     this.linger = linger;
   }

@@ -9,10 +9,10 @@ import java.util.List;
  * Concerts with dates of 50 seats behind a room that lets the first few in and keeps the rest
  * waiting.
  */
-record Hall(List<Long> concerts, List<Long> schedules) {
+record ConcertFixture(List<Long> concerts, List<Long> schedules) {
 
   /** Makes it, over the admin's calls. */
-  static Hall build(Service service, int concerts, int dates)
+  static ConcertFixture build(Service service, int concerts, int dates)
       throws IOException, InterruptedException {
     service.admin(
         "rooms",
@@ -21,9 +21,10 @@ record Hall(List<Long> concerts, List<Long> schedules) {
         service.admin(
             "sales",
             "{\"name\":\"Bench\",\"opensAt\":\"2020-01-01T00:00:00Z\",\"entry\":\"room\",\"room\":\"default\"}");
-    Hall hall = new Hall(new ArrayList<>(), new ArrayList<>());
-    for (int i = 0; i < concerts; i++) hall.add(service, Service.number(sale, "saleId"), dates, i);
-    return hall;
+    ConcertFixture fixture = new ConcertFixture(new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < concerts; i++)
+      fixture.add(service, Service.number(sale, "saleId"), dates, i);
+    return fixture;
   }
 
   private void add(Service service, long sale, int dates, int number)

@@ -6,7 +6,7 @@ import java.io.IOException;
  * One request of one visitor and what became of it. Written by the visitor's thread; read by others
  * only once that has ended.
  */
-final class Deed {
+final class SentRequest {
 
   /** What is asked. */
   enum Kind {
@@ -28,7 +28,7 @@ final class Deed {
   /** Offer, room or claim that it is about; the seat of a hold. */
   final long target;
 
-  final String request;
+  final String text;
 
   /** 0 while it is not answered. */
   private int status;
@@ -36,17 +36,17 @@ final class Deed {
   private String body = "";
   private int timesSent;
 
-  Deed(Kind kind, long user, long target, String request) {
+  SentRequest(Kind kind, long user, long target, String text) {
     this.kind = kind;
     this.user = user;
     this.target = target;
-    this.request = request;
+    this.text = text;
   }
 
   /** Sends it and waits for its answer; that it is sent is noted before it is. */
   Wire.Answer send(Wire wire) throws IOException {
     sent();
-    Wire.Answer answer = wire.ask(request);
+    Wire.Answer answer = wire.ask(text);
     answered(answer);
     return answer;
   }

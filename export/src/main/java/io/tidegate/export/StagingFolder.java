@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A folder of its own beside what is to be made, on the same disk, so that what is finished is
+ * A temporary folder beside what is to be made, on the same disk, so that what is finished is
  * renamed to where it belongs; whatever is still in it at the end is deleted.
  */
-final class Workplace implements Closeable {
+final class StagingFolder implements Closeable {
 
   /** How its name begins: what a killed export leaves behind is known by it. */
   static final String PREFIX = ".tidegate-export-";
@@ -28,14 +28,14 @@ final class Workplace implements Closeable {
 
   private final Path folder;
 
-  private Workplace(Path folder) {
+  private StagingFolder(Path folder) {
     this.folder = folder;
   }
 
   /** Beside that path, readable by its owner alone. */
-  static Workplace beside(Path target) throws IOException {
+  static StagingFolder beside(Path target) throws IOException {
     try {
-      return new Workplace(Files.createTempDirectory(parent(target), PREFIX));
+      return new StagingFolder(Files.createTempDirectory(parent(target), PREFIX));
     } catch (IOException e) {
       throw new IOException("nothing can be written in " + parent(target), e);
     }

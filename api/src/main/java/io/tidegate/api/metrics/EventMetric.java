@@ -19,7 +19,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to claims and tickets, as it is counted. */
-enum Happening {
+enum EventMetric {
   CLAIM_ISSUED,
   CLAIM_HELD,
   CLAIM_PAID,
@@ -36,7 +36,7 @@ enum Happening {
   TICKET_TIMED_OUT;
 
   /** What an event is counted as, null for one that organisers or upkeep cause. */
-  static @Nullable Happening of(Event event) {
+  static @Nullable EventMetric of(Event event) {
     return switch (event) {
       case Claimed claimed -> claimed.untilMs() == 0 ? CLAIM_ISSUED : CLAIM_HELD;
       case Paid _ -> CLAIM_PAID;
