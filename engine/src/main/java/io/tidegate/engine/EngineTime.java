@@ -63,6 +63,9 @@ final class EngineTime {
   private long stepNs;
   private long stepSinceNs;
 
+  // The second source: a sign of the same run of the machine, whose wall clock can be believed.
+  private final @Nullable LifeSign witness;
+
   private volatile long distanceMs;
 
   /**
@@ -75,7 +78,8 @@ final class EngineTime {
     long wallMs = clock.wallMs();
     long fromMs = sign == null ? lastMs : Math.max(lastMs, sign.engineMs());
     startMs = fromMs;
-    boolean believed = fromMs == 0 || wallMs - fromMs <= STEP_MS || vouched(sign, wallMs);
+    witness = witness(sign);
+    boolean believed = fromMs == 0 || wallMs - fromMs <= STEP_MS || vouched(wallMs);
     engineNs = (believed ? Math.max(fromMs, wallMs) : fromMs) * MS;
     distanceMs = engineNs / MS - wallMs;
     if (!believed) {
@@ -92,12 +96,16 @@ final class EngineTime {
   private static final String SLOW =
       "time runs at half speed until it has caught up, and no hour comes before it does by the wall clock.";
 
+  private @Nullable LifeSign witness(@Nullable LifeSign sign) {
+    return sign == null || sign.boot().isEmpty() || !sign.boot().equals(clock.boot()) ? null : sign;
+  }
+
   /** Whether the monotonic clock saw as much time pass since the sign as the wall clock did. */
-  private boolean vouched(@Nullable LifeSign sign, long wallMs) {
-    if (sign == null || sign.boot().isEmpty() || !sign.boot().equals(clock.boot())) return false;
-    long passedMs = (lastNs - sign.monotonicNs()) / MS;
-    if (passedMs < 0 || (!sign.believed() && passedMs < CONFIRM_MS)) return false;
-    return Math.abs(wallMs - sign.wallMs() - passedMs) <= STEP_MS + passedMs / DRIFT;
+  private boolean vouched(long wallMs) {
+    if (witness == null) return false;
+    long passedMs = (lastNs - witness.monotonicNs()) / MS;
+    if (passedMs < 0 || (!witness.believed() && passedMs < CONFIRM_MS)) return false;
+    return Math.abs(wallMs - witness.wallMs() - passedMs) <= STEP_MS + passedMs / DRIFT;
   }
 
   /** When people were served last before this start, epoch ms; 0 in a new folder. */
@@ -129,20 +137,18 @@ final class EngineTime {
     behind = false;
     engineNs += passedNs;
     long offsetNs = wallNs - ns;
-    if (!stepped || Math.abs(offsetNs - stepNs) > STEP_MS * MS) {
+    boolean stays = stepped && Math.abs(offsetNs - stepNs) <= STEP_MS * MS;
+    if (vouched(wallNs / MS) || (stays && ns - stepSinceNs >= CONFIRM_MS * MS)) {
+      LOG.warn("The wall clock is {} ms ahead, and right; followed.", (wallNs - engineNs) / MS);
+      stepped = false;
+      jumped = true;
+      engineNs = wallNs;
+    } else if (!stays) {
       LOG.warn(
           "The wall clock stepped forward by {} ms; followed when it has stayed so for {} s.",
           (wallNs - engineNs) / MS,
           CONFIRM_MS / 1_000);
       step(offsetNs);
-    } else if (ns - stepSinceNs >= CONFIRM_MS * MS) {
-      LOG.warn(
-          "The wall clock has stayed {} ms ahead for {} s; followed.",
-          (wallNs - engineNs) / MS,
-          CONFIRM_MS / 1_000);
-      stepped = false;
-      jumped = true;
-      engineNs = wallNs;
     }
   }
 

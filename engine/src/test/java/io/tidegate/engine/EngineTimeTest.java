@@ -144,6 +144,18 @@ class EngineTimeTest {
   }
 
   @Test
+  void what_vouches_for_the_clock_does_so_also_once_it_is_put_right() {
+    LifeSign sign = sign();
+    clock.pass(60_000);
+    clock.stepWall(HOUR);
+    EngineTime time = new EngineTime(clock, T0, sign);
+    assertThat(pass(time, 2_000)).isEqualTo(Now.at(T0 + 2_000));
+    clock.stepWall(-HOUR);
+    assertThat(time.read()).isEqualTo(Now.at(T0 + 62_000));
+    assertThat(time.jumped()).isTrue();
+  }
+
+  @Test
   void after_downtime_a_clock_that_nothing_vouches_for_has_to_stay_so() {
     clock.stepWall(HOUR);
     for (LifeSign sign :
