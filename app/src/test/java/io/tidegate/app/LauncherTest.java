@@ -2,8 +2,8 @@ package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.app.Yard.Run;
-import io.tidegate.app.Yard.Running;
+import io.tidegate.app.LauncherFixture.Run;
+import io.tidegate.app.LauncherFixture.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,35 +20,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code ./tidegate} itself, on made-up machines. */
 final class LauncherTest {
   @TempDir Path folder;
-  private Yard yard;
+  private LauncherFixture fixture;
 
   @BeforeEach
   void makeYard() throws IOException {
-    yard = new Yard(folder);
+    fixture = new LauncherFixture(folder);
   }
 
   @Test
   void without_a_jdk_it_says_so_in_one_line_and_how_to_get_one() throws IOException {
-    yard.maven();
-    yard.jdk("jdk-21", "21.0.9");
-    yard.jdk("jre-25", "25.0.1");
-    Files.delete(yard.jdks.resolve("jre-25/bin/javac"));
+    fixture.maven();
+    fixture.jdk("jdk-21", "21.0.9");
+    fixture.jdk("jre-25", "25.0.1");
+    Files.delete(fixture.jdks.resolve("jre-25/bin/javac"));
 
-    Run run = yard.run("up");
+    Run run = fixture.run("up");
 
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err())
         .singleElement()
         .asString()
         .contains("needs JDK 25", "https://adoptium.net");
-    assertThat(yard.mavenCalls()).isEmpty();
+    assertThat(fixture.mavenCalls()).isEmpty();
   }
 
   @Test
   void without_maven_it_says_so_in_one_line_and_how_to_get_it() throws IOException {
-    yard.jdk("jdk-25", "25");
+    fixture.jdk("jdk-25", "25");
 
-    Run run = yard.run("up");
+    Run run = fixture.run("up");
 
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err())
@@ -59,10 +59,10 @@ final class LauncherTest {
 
   @Test
   void an_old_maven_is_as_good_as_none() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven("3.6.3", "exit 0");
+    fixture.jdk("jdk-25", "25");
+    fixture.maven("3.6.3", "exit 0");
 
-    Run run = yard.run("up");
+    Run run = fixture.run("up");
 
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err()).singleElement().asString().contains("needs Maven 3.8", "found 3.6.3");
@@ -70,16 +70,16 @@ final class LauncherTest {
 
   @Test
   void help_needs_neither_a_jdk_nor_maven() throws IOException {
-    Run run = yard.run("help");
+    Run run = fixture.run("help");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).anyMatch(line -> line.contains("./tidegate up"));
-    assertThat(yard.run()).extracting(Run::out, Run::exitCode).containsExactly(run.out(), 0);
+    assertThat(fixture.run()).extracting(Run::out, Run::exitCode).containsExactly(run.out(), 0);
   }
 
   @Test
   void an_unknown_command_shows_the_help_and_is_wrong_use() throws IOException {
-    Run run = yard.run("upp");
+    Run run = fixture.run("upp");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).first().asString().contains("'upp'");
@@ -89,7 +89,7 @@ final class LauncherTest {
 
   @Test
   void help_names_every_command_of_the_program() throws IOException {
-    String help = String.join("\n", yard.run("help").out());
+    String help = String.join("\n", fixture.run("help").out());
 
     assertThat(Main.commandLine().getSubcommands().keySet())
         .allSatisfy(command -> assertThat(help).contains("./tidegate " + command));
@@ -98,15 +98,15 @@ final class LauncherTest {
   @Test
   void it_works_through_links_from_another_folder_and_hands_on_what_it_was_given()
       throws IOException {
-    Path home = yard.jdk("jdk-25", "25.0.1");
-    yard.maven();
+    Path home = fixture.jdk("jdk-25", "25.0.1");
+    fixture.maven();
     Path elsewhere = Files.createDirectories(folder.resolve("else where"));
-    Files.createSymbolicLink(elsewhere.resolve("first"), yard.project.resolve("tidegate"));
+    Files.createSymbolicLink(elsewhere.resolve("first"), fixture.project.resolve("tidegate"));
     Files.createSymbolicLink(elsewhere.resolve("second"), Path.of("first"));
 
     List<String> command =
         List.of(elsewhere.resolve("second").toString(), "up", "--data", "a b", "*");
-    Run run = yard.startCommand(elsewhere, Map.of(), command).end();
+    Run run = fixture.startCommand(elsewhere, Map.of(), command).end();
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).first().asString().startsWith("java of " + home + ",");
@@ -121,13 +121,13 @@ final class LauncherTest {
         "openjdk@26/libexec/openjdk.jdk/Contents/Home"
       })
   void a_jdk_that_is_too_old_is_passed_over_for_a_newer_one(String place) throws IOException {
-    Path old = yard.jdk("a-java-8", "1.8.0_412");
-    yard.javaOnPath(yard.jdk("b-java-17", "17.0.15"));
-    yard.jdk("c-java-24", "24.0.2");
-    Path right = yard.jdk(place, place.replaceAll("\\D*(\\d+).*", "$1") + "-ea");
-    yard.maven();
+    Path old = fixture.jdk("a-java-8", "1.8.0_412");
+    fixture.javaOnPath(fixture.jdk("b-java-17", "17.0.15"));
+    fixture.jdk("c-java-24", "24.0.2");
+    Path right = fixture.jdk(place, place.replaceAll("\\D*(\\d+).*", "$1") + "-ea");
+    fixture.maven();
 
-    Run run = yard.run(Map.of("JAVA_HOME", old.toString()), "up");
+    Run run = fixture.run(Map.of("JAVA_HOME", old.toString()), "up");
 
     assertThat(run.out()).first().asString().startsWith("java of " + right + ",");
   }
@@ -135,14 +135,14 @@ final class LauncherTest {
   @Test
   void the_jdk_that_was_chosen_comes_before_the_default_and_the_default_before_any_other()
       throws IOException {
-    yard.jdk("a-25", "25.0.1");
-    Path usual = yard.jdk("b-25", "25.0.1");
-    Path chosen = yard.jdk("c-25", "25.0.1");
-    yard.javaOnPath(usual);
-    yard.maven();
+    fixture.jdk("a-25", "25.0.1");
+    Path usual = fixture.jdk("b-25", "25.0.1");
+    Path chosen = fixture.jdk("c-25", "25.0.1");
+    fixture.javaOnPath(usual);
+    fixture.maven();
 
-    assertThat(yard.run("up").out()).first().asString().startsWith("java of " + usual + ",");
-    assertThat(yard.run(Map.of("JAVA_HOME", chosen.toString()), "up").out())
+    assertThat(fixture.run("up").out()).first().asString().startsWith("java of " + usual + ",");
+    assertThat(fixture.run(Map.of("JAVA_HOME", chosen.toString()), "up").out())
         .first()
         .asString()
         .startsWith("java of " + chosen + ",");
@@ -150,12 +150,14 @@ final class LauncherTest {
 
   @Test
   void it_becomes_the_jvm_with_its_flags_and_all_descriptors() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven();
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
     String few = "ulimit -Sn 64; exec \"$0\" up";
-    List<String> command = List.of("bash", "-c", few, yard.project.resolve("tidegate").toString());
+    List<String> command =
+        List.of("bash", "-c", few, fixture.project.resolve("tidegate").toString());
 
-    Run run = yard.startCommand(folder, Map.of("TIDEGATE_JAVA_OPTS", "-Xmx1g b*n"), command).end();
+    Run run =
+        fixture.startCommand(folder, Map.of("TIDEGATE_JAVA_OPTS", "-Xmx1g b*n"), command).end();
 
     assertThat(run.out()).first().asString().endsWith("process " + run.pid());
     assertThat(run.out())
@@ -165,43 +167,43 @@ final class LauncherTest {
 
   @Test
   void it_builds_at_first_and_whenever_sources_changed_only() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven();
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
 
-    Run first = yard.run("up");
+    Run first = fixture.run("up");
     assertThat(first.err())
         .anyMatch(line -> line.contains("the first time"))
         .anyMatch(line -> line.contains("app, 1 of 1"));
-    assertThat(yard.mavenCalls()).singleElement().asString().contains("-pl app -am package");
+    assertThat(fixture.mavenCalls()).singleElement().asString().contains("-pl app -am package");
 
-    assertThat(yard.run("up").err()).isEmpty();
-    assertThat(yard.mavenCalls()).hasSize(1);
+    assertThat(fixture.run("up").err()).isEmpty();
+    assertThat(fixture.mavenCalls()).hasSize(1);
 
-    Path added = yard.source("B.java", "class B {}");
-    yard.run("up");
-    assertThat(yard.mavenCalls()).as("a file more").hasSize(2);
+    Path added = fixture.source("B.java", "class B {}");
+    fixture.run("up");
+    assertThat(fixture.mavenCalls()).as("a file more").hasSize(2);
 
-    yard.source("B.java", "class C {}");
-    yard.run("up");
-    assertThat(yard.mavenCalls()).as("a file changed").hasSize(3);
+    fixture.source("B.java", "class C {}");
+    fixture.run("up");
+    assertThat(fixture.mavenCalls()).as("a file changed").hasSize(3);
 
     Files.move(added, added.resolveSibling("C.java"));
-    yard.run("up");
-    assertThat(yard.mavenCalls()).as("a file renamed").hasSize(4);
+    fixture.run("up");
+    assertThat(fixture.mavenCalls()).as("a file renamed").hasSize(4);
 
-    Files.writeString(yard.project.resolve("app/pom.xml"), "<project>2</project>");
-    yard.run("up");
-    assertThat(yard.mavenCalls()).as("a pom changed").hasSize(5);
+    Files.writeString(fixture.project.resolve("app/pom.xml"), "<project>2</project>");
+    fixture.run("up");
+    assertThat(fixture.mavenCalls()).as("a pom changed").hasSize(5);
   }
 
   @Test
   void a_build_leaves_the_jar_alone_that_a_service_may_still_run_from() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven();
-    Path before = jarOf(yard.run("up"));
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    Path before = jarOf(fixture.run("up"));
 
-    yard.source("B.java", "class B {}");
-    Path after = jarOf(yard.run("up"));
+    fixture.source("B.java", "class B {}");
+    Path after = jarOf(fixture.run("up"));
 
     assertThat(after).isNotEqualTo(before);
     assertThat(before).exists();
@@ -214,11 +216,11 @@ final class LauncherTest {
 
   @Test
   void a_build_that_fails_shows_why_and_is_tried_again() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven(
+    fixture.jdk("jdk-25", "25");
+    fixture.maven(
         "3.9.9", "echo '[INFO] fine so far'; echo '[ERROR] A.java:[1,1] no such thing'; exit 1");
 
-    Run run = yard.run("up");
+    Run run = fixture.run("up");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
@@ -226,16 +228,16 @@ final class LauncherTest {
         .last()
         .asString()
         .contains(".tidegate/build.log");
-    assertThat(yard.project.resolve(".tidegate/build.log")).content().contains("fine so far");
+    assertThat(fixture.project.resolve(".tidegate/build.log")).content().contains("fine so far");
 
-    yard.maven();
-    assertThat(yard.run("up").exitCode()).isZero();
+    fixture.maven();
+    assertThat(fixture.run("up").exitCode()).isZero();
   }
 
   @Test
   void of_two_that_start_at_once_one_builds_and_both_run() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven(
+    fixture.jdk("jdk-25", "25");
+    fixture.maven(
         "3.9.9",
         """
         echo "[INFO] Building app 0.1.0 [1/1]"
@@ -243,25 +245,25 @@ final class LauncherTest {
         mkdir -p app/target && echo jar >app/target/tidegate-app.jar
         """);
 
-    Running one = yard.start(Map.of(), "up");
+    Running one = fixture.start(Map.of(), "up");
     one.says("app, 1 of 1");
-    Running other = yard.start(Map.of(), "up");
+    Running other = fixture.start(Map.of(), "up");
     other.says("waiting for another");
-    Files.createFile(yard.project.resolve("go"));
+    Files.createFile(fixture.project.resolve("go"));
 
     assertThat(List.of(one.end(), other.end())).extracting(Run::exitCode).containsExactly(0, 0);
-    assertThat(yard.mavenCalls()).hasSize(1);
+    assertThat(fixture.mavenCalls()).hasSize(1);
   }
 
   @Test
   void the_lock_of_one_who_died_holds_nobody_up() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven();
-    long dead = yard.run("help").pid();
-    Path state = Files.createDirectories(yard.project.resolve(".tidegate"));
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    long dead = fixture.run("help").pid();
+    Path state = Files.createDirectories(fixture.project.resolve(".tidegate"));
     Files.createSymbolicLink(state.resolve("build.lock"), Path.of(Long.toString(dead)));
 
-    assertThat(yard.run("up").exitCode()).isZero();
+    assertThat(fixture.run("up").exitCode()).isZero();
 
     try (Stream<Path> left = Files.list(state)) {
       assertThat(left).noneMatch(file -> file.toString().contains(".lock"));
@@ -277,9 +279,9 @@ final class LauncherTest {
   })
   void what_it_cannot_write_is_one_line_with_the_reason(String tool, String why, String what)
       throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven();
-    yard.tool(
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    fixture.tool(
         tool,
         """
         case "$*" in *.tidegate*) echo "%s: cannot do '$1' there: %s" >&2; exit 1 ;; esac
@@ -287,7 +289,7 @@ final class LauncherTest {
         """
             .formatted(tool, why));
 
-    Run run = yard.run("up");
+    Run run = fixture.run("up");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(complaints(run))
@@ -297,50 +299,50 @@ final class LauncherTest {
         .contains("/.tidegate")
         .contains(": " + why);
     assertThat(run.out()).isEmpty();
-    yard.tool(tool, "exec \"$real\" \"$@\"");
-    assertThat(yard.run("up").exitCode()).as("once it can").isZero();
+    fixture.tool(tool, "exec \"$real\" \"$@\"");
+    assertThat(fixture.run("up").exitCode()).as("once it can").isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".tidegate", "app"})
   void a_checkout_of_another_user_is_one_line_too(String folder) throws Exception {
-    yard.jdk("jdk-25", "25");
-    yard.maven();
-    Files.createDirectories(yard.project.resolve(folder));
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    Files.createDirectories(fixture.project.resolve(folder));
 
-    Run run = yard.runWithoutRights(folder);
+    Run run = fixture.runWithoutRights(folder);
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).singleElement().asString().contains("cannot write in", "/" + folder);
-    assertThat(yard.mavenCalls()).isEmpty();
+    assertThat(fixture.mavenCalls()).isEmpty();
   }
 
   @Test
   void a_read_only_checkout_runs_what_was_built_before() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven();
-    yard.run("up");
-    for (String tool : List.of("mkdir", "ln", "cp", "mv", "tee")) yard.tool(tool, "exit 1");
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    fixture.run("up");
+    for (String tool : List.of("mkdir", "ln", "cp", "mv", "tee")) fixture.tool(tool, "exit 1");
 
-    assertThat(yard.run("up").exitCode()).isZero();
+    assertThat(fixture.run("up").exitCode()).isZero();
   }
 
   @Test
   void a_lock_that_a_dead_process_of_another_user_left_is_one_line() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven();
-    long dead = yard.run("help").pid();
-    Path state = Files.createDirectories(yard.project.resolve(".tidegate"));
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    long dead = fixture.run("help").pid();
+    Path state = Files.createDirectories(fixture.project.resolve(".tidegate"));
     Path lock = Files.createSymbolicLink(state.resolve("build.lock"), Path.of("" + dead));
     // As in a folder like /tmp, where one may make names and not remove those of others.
-    yard.tool(
+    fixture.tool(
         "rm",
         """
         case "$*" in *build.lock) echo "rm: cannot remove '$2': Operation not permitted" >&2; exit 1 ;; esac
         exec "$real" "$@"
         """);
 
-    Run run = yard.run("up");
+    Run run = fixture.run("up");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
@@ -351,12 +353,12 @@ final class LauncherTest {
 
   @Test
   void a_lock_that_is_no_lock_is_one_line() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven();
-    Path state = Files.createDirectories(yard.project.resolve(".tidegate"));
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    Path state = Files.createDirectories(fixture.project.resolve(".tidegate"));
     Files.createFile(state.resolve("build.lock"));
 
-    Run run = yard.run("up");
+    Run run = fixture.run("up");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).singleElement().asString().contains("cannot take", "build.lock");
@@ -364,13 +366,13 @@ final class LauncherTest {
 
   @Test
   void who_waits_is_told_what_to_remove_if_the_holder_is_somebody_else() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven();
-    Path state = Files.createDirectories(yard.project.resolve(".tidegate"));
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    Path state = Files.createDirectories(fixture.project.resolve(".tidegate"));
     long somebody = ProcessHandle.current().pid();
     Path lock = Files.createSymbolicLink(state.resolve("build.lock"), Path.of("" + somebody));
 
-    Running waiting = yard.start(Map.of(), "up");
+    Running waiting = fixture.start(Map.of(), "up");
     waiting.says(
         "process " + somebody + ") to finish its build; if that is something else, remove " + lock);
     Files.delete(lock);
@@ -386,8 +388,8 @@ final class LauncherTest {
 
   @Test
   void the_tests_are_summed_up_over_all_modules() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven(
+    fixture.jdk("jdk-25", "25");
+    fixture.maven(
         "3.9.9",
         """
         echo '[INFO] noise'
@@ -396,7 +398,7 @@ final class LauncherTest {
         echo '[WARNING] Tests run: 40, Failures: 0, Errors: 0, Skipped: 3'
         """);
 
-    Run run = yard.run("test", "-pl", "app");
+    Run run = fixture.run("test", "-pl", "app");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
@@ -405,17 +407,17 @@ final class LauncherTest {
         .last()
         .asString()
         .startsWith("In all: 42 tests, 0 failed, 3 skipped, ");
-    assertThat(yard.mavenCalls()).singleElement().asString().endsWith("-Pchecks verify -pl app");
+    assertThat(fixture.mavenCalls()).singleElement().asString().endsWith("-Pchecks verify -pl app");
   }
 
   @Test
   void a_test_that_fails_fails_it() throws IOException {
-    yard.jdk("jdk-25", "25");
-    yard.maven(
+    fixture.jdk("jdk-25", "25");
+    fixture.maven(
         "3.9.9",
         "echo '[ERROR] Tests run: 3, Failures: 1, Errors: 1, Skipped: 0'; echo why; exit 1");
 
-    Run run = yard.run("test");
+    Run run = fixture.run("test");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())

@@ -1,8 +1,8 @@
 package io.tidegate.bench;
 
 import io.tidegate.bench.machine.Machine;
-import io.tidegate.bench.report.Page;
 import io.tidegate.bench.report.Report;
+import io.tidegate.bench.report.ResultsPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +122,7 @@ public final class Bench implements Callable<Integer> {
       Report report = bench.measure(setting);
       String page = head(nameOf(bench), home, work) + report.show();
       out(page);
-      if (save) Page.save(home.resolve("bench/results/" + nameOf(bench) + ".md"), page);
+      if (save) ResultsPage.save(home.resolve("bench/results/" + nameOf(bench) + ".md"), page);
       return report.isVoid() ? 1 : 0;
     } finally {
       Setting.delete(work);

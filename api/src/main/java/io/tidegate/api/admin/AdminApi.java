@@ -33,18 +33,18 @@ public final class AdminApi implements Routes {
 
   @Override
   public void addTo(Router.Builder router) {
-    sales(router, new SaleCalls(calls, views));
-    offers(router, new OfferCalls(calls, views));
-    route(router, Method.POST, "/claims/{claimId}/refund", new ClaimCalls(calls)::refund);
-    concerts(router, new ConcertCalls(calls, views));
-    schedules(router, new ScheduleCalls(calls, views));
-    rooms(router, new RoomCalls(calls, views));
-    router.route(Method.POST, PostCalls.PATH, guarded(new PostCalls(calls)::create));
+    sales(router, new SaleAdminCalls(calls, views));
+    offers(router, new OfferAdminCalls(calls, views));
+    route(router, Method.POST, "/claims/{claimId}/refund", new ClaimAdminCalls(calls)::refund);
+    concerts(router, new ConcertAdminCalls(calls, views));
+    schedules(router, new ScheduleAdminCalls(calls, views));
+    rooms(router, new RoomAdminCalls(calls, views));
+    router.route(Method.POST, PostAdminCalls.PATH, guarded(new PostAdminCalls(calls)::create));
   }
 
-  private void sales(Router.Builder router, SaleCalls sales) {
+  private void sales(Router.Builder router, SaleAdminCalls sales) {
     route(router, Method.POST, "/sales", sales::create);
-    route(router, Method.GET, "/sales", sales::list, Page.QUERIES);
+    route(router, Method.GET, "/sales", sales::list, ListPage.QUERIES);
     route(router, Method.GET, "/sales/{saleId}", sales::get);
     route(router, Method.PATCH, "/sales/{saleId}", sales::update);
     route(router, Method.POST, "/sales/{saleId}/pause", sales::pause);
@@ -53,31 +53,31 @@ public final class AdminApi implements Routes {
     route(router, Method.POST, "/sales/{saleId}/close", sales::close);
   }
 
-  private void offers(Router.Builder router, OfferCalls offers) {
+  private void offers(Router.Builder router, OfferAdminCalls offers) {
     route(router, Method.POST, "/offers", offers::create);
-    route(router, Method.GET, "/offers", offers::list, Page.QUERIES);
+    route(router, Method.GET, "/offers", offers::list, ListPage.QUERIES);
     route(router, Method.GET, "/offers/{offerId}", offers::get);
     route(router, Method.PATCH, "/offers/{offerId}", offers::update);
     route(router, Method.POST, "/offers/{offerId}/restock", offers::restock);
   }
 
-  private void concerts(Router.Builder router, ConcertCalls concerts) {
+  private void concerts(Router.Builder router, ConcertAdminCalls concerts) {
     route(router, Method.POST, "/concerts", concerts::create);
-    route(router, Method.GET, "/concerts", concerts::list, Page.QUERIES);
+    route(router, Method.GET, "/concerts", concerts::list, ListPage.QUERIES);
     route(router, Method.GET, "/concerts/{concertId}", concerts::get);
     route(router, Method.PATCH, "/concerts/{concertId}", concerts::update);
   }
 
-  private void schedules(Router.Builder router, ScheduleCalls schedules) {
+  private void schedules(Router.Builder router, ScheduleAdminCalls schedules) {
     route(router, Method.POST, "/schedules", schedules::create);
-    route(router, Method.GET, "/schedules", schedules::list, Page.QUERIES);
+    route(router, Method.GET, "/schedules", schedules::list, ListPage.QUERIES);
     route(router, Method.GET, "/schedules/{scheduleId}", schedules::get);
     route(router, Method.PATCH, "/schedules/{scheduleId}", schedules::update);
   }
 
-  private void rooms(Router.Builder router, RoomCalls rooms) {
+  private void rooms(Router.Builder router, RoomAdminCalls rooms) {
     route(router, Method.POST, "/rooms", rooms::create);
-    route(router, Method.GET, "/rooms", rooms::list, Page.QUERIES);
+    route(router, Method.GET, "/rooms", rooms::list, ListPage.QUERIES);
     route(router, Method.GET, "/rooms/{roomId}", rooms::get);
     route(router, Method.PATCH, "/rooms/{roomId}", rooms::update);
     route(router, Method.POST, "/rooms/{roomId}/beacon", rooms::giveBeacon);

@@ -64,37 +64,43 @@ record CrashFixture(long coupon, long few, long schedule, long seats, long patie
   SentRequest claim(long offer, long user) {
     String body = "{\"userId\":%d,\"quantity\":1}".formatted(user);
     String path = "/offers/" + offer + "/claims";
-    return new SentRequest(Kind.CLAIM, user, offer, Wire.text("POST", path, body, key(user)));
+    return new SentRequest(
+        Kind.CLAIM, user, offer, BlockingConnection.text("POST", path, body, key(user)));
   }
 
   SentRequest join(long room, long user) {
     String name = room == patient ? PATIENT : HASTY;
     String path = "/user/" + user + "/queue/token/issue?room=" + name;
-    return new SentRequest(Kind.JOIN, user, room, Wire.text("POST", path, ""));
+    return new SentRequest(Kind.JOIN, user, room, BlockingConnection.text("POST", path, ""));
   }
 
   SentRequest charge(long user) {
-    String request = Wire.text("PATCH", "/pay/charge?amount=" + PRICE, "", key(user), as(user));
+    String request =
+        BlockingConnection.text("PATCH", "/pay/charge?amount=" + PRICE, "", key(user), as(user));
     return new SentRequest(Kind.CHARGE, user, 0, request);
   }
 
   SentRequest hold(long seat, long user) {
     String body = "{\"scheduleId\":%d,\"seatIds\":[%d]}".formatted(schedule, seat);
     return new SentRequest(
-        Kind.HOLD, user, seat, Wire.text("POST", "/holds", body, key(user), as(user)));
+        Kind.HOLD,
+        user,
+        seat,
+        BlockingConnection.text("POST", "/holds", body, key(user), as(user)));
   }
 
   SentRequest pay(long claim, long user) {
     String path = "/claims/" + claim + "/pay";
-    return new SentRequest(Kind.PAY, user, claim, Wire.text("POST", path, "", key(user), as(user)));
+    return new SentRequest(
+        Kind.PAY, user, claim, BlockingConnection.text("POST", path, "", key(user), as(user)));
   }
 
   static String balance(long user) {
-    return Wire.text("GET", "/pay/query", "", as(user));
+    return BlockingConnection.text("GET", "/pay/query", "", as(user));
   }
 
   static String place(String ticket) {
-    return Wire.text("GET", "/user/queue/token/query", "", "waitingToken: " + ticket);
+    return BlockingConnection.text("GET", "/user/queue/token/query", "", "waitingToken: " + ticket);
   }
 
   private static String key(long user) {

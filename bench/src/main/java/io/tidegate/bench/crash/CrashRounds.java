@@ -140,10 +140,10 @@ public final class CrashRounds {
       throws IOException {
     unanswered += open.size();
     tookEffect += open.stream().filter(truth::has).count();
-    try (Wire wire = new Wire(service.port())) {
-      SecondTry again = new SecondTry(wire, truth, fixture, faults::add);
+    try (BlockingConnection connection = new BlockingConnection(service.port())) {
+      SecondTry again = new SecondTry(connection, truth, fixture, faults::add);
       for (SentRequest request : open) again.send(request);
-      Tickets.check(wire, requests, fixture, random.split(), faults::add);
+      Tickets.check(connection, requests, fixture, random.split(), faults::add);
     }
   }
 }

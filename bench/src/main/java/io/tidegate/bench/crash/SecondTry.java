@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * one answer, however often it is sent.
  */
 final class SecondTry {
-  private final Wire wire;
+  private final BlockingConnection connection;
   private final Truth truth;
   private final CrashFixture fixture;
   private final Consumer<String> faults;
@@ -18,8 +18,9 @@ final class SecondTry {
   /**
    * @param truth as the killed process left it
    */
-  SecondTry(Wire wire, Truth truth, CrashFixture fixture, Consumer<String> faults) {
-    this.wire = wire;
+  SecondTry(
+      BlockingConnection connection, Truth truth, CrashFixture fixture, Consumer<String> faults) {
+    this.connection = connection;
     this.truth = truth;
     this.fixture = fixture;
     this.faults = faults;
@@ -28,12 +29,12 @@ final class SecondTry {
   /** Sends it twice more. */
   void send(SentRequest request) throws IOException {
     boolean wasThere = truth.has(request);
-    request.send(wire);
+    request.send(connection);
     String first = identity(request);
     if (!request.done() && !request.refused()) faults.accept("sent again, no answer: " + request);
     if (wasThere && !first.equals(identityThen(request)))
       faults.accept("was there as " + identityThen(request) + ", sent again: " + request);
-    request.send(wire);
+    request.send(connection);
     if (!first.equals(identity(request)))
       faults.accept("sent again as " + first + " and then: " + request);
     if (request.kind == Kind.CHARGE) onceCharged(request);
@@ -64,7 +65,8 @@ final class SecondTry {
   }
 
   private void onceCharged(SentRequest request) throws IOException {
-    long balance = Service.number(wire.ask(CrashFixture.balance(request.user)).body(), "amount");
+    long balance =
+        Service.number(connection.ask(CrashFixture.balance(request.user)).body(), "amount");
     if (balance != CrashFixture.PRICE)
       faults.accept("the wallet holds " + balance + ": " + request);
   }

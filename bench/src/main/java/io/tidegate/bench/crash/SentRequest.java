@@ -44,9 +44,9 @@ final class SentRequest {
   }
 
   /** Sends it and waits for its answer; that it is sent is noted before it is. */
-  Wire.Answer send(Wire wire) throws IOException {
+  BlockingConnection.Answer send(BlockingConnection connection) throws IOException {
     sent();
-    Wire.Answer answer = wire.ask(text);
+    BlockingConnection.Answer answer = connection.ask(text);
     answered(answer);
     return answer;
   }
@@ -55,7 +55,7 @@ final class SentRequest {
     timesSent++;
   }
 
-  void answered(Wire.Answer answer) {
+  void answered(BlockingConnection.Answer answer) {
     status = answer.status();
     body = answer.body();
   }

@@ -16,7 +16,7 @@ final class Tickets {
 
   /** Shows some of the patient room's, the last in line first: who is asked later stands before. */
   static void check(
-      Wire wire,
+      BlockingConnection connection,
       List<SentRequest> requests,
       CrashFixture fixture,
       SplittableRandom random,
@@ -35,16 +35,18 @@ final class Tickets {
             .sorted(Comparator.comparingLong(Tickets::number).reversed())
             .toList();
     long behind = Long.MAX_VALUE;
-    for (SentRequest join : some) behind = check(wire, join, behind, faults);
+    for (SentRequest join : some) behind = check(connection, join, behind, faults);
   }
 
   private static long number(SentRequest join) {
     return Service.number(join.body(), "number");
   }
 
-  private static long check(Wire wire, SentRequest join, long behind, Consumer<String> faults)
+  private static long check(
+      BlockingConnection connection, SentRequest join, long behind, Consumer<String> faults)
       throws IOException {
-    Wire.Answer place = wire.ask(CrashFixture.place(Service.text(join.body(), "waitingToken")));
+    BlockingConnection.Answer place =
+        connection.ask(CrashFixture.place(Service.text(join.body(), "waitingToken")));
     if (place.status() != 200) {
       faults.accept("a ticket counts no more: " + join + "; shown: " + place);
       return behind;

@@ -34,32 +34,33 @@ final class Visitors implements Runnable {
 
   @Override
   public void run() {
-    try (Wire wire = new Wire(port)) {
-      while (true) visit(wire, user++);
+    try (BlockingConnection connection = new BlockingConnection(port)) {
+      while (true) visit(connection, user++);
     } catch (IOException _) {
       // The process was killed, as it should be.
     }
   }
 
-  private void visit(Wire wire, long visitor) throws IOException {
+  private void visit(BlockingConnection connection, long visitor) throws IOException {
     switch (random.nextInt(6)) {
-      case 0, 1 -> send(wire, fixture.claim(fixture.coupon(), visitor));
-      case 2 -> send(wire, fixture.claim(fixture.few(), visitor));
-      case 3 -> send(wire, fixture.join(fixture.patient(), visitor));
-      case 4 -> send(wire, fixture.join(fixture.hasty(), visitor));
-      default -> buySeat(wire, visitor);
+      case 0, 1 -> send(connection, fixture.claim(fixture.coupon(), visitor));
+      case 2 -> send(connection, fixture.claim(fixture.few(), visitor));
+      case 3 -> send(connection, fixture.join(fixture.patient(), visitor));
+      case 4 -> send(connection, fixture.join(fixture.hasty(), visitor));
+      default -> buySeat(connection, visitor);
     }
   }
 
-  private void buySeat(Wire wire, long visitor) throws IOException {
-    send(wire, fixture.charge(visitor));
-    SentRequest hold = send(wire, fixture.hold(random.nextLong(1, fixture.seats() + 1), visitor));
-    if (hold.done()) send(wire, fixture.pay(Service.number(hold.body(), "claimId"), visitor));
+  private void buySeat(BlockingConnection connection, long visitor) throws IOException {
+    send(connection, fixture.charge(visitor));
+    SentRequest hold =
+        send(connection, fixture.hold(random.nextLong(1, fixture.seats() + 1), visitor));
+    if (hold.done()) send(connection, fixture.pay(Service.number(hold.body(), "claimId"), visitor));
   }
 
-  private SentRequest send(Wire wire, SentRequest request) throws IOException {
+  private SentRequest send(BlockingConnection connection, SentRequest request) throws IOException {
     sent.add(request);
-    request.send(wire);
+    request.send(connection);
     return request;
   }
 }

@@ -1,8 +1,8 @@
 package io.tidegate.bench.http;
 
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.http.Contest.Heat;
-import io.tidegate.bench.http.Contest.Measured;
+import io.tidegate.bench.http.Comparison.Heat;
+import io.tidegate.bench.http.Comparison.Measured;
 import io.tidegate.bench.link.Link;
 import io.tidegate.bench.link.LinkLoad;
 import io.tidegate.bench.load.Ask;
@@ -89,38 +89,41 @@ public final class FeedBench {
 
   private void race(Track track, RawReply plain, RawReply gzip)
       throws IOException, InterruptedException {
-    Contest contest = new Contest(setting, report, new Users());
+    Comparison comparison = new Comparison(setting, report, new Users());
     Subject ours = track.subjects(200).getFirst();
     List<Ask> asks = ask("gzip");
-    contest.warmUp("feed", asks, ours, WARM_SECONDS);
+    comparison.warmUp("feed", asks, ours, WARM_SECONDS);
     if (Nginx.found() && Nginx.servesCompressed(setting.folder())) {
       try (Nginx file = Nginx.serving(setting.fresh("file"), PATH, plain.body(), gzip.body())) {
-        againstFile(contest, new Heat("feed, gzip", asks, CONNECTIONS, List.of(ours, file)));
+        againstFile(comparison, new Heat("feed, gzip", asks, CONNECTIONS, List.of(ours, file)));
       }
     }
     for (String coding : List.of("br", "identity"))
-      contest.race(new Heat("feed, " + coding, ask(coding), CONNECTIONS, List.of(ours)), 1);
-    unchanged(track, contest, gzip.header("ETag"));
-    contest.tell();
+      comparison.race(new Heat("feed, " + coding, ask(coding), CONNECTIONS, List.of(ours)), 1);
+    unchanged(track, comparison, gzip.header("ETag"));
+    comparison.tell();
   }
 
   private static List<Ask> ask(String coding) {
     return List.of(Ask.get(PAGE, "Accept-Encoding: " + coding));
   }
 
-  private void againstFile(Contest contest, Heat heat) throws IOException, InterruptedException {
-    Measured measured = contest.race(heat, ROUNDS);
+  private void againstFile(Comparison comparison, Heat heat)
+      throws IOException, InterruptedException {
+    Measured measured = comparison.race(heat, ROUNDS);
     judge("CPU of a page against nginx with it in a file", measured, FILE_RATIO_MAX);
-    contest.pace(heat, measured.perSecond().median() / 2);
+    comparison.pace(heat, measured.perSecond().median() / 2);
   }
 
-  private void unchanged(Track track, Contest contest, String tag)
+  private void unchanged(Track track, Comparison comparison, String tag)
       throws IOException, InterruptedException {
     List<Ask> known = List.of(Ask.get(PAGE, "Accept-Encoding: gzip", "If-None-Match: " + tag));
     Heat heat = new Heat("feed, 304", known, CONNECTIONS, track.subjects(304));
-    contest.warmUp("304", known, heat.subjects().getFirst(), WARM_SECONDS / 2);
+    comparison.warmUp("304", known, heat.subjects().getFirst(), WARM_SECONDS / 2);
     judge(
-        "CPU of a 304 against nginx's fixed 200", contest.race(heat, ROUNDS), UNCHANGED_RATIO_MAX);
+        "CPU of a 304 against nginx's fixed 200",
+        comparison.race(heat, ROUNDS),
+        UNCHANGED_RATIO_MAX);
   }
 
   private void judge(String what, Measured measured, double most) {

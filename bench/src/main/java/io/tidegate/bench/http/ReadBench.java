@@ -1,8 +1,8 @@
 package io.tidegate.bench.http;
 
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.http.Contest.Heat;
-import io.tidegate.bench.http.Contest.Measured;
+import io.tidegate.bench.http.Comparison.Heat;
+import io.tidegate.bench.http.Comparison.Measured;
 import io.tidegate.bench.load.Ask;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.peer.Service;
@@ -48,18 +48,18 @@ public final class ReadBench {
   private Report measure() throws IOException, InterruptedException {
     try (Track track = Track.start(setting, report, JSON)) {
       Map<String, List<Ask>> kinds = kinds(track.service());
-      Contest contest = new Contest(setting, report, new Users());
+      Comparison comparison = new Comparison(setting, report, new Users());
       for (var kind : kinds.entrySet())
-        contest.warmUp(
+        comparison.warmUp(
             kind.getKey(), kind.getValue(), track.subjects(200).getFirst(), WARM_SECONDS);
       for (var kind : kinds.entrySet()) {
         Heat heat = new Heat(kind.getKey(), kind.getValue(), CONNECTIONS, track.subjects(200));
-        Measured measured = contest.race(heat, ROUNDS);
+        Measured measured = comparison.race(heat, ROUNDS);
         WriteBenches.judge(report, heat, measured, PER_SECOND, RATIO_MAX);
         boolean all = kind.getKey().equals("all by turns");
-        if (all) contest.pace(heat, Math.max(PER_SECOND, measured.perSecond().median()) / 2);
+        if (all) comparison.pace(heat, Math.max(PER_SECOND, measured.perSecond().median()) / 2);
       }
-      contest.tell();
+      comparison.tell();
     }
     return report;
   }

@@ -1,8 +1,8 @@
 package io.tidegate.bench.http;
 
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.http.Contest.Heat;
-import io.tidegate.bench.http.Contest.Measured;
+import io.tidegate.bench.http.Comparison.Heat;
+import io.tidegate.bench.http.Comparison.Measured;
 import io.tidegate.bench.load.Ask;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.machine.Machine;
@@ -66,27 +66,27 @@ public final class StatusBench {
   private Report measure() throws IOException, InterruptedException {
     try (Track track = Track.start(setting, report, JSON)) {
       ConcertFixture.build(track.service(), 1, 2);
-      Contest contest = new Contest(setting, report, new Users());
-      contest.warmUp("status", WHOLE, track.subjects(200).getFirst(), WARM_SECONDS);
-      contest.warmUp("status, 304", UNCHANGED, track.subjects(304).getFirst(), WARM_SECONDS);
+      Comparison comparison = new Comparison(setting, report, new Users());
+      comparison.warmUp("status", WHOLE, track.subjects(200).getFirst(), WARM_SECONDS);
+      comparison.warmUp("status, 304", UNCHANGED, track.subjects(304).getFirst(), WARM_SECONDS);
       try (Facts facts = new Facts(track.service())) {
-        Measured whole = race(track, contest, "200", WHOLE, 200);
-        Measured unchanged = race(track, contest, "304", UNCHANGED, 304);
-        crowd(track, contest, facts);
+        Measured whole = race(track, comparison, "200", WHOLE, 200);
+        Measured unchanged = race(track, comparison, "304", UNCHANGED, 304);
+        crowd(track, comparison, facts);
         int port = track.service().port();
         million.poll(
             new Cost(whole.cpuUs().median(), Probe.bytes(port)),
             new Cost(unchanged.cpuUs().median(), Probe.bytes(port, HAVE_IT)));
       }
-      tell(contest);
+      tell(comparison);
     }
     return report;
   }
 
-  private Measured race(Track track, Contest contest, String what, List<Ask> asks, int status)
+  private Measured race(Track track, Comparison comparison, String what, List<Ask> asks, int status)
       throws IOException, InterruptedException {
     Heat heat = new Heat(what, asks, CONNECTIONS, track.subjects(status));
-    Measured measured = contest.race(heat, ROUNDS);
+    Measured measured = comparison.race(heat, ROUNDS);
     Spread ratio = measured.ratio();
     if (ratio != null)
       report.aim(
@@ -96,7 +96,7 @@ public final class StatusBench {
     return measured;
   }
 
-  private void crowd(Track track, Contest contest, Facts facts)
+  private void crowd(Track track, Comparison comparison, Facts facts)
       throws IOException, InterruptedException {
     Service service = track.service();
     setting.say("looking at the service without streams");
@@ -106,9 +106,9 @@ public final class StatusBench {
     try (Streams streams = Streams.open(service.port(), STREAMS, facts)) {
       long each = (liveBytes(service) - before) / STREAMS;
       told(service, streams, facts, idleNs, each);
-      race(track, contest, "200, beside 5,000 streams", WHOLE, 200);
-      race(track, contest, "304, beside 5,000 streams", UNCHANGED, 304);
-      pollers(track, contest, facts, streams);
+      race(track, comparison, "200, beside 5,000 streams", WHOLE, 200);
+      race(track, comparison, "304, beside 5,000 streams", UNCHANGED, 304);
+      pollers(track, comparison, facts, streams);
       if (streams.ended() > 0) report.isVoid(streams.ended() + " streams ended by themselves");
     }
   }
@@ -151,17 +151,17 @@ public final class StatusBench {
   }
 
   /** As many polls as that many people make who are told when to ask again, and the streams. */
-  private void pollers(Track track, Contest contest, Facts facts, Streams streams)
+  private void pollers(Track track, Comparison comparison, Facts facts, Streams streams)
       throws IOException, InterruptedException {
     double rate = Million.pollsPerSecond(POLLERS, ADMITTED_PER_SECOND);
     String what = "200, %,d pollers beside 5,000 streams".formatted(POLLERS);
     Heat heat = new Heat(what, WHOLE, POLL_CONNECTIONS, track.subjects(200).subList(0, 1));
-    contest.pace(heat, rate); // its connections and their memory are there from the start, then
+    comparison.pace(heat, rate); // its connections and their memory are there from the start, then
     streams.take();
     facts.takeJoins();
     long before = track.service().usage().residentBytes();
     Probe probe = new Probe(track.service().port(), facts);
-    contest.pace(heat, rate);
+    comparison.pace(heat, rate);
     Histogram polled = probe.end();
     double moreMb = (track.service().usage().residentBytes() - before) / 1e6;
     report.aim(
@@ -189,11 +189,11 @@ public final class StatusBench {
         "%.0f ms".formatted(p99));
   }
 
-  private void tell(Contest contest) {
+  private void tell(Comparison comparison) {
     report.say(
         "Ten people a second join meanwhile, so that the status differs from second to second. A poll of 200 has no `If-None-Match`; one of 304 has the newest. Beside streams, a request's CPU has its part of their 5,000 events a second in it. %,d people poll as they are told to, from each 2 s at the head to each 30 s far from it, over %,d connections, if %,d a second are let in."
             .formatted(POLLERS, POLL_CONNECTIONS, ADMITTED_PER_SECOND));
-    contest.tell();
+    comparison.tell();
     report.say(
         "Streams, each told once a second. CPU is what the service uses beyond what it does without them. Heap is what is in use after a full collection, with them less without them; outside of the heap a stream has only what the kernel keeps for its connection.");
     report.table(streamed);

@@ -3,8 +3,8 @@ package io.tidegate.bench.http;
 import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.http.Contest.Heat;
-import io.tidegate.bench.http.Contest.Measured;
+import io.tidegate.bench.http.Comparison.Heat;
+import io.tidegate.bench.http.Comparison.Measured;
 import io.tidegate.bench.load.Ask;
 import io.tidegate.bench.load.Paced;
 import io.tidegate.bench.load.Users;
@@ -42,10 +42,10 @@ public final class WriteBenches {
     Report report = new Report();
     try (Track track = Track.start(setting, report, CLAIM_JSON)) {
       long offer = offer(track.service(), PLENTY);
-      Contest contest = new Contest(setting, report, new Users());
-      durable(report, track, contest, new Load("claims", claim(offer), 201));
-      contest.tell();
-      checkIssued(report, track.service(), offer, contest.tally());
+      Comparison comparison = new Comparison(setting, report, new Users());
+      durable(report, track, comparison, new Load("claims", claim(offer), 201));
+      comparison.tell();
+      checkIssued(report, track.service(), offer, comparison.tally());
       track.service().close();
       audit(setting, report, track.service());
     }
@@ -58,9 +58,9 @@ public final class WriteBenches {
     try (Track track = Track.start(setting, report, TOKEN_JSON)) {
       room(track.service());
       Ask join = Ask.post("/api/v1/user/" + Ask.USER + "/queue/token/issue", null);
-      Contest contest = new Contest(setting, report, new Users());
-      durable(report, track, contest, new Load("joins", join, 200));
-      contest.tell();
+      Comparison comparison = new Comparison(setting, report, new Users());
+      durable(report, track, comparison, new Load("joins", join, 200));
+      comparison.tell();
     }
     return report;
   }
@@ -72,9 +72,9 @@ public final class WriteBenches {
       long offer = offer(track.service(), 1);
       track.service().post("/offers/" + offer + "/claims", "{\"userId\":1}");
       long before = lastRecord(track.service());
-      Contest contest = new Contest(setting, report, new Users());
-      refused(report, track, contest, claim(offer));
-      contest.tell();
+      Comparison comparison = new Comparison(setting, report, new Users());
+      refused(report, track, comparison, claim(offer));
+      comparison.tell();
       long written = lastRecord(track.service()) - before;
       report.aim("nothing is written", written == 0, written + " records in the journal");
     }
@@ -83,36 +83,37 @@ public final class WriteBenches {
 
   private record Load(String what, Ask ask, int status) {}
 
-  private static void durable(Report report, Track track, Contest contest, Load load)
+  private static void durable(Report report, Track track, Comparison comparison, Load load)
       throws IOException, InterruptedException {
     List<Ask> asks = List.of(load.ask);
-    contest.warmUp(load.what, asks, track.subjects(load.status).getFirst(), WARM_SECONDS);
+    comparison.warmUp(load.what, asks, track.subjects(load.status).getFirst(), WARM_SECONDS);
     for (int connections : CONNECTIONS) {
       // The peer without its log is only there to show what the log costs it.
       boolean all = connections == CONNECTIONS[0];
       var subjects = all ? track.allSubjects(load.status) : track.subjects(load.status);
       Heat heat = new Heat(load.what, asks, connections, subjects);
-      Measured measured = contest.race(heat, ROUNDS);
+      Measured measured = comparison.race(heat, ROUNDS);
       judge(report, heat, measured, WRITES_PER_SECOND, RATIO_MAX);
       double rate = WRITES_PER_SECOND / 2.0;
-      Paced paced = contest.pace(heat, rate);
+      Paced paced = comparison.pace(heat, rate);
       report.aim(
           "%,d connections: p99 at most %.0f ms at half of %,.0f/s"
               .formatted(connections, P99_MS_MAX, WRITES_PER_SECOND),
           paced.ms(99) <= P99_MS_MAX,
           "%.2f ms at %,.0f/s".formatted(paced.ms(99), rate));
-      contest.pace(heat, measured.perSecond().median() / 2); // for the table: half of what it holds
+      comparison.pace(
+          heat, measured.perSecond().median() / 2); // for the table: half of what it holds
     }
   }
 
-  private static void refused(Report report, Track track, Contest contest, Ask claim)
+  private static void refused(Report report, Track track, Comparison comparison, Ask claim)
       throws IOException, InterruptedException {
     List<Ask> asks = List.of(claim);
-    contest.warmUp("refusals", asks, track.subjects(409).getFirst(), WARM_SECONDS);
+    comparison.warmUp("refusals", asks, track.subjects(409).getFirst(), WARM_SECONDS);
     Heat heat = new Heat("refusals", asks, 1_000, track.subjects(409));
-    Measured measured = contest.race(heat, ROUNDS);
+    Measured measured = comparison.race(heat, ROUNDS);
     judge(report, heat, measured, REFUSALS_PER_SECOND, 0);
-    contest.pace(heat, Math.max(REFUSALS_PER_SECOND, measured.perSecond().median()) / 2);
+    comparison.pace(heat, Math.max(REFUSALS_PER_SECOND, measured.perSecond().median()) / 2);
   }
 
   /**
@@ -155,7 +156,8 @@ public final class WriteBenches {
         "rooms", "{\"name\":\"default\",\"people\":1000,\"everySeconds\":10,\"insideMax\":24000}");
   }
 
-  private static void checkIssued(Report report, Service service, long offer, Contest.Tally tally)
+  private static void checkIssued(
+      Report report, Service service, long offer, Comparison.Tally tally)
       throws IOException, InterruptedException {
     long issued = Service.number(service.get("/offers/" + offer), "issued");
     report.aim(

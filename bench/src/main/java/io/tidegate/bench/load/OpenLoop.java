@@ -34,7 +34,7 @@ public final class OpenLoop {
   private final int expected;
   private final Histogram latencyNs = new Histogram(HIGHEST_NS, 3);
   private final Histogram latenessNs = new Histogram(HIGHEST_NS, 3);
-  private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+  private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
   private long sent;
   private long answered;
   private long errors;
@@ -82,9 +82,9 @@ public final class OpenLoop {
   }
 
   private Paced run(InetSocketAddress server, int connections) throws IOException {
-    List<Connection> all = new ArrayList<>();
+    List<LoadConnection> all = new ArrayList<>();
     try (Selector selector = Selector.open()) {
-      for (int i = 0; i < connections; i++) all.add(new Connection(server, selector));
+      for (int i = 0; i < connections; i++) all.add(new LoadConnection(server, selector));
       idle.addAll(all);
       long cpuNs = Usage.ofThisProcess().cpuNs();
       long startNs = System.nanoTime();
@@ -95,7 +95,7 @@ public final class OpenLoop {
       Outcome outcome = new Outcome(answered, took, errors, problem, cpuNs);
       return new Paced(perSecond, outcome, latencyNs, latenessNs);
     } finally {
-      all.forEach(Connection::close);
+      all.forEach(LoadConnection::close);
     }
   }
 
@@ -119,14 +119,14 @@ public final class OpenLoop {
 
   private void sendDue(long startNs, long endNs, long nowNs) {
     for (long due = dueNs(startNs, nowNs); due <= nowNs && due < endNs; ) {
-      Connection connection = idle.poll();
+      LoadConnection connection = idle.poll();
       if (connection == null) return;
       send(connection, due);
       due = dueNs(startNs, nowNs);
     }
   }
 
-  private void send(Connection connection, long dueNs) {
+  private void send(LoadConnection connection, long dueNs) {
     sent++;
     connection.intendedNs = dueNs;
     try {
@@ -147,7 +147,7 @@ public final class OpenLoop {
   }
 
   private void onReadable(SelectionKey key) {
-    Connection connection = (Connection) key.attachment();
+    LoadConnection connection = (LoadConnection) key.attachment();
     try {
       int status = connection.read();
       if (status != 0) onReply(connection, status);
@@ -156,7 +156,7 @@ public final class OpenLoop {
     }
   }
 
-  private void onReply(Connection connection, int status) {
+  private void onReply(LoadConnection connection, int status) {
     connection.freeNs = System.nanoTime();
     latencyNs.recordValue(bounded(connection.freeNs - connection.intendedNs));
     if (status == expected) answered++;
@@ -164,7 +164,7 @@ public final class OpenLoop {
     idle.add(connection);
   }
 
-  private void failed(Connection connection, IOException why) {
+  private void failed(LoadConnection connection, IOException why) {
     connection.close();
     error(why.toString());
   }

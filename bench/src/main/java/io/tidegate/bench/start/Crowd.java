@@ -58,10 +58,10 @@ final class Crowd {
     SplittableRandom random = new SplittableRandom(seed);
     int before = SIZE - BEHIND_SNAPSHOT;
     Grown grown = new Grown();
-    run(data, JournalObserver.NONE, window -> build(window));
-    run(data, JournalObserver.NONE, window -> sell(window, 1, before, random));
+    run(data, JournalObserver.NONE, submitter -> build(submitter));
+    run(data, JournalObserver.NONE, submitter -> sell(submitter, 1, before, random));
     snapshot(data, seed);
-    run(data, grown, window -> sell(window, before + 1, SIZE, random));
+    run(data, grown, submitter -> sell(submitter, before + 1, SIZE, random));
     return grown.bytes;
   }
 
@@ -71,7 +71,7 @@ final class Crowd {
   }
 
   private interface Work {
-    void on(Window window) throws InterruptedException;
+    void on(BoundedSubmitter submitter) throws InterruptedException;
   }
 
   private static void run(Path data, JournalObserver observer, Work work)
@@ -79,34 +79,35 @@ final class Crowd {
     Config config = config(data, Map.of("TIDEGATE_STORE_SNAPSHOT_BYTES", NEVER));
     Backend backend = Backend.start(config, observer, EngineObserver.NONE);
     try {
-      Window window = new Window(backend.engine(), WINDOW);
-      work.on(window);
-      window.drain();
-      if (window.refusal() != null)
-        throw new IllegalStateException("a command was refused: " + window.refusal());
+      BoundedSubmitter submitter = new BoundedSubmitter(backend.engine(), WINDOW);
+      work.on(submitter);
+      submitter.drain();
+      if (submitter.refusal() != null)
+        throw new IllegalStateException("a command was refused: " + submitter.refusal());
     } finally {
       backend.stop(GOODBYE);
     }
   }
 
-  private static void build(Window window) throws InterruptedException {
+  private static void build(BoundedSubmitter submitter) throws InterruptedException {
     long now = System.currentTimeMillis();
-    window.ask(new Command.CreateSale("All", now, Long.MAX_VALUE, Entry.OPEN, 0));
-    window.ask(new Command.CreateOffer(1, "Coupon", 2L * SIZE, 0, 1, 1, 0));
-    window.ask(
+    submitter.ask(new Command.CreateSale("All", now, Long.MAX_VALUE, Entry.OPEN, 0));
+    submitter.ask(new Command.CreateOffer(1, "Coupon", 2L * SIZE, 0, 1, 1, 0));
+    submitter.ask(
         new Command.CreateRoom(
             new RoomSettings("default", RoomState.OPEN, 1_000, 10_000, 24_000, 120_000, 600_000)));
     for (int i = 1; i <= SCHEDULES; i++) {
-      window.ask(new Command.CreateConcert("Moonrise Choir " + i, "Harbour Stage"));
-      window.ask(schedule(i, now));
+      submitter.ask(new Command.CreateConcert("Moonrise Choir " + i, "Harbour Stage"));
+      submitter.ask(schedule(i, now));
     }
   }
 
-  private static void sell(Window window, int firstUser, int lastUser, SplittableRandom random)
+  private static void sell(
+      BoundedSubmitter submitter, int firstUser, int lastUser, SplittableRandom random)
       throws InterruptedException {
     for (int user = firstUser; user <= lastUser; user++) {
-      window.ask(new Command.Join(ROOM, user));
-      window.ask(user % 2 == 0 ? hold(user, random) : claim(user, random));
+      submitter.ask(new Command.Join(ROOM, user));
+      submitter.ask(user % 2 == 0 ? hold(user, random) : claim(user, random));
     }
   }
 

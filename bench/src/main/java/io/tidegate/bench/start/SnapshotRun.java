@@ -84,8 +84,8 @@ public final class SnapshotRun implements EngineObserver, JournalObserver {
     Backend backend =
         Backend.start(
             Crowd.config(data, Map.of("TIDEGATE_STORE_SNAPSHOT_BYTES", "1024GiB")), this, this);
-    Window window = new Window(backend.engine(), WINDOW);
-    Load load = new Load(window, new SplittableRandom(seed));
+    BoundedSubmitter submitter = new BoundedSubmitter(backend.engine(), WINDOW);
+    Load load = new Load(submitter, new SplittableRandom(seed));
     load.forMs(QUIET_MS); // the JVM gets warm
     quiet.batchNs.reset();
     quiet.forceNs.reset();
@@ -96,7 +96,7 @@ public final class SnapshotRun implements EngineObserver, JournalObserver {
       wanted = true;
       while (written.get() == i) load.forMs(1);
     }
-    window.drain();
+    submitter.drain();
     backend.stop(GOODBYE);
     quiet.print("quiet");
     during.print("during");
@@ -147,14 +147,14 @@ public final class SnapshotRun implements EngineObserver, JournalObserver {
    * new claims. It hardly grows the state, whose size is what is measured here.
    */
   private static final class Load {
-    private final Window window;
+    private final BoundedSubmitter submitter;
     private final SplittableRandom random;
     private final long startNs = System.nanoTime();
     private long asked;
     private long newcomer = Crowd.SIZE;
 
-    Load(Window window, SplittableRandom random) {
-      this.window = window;
+    Load(BoundedSubmitter submitter, SplittableRandom random) {
+      this.submitter = submitter;
       this.random = random;
     }
 
@@ -163,7 +163,7 @@ public final class SnapshotRun implements EngineObserver, JournalObserver {
       while (System.nanoTime() < endNs) {
         long due = (System.nanoTime() - startNs) / 1_000_000 * PER_MS;
         if (asked >= due) Thread.sleep(1);
-        for (; asked < due; asked++) window.ask(next());
+        for (; asked < due; asked++) submitter.ask(next());
       }
     }
 

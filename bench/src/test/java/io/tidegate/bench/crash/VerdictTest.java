@@ -113,7 +113,7 @@ class VerdictTest {
 
   private static SentRequest answered(SentRequest request, int status, String body) {
     request.sent();
-    request.answered(new Wire.Answer(status, body));
+    request.answered(new BlockingConnection.Answer(status, body));
     return request;
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Asks an engine in this process, with a bounded number of commands on their way. One thread. */
-final class Window implements ReplySink {
+final class BoundedSubmitter implements ReplySink {
   private final Engine engine;
   private final int size;
   private final Semaphore free;
@@ -19,7 +19,7 @@ final class Window implements ReplySink {
   /**
    * @param size commands on their way at most; fits the engine's inbox
    */
-  Window(Engine engine, int size) {
+  BoundedSubmitter(Engine engine, int size) {
     this.engine = engine;
     this.size = size;
     free = new Semaphore(size);

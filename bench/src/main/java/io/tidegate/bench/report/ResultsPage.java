@@ -8,12 +8,12 @@ import java.nio.file.Path;
  * The file of a bench's results. What was measured is written anew each time; what people wrote
  * below it, under {@link #PROSE}, stays.
  */
-public final class Page {
+public final class ResultsPage {
 
   /** Where the part that people write begins. */
   static final String PROSE = "## What holds it back, and what was tried";
 
-  private Page() {}
+  private ResultsPage() {}
 
   /** Writes the measured part, keeping the prose of an older page. */
   public static void save(Path file, String measured) throws IOException {

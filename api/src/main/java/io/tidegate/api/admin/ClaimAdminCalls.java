@@ -11,13 +11,13 @@ import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** What an organiser may do to somebody's claim. */
-final class ClaimCalls {
+final class ClaimAdminCalls {
 
   private static final Shape REFUND = Shape.of(Field.text("reason", Ranges.REASON));
 
   private final Calls calls;
 
-  ClaimCalls(Calls calls) {
+  ClaimAdminCalls(Calls calls) {
     this.calls = calls;
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A machine made up for the launcher: a project of one source file, the POSIX tools and nothing
  * else on the PATH, an empty home, and JDKs and a Maven that only say how they were called.
  */
-final class Yard {
+final class LauncherFixture {
   private static final List<String> TOOLS =
       List.of(
           "bash",
@@ -46,7 +46,7 @@ final class Yard {
   final Path jdks;
   private final Path bin;
 
-  Yard(Path folder) throws IOException {
+  LauncherFixture(Path folder) throws IOException {
     this.folder = folder;
     project = Files.createDirectories(folder.resolve("a project"));
     jdks = Files.createDirectories(folder.resolve("all jdks"));

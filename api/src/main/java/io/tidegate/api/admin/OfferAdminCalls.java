@@ -19,7 +19,7 @@ import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Offers, as organisers make, change and see them. */
-final class OfferCalls {
+final class OfferAdminCalls {
 
   private static final String ID = "offerId";
   private static final Answers MADE = new Made(ID, "/offers");
@@ -46,7 +46,7 @@ final class OfferCalls {
   private final Views views;
   private final Answers changed = new Changed(this::get);
 
-  OfferCalls(Calls calls, Views views) {
+  OfferAdminCalls(Calls calls, Views views) {
     this.calls = calls;
     this.views = views;
   }
@@ -86,7 +86,7 @@ final class OfferCalls {
   }
 
   Response list(Exchange exchange) {
-    return Page.of(exchange, views.offers(), OfferView::offer, OfferCalls::write);
+    return ListPage.of(exchange, views.offers(), OfferView::offer, OfferAdminCalls::write);
   }
 
   Response get(Exchange exchange) {

@@ -11,14 +11,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** One connection, one request at a time, blocking: it is known exactly what was sent. */
-final class Wire implements Closeable {
+final class BlockingConnection implements Closeable {
   private static final int WAIT_MS = 20_000;
   private static final String LENGTH = "content-length:";
 
   private final Socket socket = new Socket();
   private final InputStream in;
 
-  Wire(int port) throws IOException {
+  BlockingConnection(int port) throws IOException {
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAIT_MS);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(WAIT_MS);

@@ -28,7 +28,7 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Rooms, as organisers make, change and see them. */
-final class RoomCalls {
+final class RoomAdminCalls {
 
   private static final String ID = "roomId";
   private static final Answers MADE = new Made(ID, "/rooms");
@@ -75,7 +75,7 @@ final class RoomCalls {
   private final Views views;
   private final Answers changed = new Changed(this::get);
 
-  RoomCalls(Calls calls, Views views) {
+  RoomAdminCalls(Calls calls, Views views) {
     this.calls = calls;
     this.views = views;
   }
@@ -152,7 +152,7 @@ final class RoomCalls {
   }
 
   Response list(Exchange exchange) {
-    return Page.of(exchange, views.rooms(), RoomView::room, RoomCalls::write);
+    return ListPage.of(exchange, views.rooms(), RoomView::room, RoomAdminCalls::write);
   }
 
   Response get(Exchange exchange) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * then once each at a fixed rate. The first subject is ours, the second the peer it is compared
  * with. Not thread-safe.
  */
-final class Contest {
+final class Comparison {
   private static final double BURST_SECONDS = 4;
   private static final double PACED_SECONDS = 8;
   private static final int WARM_CONNECTIONS = 200;
@@ -58,7 +58,7 @@ final class Contest {
   private long answered;
   private long cutOff;
 
-  Contest(Setting setting, Report report, Users users) throws IOException {
+  Comparison(Setting setting, Report report, Users users) throws IOException {
     this.setting = setting;
     this.report = report;
     this.users = users;

@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Schedules, as organisers make, move and see them. */
-final class ScheduleCalls {
+final class ScheduleAdminCalls {
 
   private static final String ID = "scheduleId";
   private static final Answers MADE = new Made(ID, "/schedules");
@@ -53,7 +53,7 @@ final class ScheduleCalls {
   private final Views views;
   private final Answers changed = new Changed(this::get);
 
-  ScheduleCalls(Calls calls, Views views) {
+  ScheduleAdminCalls(Calls calls, Views views) {
     this.calls = calls;
     this.views = views;
   }
@@ -96,7 +96,7 @@ final class ScheduleCalls {
             .map(offer -> views.schedule(offer.schedule()))
             .filter(Objects::nonNull)
             .toList();
-    return Page.of(exchange, all, ScheduleView::schedule, this::write);
+    return ListPage.of(exchange, all, ScheduleView::schedule, this::write);
   }
 
   Response get(Exchange exchange) {

@@ -18,7 +18,7 @@ import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Concerts, as organisers make, change and see them. */
-final class ConcertCalls {
+final class ConcertAdminCalls {
 
   private static final String ID = "concertId";
   private static final Answers MADE = new Made(ID, "/concerts");
@@ -29,7 +29,7 @@ final class ConcertCalls {
   private final Views views;
   private final Answers changed = new Changed(this::get);
 
-  ConcertCalls(Calls calls, Views views) {
+  ConcertAdminCalls(Calls calls, Views views) {
     this.calls = calls;
     this.views = views;
   }
@@ -48,7 +48,7 @@ final class ConcertCalls {
   }
 
   Response list(Exchange exchange) {
-    return Page.of(exchange, views.concerts(), ConcertView::concert, ConcertCalls::write);
+    return ListPage.of(exchange, views.concerts(), ConcertView::concert, ConcertAdminCalls::write);
   }
 
   Response get(Exchange exchange) {

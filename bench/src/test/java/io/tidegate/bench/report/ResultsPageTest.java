@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PageTest {
+class ResultsPageTest {
   @TempDir private Path folder;
 
   @Test
   void what_people_wrote_below_the_figures_stays_when_they_are_measured_again() throws IOException {
     Path page = folder.resolve("results/claims.md");
-    Page.save(page, "# old\n");
-    Files.writeString(page, Files.readString(page) + "\n" + Page.PROSE + "\n\nThe disk.\n");
-    Page.save(page, "# new\n");
-    Page.save(page, "# newer\n");
+    ResultsPage.save(page, "# old\n");
+    Files.writeString(page, Files.readString(page) + "\n" + ResultsPage.PROSE + "\n\nThe disk.\n");
+    ResultsPage.save(page, "# new\n");
+    ResultsPage.save(page, "# newer\n");
 
-    assertThat(page).hasContent("# newer\n\n" + Page.PROSE + "\n\nThe disk.\n");
+    assertThat(page).hasContent("# newer\n\n" + ResultsPage.PROSE + "\n\nThe disk.\n");
   }
 
   @Test

@@ -14,7 +14,7 @@ import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Posts of the feed, as organisers make them. They are read, by anybody, in {@code feed}. */
-final class PostCalls {
+final class PostAdminCalls {
 
   static final String PATH = Answers.BASE + "/posts";
 
@@ -36,7 +36,7 @@ final class PostCalls {
 
   private final Calls calls;
 
-  PostCalls(Calls calls) {
+  PostAdminCalls(Calls calls) {
     this.calls = calls;
   }
 

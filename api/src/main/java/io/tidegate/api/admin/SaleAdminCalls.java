@@ -25,7 +25,7 @@ import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Sales, as organisers make, change and see them. */
-final class SaleCalls {
+final class SaleAdminCalls {
 
   private static final String ID = "saleId";
   private static final String OPEN = "open";
@@ -55,7 +55,7 @@ final class SaleCalls {
   private final Rooms rooms;
   private final Answers changed = new Changed(this::get);
 
-  SaleCalls(Calls calls, Views views) {
+  SaleAdminCalls(Calls calls, Views views) {
     this.calls = calls;
     this.views = views;
     rooms = new Rooms(views);
@@ -117,7 +117,7 @@ final class SaleCalls {
   }
 
   Response list(Exchange exchange) {
-    return Page.of(exchange, views.sales(), SaleView::sale, this::write);
+    return ListPage.of(exchange, views.sales(), SaleView::sale, this::write);
   }
 
   Response get(Exchange exchange) {

@@ -17,7 +17,7 @@ import java.util.function.ToLongFunction;
  * One page of a list: {@code ?after=} the last id of the page before, {@code ?limit=} how many. Ids
  * rather than page numbers, so that nothing is skipped or told twice while things are being made.
  */
-final class Page {
+final class ListPage {
 
   /** What a route of pages must declare. */
   static final String[] QUERIES = {"after", "limit"};
@@ -26,7 +26,7 @@ final class Page {
   private static final int MOST = 1_000;
   private static final int BYTES_EACH = 256;
 
-  private Page() {}
+  private ListPage() {}
 
   /**
    * The page that was asked for.

@@ -9,7 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /** One HTTP/1.1 connection of a generator: one request at a time, replies with Content-Length. */
-final class Connection {
+final class LoadConnection {
   private static final int HEAD_BYTES_MAX = 8_192;
   private static final int STATUS_AT = "HTTP/1.1 ".length();
   private static final byte[] LENGTH =
@@ -28,7 +28,7 @@ final class Connection {
   /** When it got free for the next request. */
   long freeNs;
 
-  Connection(InetSocketAddress server, Selector selector) throws IOException {
+  LoadConnection(InetSocketAddress server, Selector selector) throws IOException {
     channel = SocketChannel.open(server);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
