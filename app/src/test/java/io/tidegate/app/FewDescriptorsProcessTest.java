@@ -85,7 +85,7 @@ class FewDescriptorsProcessTest {
       if (next < 0) throw new IOException("closed behind " + text);
       text.append((char) next);
     }
-    String length = text.toString().split("(?i)content-length: ")[1].split("\r\n")[0];
+    String length = text.toString().split("(?i)content-length: ", -1)[1].split("\r\n", -1)[0];
     in.readNBytes(Integer.parseInt(length));
     return text.toString();
   }

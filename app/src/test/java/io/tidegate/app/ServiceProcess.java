@@ -47,7 +47,7 @@ final class ServiceProcess {
   }
 
   /**
-   * The same under a limit of the shell's {@code ulimit}.
+   * The same under a limit that the shell sets.
    *
    * @param limit such as {@code -n 300}
    */
