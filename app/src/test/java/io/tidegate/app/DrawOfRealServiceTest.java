@@ -103,7 +103,8 @@ class DrawOfRealServiceTest {
       service = ServiceProcess.up(folder.resolve("data"), "--empty");
       Path published = published(room);
       Verdict verdict = verdict(published);
-      assertThat(verdict.fits()).as(verdict.toText()).isTrue();
+      // Who was down at the hour closes the cohort at the next start, which may be a late one.
+      assertThat(verdict.fits() || verdict.late()).as(verdict.toText()).isTrue();
       assertThat(text(draw(room), "commitment")).isEqualTo(commitment);
       List<Long> cohort = numbers(published.resolve(DrawVerifier.COHORT));
       long last = cohort.isEmpty() ? 0 : cohort.getLast();

@@ -119,7 +119,7 @@ final class YamlFileTest {
         .containsExactly(
             file() + ":1: service.port must be a whole number in [0, 65535], not \"x\"",
             file() + ":2: htpp is not a section; the nearest is http",
-            "TIDEGATE_CACHE_BYTES: cache-bytes must be a size such as 64KiB in [1MiB, 64GiB], not \"1\"",
+            "TIDEGATE_CACHE_BYTES: cache-bytes must be a size such as 64KiB in [1MiB, 16GiB], not \"1\"",
             "TIDEGATE_IDENTITY: identity must be trusted, not \"jwt\"",
             "--port: service.port must be a whole number in [0, 65535], not \"-1\"");
   }
