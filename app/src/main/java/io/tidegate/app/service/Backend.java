@@ -38,18 +38,20 @@ public record Backend(
    */
   public static Backend start(Config config, JournalObserver journal, EngineObserver loop)
       throws IOException {
-    return start(config, journal, loop, false);
+    Backend backend = open(config, journal, loop, false);
+    backend.lead();
+    return backend;
   }
 
   /**
-   * Opens the folder, recovers and starts the loop.
+   * Opens the folder and recovers. The loop does not run yet: requests wait, and so does time.
    *
    * @param demo whether a folder in which nothing was ever made gets the demo data, wholly or, if
    *     the process ends before that, not at all
    * @throws IOException if the folder is refused or damaged, or cannot take the demo data; the
    *     message says what and where
    */
-  static Backend start(Config config, JournalObserver journal, EngineObserver loop, boolean demo)
+  static Backend open(Config config, JournalObserver journal, EngineObserver loop, boolean demo)
       throws IOException {
     long seed = new SecureRandom().nextLong();
     JournalStore store =
@@ -71,11 +73,18 @@ public record Backend(
             loop);
     boolean fresh = isFresh(store.state());
     if (demo && fresh) fillWithDemo(store, engine);
-    engine.start();
     JournalCheck check =
         JournalCheck.start(
             RealDisk.existing(config.service().data()), store.recovery().snapshot(), journal);
     return new Backend(store, views, engine, check, store.recovery(), fresh);
+  }
+
+  /**
+   * Starts the loop, once. From here on time counts: to be called when people can be served, since
+   * what lapses meanwhile would cost them what they could not have used.
+   */
+  void lead() {
+    engine.start();
   }
 
   private static boolean isFresh(State state) {

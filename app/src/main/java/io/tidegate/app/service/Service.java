@@ -80,7 +80,7 @@ public final class Service {
       throws IOException, InterruptedException {
     Path data = config.service().data();
     Metrics metrics = new Metrics(data);
-    Backend backend = Backend.start(config, metrics.journal(), metrics.engine(), demo);
+    Backend backend = Backend.open(config, metrics.journal(), metrics.engine(), demo);
     AccessLog accessLog = null;
     try {
       KeyFiles keys = KeyFiles.in(data);
@@ -98,8 +98,10 @@ public final class Service {
       HttpServer http = HttpServer.start(httpConfig(config, connections), api, observer);
       SigningWatch signing = SigningWatch.start(keys.signingFile(), keys.signing(), tickets);
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());
+      backend.lead(); // nothing may fail behind it
       return new Service(backend, http, connections, metrics, accessLog, keys, signing, stopBound);
     } catch (IOException | RuntimeException e) {
+      backend.lead(); // so that the folder is closed as after any other run
       backend.stop(Duration.ofMillis(config.engine().stopMs()));
       if (accessLog != null) accessLog.close();
       metrics.close();

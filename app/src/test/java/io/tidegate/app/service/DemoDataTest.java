@@ -111,8 +111,10 @@ class DemoDataTest {
   }
 
   private static Backend started(Path data, Map<String, String> environment) throws IOException {
-    return Backend.start(
-        config(data, environment), JournalObserver.NONE, EngineObserver.NONE, true);
+    Backend backend =
+        Backend.open(config(data, environment), JournalObserver.NONE, EngineObserver.NONE, true);
+    backend.lead();
+    return backend;
   }
 
   private static Config config(Path data, Map<String, String> environment) {

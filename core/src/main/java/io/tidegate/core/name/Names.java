@@ -63,6 +63,8 @@ public final class Names {
    */
   public static @Nullable String fault(String normal) {
     if (normal.isEmpty()) return NOTHING_SEEN;
+    // Browsers take them out of a path, spelled %2e too: such a name could not be asked for.
+    if (normal.equals(".") || normal.equals("..")) return "must not be . or ..";
     return normal.codePoints().allMatch(Character::isDigit)
         ? "must not be of digits only: it would look like an id"
         : null;

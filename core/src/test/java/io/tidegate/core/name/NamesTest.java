@@ -40,6 +40,12 @@ class NamesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {".", "..", " . ", ".\u200b."})
+  void a_name_that_a_browser_takes_out_of_a_path_cannot_be_given(String name) {
+    assertThat(Names.fault(Names.normal(name))).isEqualTo("must not be . or ..");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", " ", "\u200b", "\u3164\u202e", "\u00a0"})
   void a_name_must_hold_something_to_see(String name) {
     assertThat(Names.fault(Names.normal(name))).isEqualTo(Names.NOTHING_SEEN);

@@ -1,0 +1,61 @@
+package io.tidegate.app.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegate.app.config.Config;
+import io.tidegate.app.config.ConfigLoader;
+import io.tidegate.engine.EngineObserver;
+import io.tidegate.store.journal.JournalObserver;
+import io.tidegate.store.journal.JournalReader;
+import io.tidegate.store.log.RecordKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackendTest {
+
+  private static final Duration STOP = Duration.ofSeconds(30);
+
+  @TempDir private Path data;
+
+  @Test
+  void no_time_counts_until_people_can_be_served() throws Exception {
+    Backend backend = Backend.open(config("0"), JournalObserver.NONE, EngineObserver.NONE, false);
+    assertThat(backend.store().mark().sequence()).as("records before it leads").isZero();
+
+    backend.lead();
+
+    assertThat(backend.stop(STOP)).isTrue();
+    assertThat(kinds()).containsExactly(RecordKind.LEADER, RecordKind.CLOSING);
+  }
+
+  @Test
+  void a_start_that_finds_its_port_taken_closes_its_folder() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Config config = config(String.valueOf(taken.getLocalPort()));
+      assertThatThrownBy(() -> Service.start(config, false)).isInstanceOf(IOException.class);
+    }
+    assertThat(kinds()).endsWith(RecordKind.CLOSING);
+  }
+
+  private Config config(String port) {
+    return ConfigLoader.load(
+        Config.DEMO, null, Map.of(), Map.of("--data", data.toString(), "--port", port));
+  }
+
+  private List<RecordKind> kinds() throws IOException {
+    List<RecordKind> kinds = new ArrayList<>();
+    try (JournalReader reader = JournalReader.open(data)) {
+      while (reader.next()) kinds.add(reader.kind());
+    }
+    return kinds;
+  }
+}
