@@ -17,7 +17,7 @@ public final class Cors {
   public static final Cors OFF = new Cors(Set.of());
 
   private static final String EXPOSED =
-      "ETag, Retry-After, Location, Idempotency-Replayed, X-Request-Id";
+      "ETag, Retry-After, Link, Location, Idempotency-Replayed, X-Request-Id";
   private static final String HEADERS =
       "Content-Type, Idempotency-Key, waitingToken, X-User-Id, If-None-Match";
 
