@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /** What CONTRIBUTING.md asks of the sources and a compiler does not check by itself. */
 class HouseRulesTest {
 
+  private static final int PROSE_COLUMNS = 120;
+
   @Test
   void every_public_type_and_every_package_has_javadoc() throws IOException {
     List<String> without = new ArrayList<>();
@@ -95,6 +97,43 @@ class HouseRulesTest {
         without.add(root().relativize(folder).toString());
     }
     assertThat(without).isEmpty();
+  }
+
+  @Test
+  void a_line_of_prose_ends_at_120_columns() throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    for (Path page : pages()) tooLongLines(page, tooLong::add);
+    assertThat(tooLong).isEmpty();
+  }
+
+  /** Tables, code and lines of a single word (an address) are not prose. */
+  private static void tooLongLines(Path page, Consumer<String> tooLong) throws IOException {
+    boolean code = false;
+    int number = 0;
+    for (String line : Files.readAllLines(page)) {
+      number++;
+      if (line.stripLeading().startsWith("```")) code = !code;
+      if (code || line.startsWith("|") || line.startsWith("    ")) continue;
+      boolean breakable = line.strip().replaceFirst("^[-*] ", "").contains(" ");
+      if (columns(line) > PROSE_COLUMNS && breakable)
+        tooLong.accept(root().relativize(page) + ":" + number + " has " + columns(line));
+    }
+  }
+
+  private static int columns(String line) {
+    return line.codePointCount(0, line.length());
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> top = Files.list(root());
+        Stream<Path> docs = Files.walk(root().resolve("docs"));
+        Stream<Path> results = Files.walk(root().resolve("bench/results"))) {
+      return Stream.of(top, docs, results)
+          .flatMap(paths -> paths)
+          .filter(path -> path.toString().endsWith(".md"))
+          .sorted()
+          .toList();
+    }
   }
 
   private static List<Path> mainSources() throws IOException {

@@ -22,9 +22,9 @@ class ProblemsDocTest {
 
       <!-- Made from io.tidegate.api.reply.ProblemType; ProblemsDocTest says how to write it anew. -->
 
-      What the service answers when it says no: `application/problem+json` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)).
-      Go by `type`, which stays the same; `detail` and the other members say what is particular to the one at hand. The service
-      itself serves this list under `/problems`, where each `type` leads.
+      What the service answers when it says no: `application/problem+json` ([RFC
+      9457](https://www.rfc-editor.org/rfc/rfc9457)). Go by `type`, which stays the same; `detail` and the other members say
+      what is particular to the one at hand. The service itself serves this list under `/problems`, where each `type` leads.
 
       ```json
       {"type":"/problems/sold-out","title":"It is sold out.","status":409,"offerId":1}
@@ -48,10 +48,23 @@ class ProblemsDocTest {
       page.append(type.status()).append(" | ").append(type.title()).append(" |\n");
     }
     for (ProblemType type : ProblemType.values()) {
-      page.append("\n## ").append(type.id()).append("\n\n").append(type.status()).append(". ");
-      page.append(type.title()).append(' ').append(type.meaning()).append("\n\n");
-      page.append(type.remedy()).append('\n');
+      page.append("\n## ").append(type.id()).append("\n\n");
+      prose(page, type.status() + ". " + type.title() + " " + type.meaning());
+      page.append('\n');
+      prose(page, type.remedy());
     }
     return page.toString();
+  }
+
+  /** In lines of at most 120 columns, as all pages. */
+  private static void prose(StringBuilder page, String paragraph) {
+    int column = 0;
+    for (String word : paragraph.split(" ", -1)) {
+      boolean fits = column + 1 + word.length() <= 120;
+      if (column > 0) page.append(fits ? ' ' : '\n');
+      column = (column > 0 && fits ? column + 1 : 0) + word.length();
+      page.append(word);
+    }
+    page.append('\n');
   }
 }
