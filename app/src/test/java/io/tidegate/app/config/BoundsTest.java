@@ -78,7 +78,8 @@ class BoundsTest {
     try {
       assertThat(answer(service.port())).startsWith("HTTP/1.1 200 ");
     } finally {
-      assertThat(service.stop()).isTrue();
+      // Within the least time for it a stop may not be over, and says so; it goes on all the same.
+      if (!service.stop()) assertThat(service.backend().engine().awaitEnd()).isNull();
     }
   }
 
