@@ -126,7 +126,7 @@ public final class SnapshotCheck implements Content.Sink {
   /** Looks at the rows that lie in no page before this one. */
   private void upTo(Table table, long first) {
     long[] zeros = new long[table.width()];
-    long end = Math.min(first, lastAbsent(table));
+    long end = absentUntil(table, first);
     for (long row = next[table.ordinal()]; row < end; row++) {
       Arrays.fill(zeros, 0);
       row(table, row, zeros);
@@ -134,15 +134,17 @@ public final class SnapshotCheck implements Content.Sink {
   }
 
   /**
-   * Rows from here on need no look: what a snapshot says of a table's end may be any number. Of a
-   * keyed table all free rows but one name the next, so it has no second page of zeros.
+   * Where the rows end that lie in no page before this one and need a look: what a snapshot says of
+   * a table's end may be any number. Of a keyed table all free rows but one name the next, so it
+   * has no second page of zeros.
    */
-  private long lastAbsent(Table table) {
-    if (!table.keyed()) return rows.end(table);
+  private long absentUntil(Table table, long first) {
+    if (!table.keyed()) return Math.min(first, rows.end(table));
+    long until = Math.min(first, end(table));
     long most = next[table.ordinal()] + 2L * Content.PAGE_ROWS;
-    if (end(table) > most)
+    if (until > most)
       differs("table " + table.word() + " ends at " + end(table) + ", and its pages before");
-    return Math.min(end(table), most);
+    return Math.min(until, most);
   }
 
   private void row(Table table, long row, long[] found) {
