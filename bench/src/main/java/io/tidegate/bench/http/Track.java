@@ -52,14 +52,14 @@ final class Track implements AutoCloseable {
     return Service.Launch.from(setting.home())
         .with("TIDEGATE_LIMITS_CLAIMS", LIMIT)
         .with("TIDEGATE_LIMITS_KEYS", LIMIT)
-        .with("TIDEGATE_LIMITS_WALLETS", LIMIT)
+        .with("TIDEGATE_LIMITS_USERS", LIMIT)
         .with("TIDEGATE_LIMITS_ROOM_SIZE", LIMIT);
   }
 
   private static void tellOfPeers(Setting setting, Report report)
       throws IOException, InterruptedException {
     report.say(
-        "Ours: durability on, access log on, default configuration but for the bounds of claims, keys, wallets and the room. "
+        "Ours: durability on, access log on, default configuration but for the bounds of claims, keys, users and the room. "
             + (Nginx.found()
                 ? "Peer: nginx "
                     + Nginx.version(setting.folder()).replace("nginx/", "")
