@@ -56,7 +56,7 @@ public final class Api implements Handler {
     new LineCalls(calls, principals, rooms, views, tickets, config.room()).addTo(routes);
     new ConcertCalls(calls, principals, views, documents).addTo(routes);
     new ReservationCalls(calls, principals, views).addTo(routes);
-    new WalletCalls(calls, principals, config.selfCharge()).addTo(routes);
+    new WalletCalls(calls, principals, config.selfTopUp()).addTo(routes);
     new ClaimCalls(calls, principals, config.coupon()).addTo(routes);
     new OfferCalls(calls, views, documents).addTo(routes);
     new RoomCalls(calls, rooms, views).addTo(routes);

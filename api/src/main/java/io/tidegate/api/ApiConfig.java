@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * What an operator may choose about the API.
  *
- * @param selfCharge whether users may charge their own wallets (for demonstrations)
+ * @param selfTopUp whether users may top up their own wallets (for demonstrations)
  * @param corsOrigins origins whose pages may read replies, exactly as browsers send them; none
  *     switches CORS off
  * @param cacheBytes of encoded documents kept, in [{@value #CACHE_BYTES_LEAST}, {@value
@@ -16,7 +16,7 @@ import java.util.Set;
  * @param hosts the hosts that are answered for
  */
 public record ApiConfig(
-    boolean selfCharge,
+    boolean selfTopUp,
     Set<String> corsOrigins,
     long cacheBytes,
     String room,
@@ -43,22 +43,22 @@ public record ApiConfig(
 
   /** The same for requests to any host. */
   public ApiConfig(
-      boolean selfCharge, Set<String> corsOrigins, long cacheBytes, String room, long coupon) {
-    this(selfCharge, corsOrigins, cacheBytes, room, coupon, Hosts.ANY);
+      boolean selfTopUp, Set<String> corsOrigins, long cacheBytes, String room, long coupon) {
+    this(selfTopUp, corsOrigins, cacheBytes, room, coupon, Hosts.ANY);
   }
 
   /** The same with or without charging by oneself. */
-  public ApiConfig selfCharge(boolean allowed) {
+  public ApiConfig selfTopUp(boolean allowed) {
     return new ApiConfig(allowed, corsOrigins, cacheBytes, room, coupon, hosts);
   }
 
   /** The same for pages of these origins. */
   public ApiConfig corsOrigins(Set<String> origins) {
-    return new ApiConfig(selfCharge, origins, cacheBytes, room, coupon, hosts);
+    return new ApiConfig(selfTopUp, origins, cacheBytes, room, coupon, hosts);
   }
 
   /** The same for requests to these hosts alone. */
   public ApiConfig hosts(Hosts answered) {
-    return new ApiConfig(selfCharge, corsOrigins, cacheBytes, room, coupon, answered);
+    return new ApiConfig(selfTopUp, corsOrigins, cacheBytes, room, coupon, answered);
   }
 }

@@ -17,7 +17,7 @@ class ApiConfigTest {
 
   @Test
   void what_is_changed_is_changed_alone() {
-    assertThat(ApiConfig.DEFAULT.selfCharge(true).corsOrigins(Set.of("https://a.example")))
+    assertThat(ApiConfig.DEFAULT.selfTopUp(true).corsOrigins(Set.of("https://a.example")))
         .isEqualTo(new ApiConfig(true, Set.of("https://a.example"), 64 * MIB, "default", 1));
   }
 

@@ -220,7 +220,7 @@ class BadInputTest {
         "amount=9007199254740992",
         "amount=x"
       })
-  void a_charge_of_no_amount_is_refused(String query) {
+  void a_top_up_of_no_amount_is_refused(String query) {
     assertThat(site.patch("/pay/charge?" + query, as(5)).is(ProblemType.MALFORMED).word("detail"))
         .contains("amount " + ID_RANGE);
     assertThat(site.get("/pay/query", as(5)).number("amount")).isZero();

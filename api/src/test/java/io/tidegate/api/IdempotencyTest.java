@@ -93,7 +93,7 @@ class IdempotencyTest {
   }
 
   @Test
-  void a_charge_sent_again_adds_nothing() {
+  void a_top_up_sent_again_adds_nothing() {
     assertThat(keyed("PATCH", "/pay/charge?amount=50", 7, "c").is(200).header(REPLAYED)).isEmpty();
     Reply again = keyed("PATCH", "/pay/charge?amount=50", 7, "c").is(200);
     assertThat(again.header(REPLAYED)).isEqualTo("true");

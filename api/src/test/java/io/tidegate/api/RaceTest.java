@@ -39,7 +39,7 @@ class RaceTest {
 
   private void everybodyHoldsOne() {
     for (long user = 1; user <= USERS; user++) {
-      site.ask(new Command.Charge(user, PRICE, null));
+      site.ask(new Command.TopUp(user, PRICE, null));
       site.ask(new Command.Claim(offer, user, 1, null, null));
     }
   }

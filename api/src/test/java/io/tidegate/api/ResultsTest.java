@@ -42,7 +42,7 @@ class ResultsTest {
           new Case(new Result.Taken(CLAIM, false), 201, "\"claimId\":5"),
           new Case(new Result.PaidFor(CLAIM, false), 200, "\"claimId\":5"),
           new Case(new Result.GivenBack(CLAIM), 204, ""),
-          new Case(new Result.WalletCharged(false), 200, "{\"isCharge\":true}"),
+          new Case(new Result.WalletToppedUp(false), 200, "{\"isCharge\":true}"),
           new Case(new Result.OneClaim(CLAIM), 200, "\"state\":\"held\""),
           new Case(new Result.ManyClaims(List.of(CLAIM), false), 200, "\"seatIds\":[9]"),
           new Case(new Result.Balance(77), 200, "{\"amount\":77}"),

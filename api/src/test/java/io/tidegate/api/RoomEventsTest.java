@@ -40,7 +40,7 @@ class RoomEventsTest {
   private Site site() throws IOException {
     Site.Plan plan = new Site.Plan();
     plan.http = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(2).streams(3, Duration.ofMinutes(1));
-    plan.api = ApiConfig.DEFAULT.selfCharge(true).corsOrigins(Set.of("https://shop.example"));
+    plan.api = ApiConfig.DEFAULT.selfTopUp(true).corsOrigins(Set.of("https://shop.example"));
     return new Site(folder, plan);
   }
 

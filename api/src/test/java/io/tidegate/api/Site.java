@@ -46,7 +46,7 @@ final class Site implements AutoCloseable {
 
   /** What a test may choose before the service starts. */
   static final class Plan {
-    ApiConfig api = ApiConfig.DEFAULT.selfCharge(true);
+    ApiConfig api = ApiConfig.DEFAULT.selfTopUp(true);
     Limits limits = Limits.DEFAULT;
     EngineConfig engine = new EngineConfig(65_536, 4_096, 8_192, 5);
     HttpConfig http = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(2);

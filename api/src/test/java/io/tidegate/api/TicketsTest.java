@@ -202,8 +202,8 @@ class TicketsTest {
       logged.room("default", 10, 10);
       ticket = logged.ticket(7, "default");
       logged.get("/pay/query?x=" + ticket, with(ticket)).is(200);
-      String[] charge = {"waitingToken", ticket, "Idempotency-Key", "the-key"};
-      logged.patch("/pay/charge?amount=1", charge).is(200);
+      String[] headers = {"waitingToken", ticket, "Idempotency-Key", "the-key"};
+      logged.patch("/pay/charge?amount=1", headers).is(200);
     }
     log.close();
     assertThat(Files.readString(file))

@@ -31,7 +31,7 @@ class TwiceTest {
   }
 
   @Test
-  void an_amount_named_twice_is_refused_and_nothing_is_charged() {
+  void an_amount_named_twice_is_refused_and_nothing_is_put_in() {
     Reply refused = site.patch("/pay/charge?amount=1000&amount=50000", Site.as(1));
     assertThat(refused.is(ProblemType.MALFORMED).word("detail"))
         .isEqualTo("amount must be there once, in the query.");

@@ -38,7 +38,7 @@ class VisitTest {
   }
 
   @Test
-  void a_visitor_lines_up_looks_reserves_charges_pays_and_takes_a_coupon() {
+  void a_visitor_lines_up_looks_reserves_tops_up_pays_and_takes_a_coupon() {
     Reply issued = site.post("/user/7/queue/token/issue").is(200);
     assertThat(issued.object())
         .containsOnlyKeys("waitingToken", "number", "ahead", "etaSeconds", "state")

@@ -35,7 +35,7 @@ final class UpCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--empty", description = "No demo data; wallets are not charged by their users.")
+  @Option(names = "--empty", description = "No demo data; users do not top up their wallets.")
   private boolean empty;
 
   @Override

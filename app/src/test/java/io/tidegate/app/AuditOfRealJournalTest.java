@@ -7,7 +7,7 @@ import io.tidegate.audit.Auditor;
 import io.tidegate.audit.journal.JournalRefusedException;
 import io.tidegate.audit.ledger.Claim;
 import io.tidegate.audit.ledger.Figures;
-import io.tidegate.core.Event.Charged;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.State;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.sale.ClaimState;
@@ -75,7 +75,7 @@ class AuditOfRealJournalTest {
 
   @Test
   void it_reads_beside_a_writer_at_work() throws Exception {
-    FutureTask<Integer> writing = new FutureTask<>(this::charge);
+    FutureTask<Integer> writing = new FutureTask<>(this::topUp);
     try (JournalStore store = small()) {
       store.commit(START_MS);
     }
@@ -91,7 +91,7 @@ class AuditOfRealJournalTest {
     assertThat(looks).isPositive();
 
     AuditReport report = Auditor.audit(folder);
-    assertThat(report.figures().wallets().charges()).isEqualTo((long) writing.get());
+    assertThat(report.figures().wallets().topUps()).isEqualTo((long) writing.get());
     assertThat(report.journal().segments()).as("it changed segments").isGreaterThan(9);
   }
 
@@ -105,24 +105,24 @@ class AuditOfRealJournalTest {
         Long.MAX_VALUE);
   }
 
-  /** Many batches of many charges of 1; returns their sum. */
-  private int charge() throws IOException {
+  /** Many batches of many top-ups of 1; returns their sum. */
+  private int topUp() throws IOException {
     int batches = 300;
-    int charges = 60;
+    int topUps = 60;
     try (JournalStore store = small()) {
       for (int batch = 0; batch < batches; batch++) {
         store.begin();
-        for (int user = 1; user <= charges; user++) store.append(new Charged(user, 1, null));
+        for (int user = 1; user <= topUps; user++) store.append(new ToppedUp(user, 1, null));
         store.commit(START_MS + batch);
       }
     }
-    return batches * charges;
+    return batches * topUps;
   }
 
   /** A run in which hardly anything happened would prove hardly anything. */
   private static void assertAllKinds(Figures figures, boolean forgotten) {
     assertThat(figures.eventsByType())
-        .containsKeys("Claimed", "Paid", "Lapsed", "Cancelled", "Charged", "Restocked")
+        .containsKeys("Claimed", "Paid", "Lapsed", "Cancelled", "ToppedUp", "Restocked")
         .containsKeys("Joined", "Called", "CallLapsed", "Returned", "Entered", "Ended");
     if (forgotten)
       assertThat(figures.eventsByType())

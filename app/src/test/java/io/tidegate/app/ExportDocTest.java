@@ -59,7 +59,7 @@ class ExportDocTest {
       for (List<String> minute : figures.rows(questions.get(4)))
         revenue += Long.parseLong(minute.get(2));
       assertThat(revenue)
-          .isEqualTo(figures.number("SELECT -sum(amount) FROM entries WHERE kind <> 'charge'"));
+          .isEqualTo(figures.number("SELECT -sum(amount) FROM entries WHERE kind <> 'top-up'"));
     }
   }
 

@@ -2,7 +2,7 @@ package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.core.Event.Charged;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.export.Export;
 import io.tidegate.export.Exported;
 import io.tidegate.store.JournalStore;
@@ -50,7 +50,7 @@ class ExportOfRealJournalTest {
     try (JournalStore store = store(data)) {
       store.commit(START_MS);
     }
-    FutureTask<Long> writing = new FutureTask<>(() -> charge(data));
+    FutureTask<Long> writing = new FutureTask<>(() -> topUp(data));
     Thread.ofPlatform().name("writer").start(writing);
     Path file = folder.resolve("export.sqlite");
     long last = 0;
@@ -60,7 +60,7 @@ class ExportOfRealJournalTest {
       last = end;
       try (ExportedFigures figures = new ExportedFigures(file)) {
         figures.assertWhole();
-        // A batch is whole or not at all: 60 charges of 1 each.
+        // A batch is whole or not at all: 60 top-ups of 1 each.
         assertThat(figures.number("SELECT coalesce(sum(balance), 0) FROM wallets"))
             .isEqualTo(end * 60);
       }
@@ -75,11 +75,11 @@ class ExportOfRealJournalTest {
     return JournalStore.open(data, RandomCrowd.LAYOUT, JournalObserver.NONE, 9, Long.MAX_VALUE);
   }
 
-  private static long charge(Path data) throws IOException {
+  private static long topUp(Path data) throws IOException {
     try (JournalStore store = store(data)) {
       for (int batch = 0; batch < 600; batch++) {
         store.begin();
-        for (int user = 1; user <= 60; user++) store.append(new Charged(user, 1, null));
+        for (int user = 1; user <= 60; user++) store.append(new ToppedUp(user, 1, null));
         store.commit(START_MS + batch);
       }
     }
@@ -91,7 +91,7 @@ class ExportOfRealJournalTest {
   @ValueSource(strings = {"--sqlite", "--csv"})
   void where_the_disk_takes_no_more_it_says_so_and_leaves_nothing(String form) throws Exception {
     Path data = folder.resolve("data");
-    charge(data);
+    topUp(data);
     Path out = Files.createDirectory(folder.resolve("out"));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command = "ulimit -f 2500; exec \"$@\"";

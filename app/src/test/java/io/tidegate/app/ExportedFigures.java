@@ -150,7 +150,7 @@ final class ExportedFigures implements AutoCloseable {
     assertThat(rows("SELECT count(*), coalesce(sum(balance), 0) FROM wallets"))
         .containsExactly(texts(w.wallets(), w.balances()));
     String sum = "SELECT coalesce(sum(amount), 0) FROM entries WHERE kind = ?";
-    assertThat(number(sum, "charge")).isEqualTo(w.charges());
+    assertThat(number(sum, "top-up")).isEqualTo(w.topUps());
     assertThat(number(sum, "payment")).isEqualTo(-w.payments());
     assertThat(number(sum, "refund")).isEqualTo(w.refunds());
   }

@@ -63,11 +63,11 @@ final class MainTest {
 
     assertThat(probe.seen.service())
         .isEqualTo(new Config.Service("10.0.0.1", 2, Path.of("there"), List.of()));
-    assertThat(probe.seen.wallet().selfCharge()).as("a file is no demo").isFalse();
+    assertThat(probe.seen.wallet().selfTopUp()).as("a file is no demo").isFalse();
   }
 
   @Test
-  void without_a_file_the_demo_lets_users_charge_their_wallets() {
+  void without_a_file_the_demo_lets_users_top_up_their_wallets() {
     assertThat(run("probe", "--host", "localhost")).isZero();
 
     assertThat(probe.seen.service().host()).isEqualTo("localhost");

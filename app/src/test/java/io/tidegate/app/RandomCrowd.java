@@ -187,7 +187,7 @@ final class RandomCrowd implements AutoCloseable {
       case 4, 5, 6 -> new Command.HoldSeats(1, 1, seats(), user, ticket, key);
       case 7, 8 -> pay(user);
       case 9 -> cancel(user);
-      case 10, 11 -> new Command.Charge(user, 1 + random.nextInt(200), key);
+      case 10, 11 -> new Command.TopUp(user, 1 + random.nextInt(200), key);
       case 12 -> ticket == null ? new Command.Join(1, user) : new Command.Leave(ticket);
       case 13 -> organise();
       case 14, 15, 16 -> ticket == null ? new Command.Join(1, user) : new Command.AskPlace(ticket);
@@ -206,13 +206,13 @@ final class RandomCrowd implements AutoCloseable {
   }
 
   private Command pay(long user) {
-    if (claims.isEmpty()) return new Command.Charge(user, 7, null);
+    if (claims.isEmpty()) return new Command.TopUp(user, 7, null);
     Result.ClaimInfo claim = claims.get(Math.max(0, claims.size() - 1 - random.nextInt(5)));
     return new Command.Pay(claim.claim(), claim.user(), 0, 0, null);
   }
 
   private Command cancel(long user) {
-    if (claims.isEmpty()) return new Command.Charge(user, 7, null);
+    if (claims.isEmpty()) return new Command.TopUp(user, 7, null);
     Result.ClaimInfo claim = claims.get(random.nextInt(claims.size()));
     return new Command.Cancel(claim.claim(), claim.user());
   }

@@ -129,9 +129,9 @@ final class ReportText {
         "wallets",
         format(
             ROOT,
-            "%,d: charges %,d + refunds %,d - payments %,d = balances %,d",
+            "%,d: top-ups %,d + refunds %,d - payments %,d = balances %,d",
             w.wallets(),
-            w.charges(),
+            w.topUps(),
             w.refunds(),
             w.payments(),
             w.balances()));

@@ -58,7 +58,7 @@ final class Body {
     return event(4, claim, user, refund);
   }
 
-  Body charged(long user, long amount, @Nullable Key key) {
+  Body toppedUp(long user, long amount, @Nullable Key key) {
     return event(5, user, amount).key(key);
   }
 

@@ -97,7 +97,7 @@ class BreachTest {
             Rule.WALLETS,
             "Paid",
             "user 2 pays 100 from a balance of 99",
-            new Body().charged(2, 99, null).claimed(1, 2, 2, 1, 100, HOLD_MS).paid(1, 2, 100)),
+            new Body().toppedUp(2, 99, null).claimed(1, 2, 2, 1, 100, HOLD_MS).paid(1, 2, 100)),
         breach(
             Rule.WALLETS,
             "Paid",
@@ -227,9 +227,9 @@ class BreachTest {
             new Body().roomsRetired(1)),
         breach(
             Rule.KEYS,
-            "Charged",
+            "ToppedUp",
             "key 00000000000000030000000000000004 was used by record 2",
-            new Body().claimed(1, 1, 1, 1, 0, 0, KEY).charged(1, 5, KEY)),
+            new Body().claimed(1, 1, 1, 1, 0, 0, KEY).toppedUp(1, 5, KEY)),
         breach(
             Rule.KEYS,
             "KeysExpired",
@@ -340,7 +340,7 @@ class BreachTest {
             Rule.KEYS,
             "KeysExpired",
             "key 00000000000000030000000000000004 is forgotten early",
-            new Body().charged(1, 5, KEY).keysExpired(3, 4)),
+            new Body().toppedUp(1, 5, KEY).keysExpired(3, 4)),
         breach(
             Rule.SALES,
             "SaleSwitched",

@@ -143,7 +143,7 @@ class BreachesInTimeTest {
 
   @Test
   void a_window_that_begins_with_a_lapse_does_not_get_its_slot() throws IOException {
-    Breach breach = only(threeBehindALapse(new Body().charged(1, 1, null)));
+    Breach breach = only(threeBehindALapse(new Body().toppedUp(1, 1, null)));
 
     assertThat(breach.rule()).isEqualTo(Rule.RELEASES);
     assertThat(breach.sequence()).as("that of the last call").isEqualTo(6);
@@ -193,7 +193,7 @@ class BreachesInTimeTest {
     Body story =
         new Body()
             .claimed(1, 1, 5, 1, 0, 0, key)
-            .charged(5, 1, money)
+            .toppedUp(5, 1, money)
             .saleSwitched(1, Story.CLOSED);
     Body forgotten = new Body().keysExpired(3, 4, 5, 6).claimsRetired(1);
 

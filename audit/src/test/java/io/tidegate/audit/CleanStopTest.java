@@ -23,7 +23,7 @@ class CleanStopTest {
   @BeforeEach
   void two_batches_and_a_clean_stop() {
     folders = new Folders(path, 1 << 16).batch(NOW_MS, Story.opening());
-    folders.batch(NOW_MS + 1, new Body().charged(1, 1, null)).closing(NOW_MS + 2);
+    folders.batch(NOW_MS + 1, new Body().toppedUp(1, 1, null)).closing(NOW_MS + 2);
   }
 
   private void assertRefused(Path file, long offset, String reason) {

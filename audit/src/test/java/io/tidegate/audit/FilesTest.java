@@ -27,8 +27,8 @@ class FilesTest {
   @BeforeEach
   void write() {
     folders = new Folders(path, 1 << 16).batch(NOW_MS, Story.opening());
-    folders.batch(NOW_MS + 1, new Body().charged(1, 1, null)).segment();
-    folders.batch(NOW_MS + 2, new Body().charged(1, 1, null)).closing(NOW_MS + 3).write();
+    folders.batch(NOW_MS + 1, new Body().toppedUp(1, 1, null)).segment();
+    folders.batch(NOW_MS + 2, new Body().toppedUp(1, 1, null)).closing(NOW_MS + 3).write();
   }
 
   private void assertRefused(Path file, long offset, String reason) {
@@ -215,7 +215,7 @@ class FilesTest {
 
   @Test
   void an_event_of_an_unknown_type_is_refused_at_its_offset() {
-    body(2, new Body().charged(1, 1, null).u8(99).bytes());
+    body(2, new Body().toppedUp(1, 1, null).u8(99).bytes());
 
     assertRefused(
         folders.segmentFile(3), 4096 + 64 + 18, "in record 5: events of type 99 are unknown");
@@ -230,7 +230,7 @@ class FilesTest {
 
   @Test
   void fewer_or_more_events_than_the_head_says_are_refused() {
-    body(1, new Body().charged(1, 1, null).charged(1, 1, null).bytes());
+    body(1, new Body().toppedUp(1, 1, null).toppedUp(1, 1, null).bytes());
     assertRefused(folders.segmentFile(3), 4096 + 64 + 18, "more than its events");
   }
 

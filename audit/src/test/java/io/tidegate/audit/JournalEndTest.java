@@ -22,17 +22,17 @@ class JournalEndTest {
 
   @TempDir Path path;
 
-  /** Record 1 sets the story up, records 2 to 6 charge a wallet each. */
+  /** Record 1 sets the story up, records 2 to 6 top up a wallet each. */
   private Folders six() {
     Folders folders = new Folders(path, SEGMENT).batch(NOW_MS, Story.opening());
     for (int user = 2; user <= 6; user++)
-      folders.batch(NOW_MS + user, new Body().charged(user, 10, null));
+      folders.batch(NOW_MS + user, new Body().toppedUp(user, 10, null));
     return folders;
   }
 
   /** The record that would come next. */
   private static byte[] next(Folders folders) {
-    Body body = new Body().charged(7, 10, null).charged(8, 10, null);
+    Body body = new Body().toppedUp(7, 10, null).toppedUp(8, 10, null);
     return Folders.recordOf(
         folders.chains.size(), 1, NOW_MS + 7, 2, body.bytes(), folders.chains.getLast());
   }
@@ -52,7 +52,7 @@ class JournalEndTest {
 
   private static void assertSix(AuditReport report) {
     assertThat(report.journal().lastSequence()).isEqualTo(6);
-    assertThat(report.figures().wallets().charges()).isEqualTo(1_050);
+    assertThat(report.figures().wallets().topUps()).isEqualTo(1_050);
     assertThat(report.sound()).isTrue();
     assertThat(report.toText())
         .startsWith("SOUND as far as the journal reaches: nothing oversold; but it")
@@ -172,7 +172,7 @@ class JournalEndTest {
     Folders.Place fifth = folders.places.get(4);
     byte[] forged =
         Folders.recordOf(
-            5, 1, NOW_MS + 5, 1, new Body().charged(5, 99, null).bytes(), folders.chains.get(4));
+            5, 1, NOW_MS + 5, 1, new Body().toppedUp(5, 99, null).bytes(), folders.chains.get(4));
     System.arraycopy(forged, 0, folders.bytes(1), fifth.offset(), forged.length);
 
     assertRefused(
@@ -186,7 +186,7 @@ class JournalEndTest {
   void a_sequence_left_out_is_refused() {
     Folders folders = six();
     int end = folders.end();
-    byte[] body = new Body().charged(9, 1, null).bytes();
+    byte[] body = new Body().toppedUp(9, 1, null).bytes();
     folders.place(Folders.recordOf(8, 1, NOW_MS, 1, body, folders.chains.getLast()), false);
 
     assertRefused(folders, 1, end, "its sequence is 8");
@@ -269,7 +269,7 @@ class JournalEndTest {
   @Test
   void a_record_larger_than_the_reading_window_is_read() throws IOException {
     Folders folders = new Folders(path, 1 << 22).batch(NOW_MS, Story.opening());
-    Body one = new Body().charged(3, 1, null);
+    Body one = new Body().toppedUp(3, 1, null);
     byte[] body = new byte[one.bytes().length * 100_000];
     for (int i = 0; i < body.length; i++) body[i] = one.bytes()[i % one.bytes().length];
     folders.record(1, NOW_MS, 100_000, body).batch(NOW_MS, one);

@@ -35,7 +35,7 @@ class MovedTest {
     Path folder =
         story()
             .record(5, NOW_MS + 1, 0, where())
-            .batch(NOW_MS + 2, new Body().charged(1, 1, null))
+            .batch(NOW_MS + 2, new Body().toppedUp(1, 1, null))
             .write();
     assertThatThrownBy(() -> Auditor.audit(folder))
         .isInstanceOf(JournalRefusedException.class)

@@ -76,7 +76,7 @@ class SalePackTest {
     Body claims = enter(new Body(), 1, 2).claimed(2, 9, 101, 1, 50, NOW_MS + 62 * S);
     claims.claimed(3, 1, 55, 1, 0, 0).claimed(4, 9, 107, 1, 50, NOW_MS + 62 * S);
     story.batch(NOW_MS + 2 * S, claims);
-    Body ends = new Body().charged(107, 50, null).paid(4, 107, 50).ended(2, 107, 7, 0);
+    Body ends = new Body().toppedUp(107, 50, null).paid(4, 107, 50).ended(2, 107, 7, 0);
     story.batch(NOW_MS + 3 * S, ends.ended(2, 101, 1, 1).ended(2, 106, 6, 1));
     story.batch(NOW_MS + 10 * S, visitOfThreeBehindFour());
     story.batch(NOW_MS + 20 * S, visit(new Body(), 5, 20));

@@ -61,7 +61,7 @@ class SoundTest {
                 .roomUpdated(1, 2, 50, 20_000, 9)
                 .saleSwitched(1, Story.CLOSED))
         .batch(NOW_MS + 600_000 + DAY_MS, new Body().keysExpired(-5, 6).claimsRetired(1, 2, 3))
-        .batch(NOW_MS + 600_000 + DAY_MS, new Body().charged(9, 50, KEY))
+        .batch(NOW_MS + 600_000 + DAY_MS, new Body().toppedUp(9, 50, KEY))
         .closing(NOW_MS + 600_000 + DAY_MS);
   }
 
@@ -171,7 +171,7 @@ class SoundTest {
         .contains("12 records in 1 segments, ")
         .contains("a clean stop")
         .contains("6: 0 held, 2 issued, 2 lapsed, 2 cancelled, 0 refunded; 3 retired")
-        .contains("2: charges 1,050 + refunds 200 - payments 400 = balances 850")
+        .contains("2: top-ups 1,050 + refunds 200 - payments 400 = balances 850")
         .containsPattern("offer 2 +5 +3 +0 +2 +2 +offer 2\n")
         .containsPattern("sale 1 +6 +3 +0 +3 +3 +closed +Ausverkauf ⅞\n")
         .contains("6: 2 waiting, 0 called, 0 lapsed, 0 in the return lane, 0 inside")

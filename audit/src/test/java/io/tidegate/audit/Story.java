@@ -44,7 +44,7 @@ final class Story {
         .scheduleCreated(1, 3, 1, 2, 2, 3, 1)
         .saleSwitched(1, OPEN)
         .saleSwitched(2, OPEN)
-        .charged(1, 1_000, null);
+        .toppedUp(1, 1_000, null);
   }
 
   /** Users 1 and 2 are inside room 1 as numbers 1 and 2. */

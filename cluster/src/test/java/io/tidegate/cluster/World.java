@@ -112,10 +112,10 @@ final class World {
     time.runUntil(STORM_MS);
     calm();
     time.runUntil(STORM_MS + CALM_MS);
-    Call last = new Call(new Command.Charge(99, 1, key()));
+    Call last = new Call(new Command.TopUp(99, 1, key()));
     send(last);
     time.runUntil(STORM_MS + CALM_MS + 6_000);
-    check(last.result instanceof Result.WalletCharged, "nobody serves any more: " + instances());
+    check(last.result instanceof Result.WalletToppedUp, "nobody serves any more: " + instances());
     look();
     checkEnds();
     new Replay().all();
@@ -154,7 +154,7 @@ final class World {
     long user = 1L + random.nextInt(12);
     return switch (random.nextInt(6)) {
       case 0, 1 -> new Command.Claim(OFFER, 1 + random.nextInt(60), 1, null, key());
-      case 2, 3 -> new Command.Charge(user, 1 + random.nextInt(50), key());
+      case 2, 3 -> new Command.TopUp(user, 1 + random.nextInt(50), key());
       default -> new Command.AskBalance(user);
     };
   }
@@ -364,7 +364,7 @@ final class World {
   private final class Replay {
     private final CoreDriver driver = new CoreDriver(Limits.DEFAULT, START_MS - 600_000);
     private final Map<Long, Integer> claimsByKey = new HashMap<>();
-    private final Map<Long, Integer> chargesByKey = new HashMap<>();
+    private final Map<Long, Integer> topUpsByKey = new HashMap<>();
     private final Set<Long> claims = new HashSet<>();
 
     // After each event, and after which record that was.
@@ -377,7 +377,7 @@ final class World {
       for (LogRecord record : log.counted()) apply(record);
       ends.add(balances.size() - 1);
       claimsByKey.forEach((key, times) -> check(times == 1, "I9: claimed " + times + " times"));
-      chargesByKey.forEach((key, times) -> check(times == 1, "I9: charged " + times + " times"));
+      topUpsByKey.forEach((key, times) -> check(times == 1, "I9: topped up " + times + " times"));
       for (Instance instance : instances) {
         check(
             content(driver.state()).equals(content(instance.driver().state())),
@@ -407,8 +407,8 @@ final class World {
         claims.add(e.claim());
         if (e.key() != null) claimsByKey.merge(e.key().hi(), 1, Integer::sum);
       }
-      if (event instanceof Event.Charged e && e.key() != null)
-        chargesByKey.merge(e.key().hi(), 1, Integer::sum);
+      if (event instanceof Event.ToppedUp e && e.key() != null)
+        topUpsByKey.merge(e.key().hi(), 1, Integer::sum);
     }
 
     private void remember() {
@@ -431,11 +431,11 @@ final class World {
             check(
                 claims.contains(claim.claim()),
                 "I2: claim " + claim.claim() + " is not in the log");
-        case Result.WalletCharged _ -> {
-          Key key = ((Command.Charge) call.command).key();
+        case Result.WalletToppedUp _ -> {
+          Key key = ((Command.TopUp) call.command).key();
           check(
-              chargesByKey.containsKey(Objects.requireNonNull(key).hi()),
-              "I2: a charge is not in the log");
+              topUpsByKey.containsKey(Objects.requireNonNull(key).hi()),
+              "I2: a top-up is not in the log");
         }
         case Result.Balance(long amount) -> {
           int user = (int) ((Command.AskBalance) call.command).user();

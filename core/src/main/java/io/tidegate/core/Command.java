@@ -146,7 +146,7 @@ public sealed interface Command {
   record Cancel(long claim, long user) implements Command {}
 
   /** Adds to a wallet. */
-  record Charge(long user, long amount, @Nullable Key key) implements Command {}
+  record TopUp(long user, long amount, @Nullable Key key) implements Command {}
 
   /** Asks for one claim of a user. */
   record FindClaim(long claim, long user) implements Command {}

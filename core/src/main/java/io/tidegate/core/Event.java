@@ -118,8 +118,8 @@ public sealed interface Event {
    */
   record Refunded(long claim, long user, long amount, String reason) implements OfSale {}
 
-  /** A wallet was charged. */
-  record Charged(long user, long amount, @Nullable Key key) implements OfSale {}
+  /** A wallet was topped up. */
+  record ToppedUp(long user, long amount, @Nullable Key key) implements OfSale {}
 
   /** Claims of sales long closed left memory. */
   record ClaimsRetired(long[] claims) implements OfSale {}

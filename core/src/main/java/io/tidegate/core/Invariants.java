@@ -1,13 +1,13 @@
 package io.tidegate.core;
 
 import io.tidegate.core.Event.Cancelled;
-import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.SaleResumed;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.OfferTable;
 import io.tidegate.core.sale.SaleState;
@@ -45,9 +45,9 @@ public final class Invariants {
               ? null
               : "a sale that is stopped goes on";
       case Restocked e -> restocked(t.offers, e);
-      case Charged e ->
+      case ToppedUp e ->
           e.amount() <= 0 || t.users.balance(e.user()) + e.amount() < 0
-              ? "charge adds money"
+              ? "a top-up adds money"
               : null;
       default -> null;
     };

@@ -11,11 +11,11 @@ import io.tidegate.core.feed.PostTable;
  * @param concerts at most
  * @param seats of all schedules, at most
  * @param claims in memory, at most
- * @param users users who claimed or charged, at most
+ * @param users users who claimed or topped up, at most
  * @param keys idempotency keys, at most
  * @param rooms at most
  * @param roomSize tickets of one room that have not ended, at most
- * @param balance highest balance a charge may lead to, whole currency units
+ * @param balance highest balance a top-up may lead to, whole currency units
  * @param posts of the feed in memory; beyond it the oldest goes
  */
 public record Limits(

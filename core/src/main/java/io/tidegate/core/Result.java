@@ -29,8 +29,8 @@ public sealed interface Result {
   /** A claim is cancelled, now or before. */
   record GivenBack(ClaimInfo claim) implements Result {}
 
-  /** A wallet was charged. */
-  record WalletCharged(boolean replayed) implements Result {}
+  /** A wallet was topped up. */
+  record WalletToppedUp(boolean replayed) implements Result {}
 
   /** One claim. */
   record OneClaim(ClaimInfo claim) implements Result {}

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets what is over leave memory, a slice at a time: keys of charges after 24 h, keys and finished
+ * Lets what is over leave memory, a slice at a time: keys of top-ups after 24 h, keys and finished
  * claims of a sale 24 h after it closed, all of one that was stopped 30 days after that; and with
  * the last claim the user, unless there is money; sales that are over, with their offers, dates and
  * seats, and rooms that are closed, after 30 days. The journal keeps them all.

@@ -4,7 +4,6 @@ import io.tidegate.core.Command.AskBalance;
 import io.tidegate.core.Command.AskPlace;
 import io.tidegate.core.Command.BeginEpoch;
 import io.tidegate.core.Command.Cancel;
-import io.tidegate.core.Command.Charge;
 import io.tidegate.core.Command.Claim;
 import io.tidegate.core.Command.CreateConcert;
 import io.tidegate.core.Command.CreateOffer;
@@ -24,6 +23,7 @@ import io.tidegate.core.Command.Refund;
 import io.tidegate.core.Command.Restock;
 import io.tidegate.core.Command.ResumeStopped;
 import io.tidegate.core.Command.SwitchSale;
+import io.tidegate.core.Command.TopUp;
 import io.tidegate.core.Command.UpdateConcert;
 import io.tidegate.core.Command.UpdateOffer;
 import io.tidegate.core.Command.UpdateRoom;
@@ -136,7 +136,7 @@ public final class Rules {
       case Look c -> sale.look(state, c, nowMs);
       case Pay c -> sale.pay(state, c, nowMs);
       case Cancel c -> sale.cancel(state, c, hourMs);
-      case Charge c -> sale.charge(state, c);
+      case TopUp c -> sale.topUp(state, c);
       case FindClaim c -> sale.find(state, c);
       case ListClaims c -> sale.list(state, c);
       case AskBalance c ->

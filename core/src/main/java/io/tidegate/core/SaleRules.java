@@ -1,7 +1,6 @@
 package io.tidegate.core;
 
 import io.tidegate.core.Command.Cancel;
-import io.tidegate.core.Command.Charge;
 import io.tidegate.core.Command.Claim;
 import io.tidegate.core.Command.FindClaim;
 import io.tidegate.core.Command.Guarded;
@@ -10,13 +9,14 @@ import io.tidegate.core.Command.ListClaims;
 import io.tidegate.core.Command.Look;
 import io.tidegate.core.Command.Pay;
 import io.tidegate.core.Command.Refund;
+import io.tidegate.core.Command.TopUp;
 import io.tidegate.core.Event.Cancelled;
-import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.SaleSwitched;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.Result.AllHeld;
 import io.tidegate.core.Result.AlreadyClaimed;
 import io.tidegate.core.Result.AlreadyPaid;
@@ -44,7 +44,7 @@ import io.tidegate.core.Result.Taken;
 import io.tidegate.core.Result.TooLate;
 import io.tidegate.core.Result.Unfit;
 import io.tidegate.core.Result.Unknown;
-import io.tidegate.core.Result.WalletCharged;
+import io.tidegate.core.Result.WalletToppedUp;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.ClaimTable;
 import io.tidegate.core.sale.Entry;
@@ -375,12 +375,12 @@ final class SaleRules {
         new Result.OneClaim(info), new Refunded(c.claim(), info.user(), info.amount(), c.reason()));
   }
 
-  Decision charge(State state, Charge c) {
+  Decision topUp(State state, TopUp c) {
     SaleTables t = state.sale();
     int row = c.key() == null ? -1 : t.keys.find(c.key().hi(), c.key().lo());
     if (c.key() != null && row >= 0) {
       boolean same = t.keys.fingerprint(row) == c.key().fingerprint();
-      return same ? Decision.answer(new WalletCharged(true)) : Decision.no(new KeyReused());
+      return same ? Decision.answer(new WalletToppedUp(true)) : Decision.no(new KeyReused());
     }
     long balance = t.users.balance(c.user());
     if (c.amount() > limits.balance() - balance)
@@ -389,7 +389,7 @@ final class SaleRules {
       return Decision.no(new Full("users"));
     Refusal no = keyBound(t, c.key());
     if (no != null) return Decision.no(no);
-    return Decision.yes(new WalletCharged(false), new Charged(c.user(), c.amount(), c.key()));
+    return Decision.yes(new WalletToppedUp(false), new ToppedUp(c.user(), c.amount(), c.key()));
   }
 
   Decision find(State state, FindClaim c) {

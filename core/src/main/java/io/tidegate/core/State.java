@@ -3,7 +3,6 @@ package io.tidegate.core;
 import io.tidegate.core.Event.CallLapsed;
 import io.tidegate.core.Event.Called;
 import io.tidegate.core.Event.Cancelled;
-import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.CohortClosed;
@@ -35,6 +34,7 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.feed.PostTable;
 import io.tidegate.core.room.Room;
@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class State {
 
-  /** How long a charge's key is kept, and a closed sale's claims and keys: 24 h. */
+  /** How long a top-up's key is kept, and a closed sale's claims and keys: 24 h. */
   public static final long KEPT_MS = 24L * 60 * 60 * 1_000;
 
   /** How long a closed sale and a closed room stay, once nothing of them is needed: 30 days. */
@@ -109,7 +109,7 @@ public final class State {
       case Lapsed e -> giveBack(e.claim(), ClaimState.LAPSED);
       case Cancelled e -> cancelled(e);
       case Refunded e -> refunded(e);
-      case Charged e -> charged(e, nowMs);
+      case ToppedUp e -> toppedUp(e, nowMs);
       case Joined e -> rooms.join(e.room(), e.user(), e.number(), nowMs);
       case Called e -> rooms.call(rooms.tickets.find(e.room(), e.user()), e.untilMs(), nowMs);
       case CallLapsed e -> rooms.lapse(rooms.tickets.find(e.room(), e.user()), nowMs);
@@ -215,7 +215,7 @@ public final class State {
     addUnits(sale.offers.sale(offer), 0, issued ? quantity : 0, quantity);
   }
 
-  private void charged(Charged e, long nowMs) {
+  private void toppedUp(ToppedUp e, long nowMs) {
     sale.users.addBalance(e.user(), e.amount());
     store(e.key(), 0, nowMs + KEPT_MS);
   }

@@ -212,7 +212,7 @@ class AdmissionTest {
     TicketRef anna = stage.enter(room, 1);
     stage.ask(new Command.Claim(units, 1, 1, anna, null));
     assertThat(stage.place(stage.join(room, 2)).standing()).isEqualTo(Standing.CALLED);
-    stage.charge(1, 10);
+    stage.topUp(1, 10);
     stage.pay(1, 1);
     assertThat(stage.place(stage.join(room, 3)).standing()).isEqualTo(Standing.WAITING);
   }

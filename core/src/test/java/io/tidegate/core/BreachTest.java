@@ -172,7 +172,7 @@ class BreachTest {
 
   @Test
   void a_refund_gives_back_what_was_paid_once_also_in_a_stopped_sale() {
-    stage.charge(1, 25);
+    stage.topUp(1, 25);
     long claim = stage.claimed(stage.units(sound, 3, 20, 1, 1, 5_000), 1);
     Command refund = new Command.Refund(claim, "ill");
     assertThat(stage.ask(refund)).as("not paid").isInstanceOf(Conflict.class);

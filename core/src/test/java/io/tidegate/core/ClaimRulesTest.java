@@ -241,7 +241,7 @@ class ClaimRulesTest {
     long other = stage.held(1, 3);
     assertThat(stage.hold(1, 1)).isEqualTo(new AlreadyClaimed(one));
     assertThat(stage.hold(1, 4, 3)).isEqualTo(new AlreadyClaimed(other));
-    stage.charge(1, 20);
+    stage.topUp(1, 20);
     stage.pay(one, 1);
     assertThat(stage.hold(1, 2)).isEqualTo(new AlreadyClaimed(one));
     assertThat(stage.hold(2, 2)).isInstanceOf(SeatTaken.class);
@@ -378,9 +378,9 @@ class ClaimRulesTest {
     assertThat(tight.claim(units, 1, 1, new Key(1, 1, 1))).isInstanceOf(Taken.class);
     assertThat(tight.claim(units, 1, 1, new Key(1, 2, 1))).isEqualTo(new Full("keys"));
     assertThat(tight.claim(units, 1, 1, new Key(1, 1, 1))).isInstanceOf(Taken.class);
-    tight.charge(2, 1);
+    tight.topUp(2, 1);
     assertThat(tight.claim(units, 3, 1)).isEqualTo(new Full("users"));
-    assertThat(tight.charge(3, 1)).isEqualTo(new Full("users"));
+    assertThat(tight.topUp(3, 1)).isEqualTo(new Full("users"));
     assertThat(tight.claim(units, 2, 1)).isInstanceOf(Taken.class);
     assertThat(tight.claim(units, 2, 1)).isEqualTo(new Full("claims"));
   }

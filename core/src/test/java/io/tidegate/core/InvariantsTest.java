@@ -3,11 +3,11 @@ package io.tidegate.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Event.Cancelled;
-import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Restocked;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.sale.SaleState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,7 @@ class InvariantsTest {
     assertThat(broken(new Paid(claim, 1, 10, null))).isEqualTo("no balance below 0");
     assertThat(broken(new Paid(claim, 2, 10, null)))
         .isEqualTo("only a live hold of its own user is paid");
-    stage.charge(1, 10);
+    stage.topUp(1, 10);
     assertThat(broken(new Paid(claim, 1, 10, null))).isNull();
     stage.pay(claim, 1);
     assertThat(broken(new Paid(claim, 1, 10, null)))
@@ -103,7 +103,7 @@ class InvariantsTest {
 
   @Test
   void a_refund_of_more_or_less_than_was_paid() {
-    stage.charge(1, 10);
+    stage.topUp(1, 10);
     long claim = stage.claimed(units, 1);
     assertThat(broken(new Cancelled(claim, 1, 10))).isEqualTo("no refund without a payment");
     stage.pay(claim, 1);
@@ -126,17 +126,17 @@ class InvariantsTest {
   }
 
   @Test
-  void a_charge_that_takes_money_away() {
-    assertThat(broken(new Charged(1, -1, null))).isEqualTo("charge adds money");
-    assertThat(broken(new Charged(1, 0, null))).isEqualTo("charge adds money");
-    stage.charge(1, 10);
-    assertThat(broken(new Charged(1, Long.MAX_VALUE, null))).isEqualTo("charge adds money");
+  void a_top_up_that_takes_money_away() {
+    assertThat(broken(new ToppedUp(1, -1, null))).isEqualTo("a top-up adds money");
+    assertThat(broken(new ToppedUp(1, 0, null))).isEqualTo("a top-up adds money");
+    stage.topUp(1, 10);
+    assertThat(broken(new ToppedUp(1, Long.MAX_VALUE, null))).isEqualTo("a top-up adds money");
   }
 
   @Test
   void counters_that_do_not_add_up_before_any_kind_of_move() {
     long held = stage.claimed(units, 1);
-    stage.charge(2, 10);
+    stage.topUp(2, 10);
     long issued = stage.claimed(units, 2);
     stage.pay(issued, 2);
     stage.core.state().sale().offers.move(units, 1, 0, 0);

@@ -16,7 +16,7 @@ import io.tidegate.core.Result.SoldOut;
 import io.tidegate.core.Result.Taken;
 import io.tidegate.core.Result.TooLate;
 import io.tidegate.core.Result.Unknown;
-import io.tidegate.core.Result.WalletCharged;
+import io.tidegate.core.Result.WalletToppedUp;
 import io.tidegate.core.sale.ClaimState;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class PayRulesTest {
 
   @Test
   void paying_debits_the_wallet_and_issues_the_claim_in_one_step() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     assertThat(stage.pay(claim, 1))
         .isInstanceOfSatisfying(
@@ -44,7 +44,7 @@ class PayRulesTest {
 
   @Test
   void a_pay_without_the_money_does_neither() {
-    stage.charge(1, 9);
+    stage.topUp(1, 9);
     long claim = stage.claimed(units, 1);
     assertThat(stage.pay(claim, 1)).isEqualTo(new InsufficientBalance(9, 10));
     assertThat(stage.balance(1)).isEqualTo(9);
@@ -53,7 +53,7 @@ class PayRulesTest {
 
   @Test
   void a_late_pay_debits_nothing() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     stage.core.pass(HOLD_MS);
     assertThat(stage.pay(claim, 1)).isEqualTo(new HoldLapsed(Stage.START_MS + HOLD_MS));
@@ -63,7 +63,7 @@ class PayRulesTest {
 
   @Test
   void a_pay_in_the_last_moment_of_a_hold_is_in_time() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     stage.core.pass(HOLD_MS - 1);
     assertThat(stage.pay(claim, 1)).isInstanceOf(PaidFor.class);
@@ -74,7 +74,7 @@ class PayRulesTest {
 
   @Test
   void a_hold_that_no_sweep_has_met_yet_is_over_all_the_same() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     Decision late =
         stage
@@ -90,7 +90,7 @@ class PayRulesTest {
 
   @Test
   void paying_twice_pays_once() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     stage.pay(claim, 1);
     assertThat(stage.pay(claim, 1)).isEqualTo(new AlreadyPaid(claim));
@@ -99,7 +99,7 @@ class PayRulesTest {
 
   @Test
   void paying_twice_with_one_key_is_answered_alike_and_pays_once() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     Command pay = new Command.Pay(claim, 1, 0, 0, new Key(1, 1, 1));
     PaidFor first = (PaidFor) stage.ask(pay);
@@ -113,7 +113,7 @@ class PayRulesTest {
 
   @Test
   void the_claim_of_somebody_else_cannot_be_paid_or_given_back_or_seen() {
-    stage.charge(2, 100);
+    stage.topUp(2, 100);
     long claim = stage.claimed(units, 1);
     Result unknown = new Unknown(Kind.CLAIM, claim);
     assertThat(stage.pay(claim, 2)).isEqualTo(unknown);
@@ -124,7 +124,7 @@ class PayRulesTest {
   @Test
   void a_payment_that_names_another_seat_or_concert_is_for_no_claim() {
     stage.schedule(sale, 3);
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long seats = stage.held(1, 1, 2);
     Result unknown = new Unknown(Kind.CLAIM, seats);
     assertThat(stage.ask(new Command.Pay(seats, 1, 1, 3, null))).isEqualTo(unknown);
@@ -137,7 +137,7 @@ class PayRulesTest {
 
   @Test
   void what_was_promised_can_be_paid_while_the_sale_is_paused_and_after_it_closed() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long first = stage.claimed(units, 1);
     long second = stage.claimed(units, 1);
     stage.turn(sale, Switch.PAUSE);
@@ -148,7 +148,7 @@ class PayRulesTest {
 
   @Test
   void giving_a_paid_claim_back_refunds_it_and_returns_its_units_in_one_step() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     stage.pay(claim, 1);
     assertThat(stage.cancel(claim, 1)).isInstanceOf(GivenBack.class);
@@ -168,7 +168,7 @@ class PayRulesTest {
 
   @Test
   void giving_back_twice_is_giving_back_once() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     stage.pay(claim, 1);
     stage.cancel(claim, 1);
@@ -186,7 +186,7 @@ class PayRulesTest {
 
   @Test
   void what_was_given_back_cannot_be_paid() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     stage.cancel(claim, 1);
     assertThat(stage.pay(claim, 1)).isEqualTo(new ClaimCancelled(claim));
@@ -208,7 +208,7 @@ class PayRulesTest {
 
   @Test
   void a_stopped_sale_takes_no_money_and_gives_none_back() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     long paid = stage.claimed(units, 1);
     stage.pay(paid, 1);
@@ -221,32 +221,32 @@ class PayRulesTest {
   }
 
   @Test
-  void charges_are_capped() {
-    assertThat(stage.charge(1, CAP)).isEqualTo(new WalletCharged(false));
-    assertThat(stage.charge(1, 1)).isEqualTo(new OverCap(CAP, CAP));
-    assertThat(stage.charge(2, CAP + 1)).isEqualTo(new OverCap(0, CAP));
-    assertThat(stage.charge(1, Long.MAX_VALUE)).isEqualTo(new OverCap(CAP, CAP));
-    assertThat(stage.charge(2, Long.MAX_VALUE)).isEqualTo(new OverCap(0, CAP));
+  void top_ups_are_capped() {
+    assertThat(stage.topUp(1, CAP)).isEqualTo(new WalletToppedUp(false));
+    assertThat(stage.topUp(1, 1)).isEqualTo(new OverCap(CAP, CAP));
+    assertThat(stage.topUp(2, CAP + 1)).isEqualTo(new OverCap(0, CAP));
+    assertThat(stage.topUp(1, Long.MAX_VALUE)).isEqualTo(new OverCap(CAP, CAP));
+    assertThat(stage.topUp(2, Long.MAX_VALUE)).isEqualTo(new OverCap(0, CAP));
     assertThat(stage.balance(2)).isZero();
   }
 
   @Test
   void refunds_are_not_capped() {
-    stage.charge(1, CAP);
+    stage.topUp(1, CAP);
     long claim = stage.claimed(units, 1);
     stage.pay(claim, 1);
-    stage.charge(1, 10);
+    stage.topUp(1, 10);
     stage.cancel(claim, 1);
     assertThat(stage.balance(1)).isEqualTo(CAP + 10);
-    assertThat(stage.charge(1, 1)).isEqualTo(new OverCap(CAP + 10, CAP));
+    assertThat(stage.topUp(1, 1)).isEqualTo(new OverCap(CAP + 10, CAP));
   }
 
   @Test
-  void a_charge_with_a_key_happens_once() {
+  void a_top_up_with_a_key_happens_once() {
     Key key = new Key(1, 1, 1);
-    assertThat(stage.ask(new Command.Charge(1, 7, key))).isEqualTo(new WalletCharged(false));
-    assertThat(stage.ask(new Command.Charge(1, 7, key))).isEqualTo(new WalletCharged(true));
-    assertThat(stage.ask(new Command.Charge(1, 8, new Key(1, 1, 2)))).isEqualTo(new KeyReused());
+    assertThat(stage.ask(new Command.TopUp(1, 7, key))).isEqualTo(new WalletToppedUp(false));
+    assertThat(stage.ask(new Command.TopUp(1, 7, key))).isEqualTo(new WalletToppedUp(true));
+    assertThat(stage.ask(new Command.TopUp(1, 8, new Key(1, 1, 2)))).isEqualTo(new KeyReused());
     assertThat(stage.balance(1)).isEqualTo(7);
   }
 
@@ -261,7 +261,7 @@ class PayRulesTest {
 
   @Test
   void pay_against_cancel_in_one_batch_is_whichever_came_first() {
-    stage.charge(1, 100);
+    stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
     Command pay = new Command.Pay(claim, 1, 0, 0, null);
     Command cancel = new Command.Cancel(claim, 1);

@@ -28,8 +28,8 @@ class RetirementTest {
   private final Retirement retirement = new Retirement(4);
 
   @Test
-  void the_key_of_a_charge_is_kept_for_a_day() {
-    stage.ask(new Command.Charge(1, 5, new Key(1, 1, 1)));
+  void the_key_of_a_top_up_is_kept_for_a_day() {
+    stage.ask(new Command.TopUp(1, 5, new Key(1, 1, 1)));
     stage.core.pass(DAY_MS - 1);
     sweep();
     assertThat(state.sale().keys.size()).isEqualTo(1);
@@ -157,7 +157,7 @@ class RetirementTest {
   void claims_of_a_stopped_sale_stay_30_days_for_whoever_looks_into_it_and_then_go_held_or_not() {
     long sale = stage.sale();
     long units = stage.units(sale, 9, 10, 1, 5, 60_000);
-    stage.charge(1, 10);
+    stage.topUp(1, 10);
     long issued = stage.claimed(units, 1);
     stage.pay(issued, 1);
     Key key = new Key(1, 1, 1);
@@ -186,7 +186,7 @@ class RetirementTest {
     long coupons = stage.coupons(over, 9);
     long live = stage.coupons(stage.sale(), 9);
     for (long user = 1; user <= 3; user++) stage.claimed(coupons, user);
-    stage.charge(2, 5);
+    stage.topUp(2, 5);
     long kept = stage.claimed(live, 3);
     stage.turn(over, Switch.CLOSE);
     stage.core.pass(2 * DAY_MS);

@@ -205,7 +205,7 @@ class RoomRulesTest {
     long offer = stage.units(stage.saleBehind(room), 5, 10, 1, 1, 5_000);
     TicketRef anna = stage.enter(room, 1);
     TicketRef bob = stage.join(room, 2);
-    stage.charge(1, 10);
+    stage.topUp(1, 10);
     stage.ask(new Command.Claim(offer, 1, 1, anna, null));
     assertThat(stage.pay(1, 1)).isInstanceOf(Result.PaidFor.class);
     assertThat(stage.look(anna)).isEqualTo(new VisitEnded());
@@ -302,7 +302,7 @@ class RoomRulesTest {
     stage.turn(sale, Command.Switch.PAUSE);
     assertThat(reason(anna)).isEqualTo(WaitReason.SALE_PAUSED);
     stage.turn(sale, Command.Switch.RESUME);
-    stage.charge(1, 5);
+    stage.topUp(1, 5);
     stage.ask(new Command.Claim(units, 1, 1, first, null));
     assertThat(reason(anna)).as("may come back").isEqualTo(WaitReason.ALL_HELD);
     stage.core.pass(5_000);

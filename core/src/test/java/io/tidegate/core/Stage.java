@@ -156,9 +156,9 @@ public final class Stage {
     return ask(new Command.Cancel(claim, user));
   }
 
-  /** Charges a wallet. */
-  public Result charge(long user, long amount) {
-    return ask(new Command.Charge(user, amount, null));
+  /** Tops up a wallet. */
+  public Result topUp(long user, long amount) {
+    return ask(new Command.TopUp(user, amount, null));
   }
 
   /** A wallet's balance. */

@@ -38,12 +38,12 @@ class BatchTest {
     try (Service service = Service.started(folder)) {
       service.coupon(10);
       Gate commit = service.store.holdCommit();
-      Asked charge = service.submit(new Command.Charge(42, 5, null));
+      Asked topUp = service.submit(new Command.TopUp(42, 5, null));
       commit.reached();
       Asked balance = service.submit(new Command.AskBalance(42));
       assertThat(balance.isAnswered()).isFalse();
       commit.open();
-      assertThat(charge.answer()).isPresent();
+      assertThat(topUp.answer()).isPresent();
       assertThat(balance.answer()).contains(new Result.Balance(5));
     }
   }

@@ -201,7 +201,7 @@ class FailureTest {
       service.ask(Service.claim(1, 1));
       service.store.full(true);
       assertThat(service.ask(Service.claim(1, 2))).isEqualTo(new Result.Full("disk"));
-      assertThat(service.ask(new Command.Charge(1, 5, null))).isEqualTo(new Result.Full("disk"));
+      assertThat(service.ask(new Command.TopUp(1, 5, null))).isEqualTo(new Result.Full("disk"));
       assertThat(service.ask(new Command.AskBalance(1))).isEqualTo(new Result.Balance(0));
       assertThat(service.ask(new Command.FindClaim(1, 1))).isInstanceOf(Result.OneClaim.class);
       assertThat(service.ask(Service.claim(1, 1))).isEqualTo(new Result.AlreadyClaimed(1));

@@ -40,7 +40,7 @@ class ViewsTest {
       assertThat(Documents.changed(before, service.views))
           .containsExactly("offer 1", "room 1", "schedule 1");
       before = Documents.of(service.views);
-      service.ask(new Command.Charge(1, 500, null));
+      service.ask(new Command.TopUp(1, 500, null));
       assertThat(Documents.changed(before, service.views)).isEmpty();
       service.ask(new Command.UpdateConcert(2, "Mass", null));
       assertThat(Documents.changed(before, service.views)).containsExactly("concert 2");
@@ -94,7 +94,7 @@ class ViewsTest {
       stage(service);
       service.ask(new Command.HoldSeats(0, 1, new long[] {1, 2}, 1, null, null));
       service.ask(new Command.HoldSeats(0, 1, new long[] {4}, 2, null, null));
-      service.ask(new Command.Charge(1, 500, null));
+      service.ask(new Command.TopUp(1, 500, null));
       service.ask(new Command.Pay(1, 1, 0, 0, null));
       ScheduleView seen = schedule(service, 1);
       assertThat(seen.seats()).containsExactly(2, 2, 0, 1, 0, 0);
@@ -175,7 +175,7 @@ class ViewsTest {
     for (long user = 1; user <= 6; user++) {
       service.ask(new Command.Join(1, user));
       service.ask(Service.claim(3, user));
-      service.ask(new Command.Charge(user, 1_000, null));
+      service.ask(new Command.TopUp(user, 1_000, null));
       service.ask(new Command.HoldSeats(0, 0, new long[] {user, user + 6}, user, null, null));
       service.ask(new Command.HoldSeats(0, 1, new long[] {user}, user, null, null));
     }

@@ -1,13 +1,13 @@
 package io.tidegate.export;
 
 import io.tidegate.core.Event.Cancelled;
-import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.SaleResumed;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.Leader;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -101,8 +101,8 @@ final class ClaimRows {
     heldAgain.run(timeMs, e.sale());
   }
 
-  void charged(Charged e, long timeMs) throws SQLException {
-    enter(e.user(), timeMs, "charge", e.amount(), null);
+  void toppedUp(ToppedUp e, long timeMs) throws SQLException {
+    enter(e.user(), timeMs, "top-up", e.amount(), null);
   }
 
   void retired(ClaimsRetired e, long timeMs) throws SQLException {

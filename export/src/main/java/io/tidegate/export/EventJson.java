@@ -4,7 +4,6 @@ import io.tidegate.core.Event;
 import io.tidegate.core.Event.CallLapsed;
 import io.tidegate.core.Event.Called;
 import io.tidegate.core.Event.Cancelled;
-import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.CohortClosed;
@@ -36,6 +35,7 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.room.RoomSettings;
 
 /**
@@ -61,7 +61,7 @@ final class EventJson {
           claimOf(json, e.claim(), e.user()).add("refund", e.amount()).add("reason", e.reason());
       case SaleResumed e ->
           json.add("sale", e.sale()).add("state", e.state()).add("reason", e.reason());
-      case Charged e -> json.add("user", e.user()).add("amount", e.amount());
+      case ToppedUp e -> json.add("user", e.user()).add("amount", e.amount());
       case ClaimsRetired e -> json.add("claims", e.claims());
       case SalesRetired e -> json.add("sales", e.sales());
       case RoomsRetired e -> json.add("rooms", e.rooms());

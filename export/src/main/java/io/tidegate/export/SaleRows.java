@@ -2,7 +2,6 @@ package io.tidegate.export;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.Event.Cancelled;
-import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.ConcertCreated;
@@ -21,6 +20,7 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.Leader;
 import java.sql.SQLException;
 
@@ -47,7 +47,7 @@ final class SaleRows {
       case Lapsed e -> claims.lapsed(e, timeMs);
       case Cancelled e -> claims.cancelled(e, timeMs);
       case Refunded e -> claims.refunded(e, timeMs);
-      case Charged e -> claims.charged(e, timeMs);
+      case ToppedUp e -> claims.toppedUp(e, timeMs);
       case ClaimsRetired e -> claims.retired(e, timeMs);
       case SalesRetired e -> offers.retired(e, timeMs);
       case KeysExpired _ -> {}

@@ -156,7 +156,7 @@ CREATE TABLE entries (
   id       INTEGER PRIMARY KEY, -- in the order in which they happened
   user_id  INTEGER NOT NULL REFERENCES wallets (user_id),
   at       INTEGER NOT NULL,
-  kind     TEXT    NOT NULL,    -- charge, payment, refund
+  kind     TEXT    NOT NULL,    -- top-up, payment, refund
   amount   INTEGER NOT NULL,    -- what it adds to the balance: negative for a payment
   balance  INTEGER NOT NULL,    -- of the wallet behind it
   claim_id INTEGER REFERENCES claims (id)

@@ -74,7 +74,7 @@ class ExportFilesTest {
         new Event.ConcertCreated(2, "+1", "@SUM(A1)"),
         new Event.ConcertCreated(3, "-1", "\tx"),
         new Event.ConcertCreated(4, "한국 🎫", "plain = fine"),
-        new Event.Charged(7, 300, null));
+        new Event.ToppedUp(7, 300, null));
     Export.toCsv(data, csv, false, false);
     assertThat(lines("concerts.csv"))
         .containsExactly(
@@ -88,7 +88,7 @@ class ExportFilesTest {
     assertThat(lines("entries.csv"))
         .containsExactly(
             "id,user_id,at,kind,amount,balance,claim_id",
-            "1,7,2027-01-15T08:00:00.000Z,charge,300,300,",
+            "1,7,2027-01-15T08:00:00.000Z,top-up,300,300,",
             "");
   }
 
@@ -146,7 +146,7 @@ class ExportFilesTest {
 
   @Test
   void a_data_folder_that_cannot_be_read_is_not_called_another_kind_of_folder() throws Exception {
-    happened(new Event.Charged(1, 5, null));
+    happened(new Event.ToppedUp(1, 5, null));
     Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
     assertThatThrownBy(() -> Export.toCsv(loop, csv, false, false))
         .isInstanceOf(IOException.class)
@@ -201,7 +201,7 @@ class ExportFilesTest {
 
   @Test
   void an_export_is_its_owners_and_leaves_nothing_beside_it() throws Exception {
-    happened(new Event.Charged(1, 5, null));
+    happened(new Event.ToppedUp(1, 5, null));
     Export.toSqlite(data, file, false);
     Export.toCsv(data, csv, false, false);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -219,10 +219,10 @@ class ExportFilesTest {
 
   @Test
   void what_is_there_is_replaced_by_force_alone_and_only_by_its_kind() throws Exception {
-    happened(new Event.Charged(1, 5, null));
+    happened(new Event.ToppedUp(1, 5, null));
     Export.toSqlite(data, file, false);
     Export.toCsv(data, csv, false, false);
-    happened(new Event.Charged(2, 5, null));
+    happened(new Event.ToppedUp(2, 5, null));
     refused(() -> Export.toSqlite(data, file, false), "is there already; --force");
     refused(() -> Export.toCsv(data, csv, false, false), "is there already");
     assertThat(Asking.rows(file, "SELECT count(*) FROM wallets")).containsExactly("1");
@@ -241,7 +241,7 @@ class ExportFilesTest {
 
   @Test
   void an_empty_folder_may_be_filled() throws Exception {
-    happened(new Event.Charged(1, 5, null));
+    happened(new Event.ToppedUp(1, 5, null));
     Files.createDirectory(csv);
     Export.toCsv(data, csv, false, false);
     assertThat(csv.resolve("meta.csv")).exists();
@@ -249,7 +249,7 @@ class ExportFilesTest {
 
   @Test
   void a_place_that_cannot_be_written_is_named() throws Exception {
-    happened(new Event.Charged(1, 5, null));
+    happened(new Event.ToppedUp(1, 5, null));
     Path nowhere = folder.resolve("not/there.sqlite");
     refused(() -> Export.toSqlite(data, nowhere, false), "its folder is not there");
     refused(() -> Export.toCsv(data, nowhere, false, false), "is not there");
@@ -265,8 +265,8 @@ class ExportFilesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_damaged_journal_is_refused_with_file_and_offset(boolean sqlite) throws Exception {
-    happened(new Event.Charged(1, 5, null));
-    happened(new Event.Charged(1, 5, null));
+    happened(new Event.ToppedUp(1, 5, null));
+    happened(new Event.ToppedUp(1, 5, null));
     try (RandomAccessFile open =
         new RandomAccessFile(data.resolve("journal-00000001.seg").toFile(), "rw")) {
       open.seek(4_096 + 70);

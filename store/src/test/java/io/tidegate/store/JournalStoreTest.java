@@ -37,7 +37,7 @@ class JournalStoreTest {
 
   @Test
   void a_record_that_says_nothing_known_is_refused_with_its_number() throws Exception {
-    write(1, body -> EventCodec.write(new Event.Charged(1, 5, null), body));
+    write(1, body -> EventCodec.write(new Event.ToppedUp(1, 5, null), body));
     write(1, body -> body.put((byte) 99));
     assertThatThrownBy(this::open)
         .isInstanceOf(IOException.class)
@@ -48,7 +48,7 @@ class JournalStoreTest {
   /** Its numbers stand elsewhere: read as one of today it would be a wrong state. */
   @Test
   void a_snapshot_of_another_version_is_passed_over_and_the_journal_replayed() throws Exception {
-    write(1, body -> EventCodec.write(new Event.Charged(1, 5, null), body));
+    write(1, body -> EventCodec.write(new Event.ToppedUp(1, 5, null), body));
     try (Journal journal = Journal.open(gated, CONFIG, JournalObserver.NONE, NOTHING)) {
       journal
           .snapshot(out -> {
@@ -63,7 +63,7 @@ class JournalStoreTest {
           .satisfies(skipped -> assertThat(skipped.what()).contains("another version"));
       assertThat(store.state().sale().users.balance(1)).isEqualTo(5);
       assertThat(store.begin()).isTrue();
-      charge(store);
+      topUp(store);
       store.snapshot().join();
     }
     try (JournalStore store = open()) {
@@ -75,14 +75,14 @@ class JournalStoreTest {
 
   @Test
   void so_is_one_with_fewer_events_than_it_says_or_something_behind_them() throws Exception {
-    write(2, body -> EventCodec.write(new Event.Charged(1, 5, null), body));
+    write(2, body -> EventCodec.write(new Event.ToppedUp(1, 5, null), body));
     assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("record 1");
     FaultyDisk other = new FaultyDisk(2);
     GatedDisk more = new GatedDisk(other);
     try (Journal journal = Journal.open(more, CONFIG, JournalObserver.NONE, NOTHING)) {
       journal.begin();
       ByteBuffer body = journal.room(1_000);
-      EventCodec.write(new Event.Charged(1, 5, null), body);
+      EventCodec.write(new Event.ToppedUp(1, 5, null), body);
       body.put((byte) 0);
       journal.commit(1, 1);
     }
@@ -106,17 +106,17 @@ class JournalStoreTest {
       disk.spare(0);
       int written = 0;
       while (store.begin()) {
-        charge(store);
+        topUp(store);
         written++;
       }
       assertThat(written).isPositive();
-      Event event = new Event.Charged(1, 1, null);
+      Event event = new Event.ToppedUp(1, 1, null);
       assertThatThrownBy(() -> store.append(event)).isInstanceOf(IllegalStateException.class);
       assertThat(store.commit(9_000)).isEqualTo(written);
       assertThat(store.begin()).isFalse();
       disk.spare(Long.MAX_VALUE);
       awaitRoom(store);
-      charge(store);
+      topUp(store);
       assertThat(store.mark().sequence()).isEqualTo(written + 1);
     }
   }
@@ -131,10 +131,10 @@ class JournalStoreTest {
   void a_failing_force_is_final() throws Exception {
     try (JournalStore store = open()) {
       assertThat(store.begin()).isTrue();
-      charge(store);
+      topUp(store);
       store.begin();
       disk.failIn(1);
-      assertThatThrownBy(() -> charge(store)).isInstanceOf(JournalFailedException.class);
+      assertThatThrownBy(() -> topUp(store)).isInstanceOf(JournalFailedException.class);
       assertThat(store.begin()).isFalse();
       store.stop(10_000);
     }
@@ -149,7 +149,7 @@ class JournalStoreTest {
   void a_clean_stop_is_seen_by_the_next_start() throws Exception {
     try (JournalStore store = open()) {
       assertThat(store.begin()).isTrue();
-      charge(store);
+      topUp(store);
       store.stop(5_000);
     }
     try (JournalStore again = open()) {
@@ -176,8 +176,8 @@ class JournalStoreTest {
   }
 
   /** One unit of money more, in the batch that has begun. */
-  private static void charge(JournalStore store) throws IOException {
-    Event event = new Event.Charged(1, 1, null);
+  private static void topUp(JournalStore store) throws IOException {
+    Event event = new Event.ToppedUp(1, 1, null);
     store.state().apply(event, 1);
     store.append(event);
     store.commit(store.lastMs() + 1);

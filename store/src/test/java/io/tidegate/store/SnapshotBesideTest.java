@@ -95,17 +95,17 @@ class SnapshotBesideTest {
       throws Exception {
     GatedDisk gated = new GatedDisk(new FaultyDisk(1));
     try (JournalStore store = open(gated, NEVER)) {
-      charge(store, 1);
+      topUp(store, 1);
       gated.holdSnapshots();
       CompletableFuture<Mark> snapshot = store.snapshot();
       long[] shared = page(store);
-      charge(store, 2);
+      topUp(store, 2);
       long[] copied = page(store);
       assertThat(copied).isNotSameAs(shared);
       gated.openGate();
       snapshot.get();
       // page() marks the page as shared once more; only the store says that nobody reads it.
-      charge(store, 3);
+      topUp(store, 3);
       assertThat(page(store)).isSameAs(copied);
     }
   }
@@ -131,7 +131,7 @@ class SnapshotBesideTest {
     gated.failSnapshots(false);
     try (JournalStore store = open(gated, 2 << 10)) {
       Restoring.assertSame(script.end(), store.state());
-      for (int i = 0; i < 60; i++) charge(store, 1);
+      for (int i = 0; i < 60; i++) topUp(store, 1);
     }
     assertThat(snapshots(disk)).isNotEmpty();
   }
@@ -140,11 +140,11 @@ class SnapshotBesideTest {
   void one_at_a_time() throws Exception {
     GatedDisk gated = new GatedDisk(new FaultyDisk(1));
     try (JournalStore store = open(gated, 256)) {
-      charge(store, 1);
+      topUp(store, 1);
       gated.holdSnapshots();
       CompletableFuture<Mark> first = store.snapshot();
       assertThatThrownBy(store::snapshot).isInstanceOf(IllegalStateException.class);
-      for (int i = 0; i < 50; i++) charge(store, 1);
+      for (int i = 0; i < 50; i++) topUp(store, 1);
       gated.openGate();
       assertThat(first.get().sequence()).isEqualTo(1);
     }
@@ -157,7 +157,7 @@ class SnapshotBesideTest {
     for (int life = 0; life < 12; life++) {
       try (JournalStore store = open(new GatedDisk(disk), 4 << 10)) {
         replayed = store.recovery().replayed();
-        for (int i = 0; i < 10; i++) charge(store, 1);
+        for (int i = 0; i < 10; i++) topUp(store, 1);
       }
       disk = disk.restart();
     }
@@ -178,9 +178,9 @@ class SnapshotBesideTest {
     store.commit(batch.atMs());
   }
 
-  private static void charge(JournalStore store, long amount) throws IOException {
+  private static void topUp(JournalStore store, long amount) throws IOException {
     assertThat(store.begin()).isTrue();
-    Event event = new Event.Charged(1, amount, null);
+    Event event = new Event.ToppedUp(1, amount, null);
     store.state().apply(event, 1);
     store.append(event);
     store.commit(store.lastMs() + 1);

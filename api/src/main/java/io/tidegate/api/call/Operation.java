@@ -9,7 +9,7 @@ public enum Operation {
   /** Paying. */
   PAY(3),
   /** Charging a wallet. */
-  CHARGE(4);
+  TOP_UP(4);
 
   private final byte code;
 

@@ -23,35 +23,35 @@ import org.jspecify.annotations.Nullable;
 public final class WalletCalls implements Routes {
 
   private static final Response SWITCHED_OFF =
-      ProblemReply.of(ProblemType.NOT_ALLOWED, "Users do not charge their own wallets here.")
+      ProblemReply.of(ProblemType.NOT_ALLOWED, "Users do not top up their own wallets here.")
           .response();
 
   private final Calls calls;
   private final Principals principals;
-  private final boolean selfCharge;
+  private final boolean selfTopUp;
 
   /**
-   * @param selfCharge whether users may charge their own wallets
+   * @param selfTopUp whether users may top up their own wallets
    */
-  public WalletCalls(Calls calls, Principals principals, boolean selfCharge) {
+  public WalletCalls(Calls calls, Principals principals, boolean selfTopUp) {
     this.calls = calls;
     this.principals = principals;
-    this.selfCharge = selfCharge;
+    this.selfTopUp = selfTopUp;
   }
 
   @Override
   public void addTo(Router.Builder router) {
     router
-        .patch(BASE + "/pay/charge", calls.handler(this::charge), "amount")
+        .patch(BASE + "/pay/charge", calls.handler(this::topUp), "amount")
         .get(BASE + "/pay/query", calls.handler(this::balance));
   }
 
-  private @Nullable Response charge(Exchange exchange) {
+  private @Nullable Response topUp(Exchange exchange) {
     long user = principals.of(exchange).user();
-    if (!selfCharge) return SWITCHED_OFF;
+    if (!selfTopUp) return SWITCHED_OFF;
     long amount = Numbers.query(exchange, "amount", 1, Field.ID_MAX, -1);
-    Key key = Keys.of(exchange, user, Operation.CHARGE, amount);
-    return calls.submit(exchange, new Command.Charge(user, amount, key), Answers.OURS);
+    Key key = Keys.of(exchange, user, Operation.TOP_UP, amount);
+    return calls.submit(exchange, new Command.TopUp(user, amount, key), Answers.OURS);
   }
 
   private @Nullable Response balance(Exchange exchange) {

@@ -12,7 +12,7 @@ import io.tidegate.core.Result.PaidFor;
 import io.tidegate.core.Result.Place;
 import io.tidegate.core.Result.ScheduleMade;
 import io.tidegate.core.Result.Taken;
-import io.tidegate.core.Result.WalletCharged;
+import io.tidegate.core.Result.WalletToppedUp;
 import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
@@ -64,11 +64,11 @@ public interface Answers {
     return Response.empty(204);
   }
 
-  /** A wallet was charged. */
-  default Response walletCharged(Exchange exchange, WalletCharged charged) {
+  /** A wallet was topped up. */
+  default Response walletToppedUp(Exchange exchange, WalletToppedUp toppedUp) {
     Response reply =
         json(200, new JsonWriter(32).beginObject().member("isCharge", true).endObject());
-    return charged.replayed() ? replayed(reply) : reply;
+    return toppedUp.replayed() ? replayed(reply) : reply;
   }
 
   /** One claim. */

@@ -155,14 +155,14 @@ public enum ProblemType {
       "insufficient-balance",
       "The wallet holds too little.",
       "The balance is below the amount; both are in the problem.",
-      "Charge the wallet and pay again while the hold lives."),
+      "Top up the wallet and pay again while the hold lives."),
   /** Too much money. */
   OVER_CAP(
       409,
       "over-cap",
       "The wallet would hold too much.",
-      "A charge must not lead to a balance above the cap; both are in the problem.",
-      "Charge less."),
+      "A top-up must not lead to a balance above the cap; both are in the problem.",
+      "Put in less."),
   /** Paid before. */
   ALREADY_PAID(
       409,

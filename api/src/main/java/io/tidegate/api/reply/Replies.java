@@ -41,7 +41,7 @@ public final class Replies {
       case Result.Taken r -> answers.taken(exchange, r);
       case Result.PaidFor r -> answers.paidFor(exchange, r);
       case Result.GivenBack r -> answers.givenBack(exchange, r);
-      case Result.WalletCharged r -> answers.walletCharged(exchange, r);
+      case Result.WalletToppedUp r -> answers.walletToppedUp(exchange, r);
       case Result.OneClaim r -> answers.oneClaim(exchange, r);
       case Result.ManyClaims r -> answers.manyClaims(exchange, r);
       case Result.Balance r -> answers.balance(exchange, r);

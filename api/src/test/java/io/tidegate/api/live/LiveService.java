@@ -52,7 +52,7 @@ public final class LiveService implements AutoCloseable {
   /** What a test may want otherwise, before the service starts. */
   public static final class Plan {
     /** What an operator chose about the API. */
-    public ApiConfig api = ApiConfig.DEFAULT.selfCharge(true);
+    public ApiConfig api = ApiConfig.DEFAULT.selfTopUp(true);
 
     /** Bounds of what it holds. */
     public Limits limits = Limits.DEFAULT;

@@ -275,7 +275,7 @@ class MetricsTest {
               new Event.Cancelled(2, 7, 0),
               new Event.Called(1, 7, 1, 9_000),
               new Event.Ended(1, 7, 1, Cause.TIMED_OUT),
-              new Event.Charged(7, 5, null))
+              new Event.ToppedUp(7, 5, null))
           .forEach(metrics.engine()::event);
       String text = metrics.text();
       assertThat(value(text, "tidegate_claims_total{event=\"issued\"}")).isEqualTo(1);

@@ -128,7 +128,7 @@ class EveryProblemTest {
       case PAUSED -> inSaleThatWas("pause");
       case STOPPED -> claim(1, user, "");
       case INSUFFICIENT_BALANCE -> pay(held(100));
-      case OVER_CAP -> charge(10_000_001);
+      case OVER_CAP -> topUp(10_000_001);
       case ALREADY_PAID -> alreadyPaid();
       case CANCELLED -> cancelledBefore();
       case TOO_LATE -> tooLate();
@@ -469,7 +469,7 @@ class EveryProblemTest {
     return asUser("POST", "/claims/" + claim + "/pay");
   }
 
-  private Reply charge(long amount) {
+  private Reply topUp(long amount) {
     return asUser("PATCH", "/pay/charge?amount=" + amount);
   }
 

@@ -51,7 +51,7 @@ public record Config(
    */
   static final long SEGMENT_BYTES_LEAST = MIB;
 
-  /** What holds for a service of one's own: nobody charges a wallet but the admin. */
+  /** What holds for a service of one's own: nobody tops up a wallet but the admin. */
   public static final Config DEFAULT =
       new Config(
           new Service(
@@ -61,14 +61,14 @@ public record Config(
           Engine.of(EngineConfig.DEFAULT),
           new Store(JournalConfig.DEFAULT.segmentBytes(), 32 * MIB),
           Limits.of(io.tidegate.core.Limits.DEFAULT),
-          new Wallet(ApiConfig.DEFAULT.selfCharge(), io.tidegate.core.Limits.DEFAULT.balance()),
+          new Wallet(ApiConfig.DEFAULT.selfTopUp(), io.tidegate.core.Limits.DEFAULT.balance()),
           new AccessLog(true, "access.log", GIB),
           new Log(LogFormat.TEXT, LogLevel.INFO),
           new Cors(List.copyOf(ApiConfig.DEFAULT.corsOrigins())),
           ApiConfig.DEFAULT.cacheBytes());
 
   /**
-   * What holds with the demo data: anybody may charge a wallet, so that the journey can be walked.
+   * What holds with the demo data: anybody may top up a wallet, so that the journey can be walked.
    */
   public static final Config DEMO = DEFAULT.with(new Wallet(true, DEFAULT.wallet().maxBalance()));
 
@@ -380,16 +380,16 @@ public record Config(
 
   /** Rules for balances. */
   public record Wallet(
-      @Doc("Whether a user may charge the own wallet. On with the demo data, otherwise off.")
-          boolean selfCharge,
-      @Doc("Highest balance that a charge may lead to; refunds go beyond it.")
+      @Doc("Whether users may top up their own wallets. On with the demo data, otherwise off.")
+          boolean selfTopUp,
+      @Doc("Highest balance that a top-up may lead to; refunds go beyond it.")
           @Range(min = 1, max = io.tidegate.core.Limits.BALANCE_MOST)
           long maxBalance) {
     /**
      * @throws ConfigException if a value is out of bounds
      */
     public Wallet {
-      Keys.check(Wallet.class, selfCharge, maxBalance);
+      Keys.check(Wallet.class, selfTopUp, maxBalance);
     }
   }
 

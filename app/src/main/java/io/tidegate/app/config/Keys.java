@@ -29,7 +29,8 @@ final class Keys {
   }
 
   /** Keys of before by the names that they had. */
-  private static final Map<String, String> RENAMED = Map.of("limits.wallets", "limits.users");
+  private static final Map<String, String> RENAMED =
+      Map.of("limits.wallets", "limits.users", "wallet.self-charge", "wallet.self-top-up");
 
   /**
    * What to say of a name of this kind that is no key: what it is called now, or what was most

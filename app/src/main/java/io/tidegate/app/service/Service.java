@@ -114,7 +114,7 @@ public final class Service {
       throws IOException {
     ApiConfig settings =
         new ApiConfig(
-            config.wallet().selfCharge(),
+            config.wallet().selfTopUp(),
             Set.copyOf(config.cors().origins()),
             config.cacheBytes(),
             DEFAULT_ROOM,

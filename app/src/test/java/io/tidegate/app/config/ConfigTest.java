@@ -61,7 +61,7 @@ final class ConfigTest {
           arguments("limits.concerts", "100_000", "8"),
           arguments("limits.seats", "20_000_000", "9"),
           arguments("limits.posts", "10000", "10"),
-          arguments("wallet.self-charge", "false", "true"),
+          arguments("wallet.self-top-up", "false", "true"),
           arguments("wallet.max-balance", "10_000_000", "500_000_000_000"),
           arguments("access-log.on", "true", "false"),
           arguments("access-log.file", "access.log", "-"),
@@ -233,7 +233,7 @@ final class ConfigTest {
           STORE_SEGMENT_BYTES, 1048577,     'a size such as 64KiB in [1MiB, 1GiB], a multiple of 4KiB'
           HTTP_HEAD_MS,     soon,            'a duration such as 10s in [10ms, 10m]'
           HTTP_HEAD_MS,     1KiB,            'a duration such as 10s in [10ms, 10m]'
-          WALLET_SELF_CHARGE, yes,           true or false
+          WALLET_SELF_TOP_UP, yes,           true or false
           ACCESS_LOG_FILE,  ' ',             a file name or -
           CORS_ORIGINS,     '*',             an origin such as https://shop.example
           CORS_ORIGINS,     https://shop.example/, an origin such as https://shop.example
@@ -293,8 +293,8 @@ final class ConfigTest {
   }
 
   @Test
-  void the_demo_differs_only_in_who_may_charge_a_wallet() {
-    assertOnly("wallet.self-charge", "true", Config.DEMO);
+  void the_demo_differs_only_in_who_may_top_up_a_wallet() {
+    assertOnly("wallet.self-top-up", "true", Config.DEMO);
   }
 
   @Test

@@ -57,8 +57,8 @@ final class ConfigurationPageTest {
       tidegate: TIDEGATE_SERVICE_PORT: service.port must be a whole number in [0, 65535], not "80800"
       ```
 
-      **The demo.** `up` with the demo data, which is `up` without `--empty` and without a file, lets users charge their own
-      wallets (`wallet.self-charge`), so that the journey can be walked. With a file, only what the file says holds.
+      **The demo.** `up` with the demo data, which is `up` without `--empty` and without a file, lets users top up their own
+      wallets (`wallet.self-top-up`), so that the journey can be walked. With a file, only what the file says holds.
 
       **Who may reach it.** The service believes its caller about who the user is (`identity`). It listens on the loopback
       address only, until a host is named in one of the three places; naming one is your word that only trusted callers

@@ -35,7 +35,7 @@ sealed interface Event {
   /** An organiser gives back what was paid. */
   record Refunded(long claim, long user, long amount, String reason) implements Event {}
 
-  record Charged(long user, long amount, @Nullable Key key) implements Event {}
+  record ToppedUp(long user, long amount, @Nullable Key key) implements Event {}
 
   record ClaimsRetired(long[] claims) implements Event {}
 

@@ -49,7 +49,7 @@ final class EventReader {
       case 2 -> new Event.Paid(i64(), i64(), i64(), key());
       case 3 -> new Event.Lapsed(i64());
       case 4 -> new Event.Cancelled(i64(), i64(), i64());
-      case 5 -> new Event.Charged(i64(), i64(), key());
+      case 5 -> new Event.ToppedUp(i64(), i64(), key());
       case 6 -> new Event.ClaimsRetired(list());
       case 7 -> new Event.KeysExpired(list());
       case 8 -> new Event.Refunded(i64(), i64(), i64(), text());

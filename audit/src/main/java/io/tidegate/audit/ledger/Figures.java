@@ -57,7 +57,7 @@ public record Figures(
 
   /** Sums over all wallets. */
   public record WalletFigures(
-      long wallets, long charges, long payments, long refunds, long balances) {}
+      long wallets, long topUps, long payments, long refunds, long balances) {}
 
   /** Idempotency keys: ever used, forgotten since, in use now. */
   public record KeyFigures(long uses, long forgotten, long live) {}
@@ -201,16 +201,16 @@ public record Figures(
   }
 
   private static WalletFigures wallets(List<Wallets.Wallet> wallets) {
-    long charges = 0;
+    long topUps = 0;
     long payments = 0;
     long refunds = 0;
     for (Wallets.Wallet wallet : wallets) {
-      charges += wallet.charges;
+      topUps += wallet.topUps;
       payments += wallet.payments;
       refunds += wallet.refunds;
     }
     long balances = wallets.stream().mapToLong(Wallets.Wallet::balance).sum();
-    return new WalletFigures(wallets.size(), charges, payments, refunds, balances);
+    return new WalletFigures(wallets.size(), topUps, payments, refunds, balances);
   }
 
   private static RoomFigures room(Room room) {

@@ -115,12 +115,12 @@ final class Keys {
     return fingerprints[row];
   }
 
-  /** The claim it was used for; 0 for a charge. */
+  /** The claim it was used for; 0 for a top-up. */
   long claim(int row) {
     return claims[row];
   }
 
-  /** Until when a charge's key is kept for certain; 0 for that of a claim. */
+  /** Until when a top-up's key is kept for certain; 0 for that of a claim. */
   long keptUntilMs(int row) {
     return claims[row] == 0 ? timesMs[row] + DAY_MS : 0;
   }

@@ -127,7 +127,7 @@ public final class Ledger {
         claims.holdAgain(e.sale(), timeMs);
         sales.resumed(e, timeMs, hourMs);
       }
-      case Event.Charged e -> charged(e, timeMs);
+      case Event.ToppedUp e -> toppedUp(e, timeMs);
       case Event.ClaimsRetired e -> claims.retired(e.claims(), timeMs);
       case Event.SalesRetired e -> sales.retired(e.sales(), rooms, timeMs);
       case Event.RoomsRetired e -> rooms.retired(e.rooms(), sales, timeMs);
@@ -198,9 +198,9 @@ public final class Ledger {
     claims.paid(e, timeMs);
   }
 
-  private void charged(Event.Charged e, long timeMs) {
+  private void toppedUp(Event.ToppedUp e, long timeMs) {
     keys.use(e.key(), 0, timeMs);
-    wallets.charge(e.user(), e.amount());
+    wallets.topUp(e.user(), e.amount());
   }
 
   /** The state that these books come to, to compare a snapshot with: good until the next record. */

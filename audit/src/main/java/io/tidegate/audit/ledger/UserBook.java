@@ -62,7 +62,7 @@ final class UserBook {
     if (claim.state.takes() && !claim.retired) units[row] += claim.quantity();
   }
 
-  /** The row of a user; 0 for one who never claimed or charged. */
+  /** The row of a user; 0 for one who never claimed or topped up. */
   int userRow(long user) {
     return (int) userRows.get(user, 0);
   }

@@ -18,7 +18,7 @@ final class Wallets {
   static final class Wallet {
     private static final Wallet NONE = new Wallet(0);
     private final long user;
-    long charges;
+    long topUps;
     long payments;
     long refunds;
 
@@ -27,12 +27,12 @@ final class Wallets {
     }
 
     long balance() {
-      return charges + refunds - payments;
+      return topUps + refunds - payments;
     }
   }
 
-  void charge(long user, long amount) {
-    of(user).charges += amount;
+  void topUp(long user, long amount) {
+    of(user).topUps += amount;
   }
 
   void refund(long user, long amount) {

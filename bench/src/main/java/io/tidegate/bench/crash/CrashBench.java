@@ -29,7 +29,7 @@ public final class CrashBench {
             setting.progress());
     Report report = new Report();
     report.say(
-        "The real process, killed by `kill -9` at a random moment under 16 clients who claim, join, charge, hold and pay; judged by the audit after each kill. What was not answered is sent again, twice.");
+        "The real process, killed by `kill -9` at a random moment under 16 clients who claim, join, top up, hold and pay; judged by the audit after each kill. What was not answered is sent again, twice.");
     report.table(table(found));
     found.faults().stream().limit(FAULTS_TOLD).forEach(report::isVoid);
     report.aim(

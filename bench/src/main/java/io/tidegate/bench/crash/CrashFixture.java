@@ -15,7 +15,7 @@ import java.io.IOException;
  * @param hasty a room in which calls lapse and visits end within a second or two
  */
 record CrashFixture(long coupon, long few, long schedule, long seats, long patient, long hasty) {
-  /** Of a seat, and what a visitor charges. */
+  /** Of a seat, and what a visitor puts in. */
   static final long PRICE = 10_000;
 
   private static final String PATIENT = "patient";
@@ -74,10 +74,10 @@ record CrashFixture(long coupon, long few, long schedule, long seats, long patie
     return new SentRequest(Kind.JOIN, user, room, BlockingConnection.text("POST", path, ""));
   }
 
-  SentRequest charge(long user) {
+  SentRequest topUp(long user) {
     String request =
         BlockingConnection.text("PATCH", "/pay/charge?amount=" + PRICE, "", key(user), as(user));
-    return new SentRequest(Kind.CHARGE, user, 0, request);
+    return new SentRequest(Kind.TOP_UP, user, 0, request);
   }
 
   SentRequest hold(long seat, long user) {

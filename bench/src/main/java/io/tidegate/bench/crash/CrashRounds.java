@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * Rounds of: start the service on the same data folder, let visitors claim, join, charge, hold and
+ * Rounds of: start the service on the same data folder, let visitors claim, join, top up, hold and
  * pay, kill it with {@code kill -9} at a random moment, and judge.
  *
  * <p>All that was ever sent is kept in two sets, answered and not; whatever is in neither was never
@@ -44,7 +44,7 @@ public final class CrashRounds {
     // Small files, so that kills also meet new segments and snapshots.
     this.launch =
         launch
-            .with("TIDEGATE_WALLET_SELF_CHARGE", "true")
+            .with("TIDEGATE_WALLET_SELF_TOP_UP", "true")
             .with("TIDEGATE_STORE_SEGMENT_BYTES", "1MiB")
             .with("TIDEGATE_STORE_SNAPSHOT_BYTES", "1MiB");
     this.data = data;

@@ -37,7 +37,7 @@ final class SecondTry {
     request.send(connection);
     if (!first.equals(identity(request)))
       faults.accept("sent again as " + first + " and then: " + request);
-    if (request.kind == Kind.CHARGE) onceCharged(request);
+    if (request.kind == Kind.TOP_UP) onceToppedUp(request);
   }
 
   /** What the answer says that must not change. */
@@ -45,7 +45,7 @@ final class SecondTry {
     if (!request.done()) return "status " + request.status();
     return switch (request.kind) {
       case CLAIM, HOLD, PAY -> "claim " + Service.number(request.body(), "claimId");
-      case CHARGE -> "charged";
+      case TOP_UP -> "topped up";
       case JOIN -> ends(request) ? "joined" : "number " + Service.number(request.body(), "number");
     };
   }
@@ -53,7 +53,7 @@ final class SecondTry {
   private String identityThen(SentRequest request) {
     return switch (request.kind) {
       case CLAIM, HOLD, PAY -> "claim " + truth.claims(request.user).getFirst().id();
-      case CHARGE -> "charged";
+      case TOP_UP -> "topped up";
       case JOIN ->
           ends(request) ? "joined" : "number " + truth.number(request.target, request.user);
     };
@@ -64,7 +64,7 @@ final class SecondTry {
     return request.target == fixture.hasty();
   }
 
-  private void onceCharged(SentRequest request) throws IOException {
+  private void onceToppedUp(SentRequest request) throws IOException {
     long balance =
         Service.number(connection.ask(CrashFixture.balance(request.user)).body(), "amount");
     if (balance != CrashFixture.PRICE)

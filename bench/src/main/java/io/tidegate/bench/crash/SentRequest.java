@@ -15,7 +15,7 @@ final class SentRequest {
     /** A place in a line; joining again is joining. */
     JOIN,
     /** Money for the wallet, with a key. */
-    CHARGE,
+    TOP_UP,
     /** A seat, with a key. */
     HOLD,
     /** Payment for the seat, with a key. */

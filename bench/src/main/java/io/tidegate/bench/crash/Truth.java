@@ -34,8 +34,8 @@ final class Truth {
     return claims.getOrDefault(user, List.of());
   }
 
-  /** What a user ever charged: what is left and what was paid. */
-  long charged(long user) {
+  /** What a user ever put in: what is left and what was paid. */
+  long toppedUp(long user) {
     long paid =
         claims(user).stream()
             .filter(claim -> claim.state() == ClaimState.ISSUED)
@@ -64,7 +64,7 @@ final class Truth {
   boolean has(SentRequest request) {
     return switch (request.kind) {
       case CLAIM, HOLD -> !claims(request.user).isEmpty();
-      case CHARGE -> charged(request.user) > 0;
+      case TOP_UP -> toppedUp(request.user) > 0;
       case PAY ->
           claims(request.user).stream().anyMatch(claim -> claim.state() == ClaimState.ISSUED);
       case JOIN -> number(request.target, request.user) > 0;

@@ -51,7 +51,7 @@ final class Verdict {
           isTheClaim(request) && truth.claims(request.user).getFirst().offer() == request.target;
       case HOLD ->
           isTheClaim(request) && truth.claims(request.user).getFirst().seats()[0] == request.target;
-      case CHARGE -> truth.charged(request.user) == CrashFixture.PRICE;
+      case TOP_UP -> truth.toppedUp(request.user) == CrashFixture.PRICE;
       case PAY -> isTheClaim(request) && truth.audit().ledger().balance(request.user) == 0;
       case JOIN ->
           truth
@@ -72,21 +72,21 @@ final class Verdict {
   }
 
   private void wholeOrNot(SentRequest request) {
-    long charged = truth.charged(request.user);
+    long toppedUp = truth.toppedUp(request.user);
     boolean once =
-        truth.claims(request.user).size() <= 1 && (charged == 0 || charged == CrashFixture.PRICE);
+        truth.claims(request.user).size() <= 1 && (toppedUp == 0 || toppedUp == CrashFixture.PRICE);
     if (!once) faults.accept("neither whole nor nothing: " + request);
   }
 
   private void nothingElse(List<SentRequest> requests) {
     Set<Long> users = new HashSet<>();
     Map<Long, Long> joins = new HashMap<>();
-    long charges = 0;
+    long topUps = 0;
     for (SentRequest request : requests) {
       switch (request.kind) {
         case CLAIM, HOLD -> users.add(request.user);
         case JOIN -> joins.merge(request.target, (long) request.timesSent(), Long::sum);
-        case CHARGE -> charges += CrashFixture.PRICE;
+        case TOP_UP -> topUps += CrashFixture.PRICE;
         case PAY -> {}
       }
     }
@@ -94,8 +94,8 @@ final class Verdict {
       if (!users.contains(user)) faults.accept("never sent and there: a claim of user " + user);
     }
     joins.forEach(this::noMoreNumbers);
-    if (truth.audit().figures().wallets().charges() > charges)
-      faults.accept("more was charged than was sent");
+    if (truth.audit().figures().wallets().topUps() > topUps)
+      faults.accept("more was topped up than was sent");
   }
 
   private void noMoreNumbers(long room, long joins) {

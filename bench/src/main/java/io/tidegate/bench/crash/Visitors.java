@@ -52,7 +52,7 @@ final class Visitors implements Runnable {
   }
 
   private void buySeat(BlockingConnection connection, long visitor) throws IOException {
-    send(connection, fixture.charge(visitor));
+    send(connection, fixture.topUp(visitor));
     SentRequest hold =
         send(connection, fixture.hold(random.nextLong(1, fixture.seats() + 1), visitor));
     if (hold.done()) send(connection, fixture.pay(Service.number(hold.body(), "claimId"), visitor));

@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of its own, so that its heap can be as small as the service's: asks for charges,
+ * A process of its own, so that its heap can be as small as the service's: asks for top-ups,
  * payments and claims all over the state, by turns without and with a snapshot being written, and
  * prints how long batches took.
  */
@@ -143,7 +143,7 @@ public final class SnapshotRun implements EngineObserver, JournalObserver {
   }
 
   /**
-   * What is asked meanwhile, at a fixed rate: charges and payments all over the state, and a few
+   * What is asked meanwhile, at a fixed rate: top-ups and payments all over the state, and a few
    * new claims. It hardly grows the state, whose size is what is measured here.
    */
   private static final class Load {
@@ -172,7 +172,7 @@ public final class SnapshotRun implements EngineObserver, JournalObserver {
       return switch (random.nextInt(10)) {
         case 0 -> new Command.Claim(Crowd.COUPON, ++newcomer, 1, null, Crowd.key(random));
         case 1, 2 -> new Command.Pay(user, user, 0, 0, null);
-        default -> new Command.Charge(user, Crowd.PRICE, null);
+        default -> new Command.TopUp(user, Crowd.PRICE, null);
       };
     }
   }

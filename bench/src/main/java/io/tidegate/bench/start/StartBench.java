@@ -150,7 +150,7 @@ public final class StartBench {
     double[] written = times.getOrDefault("snapshot", new double[5]);
     double freezeMs = times.getOrDefault("freeze", new double[5])[4];
     report.say(
-        "Under 40,000 charges, payments and new claims a second on random rows. *force* is the disk's part of a batch, *rest* all else: deciding, copying pages that a snapshot still reads, pauses of the collector. A snapshot is %.0f MB and took %.1f s; freezing the state for it %.2f ms at most."
+        "Under 40,000 top-ups, payments and new claims a second on random rows. *force* is the disk's part of a batch, *rest* all else: deciding, copying pages that a snapshot still reads, pauses of the collector. A snapshot is %.0f MB and took %.1f s; freezing the state for it %.2f ms at most."
             .formatted(written[3], written[4] / 1e3, freezeMs));
     double restMs = times.getOrDefault("during-rest", new double[5])[4];
     report.aim(

@@ -74,7 +74,7 @@ class VerdictTest {
 
   @Test
   void money_that_nobody_sent_is_a_fault() throws IOException {
-    write(new Event.Charged(USER, CrashFixture.PRICE, null));
+    write(new Event.ToppedUp(USER, CrashFixture.PRICE, null));
     assertThat(faults()).hasSize(1);
   }
 

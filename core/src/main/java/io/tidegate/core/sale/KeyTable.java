@@ -33,7 +33,7 @@ public final class KeyTable {
     return rows.rows().get(row, FINGERPRINT);
   }
 
-  /** The claim it led to, 0 for a charge. */
+  /** The claim it led to, 0 for a top-up. */
   public long claim(int row) {
     return rows.rows().get(row, CLAIM);
   }
@@ -48,7 +48,7 @@ public final class KeyTable {
     return rows.rows().get(row, 1);
   }
 
-  /** Until when a charge's key is kept, epoch ms; 0 for a claim's, kept as long as its sale. */
+  /** Until when a top-up's key is kept, epoch ms; 0 for a claim's, kept as long as its sale. */
   public long untilMs(int row) {
     return rows.rows().get(row, UNTIL);
   }

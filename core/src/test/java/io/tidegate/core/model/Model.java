@@ -130,7 +130,7 @@ final class Model {
       case Command.Look c -> users.look(c);
       case Command.Pay c -> users.pay(c, nowMs);
       case Command.Cancel c -> users.cancel(c, nowMs);
-      case Command.Charge c -> users.charge(c, nowMs);
+      case Command.TopUp c -> users.topUp(c, nowMs);
       case Command.FindClaim c -> users.find(c);
       case Command.ListClaims c -> users.list(c);
       case Command.AskBalance c -> new Result.Balance(sale.balance(c.user()));

@@ -120,7 +120,7 @@ final class RandomCommands {
     if (dice < 36) return look();
     if (dice < 47) return pay();
     if (dice < 53) return cancel();
-    if (dice < 59) return charge();
+    if (dice < 59) return topUp();
     if (dice < 61) return find();
     if (dice < 63)
       return new Command.ListClaims(user(), oneIn(2) ? 0 : someClaim(), 1 + random.nextInt(8));
@@ -189,10 +189,10 @@ final class RandomCommands {
     return claim == null || oneIn(8) ? user() : claim.terms().user();
   }
 
-  private Command charge() {
+  private Command topUp() {
     long user = user();
     long amount = oneIn(8) ? 1_000 : 1 + any(80);
-    return new Command.Charge(user, amount, key(user, 4, amount, 0));
+    return new Command.TopUp(user, amount, key(user, 4, amount, 0));
   }
 
   private Command organiser(long nowMs) {

@@ -313,11 +313,11 @@ final class SaleAnswers {
     return new Result.OneClaim(m.info(claim, ClaimState.REFUNDED));
   }
 
-  Result charge(Command.Charge c, long nowMs) {
+  Result topUp(Command.TopUp c, long nowMs) {
     Stored stored = c.key() == null ? null : m.keys.get(KeyName.of(c.key()));
     if (c.key() != null && stored != null)
       return stored.fingerprint() == c.key().fingerprint()
-          ? new Result.WalletCharged(true)
+          ? new Result.WalletToppedUp(true)
           : new Result.KeyReused();
     long balance = m.balance(c.user());
     if (balance + c.amount() > limits.balance())
@@ -326,7 +326,7 @@ final class SaleAnswers {
     if (no != null) return no;
     m.enter(c.user(), c.amount());
     m.store(c.key(), 0, nowMs + DAY_MS);
-    return new Result.WalletCharged(false);
+    return new Result.WalletToppedUp(false);
   }
 
   Result find(Command.FindClaim c) {
@@ -372,7 +372,7 @@ final class SaleAnswers {
             && m.claims.values().stream().noneMatch(c -> c.terms().user() == user));
   }
 
-  /** Keys are forgotten a day after the charge or after the sale closed. */
+  /** Keys are forgotten a day after the top-up or after the sale closed. */
   void forget(long[] halves, long nowMs) {
     Map<KeyName, Stored> gone = new HashMap<>();
     for (int i = 0; i < halves.length; i += 2) {

@@ -84,7 +84,7 @@ final class SaleModel {
 
   record Schedule(long id, long concert, long offer, long openDateMs, long startMs, long endMs) {}
 
-  /** What a key led to; a charge's has no claim. */
+  /** What a key led to; a top-up's has no claim. */
   record Stored(long fingerprint, long claim, long untilMs) {}
 
   /** A key's name, without the fingerprint. */

@@ -229,7 +229,7 @@ public final class Views {
         visits.add(e);
       }
       case Event.Posted _ -> touchedFeed = true;
-      case Event.Charged _, Event.ClaimsRetired _, Event.KeysExpired _ -> {}
+      case Event.ToppedUp _, Event.ClaimsRetired _, Event.KeysExpired _ -> {}
     }
   }
 

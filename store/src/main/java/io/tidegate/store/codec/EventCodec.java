@@ -4,7 +4,6 @@ import io.tidegate.core.Event;
 import io.tidegate.core.Event.CallLapsed;
 import io.tidegate.core.Event.Called;
 import io.tidegate.core.Event.Cancelled;
-import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.CohortClosed;
@@ -36,6 +35,7 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.Key;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.Commitment;
@@ -107,7 +107,7 @@ public final class EventCodec {
       case Lapsed e -> out.put((byte) 3).putLong(e.claim());
       case Cancelled e ->
           out.put((byte) 4).putLong(e.claim()).putLong(e.user()).putLong(e.refund());
-      case Charged e -> {
+      case ToppedUp e -> {
         out.put((byte) 5).putLong(e.user()).putLong(e.amount());
         key(out, e.key());
       }
@@ -236,7 +236,7 @@ public final class EventCodec {
       case 2 -> new Paid(in.getLong(), in.getLong(), in.getLong(), key(in));
       case 3 -> new Lapsed(in.getLong());
       case 4 -> new Cancelled(in.getLong(), in.getLong(), in.getLong());
-      case 5 -> new Charged(in.getLong(), in.getLong(), key(in));
+      case 5 -> new ToppedUp(in.getLong(), in.getLong(), key(in));
       case 6 -> new ClaimsRetired(longs(in));
       case 7 -> new KeysExpired(longs(in));
       case 8 -> new Refunded(in.getLong(), in.getLong(), in.getLong(), text(in));

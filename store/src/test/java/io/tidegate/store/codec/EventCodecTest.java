@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.Event.Cancelled;
-import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.SaleSwitched;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.draw.Commitment;
 import io.tidegate.core.room.Cause;
 import io.tidegate.core.room.RoomState;
@@ -106,9 +106,9 @@ class EventCodecTest {
     unknownCause[unknownCause.length - 1] = 3;
     byte[] negativeState = encoded(new SaleSwitched(1, SaleState.OPEN, ""));
     negativeState[9] = -1;
-    byte[] oddKeyFlag = encoded(new Charged(1, 2, RandomEvents.key(new SplittableRandom(1))));
+    byte[] oddKeyFlag = encoded(new ToppedUp(1, 2, RandomEvents.key(new SplittableRandom(1))));
     oddKeyFlag[17] = 2;
-    byte[] keyOfZero = encoded(new Charged(1, 2, RandomEvents.key(new SplittableRandom(1))));
+    byte[] keyOfZero = encoded(new ToppedUp(1, 2, RandomEvents.key(new SplittableRandom(1))));
     Arrays.fill(keyOfZero, 18, 26, (byte) 0);
     byte[] notUtf8 = encoded(new ConcertCreated(1, "abc", "d"));
     notUtf8[12] = (byte) 0xFF;

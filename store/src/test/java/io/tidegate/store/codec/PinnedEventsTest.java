@@ -6,7 +6,6 @@ import io.tidegate.core.Event;
 import io.tidegate.core.Event.CallLapsed;
 import io.tidegate.core.Event.Called;
 import io.tidegate.core.Event.Cancelled;
-import io.tidegate.core.Event.Charged;
 import io.tidegate.core.Event.Claimed;
 import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.CohortClosed;
@@ -38,6 +37,7 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.Key;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.Commitment;
@@ -158,7 +158,7 @@ class PinnedEventsTest {
     pinned(new Lapsed(7), "03 0000000000000007");
     pinned(new Cancelled(7, 42, 200), "04 0000000000000007 000000000000002a 00000000000000c8");
     pinned(
-        new Charged(42, 1_000, KEY),
+        new ToppedUp(42, 1_000, KEY),
         "05 000000000000002a 00000000000003e8 01 0102030405060708 1112131415161718"
             + " 2122232425262728");
     pinned(
