@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
 import io.tidegate.audit.draw.DrawVerifier;
+import io.tidegate.audit.draw.Verdict;
 import io.tidegate.audit.ledger.Figures;
 import io.tidegate.audit.pack.SalePack;
 import io.tidegate.core.draw.Draw;
@@ -29,6 +30,7 @@ import picocli.CommandLine;
  */
 class AuditOfRealDrawTest {
   private static final long START_MS = 1_800_000_000_000L;
+  private static final long HOUR_MS = 3_600_000;
 
   @TempDir Path folder;
 
@@ -64,6 +66,31 @@ class AuditOfRealDrawTest {
     }
   }
 
+  @Test
+  void a_draw_behind_a_clock_that_ran_an_hour_ahead_is_on_time_for_whoever_checks_it()
+      throws Exception {
+    long nowMs;
+    try (RandomCrowd crowd = new RandomCrowd(data(), 7, START_MS)) {
+      crowd.putBack(HOUR_MS);
+      crowd.openByDraw("");
+      crowd.drawsIn(3_000);
+      crowd.act(120);
+      nowMs = crowd.nowMs();
+    }
+    try (RandomCrowd crowd = new RandomCrowd(data(), 8, nowMs)) {
+      crowd.putBack(HOUR_MS);
+      crowd.act(20);
+      crowd.stop();
+
+      AuditReport report = SalePack.write(data(), 2, folder.resolve("pack"), false);
+      assertThat(report.breaches()).isEmpty();
+      assertSame(report, crowd.state().rooms().get(1));
+      Verdict verdict = DrawVerifier.verify(folder.resolve("pack/draw"));
+      assertThat(verdict.fits()).as(verdict.toText()).isTrue();
+    }
+    ExportedFigures.assertSameAsAudit(data(), folder.resolve("export.sqlite"));
+  }
+
   private static void assertSame(AuditReport report, Room room) {
     Figures.RoomFigures figures = report.figures().rooms().getFirst();
     assertThat(figures.epoch()).isEqualTo(room.epoch());
@@ -79,6 +106,10 @@ class AuditOfRealDrawTest {
     Draw.Closed closed = Objects.requireNonNull(draw.closed());
     assertThat(drawn.digest()).isEqualTo(closed.digest().hex());
     assertThat(drawn.size()).isEqualTo(closed.cohort().size());
+    assertThat(drawn.closedMs()).isEqualTo(closed.atMs());
+    assertThat(drawn.drawnMs()).isEqualTo(Objects.requireNonNull(draw.drawn()).atMs());
+    assertThat(drawn.moves().stream().map(Figures.MoveFigures::atMs).toList())
+        .isEqualTo(draw.moves().stream().map(Draw.Move::atMs).toList());
     int[] cohort = report.ledger().cohort(1);
     int[] order = Arrays.stream(draw.order()).map(position -> cohort[position]).toArray();
     assertThat(report.ledger().order(1)).isEqualTo(order);

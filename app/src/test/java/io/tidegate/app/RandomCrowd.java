@@ -53,6 +53,7 @@ final class RandomCrowd implements AutoCloseable {
   private static final long DAY_MS = 24 * HOUR_MS;
 
   private final AtomicLong nowMs;
+  private volatile long behindMs;
   private final Random random;
   private final JournalStore store;
   private final Engine engine;
@@ -77,7 +78,7 @@ final class RandomCrowd implements AutoCloseable {
     return new EngineClock() {
       @Override
       public long wallMs() {
-        return nowMs.get();
+        return hourMs();
       }
 
       @Override
@@ -104,6 +105,15 @@ final class RandomCrowd implements AutoCloseable {
     return asked.stream().map(Request::result).toList();
   }
 
+  /** The wall clock is behind by so much from here on, and engine time ahead of it. */
+  void putBack(long ms) {
+    behindMs = ms;
+  }
+
+  private long hourMs() {
+    return nowMs.get() - behindMs;
+  }
+
   /** Coupons and units for all, seats for those inside the room. */
   void open() throws InterruptedException {
     open(new Command.CreateRoom(ROOM));
@@ -114,9 +124,15 @@ final class RandomCrowd implements AutoCloseable {
     drawing = true;
     byte[] secret = new byte[Bytes32.LENGTH];
     random.nextBytes(secret);
-    long opensMs = nowMs.get() + 2_000;
+    long opensMs = hourMs() + 2_000;
     open(
         new Command.CreateRoom(ROOM, new Command.DrawPlan(0, opensMs, beacon, Bytes32.of(secret))));
+  }
+
+  /** The room draws so much after now. */
+  void drawsIn(long ms) throws InterruptedException {
+    long opensMs = hourMs() + ms;
+    ask(List.of(new Command.UpdateRoom(1, null, null, null, null, null, null, null, opensMs)));
   }
 
   /** From here on the organiser gives beacons, begins epochs, closes the room and opens it. */
@@ -125,7 +141,7 @@ final class RandomCrowd implements AutoCloseable {
   }
 
   private void open(Command room) throws InterruptedException {
-    long opensMs = nowMs.get();
+    long opensMs = hourMs();
     ask(
         List.of(
             room,

@@ -336,16 +336,14 @@ final class AdminRules {
     return gathersAtMs > opensAtMs ? no(alone, "gathersAt", "must not come after opensAt") : null;
   }
 
-  Decision updateRoom(State state, UpdateRoom c, Now now) {
-    long nowMs = now.ms();
-    long hourMs = now.hourMs();
+  Decision updateRoom(State state, UpdateRoom c, long hourMs) {
     Room room = state.rooms().find(c.room());
     if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
     Decision no = stateFits(room, c.state());
     if (no == null) no = hoursMove(room, c, hourMs);
     if (no != null) return no;
     List<Event> events = new ArrayList<>();
-    Draw draw = moved(room.draw(), c, nowMs);
+    Draw draw = moved(room.draw(), c, hourMs);
     RoomSettings settings = settings(room, draw, c, hourMs);
     if (draw != null && !draw.equals(room.draw())) events.add(planned(c.room(), draw));
     if (!settings.equals(room.settings())) events.add(new RoomUpdated(c.room(), settings));
@@ -393,11 +391,11 @@ final class AdminRules {
         : null;
   }
 
-  private static @Nullable Draw moved(@Nullable Draw draw, UpdateRoom c, long nowMs) {
+  private static @Nullable Draw moved(@Nullable Draw draw, UpdateRoom c, long hourMs) {
     if (draw == null || draw.closed() != null) return draw;
     long gathersAtMs = or(c.gathersAtMs(), draw.gathersAtMs());
     long opensAtMs = or(c.opensAtMs(), draw.opensAtMs());
-    return draw.moved(nowMs, gathersAtMs, opensAtMs);
+    return draw.moved(hourMs, gathersAtMs, opensAtMs);
   }
 
   private static DrawPlanned planned(long room, Draw draw) {

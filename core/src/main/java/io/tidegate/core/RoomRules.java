@@ -173,11 +173,11 @@ class RoomRules { // not final: a test has one whose rules fail
     return new Returned(roomId, tickets.user(ticket), tickets.number(ticket), place);
   }
 
-  Decision join(State state, Join c, long nowMs) {
+  Decision join(State state, Join c, Now now) {
     Room room = state.rooms().find(c.room());
     if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
     int ticket = state.rooms().tickets.find(c.room(), c.user());
-    if (ticket >= 0) return Decision.answer(new Place(info(state, room, ticket, nowMs)));
+    if (ticket >= 0) return Decision.answer(new Place(info(state, room, ticket, now)));
     if (room.quarantined()) return Decision.no(new Stopped());
     if (room.settings().state() == RoomState.CLOSED) return Decision.no(new RoomClosed());
     Draw draw = room.draw();
@@ -196,17 +196,17 @@ class RoomRules { // not final: a test has one whose rules fail
             0,
             0,
             0,
-            nowMs,
+            now.ms(),
             null);
     return Decision.yes(new Place(place), new Joined(room.id(), c.user(), number));
   }
 
-  Decision askPlace(State state, AskPlace c, long nowMs) {
+  Decision askPlace(State state, AskPlace c, Now now) {
     Room room = state.rooms().find(c.ticket().room());
     if (room == null || !genuine(room, c.ticket())) return Decision.no(new NotGenuine());
     int ticket = ticketOf(state, c.ticket());
     return Decision.answer(
-        new Place(ticket < 0 ? over(room, c.ticket()) : info(state, room, ticket, nowMs)));
+        new Place(ticket < 0 ? over(room, c.ticket()) : info(state, room, ticket, now)));
   }
 
   Decision leave(State state, Leave c) {
@@ -219,7 +219,7 @@ class RoomRules { // not final: a test has one whose rules fail
   }
 
   /** Why a command's ticket does not open this room, null if its user is inside. */
-  @Nullable Refusal refusal(State state, long roomId, Guarded c, long nowMs) {
+  @Nullable Refusal refusal(State state, long roomId, Guarded c, Now now) {
     TicketRef ref = c.ticket();
     if (ref == null) return new TicketNeeded(roomId);
     if (ref.room() != roomId) return new OtherRoom(ref.room());
@@ -230,7 +230,7 @@ class RoomRules { // not final: a test has one whose rules fail
     if (ticket < 0) return new VisitEnded();
     return state.rooms().tickets.state(ticket) == TicketState.INSIDE
         ? null
-        : new NotYourTurn(info(state, room, ticket, nowMs));
+        : new NotYourTurn(info(state, room, ticket, now));
   }
 
   /** The end of a user's visit because of a payment, null if the user is not inside. */
@@ -243,10 +243,10 @@ class RoomRules { // not final: a test has one whose rules fail
   }
 
   /** The place as it is now. */
-  PlaceInfo placeOf(State state, PlaceInfo place, long nowMs) {
+  PlaceInfo placeOf(State state, PlaceInfo place, Now now) {
     int ticket = state.rooms().tickets.find(place.room(), place.user());
     if (ticket < 0 || state.rooms().tickets.number(ticket) != place.number()) return place;
-    return info(state, state.rooms().get(place.room()), ticket, nowMs);
+    return info(state, state.rooms().get(place.room()), ticket, now);
   }
 
   private static Ended ended(State state, Room room, int ticket, Cause cause) {
@@ -272,7 +272,7 @@ class RoomRules { // not final: a test has one whose rules fail
         room.id(), room.epoch(), ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0, null);
   }
 
-  private static PlaceInfo info(State state, Room room, int ticket, long nowMs) {
+  private static PlaceInfo info(State state, Room room, int ticket, Now now) {
     TicketTable tickets = state.rooms().tickets;
     Standing standing = standing(room, tickets, ticket);
     int ahead =
@@ -292,7 +292,7 @@ class RoomRules { // not final: a test has one whose rules fail
             ? tickets.turn(ticket)
             : 0,
         ahead,
-        waits ? etaMs(room, ahead, nowMs) : 0,
+        waits ? etaMs(room, ahead, now) : 0,
         waits ? 0 : tickets.untilMs(ticket),
         tickets.issuedMs(ticket),
         waits ? room.waitReason() : null);
@@ -321,16 +321,16 @@ class RoomRules { // not final: a test has one whose rules fail
    * interval, or, with the room full, the rate at which visits of full length end if that is less;
    * then the first waits for one to end too. Before a draw it is the time until the opening.
    */
-  private static long etaMs(Room room, int ahead, long nowMs) {
+  private static long etaMs(Room room, int ahead, Now now) {
     RoomSettings s = room.settings();
     Draw draw = room.draw();
     if (draw != null && s.state() == RoomState.GATHERING)
-      return Math.max(0, draw.opensAtMs() - nowMs);
+      return now.hourMs() == Long.MIN_VALUE ? -1 : Math.max(0, draw.opensAtMs() - now.hourMs());
     if (s.state() != RoomState.OPEN || room.nothingLeft()) return -1;
     double perMs = (double) s.people() / s.intervalMs();
     boolean full = room.called() + room.inside() >= s.insideMax();
     if (full) perMs = Math.min(perMs, (double) s.insideMax() / s.insideMs());
     long creditMs = room.releases().nextCreditMs(s.people(), s.intervalMs());
-    return Math.max(creditMs, nowMs) - nowMs + (long) ((full ? ahead + 1 : ahead) / perMs);
+    return Math.max(creditMs, now.ms()) - now.ms() + (long) ((full ? ahead + 1 : ahead) / perMs);
   }
 }

@@ -133,7 +133,7 @@ public final class Rules {
     return switch (command) {
       case Claim c -> sale.claim(state, c, now);
       case HoldSeats c -> sale.holdSeats(state, c, now);
-      case Look c -> sale.look(state, c, nowMs);
+      case Look c -> sale.look(state, c, now);
       case Pay c -> sale.pay(state, c, nowMs);
       case Cancel c -> sale.cancel(state, c, hourMs);
       case TopUp c -> sale.topUp(state, c);
@@ -141,8 +141,8 @@ public final class Rules {
       case ListClaims c -> sale.list(state, c);
       case AskBalance c ->
           Decision.answer(new Result.Balance(state.sale().users.balance(c.user())));
-      case Join c -> room.join(state, c, nowMs);
-      case AskPlace c -> room.askPlace(state, c, nowMs);
+      case Join c -> room.join(state, c, now);
+      case AskPlace c -> room.askPlace(state, c, now);
       case Leave c -> room.leave(state, c);
       case CreateSale c -> admin.createSale(state, c, hourMs);
       case UpdateSale c -> admin.updateSale(state, c, hourMs);
@@ -157,7 +157,7 @@ public final class Rules {
       case CreateSchedule c -> admin.createSchedule(state, c);
       case UpdateSchedule c -> admin.updateSchedule(state, c);
       case CreateRoom c -> admin.createRoom(state, c, hourMs);
-      case UpdateRoom c -> admin.updateRoom(state, c, now);
+      case UpdateRoom c -> admin.updateRoom(state, c, hourMs);
       case GiveBeacon c -> admin.giveBeacon(state, c);
       case BeginEpoch c -> admin.beginEpoch(state, c);
       case CreatePost c -> feed.post(state, c);
@@ -178,9 +178,9 @@ public final class Rules {
   }
 
   /** The result as it stands after everything the command set off. */
-  public Result settle(State state, Result result, long nowMs) {
+  public Result settle(State state, Result result, Now now) {
     return result instanceof Result.Place(var place)
-        ? new Result.Place(room.placeOf(state, place, nowMs))
+        ? new Result.Place(room.placeOf(state, place, now))
         : result;
   }
 }

@@ -148,7 +148,7 @@ final class SaleRules {
     SaleTables t = state.sale();
     long sale = t.offers.sale(offer);
     if (t.sales.entry(sale) == Entry.ROOM) {
-      Refusal no = rooms.refusal(state, t.sales.room(sale), c, now.ms());
+      Refusal no = rooms.refusal(state, t.sales.room(sale), c, now);
       if (no != null) return no;
     }
     Refusal no = saleOpen(t, sale);
@@ -271,7 +271,7 @@ final class SaleRules {
     return key != null && t.keys.size() >= limits.keys() ? new Full("keys") : null;
   }
 
-  Decision look(State state, Look c, long nowMs) {
+  Decision look(State state, Look c, Now now) {
     SaleTables t = state.sale();
     long room = c.ticket().room();
     if (c.schedule() != 0) {
@@ -282,7 +282,7 @@ final class SaleRules {
       room = t.sales.room(sale);
     }
     if (state.rooms().find(room) == null) return Decision.no(new Result.NotGenuine());
-    Refusal no = rooms.refusal(state, room, c, nowMs);
+    Refusal no = rooms.refusal(state, room, c, now);
     return no != null ? Decision.no(no) : Decision.answer(new MayLook());
   }
 

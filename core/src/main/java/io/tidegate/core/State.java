@@ -97,12 +97,18 @@ public final class State {
     return ids;
   }
 
+  /** The same, with an hour that is not behind. */
+  public void apply(Event event, long nowMs) {
+    apply(event, Now.at(nowMs));
+  }
+
   /**
    * Makes an event true.
    *
-   * @param nowMs time of the event's batch, epoch ms
+   * @param now time of the event's batch
    */
-  public void apply(Event event, long nowMs) {
+  public void apply(Event event, Now now) {
+    long nowMs = now.ms();
     switch (event) {
       case Claimed e -> claimed(e, nowMs);
       case Paid e -> paid(e);
@@ -118,9 +124,9 @@ public final class State {
       case Ended e -> rooms.end(rooms.tickets.find(e.room(), e.user()));
       case RoomCreated e -> roomCreated(e);
       case RoomUpdated e -> rooms.update(e.room(), e.settings(), nowMs);
-      case DrawPlanned e -> drawPlanned(e, nowMs);
-      case CohortClosed e -> rooms.closeCohort(e.room(), e.digest(), nowMs);
-      case Drawn e -> rooms.draw(e.room(), e.beaconValue(), nowMs);
+      case DrawPlanned e -> drawPlanned(e, now.hourMs());
+      case CohortClosed e -> rooms.closeCohort(e.room(), e.digest(), now.hourMs());
+      case Drawn e -> rooms.draw(e.room(), e.beaconValue(), now.hourMs());
       case EpochBegan e -> rooms.beginEpoch(e.room(), e.epoch());
       case RoomQuarantined e -> rooms.quarantine(e.room());
       case SaleCreated e -> saleCreated(e);
@@ -298,12 +304,12 @@ public final class State {
     ids.used(Ids.Kind.ROOM, e.room());
   }
 
-  private void drawPlanned(DrawPlanned e, long nowMs) {
+  private void drawPlanned(DrawPlanned e, long hourMs) {
     Draw planned = rooms.get(e.room()).draw();
     Draw plan =
         planned == null
             ? Draw.plan(e.commits(), e.gathersAtMs(), e.opensAtMs(), e.beacon(), e.secret())
-            : planned.moved(nowMs, e.gathersAtMs(), e.opensAtMs());
+            : planned.moved(hourMs, e.gathersAtMs(), e.opensAtMs());
     rooms.plan(e.room(), plan);
   }
 

@@ -118,7 +118,7 @@ public final class AdmissionWatch {
 
   /** Takes the next event in; fails if it breaks a rule of the room. */
   public void saw(Happened happened) {
-    long nowMs = happened.atMs();
+    long nowMs = happened.now().ms();
     switch (happened.event()) {
       case RoomCreated e -> rooms.put(e.room(), new Watched(e.settings()));
       case RoomUpdated e -> updated(at(e.room()), e.settings(), nowMs);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class CoreDriver {
 
   /** An event and the time of its batch. */
-  public record Happened(Event event, long atMs) {}
+  public record Happened(Event event, Now now) {}
 
   /** More events than this without a command mean that what is due never ends. */
   private static final int DUE_MAX = 200_000;
@@ -84,7 +84,8 @@ public final class CoreDriver {
     lagSeconds = seconds;
   }
 
-  private Now now() {
+  /** Both readings of the clock. */
+  public Now now() {
     return Now.lagging(nowMs, lagSeconds);
   }
 
@@ -126,15 +127,15 @@ public final class CoreDriver {
     Result result = broken == null ? decision.result() : new Result.Broken(broken);
     if (broken == null) decision.events().forEach(this::happen);
     run(() -> rules.after(state, command, nowMs));
-    Result settled = rules.settle(state, result, nowMs);
+    Result settled = rules.settle(state, result, now());
     SEEN.add(settled.getClass());
     return settled;
   }
 
   /** Applies an event as a replay would, unchecked. */
   public void happen(Event event) {
-    state.apply(event, nowMs);
-    history.add(new Happened(event, nowMs));
+    state.apply(event, now());
+    history.add(new Happened(event, now()));
   }
 
   private void run(Supplier<@Nullable Event> next) {

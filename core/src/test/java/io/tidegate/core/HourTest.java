@@ -2,12 +2,15 @@ package io.tidegate.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -121,6 +124,68 @@ class HourTest {
     core.lag(LAG / 2);
     core.due();
     assertThat(core.state().rooms().get(1).settings().state()).isEqualTo(RoomState.OPEN);
+  }
+
+  private static final RoomSettings EVENING =
+      new RoomSettings("evening", RoomState.OPEN, 2, 10_000, 9, 5_000, 8_000);
+
+  private long drawsIn(long ms, String beacon) {
+    long opensMs = core.now().hourMs() + ms;
+    stage.ask(
+        new Command.CreateRoom(
+            EVENING, new Command.DrawPlan(0, opensMs, beacon, new Bytes32(1, 2, 3, 4))));
+    return opensMs;
+  }
+
+  private static Command moveTo(long opensMs) {
+    return new Command.UpdateRoom(1, null, null, null, null, null, null, null, opensMs);
+  }
+
+  private Draw draw() {
+    return Objects.requireNonNull(core.state().rooms().get(1).draw());
+  }
+
+  /** They are published, and compared with the hour that they are to keep. */
+  @Test
+  void when_a_draw_was_moved_closed_and_drawn_is_told_by_the_hour() {
+    core.lag(LAG);
+    long movesMs = core.now().hourMs();
+    long opensMs = drawsIn(1_000, "") + 1_000;
+    stage.ask(moveTo(opensMs));
+    core.pass(2_500);
+    core.due();
+    assertThat(draw().moves()).containsExactly(new Draw.Move(movesMs, opensMs));
+    assertThat(Objects.requireNonNull(draw().closed()).atMs()).isEqualTo(opensMs + 500);
+    assertThat(Objects.requireNonNull(draw().drawn()).atMs()).isEqualTo(opensMs + 500);
+  }
+
+  @Test
+  void a_draw_is_never_told_to_be_before_its_close_though_the_clock_went_back() {
+    long opensMs = drawsIn(1_000, "a source");
+    core.pass(1_000);
+    core.due();
+    core.pass(1_000);
+    core.lag(LAG);
+    stage.ask(new Command.GiveBeacon(1, "a value"));
+    assertThat(Objects.requireNonNull(draw().drawn()).atMs()).isEqualTo(opensMs);
+  }
+
+  @Test
+  void an_hour_that_moves_while_none_has_come_moves_at_the_first_time_there_is() {
+    long opensMs = drawsIn(HOUR_MS, "");
+    core.lag(Now.LAG_SECONDS_MAX);
+    stage.ask(moveTo(opensMs + 1));
+    assertThat(draw().moves()).containsExactly(new Draw.Move(0, opensMs + 1));
+  }
+
+  @Test
+  void who_gathers_is_told_how_long_it_is_to_the_hour() {
+    core.lag(LAG);
+    drawsIn(HOUR_MS, "");
+    TicketRef ticket = stage.join(1, 7);
+    assertThat(stage.place(ticket).etaMs()).isEqualTo(HOUR_MS);
+    core.lag(Now.LAG_SECONDS_MAX);
+    assertThat(stage.place(ticket).etaMs()).as("nobody knows").isNegative();
   }
 
   @Test

@@ -135,7 +135,7 @@ final class Batch {
 
   private Result settled(Command command, Result result) {
     try {
-      return rules.settle(state, result, now.ms());
+      return rules.settle(state, result, now);
     } catch (RuntimeException e) {
       failed(command, e);
       return result;
@@ -165,7 +165,7 @@ final class Batch {
   }
 
   void record(Event event) {
-    state.apply(event, now.ms());
+    state.apply(event, now);
     store.append(event);
     views.touch(state, event);
     observer.event(event);

@@ -1,6 +1,7 @@
 package io.tidegate.engine;
 
 import io.tidegate.core.Event;
+import io.tidegate.core.Now;
 import io.tidegate.core.State;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.codec.EventCodec;
@@ -54,6 +55,7 @@ public final class Follower {
               .formatted(record.sequence(), e.getMessage()),
           e);
     }
-    views.apply(state, events, record.sequence(), record.timeMs());
+    Now now = Now.lagging(record.timeMs(), record.lagSeconds());
+    views.apply(state, events, record.sequence(), now);
   }
 }

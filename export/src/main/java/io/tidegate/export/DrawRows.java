@@ -55,10 +55,10 @@ final class DrawRows {
     names.put(room, name);
   }
 
-  void planned(DrawPlanned e, long timeMs) throws SQLException {
+  void planned(DrawPlanned e, long hourMs) throws SQLException {
     @Nullable Draw before = draws.get(e.room());
     if (before != null) {
-      Draw draw = before.moved(timeMs, e.gathersAtMs(), e.opensAtMs());
+      Draw draw = before.moved(hourMs, e.gathersAtMs(), e.opensAtMs());
       draws.put(e.room(), draw);
       moved.run(e.gathersAtMs(), e.opensAtMs(), draw.moves().size(), e.room());
       return;
@@ -76,20 +76,21 @@ final class DrawRows {
         draw.commitment(e.room(), name).hex());
   }
 
-  void closed(CohortClosed e, long timeMs) throws SQLException {
+  void closed(CohortClosed e, long hourMs) throws SQLException {
     long[] waiting =
         database.numbers(
             "SELECT number FROM tickets WHERE room_id = ? AND state = 'waiting' ORDER BY number",
             e.room());
-    draws.put(e.room(), draw(e.room()).close(timeMs, Cohort.of(waiting), e.digest()));
-    closed.run(timeMs, e.size(), e.digest().hex(), e.room());
+    draws.put(e.room(), draw(e.room()).close(hourMs, Cohort.of(waiting), e.digest()));
+    closed.run(hourMs, e.size(), e.digest().hex(), e.room());
     opened.run("drawing", e.room());
   }
 
-  void drawn(Drawn e, long timeMs) throws SQLException {
-    Draw draw = draw(e.room()).draw(timeMs, e.beaconValue());
+  void drawn(Drawn e, long hourMs) throws SQLException {
+    Draw draw = draw(e.room()).draw(hourMs, e.beaconValue());
     draws.remove(e.room());
-    drawn.run(timeMs, Words.orNone(e.beaconValue()), draw.secret().hex(), e.room());
+    long drawnMs = Objects.requireNonNull(draw.drawn()).atMs();
+    drawn.run(drawnMs, Words.orNone(e.beaconValue()), draw.secret().hex(), e.room());
     opened.run("open", e.room());
     long[] numbers = Objects.requireNonNull(draw.closed()).cohort().numbers();
     int[] order = draw.order();

@@ -2,6 +2,7 @@ package io.tidegate.export;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.Leader;
+import io.tidegate.core.Now;
 import io.tidegate.store.codec.EventCodec;
 import io.tidegate.store.codec.LeaderCodec;
 import io.tidegate.store.journal.JournalReader;
@@ -28,9 +29,9 @@ final class History {
      *
      * @param sequence of its record
      * @param position in its record, from 0
-     * @param timeMs its record's, engine time
+     * @param time its record's
      */
-    void on(long sequence, int position, long timeMs, Event event) throws SQLException;
+    void on(long sequence, int position, Now time, Event event) throws SQLException;
 
     /**
      * Somebody leads from here on.
@@ -53,11 +54,15 @@ final class History {
       if (journal.kind() == RecordKind.LEADER)
         listener.led(journal.sequence(), journal.timeMs(), leader(body));
       for (int position = 0; position < journal.events(); position++)
-        listener.on(journal.sequence(), position, journal.timeMs(), read(body));
+        listener.on(journal.sequence(), position, time(), read(body));
       if (journal.kind() == RecordKind.BATCH && body.hasRemaining())
         throw malformed("more than its events", null);
     }
     return journal.mark();
+  }
+
+  private Now time() {
+    return Now.lagging(journal.timeMs(), journal.record().lagSeconds());
   }
 
   private Leader leader(ByteBuffer body) throws IOException {

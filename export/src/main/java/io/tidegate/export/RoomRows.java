@@ -16,6 +16,7 @@ import io.tidegate.core.Event.RoomQuarantined;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Leader;
+import io.tidegate.core.Now;
 import io.tidegate.core.room.RoomSettings;
 import java.sql.SQLException;
 
@@ -102,7 +103,8 @@ final class RoomRows {
     visitsProlonged.run(leader.outageMs(), leader.outageFromMs());
   }
 
-  void on(Event.OfRoom event, long timeMs) throws SQLException {
+  void on(Event.OfRoom event, Now time) throws SQLException {
+    long timeMs = time.ms();
     switch (event) {
       case RoomCreated(long room, int epoch, RoomSettings s) -> {
         created.run(
@@ -128,9 +130,9 @@ final class RoomRows {
               s.callMs(),
               s.insideMs(),
               room);
-      case DrawPlanned e -> draws.planned(e, timeMs);
-      case CohortClosed e -> draws.closed(e, timeMs);
-      case Drawn e -> draws.drawn(e, timeMs);
+      case DrawPlanned e -> draws.planned(e, time.hourMs());
+      case CohortClosed e -> draws.closed(e, time.hourMs());
+      case Drawn e -> draws.drawn(e, time.hourMs());
       case RoomQuarantined e -> quarantined.run(e.room());
       case EpochBegan e -> {
         epoch.run(e.epoch(), e.room());

@@ -2,6 +2,7 @@ package io.tidegate.export;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.Leader;
+import io.tidegate.core.Now;
 import java.sql.SQLException;
 
 /**
@@ -46,12 +47,13 @@ final class Rows implements History.Listener {
   }
 
   @Override
-  public void on(long sequence, int position, long timeMs, Event happened) throws SQLException {
+  public void on(long sequence, int position, Now time, Event happened) throws SQLException {
+    long timeMs = time.ms();
     event.run(
         sequence, position, timeMs, happened.getClass().getSimpleName(), EventJson.of(happened));
     switch (happened) {
       case Event.OfSale e -> sales.on(e, timeMs);
-      case Event.OfRoom e -> rooms.on(e, timeMs);
+      case Event.OfRoom e -> rooms.on(e, time);
       case Event.Posted e -> post.run(e.post(), e.author(), e.title(), e.text(), timeMs);
     }
   }

@@ -34,7 +34,7 @@ CREATE TABLE draws (
   beacon       TEXT,
   size         INTEGER,
   digest       TEXT,
-  closed_at    INTEGER,
+  closed_at    INTEGER,          -- by the hour, as drawn_at and opens_at
   secret       TEXT,
   beacon_value TEXT,
   drawn_at     INTEGER

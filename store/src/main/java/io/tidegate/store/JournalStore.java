@@ -2,6 +2,7 @@ package io.tidegate.store;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.Leader;
+import io.tidegate.core.Now;
 import io.tidegate.core.State;
 import io.tidegate.core.StateSnapshot;
 import io.tidegate.store.codec.EventCodec;
@@ -15,6 +16,7 @@ import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.store.journal.Recovery;
 import io.tidegate.store.journal.Replay;
 import io.tidegate.store.log.LifeSign;
+import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
@@ -220,18 +222,19 @@ public final class JournalStore implements Store {
     }
 
     @Override
-    public void record(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body)
-        throws IOException {
+    public void record(LogRecord record) throws IOException {
       finishSnapshot();
+      ByteBuffer body = record.body();
       bytes += RECORD_HEAD_BYTES + body.remaining();
       try {
-        if (kind == RecordKind.LEADER) state.lead(LeaderCodec.read(body));
-        for (int i = 0; i < events; i++) state.apply(EventCodec.read(body), timeMs);
+        if (record.kind() == RecordKind.LEADER) state.lead(LeaderCodec.read(body));
+        Now now = Now.lagging(record.timeMs(), record.lagSeconds());
+        for (int i = 0; i < record.events(); i++) state.apply(EventCodec.read(body), now);
       } catch (RuntimeException e) {
-        throw new IOException(notUnderstood(sequence) + e, e);
+        throw new IOException(notUnderstood(record.sequence()) + e, e);
       }
       if (body.hasRemaining())
-        throw new IOException(notUnderstood(sequence) + "it holds more than its events");
+        throw new IOException(notUnderstood(record.sequence()) + "it holds more than its events");
     }
 
     private String notUnderstood(long sequence) {

@@ -11,7 +11,7 @@ import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalFailedException;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.store.journal.Replay;
-import io.tidegate.store.log.RecordKind;
+import io.tidegate.store.log.LogRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,8 +28,7 @@ class JournalStoreTest {
         public void chunk(int section, ByteBuffer rows) {}
 
         @Override
-        public void record(
-            long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body) {}
+        public void record(LogRecord record) {}
       };
 
   private final FaultyDisk disk = new FaultyDisk(1);

@@ -35,6 +35,8 @@ final class Draw {
 
   private int size;
   private byte[] digest = NOTHING;
+
+  // By the hour, as the time it is to happen at.
   private long closedMs;
   private long drawnMs;
   private String beaconValue = "";
@@ -110,7 +112,7 @@ final class Draw {
     return closed;
   }
 
-  void planned(Event.DrawPlanned e, int roomState, long timeMs, long hourMs) {
+  void planned(Event.DrawPlanned e, int roomState, long hourMs) {
     boolean early = roomState == Room.IDLE || roomState == Room.GATHERING;
     if (closed) add("plans a draw behind its draw");
     else if (!early && roomState != Room.CLOSED) add("plans a draw while it lets people in");
@@ -126,25 +128,25 @@ final class Draw {
     if (!Arrays.equals(e.secret(), last.secret())) add("changes the secret of its draw");
     if (!e.beacon().equals(last.beacon())) add("changes the beacon of its draw");
     if (closed) return;
-    if (e.opensMs() != last.opensMs()) moved(last, e.opensMs(), timeMs);
+    if (e.opensMs() != last.opensMs()) moved(last, e.opensMs(), hourMs);
     plan =
         new Event.DrawPlanned(
             last.version(), room, e.gathersMs(), e.opensMs(), last.beacon(), last.secret());
   }
 
-  private void moved(Event.DrawPlanned last, long opensMs, long timeMs) {
-    moves.add(new Figures.MoveFigures(timeMs, opensMs));
+  private void moved(Event.DrawPlanned last, long opensMs, long hourMs) {
+    moves.add(new Figures.MoveFigures(Math.max(0, hourMs), opensMs));
     if (last.version() > 1 && !last.beacon().isEmpty() && opensMs > last.opensMs())
       add("moves its hour later, and has named a beacon for it");
   }
 
   /** Somebody joins or leaves: behind the hour that is late, if the cohort is not closed yet. */
-  void cohortChanges(long timeMs) {
-    if (plan != null && !closed && timeMs > plan.opensMs()) changesLate++;
+  void cohortChanges(long hourMs) {
+    if (plan != null && !closed && hourMs > plan.opensMs()) changesLate++;
   }
 
   /** Whether it is booked; {@code waiting} are the numbers that wait, ascending. */
-  boolean closed(Event.CohortClosed e, int roomState, int[] waiting, long timeMs, long hourMs) {
+  boolean closed(Event.CohortClosed e, int roomState, int[] waiting, long hourMs) {
     if (plan == null || closed) {
       add(closed ? "closes its cohort again" : "closes a cohort without a plan");
       return false;
@@ -153,7 +155,7 @@ final class Draw {
       add("closes a cohort and was not gathering");
     if (hourMs < plan.opensMs()) add("closes its cohort before it opens at " + plan.opensMs());
     closed = true;
-    closedMs = timeMs;
+    closedMs = hourMs;
     cohort = waiting;
     size = waiting.length;
     digest = Lot.sha256(Numbers.text(waiting));
@@ -163,7 +165,7 @@ final class Draw {
   }
 
   /** Whether it is booked. */
-  boolean drawn(Event.Drawn e, int roomState, long timeMs) {
+  boolean drawn(Event.Drawn e, int roomState, long hourMs) {
     if (plan == null || !isDrawing()) {
       add(drawn ? "draws again" : "draws without a cohort");
       return false;
@@ -172,7 +174,7 @@ final class Draw {
     if (e.beaconValue().isEmpty() != plan.beacon().isEmpty())
       add(plan.beacon().isEmpty() ? "mixes in a beacon it never named" : "leaves out its beacon");
     drawn = true;
-    drawnMs = timeMs;
+    drawnMs = Math.max(closedMs, hourMs);
     beaconValue = e.beaconValue();
     giveTurns(Lot.positions(plan.secret(), digest, beaconValue, size));
     return true;

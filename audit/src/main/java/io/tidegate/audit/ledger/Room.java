@@ -97,12 +97,12 @@ final class Room {
     settings = changed;
   }
 
-  void planned(Event.DrawPlanned e, long timeMs, long hourMs) {
-    draw.planned(e, settings.state(), timeMs, hourMs);
+  void planned(Event.DrawPlanned e, long hourMs) {
+    draw.planned(e, settings.state(), hourMs);
   }
 
-  void closed(Event.CohortClosed e, long timeMs, long hourMs) {
-    if (draw.closed(e, settings.state(), waiting(), timeMs, hourMs)) goesOn(DRAWING);
+  void closed(Event.CohortClosed e, long hourMs) {
+    if (draw.closed(e, settings.state(), waiting(), hourMs)) goesOn(DRAWING);
   }
 
   /** A room that is closed stays closed while its draw goes on. */
@@ -119,8 +119,8 @@ final class Room {
     return waiting;
   }
 
-  void drawn(Event.Drawn e, long timeMs) {
-    if (!draw.drawn(e, settings.state(), timeMs)) return;
+  void drawn(Event.Drawn e, long hourMs) {
+    if (!draw.drawn(e, settings.state(), hourMs)) return;
     goesOn(OPEN);
     lineHead = 1;
     if (history != null) history.drawn();
@@ -138,12 +138,12 @@ final class Room {
   }
 
   /** Every ticket ends, wherever it stands. */
-  void epoch(Event.EpochBegan e, long timeMs) {
+  void epoch(Event.EpochBegan e, long timeMs, long hourMs) {
     if (e.epoch() != epoch + 1)
       breaches.add(
           Rule.DRAWS, "epoch " + e.epoch() + " of room " + id + " comes behind epoch " + epoch);
     epoch = e.epoch();
-    draw.cohortChanges(timeMs);
+    draw.cohortChanges(hourMs);
     endedByEpoch += endAll(timeMs);
   }
 
@@ -235,8 +235,8 @@ final class Room {
     return (int) numberOf.get(user, 0);
   }
 
-  void joined(Event.Joined e, long timeMs) {
-    draw.cohortChanges(timeMs);
+  void joined(Event.Joined e, long timeMs, long hourMs) {
+    draw.cohortChanges(hourMs);
     if (e.number() != numbers + 1)
       breaches.add(Rule.TICKETS, "number " + e.number() + " comes behind number " + numbers);
     if (settings.state() == CLOSED || (settings.state() == IDLE && draw.isAhead()))
@@ -363,8 +363,8 @@ final class Room {
   }
 
   /** Somebody's ticket ends; {@code paid} says whether the event before was the payment for it. */
-  void ended(Event.Ended e, boolean paid, long timeMs) {
-    draw.cohortChanges(timeMs);
+  void ended(Event.Ended e, boolean paid, long timeMs, long hourMs) {
+    draw.cohortChanges(hourMs);
     TicketState state = state(e.number());
     if (state == TicketState.ENDED || !is(e.user(), e.number(), "ends")) {
       if (state == TicketState.ENDED)

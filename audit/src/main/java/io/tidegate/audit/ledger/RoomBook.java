@@ -40,17 +40,17 @@ final class RoomBook {
    *
    * @param paid whether it stands right behind a payment of its user for a sale of its room
    */
-  void book(Event.OfTicket event, boolean paid, long timeMs) {
+  void book(Event.OfTicket event, boolean paid, long timeMs, long hourMs) {
     Room room = room(event.room());
     if (room == null) return;
     room.checkQuarantine(event);
     switch (event) {
-      case Event.Joined e -> room.joined(e, timeMs);
+      case Event.Joined e -> room.joined(e, timeMs, hourMs);
       case Event.Called e -> room.called(e, timeMs);
       case Event.CallLapsed e -> room.callLapsed(e, timeMs);
       case Event.Returned e -> room.returned(e);
       case Event.Entered e -> room.entered(e, timeMs);
-      case Event.Ended e -> room.ended(e, paid, timeMs);
+      case Event.Ended e -> room.ended(e, paid, timeMs, hourMs);
     }
     if (room.history != null && room.state(event.number()) != null)
       room.history.note(event, timeMs);
@@ -74,19 +74,19 @@ final class RoomBook {
     for (Room room : rooms.values()) room.prolong(afterMs, byMs);
   }
 
-  void planned(Event.DrawPlanned e, long timeMs, long hourMs) {
+  void planned(Event.DrawPlanned e, long hourMs) {
     Room room = room(e.room());
-    if (room != null) room.planned(e, timeMs, hourMs);
+    if (room != null) room.planned(e, hourMs);
   }
 
-  void closed(Event.CohortClosed e, long timeMs, long hourMs) {
+  void closed(Event.CohortClosed e, long hourMs) {
     Room room = room(e.room());
-    if (room != null) room.closed(e, timeMs, hourMs);
+    if (room != null) room.closed(e, hourMs);
   }
 
-  void drawn(Event.Drawn e, long timeMs) {
+  void drawn(Event.Drawn e, long hourMs) {
     Room room = room(e.room());
-    if (room != null) room.drawn(e, timeMs);
+    if (room != null) room.drawn(e, hourMs);
   }
 
   void quarantined(Event.RoomQuarantined e) {
@@ -94,9 +94,9 @@ final class RoomBook {
     if (room != null) room.quarantined();
   }
 
-  void epoch(Event.EpochBegan e, long timeMs) {
+  void epoch(Event.EpochBegan e, long timeMs, long hourMs) {
     Room room = room(e.room());
-    if (room != null) room.epoch(e, timeMs);
+    if (room != null) room.epoch(e, timeMs, hourMs);
   }
 
   void updated(Event.RoomUpdated e, long timeMs, long hourMs) {

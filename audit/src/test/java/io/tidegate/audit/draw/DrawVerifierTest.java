@@ -424,6 +424,14 @@ class DrawVerifierTest {
         .contains("moved 2 times", at(v, 30_000).substring(1, 9));
   }
 
+  /** A clock that was an hour ahead and was put right, for one. */
+  @Test
+  void moves_told_by_a_clock_that_went_back_in_between_fit() throws IOException {
+    Vector v = vector("seven");
+    moved(v, move(v, -5_000, 50_000) + "," + move(v, -9_000, 60_000), 60_000);
+    assertThat(verify().fits()).as(verify().toText()).isTrue();
+  }
+
   @Test
   void with_a_beacon_an_hour_that_moved_later_does_not_fit_and_an_earlier_one_does()
       throws IOException {
@@ -440,13 +448,7 @@ class DrawVerifierTest {
   @Test
   void an_hour_that_moved_when_it_had_come_or_not_as_it_is_told_does_not_fit() throws IOException {
     Vector v = vector("seven");
-    for (String moves :
-        List.of(
-            move(v, 0, 60_000),
-            move(v, -1, -1),
-            move(v, -5, 50_000) + "," + move(v, -6, 60_000),
-            move(v, -5, 50_000),
-            "")) {
+    for (String moves : List.of(move(v, 0, 60_000), move(v, -1, -1), move(v, -5, 50_000), "")) {
       moved(v, moves, 60_000);
       assertThat(check(verify(), "hour").result()).as(moves).isEqualTo(Result.DOES_NOT_FIT);
     }

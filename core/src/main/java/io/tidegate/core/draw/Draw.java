@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room's draw, from its plan to its end. Immutable.
+ * A room's draw, from its plan to its end. Immutable. All times are by the hour, as those that the
+ * organiser set: so they can be compared.
  *
  * <pre>
  *   planned ──opening──▶ closed (the cohort is fixed) ──at once, or with the beacon's value──▶ drawn
@@ -35,7 +36,7 @@ public record Draw(
   /**
    * That the hour was moved.
    *
-   * @param atMs when, epoch ms
+   * @param atMs when, epoch ms; 0 where the clock was so far behind that no hour had come
    * @param opensAtMs the hour from then on, epoch ms
    */
   public record Move(long atMs, long opensAtMs) {}
@@ -46,6 +47,7 @@ public record Draw(
   /**
    * That turns were given out.
    *
+   * @param atMs when, epoch ms; never before the close, though the clock may go back
    * @param beaconValue empty where no beacon was named
    */
   public record Drawn(long atMs, String beaconValue) {}
@@ -65,7 +67,7 @@ public record Draw(
   /** The same at other times; what it commits to, its beacon and its secret stay. */
   public Draw moved(long atMs, long newGathersAtMs, long newOpensAtMs) {
     List<Move> all = new ArrayList<>(moves);
-    if (newOpensAtMs != opensAtMs) all.add(new Move(atMs, newOpensAtMs));
+    if (newOpensAtMs != opensAtMs) all.add(new Move(Math.max(0, atMs), newOpensAtMs));
     return new Draw(
         newGathersAtMs, newOpensAtMs, firstOpensAtMs, all, commits, beacon, secret, closed, drawn);
   }
@@ -77,7 +79,8 @@ public record Draw(
 
   /** The same with turns given out. */
   public Draw draw(long atMs, String beaconValue) {
-    return with(closed, new Drawn(atMs, beaconValue));
+    long closedMs = closed == null ? 0 : closed.atMs;
+    return with(closed, new Drawn(Math.max(closedMs, atMs), beaconValue));
   }
 
   private Draw with(@Nullable Closed newClosed, @Nullable Drawn newDrawn) {

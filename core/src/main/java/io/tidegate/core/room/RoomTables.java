@@ -146,9 +146,9 @@ public final class RoomTables {
   }
 
   /** Whoever waits now is the cohort of the room's draw; a closed room stays closed. */
-  public void closeCohort(long roomId, Bytes32 digest, long nowMs) {
+  public void closeCohort(long roomId, Bytes32 digest, long hourMs) {
     Room room = get(roomId);
-    room.draw(drawOf(room).close(nowMs, Cohort.of(room.line.numbers()), digest));
+    room.draw(drawOf(room).close(hourMs, Cohort.of(room.line.numbers()), digest));
     goesOn(room, RoomState.DRAWING);
     watch(room);
   }
@@ -166,9 +166,9 @@ public final class RoomTables {
    * The cohort gets its turns: one another's numbers, in the order of the draw. Who left since the
    * close leaves a gap.
    */
-  public void draw(long roomId, String beaconValue, long nowMs) {
+  public void draw(long roomId, String beaconValue, long hourMs) {
     Room room = get(roomId);
-    Draw draw = drawOf(room).draw(nowMs, beaconValue);
+    Draw draw = drawOf(room).draw(hourMs, beaconValue);
     room.draw(draw);
     if (draw.hasBeacon()) beaconValues.set(roomId, beaconValue);
     goesOn(room, RoomState.OPEN);

@@ -91,7 +91,7 @@ class RestartTest {
   }
 
   private static List<String> text(CoreDriver core) {
-    return core.history().stream().map(h -> h.atMs() + " " + nameOf(h.event())).toList();
+    return core.history().stream().map(h -> h.now().ms() + " " + nameOf(h.event())).toList();
   }
 
   private static String nameOf(Event event) {
@@ -106,7 +106,7 @@ class RestartTest {
     Feed feed = new Feed(seed);
     feed.feed(800);
     State replayed = new State(seed);
-    for (Happened happened : feed.core.history()) replayed.apply(happened.event(), happened.atMs());
+    for (Happened happened : feed.core.history()) replayed.apply(happened.event(), happened.now());
     Restoring.assertSame(feed.core.state(), replayed);
   }
 
@@ -119,7 +119,7 @@ class RestartTest {
     int from = feed.core.history().size();
     feed.feed(400);
     List<Happened> rest = feed.core.history().subList(from, feed.core.history().size());
-    for (Happened happened : rest) snapshot.apply(happened.event(), happened.atMs());
+    for (Happened happened : rest) snapshot.apply(happened.event(), happened.now());
     Restoring.assertSame(feed.core.state(), snapshot);
   }
 
@@ -148,7 +148,7 @@ class RestartTest {
       feed.core.rules().before(state, command, feed.core.nowMs());
       Result result = feed.core.rules().decide(state, command, feed.core.nowMs()).result();
       feed.core.rules().after(state, command, feed.core.nowMs());
-      feed.core.rules().settle(state, result, feed.core.nowMs());
+      feed.core.rules().settle(state, result, feed.core.now());
       assertThat(content(state)).isEqualTo(then);
     }
   }

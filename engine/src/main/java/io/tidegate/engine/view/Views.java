@@ -2,6 +2,7 @@ package io.tidegate.engine.view;
 
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Event;
+import io.tidegate.core.Now;
 import io.tidegate.core.State;
 import io.tidegate.core.name.Names;
 import io.tidegate.core.room.Room;
@@ -156,14 +157,14 @@ public final class Views {
    *
    * @param state as of the record before
    * @param sequence of the record
-   * @param timeMs the record's time
+   * @param now the record's time
    */
-  public void apply(State state, List<Event> events, long sequence, long timeMs) {
+  public void apply(State state, List<Event> events, long sequence, Now now) {
     for (Event event : events) {
-      state.apply(event, timeMs);
+      state.apply(event, now);
       touch(state, event);
     }
-    publish(state, sequence, timeMs);
+    publish(state, sequence, now.ms());
   }
 
   /**

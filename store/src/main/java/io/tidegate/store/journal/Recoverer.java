@@ -99,8 +99,7 @@ final class Recoverer {
     long replayed = 0;
     for (; cursor.next(); replayed++) {
       if (cursor.kind() == RecordKind.MOVED) throw moved(cursor);
-      replay.record(
-          cursor.sequence(), cursor.timeMs(), cursor.kind(), cursor.events(), cursor.body());
+      replay.record(cursor.record());
     }
     return replayed;
   }

@@ -1,7 +1,7 @@
 package io.tidegate.store.journal;
 
+import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.Mark;
-import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +35,6 @@ public interface Replay {
   /** Some rows of a section, none of them split. */
   void chunk(int section, ByteBuffer rows) throws IOException;
 
-  /**
-   * One record.
-   *
-   * @param sequence consecutive, the first one behind the snapshot's
-   * @param timeMs epoch milliseconds as given at commit
-   * @param events the count given at commit
-   */
-  void record(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body)
-      throws IOException;
+  /** One record, the next behind the one before; the first stands behind the snapshot. */
+  void record(LogRecord record) throws IOException;
 }

@@ -1,5 +1,6 @@
 package io.tidegate.store.journal;
 
+import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
 import java.nio.ByteBuffer;
@@ -28,9 +29,14 @@ final class Collected implements Replay {
   }
 
   @Override
-  public void record(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body) {
-
-    records.add(new Seen(sequence, timeMs, kind, events, bytes(body)));
+  public void record(LogRecord record) {
+    records.add(
+        new Seen(
+            record.sequence(),
+            record.timeMs(),
+            record.kind(),
+            record.events(),
+            bytes(record.body())));
   }
 
   private static ByteBuffer bytes(ByteBuffer buffer) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.journal.FolderRefusedException.Reason;
-import io.tidegate.store.log.RecordKind;
+import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.RecordLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -200,9 +200,7 @@ class JournalFolderTest {
           public void chunk(int section, ByteBuffer rows) {}
 
           @Override
-          public void record(
-              long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body)
-              throws IOException {
+          public void record(LogRecord record) throws IOException {
             throw new IOException("not my events");
           }
         };

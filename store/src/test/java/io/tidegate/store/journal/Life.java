@@ -1,6 +1,7 @@
 package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.FaultyDisk;
+import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -92,10 +93,16 @@ final class Life implements Replay {
   }
 
   @Override
-  public void record(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body) {
-    byte[] copy = new byte[body.remaining()];
-    body.get(copy);
-    state.add(new Seen(sequence, timeMs, kind, events, ByteBuffer.wrap(copy)));
+  public void record(LogRecord record) {
+    byte[] copy = new byte[record.body().remaining()];
+    record.body().get(copy);
+    state.add(
+        new Seen(
+            record.sequence(),
+            record.timeMs(),
+            record.kind(),
+            record.events(),
+            ByteBuffer.wrap(copy)));
   }
 
   /** Lives a while: appends, snapshots, and the journal's threads when they get their turn. */
