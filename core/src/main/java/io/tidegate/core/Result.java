@@ -95,7 +95,8 @@ public sealed interface Result {
    * @param etaMs rough time until the call, ms; 0 if called or inside; negative if nobody can say
    * @param untilMs until when the call or visit lasts, epoch ms; 0 while waiting
    * @param issuedMs when the ticket was issued, epoch ms
-   * @param reason why nobody is called, or called to nothing, while this one waits; null for none
+   * @param reason why nobody is called, or called to nothing, for who waits; why there is nothing
+   *     to take, for who is called or inside; null for none
    */
   record PlaceInfo(
       long room,

@@ -38,6 +38,7 @@ import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.TicketState;
 import io.tidegate.core.room.TicketTable;
+import io.tidegate.core.room.WaitReason;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -295,7 +296,15 @@ class RoomRules { // not final: a test has one whose rules fail
         waits ? etaMs(room, ahead, now) : 0,
         waits ? 0 : tickets.untilMs(ticket),
         tickets.issuedMs(ticket),
-        waits ? room.waitReason() : null);
+        reason(room, standing));
+  }
+
+  private static @Nullable WaitReason reason(Room room, Standing standing) {
+    return switch (standing) {
+      case WAITING, GATHERING -> room.waitReason();
+      case CALLED, INSIDE -> room.takeReason();
+      case ENDED -> null;
+    };
   }
 
   private static Standing standing(Room room, TicketTable tickets, int ticket) {

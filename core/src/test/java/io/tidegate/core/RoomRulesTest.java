@@ -315,7 +315,7 @@ class RoomRulesTest {
     stage.ask(new Command.Restock(units, 2));
     stage.core.due();
     assertThat(stage.place(anna).standing()).as("not final").isEqualTo(Standing.CALLED);
-    assertThat(reason(anna)).as("who is called waits no more").isNull();
+    assertThat(reason(anna)).as("one is there for who is called").isNull();
     TicketRef bert = stage.join(room, 3);
     stage.turn(room, RoomState.PAUSED);
     assertThat(reason(bert)).isEqualTo(WaitReason.ROOM_PAUSED);
@@ -329,6 +329,34 @@ class RoomRulesTest {
     stage.ask(
         new Command.CreateSale("later", Stage.START_MS * 2, Long.MAX_VALUE, Entry.ROOM, room));
     assertThat(reason(bert)).isEqualTo(WaitReason.SALE_NOT_OPEN);
+  }
+
+  @Test
+  void who_is_called_or_inside_is_told_why_there_is_nothing_to_take_and_not_why_nobody_is_called() {
+    long room = stage.room("door", 9, 2);
+    TicketRef inside = stage.enter(room, 1);
+    TicketRef called = stage.join(room, 2);
+    long sale = stage.saleBehind(room);
+    long units = stage.units(sale, 1, 5, 1, 1, 5_000);
+    told(null, inside, called);
+    stage.turn(sale, Command.Switch.PAUSE);
+    told(WaitReason.SALE_PAUSED, inside, called);
+    stage.turn(sale, Command.Switch.RESUME);
+    stage.turn(room, RoomState.PAUSED);
+    told(null, inside, called);
+    stage.topUp(1, 5);
+    Result taken = stage.ask(new Command.Claim(units, 1, 1, inside, null));
+    told(WaitReason.ALL_HELD, inside, called);
+    stage.pay(((Result.Taken) taken).claim().claim(), 1);
+    told(WaitReason.SOLD_OUT, called);
+    stage.turn(sale, Command.Switch.CLOSE);
+    told(WaitReason.SALE_OVER, called);
+    stage.core.happen(new Event.RoomQuarantined(room, "a test"));
+    told(WaitReason.ROOM_QUARANTINED, called);
+  }
+
+  private void told(@Nullable WaitReason reason, TicketRef... tickets) {
+    for (TicketRef ticket : tickets) assertThat(reason(ticket)).isEqualTo(reason);
   }
 
   private @Nullable WaitReason reason(TicketRef ticket) {

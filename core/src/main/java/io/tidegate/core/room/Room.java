@@ -215,6 +215,11 @@ public final class Room {
     };
   }
 
+  /** Why who is called or inside finds nothing to take; null for no such reason. */
+  public @Nullable WaitReason takeReason() {
+    return quarantined() ? WaitReason.ROOM_QUARANTINED : ofSales();
+  }
+
   private @Nullable WaitReason ofSales() {
     if (sales() + salesRetired == 0) return null;
     if (nothingLeft() && salesThatAre(SaleState.STOPPED) > 0) return WaitReason.SALE_STOPPED;

@@ -2,8 +2,9 @@ package io.tidegate.core.room;
 
 /**
  * Why a room calls nobody just now, or calls people in to nothing that they can take just now: what
- * somebody who waits wants to know. Of several that hold, the first in this order; but a sale that
- * was stopped comes before one that is sold out or over, since it may go on.
+ * somebody who waits wants to know, and of sales somebody inside too. Of several that hold, the
+ * first in this order; but a sale that was stopped comes before one that is sold out or over, since
+ * it may go on.
  */
 public enum WaitReason {
   /** The room opens later. Calls nobody. */

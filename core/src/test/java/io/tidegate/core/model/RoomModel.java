@@ -267,6 +267,7 @@ final class RoomModel {
       Slip slip, Standing standing, long turn, int ahead, long eta, long until) {
     long number = slip.number();
     boolean waits = standing == Standing.WAITING || standing == Standing.GATHERING;
+    boolean aside = settings.state() == RoomState.QUARANTINED;
     return new PlaceInfo(
         id,
         epoch,
@@ -278,7 +279,7 @@ final class RoomModel {
         eta,
         until,
         slip.issuedMs(),
-        waits ? reason() : null);
+        waits || aside ? reason() : sales.reason(id));
   }
 
   private @Nullable WaitReason reason() {

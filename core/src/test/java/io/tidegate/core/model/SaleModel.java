@@ -179,7 +179,7 @@ final class SaleModel {
     return behind.isEmpty() || behind.stream().anyMatch(sale -> !sale.over());
   }
 
-  /** Why people who wait in a room that is open are not called, or called to nothing. */
+  /** Why there is nothing to be called for in a room, or nothing to take inside it. */
   @Nullable WaitReason reason(long room) {
     Set<SaleState> states = EnumSet.noneOf(SaleState.class);
     for (Sale sale : sales.values()) if (sale.room == room) states.add(sale.state);
