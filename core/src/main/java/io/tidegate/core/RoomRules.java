@@ -51,9 +51,6 @@ import org.jspecify.annotations.Nullable;
  */
 class RoomRules { // not final: a test has one whose rules fail
 
-  /** Characters of a reason at most. */
-  private static final int REASON_MAX = 400;
-
   private final Limits limits;
 
   RoomRules(Limits limits) {
@@ -76,14 +73,8 @@ class RoomRules { // not final: a test has one whose rules fail
     try {
       return rule.get();
     } catch (RuntimeException e) {
-      return room.quarantined() ? null : new RoomQuarantined(room.id(), reason(e));
+      return room.quarantined() ? null : new RoomQuarantined(room.id(), Failure.reason(e));
     }
-  }
-
-  private static String reason(RuntimeException e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    String reason = trace.length == 0 ? e.toString() : e + " at " + trace[0];
-    return reason.length() > REASON_MAX ? reason.substring(0, REASON_MAX) : reason;
   }
 
   private @Nullable Event nextDue(State state, Room room, long nowMs) {

@@ -57,8 +57,12 @@ public final class Rules {
   }
 
   Rules(Limits limits, RoomRules room) {
+    this(limits, room, new SaleRules(limits, room));
+  }
+
+  Rules(Limits limits, RoomRules room, SaleRules sale) {
     this.room = room;
-    sale = new SaleRules(limits, room);
+    this.sale = sale;
     admin = new AdminRules(limits);
     feed = new FeedRules(limits);
   }

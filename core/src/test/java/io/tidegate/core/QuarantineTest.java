@@ -7,17 +7,22 @@ import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.WaitReason;
+import io.tidegate.core.sale.ClaimState;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
+import io.tidegate.core.sale.SaleTables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A rule that throws in one room costs that room, and nothing else. */
+/** A rule that throws in one room or sale costs that room or sale, and nothing else. */
 class QuarantineTest {
 
   private static final long BROKEN = 1;
   private static final long SOUND = 2;
 
   private final CoreDriver core =
-      new CoreDriver(new Rules(Stage.ROOMY, new Failing()), Stage.START_MS);
+      new CoreDriver(
+          new Rules(Stage.ROOMY, new Failing(), new FailingSale()), Stage.START_MS);
   private boolean failing;
 
   /** Rules that fail in one room. */
@@ -30,6 +35,25 @@ class QuarantineTest {
     @Nullable Event nextRelease(State state, long room, long nowMs) {
       if (failing && room == BROKEN) throw new IllegalStateException("a test");
       return super.nextRelease(state, room, nowMs);
+    }
+  }
+
+  /** Rules that fail in one sale. */
+  private final class FailingSale extends SaleRules {
+    FailingSale() {
+      super(Stage.ROOMY, new RoomRules(Stage.ROOMY));
+    }
+
+    @Override
+    Event switched(SaleTables t, long sale, long hourMs) {
+      if (failing && sale == BROKEN) throw new IllegalStateException("a test");
+      return super.switched(t, sale, hourMs);
+    }
+
+    @Override
+    Event lapsed(long claim) {
+      if (failing && claim == 1) throw new IllegalStateException("a test");
+      return super.lapsed(claim);
     }
   }
 
@@ -122,6 +146,53 @@ class QuarantineTest {
                 new Command.UpdateRoom(
                     BROKEN, RoomState.OPEN, null, null, null, null, null, null, null)))
         .isInstanceOf(Result.Done.class);
+  }
+
+  private void twoSales() {
+    long nowMs = core.nowMs();
+    for (String name : new String[] {"broken", "sound"}) {
+      core.ask(new Command.CreateSale(name, nowMs, nowMs + 60_000, Entry.OPEN, 0));
+    }
+    for (long sale = BROKEN; sale <= SOUND; sale++) {
+      core.ask(new Command.CreateOffer(sale, "units", 9, 5, 1, 1, 10_000));
+      core.ask(new Command.Claim(sale, 1, 1, null, null));
+    }
+  }
+
+  private void stopsAlone() {
+    assertThat(core.state().sale().sales.state(BROKEN)).isEqualTo(SaleState.STOPPED);
+    assertThat(core.history().stream().map(CoreDriver.Happened::event))
+        .filteredOn(Event.SaleSwitched.class::isInstance)
+        .last()
+        .asString()
+        .contains("a test", "QuarantineTest");
+  }
+
+  @Test
+  void a_lapse_that_throws_in_the_sweep_stops_its_sale_and_the_rest_goes_on() {
+    twoSales();
+    failing = true;
+    core.pass(10_000);
+    core.due();
+    stopsAlone();
+    assertThat(core.state().sale().claims.state(1)).isEqualTo(ClaimState.HELD);
+    assertThat(core.state().sale().claims.state(2)).isEqualTo(ClaimState.LAPSED);
+    assertThat(core.rules().nextDueMs(core.state())).isGreaterThan(core.nowMs());
+
+    failing = false;
+    core.ask(new Command.ResumeStopped(BROKEN, SaleState.OPEN, "mended"));
+    core.due();
+    assertThat(core.state().sale().claims.state(1)).isEqualTo(ClaimState.LAPSED);
+  }
+
+  @Test
+  void an_opening_or_a_close_that_throws_in_the_sweep_stops_its_sale_and_the_rest_goes_on() {
+    twoSales();
+    core.pass(60_000);
+    failing = true;
+    core.due();
+    assertThat(core.state().sale().sales.state(BROKEN)).isEqualTo(SaleState.STOPPED);
+    assertThat(core.state().sale().sales.state(SOUND)).isEqualTo(SaleState.CLOSED);
   }
 
   @Test

@@ -77,7 +77,7 @@ final class Batch {
   }
 
   /**
-   * Makes true what time made due.
+   * Makes true what time made due, as far as that can be.
    *
    * @return false if there is more than {@code most}
    */
@@ -86,7 +86,9 @@ final class Batch {
     for (int i = 0; i < most && hasRoom(); i++) {
       Event event = rules.nextDue(state, now);
       if (event == null) return true;
-      make(event);
+      int before = events;
+      // It stays due, and no sale is there to be stopped for it: who asks must not wait for that.
+      if (make(event) != null && events == before) return true;
     }
     return false;
   }
@@ -151,17 +153,37 @@ final class Batch {
    * none.
    */
   private @Nullable String make(Event event) {
-    String broken = Invariants.broken(state, event);
+    String broken = broken(event);
     if (broken != null) {
       stop(event, broken);
       return broken;
     }
+    tell(event);
+    record(event);
+    return null;
+  }
+
+  /** A check that throws has not found the event sound. */
+  private @Nullable String broken(Event event) {
+    try {
+      return Invariants.broken(state, event);
+    } catch (RuntimeException e) {
+      LOG.error("The check of {} failed.", event, e);
+      return "a check failed: " + e;
+    }
+  }
+
+  /** Of what a rule says that failed. */
+  private void tell(Event event) {
     if (event instanceof Event.RoomQuarantined(long room, String reason)) {
       LOG.error("A rule failed in room {}, which is put aside; the rest goes on: {}", room, reason);
       observer.breach("a rule failed in a room");
     }
-    record(event);
-    return null;
+    if (event instanceof Event.SaleSwitched(long sale, SaleState to, String reason)
+        && to == SaleState.STOPPED) {
+      LOG.error("A rule failed in sale {}, which is stopped; the rest goes on: {}", sale, reason);
+      observer.breach("a rule failed in a sale");
+    }
   }
 
   void record(Event event) {

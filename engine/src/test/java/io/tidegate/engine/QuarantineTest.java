@@ -8,11 +8,15 @@ import io.tidegate.core.Result;
 import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
+import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
+import io.tidegate.core.table.Rows;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A spoilt row of memory fails one room's rules: the loop lives, the other rooms too. */
+/** A spoilt row of memory fails the rules of one room or sale: the loop lives, the others too. */
 class QuarantineTest {
 
   private static final RoomSettings ROOM =
@@ -45,6 +49,54 @@ class QuarantineTest {
       service.ask(
           new Command.UpdateRoom(1, RoomState.OPEN, null, null, null, null, null, null, null));
       assertThat(service.ask(new Command.Look(0, 1, spoilt))).isInstanceOf(Result.MayLook.class);
+    }
+  }
+
+  /** Two sales with one claim each, held for 10 s; claim 1 is of sale 1. */
+  private static void twoSales(Service service) throws Exception {
+    for (long sale = 1; sale <= 2; sale++) {
+      long nowMs = service.clock.wallMs();
+      service.ask(new Command.CreateSale("sale", nowMs, Long.MAX_VALUE, Entry.OPEN, 0));
+      service.ask(new Command.CreateOffer(sale, "units", 9, 5, 1, 1, 10_000));
+      service.ask(Service.claim(sale, 1));
+    }
+  }
+
+  private static Rows claims(Service service) {
+    return Objects.requireNonNull(service.store.journal().state().sale().rows().get("claims"));
+  }
+
+  private static SaleState state(Service service, long sale) {
+    return Objects.requireNonNull(service.views.sale(sale)).state();
+  }
+
+  @Test
+  void a_claim_whose_check_throws_stops_its_sale_and_no_other() throws Exception {
+    try (Service service = Service.started(folder)) {
+      twoSales(service);
+      claims(service).set(1, 2, 1 << 8 | 99);
+      service.clock.pass(10_000);
+      service.await(() -> service.offer(2).available() == 9);
+      assertThat(service.breach()).startsWith("a check failed");
+      assertThat(state(service, 1)).isEqualTo(SaleState.STOPPED);
+      assertThat(state(service, 2)).isEqualTo(SaleState.OPEN);
+      assertThat(service.ask(Service.claim(2, 2))).isInstanceOf(Result.Taken.class);
+      assertThat(service.engine.failure()).isNull();
+    }
+    try (Service service = Service.started(folder)) {
+      assertThat(state(service, 1)).isEqualTo(SaleState.STOPPED);
+    }
+  }
+
+  /** There is no sale to stop for it. */
+  @Test
+  void what_can_never_be_done_and_is_nobody_s_keeps_nobody_waiting() throws Exception {
+    try (Service service = Service.started(folder)) {
+      twoSales(service);
+      claims(service).set(1, 0, 77);
+      service.clock.pass(10_000);
+      service.await(() -> service.breach() != null);
+      assertThat(service.ask(Service.claim(2, 2))).isInstanceOf(Result.Taken.class);
     }
   }
 }

@@ -117,7 +117,7 @@ public final class ClaimTable {
 
   /** Moves it to a state. */
   public void moveTo(long claim, ClaimState state) {
-    boolean wasHeld = state(claim) == ClaimState.HELD;
+    boolean wasHeld = held(claim);
     rows.set(claim, QUANTITY_STATE, quantity(claim) << 8 | state.ordinal());
     if (!wasHeld) return;
     heldClaims--;
@@ -159,23 +159,30 @@ public final class ClaimTable {
    */
   public void prolong(long afterMs, long byMs) {
     for (long claim = next(0); claim < rows.end(); claim = next(claim + 1))
-      if (state(claim) == ClaimState.HELD && untilMs(claim) > afterMs) rows.add(claim, UNTIL, byMs);
+      if (held(claim) && untilMs(claim) > afterMs) rows.add(claim, UNTIL, byMs);
     holds.shift(afterMs, byMs);
   }
 
   /** Lets these claims lapse no more. */
   public void keepHeld(LongPredicate which) {
-    holds.keep((_, claim) -> state(claim) == ClaimState.HELD && !which.test(claim));
+    holds.keep((_, claim) -> held(claim) && !which.test(claim));
     heldClaims = holds.size();
   }
 
   /** Lets these claims lapse again; each that had not run out by a moment lasts longer. */
   void holdAgain(LongPredicate which, long afterMs, long byMs) {
     for (long claim = 0; claim < rows.end(); claim++) {
-      if (state(claim) != ClaimState.HELD || !which.test(claim)) continue;
+      if (!held(claim) || !which.test(claim)) continue;
       if (untilMs(claim) > afterMs) rows.add(claim, UNTIL, byMs);
       watch(claim);
     }
+  }
+
+  /**
+   * Without decoding the rest: a row that is no claim any more must not keep others from moving.
+   */
+  private boolean held(long claim) {
+    return (rows.get(claim, QUANTITY_STATE) & 0xFF) == ClaimState.HELD.ordinal();
   }
 
   private void watch(long claim) {
@@ -185,8 +192,8 @@ public final class ClaimTable {
 
   /** The first entry always stands, so that asking for what is due changes nothing. */
   private void prune() {
-    while (holds.size() > 0 && state(holds.firstId()) != ClaimState.HELD) holds.removeFirst();
-    holds.compact(heldClaims, (_, id) -> state(id) == ClaimState.HELD);
+    while (holds.size() > 0 && !held(holds.firstId())) holds.removeFirst();
+    holds.compact(heldClaims, (_, id) -> held(id));
   }
 
   void restored() {
