@@ -151,6 +151,19 @@ class OutageTest {
   }
 
   @Test
+  void a_quarantine_gives_back_the_time_that_calls_and_visits_had_left() throws IOException {
+    folders
+        .batch(FROM_MS, new Body().roomQuarantined(1))
+        .batch(UNTIL_MS, new Body().lapsed(1).roomUpdated(1, 2, 2, 10_000, 3))
+        .batch(CALL_MS + HOUR_MS - 1, new Body().callLapsed(1, 1, 1))
+        .batch(VISIT_MS + HOUR_MS, new Body().ended(1, 2, 2, 2));
+
+    assertThat(audit().breaches())
+        .extracting(Breach::what)
+        .containsExactly("number 1 of user 1, called, was called until " + (CALL_MS + HOUR_MS));
+  }
+
+  @Test
   void new_settings_lift_a_quarantine() throws IOException {
     folders.batch(
         FROM_MS, new Body().roomQuarantined(1).roomUpdated(1, 2, 2, 10_000, 3).joined(1, 3, 3));

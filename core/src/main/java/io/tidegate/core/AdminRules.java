@@ -339,7 +339,8 @@ final class AdminRules {
   Decision updateRoom(State state, UpdateRoom c, long hourMs) {
     Room room = state.rooms().find(c.room());
     if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
-    Decision no = stateFits(room, c.state());
+    Decision no = room.quarantined() ? lifts(c) : null;
+    if (no == null) no = stateFits(room, c.state());
     if (no == null) no = hoursMove(room, c, hourMs);
     if (no != null) return no;
     List<Event> events = new ArrayList<>();
@@ -348,6 +349,14 @@ final class AdminRules {
     if (draw != null && !draw.equals(room.draw())) events.add(planned(c.room(), draw));
     if (!settings.equals(room.settings())) events.add(new RoomUpdated(c.room(), settings));
     return new Decision(DONE, events);
+  }
+
+  /** Nothing changes in quarantine but that it is lifted, which is said. */
+  private static @Nullable Decision lifts(UpdateRoom c) {
+    if (c.state() == null) return conflict("state", "is needed: the room is in quarantine");
+    if (c.gathersAtMs() == null && c.opensAtMs() == null) return null;
+    String first = c.opensAtMs() == null ? "gathersAt" : "opensAt";
+    return conflict(first, "cannot move: the room is in quarantine");
   }
 
   /**
@@ -428,6 +437,7 @@ final class AdminRules {
           ? Decision.answer(DONE)
           : conflict("value", "cannot change: the draw is done");
     if (draw.closed() == null) return Decision.no(new Result.NotOpen(draw.opensAtMs()));
+    if (room.quarantined()) return Decision.no(new Stopped());
     return c.value().strip().equals(c.value())
         ? Decision.yes(DONE, new Drawn(c.room(), c.value()))
         : unfit("value", "must neither begin nor end with white space");

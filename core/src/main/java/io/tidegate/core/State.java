@@ -128,7 +128,7 @@ public final class State {
       case CohortClosed e -> rooms.closeCohort(e.room(), e.digest(), now.hourMs());
       case Drawn e -> rooms.draw(e.room(), e.beaconValue(), now.hourMs());
       case EpochBegan e -> rooms.beginEpoch(e.room(), e.epoch());
-      case RoomQuarantined e -> rooms.quarantine(e.room());
+      case RoomQuarantined e -> rooms.quarantine(e.room(), nowMs);
       case SaleCreated e -> saleCreated(e);
       case SaleUpdated e -> sale.sales.update(e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
       case SaleSwitched e -> saleSwitched(e, nowMs);

@@ -132,6 +132,10 @@ public final class AdmissionWatch {
       case Event.CohortClosed e -> closed(at(e.room()), e, nowMs);
       case Event.Drawn e -> drawn(at(e.room()), e);
       case Event.EpochBegan e -> at(e.room()).allEnd();
+      case Event.RoomQuarantined e -> {
+        Watched room = at(e.room());
+        room.settings = room.settings.in(RoomState.QUARANTINED);
+      }
       default -> {}
     }
   }

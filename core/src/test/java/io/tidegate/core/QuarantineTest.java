@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Result.PlaceInfo;
+import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.WaitReason;
@@ -21,8 +22,7 @@ class QuarantineTest {
   private static final long SOUND = 2;
 
   private final CoreDriver core =
-      new CoreDriver(
-          new Rules(Stage.ROOMY, new Failing(), new FailingSale()), Stage.START_MS);
+      new CoreDriver(new Rules(Stage.ROOMY, new Failing(), new FailingSale()), Stage.START_MS);
   private boolean failing;
 
   /** Rules that fail in one room. */
@@ -206,11 +206,51 @@ class QuarantineTest {
   }
 
   @Test
-  void a_snapshot_keeps_it() {
+  void a_snapshot_keeps_it_and_who_was_called_has_the_time_they_had_left_when_it_is_lifted() {
     twoRooms();
+    PlaceInfo called = ((Result.Place) core.ask(new Command.Join(BROKEN, 1))).place();
+    long leftMs = called.untilMs() - core.nowMs();
     core.happen(new Event.RoomQuarantined(BROKEN, "a test"));
-    State restored = Restoring.restarted(core.state(), 3);
-    assertThat(restored.rooms().get(BROKEN).quarantined()).isTrue();
-    assertThat(restored.rooms().nextDueMs()).isEqualTo(core.state().rooms().nextDueMs());
+    core.state(Restoring.restarted(core.state(), 3));
+    assertThat(state(BROKEN)).isEqualTo(RoomState.QUARANTINED);
+    assertThat(core.rules().nextDueMs(core.state())).isGreaterThan(core.nowMs());
+
+    core.pass(10 * leftMs);
+    core.due();
+    lift();
+    core.due();
+    PlaceInfo again = ((Result.Place) core.ask(new Command.Join(BROKEN, 1))).place();
+    assertThat(again.standing()).isEqualTo(Result.Standing.CALLED);
+    assertThat(again.untilMs() - core.nowMs()).isEqualTo(leftMs);
+    core.pass(leftMs - 1);
+    core.due();
+    Event lapsed = new Event.CallLapsed(BROKEN, 1, again.number());
+    assertThat(core.history()).extracting(CoreDriver.Happened::event).doesNotContain(lapsed);
+    core.pass(1);
+    core.due();
+    assertThat(core.history()).extracting(CoreDriver.Happened::event).contains(lapsed);
+  }
+
+  /** An event with settings that say so would be of no format. */
+  @Test
+  void nothing_else_changes_in_quarantine() {
+    core.ask(
+        new Command.CreateRoom(
+            settings("broken"),
+            new Command.DrawPlan(0, core.nowMs() + 1, "a source", new Bytes32(1, 2, 3, 4))));
+    core.pass(1);
+    core.due();
+    core.happen(new Event.RoomQuarantined(BROKEN, "a test"));
+    assertThat(core.ask(new Command.UpdateRoom(BROKEN, null, 5, null, null, null, null)))
+        .isInstanceOf(Result.Conflict.class);
+    assertThat(
+            core.ask(
+                new Command.UpdateRoom(
+                    BROKEN, RoomState.OPEN, null, null, null, null, null, null, core.nowMs() + 1)))
+        .isInstanceOf(Result.Conflict.class);
+    assertThat(core.ask(new Command.GiveBeacon(BROKEN, "7"))).isEqualTo(new Result.Stopped());
+    lift();
+    assertThat(state(BROKEN)).isEqualTo(RoomState.DRAWING);
+    assertThat(core.ask(new Command.GiveBeacon(BROKEN, "7"))).isInstanceOf(Result.Done.class);
   }
 }

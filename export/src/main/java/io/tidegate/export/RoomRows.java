@@ -19,6 +19,9 @@ import io.tidegate.core.Leader;
 import io.tidegate.core.Now;
 import io.tidegate.core.room.RoomSettings;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of rooms and tickets; what a draw does to them is {@link DrawRows}'. */
 final class RoomRows {
@@ -41,6 +44,9 @@ final class RoomRows {
   private final Write callsProlonged;
   private final Write visitsProlonged;
   private final DrawRows draws;
+
+  /** Since when rooms are in quarantine. */
+  private final Map<Long, Long> aside = new HashMap<>();
 
   RoomRows(Database database) throws SQLException {
     created =
@@ -90,17 +96,28 @@ final class RoomRows {
             """);
     callsProlonged =
         database.write(
-            "UPDATE tickets SET called_until = called_until + ? WHERE state = 'called' AND called_until > ?");
+            "UPDATE tickets SET called_until = called_until + ? WHERE state = 'called' AND called_until > ? AND room_id = coalesce(?, room_id)");
     visitsProlonged =
         database.write(
-            "UPDATE tickets SET inside_until = inside_until + ? WHERE state = 'inside' AND inside_until > ?");
+            "UPDATE tickets SET inside_until = inside_until + ? WHERE state = 'inside' AND inside_until > ? AND room_id = coalesce(?, room_id)");
     draws = new DrawRows(database);
   }
 
   /** Calls and visits that were alive when an outage began last longer. */
   void prolong(Leader leader) throws SQLException {
-    callsProlonged.run(leader.outageMs(), leader.outageFromMs());
-    visitsProlonged.run(leader.outageMs(), leader.outageFromMs());
+    prolong(leader.outageMs(), leader.outageFromMs(), null);
+  }
+
+  /** Of one room, or of all. */
+  private void prolong(long byMs, long afterMs, @Nullable Long room) throws SQLException {
+    callsProlonged.run(byMs, afterMs, room);
+    visitsProlonged.run(byMs, afterMs, room);
+  }
+
+  /** Somebody called or inside when the room was put aside has the time they had left. */
+  private void goOn(long room, long timeMs) throws SQLException {
+    Long fromMs = aside.remove(room);
+    if (fromMs != null) prolong(timeMs - fromMs, fromMs, room);
   }
 
   void on(Event.OfRoom event, Now time) throws SQLException {
@@ -120,20 +137,25 @@ final class RoomRows {
             timeMs);
         draws.created(room, s.name());
       }
-      case RoomUpdated(long room, RoomSettings s) ->
-          updated.run(
-              s.name(),
-              Words.of(s.state()),
-              s.people(),
-              s.intervalMs(),
-              s.insideMax(),
-              s.callMs(),
-              s.insideMs(),
-              room);
+      case RoomUpdated(long room, RoomSettings s) -> {
+        updated.run(
+            s.name(),
+            Words.of(s.state()),
+            s.people(),
+            s.intervalMs(),
+            s.insideMax(),
+            s.callMs(),
+            s.insideMs(),
+            room);
+        goOn(room, timeMs);
+      }
       case DrawPlanned e -> draws.planned(e, time.hourMs());
       case CohortClosed e -> draws.closed(e, time.hourMs());
       case Drawn e -> draws.drawn(e, time.hourMs());
-      case RoomQuarantined e -> quarantined.run(e.room());
+      case RoomQuarantined e -> {
+        quarantined.run(e.room());
+        aside.put(e.room(), timeMs);
+      }
       case EpochBegan e -> {
         epoch.run(e.epoch(), e.room());
         endedByEpoch.run(timeMs, e.room());

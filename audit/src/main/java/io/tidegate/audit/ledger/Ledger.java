@@ -138,7 +138,7 @@ public final class Ledger {
       case Event.DrawPlanned e -> rooms.planned(e, hourMs);
       case Event.CohortClosed e -> rooms.closed(e, hourMs);
       case Event.Drawn e -> rooms.drawn(e, hourMs);
-      case Event.RoomQuarantined e -> rooms.quarantined(e);
+      case Event.RoomQuarantined e -> rooms.quarantined(e, timeMs);
       case Event.EpochBegan e -> rooms.epoch(e, timeMs, hourMs);
       case Event.SaleCreated e -> sales.created(e);
       case Event.SaleUpdated e -> sales.updated(e, hourMs);

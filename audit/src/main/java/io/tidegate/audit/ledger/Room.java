@@ -29,6 +29,9 @@ final class Room {
   /** When it was closed last; 0 while it is not. */
   long closedMs;
 
+  /** Since when it is in quarantine; 0 while it is not. */
+  long asideMs;
+
   /** Sales behind it that left memory. */
   long salesRetired;
 
@@ -94,7 +97,14 @@ final class Room {
     open.expire(timeMs, settings.intervalMs());
     draw.switched(changed.state(), hourMs);
     if (changed.state() != settings.state()) closedMs = changed.state() == CLOSED ? timeMs : 0;
+    if (settings.state() == QUARANTINED) goOn(timeMs);
     settings = changed;
+  }
+
+  /** Calls and visits have the time they had left when the room was put aside. */
+  private void goOn(long timeMs) {
+    prolong(asideMs, timeMs - asideMs);
+    asideMs = 0;
   }
 
   void planned(Event.DrawPlanned e, long hourMs) {
@@ -126,7 +136,8 @@ final class Room {
     if (history != null) history.drawn();
   }
 
-  void quarantined() {
+  void quarantined(long timeMs) {
+    asideMs = timeMs;
     settings = settings.in(QUARANTINED);
   }
 

@@ -89,9 +89,9 @@ final class RoomBook {
     if (room != null) room.drawn(e, hourMs);
   }
 
-  void quarantined(Event.RoomQuarantined e) {
+  void quarantined(Event.RoomQuarantined e, long timeMs) {
     Room room = room(e.room());
-    if (room != null) room.quarantined();
+    if (room != null) room.quarantined(timeMs);
   }
 
   void epoch(Event.EpochBegan e, long timeMs, long hourMs) {

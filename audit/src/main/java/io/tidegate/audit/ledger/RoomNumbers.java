@@ -25,6 +25,7 @@ final class RoomNumbers {
             room.places(),
             room.calledUpTo,
             room.closedMs,
+            room.asideMs,
             room.salesRetired,
             draw.length);
     return LongStream.concat(

@@ -18,6 +18,7 @@ public final class Room {
   private @Nullable Draw draw;
 
   long closedAtMs; // 0 while it is not closed
+  long asideAtMs; // since when it is in quarantine; 0 while it is not
   int salesRetired;
   long lastNumber;
   long lastReturn;

@@ -30,7 +30,7 @@ public final class RoomTables {
   public final TicketTable tickets;
 
   /** Numbers of a frozen room before its draw. */
-  private static final int HEAD = 14;
+  private static final int HEAD = 15;
 
   private final TreeMap<Long, Room> rooms = new TreeMap<>();
   private final DueRooms dues = new DueRooms();
@@ -127,15 +127,30 @@ public final class RoomTables {
     room.releases.expire(nowMs, room.settings().intervalMs());
     boolean stays = room.settings().state() == settings.state();
     if (!stays) room.closedAtMs = settings.state() == RoomState.CLOSED ? nowMs : 0;
+    if (room.quarantined()) goOn(room, nowMs);
     room.settings(settings);
     watch(room);
   }
 
   /** Nothing happens in a room by itself any more, until it has other settings. */
-  public void quarantine(long roomId) {
+  public void quarantine(long roomId, long nowMs) {
     Room room = get(roomId);
+    room.asideAtMs = nowMs;
     room.settings(room.settings().in(RoomState.QUARANTINED));
     watch(room);
+  }
+
+  /** Whoever was called or inside when the room was put aside has the time they had left. */
+  private void goOn(Room room, long nowMs) {
+    long fromMs = room.asideAtMs;
+    tickets.prolong(of -> of == room.id(), fromMs, nowMs - fromMs);
+    shift(room, fromMs, nowMs - fromMs);
+    room.asideAtMs = 0;
+  }
+
+  private static void shift(Room room, long afterMs, long byMs) {
+    room.calls.shift(afterMs, byMs);
+    room.visits.shift(afterMs, byMs);
   }
 
   /** A room will draw, or will draw at another time. */
@@ -299,10 +314,9 @@ public final class RoomTables {
 
   /** Every call and visit that had not run out by a moment lasts longer. */
   public void prolong(long afterMs, long byMs) {
-    tickets.prolong(afterMs, byMs);
+    tickets.prolong(_ -> true, afterMs, byMs);
     for (Room room : rooms.values()) {
-      room.calls.shift(afterMs, byMs);
-      room.visits.shift(afterMs, byMs);
+      shift(room, afterMs, byMs);
       dues.touch(room);
     }
   }
@@ -408,6 +422,7 @@ public final class RoomTables {
             room.lastReturn,
             room.calledUpTo,
             room.closedAtMs,
+            room.asideAtMs,
             room.salesRetired,
             draw.length);
     LongStream rest = LongStream.concat(Arrays.stream(draw), Arrays.stream(room.releases.freeze()));
@@ -426,8 +441,9 @@ public final class RoomTables {
     room.lastReturn = v[9];
     room.calledUpTo = v[10];
     room.closedAtMs = v[11];
-    room.salesRetired = (int) v[12];
-    int end = HEAD + (int) v[13];
+    room.asideAtMs = v[12];
+    room.salesRetired = (int) v[13];
+    int end = HEAD + (int) v[14];
     long[] draw = Arrays.copyOfRange(v, HEAD, end);
     room.draw(DrawNumbers.restore(draw, beacons.get(room.id()), beaconValues.get(room.id())));
     watch(room);

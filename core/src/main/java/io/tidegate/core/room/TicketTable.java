@@ -2,6 +2,7 @@ package io.tidegate.core.room;
 
 import io.tidegate.core.table.KeyedRows;
 import io.tidegate.core.table.Rows;
+import java.util.function.LongPredicate;
 
 /** Tickets that have not ended, by room and user. */
 public final class TicketTable {
@@ -84,15 +85,19 @@ public final class TicketTable {
     rows.rows().set(ticket, UNTIL, until);
   }
 
-  /** Lets every call and visit that had not run out by a moment last longer. */
-  void prolong(long afterMs, long byMs) {
+  /** Lets every call and visit of these rooms that had not run out by a moment last longer. */
+  void prolong(LongPredicate rooms, long afterMs, long byMs) {
     Rows table = rows.rows();
     for (int ticket = 0; ticket < table.end(); ticket++) {
-      if (room(ticket) == 0) continue;
-      TicketState state = state(ticket);
-      boolean runs = state == TicketState.CALLED || state == TicketState.INSIDE;
-      if (runs && untilMs(ticket) > afterMs) table.add(ticket, UNTIL, byMs);
+      if (room(ticket) == 0 || !rooms.test(room(ticket))) continue;
+      if (runs(ticket) && untilMs(ticket) > afterMs) table.add(ticket, UNTIL, byMs);
     }
+  }
+
+  /** Called or inside; without decoding the rest, so that no spoilt row stands in the way. */
+  private boolean runs(int ticket) {
+    long code = get(ticket, NUMBER_STATE) & 0xFF;
+    return code == TicketState.CALLED.ordinal() || code == TicketState.INSIDE.ordinal();
   }
 
   private long get(int ticket, int column) {

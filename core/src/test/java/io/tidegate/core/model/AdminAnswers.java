@@ -226,14 +226,19 @@ final class AdminAnswers {
     if (room == null) return new Result.Unknown(Kind.ROOM, c.room());
     RoomSettings is = room.settings;
     RoomModel.Lot lot = room.lot;
+    boolean hoursMove = c.gathersAtMs() != null || c.opensAtMs() != null;
+    if (room.aside() && c.state() == null) return new Result.Conflict("state", "");
+    if (room.aside() && hoursMove)
+      return new Result.Conflict(c.opensAtMs() == null ? "gathersAt" : "opensAt", "");
     RoomState to = c.state() == null ? is.state() : c.state();
     if (to != is.state()) {
       if (!room.willDraw() && ofDraws(to)) return new Result.Conflict("state", "");
-      boolean reopens = is.state() == RoomState.CLOSED && to == RoomState.OPEN;
+      boolean shut = is.state() == RoomState.CLOSED || room.aside();
+      boolean reopens = shut && to == RoomState.OPEN;
       if (room.willDraw() && to != RoomState.CLOSED && !reopens)
         return new Result.Conflict("state", "");
     }
-    if (c.gathersAtMs() != null || c.opensAtMs() != null) {
+    if (hoursMove) {
       Result no = move(lot, c, nowMs);
       if (no != null) return no;
     }
@@ -277,6 +282,7 @@ final class AdminAnswers {
     if (lot.drawn)
       return lot.value.equals(c.value()) ? new Done() : new Result.Conflict("value", "");
     if (lot.cohort == null) return new Result.NotOpen(lot.opensAtMs);
+    if (room.aside()) return new Result.Stopped();
     room.draw(c.value());
     return new Done();
   }

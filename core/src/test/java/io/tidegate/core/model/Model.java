@@ -102,6 +102,7 @@ final class Model {
   private void arrive(@Nullable TicketRef ref, long user, long nowMs) {
     if (ref == null || ref.user() != user || find(ref) == null) return;
     RoomModel room = room(ref.room());
+    if (room.aside()) return;
     comeBack(find(ref), ref.room());
     boolean left = sale.anythingLeft(room.id);
     while (find(ref) instanceof Ticket.InLine && room.mayCall(left, nowMs)) room.callNext(nowMs);
@@ -109,7 +110,7 @@ final class Model {
   }
 
   private void comeBack(@Nullable Ticket ticket, long room) {
-    if (ticket instanceof Away away) room(room).comeBack(away);
+    if (ticket instanceof Away away && !room(room).aside()) room(room).comeBack(away);
   }
 
   private @Nullable Ticket find(TicketRef ref) {
@@ -161,6 +162,7 @@ final class Model {
     RoomModel room = rooms.get(c.room());
     if (room == null) return new Result.Unknown(Kind.ROOM, c.room());
     if (!room.tickets.containsKey(c.user())) {
+      if (room.aside()) return new Result.Stopped();
       if (room.settings.state() == RoomState.CLOSED) return new Result.RoomClosed();
       if (room.willDraw() && room.settings.state() == RoomState.IDLE)
         return new Result.NotOpen(Objects.requireNonNull(room.lot).gathersAtMs);
@@ -186,6 +188,7 @@ final class Model {
   private Result leave(Command.Leave c) {
     RoomModel room = rooms.get(c.ticket().room());
     if (room == null || !room.genuine(c.ticket())) return new Result.NotGenuine();
+    if (room.aside()) return new Result.Stopped();
     if (room.find(c.ticket()) != null) room.tickets.remove(c.ticket().user());
     return new Result.Left();
   }

@@ -60,6 +60,7 @@ class ModelTest {
         retire();
         for (int left = 1 + asked % 3; left > 0; left--) ask(random.next(core.nowMs()));
         if (asked % 40 == 3) stop(1 + asked / 40 % 3);
+        if (asked % 60 == 7) putAside(1 + asked / 60 % 2);
         if (asked % 50 == 0) core.state(Restoring.restarted(core.state(), asked));
       }
     }
@@ -71,6 +72,15 @@ class ModelTest {
       core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
       model.sale.stop(stopped, core.nowMs());
       compare("a stop");
+    }
+
+    /** As a rule that failed does it. */
+    private void putAside(long id) {
+      RoomModel room = model.rooms.get(id);
+      if (room == null || room.aside()) return;
+      core.happen(new Event.RoomQuarantined(id, "a test"));
+      room.putAside(core.nowMs());
+      compare("a quarantine");
     }
 
     /** Begins at any moment, also where something has been due and nobody was there to do it. */

@@ -7,6 +7,7 @@ import io.tidegate.core.Result.NotYourTurn;
 import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.core.Result.Refusal;
 import io.tidegate.core.Result.Standing;
+import io.tidegate.core.Result.Stopped;
 import io.tidegate.core.Result.VisitEnded;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.Cohort;
@@ -47,6 +48,7 @@ final class RoomModel {
   long lastReturn;
   long calledUpTo;
   int epoch = 1;
+  private long asideAtMs;
   @Nullable Lot lot;
 
   /** The draw of a room with an opening time; the cohort is null until it is closed. */
@@ -97,7 +99,18 @@ final class RoomModel {
   /** A longer interval counts what still counted in the shorter one, and nothing older. */
   void update(RoomSettings wanted, long nowMs) {
     moves.removeIf(move -> move.atMs() <= nowMs - settings.intervalMs());
+    if (aside()) outage(asideAtMs, nowMs - asideAtMs);
     settings = wanted;
+  }
+
+  /** A rule failed here. */
+  void putAside(long nowMs) {
+    asideAtMs = nowMs;
+    settings = settings.in(RoomState.QUARANTINED);
+  }
+
+  boolean aside() {
+    return settings.state() == RoomState.QUARANTINED;
   }
 
   /**
@@ -175,6 +188,7 @@ final class RoomModel {
 
   /** Opens if it is time, lapses calls, ends visits, then calls whoever may be called. */
   void due(boolean anythingLeft, long nowMs) {
+    if (aside()) return;
     open(nowMs);
     for (Ticket ticket : List.copyOf(tickets.values())) {
       if (ticket instanceof Called called && called.untilMs() <= nowMs) {
@@ -242,6 +256,7 @@ final class RoomModel {
 
   @Nullable Refusal refusal(TicketRef ref, long user, boolean anythingLeft) {
     if (!genuine(ref) || ref.user() != user) return new NotGenuine();
+    if (aside()) return new Stopped();
     Ticket ticket = find(ref);
     if (ticket == null) return new VisitEnded();
     return ticket instanceof Inside ? null : new NotYourTurn(place(ticket, anythingLeft));
@@ -267,7 +282,6 @@ final class RoomModel {
       Slip slip, Standing standing, long turn, int ahead, long eta, long until) {
     long number = slip.number();
     boolean waits = standing == Standing.WAITING || standing == Standing.GATHERING;
-    boolean aside = settings.state() == RoomState.QUARANTINED;
     return new PlaceInfo(
         id,
         epoch,
@@ -279,7 +293,7 @@ final class RoomModel {
         eta,
         until,
         slip.issuedMs(),
-        waits || aside ? reason() : sales.reason(id));
+        waits || aside() ? reason() : sales.reason(id));
   }
 
   private @Nullable WaitReason reason() {
