@@ -96,9 +96,9 @@ class SnapshotContentTest {
     table(103, 2, 1, seat, seat, seat, seat, seat, seat);
     table(USERS, 3, 0, new long[] {1, 0, balance});
     texts(200, "sale 1", "sale 2");
-    texts(201, "offer 1", "offer 2", "Requiem");
-    texts(202, concert);
-    texts(203, "Church");
+    texts(202, "offer 1", "offer 2", "Requiem");
+    texts(203, concert);
+    texts(204, "Church");
   }
 
   private AuditReport audit() throws IOException {
@@ -163,9 +163,9 @@ class SnapshotContentTest {
     sections.removeIf(section -> section.id() >= USERS);
     table(USERS, 3, 0, new long[] {1, 0, 1_000}, new long[] {1, 0, 1_000}, new long[] {9, 0, 5});
     texts(200, "sale 1", "sale 2");
-    texts(201, "offer 1", "offer 2", "Requiem");
-    texts(202, concert);
-    texts(203, "Church");
+    texts(202, "offer 1", "offer 2", "Requiem");
+    texts(203, concert);
+    texts(204, "Church");
 
     assertFound(
         "table users, row 1, is behind the table's end",
@@ -190,7 +190,7 @@ class SnapshotContentTest {
   void sections_out_of_order_and_rows_cut_short_are_not_of_the_layout() throws IOException {
     story();
     sections.add(2, sections.removeLast());
-    assertFound("is not of its layout: section 100 follows section 203");
+    assertFound("is not of its layout: section 100 follows section 204");
 
     sections.clear();
     story();

@@ -128,7 +128,7 @@ public final class State {
       case CohortClosed e -> rooms.closeCohort(e.room(), e.digest(), now.hourMs());
       case Drawn e -> rooms.draw(e.room(), e.beaconValue(), now.hourMs());
       case EpochBegan e -> rooms.beginEpoch(e.room(), e.epoch());
-      case RoomQuarantined e -> rooms.quarantine(e.room(), nowMs);
+      case RoomQuarantined e -> rooms.quarantine(e.room(), e.reason(), nowMs);
       case SaleCreated e -> saleCreated(e);
       case SaleUpdated e -> sale.sales.update(e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
       case SaleSwitched e -> saleSwitched(e, nowMs);
@@ -238,21 +238,21 @@ public final class State {
   }
 
   private void saleSwitched(SaleSwitched e, long nowMs) {
-    moveSale(e.sale(), e.state(), nowMs);
+    moveSale(e.sale(), e.state(), e.reason(), nowMs);
     // A lapse that would break an invariant stays due for ever: a stopped sale lets nothing lapse.
     if (e.state() == SaleState.STOPPED) sale.keepHeld(e.sale());
   }
 
   private void saleResumed(SaleResumed e, long nowMs) {
     sale.holdAgain(e.sale(), sale.sales.overAtMs(e.sale()), nowMs);
-    moveSale(e.sale(), e.state(), nowMs);
+    moveSale(e.sale(), e.state(), e.reason(), nowMs);
   }
 
   /** Units of a sale count in its room while it is not over. */
-  private void moveSale(long id, SaleState to, long nowMs) {
+  private void moveSale(long id, SaleState to, String reason, long nowMs) {
     SaleState from = sale.sales.state(id);
     boolean wasOver = sale.sales.over(id);
-    sale.sales.moveTo(id, to, nowMs);
+    sale.sales.moveTo(id, to, reason, nowMs);
     Room room = rooms.find(sale.sales.room(id));
     if (room == null) return;
     room.saleMoves(from, to);

@@ -161,6 +161,8 @@ class QuarantineTest {
 
   private void stopsAlone() {
     assertThat(core.state().sale().sales.state(BROKEN)).isEqualTo(SaleState.STOPPED);
+    State restored = Restoring.restarted(core.state(), 3);
+    assertThat(restored.sale().sales.stopReason(BROKEN)).contains("a test");
     assertThat(core.history().stream().map(CoreDriver.Happened::event))
         .filteredOn(Event.SaleSwitched.class::isInstance)
         .last()
@@ -181,6 +183,7 @@ class QuarantineTest {
 
     failing = false;
     core.ask(new Command.ResumeStopped(BROKEN, SaleState.OPEN, "mended"));
+    assertThat(core.state().sale().sales.stopReason(BROKEN)).isEmpty();
     core.due();
     assertThat(core.state().sale().claims.state(1)).isEqualTo(ClaimState.LAPSED);
   }
@@ -213,12 +216,14 @@ class QuarantineTest {
     core.happen(new Event.RoomQuarantined(BROKEN, "a test"));
     core.state(Restoring.restarted(core.state(), 3));
     assertThat(state(BROKEN)).isEqualTo(RoomState.QUARANTINED);
+    assertThat(core.state().rooms().quarantineReason(BROKEN)).isEqualTo("a test");
     assertThat(core.rules().nextDueMs(core.state())).isGreaterThan(core.nowMs());
 
     core.pass(10 * leftMs);
     core.due();
     lift();
     core.due();
+    assertThat(core.state().rooms().quarantineReason(BROKEN)).isEmpty();
     PlaceInfo again = ((Result.Place) core.ask(new Command.Join(BROKEN, 1))).place();
     assertThat(again.standing()).isEqualTo(Result.Standing.CALLED);
     assertThat(again.untilMs() - core.nowMs()).isEqualTo(leftMs);

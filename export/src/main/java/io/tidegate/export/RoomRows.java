@@ -58,7 +58,7 @@ final class RoomRows {
     updated =
         database.write(
             """
-            UPDATE rooms SET name = ?, state = ?, people = ?, interval_ms = ?, inside_max = ?, call_ms = ?, inside_ms = ?
+            UPDATE rooms SET name = ?, state = ?, reason = NULL, people = ?, interval_ms = ?, inside_max = ?, call_ms = ?, inside_ms = ?
             WHERE id = ?\
             """);
     joined =
@@ -83,7 +83,7 @@ final class RoomRows {
             "UPDATE tickets SET state = 'inside', entered_at = ?, inside_until = ?" + THE_TICKET);
     ended =
         database.write("UPDATE tickets SET state = 'ended', ended_at = ?, cause = ?" + THE_TICKET);
-    quarantined = database.write("UPDATE rooms SET state = 'quarantined' WHERE id = ?");
+    quarantined = database.write("UPDATE rooms SET state = 'quarantined', reason = ? WHERE id = ?");
     epoch = database.write("UPDATE rooms SET epoch = ? WHERE id = ?");
     retired = database.write("UPDATE rooms SET retired_at = ? WHERE id = ?");
     endedByRetirement =
@@ -153,7 +153,7 @@ final class RoomRows {
       case CohortClosed e -> draws.closed(e, time.hourMs());
       case Drawn e -> draws.drawn(e, time.hourMs());
       case RoomQuarantined e -> {
-        quarantined.run(e.room());
+        quarantined.run(e.reason(), e.room());
         aside.put(e.room(), timeMs);
       }
       case EpochBegan e -> {

@@ -11,6 +11,7 @@ CREATE TABLE rooms (
   id          INTEGER PRIMARY KEY,
   name        TEXT    NOT NULL,
   state       TEXT    NOT NULL, -- idle, gathering, drawing, open, paused, closed, quarantined
+  reason      TEXT,             -- why it is in quarantine
   epoch       INTEGER NOT NULL,
   people      INTEGER NOT NULL, -- called in one interval at most
   interval_ms INTEGER NOT NULL,

@@ -169,8 +169,10 @@ final class RoomAdminCalls {
     json.beginObject()
         .member(ID, room.room())
         .member("name", settings.name())
-        .member("state", word(settings.state()))
-        .member("people", settings.people())
+        .member("state", word(settings.state()));
+    if (room.settings().state() == RoomState.QUARANTINED)
+      json.member("quarantineReason", room.quarantineReason());
+    json.member("people", settings.people())
         .name("everySeconds")
         .thousandths(settings.intervalMs())
         .member("insideMax", settings.insideMax())

@@ -133,8 +133,9 @@ final class SaleAdminCalls {
     json.beginObject()
         .member(ID, sale.sale())
         .member("name", sale.name())
-        .member("state", word(sale.state()))
-        .timeMember("opensAt", sale.opensAtMs())
+        .member("state", word(sale.state()));
+    if (!sale.stopReason().isEmpty()) json.member("stopReason", sale.stopReason());
+    json.timeMember("opensAt", sale.opensAtMs())
         .timeMember("closesAt", sale.closesAtMs())
         .member("entry", sale.entry() == Entry.ROOM ? ROOM : OPEN);
     RoomView room = sale.room() == 0 ? null : views.room(sale.room());

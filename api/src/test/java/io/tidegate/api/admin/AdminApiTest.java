@@ -162,6 +162,7 @@ class AdminApiTest {
   void a_stopped_sale_goes_on_with_a_reason_and_what_was_paid_is_given_back_with_one() {
     String sale = "/sales/1";
     assertThat(service.admin("POST", sale + "/resume", "").problem()).isEqualTo("stopped");
+    assertThat(service.admin("GET", sale, "").get("stopReason")).isEqualTo("units");
     String resume = sale + "/resume-after-stop";
     assertThat(service.admin("POST", resume, "").get("detail")).isEqualTo("reason is missing.");
     assertThat(service.admin("POST", resume, "{\"reason\":\" \"}").problem())
@@ -170,6 +171,7 @@ class AdminApiTest {
         .isEqualTo("malformed");
     Reply paused = service.admin("POST", resume, "{\"reason\":\"audited\"}");
     assertThat(paused.get("state")).as("unless it is said otherwise").isEqualTo("paused");
+    assertThat(paused.get("stopReason")).isNull();
     assertThat(service.admin("POST", resume, "{\"reason\":\"a\"}").problem()).isEqualTo("conflict");
     assertThat(service.admin("POST", sale + "/resume", "").get("state")).isEqualTo("open");
 

@@ -32,6 +32,9 @@ final class Room {
   /** Since when it is in quarantine; 0 while it is not. */
   long asideMs;
 
+  /** Why it is in quarantine; empty while it is not. */
+  String asideReason = "";
+
   /** Sales behind it that left memory. */
   long salesRetired;
 
@@ -105,6 +108,7 @@ final class Room {
   private void goOn(long timeMs) {
     prolong(asideMs, timeMs - asideMs);
     asideMs = 0;
+    asideReason = "";
   }
 
   void planned(Event.DrawPlanned e, long hourMs) {
@@ -136,8 +140,9 @@ final class Room {
     if (history != null) history.drawn();
   }
 
-  void quarantined(long timeMs) {
+  void quarantined(String reason, long timeMs) {
     asideMs = timeMs;
+    asideReason = reason;
     settings = settings.in(QUARANTINED);
   }
 

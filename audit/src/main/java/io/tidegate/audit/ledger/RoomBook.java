@@ -91,7 +91,7 @@ final class RoomBook {
 
   void quarantined(Event.RoomQuarantined e, long timeMs) {
     Room room = room(e.room());
-    if (room != null) room.quarantined(timeMs);
+    if (room != null) room.quarantined(e.reason(), timeMs);
   }
 
   void epoch(Event.EpochBegan e, long timeMs, long hourMs) {

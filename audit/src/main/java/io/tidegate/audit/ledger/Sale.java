@@ -23,6 +23,9 @@ final class Sale {
   long closesMs;
   int state;
 
+  /** Why it was stopped; empty while it is not. */
+  String stopReason = "";
+
   /** When it was closed or stopped, whichever was last; 0 while it is neither. */
   long overMs;
 

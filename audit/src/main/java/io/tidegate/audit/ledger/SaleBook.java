@@ -158,6 +158,7 @@ final class SaleBook {
     if (e.state() == Sale.OPEN && hourMs < sale.opensMs)
       breaches.add(Rule.SALES, "sale " + sale.id + " is open before " + sale.opensMs);
     sale.state = e.state();
+    sale.stopReason = e.state() == Sale.STOPPED ? e.reason() : "";
     sale.overMs = sale.over() ? timeMs : 0;
     if (e.state() == Sale.CLOSED) sale.wasClosed = true;
   }
@@ -175,6 +176,7 @@ final class SaleBook {
     if (e.state() == Sale.OPEN && hourMs < sale.opensMs)
       breaches.add(Rule.SALES, "sale " + sale.id + " is open before " + sale.opensMs);
     sale.state = e.state();
+    sale.stopReason = "";
     sale.overMs = sale.over() ? timeMs : 0;
     if (e.state() == Sale.CLOSED) sale.wasClosed = true;
   }

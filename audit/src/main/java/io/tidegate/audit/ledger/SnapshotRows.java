@@ -98,10 +98,10 @@ final class SnapshotRows {
   long end(TextList list) {
     long[] ids = ids();
     return switch (list) {
-      case SALE_NAMES -> past(ids[0]);
+      case SALE_NAMES, STOP_REASONS -> past(ids[0]);
       case OFFER_NAMES -> past(ids[1]);
       case CONCERT_TITLES, CONCERT_PLACES -> past(ids[2]);
-      case BEACONS, BEACON_VALUES -> past(ids[6]);
+      case BEACONS, BEACON_VALUES, QUARANTINE_REASONS -> past(ids[6]);
       case POST_AUTHORS, POST_TITLES, POST_TEXTS -> end(Table.POSTS);
     };
   }
@@ -330,17 +330,27 @@ final class SnapshotRows {
     SaleBook sales = books.sales();
     return switch (list) {
       case SALE_NAMES -> name(sales.sales().get(id));
+      case STOP_REASONS -> stopReason(sales.sales().get(id));
       case OFFER_NAMES -> name(sales.offers().get(id));
       case CONCERT_TITLES -> concert(id, SaleBook.Concert::title);
       case CONCERT_PLACES -> concert(id, SaleBook.Concert::place);
       case BEACONS -> beacon(books.rooms().all().get(id), false);
       case BEACON_VALUES -> beacon(books.rooms().all().get(id), true);
+      case QUARANTINE_REASONS -> quarantineReason(books.rooms().all().get(id));
       case POST_AUTHORS, POST_TITLES, POST_TEXTS -> post(list, books.posts().at(id));
     };
   }
 
   private static String name(@Nullable Sale sale) {
     return sale == null || sale.retired ? "" : sale.name;
+  }
+
+  private static String stopReason(@Nullable Sale sale) {
+    return sale == null || sale.retired ? "" : sale.stopReason;
+  }
+
+  private static String quarantineReason(@Nullable Room room) {
+    return room == null || room.retired ? "" : room.asideReason;
   }
 
   private static String name(@Nullable Offer offer) {

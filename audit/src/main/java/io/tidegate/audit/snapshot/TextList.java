@@ -3,11 +3,13 @@ package io.tidegate.audit.snapshot;
 /** The lists of texts of a snapshot, in its order. */
 public enum TextList {
   SALE_NAMES("sale-names"),
+  STOP_REASONS("stop-reasons"),
   OFFER_NAMES("offer-names"),
   CONCERT_TITLES("concert-titles"),
   CONCERT_PLACES("concert-places"),
   BEACONS("beacons"),
   BEACON_VALUES("beacon-values"),
+  QUARANTINE_REASONS("quarantine-reasons"),
   POST_AUTHORS("post-authors"),
   POST_TITLES("post-titles"),
   POST_TEXTS("post-texts");

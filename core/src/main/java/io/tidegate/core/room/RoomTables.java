@@ -38,6 +38,7 @@ public final class RoomTables {
   private final DueQueue openings = new DueQueue(); // of rooms that will draw
   private final Texts beacons = new Texts();
   private final Texts beaconValues = new Texts();
+  private final Texts reasons = new Texts(); // why rooms are in quarantine
 
   /**
    * @param seed seed of the hash table
@@ -133,8 +134,9 @@ public final class RoomTables {
   }
 
   /** Nothing happens in a room by itself any more, until it has other settings. */
-  public void quarantine(long roomId, long nowMs) {
+  public void quarantine(long roomId, String reason, long nowMs) {
     Room room = get(roomId);
+    reasons.set(roomId, reason);
     room.asideAtMs = nowMs;
     room.settings(room.settings().in(RoomState.QUARANTINED));
     watch(room);
@@ -146,6 +148,12 @@ public final class RoomTables {
     tickets.prolong(of -> of == room.id(), fromMs, nowMs - fromMs);
     shift(room, fromMs, nowMs - fromMs);
     room.asideAtMs = 0;
+    reasons.remove(room.id());
+  }
+
+  /** Why a room is in quarantine; empty while it is not. */
+  public String quarantineReason(long roomId) {
+    return reasons.get(roomId);
   }
 
   private static void shift(Room room, long afterMs, long byMs) {
@@ -238,6 +246,7 @@ public final class RoomTables {
       rooms.remove(id);
       names.remove(Names.normal(room.settings().name()), id);
       beacons.remove(id);
+      reasons.remove(id);
       beaconValues.remove(id);
     }
   }
@@ -397,6 +406,7 @@ public final class RoomTables {
     Map<String, Texts> texts = new LinkedHashMap<>();
     texts.put("beacons", beacons);
     texts.put("beacon-values", beaconValues);
+    texts.put("quarantine-reasons", reasons);
     return texts;
   }
 

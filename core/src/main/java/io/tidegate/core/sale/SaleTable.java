@@ -22,6 +22,7 @@ public final class SaleTable {
 
   final Rows rows = new Rows(12);
   final Texts names = new Texts();
+  final Texts stopReasons = new Texts();
   private final DueQueue switches = new DueQueue();
   private int size;
 
@@ -85,6 +86,11 @@ public final class SaleTable {
     return rows.get(sale, OVER_AT);
   }
 
+  /** Why it was stopped; empty while it is not. */
+  public String stopReason(long sale) {
+    return stopReasons.get(sale);
+  }
+
   /** Whether it ever was closed, which is for good also where it was stopped after that. */
   public boolean wasClosed(long sale) {
     return rows.get(sale, WAS_CLOSED) != 0;
@@ -138,12 +144,19 @@ public final class SaleTable {
     rows.clear(sale);
     rows.dropIfEmpty(sale);
     names.remove(sale);
+    stopReasons.remove(sale);
     size--;
   }
 
-  /** Moves it to a state. */
-  public void moveTo(long sale, SaleState state, long nowMs) {
+  /**
+   * Moves it to a state.
+   *
+   * @param reason why, kept while it is stopped
+   */
+  public void moveTo(long sale, SaleState state, String reason, long nowMs) {
     rows.set(sale, STATE, state.ordinal());
+    if (state == SaleState.STOPPED) stopReasons.set(sale, reason);
+    else stopReasons.remove(sale);
     rows.set(sale, OVER_AT, over(sale) ? nowMs : 0);
     if (state == SaleState.CLOSED) rows.set(sale, WAS_CLOSED, 1);
     watch(sale);

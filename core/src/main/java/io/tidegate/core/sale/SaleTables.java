@@ -66,6 +66,7 @@ public final class SaleTables {
   public Map<String, Texts> texts() {
     Map<String, Texts> texts = new LinkedHashMap<>();
     texts.put("sale-names", sales.names);
+    texts.put("stop-reasons", sales.stopReasons);
     texts.put("offer-names", offers.names);
     texts.put("concert-titles", concerts.titles);
     texts.put("concert-places", concerts.places);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param unitsLeft of those, the ones not issued
  * @param unitsAvailable of those, the ones not held
  * @param reason why it calls nobody, or calls people in to nothing they can take; null for none
+ * @param quarantineReason why it is in quarantine, empty while it is not
  * @param draw null for a room without an opening time; its secret is a secret until it is drawn
  */
 public record RoomView(
@@ -32,4 +33,5 @@ public record RoomView(
     long unitsLeft,
     long unitsAvailable,
     @Nullable WaitReason reason,
+    String quarantineReason,
     @Nullable Draw draw) {}

@@ -9,6 +9,7 @@ import io.tidegate.core.sale.SaleState;
  * @param version sequence of the batch that last changed it
  * @param closesAtMs {@link Long#MAX_VALUE} for never
  * @param room the room before it, 0 for none
+ * @param stopReason why it was stopped, empty while it is not
  */
 public record SaleView(
     long version,
@@ -18,4 +19,5 @@ public record SaleView(
     long closesAtMs,
     Entry entry,
     long room,
-    SaleState state) {}
+    SaleState state,
+    String stopReason) {}

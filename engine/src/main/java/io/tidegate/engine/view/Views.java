@@ -365,7 +365,8 @@ public final class Views {
         t.sales.closesAtMs(id),
         t.sales.entry(id),
         t.sales.room(id),
-        t.sales.state(id));
+        t.sales.state(id),
+        t.sales.stopReason(id));
   }
 
   private static OfferView offerView(SaleTables t, long id, long version) {
@@ -452,6 +453,7 @@ public final class Views {
         room.unitsLeft(),
         room.unitsAvailable(),
         room.waitReason(),
+        state.rooms().quarantineReason(id),
         room.draw());
   }
 }
