@@ -107,6 +107,7 @@ class ProblemsTest {
       case OVER_CAP -> site.patch("/pay/charge?amount=10000001", as(1));
       case ALREADY_PAID -> alreadyPaid();
       case CANCELLED -> cancelled();
+      case REFUNDED -> refunded();
       case TOO_LATE -> tooLate();
       case ROOM_CLOSED -> roomClosed();
       case HOLD_LAPSED -> holdLapsed();
@@ -270,6 +271,12 @@ class ProblemsTest {
   private Reply cancelled() {
     reserve(7, 1).is(200);
     site.delete("/claims/1", as(7)).is(204);
+    return site.post("/claims/1/pay", as(7));
+  }
+
+  private Reply refunded() throws Exception {
+    alreadyPaid().is(ProblemType.ALREADY_PAID);
+    site.ask(new Command.Refund(1, "a test"));
     return site.post("/claims/1/pay", as(7));
   }
 

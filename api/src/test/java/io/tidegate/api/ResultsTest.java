@@ -72,6 +72,7 @@ class ResultsTest {
           new Case(new Result.HoldLapsed(1_500), 410, "\"at\":\"1970-01-01T00:00:01.500Z\""),
           new Case(new Result.AlreadyPaid(3), 409, "already-paid"),
           new Case(new Result.ClaimCancelled(3), 409, "cancelled"),
+          new Case(new Result.ClaimRefunded(3), 409, "refunded"),
           new Case(new Result.TooLate(0), 409, "too-late"),
           new Case(new Result.KeyReused(), 422, "key-reused"),
           new Case(new Result.Full("users"), 503, "\"what\":\"users\""),

@@ -210,6 +210,9 @@ public sealed interface Result {
   /** The claim was cancelled. */
   record ClaimCancelled(long claim) implements Refusal {}
 
+  /** The organiser gave back what was paid for the claim. */
+  record ClaimRefunded(long claim) implements Refusal {}
+
   /** Cancelling ended when the concert began. */
   record TooLate(long atMs) implements Refusal {}
 

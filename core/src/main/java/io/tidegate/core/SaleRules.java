@@ -22,6 +22,7 @@ import io.tidegate.core.Result.AlreadyClaimed;
 import io.tidegate.core.Result.AlreadyPaid;
 import io.tidegate.core.Result.ClaimCancelled;
 import io.tidegate.core.Result.ClaimInfo;
+import io.tidegate.core.Result.ClaimRefunded;
 import io.tidegate.core.Result.Closed;
 import io.tidegate.core.Result.Full;
 import io.tidegate.core.Result.GivenBack;
@@ -332,8 +333,11 @@ class SaleRules { // not final: a test has one whose rules fail
       case ISSUED -> {
         return new AlreadyPaid(c.claim());
       }
-      case CANCELLED, REFUNDED -> {
+      case CANCELLED -> {
         return new ClaimCancelled(c.claim());
+      }
+      case REFUNDED -> {
+        return new ClaimRefunded(c.claim());
       }
       case LAPSED, NONE -> {
         return new HoldLapsed(claims.untilMs(c.claim()));

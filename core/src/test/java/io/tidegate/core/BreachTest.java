@@ -183,7 +183,7 @@ class BreachTest {
     assertThat(stage.balance(1)).isEqualTo(25);
     long offer = stage.core.state().sale().claims.offer(claim);
     assertThat(stage.counts(offer)).isEqualTo("3/0/0");
-    assertThat(stage.pay(claim, 1)).isEqualTo(new Result.ClaimCancelled(claim));
+    assertThat(stage.pay(claim, 1)).isEqualTo(new Result.ClaimRefunded(claim));
     assertThat(stage.cancel(claim, 1)).isInstanceOf(Result.GivenBack.class);
     assertThat(stage.balance(1)).isEqualTo(25);
     long free = stage.claimed(soundOfferOfItsOwn(), 1);

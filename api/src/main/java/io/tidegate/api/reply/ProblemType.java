@@ -175,8 +175,15 @@ public enum ProblemType {
       409,
       "cancelled",
       "The claim was cancelled.",
-      "The claim was given back or refunded before, and can not be paid for.",
+      "The claim was given back before, and can not be paid for.",
       "Claim anew."),
+  /** Taken back by the organiser, with what was paid. */
+  REFUNDED(
+      409,
+      "refunded",
+      "The claim was refunded.",
+      "The organiser took the claim back and put what was paid into the wallet; it can not be paid for again.",
+      "Claim anew, if you want it still."),
   /** Cancelling has ended. */
   TOO_LATE(
       409,

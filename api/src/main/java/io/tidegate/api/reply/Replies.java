@@ -88,6 +88,8 @@ public final class Replies {
           ProblemReply.of(ProblemType.ALREADY_PAID).with("claimId", claim).response();
       case Result.ClaimCancelled(var claim) ->
           ProblemReply.of(ProblemType.CANCELLED).with("claimId", claim).response();
+      case Result.ClaimRefunded(var claim) ->
+          ProblemReply.of(ProblemType.REFUNDED).with("claimId", claim).response();
       case Result.TooLate(var atMs) ->
           ProblemReply.of(ProblemType.TOO_LATE).withTime("at", atMs).response();
       case Result.KeyReused() -> ProblemType.KEY_REUSED.response();

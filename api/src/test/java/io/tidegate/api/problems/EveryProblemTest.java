@@ -131,6 +131,7 @@ class EveryProblemTest {
       case OVER_CAP -> topUp(10_000_001);
       case ALREADY_PAID -> alreadyPaid();
       case CANCELLED -> cancelledBefore();
+      case REFUNDED -> refundedBefore();
       case TOO_LATE -> tooLate();
       case ROOM_CLOSED -> roomClosed();
       case HOLD_LAPSED -> holdLapsed();
@@ -252,6 +253,15 @@ class EveryProblemTest {
   private Reply cancelledBefore() {
     long claim = held(0);
     assertThat(asUser("DELETE", "/claims/" + claim).status()).isEqualTo(204);
+    return pay(claim);
+  }
+
+  private Reply refundedBefore() {
+    long claim = held(5);
+    topUp(5);
+    assertThat(pay(claim).status()).isEqualTo(200);
+    String refund = "/claims/" + claim + "/refund";
+    assertThat(service.admin("POST", refund, "{\"reason\":\"a test\"}").status()).isEqualTo(200);
     return pay(claim);
   }
 

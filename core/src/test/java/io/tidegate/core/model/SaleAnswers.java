@@ -251,7 +251,8 @@ final class SaleAnswers {
       return new Result.Unknown(Kind.CLAIM, c.claim());
     return switch (claim) {
       case Claim.Issued _ -> new Result.AlreadyPaid(c.claim());
-      case Claim.Cancelled _, Claim.Refunded _ -> new Result.ClaimCancelled(c.claim());
+      case Claim.Cancelled _ -> new Result.ClaimCancelled(c.claim());
+      case Claim.Refunded _ -> new Result.ClaimRefunded(c.claim());
       case Claim.Lapsed(var terms) -> new Result.HoldLapsed(terms.untilMs());
       case Claim.Held held -> payHeld(held, c, nowMs);
     };
