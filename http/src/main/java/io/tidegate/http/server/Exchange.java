@@ -9,7 +9,9 @@ import io.tidegate.http.wire.RequestHead;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,28 +130,38 @@ public final class Exchange {
     RequestHead head = head();
     byte[] bytes = connection.bytes();
     long seen = 0;
+    Set<String> others = Set.of();
     for (int from = head.queryFrom(); from < head.queryTo(); ) {
       int to = indexOf(bytes, '&', from, head.queryTo());
       int equals = indexOf(bytes, '=', from, to);
       int name = 0;
       while (name < names.size() && !isNamed(names.get(name), bytes, from, equals)) name++;
-      if (name == names.size()) {
-        if (strict && to > from) return unknown(Percent.queryText(bytes, from, equals), names);
-      } else {
-        if ((seen & 1L << name) != 0)
-          return Refusals.MALFORMED.because(names.get(name) + " must be there once, in the query.");
+      if (name < names.size()) {
+        if ((seen & 1L << name) != 0) return twice(names.get(name));
         seen |= 1L << name;
+      } else if (to > from) {
+        String other = Percent.queryText(bytes, from, equals);
+        if (strict) return unknown(other, names);
+        if (others.isEmpty()) others = new HashSet<>();
+        if (!others.add(other)) return twice("\"" + shown(other) + "\"");
       }
       from = to + 1;
     }
     return null;
   }
 
+  private static Refusal twice(String name) {
+    return Refusals.MALFORMED.because(name + " must be there once, in the query.");
+  }
+
+  private static String shown(String name) {
+    return name.length() > 64 ? name.substring(0, 64) + "…" : name;
+  }
+
   private static Refusal unknown(String name, List<String> names) {
     String known = names.isEmpty() ? "none" : String.join(", ", names);
-    String shown = name.length() > 64 ? name.substring(0, 64) + "…" : name;
     return Refusals.MALFORMED.because(
-        "\"" + shown + "\" is not a parameter of this query; it may have: " + known + ".");
+        "\"" + shown(name) + "\" is not a parameter of this query; it may have: " + known + ".");
   }
 
   private static boolean isNamed(String name, byte[] bytes, int from, int to) {

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A template is {@code /literal/{id}/{name:text}}: {@code {id}} takes a whole number in [1, 2^53
  * - 1], {@code {name:text}} any segment that is not empty. Where several fit, a literal wins over a
  * number and a number over text. A path of no template's shape is 404; one whose number is none is
- * 400; a query that names a parameter of the route twice is 400, and so is one with a parameter
- * that the route does not have, where the method may change something; one with other methods is
- * 405 with {@code Allow}. HEAD is answered by GET's handler, OPTIONS by the router; a method that
- * nobody knows is 501. Immutable; safe to share.
+ * 400; a query that names a parameter twice is 400, and so is one with a parameter that the route
+ * does not have, where the method may change something; one with other methods is 405 with {@code
+ * Allow}. HEAD is answered by GET's handler, OPTIONS by the router; a method that nobody knows is
+ * 501. Immutable; safe to share.
  */
 public final class Router implements Handler {
 

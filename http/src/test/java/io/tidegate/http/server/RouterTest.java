@@ -78,7 +78,7 @@ class RouterTest {
     "GET, /rooms/a%2Fb, /rooms/{room:text} a/b",
     "GET, /rooms/a%2fb%5Cc%252F/status, '/rooms/{room:text}/status a/b\\c%2F'",
     "GET, /rooms/%2F%2e%2e%2F, /rooms/{room:text} /../",
-    "GET, /list?page=2&limit=3&other=4&other=5, /list 2",
+    "GET, /list?page=2&limit=3&other=4&another=5, /list 2",
     "GET, /list?p%61ge=%32, /list 2",
     "GET, /list?limit=3, /list null",
     "PATCH, /money?amount=2, /money 2",
@@ -142,6 +142,8 @@ class RouterTest {
   @CsvSource({
     "GET, /list?page=1&page=2, page must be there once",
     "GET, /list?page=1&limit=1&p%61ge=1, page must be there once",
+    "GET, /list?other=1&page=2&oth%65r=2, \\\"other\\\" must be there once",
+    "GET, /token?&x&&x=, \\\"x\\\" must be there once",
     "PATCH, /money?amount=1000&amount=50000, amount must be there once",
     "PATCH, /money?amount=1&amout=2, \\\"amout\\\" is not a parameter of this query; it may have: amount",
     "PATCH, /money?=1, it may have: amount",
