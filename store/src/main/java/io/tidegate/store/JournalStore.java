@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalStore implements Store {
 
-  private static final int RECORD_HEAD_BYTES = 64;
-
   private final State state;
   private final Journal journal;
   private final long snapshotBytes;
@@ -59,7 +57,7 @@ public final class JournalStore implements Store {
    * Opens a data folder and recovers its state.
    *
    * @param seed seed of the state's hash tables
-   * @param snapshotBytes journal bytes between two snapshots at least
+   * @param snapshotBytes journal bytes between two snapshots at least, as they lie on the disk
    * @throws IOException if the folder is refused or damaged; the message says what and where
    */
   public static JournalStore open(
@@ -153,8 +151,6 @@ public final class JournalStore implements Store {
   @Override
   public long commit(long nowMs, int lagSeconds) throws IOException {
     if (events > 0) {
-      // Without the padding: what a replay costs grows with the events.
-      growth.bytes += RECORD_HEAD_BYTES + journal.bodyBytes();
       journal.commit(nowMs, lagSeconds, events);
       snapshotIfGrown();
     }
@@ -225,7 +221,7 @@ public final class JournalStore implements Store {
     public void record(LogRecord record) throws IOException {
       finishSnapshot();
       ByteBuffer body = record.body();
-      bytes += RECORD_HEAD_BYTES + body.remaining();
+      bytes += record.size();
       try {
         if (record.kind() == RecordKind.LEADER) state.lead(LeaderCodec.read(body));
         Now now = Now.lagging(record.timeMs(), record.lagSeconds());
@@ -264,6 +260,7 @@ public final class JournalStore implements Store {
 
     @Override
     public void appended(int recordBytes, long writeNs, long forceNs) {
+      bytes += recordBytes;
       next.appended(recordBytes, writeNs, forceNs);
     }
 

@@ -139,7 +139,7 @@ class SnapshotBesideTest {
   @Test
   void one_at_a_time() throws Exception {
     GatedDisk gated = new GatedDisk(new FaultyDisk(1));
-    try (JournalStore store = open(gated, 256)) {
+    try (JournalStore store = open(gated, 64 << 10)) {
       topUp(store, 1);
       gated.holdSnapshots();
       CompletableFuture<Mark> first = store.snapshot();
@@ -155,7 +155,7 @@ class SnapshotBesideTest {
     FaultyDisk disk = new FaultyDisk(1);
     long replayed = 0;
     for (int life = 0; life < 12; life++) {
-      try (JournalStore store = open(new GatedDisk(disk), 4 << 10)) {
+      try (JournalStore store = open(new GatedDisk(disk), 160 << 10)) {
         replayed = store.recovery().replayed();
         for (int i = 0; i < 10; i++) topUp(store, 1);
       }
@@ -163,6 +163,21 @@ class SnapshotBesideTest {
     }
     assertThat(snapshots(disk)).isNotEmpty();
     assertThat(replayed).isLessThan(60);
+  }
+
+  /** A record takes a block, however little it holds. */
+  @Test
+  void between_two_lie_as_many_bytes_of_the_journal_as_was_said() throws Exception {
+    FaultyDisk disk = new FaultyDisk(1);
+    GatedDisk gated = new GatedDisk(disk);
+    try (JournalStore store = open(gated, 10 * 4_096)) {
+      for (int i = 0; i < 9; i++) topUp(store, 1);
+    }
+    try (JournalStore store = open(gated, 10 * 4_096)) {
+      assertThat(snapshots(disk)).isEmpty();
+      topUp(store, 1);
+    }
+    assertThat(snapshots(disk)).containsExactly("snapshot-00000000000000000010.snap");
   }
 
   private static List<String> snapshots(FaultyDisk disk) {
