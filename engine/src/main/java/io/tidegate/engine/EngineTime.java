@@ -29,7 +29,9 @@ import org.slf4j.LoggerFactory;
  * clock is far ahead of that is the usual case: the service was down. The second source is then the
  * monotonic clock, which within one run of the machine goes on from process to process: if it says
  * that as much time has passed as the wall clock says, the wall clock is believed at once.
- * Otherwise, as after a reboot, it has to stay so for 30 s.
+ * Otherwise, as after a reboot, it has to stay so for 30 s, over several starts too: the sign says
+ * since when. The first sign is written with the first leader record, so a start that is killed
+ * before that has seen nothing worth keeping.
  *
  * <p>Confined to the loop's thread, but for {@link #distanceMs}.
  */
@@ -84,6 +86,7 @@ final class EngineTime {
     distanceMs = engineNs / MS - wallMs;
     if (!believed) {
       step(wallMs * MS - lastNs);
+      if (witness != null && agrees(witness, wallMs)) stepSinceNs = witness.monotonicNs();
       LOG.warn(
           "The wall clock is {} ms ahead of when people were served last, and nothing says that it is right: it is followed when it has stayed so for {} s.",
           -distanceMs,
@@ -100,12 +103,17 @@ final class EngineTime {
     return sign == null || sign.boot().isEmpty() || !sign.boot().equals(clock.boot()) ? null : sign;
   }
 
-  /** Whether the monotonic clock saw as much time pass since the sign as the wall clock did. */
   private boolean vouched(long wallMs) {
-    if (witness == null) return false;
-    long passedMs = (lastNs - witness.monotonicNs()) / MS;
-    if (passedMs < 0 || (!witness.believed() && passedMs < CONFIRM_MS)) return false;
-    return Math.abs(wallMs - witness.wallMs() - passedMs) <= STEP_MS + passedMs / DRIFT;
+    return witness != null
+        && agrees(witness, wallMs)
+        && (witness.believed() || lastNs - witness.monotonicNs() >= CONFIRM_MS * MS);
+  }
+
+  /** Whether the monotonic clock saw as much time pass since a sign as the wall clock did. */
+  private boolean agrees(LifeSign sign, long wallMs) {
+    long passedMs = Math.floorDiv(lastNs - sign.monotonicNs(), MS);
+    return passedMs >= 0
+        && Math.abs(wallMs - sign.wallMs() - passedMs) <= STEP_MS + passedMs / DRIFT;
   }
 
   /** When people were served last before this start, epoch ms; 0 in a new folder. */
@@ -187,10 +195,15 @@ final class EngineTime {
     return did;
   }
 
-  /** That people were served at this moment; as {@link #read} read the clocks last. */
+  /**
+   * That people were served at this moment; as {@link #read} read the clocks last. While a step
+   * waits to be believed, both clocks are those of when it was seen first: else a start that does
+   * not live as long as that would let the next one wait anew.
+   */
   LifeSign sign(Now now) {
-    long wallMs = now.ms() - distanceMs;
-    return new LifeSign(now.ms(), wallMs, lastNs, clock.boot(), !stepped);
+    long seenNs = stepped ? stepSinceNs : lastNs;
+    long wallMs = stepped ? Math.floorDiv(stepNs + stepSinceNs, MS) : now.ms() - distanceMs;
+    return new LifeSign(now.ms(), wallMs, seenNs, clock.boot(), !stepped);
   }
 
   /**

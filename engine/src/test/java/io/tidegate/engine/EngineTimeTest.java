@@ -183,6 +183,38 @@ class EngineTimeTest {
   }
 
   @Test
+  void starts_that_live_too_short_to_believe_a_clock_wait_together() {
+    clock.reboot(HOUR);
+    long lastMs = T0;
+    LifeSign sign = null;
+    for (int start = 0; start < 5; start++) {
+      EngineTime time = new EngineTime(clock, lastMs, sign);
+      Now now = pass(time, CONFIRM / 6);
+      assertThat(time.distanceMs()).as("start %d", start).isLessThan(-HOUR / 2);
+      sign = time.sign(now);
+      lastMs = now.ms();
+      clock.pass(10);
+    }
+    EngineTime time = new EngineTime(clock, lastMs, sign);
+    pass(time, CONFIRM / 6);
+    assertThat(time.jumped()).isTrue();
+    assertThat(time.distanceMs()).isZero();
+  }
+
+  @Test
+  void a_start_that_sees_another_step_than_the_one_before_it_waits_anew() {
+    clock.reboot(HOUR);
+    EngineTime first = new EngineTime(clock, T0, null);
+    Now now = pass(first, CONFIRM - 1_000);
+    clock.stepWall(HOUR);
+    EngineTime second = new EngineTime(clock, now.ms(), first.sign(now));
+    pass(second, CONFIRM - 1_000);
+    assertThat(second.jumped()).isFalse();
+    pass(second, 1_000);
+    assertThat(second.jumped()).isTrue();
+  }
+
+  @Test
   void a_sign_is_what_the_clocks_said() {
     EngineTime time = started();
     clock.stepWall(-5_000);
