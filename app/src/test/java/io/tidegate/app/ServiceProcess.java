@@ -124,6 +124,11 @@ final class ServiceProcess {
     new ProcessBuilder("kill", "-" + name, "" + process.pid()).inheritIO().start().waitFor();
   }
 
+  /** What it has loaded, as Linux says it. */
+  String memoryMaps() throws IOException {
+    return Files.readString(Path.of("/proc/" + process.pid() + "/maps"));
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

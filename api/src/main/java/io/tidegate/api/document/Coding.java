@@ -51,6 +51,11 @@ enum Coding {
     return tagEnd;
   }
 
+  /** Loads the libraries, at a start: later there may be no descriptor left for their files. */
+  static void load() {
+    LOG.debug("Documents may be sent as {}", THERE);
+  }
+
   private boolean loads() {
     return switch (this) {
       case BR -> loads(this, Brotli4jLoader::isAvailable);

@@ -28,6 +28,7 @@ public final class Documents {
    * @param bytes of memory for documents, at least 1
    */
   public Documents(long bytes) {
+    Coding.load();
     cache =
         Caffeine.newBuilder()
             .maximumWeight(bytes)
