@@ -1,6 +1,7 @@
 package io.tidegate.bench;
 
 import io.tidegate.bench.crash.CrashBench;
+import io.tidegate.bench.http.CollectorBench;
 import io.tidegate.bench.http.DrawBench;
 import io.tidegate.bench.http.FeedBench;
 import io.tidegate.bench.http.ReadBench;
@@ -26,6 +27,8 @@ public enum Benches {
   FEED,
   /** Openings of rooms that draw: how long anybody waits meanwhile. */
   DRAW,
+  /** The same load under each garbage collector. */
+  COLLECTORS,
   /** The store alone, beside raw forces of the same file system. */
   JOURNAL,
   /** From exec to ready with a million of everything, and snapshots meanwhile. */
@@ -43,6 +46,7 @@ public enum Benches {
       case STATUS -> StatusBench.measure(setting);
       case FEED -> FeedBench.measure(setting);
       case DRAW -> DrawBench.measure(setting);
+      case COLLECTORS -> CollectorBench.measure(setting);
       case JOURNAL -> JournalBench.measure(setting);
       case START -> StartBench.measure(setting);
       case CRASH -> CrashBench.measure(setting);

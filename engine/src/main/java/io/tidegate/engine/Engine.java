@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,13 @@ public final class Engine {
   private static final long RETIRE_EVERY_MS = 1_000;
   private static final int RETIRE_SLICE = 4_096;
 
+  /**
+   * Batches begin at least this far apart. A batch of one costs a force of the disk and two threads
+   * woken, as a batch of a hundred does: at half load that is a quarter of the loop's CPU and four
+   * fifths of the journal's bytes, for a wait that nobody notices.
+   */
+  private static final long BATCH_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(250);
+
   /** Nobody was served for longer than this: it counts as an outage. */
   private static final long STALL_NS = TimeUnit.SECONDS.toNanos(2);
 
@@ -79,6 +87,7 @@ public final class Engine {
   private long retireAtMs;
   private long idleMs;
   private boolean more;
+  private long turnNs;
   private boolean leading;
   private boolean jumped;
   private long servedMs;
@@ -251,6 +260,7 @@ public final class Engine {
       Request first = await();
       if (first != null) taken.add(first);
     }
+    if (!more) awaitInterval();
     inbox.drainTo(taken, config.batchMax() - taken.size());
   }
 
@@ -264,6 +274,11 @@ public final class Engine {
     }
   }
 
+  private void awaitInterval() {
+    long waitNs = turnNs + BATCH_INTERVAL_NS - System.nanoTime();
+    if (waitNs > 0) LockSupport.parkNanos(this, waitNs);
+  }
+
   private long untilNextDue() {
     if (stopping) return 1;
     return Math.clamp(idleMs, 1, config.tickMs());
@@ -271,6 +286,7 @@ public final class Engine {
 
   private void turn() throws IOException {
     long startNs = System.nanoTime();
+    turnNs = startNs;
     Now now = time.read();
     Batch batch = begin(now);
     more = !batch.sweep(config.sweepMax());

@@ -26,7 +26,7 @@ public final class WriteBenches {
   private static final double WRITES_PER_SECOND = 40_000;
   private static final double REFUSALS_PER_SECOND = 60_000;
   private static final double P99_MS_MAX = 10;
-  private static final long PLENTY = 1_000_000_000;
+  static final long PLENTY = 1_000_000_000;
 
   /** As long as ours' answers. */
   private static final String CLAIM_JSON =
@@ -57,9 +57,8 @@ public final class WriteBenches {
     Report report = new Report();
     try (Track track = Track.start(setting, report, TOKEN_JSON)) {
       room(track.service());
-      Ask join = Ask.post("/api/v1/user/" + Ask.USER + "/queue/token/issue", null);
       Comparison comparison = new Comparison(setting, report, new Users());
-      durable(report, track, comparison, new Load("joins", join, 200));
+      durable(report, track, comparison, new Load("joins", join(), 200));
       comparison.tell();
     }
     return report;
@@ -133,14 +132,18 @@ public final class WriteBenches {
         ratio.show(2));
   }
 
-  private static Ask claim(long offer) {
+  static Ask join() {
+    return Ask.post("/api/v1/user/" + Ask.USER + "/queue/token/issue", null);
+  }
+
+  static Ask claim(long offer) {
     return Ask.post(
         "/api/v1/offers/" + offer + "/claims",
         "{\"userId\":" + Ask.USER + ",\"quantity\":1}",
         "Idempotency-Key: claim-" + Ask.USER);
   }
 
-  private static long offer(Service service, long total) throws IOException, InterruptedException {
+  static long offer(Service service, long total) throws IOException, InterruptedException {
     String sale =
         service.admin(
             "sales",

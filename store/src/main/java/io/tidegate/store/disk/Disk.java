@@ -15,6 +15,13 @@ import java.util.List;
  * interrupted: an interrupt closes the file under every other user.
  */
 public interface Disk {
+  /**
+   * Bytes that are written and forced at one time by whoever writes a large file beside the batches
+   * (a new segment, a snapshot): a batch's own force waits behind them in the device's queue, for a
+   * mebibyte some 4 ms.
+   */
+  int PORTION_BYTES = 128 << 10;
+
   /** Where the folder is, for people to read. */
   String place();
 

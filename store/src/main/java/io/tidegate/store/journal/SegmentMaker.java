@@ -21,11 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SegmentMaker {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentMaker.class);
-  private static final int STEP_BYTES = 1 << 20;
-
-  // Forced in portions: one force of a whole segment would hold up the forces of the batches
-  // meanwhile.
-  private static final int PORTION_BYTES = 1 << 20;
 
   private final Disk disk;
   private final Folder folder;
@@ -118,7 +113,7 @@ final class SegmentMaker {
   private void make(int number, CompletableFuture<DiskFile> future) {
     long startNs = dependencies.nanoTime().getAsLong();
     try {
-      DiskFile made = make(number);
+      DiskFile made = make(number, Disk.PORTION_BYTES);
       observer.segmentMade(number, dependencies.nanoTime().getAsLong() - startNs);
       future.complete(made);
     } catch (Throwable e) {
@@ -132,13 +127,17 @@ final class SegmentMaker {
     }
   }
 
-  /** Makes the segment on this thread. */
+  /** Makes the segment on this thread, while there is nobody yet whose batch it would hold up. */
   DiskFile make(int number) throws IOException {
+    return make(number, config.segmentBytes());
+  }
+
+  private DiskFile make(int number, int forceBytes) throws IOException {
     String name = Format.segmentName(number);
     String halfMade = name + Format.HALF_MADE;
     try {
       try (DiskFile file = disk.create(halfMade)) {
-        fill(file);
+        fill(file, forceBytes);
         file.write(0, SegmentHead.make(folder, number, config.segmentBytes()));
         file.force(true);
       }
@@ -152,10 +151,11 @@ final class SegmentMaker {
     }
   }
 
-  private void fill(DiskFile file) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(STEP_BYTES, config.segmentBytes()));
+  private void fill(DiskFile file, int forceBytes) throws IOException {
+    ByteBuffer zeros =
+        ByteBuffer.allocateDirect(Math.min(Disk.PORTION_BYTES, config.segmentBytes()));
     for (long at = 0; at < config.segmentBytes(); at += zeros.limit()) {
-      if (at > 0 && at % PORTION_BYTES == 0) file.force(false);
+      if (at > 0 && at % forceBytes == 0) file.force(false);
       file.write(
           at, zeros.clear().limit((int) Math.min(zeros.capacity(), config.segmentBytes() - at)));
     }

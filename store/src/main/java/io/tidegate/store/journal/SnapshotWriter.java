@@ -1,5 +1,6 @@
 package io.tidegate.store.journal;
 
+import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,10 +18,6 @@ import java.util.zip.CRC32C;
  * decodes a chunk at a time.
  */
 public final class SnapshotWriter {
-  // Forced in portions: one force of a whole snapshot would hold up the forces of the batches
-  // meanwhile.
-  private static final int PORTION_BYTES = 1 << 20;
-
   private final DiskFile file;
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer chunk =
@@ -79,16 +76,24 @@ public final class SnapshotWriter {
     chunk.putInt(4, body).putInt(8, section).putInt(12, index++);
     crc.reset();
     chunk.putInt(0, Format.crc(crc, chunk, 4, end));
-    file.write(position, chunk.flip());
+    write(chunk.flip());
     chunk.clear().position(Format.CHUNK_HEAD_BYTES);
     position += end;
     bodyBytes += body;
-    forceNowAndThen(end);
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
+    for (int at = 0; at < bytes.limit(); ) {
+      int portion = Math.min(Disk.PORTION_BYTES, bytes.limit() - at);
+      file.write(position + at, bytes.slice(at, portion));
+      at += portion;
+      forceNowAndThen(portion);
+    }
   }
 
   private void forceNowAndThen(int written) throws IOException {
     unforced += written;
-    if (unforced < PORTION_BYTES) return;
+    if (unforced < Disk.PORTION_BYTES) return;
     file.force(false);
     unforced = 0;
   }

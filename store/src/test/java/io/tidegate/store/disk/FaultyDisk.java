@@ -48,6 +48,7 @@ public final class FaultyDisk implements Disk {
   private long steps;
   private long cutAtStep = Long.MAX_VALUE;
   private long failAtStep = Long.MAX_VALUE;
+  private int forcedMost;
   private boolean down;
   private boolean locked;
   private boolean readOnly;
@@ -69,6 +70,13 @@ public final class FaultyDisk implements Disk {
   /** Steps so far. */
   public synchronized long steps() {
     return steps;
+  }
+
+  /** Bytes that the largest force so far, or since it was last asked, made durable at one time. */
+  public synchronized int takeForcedMost() {
+    int most = forcedMost;
+    forcedMost = 0;
+    return most;
   }
 
   /** Cuts the power at that step from now, 1 being the next. */
@@ -478,6 +486,7 @@ public final class FaultyDisk implements Disk {
           inode.loseUnforced(random);
           throw new IOException("forcing " + name + " failed");
         }
+        forcedMost = Math.max(forcedMost, inode.unforced.size() * SECTOR);
         inode.force();
       }
     }

@@ -3,9 +3,11 @@ package io.tidegate.store.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.log.Mark;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,23 @@ class JournalSnapshotTest {
     assertThat(next).isEqualTo(100_000);
     assertThat(found.chunks).extracting(Collected.Chunk::section).containsExactly(3, 3, 3, 0, 9, 3);
     assertThat(found.chunks.get(4).rows().capacity()).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void what_is_written_beside_the_batches_is_forced_in_small_portions() throws Exception {
+    JournalConfig config = new JournalConfig(1 << 20, 64 << 10, Duration.ZERO, Duration.ZERO);
+    try (Journal journal =
+        JournalInOneThread.open(disk, config, JournalObserver.NONE, new Collected())) {
+      disk.takeForcedMost();
+      while (!disk.names().contains(Format.segmentName(2))) {
+        journal.begin();
+        journal.room(32 << 10).put(new byte[32 << 10]);
+        journal.commit(1, 1);
+      }
+      assertThat(disk.takeForcedMost()).isBetween(Disk.PORTION_BYTES, 2 * Disk.PORTION_BYTES);
+      journal.snapshot(JournalSnapshotTest::manyRows).join();
+      assertThat(disk.takeForcedMost()).isBetween(Disk.PORTION_BYTES, 2 * Disk.PORTION_BYTES);
+    }
   }
 
   private static void manyRows(SnapshotWriter out) throws IOException {
