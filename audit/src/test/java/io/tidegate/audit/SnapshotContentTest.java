@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +28,16 @@ class SnapshotContentTest {
   private static final int OFFERS = 101;
   private static final int USERS = 106;
   private static final long NEVER = Body.NEVER;
+  private static final int PAGE_ROWS = 1_024;
 
   @TempDir Path path;
 
   private final List<Folders.Section> sections = new ArrayList<>();
   private long balance = 1_000;
   private String concert = "Requiem";
+
+  private int users = 1;
+  private long lastBalance = 1;
 
   private static ByteBuffer text(ByteBuffer out, String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
@@ -56,11 +61,15 @@ class SnapshotContentTest {
 
   /** A table with one page, with these rows from the given one on. */
   private void table(int section, int width, int firstRow, long[]... rows) {
-    ByteBuffer page = room().putInt(0);
+    page(section, 0, width, firstRow, rows);
+  }
+
+  private void page(int section, int number, int width, int firstRow, long[]... rows) {
+    ByteBuffer page = room().putInt(number);
     for (int i = 0; i < rows.length; i++)
       for (int column = 0; column < rows[i].length; column++)
         page.putLong(4 + 8 * ((firstRow + i) * width + column), rows[i][column]);
-    add(section, page.position(4 + 8 * 1_024 * width));
+    add(section, page.position(4 + 8 * PAGE_ROWS * width));
   }
 
   private void texts(int section, String... fromOne) {
@@ -72,9 +81,9 @@ class SnapshotContentTest {
   private void story() {
     add(LAYOUT, text(room(), Content.layout()));
     ByteBuffer numbers = room();
-    long[] ends = {3, 4, 2, 7, 0, 0, 1, 0, 0, 0, 0};
+    long[] ends = {3, 4, 2, 7, 0, 0, users, 0, 0, 0, 0};
     numbers(numbers, "", 2, 3, 1, 1, 6, 0, 1, 0);
-    numbers(numbers, "", 0, 0, 0, 2, 0, 0, 3, 4, 2, 7, 0, 0, 1, 0, 0, 0, 0);
+    numbers(numbers, "", 0, 0, 0, 2, 0, 0, 3, 4, 2, 7, 0, 0, users, 0, 0, 0, 0);
     numbers(numbers, "", ends);
     numbers(numbers, "default", 1, 1, 2, 2, 10_000, 3, 120_000, 600_000, 0, 0, 0, 0, 0, 0, 0);
     add(NUMBERS, numbers);
@@ -94,17 +103,42 @@ class SnapshotContentTest {
     table(102, 7, 1, new long[] {1, 3, NEVER, 0, NEVER, 2L << 32 | 3, 1});
     long[] seat = {1, 0};
     table(103, 2, 1, seat, seat, seat, seat, seat, seat);
-    table(USERS, 3, 0, new long[] {1, 0, balance});
+    for (int first = 0; first < users; first += PAGE_ROWS)
+      page(USERS, first / PAGE_ROWS, 3, 0, users(first, Math.min(first + PAGE_ROWS, users)));
     texts(200, "sale 1", "sale 2");
     texts(202, "offer 1", "offer 2", "Requiem");
     texts(203, concert);
     texts(204, "Church");
   }
 
+  /** Rows of users, each the one before its user's number. */
+  private long[][] users(int first, int end) {
+    long[][] rows = new long[end - first][];
+    for (int row = first; row < end; row++) {
+      long of = row == 0 ? balance : row == users - 1 ? lastBalance : 1;
+      rows[row - first] = new long[] {row + 1, 0, of};
+    }
+    return rows;
+  }
+
+  private int firstPageOfUsers() {
+    return IntStream.range(0, sections.size())
+        .filter(index -> sections.get(index).id() == USERS)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private AuditReport audit() throws IOException {
     Folders folders = Story.begin(path);
+    for (int user = 2; user <= users; ) {
+      Body topUps = new Body();
+      for (int end = Math.min(user + 2_000, users + 1); user < end; user++)
+        topUps.toppedUp(user, 1, null);
+      folders.batch(NOW_MS, topUps);
+    }
     folders.write();
-    Files.write(folders.snapshotFile(1), folders.snapshot(1, NOW_MS, sections));
+    int last = folders.places.size();
+    Files.write(folders.snapshotFile(last), folders.snapshot(last, NOW_MS, sections));
     return Auditor.audit(path);
   }
 
@@ -114,7 +148,7 @@ class SnapshotContentTest {
         .extracting(Breach::what)
         .containsExactly(
             List.of(what).stream()
-                .map(one -> "snapshot-00000000000000000001.snap: " + one)
+                .map(one -> report.snapshots().getFirst().file() + ": " + one)
                 .toArray(String[]::new));
     assertThat(report.breaches()).allMatch(breach -> breach.rule() == Rule.SNAPSHOTS);
   }
@@ -127,6 +161,41 @@ class SnapshotContentTest {
 
     assertThat(report.breaches()).isEmpty();
     assertThat(report.snapshots().getFirst().content()).isEqualTo("says what the journal says");
+  }
+
+  @Test
+  void of_a_table_of_many_pages_every_row_is_compared() throws IOException {
+    users = 5_000;
+    story();
+    assertThat(audit().snapshots().getFirst().content()).isEqualTo("says what the journal says");
+
+    sections.clear();
+    lastBalance = 2;
+    story();
+    assertFound("table users, row 4999: balance is 2, and the journal gives 1");
+  }
+
+  @Test
+  void a_page_that_is_not_there_is_missing_among_many() throws IOException {
+    users = 5_000;
+    story();
+    sections.remove(firstPageOfUsers() + 2);
+
+    assertFound(
+        "table users: user 2049 is missing",
+        "table users: its list of free rows is not all of them");
+  }
+
+  @Test
+  void pages_that_end_long_before_their_table_are_found() throws IOException {
+    users = 5_000;
+    story();
+    sections.subList(firstPageOfUsers() + 1, firstPageOfUsers() + 5).clear();
+
+    assertFound(
+        "table users ends at 5000, and its pages before",
+        "table users: user 1025 is missing",
+        "table users: its list of free rows is not all of them");
   }
 
   @Test
