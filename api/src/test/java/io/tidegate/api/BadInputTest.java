@@ -1,10 +1,15 @@
 package io.tidegate.api;
 
-import static io.tidegate.api.Site.as;
-import static io.tidegate.api.Site.with;
+import static io.tidegate.api.fixture.ServiceFixture.problem;
+import static io.tidegate.testkit.ServiceUnderTest.as;
+import static io.tidegate.testkit.ServiceUnderTest.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ServiceUnderTest;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,24 +27,24 @@ class BadInputTest {
 
   private static final String ID_RANGE = "must be a whole number in [1, 9007199254740991]";
 
-  private Site site;
+  private ServiceFixture service;
   private long concert;
   private long schedule;
   private long other;
 
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
-    site = new Site(folder);
-    site.coupon(site.openSale(), 1_000);
-    long sale = site.roomSale(site.room("default", 1_000, 1_000));
-    concert = site.concert("Salt and Cedar");
-    schedule = site.schedule(concert, sale, 1).schedule();
-    other = site.schedule(concert, sale, 1).schedule();
+    service = new ServiceFixture(folder);
+    service.coupon(service.openSale(), 1_000);
+    long sale = service.roomSale(service.room("default", 1_000, 1_000));
+    concert = service.concert("Salt and Cedar");
+    schedule = service.schedule(concert, sale, 1).schedule();
+    other = service.schedule(concert, sale, 1).schedule();
   }
 
   @AfterAll
   void close() throws Exception {
-    site.close();
+    service.close();
   }
 
   @ParameterizedTest
@@ -87,30 +92,32 @@ class BadInputTest {
       })
   void a_body_that_is_not_what_it_should_be_is_refused_by_name_and_bound(
       String body, String detail) {
-    Reply reply = site.postJson("/offers/1/claims", body).is(ProblemType.MALFORMED);
+    Reply reply = service.postJson("/offers/1/claims", body).is(problem(ProblemType.MALFORMED));
     assertThat(reply.word("detail")).contains(detail);
   }
 
   @Test
   void what_is_nested_deep_or_long_is_refused_before_it_costs_anything() {
     String deep = "{\"userId\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
-    site.postJson("/offers/1/claims", deep).is(ProblemType.MALFORMED);
+    service.postJson("/offers/1/claims", deep).is(problem(ProblemType.MALFORMED));
     String deepUnknown = "{\"x\":" + "{\"x\":".repeat(5_000);
-    site.postJson("/offers/1/claims", deepUnknown).is(ProblemType.MALFORMED);
+    service.postJson("/offers/1/claims", deepUnknown).is(problem(ProblemType.MALFORMED));
     String digits = "{\"userId\":" + "1".repeat(50_000) + "}";
-    site.postJson("/offers/1/claims", digits).is(ProblemType.MALFORMED);
+    service.postJson("/offers/1/claims", digits).is(problem(ProblemType.MALFORMED));
     String name = "{\"" + "x".repeat(50_000) + "\":1}";
-    assertThat(site.postJson("/offers/1/claims", name).is(ProblemType.MALFORMED).bytes())
+    assertThat(
+            service.postJson("/offers/1/claims", name).is(problem(ProblemType.MALFORMED)).bytes())
         .hasSizeLessThan(500);
-    site.postJson("/offers/1/claims", "{\"userId\":1" + " ".repeat(70_000) + "}")
-        .is(ProblemType.BODY_TOO_LARGE);
+    service
+        .postJson("/offers/1/claims", "{\"userId\":1" + " ".repeat(70_000) + "}")
+        .is(problem(ProblemType.BODY_TOO_LARGE));
   }
 
   @Test
   void bytes_that_are_no_text_are_refused() throws Exception {
-    try (Wire wire = site.wire()) {
+    try (RawClient client = service.connect()) {
       for (String body : List.of("{\"\u00ff\":1}", "\u00fe\u00ff", "{\"userId\":1\u0000}"))
-        wire.ask("POST", "/api/v1/offers/1/claims", body).is(ProblemType.MALFORMED);
+        client.ask("POST", "/api/v1/offers/1/claims", body).is(problem(ProblemType.MALFORMED));
     }
   }
 
@@ -133,24 +140,27 @@ class BadInputTest {
   void seats_that_do_not_go_together_are_refused(String body, String detail) {
     assertThat(List.of(schedule, other)).containsExactly(1L, 2L);
     Reply reply =
-        site.postJson("/holds", body, with(site.ticket(7, "default"))).is(ProblemType.MALFORMED);
+        service
+            .postJson("/holds", body, with(service.ticket(7, "default")))
+            .is(problem(ProblemType.MALFORMED));
     assertThat(reply.word("detail")).contains(detail);
   }
 
   @Test
   void more_seats_than_a_request_may_name_are_refused() {
     String seats = "1" + ",1".repeat(1_000);
-    site.postJson("/holds", "{\"scheduleId\":1,\"seatIds\":[" + seats + "]}", as(1))
-        .is(ProblemType.MALFORMED);
+    service
+        .postJson("/holds", "{\"scheduleId\":1,\"seatIds\":[" + seats + "]}", as(1))
+        .is(problem(ProblemType.MALFORMED));
   }
 
   @Test
   void a_request_without_a_body_misses_its_fields_and_no_more() {
-    assertThat(site.post("/holds", as(1)).is(ProblemType.MALFORMED).word("detail"))
+    assertThat(service.post("/holds", as(1)).is(problem(ProblemType.MALFORMED)).word("detail"))
         .isEqualTo("scheduleId is missing.");
-    assertThat(site.post("/coupon/issue").is(ProblemType.MALFORMED).word("detail"))
+    assertThat(service.post("/coupon/issue").is(problem(ProblemType.MALFORMED)).word("detail"))
         .startsWith("userId is missing");
-    site.post("/coupon/issue", as(900)).is(201);
+    service.post("/coupon/issue", as(900)).is(201);
   }
 
   @ParameterizedTest
@@ -167,13 +177,17 @@ class BadInputTest {
         "application/json; charset=utf-8; charset=latin1"
       })
   void a_body_of_another_type_is_refused(String type) {
-    site.send("POST", "/coupon/issue", "{\"userId\":1}", "Content-Type", type)
-        .is(ProblemType.UNSUPPORTED_TYPE);
+    service
+        .postJson("/coupon/issue", "{\"userId\":1}", "Content-Type", type)
+        .is(problem(ProblemType.UNSUPPORTED_TYPE));
   }
 
   @Test
-  void a_body_of_no_type_is_refused() {
-    site.send("POST", "/coupon/issue", "{\"userId\":1}").is(ProblemType.UNSUPPORTED_TYPE);
+  void a_body_of_no_type_is_refused() throws Exception {
+    try (RawClient client = service.connect()) {
+      client.send("POST /api/v1/coupon/issue HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\n");
+      client.send("{\"userId\":1}").reply().is(problem(ProblemType.UNSUPPORTED_TYPE));
+    }
   }
 
   @ParameterizedTest
@@ -186,7 +200,9 @@ class BadInputTest {
       })
   void json_is_json_however_it_is_spelled(String type) {
     String unknown = "{\"userId\":1,\"it\":\"was read\"}";
-    site.send("POST", "/coupon/issue", unknown, "Content-Type", type).is(ProblemType.MALFORMED);
+    service
+        .postJson("/coupon/issue", unknown, "Content-Type", type)
+        .is(problem(ProblemType.MALFORMED));
   }
 
   @ParameterizedTest
@@ -204,7 +220,8 @@ class BadInputTest {
         "/claims/99999999999999999999999"
       })
   void a_path_whose_number_is_none_is_refused_by_name_and_bound(String path) {
-    assertThat(site.get(path).is(ProblemType.MALFORMED).word("detail")).contains(ID_RANGE);
+    assertThat(service.get(path).is(problem(ProblemType.MALFORMED)).word("detail"))
+        .contains(ID_RANGE);
   }
 
   @ParameterizedTest
@@ -221,22 +238,34 @@ class BadInputTest {
         "amount=x"
       })
   void a_top_up_of_no_amount_is_refused(String query) {
-    assertThat(site.patch("/pay/charge?" + query, as(5)).is(ProblemType.MALFORMED).word("detail"))
+    assertThat(
+            service
+                .patch("/pay/charge?" + query, as(5))
+                .is(problem(ProblemType.MALFORMED))
+                .word("detail"))
         .contains("amount " + ID_RANGE);
-    assertThat(site.get("/pay/query", as(5)).number("amount")).isZero();
+    assertThat(service.get("/pay/query", as(5)).number("amount")).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"page=0", "page=-1", "page=x", "page=1000001", "page=", "page=1.0"})
   void a_page_out_of_range_is_refused(String query) {
-    assertThat(site.get("/concerts/query?" + query).is(ProblemType.MALFORMED).word("detail"))
+    assertThat(
+            service
+                .get("/concerts/query?" + query)
+                .is(problem(ProblemType.MALFORMED))
+                .word("detail"))
         .contains("page must be a whole number in [1, 1000000]");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "x", "1.0", "9007199254740992", "9223372036854775808", " "})
   void a_user_that_is_none_is_refused(String user) {
-    assertThat(site.get("/pay/query", "X-User-Id", user).is(ProblemType.MALFORMED).word("detail"))
+    assertThat(
+            service
+                .get("/pay/query", "X-User-Id", user)
+                .is(problem(ProblemType.MALFORMED))
+                .word("detail"))
         .contains("X-User-Id " + ID_RANGE);
   }
 
@@ -249,8 +278,9 @@ class BadInputTest {
       })
   void a_key_that_is_none_is_refused(String key) {
     Reply reply =
-        site.patch("/pay/charge?amount=1", "X-User-Id", "5", "Idempotency-Key", key)
-            .is(ProblemType.MALFORMED);
+        service
+            .patch("/pay/charge?amount=1", "X-User-Id", "5", "Idempotency-Key", key)
+            .is(problem(ProblemType.MALFORMED));
     assertThat(reply.word("detail")).contains("Idempotency-Key must be 1 to 64 visible ASCII");
   }
 
@@ -275,7 +305,7 @@ class BadInputTest {
     "GET, /offers/1/"
   })
   void what_is_unknown_is_not_found(String method, String path) {
-    site.send(method, path, "", as(7)).is(ProblemType.NOT_FOUND);
+    service.send(method, ServiceUnderTest.API + path, "", as(7)).is(problem(ProblemType.NOT_FOUND));
   }
 
   @ParameterizedTest
@@ -286,15 +316,21 @@ class BadInputTest {
     "PATCH, /claims/1, 'GET, HEAD, DELETE, OPTIONS'"
   })
   void another_method_is_told_which_there_are(String method, String path, String allow) {
-    Reply reply = site.send(method, path, "", as(1)).is(ProblemType.METHOD_NOT_ALLOWED);
+    Reply reply =
+        service
+            .send(method, ServiceUnderTest.API + path, "", as(1))
+            .is(problem(ProblemType.METHOD_NOT_ALLOWED));
     assertThat(reply.header("Allow")).isEqualTo(allow);
   }
 
   @Test
   void units_of_a_schedule_cannot_be_claimed_without_naming_seats() {
-    String[] mine = with(site.ticket(7, "default"));
+    String[] mine = with(service.ticket(7, "default"));
     assertThat(
-            site.postJson("/offers/2/claims", "{}", mine).is(ProblemType.MALFORMED).word("detail"))
+            service
+                .postJson("/offers/2/claims", "{}", mine)
+                .is(problem(ProblemType.MALFORMED))
+                .word("detail"))
         .contains("seats");
   }
 }

@@ -1,8 +1,12 @@
 package io.tidegate.api;
 
+import static io.tidegate.api.fixture.ServiceFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,18 +25,18 @@ class CorsTest {
 
   @TempDir Path folder;
 
-  private Site listing(String... origins) throws IOException {
-    Site.Plan plan = new Site.Plan();
+  private ServiceFixture listing(String... origins) throws IOException {
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.api = plan.api.corsOrigins(Set.of(origins));
-    return new Site(folder, plan);
+    return new ServiceFixture(folder, plan);
   }
 
   @Test
   void without_a_list_no_reply_says_a_word_about_origins() throws Exception {
-    try (Site site = listing();
-        Wire wire = site.wire()) {
-      Reply get = wire.ask("GET", "/api/v1/concerts/query", "", "Origin", PAGE).is(200);
-      Reply preflight = preflight(wire, "/api/v1/coupon/issue", PAGE);
+    try (ServiceFixture service = listing();
+        RawClient client = service.connect()) {
+      Reply get = client.ask("GET", "/api/v1/concerts/query", "", "Origin", PAGE).is(200);
+      Reply preflight = preflight(client, "/api/v1/coupon/issue", PAGE);
       assertThat(get.headers()).doesNotContainKeys(ALLOWED, "vary");
       assertThat(preflight.headers()).doesNotContainKeys(ALLOWED, "access-control-allow-methods");
     }
@@ -40,20 +44,21 @@ class CorsTest {
 
   @Test
   void a_listed_page_may_ask_and_read_replies_and_problems() throws Exception {
-    try (Site site = listing(PAGE, "http://localhost:3000");
-        Wire wire = site.wire()) {
-      Reply preflight = preflight(wire, "/api/v1/coupon/issue", PAGE).is(204);
+    try (ServiceFixture service = listing(PAGE, "http://localhost:3000");
+        RawClient client = service.connect()) {
+      Reply preflight = preflight(client, "/api/v1/coupon/issue", PAGE).is(204);
       assertThat(preflight.headers())
           .containsEntry(ALLOWED, PAGE)
           .containsEntry("access-control-allow-methods", "GET, HEAD, POST, PATCH, DELETE");
       assertThat(preflight.header("access-control-allow-headers"))
           .contains("waitingToken", "Idempotency-Key", "Content-Type");
-      Reply list = wire.ask("GET", "/api/v1/concerts/query", "", "Origin", PAGE).is(200);
+      Reply list = client.ask("GET", "/api/v1/concerts/query", "", "Origin", PAGE).is(200);
       assertThat(list.headers()).containsEntry(ALLOWED, PAGE).containsEntry("vary", "Origin");
-      Reply problem = wire.ask("GET", "/api/v1/pay/query", "", "Origin", PAGE);
-      assertThat(problem.is(ProblemType.TICKET_NEEDED).headers()).containsEntry(ALLOWED, PAGE);
+      Reply problem = client.ask("GET", "/api/v1/pay/query", "", "Origin", PAGE);
+      assertThat(problem.is(problem(ProblemType.TICKET_NEEDED)).headers())
+          .containsEntry(ALLOWED, PAGE);
       Reply later =
-          wire.ask("GET", "/api/v1/pay/query", "", "Origin", PAGE, "X-User-Id", "1").is(200);
+          client.ask("GET", "/api/v1/pay/query", "", "Origin", PAGE, "X-User-Id", "1").is(200);
       assertThat(later.headers()).containsEntry(ALLOWED, PAGE);
     }
   }
@@ -70,20 +75,21 @@ class CorsTest {
         "*"
       })
   void a_page_that_is_not_listed_exactly_may_not(String origin) throws Exception {
-    try (Site site = listing(PAGE);
-        Wire wire = site.wire()) {
-      assertThat(preflight(wire, "/api/v1/coupon/issue", origin).headers())
+    try (ServiceFixture service = listing(PAGE);
+        RawClient client = service.connect()) {
+      assertThat(preflight(client, "/api/v1/coupon/issue", origin).headers())
           .doesNotContainKeys(ALLOWED, "access-control-allow-methods");
-      assertThat(wire.ask("GET", "/api/v1/concerts/query", "", "Origin", origin).headers())
+      assertThat(client.ask("GET", "/api/v1/concerts/query", "", "Origin", origin).headers())
           .doesNotContainKey(ALLOWED);
     }
   }
 
   @Test
   void the_administration_is_for_no_page() throws Exception {
-    try (Site site = listing(PAGE);
-        Wire wire = site.wire()) {
-      assertThat(preflight(wire, "/api/v1/admin/sales", PAGE).headers()).doesNotContainKey(ALLOWED);
+    try (ServiceFixture service = listing(PAGE);
+        RawClient client = service.connect()) {
+      assertThat(preflight(client, "/api/v1/admin/sales", PAGE).headers())
+          .doesNotContainKey(ALLOWED);
     }
   }
 
@@ -110,7 +116,7 @@ class CorsTest {
       })
   void a_listed_page_may_read_why_its_request_never_became_a_call(int status, String request)
       throws Exception {
-    Site.Plan plan = new Site.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.api = plan.api.corsOrigins(Set.of(PAGE));
     plan.others =
         List.of(router ->
@@ -125,10 +131,11 @@ class CorsTest {
         List.of(
             "%1$s\r\nHost: a\r\nOrigin: %2$s\r\n%3$s\r\n",
             "%1$s\r\n%3$sHost: a\r\nOrigin: %2$s\r\n\r\n")) {
-      try (Site site = new Site(folder.resolve(Integer.toString(order.indexOf("Host"))), plan);
-          Wire wire = site.wire()) {
-        wire.write(String.format(order, lines[0], PAGE, rest));
-        Reply reply = wire.read(request).is(status);
+      try (ServiceFixture service =
+              new ServiceFixture(folder.resolve(Integer.toString(order.indexOf("Host"))), plan);
+          RawClient client = service.connect()) {
+        client.send(String.format(order, lines[0], PAGE, rest));
+        Reply reply = client.reply().is(status);
         assertThat(reply.header(ALLOWED)).isIn(PAGE, "*");
         assertThat(reply.header("access-control-expose-headers")).contains("Retry-After", "Link");
       }
@@ -137,16 +144,17 @@ class CorsTest {
 
   @Test
   void another_page_may_not_read_a_refusal_where_it_is_known_who_asks() throws Exception {
-    try (Site site = listing(PAGE);
-        Wire wire = site.wire()) {
-      Reply refused = wire.ask("PUT", "/api/v1/claims", "", "Origin", "https://evil.example");
+    try (ServiceFixture service = listing(PAGE);
+        RawClient client = service.connect()) {
+      Reply refused = client.ask("PUT", "/api/v1/claims", "", "Origin", "https://evil.example");
       assertThat(refused.is(405).headers()).doesNotContainKey(ALLOWED);
-      Reply admin = wire.ask("PUT", "/api/v1/admin/none", "", "Origin", PAGE);
+      Reply admin = client.ask("PUT", "/api/v1/admin/none", "", "Origin", PAGE);
       assertThat(admin.is(404).headers()).doesNotContainKey(ALLOWED);
     }
   }
 
-  private static Reply preflight(Wire wire, String path, String origin) throws IOException {
-    return wire.ask("OPTIONS", path, "", "Origin", origin, "Access-Control-Request-Method", "POST");
+  private static Reply preflight(RawClient client, String path, String origin) throws IOException {
+    return client.ask(
+        "OPTIONS", path, "", "Origin", origin, "Access-Control-Request-Method", "POST");
   }
 }

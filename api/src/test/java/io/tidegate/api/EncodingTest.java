@@ -8,6 +8,7 @@ import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.Router;
 import io.tidegate.http.server.ServerObserver;
+import io.tidegate.testkit.RawClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,11 +78,11 @@ class EncodingTest {
 
   /** Versions only ever go up for who asks, each a little newer than the last. */
   private void ask(ConcurrentLinkedQueue<Throwable> failures) {
-    try (Wire wire = new Wire(server.port())) {
+    try (RawClient client = new RawClient(server.port())) {
       long seen = 0;
       for (int i = 0; i < 400; i++) {
         if (i % 10 == 0) version.incrementAndGet();
-        long got = wire.ask("GET", "/now", "").is(200).number("version");
+        long got = client.ask("GET", "/now", "").is(200).number("version");
         assertThat(got).isGreaterThanOrEqualTo(seen);
         seen = got;
       }
@@ -92,19 +93,19 @@ class EncodingTest {
 
   @Test
   void an_older_version_does_not_displace_a_newer_one() throws IOException {
-    try (Wire wire = new Wire(server.port())) {
-      assertThat(wire.ask("GET", "/1/5", "").number("version")).isEqualTo(5);
-      assertThat(wire.ask("GET", "/1/4", "").number("version")).isEqualTo(5);
-      assertThat(wire.ask("GET", "/1/6", "").number("version")).isEqualTo(6);
+    try (RawClient client = new RawClient(server.port())) {
+      assertThat(client.ask("GET", "/1/5", "").number("version")).isEqualTo(5);
+      assertThat(client.ask("GET", "/1/4", "").number("version")).isEqualTo(5);
+      assertThat(client.ask("GET", "/1/6", "").number("version")).isEqualTo(6);
       assertThat(encodings).hasValue(2);
     }
   }
 
   @Test
   void the_cache_stays_within_its_bytes_compressed_forms_included() throws IOException {
-    try (Wire wire = new Wire(server.port())) {
+    try (RawClient client = new RawClient(server.port())) {
       for (int id = 1; id <= 500; id++)
-        wire.ask("GET", "/" + id + "/1", "", "Accept-Encoding", "gzip").is(200);
+        client.ask("GET", "/" + id + "/1", "", "Accept-Encoding", "gzip").is(200);
       assertThat(documents.bytes()).isBetween(CACHE_BYTES / 2L, (long) CACHE_BYTES);
       assertThat(documents.count()).isBetween(20L, (long) CACHE_BYTES / (2 * DOCUMENT_BYTES));
       assertThat(encodings).hasValue(500);

@@ -1,12 +1,15 @@
 package io.tidegate.api;
 
+import static io.tidegate.api.fixture.ServiceFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aayushatharva.brotli4j.decoder.Decoder;
 import com.github.luben.zstd.Zstd;
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.core.Command.CreatePost;
 import io.tidegate.core.Limits;
+import io.tidegate.testkit.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,21 +31,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeedTest {
 
   @TempDir Path folder;
-  private Site site;
+  private ServiceFixture service;
 
   @BeforeEach
   void open() throws IOException {
-    site = new Site(folder);
+    service = new ServiceFixture(folder);
   }
 
   @AfterEach
   void close() {
-    site.close();
+    service.close();
   }
 
   private void post(int from, int to) {
     for (int i = from; i <= to; i++)
-      assertThat(site.created(new CreatePost("author " + i, "title " + i, "text " + i)))
+      assertThat(service.created(new CreatePost("author " + i, "title " + i, "text " + i)))
           .isEqualTo(i);
   }
 
@@ -61,44 +64,45 @@ class FeedTest {
 
   @Test
   void an_empty_feed_is_an_empty_page() {
-    assertThat(site.get("/feed").is(200).text()).isEqualTo("{\"posts\":[],\"next\":null}");
+    assertThat(service.get("/feed").is(200).text()).isEqualTo("{\"posts\":[],\"next\":null}");
   }
 
   @Test
   void a_post_is_read_as_it_was_made() {
     String text = "First line.\nSecond: \"둘째 줄\" <b> & '🎫' \u202eright to left\u202c";
-    site.created(new CreatePost("Harbour <office>", "오늘 \"저녁\"", text));
-    Reply page = site.get("/feed");
+    service.created(new CreatePost("Harbour <office>", "오늘 \"저녁\"", text));
+    Reply page = service.get("/feed");
     assertThat(posts(page).getFirst())
         .containsEntry("postId", 1L)
         .containsEntry("author", "Harbour <office>")
         .containsEntry("title", "오늘 \"저녁\"")
         .containsEntry("text", text)
         .containsKey("postedAt");
-    assertThat(site.get("/posts/1").is(200).object()).isEqualTo(posts(page).getFirst());
-    site.get("/posts/2").is(ProblemType.NOT_FOUND);
+    assertThat(service.get("/posts/1").is(200).object()).isEqualTo(posts(page).getFirst());
+    service.get("/posts/2").is(problem(ProblemType.NOT_FOUND));
   }
 
   @Test
   void the_newest_come_first_twenty_unless_asked_otherwise() {
     post(1, 130);
-    assertThat(ids(site.get("/feed"))).isEqualTo(down(130, 111));
-    assertThat(site.get("/feed").number("next")).isEqualTo(111);
-    assertThat(ids(site.get("/feed?limit=100"))).isEqualTo(down(130, 31));
-    assertThat(ids(site.get("/feed?limit=1"))).containsExactly(130L);
-    assertThat(ids(site.get("/feed?limit=3&before=3"))).containsExactly(2L, 1L);
-    assertThat(site.get("/feed?limit=2&before=3").word("next")).isEqualTo("null");
-    assertThat(ids(site.get("/feed?before=1"))).isEmpty();
-    assertThat(ids(site.get("/feed?limit=2&before=9007199254740991"))).containsExactly(130L, 129L);
+    assertThat(ids(service.get("/feed"))).isEqualTo(down(130, 111));
+    assertThat(service.get("/feed").number("next")).isEqualTo(111);
+    assertThat(ids(service.get("/feed?limit=100"))).isEqualTo(down(130, 31));
+    assertThat(ids(service.get("/feed?limit=1"))).containsExactly(130L);
+    assertThat(ids(service.get("/feed?limit=3&before=3"))).containsExactly(2L, 1L);
+    assertThat(service.get("/feed?limit=2&before=3").word("next")).isEqualTo("null");
+    assertThat(ids(service.get("/feed?before=1"))).isEmpty();
+    assertThat(ids(service.get("/feed?limit=2&before=9007199254740991")))
+        .containsExactly(130L, 129L);
   }
 
   @Test
   void the_page_before_the_first_post_is_empty_whatever_was_read_before() {
     post(1, 130);
     for (int limit : new int[] {1, 50, 100}) {
-      assertThat(ids(site.get("/feed?limit=" + limit))).hasSize(limit);
-      assertThat(ids(site.get("/feed?before=1&limit=" + limit))).isEmpty();
-      assertThat(ids(site.get("/feed?limit=" + limit))).hasSize(limit);
+      assertThat(ids(service.get("/feed?limit=" + limit))).hasSize(limit);
+      assertThat(ids(service.get("/feed?before=1&limit=" + limit))).isEmpty();
+      assertThat(ids(service.get("/feed?limit=" + limit))).hasSize(limit);
     }
   }
 
@@ -114,8 +118,9 @@ class FeedTest {
         "before=1e3"
       })
   void a_page_there_cannot_be_is_refused(String query) {
-    site.get("/feed?" + query).is(ProblemType.MALFORMED);
-    if (query.startsWith("before")) site.get("/!/feed?" + query).is(ProblemType.MALFORMED);
+    service.get("/feed?" + query).is(problem(ProblemType.MALFORMED));
+    if (query.startsWith("before"))
+      service.send("GET", "/feed?" + query, "").is(problem(ProblemType.MALFORMED));
   }
 
   @Test
@@ -124,7 +129,7 @@ class FeedTest {
     List<Long> seen = new ArrayList<>();
     String next = "";
     for (int made = 250; !next.equals("null"); made += 3) {
-      Reply page = site.get("/feed?limit=17" + (next.isEmpty() ? "" : "&before=" + next));
+      Reply page = service.get("/feed?limit=17" + (next.isEmpty() ? "" : "&before=" + next));
       seen.addAll(ids(page));
       next = page.word("next");
       post(made + 1, made + 3);
@@ -135,20 +140,20 @@ class FeedTest {
   @Test
   void a_restart_keeps_posts_and_tags() throws IOException {
     post(1, 30);
-    Reply before = site.get("/feed?limit=100").is(200);
-    site.close();
-    site = new Site(folder);
-    Reply after = site.get("/feed?limit=100").is(200);
+    Reply before = service.get("/feed?limit=100").is(200);
+    service.close();
+    service = new ServiceFixture(folder);
+    Reply after = service.get("/feed?limit=100").is(200);
     assertThat(after.bytes()).isEqualTo(before.bytes());
     assertThat(after.header("ETag")).isEqualTo(before.header("ETag"));
     post(31, 31);
-    assertThat(ids(site.get("/feed?limit=2"))).containsExactly(31L, 30L);
+    assertThat(ids(service.get("/feed?limit=2"))).containsExactly(31L, 30L);
   }
 
   @Test
   void beyond_the_bound_the_oldest_are_gone_and_pages_end_there() throws IOException {
-    site.close();
-    Site.Plan plan = new Site.Plan();
+    service.close();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     Limits d = Limits.DEFAULT;
     plan.limits =
         new Limits(
@@ -163,32 +168,32 @@ class FeedTest {
             d.roomSize(),
             d.balance(),
             10);
-    site = new Site(folder, plan);
+    service = new ServiceFixture(folder, plan);
     post(1, 12);
-    Reply old = site.get("/feed?limit=5&before=8").is(200);
+    Reply old = service.get("/feed?limit=5&before=8").is(200);
     assertThat(ids(old)).isEqualTo(down(7, 3));
     assertThat(old.word("next")).isEqualTo("null");
     post(13, 15);
-    Reply shorter = site.get("/feed?limit=5&before=8", "If-None-Match", old.header("ETag"));
+    Reply shorter = service.get("/feed?limit=5&before=8", "If-None-Match", old.header("ETag"));
     assertThat(ids(shorter)).isEqualTo(down(7, 6));
-    site.get("/posts/5").is(ProblemType.NOT_FOUND);
-    site.get("/posts/6").is(200);
+    service.get("/posts/5").is(problem(ProblemType.NOT_FOUND));
+    service.get("/posts/6").is(200);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/feed?limit=100", "/feed?limit=50&before=100", "/!/feed"})
+  @ValueSource(strings = {"/api/v1/feed?limit=100", "/api/v1/feed?limit=50&before=100", "/feed"})
   void every_coding_is_the_same_document_under_its_own_tag(String path) throws IOException {
     post(1, 200);
-    Reply plain = site.get(path).is(200);
+    Reply plain = service.send("GET", path, "").is(200);
     assertThat(plain.header("Content-Encoding")).isEmpty();
     List<String> tags = new ArrayList<>(List.of(plain.header("ETag")));
     for (String coding : List.of("br", "zstd", "gzip")) {
-      Reply coded = site.get(path, "Accept-Encoding", coding).is(200);
+      Reply coded = service.send("GET", path, "", "Accept-Encoding", coding).is(200);
       assertThat(coded.header("Content-Encoding")).isEqualTo(coding);
       assertThat(coded.header("Vary")).isEqualTo("Accept-Encoding");
       assertThat(coded.bytes().length).isLessThan(plain.bytes().length / 4);
       assertThat(decoded(coding, coded.bytes(), plain.bytes().length)).isEqualTo(plain.bytes());
-      Reply head = site.send("HEAD", path, "", "Accept-Encoding", coding).is(200);
+      Reply head = service.send("HEAD", path, "", "Accept-Encoding", coding).is(200);
       assertThat(head.header("Content-Length")).isEqualTo("" + coded.bytes().length);
       assertThat(head.header("ETag")).isEqualTo(coded.header("ETag"));
       tags.add(coded.header("ETag"));
@@ -230,7 +235,7 @@ class FeedTest {
     List<String> headers = new ArrayList<>(List.of("X-Test", "1"));
     if (coding != null) headers.addAll(List.of("Accept-Encoding", coding));
     if (known != null) headers.addAll(List.of("If-None-Match", known));
-    return site.get("/feed?limit=100", headers.toArray(String[]::new));
+    return service.get("/feed?limit=100", headers.toArray(String[]::new));
   }
 
   @Test
@@ -238,23 +243,23 @@ class FeedTest {
     post(1, 100);
     for (int i = 0; i < 50; i++) {
       for (String coding : List.of("br", "zstd", "gzip", "identity"))
-        site.get("/feed?limit=100", "Accept-Encoding", coding).is(200);
+        service.get("/feed?limit=100", "Accept-Encoding", coding).is(200);
     }
-    assertThat(site.api.documents().encoded()).isEqualTo(1);
-    assertThat(site.api.documents().compressed()).isEqualTo(3);
+    assertThat(service.api.documents().encoded()).isEqualTo(1);
+    assertThat(service.api.documents().compressed()).isEqualTo(3);
     post(101, 101);
-    for (int i = 0; i < 5; i++) site.get("/feed?limit=100", "Accept-Encoding", "gzip").is(200);
-    assertThat(site.api.documents().encoded()).isEqualTo(2);
-    assertThat(site.api.documents().compressed()).isEqualTo(4);
+    for (int i = 0; i < 5; i++) service.get("/feed?limit=100", "Accept-Encoding", "gzip").is(200);
+    assertThat(service.api.documents().encoded()).isEqualTo(2);
+    assertThat(service.api.documents().compressed()).isEqualTo(4);
   }
 
   /** What cannot change any more is not made again because of what comes after it. */
   @Test
   void an_older_page_stays_the_same_document_while_posts_are_made() {
     post(1, 100);
-    Reply page = site.get("/feed?limit=20&before=50").is(200);
+    Reply page = service.get("/feed?limit=20&before=50").is(200);
     post(101, 110);
-    site.get("/feed?limit=20&before=50", "If-None-Match", page.header("ETag")).is(304);
-    assertThat(site.api.documents().encoded()).isEqualTo(1);
+    service.get("/feed?limit=20&before=50", "If-None-Match", page.header("ETag")).is(304);
+    assertThat(service.api.documents().encoded()).isEqualTo(1);
   }
 }

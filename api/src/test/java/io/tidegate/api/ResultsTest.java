@@ -3,6 +3,7 @@ package io.tidegate.api;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.Replies;
 import io.tidegate.core.Result;
@@ -12,6 +13,7 @@ import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.core.Result.Standing;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.http.server.Response;
+import io.tidegate.testkit.Reply;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +114,7 @@ class ResultsTest {
   @Test
   void every_result_is_told_with_its_status_and_what_is_particular_to_it(@TempDir Path folder)
       throws Exception {
-    Site.Plan plan = new Site.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.others =
         List.of(router ->
             router.get(
@@ -121,10 +123,10 @@ class ResultsTest {
                   Result result = CASES.get((int) exchange.number("case") - 1).result();
                   exchange.reply(Replies.of(result, exchange, ANSWERS));
                 }));
-    try (Site site = new Site(folder, plan)) {
+    try (ServiceFixture service = new ServiceFixture(folder, plan)) {
       for (int i = 0; i < CASES.size(); i++) {
         Case expected = CASES.get(i);
-        Reply reply = site.get("/!/results/" + (i + 1)).is(expected.status());
+        Reply reply = service.send("GET", "/results/" + (i + 1), "").is(expected.status());
         assertThat(reply.text()).as("%s", expected.result()).contains(expected.says());
         assertThat(reply.text()).doesNotContain("two owners");
         boolean refused = expected.result() instanceof Result.Refusal;

@@ -1,14 +1,18 @@
 package io.tidegate.api;
 
-import static io.tidegate.api.Site.with;
+import static io.tidegate.testkit.ServiceUnderTest.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.core.Command;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.http.server.HttpConfig;
-import io.tidegate.http.server.StreamClient;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ServiceUnderTest;
+import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,60 +29,60 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RoomEventsTest {
 
-  private static final String EVENTS = Site.BASE + "/rooms/default/events";
+  private static final String EVENTS = ServiceUnderTest.API + "/rooms/default/events";
 
   @TempDir private Path folder;
-  private Site site;
+  private ServiceFixture service;
   private long sale;
 
   @BeforeEach
   void open() throws Exception {
-    site = site();
-    sale = site.roomSale(site.room("default", 2, 100));
+    service = service();
+    sale = service.roomSale(service.room("default", 2, 100));
   }
 
-  private Site site() throws IOException {
-    Site.Plan plan = new Site.Plan();
+  private ServiceFixture service() throws IOException {
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.http = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(2).streams(3, Duration.ofMinutes(1));
     plan.api = ApiConfig.DEFAULT.selfTopUp(true).corsOrigins(Set.of("https://shop.example"));
-    return new Site(folder, plan);
+    return new ServiceFixture(folder, plan);
   }
 
   @AfterEach
   void close() throws Exception {
-    site.close();
+    service.close();
   }
 
   @Test
   void all_streams_are_told_within_a_second_or_so_what_the_status_says() throws Exception {
-    try (StreamClient one = stream();
-        StreamClient two = stream();
-        StreamClient three = stream()) {
-      site.ticket(1, "default");
+    try (RawClient one = stream();
+        RawClient two = stream();
+        RawClient three = stream()) {
+      service.ticket(1, "default");
       long factNs = System.nanoTime();
       List<Event> told = new ArrayList<>();
-      for (StreamClient each : List.of(one, two, three)) told.add(next(each, "\"lastNumber\":1,"));
+      for (RawClient each : List.of(one, two, three)) told.add(next(each, "\"lastNumber\":1,"));
       assertThat(System.nanoTime() - factNs).isLessThan(Duration.ofSeconds(5).toNanos());
       assertThat(told.stream().distinct().count()).isEqualTo(1);
-      assertThat(told.getFirst().data()).isEqualTo(site.get("/rooms/default/status").text());
+      assertThat(told.getFirst().data()).isEqualTo(service.get("/rooms/default/status").text());
     }
   }
 
   @Test
   void the_stock_is_told_when_all_is_held_and_when_it_is_sold_out() throws Exception {
-    site.created(new Command.CreateOffer(sale, "One", 2, 5, 2, 2, 60_000));
-    String[] mine = with(site.ticket(1, "default"));
-    site.patch("/pay/charge?amount=10", mine).is(200);
-    try (StreamClient stream = stream()) {
+    service.created(new Command.CreateOffer(sale, "One", 2, 5, 2, 2, 60_000));
+    String[] mine = with(service.ticket(1, "default"));
+    service.patch("/pay/charge?amount=10", mine).is(200);
+    try (RawClient stream = stream()) {
       Event told = next(stream, "\"stock\":\"available\"");
       assertThat(told.data()).contains(units(2, 2, 2, 0, 0));
-      site.postJson("/offers/1/claims", "{\"quantity\":2}", mine).is(201);
+      service.postJson("/offers/1/claims", "{\"quantity\":2}", mine).is(201);
       told = next(stream, "\"stock\":\"all-held\"");
       assertThat(told.data()).contains(units(2, 2, 0, 2, 0));
-      site.post("/claims/1/pay", mine).is(200);
+      service.post("/claims/1/pay", mine).is(200);
       told = next(stream, "\"stock\":\"sold-out\"");
       assertThat(told.data()).contains(units(2, 0, 0, 0, 2));
-      site.delete("/claims/1", mine).is(204);
+      service.delete("/claims/1", mine).is(204);
       told = next(stream, "\"stock\":\"available\"");
       assertThat(told.data()).contains(units(2, 2, 2, 0, 0));
     }
@@ -91,16 +95,16 @@ class RoomEventsTest {
 
   @Test
   void who_comes_back_after_a_restart_with_the_newest_is_told_only_what_changes() throws Exception {
-    site.ticket(1, "default");
+    service.ticket(1, "default");
     Event last;
-    try (StreamClient stream = stream()) {
+    try (RawClient stream = stream()) {
       last = next(stream, "\"lastNumber\":1,");
     }
-    site.close();
-    site = site();
-    try (StreamClient stream = stream("Last-Event-ID: " + last.id())) {
+    service.close();
+    service = service();
+    try (RawClient stream = stream("Last-Event-ID", last.id())) {
       stream.message();
-      site.ticket(2, "default");
+      service.ticket(2, "default");
       Event next = Event.of(stream.message());
       assertThat(next.data()).contains("\"lastNumber\":2,");
       assertThat(next.id()).isNotEqualTo(last.id());
@@ -110,68 +114,74 @@ class RoomEventsTest {
   @Test
   void a_page_of_an_origin_that_is_listed_may_read_the_stream_and_that_there_are_too_many()
       throws Exception {
-    String origin = "Origin: https://shop.example";
-    try (StreamClient one = stream(origin);
-        StreamClient two = stream(origin);
-        StreamClient three = stream(origin);
-        StreamClient four = new StreamClient(site.server.port(), EVENTS, 0, origin)) {
-      for (StreamClient each : List.of(one, two, three, four))
-        assertThat(each.field("access-control-allow-origin")).isEqualTo("https://shop.example");
-      assertThat(four.status()).isEqualTo(200);
-      assertThat(four.body()).matches("retry: 1\\d{4}\nevent: full\ndata: \\{}\n\n");
+    String[] origin = {"Origin", "https://shop.example"};
+    try (RawClient one = service.connect();
+        RawClient two = service.connect();
+        RawClient three = service.connect();
+        RawClient four = service.connect()) {
+      for (RawClient each : List.of(one, two, three))
+        assertThat(each.events(EVENTS, origin).header("access-control-allow-origin"))
+            .isEqualTo("https://shop.example");
+      Reply full = four.ask("GET", EVENTS, "", origin).is(200);
+      assertThat(full.header("access-control-allow-origin")).isEqualTo("https://shop.example");
+      assertThat(full.text()).matches("retry: 1\\d{4}\nevent: full\ndata: \\{}\n\n");
     }
   }
 
   @Test
   void a_room_that_draws_tells_its_states_and_when_it_opens() throws Exception {
-    long opensAtMs = site.clock.wallMs() + 60_000;
+    long opensAtMs = service.clock.wallMs() + 60_000;
     RoomSettings settings =
         new RoomSettings("evening", RoomState.OPEN, 5, 60_000, 9, 60_000, 60_000);
     Bytes32 secret = Bytes32.of(new byte[32]);
-    site.created(new Command.CreateRoom(settings, new Command.DrawPlan(0, opensAtMs, "", secret)));
-    String path = Site.BASE + "/rooms/evening/events";
-    try (StreamClient stream = new StreamClient(site.server.port(), path, 0)) {
+    service.created(
+        new Command.CreateRoom(settings, new Command.DrawPlan(0, opensAtMs, "", secret)));
+    String path = ServiceUnderTest.API + "/rooms/evening/events";
+    try (RawClient stream = service.connect()) {
+      stream.events(path).is(200);
       Event gathering = next(stream, "\"state\":\"gathering\"");
       assertThat(gathering.data()).contains("\"opensAt\":\"2026-11-20T20:01:00Z\"");
-      site.ticket(1, "evening");
+      service.ticket(1, "evening");
       next(stream, "\"waiting\":1,");
-      site.clock.advance(Duration.ofMinutes(1));
+      service.clock.pass(Duration.ofMinutes(1));
       assertThat(next(stream, "\"state\":\"open\"").data()).contains("\"called\":1,");
-      site.ask(new Command.UpdateRoom(2, RoomState.PAUSED, null, null, null, null, null));
+      service.ask(new Command.UpdateRoom(2, RoomState.PAUSED, null, null, null, null, null));
       next(stream, "\"state\":\"paused\"");
-      site.ask(new Command.UpdateRoom(2, RoomState.CLOSED, null, null, null, null, null));
+      service.ask(new Command.UpdateRoom(2, RoomState.CLOSED, null, null, null, null, null));
       next(stream, "\"state\":\"closed\"");
     }
   }
 
   @Test
   void a_room_that_is_not_there_has_no_stream() {
-    site.get("/rooms/other/events").is(404);
+    service.get("/rooms/other/events").is(404);
   }
 
   @Test
   void the_status_is_new_at_once_after_a_quiet_time() {
-    String tag = site.get("/rooms/default/status").is(200).header("ETag");
-    site.get("/rooms/default/status", "If-None-Match", tag).is(304);
+    String tag = service.get("/rooms/default/status").is(200).header("ETag");
+    service.get("/rooms/default/status", "If-None-Match", tag).is(304);
     long seenNs = System.nanoTime();
-    site.ticket(1, "default");
-    Site.until(() -> System.nanoTime() - seenNs > 1_000_000_000);
-    Reply status = site.get("/rooms/default/status", "If-None-Match", tag).is(200);
+    service.ticket(1, "default");
+    Wait.until(() -> System.nanoTime() - seenNs > 1_000_000_000);
+    Reply status = service.get("/rooms/default/status", "If-None-Match", tag).is(200);
     assertThat(status.number("lastNumber")).isEqualTo(1);
     assertThat(status.header("ETag")).startsWith("\"").doesNotStartWith("W/");
     assertThat(status.header("Cache-Control")).isEqualTo("public, max-age=1");
-    Reply head = site.send("HEAD", "/rooms/default/status", "").is(200);
+    Reply head = service.send("HEAD", "/api/v1/rooms/default/status", "").is(200);
     assertThat(head.header("ETag")).isEqualTo(status.header("ETag"));
     assertThat(head.header("Content-Length")).isEqualTo("" + status.bytes().length);
     assertThat(head.bytes()).isEmpty();
   }
 
-  private StreamClient stream(String... headers) throws IOException {
-    return new StreamClient(site.server.port(), EVENTS, 0, headers);
+  private RawClient stream(String... headers) throws IOException {
+    RawClient stream = service.connect();
+    stream.events(EVENTS, headers).is(200);
+    return stream;
   }
 
   /** The next event that says this. */
-  private static Event next(StreamClient stream, String said) throws IOException {
+  private static Event next(RawClient stream, String said) throws IOException {
     String message = stream.message();
     while (!message.contains(said)) message = stream.message();
     return Event.of(message);

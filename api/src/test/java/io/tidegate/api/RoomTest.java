@@ -1,11 +1,15 @@
 package io.tidegate.api;
 
-import static io.tidegate.api.Site.with;
+import static io.tidegate.api.fixture.ServiceFixture.problem;
+import static io.tidegate.testkit.ServiceUnderTest.with;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.core.Command;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,27 +25,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** The line as those who wait in it see it. */
 class RoomTest {
 
-  private Site site;
+  private ServiceFixture service;
   private long room;
   private long sale;
 
   @BeforeEach
   void open(@TempDir Path folder) throws Exception {
-    site = new Site(folder);
-    room = site.room("default", 2, 100);
-    sale = site.roomSale(room);
+    service = new ServiceFixture(folder);
+    room = service.room("default", 2, 100);
+    sale = service.roomSale(room);
   }
 
   @AfterEach
   void close() throws Exception {
-    site.close();
+    service.close();
   }
 
   @Test
   void those_behind_see_how_many_are_ahead_and_move_up_as_people_are_called() {
-    site.coupon(sale, 100);
+    service.coupon(sale, 100);
     List<String[]> crowd = new ArrayList<>();
-    for (long user = 1; user <= 7; user++) crowd.add(with(site.ticket(user, "default")));
+    for (long user = 1; user <= 7; user++) crowd.add(with(service.ticket(user, "default")));
     assertThat(place(crowd.get(1))).containsEntry("num", 0L).containsEntry("state", "ACTIVE");
     assertThat(place(crowd.get(2)))
         .containsEntry("num", 1L)
@@ -49,13 +53,13 @@ class RoomTest {
         .containsEntry("state", "WAITING")
         .containsEntry("etaSeconds", 60L);
     assertThat(place(crowd.get(6))).containsEntry("num", 5L).containsEntry("ahead", 4L);
-    site.delete("/user/queue/token", crowd.get(3)).is(204);
+    service.delete("/user/queue/token", crowd.get(3)).is(204);
     assertThat(place(crowd.get(6))).containsEntry("ahead", 3L);
-    site.clock.advance(Duration.ofSeconds(60));
+    service.clock.pass(Duration.ofSeconds(60));
     assertThat(place(crowd.get(4))).containsEntry("num", 0L);
     assertThat(place(crowd.get(6))).containsEntry("ahead", 1L);
-    site.postJson("/offers/1/claims", "{}", crowd.get(6)).is(ProblemType.NOT_YOUR_TURN);
-    site.postJson("/offers/1/claims", "{}", crowd.get(4)).is(201);
+    service.postJson("/offers/1/claims", "{}", crowd.get(6)).is(problem(ProblemType.NOT_YOUR_TURN));
+    service.postJson("/offers/1/claims", "{}", crowd.get(4)).is(201);
   }
 
   @Test
@@ -63,7 +67,7 @@ class RoomTest {
     Set<Object> different = new HashSet<>();
     long last = 0;
     for (long user = 1; user <= 200; user++) {
-      Reply place = site.get("/user/queue/token/query", with(site.ticket(user, "default")));
+      Reply place = service.get("/user/queue/token/query", with(service.ticket(user, "default")));
       long ask = place.is(200).number("askAgainInMs");
       if (place.word("state").equals("ACTIVE")) assertThat(ask).isZero();
       else assertThat(ask).isBetween(2_000L, 30_000L);
@@ -76,27 +80,28 @@ class RoomTest {
 
   @Test
   void nobody_says_how_long_it_takes_while_the_room_is_paused() {
-    for (long user = 1; user <= 3; user++) site.ticket(user, "default");
-    site.ask(
+    for (long user = 1; user <= 3; user++) service.ticket(user, "default");
+    service.ask(
         new Command.UpdateRoom(
             room, io.tidegate.core.room.RoomState.PAUSED, null, null, null, null, null));
-    assertThat(place(with(site.ticket(3, "default")))).containsEntry("etaSeconds", "null");
-    Reply turn = site.get("/concert/" + dated() + "/date", with(site.ticket(3, "default")));
-    assertThat(turn.is(ProblemType.NOT_YOUR_TURN).object()).containsEntry("etaSeconds", "null");
+    assertThat(place(with(service.ticket(3, "default")))).containsEntry("etaSeconds", null);
+    Reply turn = service.get("/concert/" + dated() + "/date", with(service.ticket(3, "default")));
+    assertThat(turn.is(problem(ProblemType.NOT_YOUR_TURN)).object())
+        .containsEntry("etaSeconds", null);
   }
 
   private long dated() {
-    long concert = site.concert("Equinox Ensemble");
-    site.schedule(concert, sale, 1);
+    long concert = service.concert("Equinox Ensemble");
+    service.schedule(concert, sale, 1);
     return concert;
   }
 
   @Test
   void the_status_tells_everybody_the_same_in_one_small_document() {
-    site.coupon(sale, 2);
-    for (long user = 1; user <= 5; user++) site.ticket(user, "default");
-    site.postJson("/offers/1/claims", "{}", with(site.ticket(1, "default"))).is(201);
-    Reply status = site.get("/rooms/default/status").is(200);
+    service.coupon(sale, 2);
+    for (long user = 1; user <= 5; user++) service.ticket(user, "default");
+    service.postJson("/offers/1/claims", "{}", with(service.ticket(1, "default"))).is(201);
+    Reply status = service.get("/rooms/default/status").is(200);
     assertThat(status.object())
         .isEqualTo(
             Map.ofEntries(
@@ -116,71 +121,71 @@ class RoomTest {
                 Map.entry("unitsAvailable", 1L),
                 Map.entry("unitsHeld", 0L),
                 Map.entry("unitsIssued", 1L)));
-    assertThat(site.get("/rooms/1/status").text()).isEqualTo(status.text());
+    assertThat(service.get("/rooms/1/status").text()).isEqualTo(status.text());
     assertThat(status.bytes()).hasSizeLessThan(400);
   }
 
   @Test
   void the_status_says_within_a_second_that_all_is_held_and_then_sold_out() {
-    site.created(new Command.CreateOffer(sale, "One", 1, 5, 1, 1, 60_000));
-    String[] mine = with(site.ticket(1, "default"));
-    site.patch("/pay/charge?amount=5", mine).is(200);
+    service.created(new Command.CreateOffer(sale, "One", 1, 5, 1, 1, 60_000));
+    String[] mine = with(service.ticket(1, "default"));
+    service.patch("/pay/charge?amount=5", mine).is(200);
     assertThat(stock()).isEqualTo("available");
-    site.postJson("/offers/1/claims", "{}", mine).is(201);
-    Site.until(() -> stock().equals("all-held"));
-    site.post("/claims/1/pay", mine).is(200);
-    Site.until(() -> stock().equals("sold-out"));
+    service.postJson("/offers/1/claims", "{}", mine).is(201);
+    Wait.until(() -> stock().equals("all-held"));
+    service.post("/claims/1/pay", mine).is(200);
+    Wait.until(() -> stock().equals("sold-out"));
   }
 
   /** However many ask in one second, they get the same bytes under the same tag. */
   @Test
   void the_status_is_renewed_once_a_second_and_not_for_each_who_asks() {
     long beginNs = System.nanoTime();
-    String tag = site.get("/rooms/default/status").header("ETag");
-    site.ticket(1, "default");
-    String after = site.get("/rooms/default/status").header("ETag");
+    String tag = service.get("/rooms/default/status").header("ETag");
+    service.ticket(1, "default");
+    String after = service.get("/rooms/default/status").header("ETag");
     if (System.nanoTime() - beginNs < 900_000_000) assertThat(after).isEqualTo(tag);
-    Site.until(() -> !site.get("/rooms/default/status").header("ETag").equals(tag));
+    Wait.until(() -> !service.get("/rooms/default/status").header("ETag").equals(tag));
   }
 
   @Test
   void who_joins_idles_for_minutes_joins_again_and_waits_gets_in_with_the_number_of_before() {
     String dates = "/concert/" + dated() + "/date";
-    Reply first = site.post("/user/1/queue/token/issue").is(200);
-    for (long user = 2; user <= 4; user++) site.ticket(user, "default");
-    site.clock.advance(Duration.ofMinutes(7));
-    Reply again = site.post("/user/1/queue/token/issue").is(200);
+    Reply first = service.post("/user/1/queue/token/issue").is(200);
+    for (long user = 2; user <= 4; user++) service.ticket(user, "default");
+    service.clock.pass(Duration.ofMinutes(7));
+    Reply again = service.post("/user/1/queue/token/issue").is(200);
     assertThat(again.number("number")).isEqualTo(first.number("number"));
-    site.clock.advance(Duration.ofMinutes(1));
-    site.get(dates, with(again.word("waitingToken"))).is(200);
+    service.clock.pass(Duration.ofMinutes(1));
+    service.get(dates, with(again.word("waitingToken"))).is(200);
   }
 
   @Test
   void who_was_called_and_away_comes_back_by_asking_for_what_is_inside() {
     String dates = "/concert/" + dated() + "/date";
-    String[] mine = with(site.ticket(1, "default"));
-    site.clock.advance(Duration.ofMinutes(3));
-    site.get(dates, mine).is(200);
+    String[] mine = with(service.ticket(1, "default"));
+    service.clock.pass(Duration.ofMinutes(3));
+    service.get(dates, mine).is(200);
   }
 
   @Test
   void a_room_that_is_not_asked_about_is_the_default_one() {
-    site.room("other", 10, 10);
-    Reply issued = site.post("/user/1/queue/token/issue").is(200);
+    service.room("other", 10, 10);
+    Reply issued = service.post("/user/1/queue/token/issue").is(200);
     assertThat(roomOf(issued)).isEqualTo(room);
-    Reply named = site.post("/user/1/queue/token/issue?room=2").is(200);
+    Reply named = service.post("/user/1/queue/token/issue?room=2").is(200);
     assertThat(roomOf(named)).isEqualTo(2);
   }
 
   private long roomOf(Reply issued) {
-    return requireNonNull(site.tickets.decode(issued.word("waitingToken"))).room();
+    return requireNonNull(service.tickets.decode(issued.word("waitingToken"))).room();
   }
 
   private Map<String, Object> place(String[] ticket) {
-    return site.get("/user/queue/token/query", ticket).is(200).object();
+    return service.get("/user/queue/token/query", ticket).is(200).object();
   }
 
   private String stock() {
-    return site.get("/rooms/default/status").is(200).word("stock");
+    return service.get("/rooms/default/status").is(200).word("stock");
   }
 }

@@ -3,6 +3,9 @@ package io.tidegate.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tidegate.api.fixture.ServiceFixture;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedCacheTest {
 
   @TempDir Path folder;
-  private @Nullable Site site;
+  private @Nullable ServiceFixture service;
   private @Nullable Process nginx;
   private int port;
 
@@ -46,8 +49,8 @@ class SharedCacheTest {
             .findFirst()
             .orElse(Path.of("no nginx"));
     assumeTrue(Files.isExecutable(program), "there is no nginx here to put in front");
-    Site started = new Site(folder);
-    site = started;
+    ServiceFixture started = new ServiceFixture(folder);
+    service = started;
     started.room("default", 9, 1);
     started.coupon(started.openSale(), 9);
     started.concert("Moonrise Choir");
@@ -65,7 +68,7 @@ class SharedCacheTest {
   @AfterEach
   void stop() throws Exception {
     if (nginx != null) nginx.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-    if (site != null) site.close();
+    if (service != null) service.close();
   }
 
   private String config(int service) {
@@ -118,29 +121,30 @@ class SharedCacheTest {
 
   @Test
   void nobody_is_told_what_somebody_else_was_told() throws Exception {
-    try (Wire wire = new Wire(port)) {
-      wire.ask("PATCH", "/api/v1/pay/charge?amount=500", "", "X-User-Id", "1").is(200);
+    try (RawClient client = new RawClient(port)) {
+      client.ask("PATCH", "/api/v1/pay/charge?amount=500", "", "X-User-Id", "1").is(200);
       for (int i = 0; i < 2; i++) {
-        assertThat(wire.ask("GET", "/api/v1/pay/query", "", "X-User-Id", "1").number("amount"))
+        assertThat(client.ask("GET", "/api/v1/pay/query", "", "X-User-Id", "1").number("amount"))
             .isEqualTo(500);
-        assertThat(wire.ask("GET", "/api/v1/pay/query", "", "X-User-Id", "2").number("amount"))
+        assertThat(client.ask("GET", "/api/v1/pay/query", "", "X-User-Id", "2").number("amount"))
             .isZero();
       }
-      wire.ask("POST", "/api/v1/coupon/issue", "{\"userId\":1}").is(201);
-      assertThat(wire.ask("GET", "/api/v1/claims", "", "X-User-Id", "1").text())
+      client.ask("POST", "/api/v1/coupon/issue", "{\"userId\":1}").is(201);
+      assertThat(client.ask("GET", "/api/v1/claims", "", "X-User-Id", "1").text())
           .contains("\"claimId\":1");
-      assertThat(wire.ask("GET", "/api/v1/claims", "", "X-User-Id", "2").text()).isEqualTo("[]");
-      wire.ask("GET", "/api/v1/claims/1", "", "X-User-Id", "1").is(200);
-      wire.ask("GET", "/api/v1/claims/1", "", "X-User-Id", "2").is(404);
-      wire.ask("GET", "/api/v1/claims/1", "", "X-User-Id", "1").is(200);
+      assertThat(client.ask("GET", "/api/v1/claims", "", "X-User-Id", "2").text()).isEqualTo("[]");
+      client.ask("GET", "/api/v1/claims/1", "", "X-User-Id", "1").is(200);
+      client.ask("GET", "/api/v1/claims/1", "", "X-User-Id", "2").is(404);
+      client.ask("GET", "/api/v1/claims/1", "", "X-User-Id", "1").is(200);
       String[] places = new String[2];
       for (int user = 1; user <= 2; user++) {
         String ticket =
-            wire.ask("POST", "/api/v1/user/" + user + "/queue/token/issue", "")
+            client
+                .ask("POST", "/api/v1/user/" + user + "/queue/token/issue", "")
                 .is(200)
                 .word("waitingToken");
         places[user - 1] =
-            wire.ask("GET", "/api/v1/user/queue/token/query", "", "waitingToken", ticket).text();
+            client.ask("GET", "/api/v1/user/queue/token/query", "", "waitingToken", ticket).text();
       }
       assertThat(places[1]).isNotEqualTo(places[0]);
     }
@@ -148,19 +152,19 @@ class SharedCacheTest {
 
   @Test
   void a_refusal_lasts_no_longer_than_what_causes_it() throws Exception {
-    try (Wire wire = new Wire(port)) {
-      wire.ask("GET", "/api/v1/offers/2", "").is(404);
-      Site behind = Objects.requireNonNull(site);
+    try (RawClient client = new RawClient(port)) {
+      client.ask("GET", "/api/v1/offers/2", "").is(404);
+      ServiceFixture behind = Objects.requireNonNull(service);
       behind.coupon(behind.openSale(), 9);
-      wire.ask("GET", "/api/v1/offers/2", "").is(200);
+      client.ask("GET", "/api/v1/offers/2", "").is(200);
     }
   }
 
   @Test
   void what_everybody_may_see_is_kept_as_long_as_it_says() throws Exception {
-    try (Wire wire = new Wire(port)) {
-      Reply first = wire.ask("GET", "/api/v1/rooms/default/status", "").is(200);
-      Reply again = wire.ask("GET", "/api/v1/rooms/default/status", "").is(200);
+    try (RawClient client = new RawClient(port)) {
+      Reply first = client.ask("GET", "/api/v1/rooms/default/status", "").is(200);
+      Reply again = client.ask("GET", "/api/v1/rooms/default/status", "").is(200);
       assertThat(first.header("x-cache")).isEqualTo("MISS");
       assertThat(again.header("x-cache")).isEqualTo("HIT");
     }

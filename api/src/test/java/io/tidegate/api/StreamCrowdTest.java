@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.http.server.HttpConfig;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ServiceUnderTest;
+import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -43,43 +48,47 @@ class StreamCrowdTest {
   @Timeout(120)
   void five_thousand_streams_and_a_hundred_thousand_polls_are_told_in_time(@TempDir Path folder)
       throws Exception {
-    Site.Plan plan = new Site.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.http =
         HttpConfig.DEFAULT
             .at("127.0.0.1", 0)
             .loops(2)
             .limits(20_000, 8_192)
             .streams(STREAMS, Duration.ofSeconds(15));
-    try (Site site = new Site(folder, plan)) {
-      site.roomSale(site.room("default", 2, 10));
+    try (ServiceFixture service = new ServiceFixture(folder, plan)) {
+      service.roomSale(service.room("default", 2, 10));
       int count = Math.min(STREAMS, descriptors() / 2 - 500);
       long before = heapBytes();
       try (StreamCrowd crowd =
-          new StreamCrowd(site.server.port(), Site.BASE + "/rooms/default/events", count, factNs)) {
-        Site.until(() -> crowd.told(0) == count);
+          new StreamCrowd(
+              service.server.port(),
+              ServiceUnderTest.API + "/rooms/default/events",
+              count,
+              factNs)) {
+        Wait.until(() -> crowd.told(0) == count);
         long begun = heapBytes();
         assertThat((begun - before) / count).as("bytes a stream").isLessThan(HEAP_BYTES_MAX);
-        tellAll(site, crowd, count);
+        tellAll(service, crowd, count);
         assertThat(heapBytes() - begun).as("more after all").isLessThan(STEADY_BYTES_MAX);
         assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()).isLessThan(64 << 20);
-        site.server.stop(Duration.ofSeconds(30));
-        Site.until(() -> crowd.ended.get() == count);
+        service.server.stop(Duration.ofSeconds(30));
+        Wait.until(() -> crowd.ended.get() == count);
       }
     }
   }
 
   /** Facts, polls and others' requests at the same time; then all streams know the last fact. */
-  private void tellAll(Site site, StreamCrowd crowd, int count) throws Exception {
+  private void tellAll(ServiceFixture service, StreamCrowd crowd, int count) throws Exception {
     AtomicLong changed = new AtomicLong();
-    CompletableFuture<Void> polls = CompletableFuture.runAsync(() -> pollAll(site, changed));
+    CompletableFuture<Void> polls = CompletableFuture.runAsync(() -> pollAll(service, changed));
     long longestNs = 0;
     for (int number = 1; number <= FACTS; number++) {
-      longestNs = Math.max(longestNs, fact(site, number));
+      longestNs = Math.max(longestNs, fact(service, number));
       long dueNs = factNs.get(number) + FACT_EVERY.toNanos();
-      Site.until(() -> System.nanoTime() >= dueNs);
+      Wait.until(() -> System.nanoTime() >= dueNs);
     }
     polls.join();
-    Site.until(() -> crowd.told(FACTS) == count);
+    Wait.until(() -> crowd.told(FACTS) == count);
     assertThat(changed.get()).as("polls that were told something new").isBetween(2L, 5_000L);
     assertThat(longestNs).as("another's wait").isLessThan(Duration.ofSeconds(2).toNanos());
     assertThat(crowd.events.get()).isGreaterThan(4L * count);
@@ -88,39 +97,40 @@ class StreamCrowdTest {
   }
 
   /** Somebody joins; returns how long that took, over HTTP. */
-  private long fact(Site site, int number) {
+  private long fact(ServiceFixture service, int number) {
     long beginNs = System.nanoTime();
-    site.post("/user/" + number + "/queue/token/issue").is(200);
+    service.post("/user/" + number + "/queue/token/issue").is(200);
     factNs.set(number, System.nanoTime());
     return System.nanoTime() - beginNs;
   }
 
   /** As many polls as there are pollers in a crowd, over connections that they share. */
-  private static void pollAll(Site site, AtomicLong changed) {
-    Wire[] wires = new Wire[POLLERS];
+  private static void pollAll(ServiceFixture service, AtomicLong changed) {
+    RawClient[] clients = new RawClient[POLLERS];
     String[] tags = new String[POLLERS];
     Arrays.fill(tags, "\"none\"");
     try {
-      for (int i = 0; i < POLLERS; i++) wires[i] = site.wire();
+      for (int i = 0; i < POLLERS; i++) clients[i] = service.connect();
       for (int done = 0; done < POLLS; done += POLLERS * PIPELINED) {
-        for (int i = 0; i < POLLERS; i++) wires[i].write(poll(tags[i]).repeat(PIPELINED));
-        for (int i = 0; i < POLLERS; i++) tags[i] = answers(wires[i], tags[i], changed);
+        for (int i = 0; i < POLLERS; i++) clients[i].send(poll(tags[i]).repeat(PIPELINED));
+        for (int i = 0; i < POLLERS; i++) tags[i] = answers(clients[i], tags[i], changed);
       }
-      for (Wire wire : wires) wire.close();
+      for (RawClient client : clients) client.close();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
   private static String poll(String tag) {
-    String path = Site.BASE + "/rooms/default/status";
+    String path = ServiceUnderTest.API + "/rooms/default/status";
     return "GET " + path + " HTTP/1.1\r\nHost: test\r\nIf-None-Match: " + tag + "\r\n\r\n";
   }
 
-  private static String answers(Wire wire, String tag, AtomicLong changed) throws IOException {
+  private static String answers(RawClient client, String tag, AtomicLong changed)
+      throws IOException {
     String last = tag;
     for (int i = 0; i < PIPELINED; i++) {
-      Reply reply = wire.read("poll");
+      Reply reply = client.reply();
       assertThat(reply.status()).isIn(200, 304);
       if (reply.status() == 200 && !reply.header("ETag").equals(last)) changed.incrementAndGet();
       last = reply.header("ETag");

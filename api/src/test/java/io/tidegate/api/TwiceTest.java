@@ -1,8 +1,13 @@
 package io.tidegate.api;
 
+import static io.tidegate.api.fixture.ServiceFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ServiceUnderTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,25 +22,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwiceTest {
 
   @TempDir Path folder;
-  private Site site;
+  private ServiceFixture service;
 
   @BeforeEach
   void start() throws Exception {
-    site = new Site(folder);
-    site.room("default", 9, 9);
+    service = new ServiceFixture(folder);
+    service.room("default", 9, 9);
   }
 
   @AfterEach
   void stop() {
-    site.close();
+    service.close();
   }
 
   @Test
   void an_amount_named_twice_is_refused_and_nothing_is_put_in() {
-    Reply refused = site.patch("/pay/charge?amount=1000&amount=50000", Site.as(1));
-    assertThat(refused.is(ProblemType.MALFORMED).word("detail"))
+    Reply refused = service.patch("/pay/charge?amount=1000&amount=50000", ServiceUnderTest.as(1));
+    assertThat(refused.is(problem(ProblemType.MALFORMED)).word("detail"))
         .isEqualTo("amount must be there once, in the query.");
-    assertThat(site.get("/pay/query", Site.as(1)).is(200).number("amount")).isZero();
+    assertThat(service.get("/pay/query", ServiceUnderTest.as(1)).is(200).number("amount")).isZero();
   }
 
   @ParameterizedTest
@@ -46,9 +51,14 @@ class TwiceTest {
         "/pay/charge?amount=1000&userId=2"
       })
   void a_parameter_that_a_change_does_not_know_is_refused(String path) {
-    assertThat(site.patch(path, Site.as(1)).is(ProblemType.MALFORMED).word("detail"))
+    assertThat(
+            service
+                .patch(path, ServiceUnderTest.as(1))
+                .is(problem(ProblemType.MALFORMED))
+                .word("detail"))
         .contains("is not a parameter of this query; it may have: amount.");
-    assertThat(site.get("/pay/query?times=2", Site.as(1)).is(200).number("amount")).isZero();
+    assertThat(service.get("/pay/query?times=2", ServiceUnderTest.as(1)).is(200).number("amount"))
+        .isZero();
   }
 
   @ParameterizedTest
@@ -64,22 +74,23 @@ class TwiceTest {
         "X-User-Id: 1\r\nContent-Length: 0\r\nContent-Length: 0",
       })
   void a_header_that_decides_who_speaks_is_there_once(String headers) throws Exception {
-    try (Wire wire = site.wire()) {
-      wire.write(
+    try (RawClient client = service.connect()) {
+      client.send(
           "PATCH /api/v1/pay/charge?amount=5 HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n\r\n");
-      wire.read(headers).is(ProblemType.MALFORMED);
+      client.reply().is(problem(ProblemType.MALFORMED));
     }
     for (long user = 1; user <= 2; user++)
-      assertThat(site.get("/pay/query", Site.as(user)).is(200).number("amount")).isZero();
+      assertThat(service.get("/pay/query", ServiceUnderTest.as(user)).is(200).number("amount"))
+          .isZero();
   }
 
   @Test
   void a_type_named_twice_is_refused() throws Exception {
-    try (Wire wire = site.wire()) {
-      wire.write(
+    try (RawClient client = service.connect()) {
+      client.send(
           "POST /api/v1/holds HTTP/1.1\r\nHost: a\r\nX-User-Id: 1\r\nContent-Type: application/json\r\n"
               + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}");
-      assertThat(wire.read("holds").is(ProblemType.MALFORMED).word("detail"))
+      assertThat(client.reply().is(problem(ProblemType.MALFORMED)).word("detail"))
           .isEqualTo("Content-Type must be there once.");
     }
   }

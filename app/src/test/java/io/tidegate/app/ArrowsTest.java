@@ -28,6 +28,7 @@ class ArrowsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "testkit, ''",
     "http, ''",
     "core, ''",
     "store, core",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Result;
-import io.tidegate.engine.GatedStore.Gate;
-import io.tidegate.engine.GatedStore.Seen;
+import io.tidegate.store.FaultyStore.Gate;
+import io.tidegate.store.FaultyStore.Seen;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

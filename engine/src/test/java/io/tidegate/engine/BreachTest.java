@@ -6,7 +6,7 @@ import io.tidegate.core.Command;
 import io.tidegate.core.Result;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
-import io.tidegate.engine.GatedStore.Gate;
+import io.tidegate.store.FaultyStore.Gate;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -1,20 +1,27 @@
 package io.tidegate.engine;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Two clocks set by hand; any thread. */
-final class ManualClock implements EngineClock {
+public final class ManualClock implements EngineClock {
 
   private final AtomicLong wallMs = new AtomicLong();
   private final AtomicLong monotonicNs = new AtomicLong(77_000_000_000L);
 
   private volatile String boot = "0123456789abcdef".repeat(2);
 
-  ManualClock(long wallMs) {
+  /** Shows this hour, epoch ms, and stands still. */
+  public ManualClock(long wallMs) {
     this.wallMs.set(wallMs);
   }
 
   /** Time passes on both; who reads the monotonic clock first sees no step back in between. */
+  public void pass(Duration time) {
+    pass(time.toMillis());
+  }
+
+  /** As {@link #pass(Duration)}, in milliseconds. */
   void pass(long ms) {
     wallMs.addAndGet(ms);
     monotonicNs.addAndGet(ms * 1_000_000);

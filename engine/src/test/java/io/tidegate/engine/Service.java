@@ -6,6 +6,7 @@ import io.tidegate.core.Result;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.store.FaultyStore;
 import io.tidegate.store.GatedDisk;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.disk.FaultyDisk;
@@ -37,7 +38,7 @@ final class Service implements EngineObserver, AutoCloseable {
   private static final long WAIT_SECONDS = 20;
 
   final ManualClock clock;
-  final GatedStore store;
+  final FaultyStore store;
   final Views views = new Views();
   final Engine engine;
 
@@ -48,7 +49,7 @@ final class Service implements EngineObserver, AutoCloseable {
 
   private Service(JournalStore journal, EngineConfig config, Limits limits, ManualClock clock) {
     this.clock = clock;
-    store = new GatedStore(journal);
+    store = new FaultyStore(journal);
     engine = new Engine(config, store, limits, views, clock, this);
     views.rebuild(store.journal().state(), store.journal().mark().sequence(), store.lastMs());
   }

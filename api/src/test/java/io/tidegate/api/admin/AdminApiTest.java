@@ -2,12 +2,12 @@ package io.tidegate.api.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.live.Json;
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.core.Event;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
+import io.tidegate.testkit.Json;
+import io.tidegate.testkit.Reply;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +30,18 @@ class AdminApiTest {
       "{\"name\":\"Spring\",\"opensAt\":\"2026-01-01T20:00:00+09:00\",\"entry\":\"open\"}";
 
   @TempDir static Path folder;
-  private static LiveService service;
+  private static ServiceFixture service;
 
   @BeforeAll
   static void start() throws Exception {
-    LiveService.Plan plan = new LiveService.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.before =
         List.of(
             new Event.SaleCreated(1, "Stopped", 0, Long.MAX_VALUE, Entry.OPEN, 0),
             new Event.OfferCreated(1, 1, "Units", 5, 10, 1, 1, 60_000),
             new Event.SaleSwitched(1, SaleState.STOPPED, "units"));
     plan.api = plan.api.corsOrigins(Set.of("https://shop.example"));
-    service = LiveService.start(folder, plan);
+    service = new ServiceFixture(folder, plan);
   }
 
   @AfterAll
@@ -387,7 +387,7 @@ class AdminApiTest {
 
   @Test
   void no_page_of_another_origin_may_read_an_admin_reply() {
-    String key = "Bearer " + LiveService.ADMIN_KEY;
+    String key = "Bearer " + service.adminKey();
     String path = "/api/v1/admin/sales";
     String origin = "https://shop.example";
     Reply reply = service.send("GET", path, "", "Authorization", key, "Origin", origin);

@@ -3,8 +3,8 @@ package io.tidegate.api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
+import io.tidegate.testkit.Reply;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class AdminKeyTest {
 
   @Test
   void wrong_keys_are_limited_and_the_right_one_is_not() throws Exception {
-    try (LiveService service = LiveService.start(folder)) {
+    try (ServiceFixture service = new ServiceFixture(folder)) {
       Reply none = service.send("GET", PATH, "");
       assertThat(none.problem()).isEqualTo("admin-only");
       assertThat(none.status()).isEqualTo(401);
@@ -65,7 +65,7 @@ class AdminKeyTest {
     }
   }
 
-  private static Reply wrong(LiveService service) {
+  private static Reply wrong(ServiceFixture service) {
     return service.send("POST", PATH, "{}", "Authorization", "Bearer not-the-key-of-this-one");
   }
 

@@ -1,6 +1,6 @@
 package io.tidegate.api.browser;
 
-import io.tidegate.api.live.Json;
+import io.tidegate.testkit.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

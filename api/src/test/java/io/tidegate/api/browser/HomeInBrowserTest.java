@@ -3,7 +3,7 @@ package io.tidegate.api.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tidegate.api.live.LiveService;
+import io.tidegate.api.fixture.ServiceFixture;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class HomeInBrowserTest {
   void its_figures_follow_what_happens_and_no_page_is_wider_than_a_small_screen() throws Exception {
     Optional<Path> program = Browser.program();
     assumeTrue(program.isPresent(), "there is no Chromium on the path, nor in CHROME_BIN");
-    try (LiveService service = LiveService.start(folder.resolve("service"));
+    try (ServiceFixture service = new ServiceFixture(folder.resolve("service"));
         Browser browser = Browser.start(program.get(), folder.resolve("profile"))) {
       String sale =
           "{\"name\":\"Coupons\",\"opensAt\":\"2026-01-01T00:00:00Z\",\"entry\":\"open\"}";
@@ -53,7 +53,7 @@ class HomeInBrowserTest {
     }
   }
 
-  private static String url(LiveService service, String path) {
-    return "http://127.0.0.1:" + service.port() + path;
+  private static String url(ServiceFixture service, String path) {
+    return "http://127.0.0.1:" + service.server.port() + path;
   }
 }

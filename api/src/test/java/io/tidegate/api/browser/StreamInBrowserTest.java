@@ -3,10 +3,11 @@ package io.tidegate.api.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.Response;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ class StreamInBrowserTest {
   private static final int CONNECTIONS_MAX = 6;
 
   @TempDir Path folder;
-  private @Nullable LiveService service;
+  private @Nullable ServiceFixture service;
   private @Nullable Relay relay;
   private @Nullable Browser browser;
   private Path chromium = Path.of("chromium");
@@ -76,7 +75,7 @@ class StreamInBrowserTest {
             + "</script>";
     page = page.replace("status.people", "status.rate.people");
     byte[] html = page.getBytes(StandardCharsets.UTF_8);
-    LiveService.Plan plan = new LiveService.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.http =
         HttpConfig.DEFAULT
             .at("127.0.0.1", 0)
@@ -85,13 +84,13 @@ class StreamInBrowserTest {
             .streams(maxStreams, Duration.ofSeconds(15));
     plan.others =
         List.of(router -> router.get("/page", e -> e.reply(Response.of(200, Response.HTML, html))));
-    LiveService started = LiveService.start(folder.resolve("service"), plan);
+    ServiceFixture started = new ServiceFixture(folder.resolve("service"), plan);
     service = started;
     started.make(
         "/rooms",
         "{\"name\":\"default\",\"people\":1,\"everySeconds\":1,\"insideMax\":9}",
         "roomId");
-    relay = new Relay(started.port());
+    relay = new Relay(started.server.port());
     browser = Browser.start(chromium, Files.createDirectories(folder.resolve("profile")));
   }
 
@@ -169,13 +168,13 @@ class StreamInBrowserTest {
     tabs.removeFirst().close();
     people(2);
     allSee(tabs, 2);
-    until(() -> streams() == 1);
+    Wait.until(() -> streams() == 1);
     tabs.removeFirst().eval("end(), 0");
     people(3);
     allSee(tabs, 3);
-    until(() -> streams() == 1);
+    Wait.until(() -> streams() == 1);
     tabs.getFirst().eval("end(), 0");
-    until(() -> streams() == 0);
+    Wait.until(() -> streams() == 0);
   }
 
   @Test
@@ -195,20 +194,12 @@ class StreamInBrowserTest {
     allSee(tabs, 1);
     Relay proxy = Objects.requireNonNull(relay);
     proxy.broken(true);
-    until(() -> proxy.refused.get() >= 3);
+    Wait.until(() -> proxy.refused.get() >= 3);
     people(2);
     proxy.broken(false);
     allSee(tabs, 2);
-    until(() -> streams() == 1);
+    Wait.until(() -> streams() == 1);
     people(3);
     allSee(tabs, 3);
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long deadlineNs = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadlineNs) throw new AssertionError("did not come true in 20 s");
-      LockSupport.parkNanos(20_000_000);
-    }
   }
 }

@@ -2,10 +2,10 @@ package io.tidegate.api.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.Commitment;
+import io.tidegate.testkit.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +25,11 @@ class DrawCallsTest {
 
   private static final Duration TO_THE_OPENING = Duration.ofMinutes(10);
 
-  private LiveService service;
+  private ServiceFixture service;
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
-    service = LiveService.start(folder);
+    service = new ServiceFixture(folder);
   }
 
   @AfterEach
@@ -44,7 +44,7 @@ class DrawCallsTest {
   }
 
   private void gather(String name, String more) {
-    Instant opens = Instant.ofEpochMilli(service.nowMs()).plus(TO_THE_OPENING);
+    Instant opens = Instant.ofEpochMilli(service.clock.wallMs()).plus(TO_THE_OPENING);
     assertThat(make(name, ",'opensAt':'" + opens + "'" + more).status()).isEqualTo(201);
   }
 
@@ -57,7 +57,7 @@ class DrawCallsTest {
   }
 
   private void open() {
-    service.later(TO_THE_OPENING);
+    service.clock.pass(TO_THE_OPENING);
     // Any command makes what is due happen before it.
     assertThat(service.admin("PATCH", "/rooms/1", "{}").status()).isEqualTo(200);
   }
@@ -165,7 +165,7 @@ class DrawCallsTest {
 
   @Test
   void hours_and_beacons_that_make_no_sense_are_refused() {
-    Instant now = Instant.ofEpochMilli(service.nowMs());
+    Instant now = Instant.ofEpochMilli(service.clock.wallMs());
     String past = now.minusSeconds(9).toString();
     String later = now.plusSeconds(900).toString();
     assertThat(make("a", ",'opensAt':'" + past + "'").problem()).isEqualTo("malformed");

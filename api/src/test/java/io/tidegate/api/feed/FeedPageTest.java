@@ -2,10 +2,10 @@ package io.tidegate.api.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.core.Event;
 import io.tidegate.core.Event.Posted;
+import io.tidegate.testkit.Reply;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -31,17 +31,17 @@ class FeedPageTest {
 
   @TempDir Path folder;
 
-  private LiveService service(Event... before) throws Exception {
-    LiveService.Plan plan = new LiveService.Plan();
+  private ServiceFixture service(Event... before) throws Exception {
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.before = List.of(before);
-    return LiveService.start(folder, plan);
+    return new ServiceFixture(folder, plan);
   }
 
   private static Posted post(int id, String author, String title, String text) {
     return new Posted(id, 1, author, title, text);
   }
 
-  private static String page(LiveService service, String query) {
+  private static String page(ServiceFixture service, String query) {
     Reply reply = service.send("GET", "/feed" + query, "");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.mediaType()).isEqualTo("text/html");
@@ -51,7 +51,7 @@ class FeedPageTest {
   @Test
   void nothing_in_a_post_becomes_markup() throws Exception {
     String evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&lt;b&gt;</p>";
-    try (LiveService service = service(post(1, evil.substring(0, 40), evil, evil))) {
+    try (ServiceFixture service = service(post(1, evil.substring(0, 40), evil, evil))) {
       String html = page(service, "");
       Matcher tag = MARKUP.matcher(html);
       while (tag.find()) {
@@ -66,7 +66,7 @@ class FeedPageTest {
 
   @Test
   void the_page_lets_nothing_run_or_load_but_its_own_style() throws Exception {
-    try (LiveService service = service(post(1, "a", "t", "x"))) {
+    try (ServiceFixture service = service(post(1, "a", "t", "x"))) {
       Reply reply = service.send("GET", "/feed", "");
       String style = reply.text().replaceFirst("(?s).*<style>(.*)</style>.*", "$1");
       byte[] hash =
@@ -84,7 +84,7 @@ class FeedPageTest {
 
   @Test
   void each_post_says_its_language_where_its_letters_tell() throws Exception {
-    try (LiveService service =
+    try (ServiceFixture service =
         service(
             post(1, "a", "Doors open", "at seven, by the pier"),
             post(2, "a", "오늘 저녁", "문은 일곱 시에 엽니다. Gate 3"),
@@ -99,7 +99,7 @@ class FeedPageTest {
 
   @Test
   void emoji_and_right_to_left_text_stay_whole_and_to_themselves() throws Exception {
-    try (LiveService service =
+    try (ServiceFixture service =
         service(post(1, "🎫 표", "שלום \u202eabc", "👩‍🚀 مرحبا\nline two"))) {
       String html = page(service, "");
       assertThat(html).contains("<span class=\"mark m").contains("aria-hidden=\"true\">🎫</span>");
@@ -115,7 +115,7 @@ class FeedPageTest {
         IntStream.rangeClosed(1, 55)
             .mapToObj(i -> post(i, "a", "title " + i, "text"))
             .toArray(Event[]::new);
-    try (LiveService service = service(many)) {
+    try (ServiceFixture service = service(many)) {
       List<Integer> seen = new ArrayList<>();
       String query = "";
       for (int pages = 1; pages <= 3; pages++) {
@@ -133,7 +133,7 @@ class FeedPageTest {
 
   @Test
   void an_empty_feed_says_so() throws Exception {
-    try (LiveService service = service()) {
+    try (ServiceFixture service = service()) {
       assertThat(page(service, ""))
           .contains("Nothing has been posted here.")
           .doesNotContain("<nav");
@@ -142,9 +142,9 @@ class FeedPageTest {
 
   // ---- making posts
 
-  private static Reply make(LiveService service, String body) {
+  private static Reply make(ServiceFixture service, String body) {
     return service.send(
-        "POST", "/api/v1/posts", body, "Authorization", "Bearer " + LiveService.ADMIN_KEY);
+        "POST", "/api/v1/posts", body, "Authorization", "Bearer " + service.adminKey());
   }
 
   private static String body(String author, String title, String text) {
@@ -153,7 +153,7 @@ class FeedPageTest {
 
   @Test
   void who_shows_the_admin_key_posts_and_is_told_where() throws Exception {
-    try (LiveService service = service()) {
+    try (ServiceFixture service = service()) {
       Reply made = make(service, body("Office", "Tonight", "Line one\\nline two 🎫"));
       assertThat(made.status()).isEqualTo(201);
       assertThat(made.text()).isEqualTo("{\"postId\":1}");
@@ -166,7 +166,7 @@ class FeedPageTest {
 
   @Test
   void nobody_else_posts() throws Exception {
-    try (LiveService service = service()) {
+    try (ServiceFixture service = service()) {
       String body = body("a", "t", "x");
       assertThat(service.send("POST", "/api/v1/posts", body).status()).isEqualTo(401);
       assertThat(
@@ -180,7 +180,7 @@ class FeedPageTest {
 
   @Test
   void a_post_keeps_within_its_bounds() throws Exception {
-    try (LiveService service = service()) {
+    try (ServiceFixture service = service()) {
       String longest = body("a".repeat(40), "t".repeat(120), "x".repeat(2_000));
       assertThat(make(service, longest).status()).isEqualTo(201);
       assertThat(make(service, body("a", "t", "가".repeat(1_365))).status()).isEqualTo(201);

@@ -2,15 +2,15 @@ package io.tidegate.api.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -34,11 +34,11 @@ class HomePageTest {
       Pattern.compile(
           "(?s)data-from=\"([^\"]+)\" data-state=\"([^\"]+)\">(.*?)</(?:article|div>\n)");
 
-  private LiveService service;
+  private ServiceFixture service;
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
-    service = LiveService.start(folder);
+    service = new ServiceFixture(folder);
     service.make(
         "/rooms",
         "{\"name\":\"line <1>\",\"people\":100,\"everySeconds\":10,\"insideMax\":500}",
@@ -62,7 +62,7 @@ class HomePageTest {
   @Test
   void it_says_what_runs_what_is_sold_who_waits_and_where_everything_is() throws Exception {
     service.send("POST", "/api/v1/coupon/issue", "{\"userId\":7}");
-    until(() -> page("/", "en").contains("<span data-fact=\"available\">1,233</span>"));
+    Wait.until(() -> page("/", "en").contains("<span data-fact=\"available\">1,233</span>"));
 
     String html = page("/", "en");
 
@@ -200,11 +200,6 @@ class HomePageTest {
     Reply reply = service.send("GET", path, "", "Accept", BROWSER, "Accept-Language", languages);
     assertThat(reply.status()).isEqualTo(200);
     return reply.text();
-  }
-
-  private static void until(Callable<Boolean> condition) throws Exception {
-    for (int i = 0; i < 2_000 && !condition.call(); i++) Thread.sleep(10);
-    assertThat(condition.call()).isTrue();
   }
 
   private static String between(String text, String from, String to) {

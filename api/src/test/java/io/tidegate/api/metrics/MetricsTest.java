@@ -2,7 +2,7 @@ package io.tidegate.api.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.live.LiveService;
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
 import io.tidegate.core.State;
@@ -19,21 +19,17 @@ import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
 import io.tidegate.http.server.ServerObserver;
-import io.tidegate.http.server.StreamClient;
 import io.tidegate.http.stream.ServerEvent;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.journal.JournalConfig;
+import io.tidegate.testkit.RawClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,7 +91,8 @@ class MetricsTest {
         HttpServer server =
             HttpServer.start(
                 config, router, ServerObserver.both(metrics.server(), ServerObserver.NONE))) {
-      try (StreamClient stream = new StreamClient(server.port(), "/events", 0)) {
+      try (RawClient stream = new RawClient(server.port())) {
+        stream.events("/events").is(200);
         stream.message();
         stream.message();
         assertThat(get(server, "/events")).isEqualTo(200); // which says that there are too many
@@ -232,7 +229,7 @@ class MetricsTest {
   @Test
   void a_whole_service_shows_its_documents_its_line_and_its_batches(@TempDir Path other)
       throws Exception {
-    try (LiveService service = LiveService.start(other)) {
+    try (ServiceFixture service = new ServiceFixture(other)) {
       String room = "{\"name\":\"default\",\"people\":1,\"everySeconds\":1,\"insideMax\":1}";
       assertThat(service.make("/rooms", room, "roomId")).isEqualTo(1);
       for (int user = 1; user <= 3; user++) {
@@ -292,17 +289,13 @@ class MetricsTest {
   @Test
   void scrapes_asked_for_at_once_are_all_answered() throws Exception {
     try (Metrics metrics = new Metrics(folder);
-        HttpServer server = serve(metrics);
-        HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest scrape = HttpRequest.newBuilder(uri(server, "/metrics")).build();
-      List<String> bodies =
-          IntStream.range(0, 20)
-              .mapToObj(_ -> client.sendAsync(scrape, BodyHandlers.ofString()))
-              .toList()
-              .stream()
-              .map(reply -> reply.join().body())
-              .toList();
-      assertThat(bodies).allMatch(text -> text.contains("tidegate_http_connections "));
+        HttpServer server = serve(metrics)) {
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 20; i++) clients.add(new RawClient(server.port()).get("/metrics"));
+      for (RawClient client : clients) {
+        assertThat(client.reply().text()).contains("tidegate_http_connections ");
+        client.close();
+      }
     }
   }
 
@@ -326,21 +319,15 @@ class MetricsTest {
   }
 
   private static int get(HttpServer server, String path) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request = HttpRequest.newBuilder(uri(server, path)).build();
-      return client.send(request, BodyHandlers.discarding()).statusCode();
+    try (RawClient client = new RawClient(server.port())) {
+      return client.get(path).reply().status();
     }
   }
 
   private static String body(HttpServer server, String path) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request = HttpRequest.newBuilder(uri(server, path)).build();
-      return client.send(request, BodyHandlers.ofString()).body();
+    try (RawClient client = new RawClient(server.port())) {
+      return client.get(path).reply().text();
     }
-  }
-
-  private static URI uri(HttpServer server, String path) {
-    return URI.create("http://127.0.0.1:" + server.port() + path);
   }
 
   /** The value of a sample, which must be there once. */

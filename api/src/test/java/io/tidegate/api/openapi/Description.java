@@ -1,7 +1,7 @@
 package io.tidegate.api.openapi;
 
-import io.tidegate.api.live.Json;
-import io.tidegate.api.live.Reply;
+import io.tidegate.testkit.Json;
+import io.tidegate.testkit.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

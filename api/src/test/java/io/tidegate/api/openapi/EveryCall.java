@@ -1,13 +1,15 @@
 package io.tidegate.api.openapi;
 
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.RawRequest;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.core.Event;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,12 +19,13 @@ final class EveryCall {
 
   private static final String API = "/api/v1";
   private static final String[] USER = {"X-User-Id", "7"};
+  private static final Duration TO_THE_DRAW = Duration.ofSeconds(1);
 
-  private final LiveService service;
+  private final ServiceFixture service;
   private final Consumer<Reply> show;
   private String[] ticket = {};
 
-  EveryCall(LiveService service, Consumer<Reply> show) {
+  EveryCall(ServiceFixture service, Consumer<Reply> show) {
     this.service = service;
     this.show = show;
   }
@@ -63,12 +66,11 @@ final class EveryCall {
       admin("GET", "/" + kind + "/1", "");
       admin("PATCH", "/" + kind + "/1", "{}");
     }
-    long soonMs = System.currentTimeMillis() + 300;
     admin(
         "POST",
         "/rooms",
         "{'name':'lot','people':1,'everySeconds':1,'insideMax':1,'beacon':'b','opensAt':'"
-            + Instant.ofEpochMilli(soonMs)
+            + Instant.ofEpochMilli(service.clock.wallMs()).plus(TO_THE_DRAW)
             + "'}");
     admin("POST", "/sales/1/pause", "");
     admin("POST", "/sales/1/resume", "");
@@ -78,9 +80,8 @@ final class EveryCall {
   }
 
   private void draw() {
-    Reply lot = send("GET", "/rooms/lot/draw", "");
-    for (int i = 0; i < 1_000 && !"closed".equals(lot.get("state")); i++)
-      lot = send("GET", "/rooms/lot/draw", "");
+    service.clock.pass(TO_THE_DRAW);
+    Wait.until(() -> send("GET", "/rooms/lot/draw", "").word("state").equals("closed"));
     admin("POST", "/rooms/2/beacon", "{'value':'heads'}");
     send("GET", "/rooms/lot/draw", "");
     send("GET", "/rooms/lot/draw/cohort", "");
@@ -154,7 +155,7 @@ final class EveryCall {
 
   private void feed() {
     String post = "{\"author\":\"Office\",\"title\":\"Tonight\",\"text\":\"One.\\nTwo.\"}";
-    String[] key = {"Authorization", "Bearer " + LiveService.ADMIN_KEY};
+    String[] key = {"Authorization", "Bearer " + service.adminKey()};
     for (int i = 0; i < 2; i++) send("POST", "/posts", post, key);
     send("GET", "/posts/1", "");
     revalidated("/feed?limit=1");
@@ -175,8 +176,8 @@ final class EveryCall {
 
   /** Whoever ends its side gets the newest event and the end. */
   private void stream(String path) {
-    try (RawRequest request = new RawRequest(service.port())) {
-      request.send("GET " + API + path + " HTTP/1.1\r\nHost: test\r\n\r\n").end();
+    try (RawClient request = service.connect()) {
+      request.send("GET " + API + path + " HTTP/1.1\r\nHost: test\r\n\r\n").shutdownOutput();
       show.accept(request.reply("GET", API + path));
     } catch (IOException e) {
       throw new UncheckedIOException(path, e);

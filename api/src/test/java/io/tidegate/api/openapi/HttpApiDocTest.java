@@ -2,9 +2,9 @@ package io.tidegate.api.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.live.Json;
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
+import io.tidegate.testkit.Json;
+import io.tidegate.testkit.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class HttpApiDocTest {
   void every_example_is_answered_as_the_page_says(@TempDir Path folder) throws Exception {
     Matcher example = EXAMPLE.matcher(Files.readString(PAGE));
     int count = 0;
-    try (LiveService service = LiveService.start(folder)) {
+    try (ServiceFixture service = new ServiceFixture(folder)) {
       while (example.find()) {
         check(service, example.group(1));
         count++;
@@ -47,12 +47,12 @@ class HttpApiDocTest {
     assertThat(count).isGreaterThan(25);
   }
 
-  private void check(LiveService service, String example) {
+  private void check(ServiceFixture service, String example) {
     String[] parts = example.strip().split("\n\n", -1);
     String[] head = parts[0].split("\n", -1);
     String[] line = head[0].split(" ", -1);
     String body = parts.length == 3 ? parts[1] : "";
-    Reply reply = service.send(line[0], line[1], body, headers(head));
+    Reply reply = service.send(line[0], line[1], body, headers(service, head));
     String[] answer = parts[parts.length - 1].split("\n", 2);
     assertThat(reply.status()).as(reply.toString()).isEqualTo(Integer.parseInt(answer[0]));
     description.check(reply);
@@ -68,7 +68,7 @@ class HttpApiDocTest {
       ticket = String.valueOf(reply.get("waitingToken"));
   }
 
-  private String[] headers(String[] head) {
+  private String[] headers(ServiceFixture service, String[] head) {
     List<String> headers = new ArrayList<>();
     for (int i = 1; i < head.length; i++) {
       String[] field = head[i].split(": ", 2);
@@ -76,7 +76,7 @@ class HttpApiDocTest {
       headers.add(
           switch (field[0]) {
             case "waitingToken" -> ticket;
-            case "Authorization" -> "Bearer " + LiveService.ADMIN_KEY;
+            case "Authorization" -> "Bearer " + service.adminKey();
             default -> field[1];
           });
     }

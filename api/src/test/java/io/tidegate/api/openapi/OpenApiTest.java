@@ -2,11 +2,11 @@ package io.tidegate.api.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.live.Json;
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.server.Router;
+import io.tidegate.testkit.Json;
+import io.tidegate.testkit.Reply;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,9 +32,9 @@ class OpenApiTest {
   @Test
   void what_is_described_is_what_is_served(@TempDir Path folder) throws Exception {
     List<Router.Builder> routes = new ArrayList<>();
-    LiveService.Plan plan = new LiveService.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.others = List.of(routes::add);
-    try (LiveService service = LiveService.start(folder, plan)) {
+    try (ServiceFixture service = new ServiceFixture(folder, plan)) {
       Reply reply = service.send("GET", "/openapi.json", "");
       assertThat(Json.read(reply.text())).isEqualTo(description.root());
     }
@@ -142,9 +142,9 @@ class OpenApiTest {
   @Test
   void every_call_answers_as_described(@TempDir Path folder) throws Exception {
     Set<String> seen = new TreeSet<>();
-    LiveService.Plan plan = new LiveService.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.before = EveryCall.STOPPED;
-    try (LiveService service = LiveService.start(folder, plan)) {
+    try (ServiceFixture service = new ServiceFixture(folder, plan)) {
       new EveryCall(service, reply -> seen.add(description.check(reply))).make();
     }
     Set<String> expected = new TreeSet<>();

@@ -1,7 +1,7 @@
 package io.tidegate.api.openapi;
 
-import io.tidegate.api.live.Json;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.testkit.Json;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

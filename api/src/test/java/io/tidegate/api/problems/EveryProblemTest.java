@@ -1,10 +1,9 @@
 package io.tidegate.api.problems;
 
+import static io.tidegate.api.fixture.ServiceFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.RawRequest;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.api.openapi.Description;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.core.Event;
@@ -13,7 +12,10 @@ import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.EngineConfig;
 import io.tidegate.http.server.Hosts;
-import io.tidegate.http.server.HttpConfig;
+import io.tidegate.store.FaultyStore;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryProblemTest {
 
   private static final String API = "/api/v1";
-  private static final Duration NEVER_MIND = Duration.ofSeconds(30);
+  private static final int INBOX = 16;
 
   /** A sale that a broken invariant stopped, and what it offered. */
   private static final List<Event> STOPPED_SALE =
@@ -50,7 +51,7 @@ class EveryProblemTest {
 
   @TempDir static Path folder;
   @TempDir Path fresh;
-  private static LiveService service;
+  private static ServiceFixture service;
   private static Organiser organiser;
   private static long lastUser = 100;
 
@@ -58,9 +59,10 @@ class EveryProblemTest {
 
   @BeforeAll
   static void start() throws Exception {
-    LiveService.Plan plan = new LiveService.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.before = STOPPED_SALE;
-    plan.api = plan.api.hosts(Hosts.loopbackAnd(List.of("a", "test")));
+    plan.http = plan.http.limits(200, 8_192);
+    plan.api = plan.api.hosts(Hosts.loopbackAnd(List.of("a")));
     plan.others =
         List.of(router ->
             router.get(
@@ -68,7 +70,7 @@ class EveryProblemTest {
                 _ -> {
                   throw new IllegalStateException("a secret of the house");
                 }));
-    service = LiveService.start(folder, plan);
+    service = new ServiceFixture(folder, plan);
     organiser = new Organiser(service);
   }
 
@@ -80,11 +82,11 @@ class EveryProblemTest {
   @ParameterizedTest
   @EnumSource
   void it_happens_and_is_told_as_described(ProblemType type) throws Exception {
-    Reply reply = happen(type);
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(type.status());
-    assertThat(reply.problem()).as(reply.toString()).isEqualTo(type.id());
-    assertThat(reply.get("title")).isEqualTo(type.title());
-    assertThat(reply.number("status")).isEqualTo(type.status());
+    Reply reply = happen(type).is(problem(type));
+    assertThat(reply.headers())
+        .containsKey("x-request-id")
+        .containsEntry("cache-control", "no-store");
+    assertThat(reply.text()).doesNotContain("secret", "Exception", "the test wants");
     if (isOfTheApi(type)) DESCRIPTION.check(reply);
   }
 
@@ -119,15 +121,15 @@ class EveryProblemTest {
       case CONFLICT -> restockBelowIssued();
       case SOLD_OUT -> soldOut();
       case ALL_HELD -> allHeld();
-      case NOT_ENOUGH -> claim(organiser.offer(3, 0, 9, 9, 0), user, "{\"quantity\":4}");
+      case NOT_ENOUGH -> notEnough();
       case ALREADY_CLAIMED -> twice(organiser.coupon(5));
       case OVER_LIMIT -> claim(organiser.coupon(5), user, "{\"quantity\":2}");
       case SEAT_TAKEN -> seatTaken();
-      case NOT_OPEN -> claim(organiser.offerIn(organiser.saleOpening("9998-01-01T00:00:00Z")));
+      case NOT_OPEN -> notOpen();
       case CLOSED -> inSaleThatWas("close");
       case PAUSED -> inSaleThatWas("pause");
       case STOPPED -> claim(1, user, "");
-      case INSUFFICIENT_BALANCE -> pay(held(100));
+      case INSUFFICIENT_BALANCE -> insufficientBalance();
       case OVER_CAP -> topUp(10_000_001);
       case ALREADY_PAID -> alreadyPaid();
       case CANCELLED -> cancelledBefore();
@@ -164,9 +166,9 @@ class EveryProblemTest {
   // ---- who asks ----
 
   private static Reply ofAnotherHost() throws IOException {
-    try (RawRequest request = new RawRequest(service.port())) {
-      request.send("GET " + API + "/claims HTTP/1.1\r\nHost: evil.example\r\n\r\n").end();
-      return request.reply("GET", API + "/claims");
+    try (RawClient client = service.connect()) {
+      client.send("GET " + API + "/claims HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+      return client.reply("GET", API + "/claims");
     }
   }
 
@@ -190,9 +192,10 @@ class EveryProblemTest {
   }
 
   private Reply withTicketOfOtherRoom() {
-    String room = organiser.room(9);
-    long offer = organiser.offerIn(organiser.saleBehind(room));
-    return claim(offer, ticket(organiser.room(9)));
+    long offer = organiser.offerIn(organiser.saleBehind(organiser.room(9)));
+    Reply reply = claim(offer, ticket(organiser.room(9)));
+    assertThat(reply.number("ticketRoom")).isEqualTo(organiser.lastRoom());
+    return reply;
   }
 
   // ---- taking ----
@@ -206,7 +209,21 @@ class EveryProblemTest {
   private Reply soldOut() {
     long offer = organiser.coupon(1);
     assertThat(claim(offer, user + 1_000, "").status()).isEqualTo(201);
-    return claim(offer);
+    Reply reply = claim(offer);
+    assertThat(reply.number("offerId")).isEqualTo(offer);
+    return reply;
+  }
+
+  private Reply notEnough() {
+    Reply reply = claim(organiser.offer(3, 0, 9, 9, 0), user, "{\"quantity\":4}");
+    assertThat(reply.number("available")).isEqualTo(3);
+    return reply;
+  }
+
+  private Reply notOpen() {
+    Reply reply = claim(organiser.offerIn(organiser.saleOpening("9998-01-01T00:00:00Z")));
+    assertThat(reply.word("opensAt")).isEqualTo("9998-01-01T00:00:00Z");
+    return reply;
   }
 
   private Reply allHeld() {
@@ -216,14 +233,18 @@ class EveryProblemTest {
   }
 
   private Reply twice(long offer) {
-    assertThat(claim(offer).status()).isEqualTo(201);
-    return claim(offer);
+    long claim = claim(offer).is(201).number("claimId");
+    Reply again = claim(offer);
+    assertThat(again.number("claimId")).isEqualTo(claim);
+    return again;
   }
 
   private Reply seatTaken() {
     Organiser.Seats seats = organiser.schedule("9000-01-01T00:00:00Z");
     assertThat(hold(seats, user + 1_000).status()).isEqualTo(201);
-    return hold(seats, user);
+    Reply reply = hold(seats, user);
+    assertThat(reply.get("seats")).isEqualTo(List.of(seats.first()));
+    return reply;
   }
 
   private Reply inSaleThatWas(String switched) {
@@ -243,6 +264,12 @@ class EveryProblemTest {
   }
 
   // ---- paying and giving back ----
+
+  private Reply insufficientBalance() {
+    Reply reply = pay(held(100));
+    assertThat(reply.object()).containsEntry("balance", 0L).containsEntry("amount", 100L);
+    return reply;
+  }
 
   private Reply alreadyPaid() {
     long claim = held(0);
@@ -273,7 +300,7 @@ class EveryProblemTest {
 
   private Reply holdLapsed() {
     long claim = held(0);
-    service.later(Duration.ofSeconds(61));
+    service.clock.pass(Duration.ofSeconds(61));
     return pay(claim);
   }
 
@@ -303,17 +330,21 @@ class EveryProblemTest {
     long offer = organiser.offerIn(organiser.saleBehind(room));
     assertThat(join(service, user + 1_000, room).status()).isEqualTo(200);
     Reply reply = claim(offer, ticket(room));
-    assertThat(Integer.parseInt(reply.header("Retry-After"))).isPositive();
+    assertThat(reply.object()).containsEntry("number", 2L).containsEntry("ahead", 0L);
+    assertThat(reply.number("askAgainInMs")).isBetween(2_000L, 30_000L);
+    assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(2, 30);
     return reply;
   }
 
   private Reply roomFull() throws Exception {
-    LiveService.Plan plan = new LiveService.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.limits = limits(1_000, 1);
-    try (LiveService small = LiveService.start(fresh, plan)) {
+    try (ServiceFixture small = new ServiceFixture(fresh, plan)) {
       String room = new Organiser(small).room(9);
       assertThat(join(small, user, room).status()).isEqualTo(200);
-      return join(small, user + 1, room);
+      Reply reply = join(small, user + 1, room);
+      assertThat(reply.header("Retry-After")).isNotEmpty();
+      return reply;
     }
   }
 
@@ -326,12 +357,13 @@ class EveryProblemTest {
   }
 
   private Reply full() throws Exception {
-    LiveService.Plan plan = new LiveService.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.limits = limits(1, 1_000);
-    try (LiveService small = LiveService.start(fresh, plan)) {
-      String concert = "{\"title\":\"a\",\"place\":\"b\"}";
-      assertThat(small.admin("POST", "/concerts", concert).status()).isEqualTo(201);
-      return small.admin("POST", "/concerts", concert);
+    try (ServiceFixture small = new ServiceFixture(fresh, plan)) {
+      makeConcert(small).is(201);
+      Reply reply = makeConcert(small);
+      assertThat(reply.word("what")).isEqualTo("concerts");
+      return reply;
     }
   }
 
@@ -351,101 +383,107 @@ class EveryProblemTest {
         all.posts());
   }
 
-  /** The loop does not run, so what is asked stays in the inbox until one finds it full. */
   private Reply busy() throws Exception {
-    LiveService.Plan plan = new LiveService.Plan();
-    plan.running = false;
-    plan.engine = new EngineConfig(16, 1, 1, 1);
-    try (LiveService stuck = LiveService.start(fresh, plan)) {
-      List<CompletableFuture<Reply>> asked = new ArrayList<>();
-      for (int i = 0; i < 17; i++)
-        asked.add(stuck.sendLater("GET", API + "/claims", "", "X-User-Id", "1"));
-      CompletableFuture<Object> first =
-          CompletableFuture.anyOf(asked.toArray(CompletableFuture[]::new));
-      Reply reply = (Reply) first.get(20, TimeUnit.SECONDS);
-      assertThat(Integer.parseInt(reply.header("Retry-After"))).isPositive();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
+    plan.engine = new EngineConfig(INBOX, 4_096, 8_192, 5);
+    try (ServiceFixture stuck = new ServiceFixture(fresh, plan)) {
+      FaultyStore.Gate commit = stuck.store.holdCommit();
+      List<CompletableFuture<Reply>> waiting = new ArrayList<>();
+      waiting.add(stuck.sendLater("PATCH", API + "/pay/charge?amount=1", "", "X-User-Id", "1"));
+      commit.reached();
+      for (int i = 0; i < INBOX; i++)
+        waiting.add(stuck.sendLater("GET", API + "/claims", "", "X-User-Id", "1"));
+      Wait.until(() -> stuck.engine.inboxDepth() == INBOX);
+      Reply reply = stuck.send("GET", API + "/claims", "", "X-User-Id", "1");
+      commit.open();
+      for (CompletableFuture<Reply> each : waiting) each.join().is(200);
+      assertThat(reply.header("Retry-After")).isEqualTo("1");
       return reply;
     }
   }
 
   private Reply unavailable() throws Exception {
-    FailingStore failing = new FailingStore();
-    try (LiveService broken = LiveService.start(fresh, failing.plan())) {
-      failing.commits(false);
-      return broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
+    try (ServiceFixture broken = new ServiceFixture(fresh)) {
+      broken.store.failCommit(new IOException("the test wants it to fail"));
+      return makeConcert(broken);
     }
   }
 
   private Reply notReady() throws Exception {
-    FailingStore failing = new FailingStore();
-    try (LiveService broken = LiveService.start(fresh, failing.plan())) {
-      failing.commits(false);
-      Reply lost = broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
-      assertThat(lost.problem()).isEqualTo("unavailable");
-      assertThat(broken.send("GET", "/readyz", "").problem()).isEqualTo("not-ready");
-      assertThat(broken.send("GET", "/healthz", "").problem()).isEqualTo("not-ready");
-      return broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
+    try (ServiceFixture broken = new ServiceFixture(fresh)) {
+      broken.store.failCommit(new IOException("the test wants it to fail"));
+      makeConcert(broken).is(problem(ProblemType.UNAVAILABLE));
+      broken.send("GET", "/readyz", "").is(problem(ProblemType.NOT_READY));
+      broken.send("GET", "/healthz", "").is(problem(ProblemType.NOT_READY));
+      Reply verbose = broken.send("GET", "/readyz?verbose=1", "").is(503);
+      assertThat(verbose.word("status")).isEqualTo("not-ready");
+      assertThat(verbose.word("commit")).isEqualTo("none under way");
+      return makeConcert(broken);
     }
   }
 
   private Reply storageBlocked() throws Exception {
-    FailingStore failing = new FailingStore();
-    try (LiveService broken = LiveService.start(fresh, failing.plan())) {
-      failing.obstacle("journal-00000002.seg: Too many open files");
-      Reply refused = broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
-      assertThat(broken.send("GET", "/readyz", "").problem()).isEqualTo("storage-blocked");
+    try (ServiceFixture broken = new ServiceFixture(fresh)) {
+      broken.store.obstacle("journal-00000002.seg: Too many open files");
+      Reply refused = makeConcert(broken);
+      broken.send("GET", "/readyz", "").is(problem(ProblemType.STORAGE_BLOCKED));
       assertThat(broken.send("GET", "/readyz?verbose=1", "").text())
           .contains("\"status\":\"storage-blocked\"", "Too many open files");
-      failing.obstacle(null);
-      assertThat(broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}").status())
-          .isEqualTo(201);
+      broken.get("/pay/query", "X-User-Id", "1").is(200);
+      broken.store.obstacle(null);
+      makeConcert(broken).is(201);
       return refused;
     }
   }
 
   private Reply diskFull() throws Exception {
-    FailingStore failing = new FailingStore();
-    try (LiveService broken = LiveService.start(fresh, failing.plan())) {
-      failing.room(false);
-      Reply refused = broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
-      assertThat(broken.send("GET", "/readyz", "").problem()).isEqualTo("disk-full");
-      failing.room(true);
-      assertThat(broken.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}").status())
-          .isEqualTo(201);
+    try (ServiceFixture broken = new ServiceFixture(fresh)) {
+      broken.store.full(true);
+      Reply refused = makeConcert(broken);
+      broken.send("GET", "/readyz", "").is(problem(ProblemType.DISK_FULL));
+      broken.get("/pay/query", "X-User-Id", "1").is(200);
+      broken.store.full(false);
+      makeConcert(broken).is(201);
+      broken.send("GET", "/readyz", "").is(200);
       return refused;
     }
+  }
+
+  private static Reply makeConcert(ServiceFixture at) {
+    return at.admin("POST", "/concerts", "{\"title\":\"a\",\"place\":\"b\"}");
   }
 
   // ---- the server ----
 
   private Reply timeout() throws Exception {
-    LiveService.Plan plan = new LiveService.Plan();
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
     Duration soon = Duration.ofMillis(50);
-    plan.http = plan.http.times(soon, soon, NEVER_MIND, NEVER_MIND);
-    try (LiveService impatient = LiveService.start(fresh, plan);
-        RawRequest slow = new RawRequest(impatient.port())) {
+    Duration never = Duration.ofSeconds(30);
+    plan.http = plan.http.times(soon, soon, never, never);
+    try (ServiceFixture impatient = new ServiceFixture(fresh, plan);
+        RawClient slow = impatient.connect()) {
       return slow.send("GET /api/v1/claims HTTP/1.1\r\nHost: a\r\n").reply("GET", "/api/v1/claims");
     }
   }
 
   private Reply tooManyConnections() throws Exception {
-    LiveService.Plan plan = new LiveService.Plan();
-    plan.http = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(1).limits(1, 8_192);
-    try (LiveService narrow = LiveService.start(fresh, plan);
-        RawRequest first = new RawRequest(narrow.port())) {
+    ServiceFixture.Plan plan = new ServiceFixture.Plan();
+    plan.http = plan.http.limits(1, 8_192);
+    try (ServiceFixture narrow = new ServiceFixture(fresh, plan);
+        RawClient first = narrow.connect()) {
       String whole = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
       assertThat(first.send(whole).reply("GET", "/healthz").status()).isEqualTo(200);
-      try (RawRequest second = new RawRequest(narrow.port())) {
+      try (RawClient second = narrow.connect()) {
         return second.send(whole).reply("GET", "/healthz");
       }
     }
   }
 
   private static Reply raw(
-      LiveService at, String method, String path, String version, String fields)
+      ServiceFixture at, String method, String path, String version, String fields)
       throws IOException {
-    try (RawRequest request = new RawRequest(at.port())) {
-      return request
+    try (RawClient client = at.connect()) {
+      return client
           .send(method + " " + path + " " + version + "\r\nHost: a\r\n" + fields + "\r\n")
           .reply(method, path);
     }
@@ -491,7 +529,7 @@ class EveryProblemTest {
     return String.valueOf(join(service, user, room).get("waitingToken"));
   }
 
-  private static Reply join(LiveService at, long user, String room) {
+  private static Reply join(ServiceFixture at, long user, String room) {
     return at.send("POST", API + "/user/" + user + "/queue/token/issue?room=" + room, "");
   }
 }

@@ -1,16 +1,16 @@
 package io.tidegate.api.problems;
 
-import io.tidegate.api.live.LiveService;
-import io.tidegate.api.live.Reply;
+import io.tidegate.api.fixture.ServiceFixture;
+import io.tidegate.testkit.Reply;
 
 /** Makes sales, offers, seats and rooms with the admin's calls. */
 final class Organiser {
 
-  private final LiveService service;
+  private final ServiceFixture service;
   private int rooms;
   private long lastRoom;
 
-  Organiser(LiveService service) {
+  Organiser(ServiceFixture service) {
     this.service = service;
   }
 

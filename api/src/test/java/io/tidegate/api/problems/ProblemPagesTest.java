@@ -2,18 +2,14 @@ package io.tidegate.api.problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.live.Json;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.page.Html;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.Router;
 import io.tidegate.http.server.ServerObserver;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -35,7 +31,6 @@ class ProblemPagesTest {
 
   private static final Pattern LINK = Pattern.compile("href=\"([^\"]+)\"");
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static HttpServer server;
 
   @BeforeAll
@@ -49,45 +44,44 @@ class ProblemPagesTest {
   @AfterAll
   static void stop() {
     server.close();
-    CLIENT.close();
   }
 
   @ParameterizedTest
   @EnumSource
   void the_type_of_a_problem_leads_to_its_own_page(ProblemType type) throws Exception {
-    HttpResponse<String> reply = get("/problems/" + type.id(), BROWSER);
-    assertThat(reply.statusCode()).isEqualTo(200);
-    assertThat(reply.body())
+    Reply reply = get("/problems/" + type.id(), BROWSER);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text())
         .contains("<title>" + Html.escape(type.title()) + "</title>")
         .contains("status " + type.status())
         .contains(Html.escape(type.meaning()))
         .contains(Html.escape(type.remedy()))
         .contains(Html.escape("\"type\":\"/problems/" + type.id() + "\""));
     assertLoadsNothing(reply);
-    for (Matcher link = LINK.matcher(reply.body()); link.find(); )
-      assertThat(get(link.group(1), BROWSER).statusCode()).as(link.group(1)).isEqualTo(200);
+    for (Matcher link = LINK.matcher(reply.text()); link.find(); )
+      assertThat(get(link.group(1), BROWSER).status()).as(link.group(1)).isEqualTo(200);
   }
 
   @Test
   void the_list_leads_to_every_page() throws Exception {
-    HttpResponse<String> reply = get("/problems", BROWSER);
+    Reply reply = get("/problems", BROWSER);
     for (ProblemType type : ProblemType.values())
-      assertThat(reply.body()).containsOnlyOnce("<a href=\"/problems/" + type.id() + "\">");
+      assertThat(reply.text()).containsOnlyOnce("<a href=\"/problems/" + type.id() + "\">");
     assertLoadsNothing(reply);
   }
 
-  private static void assertLoadsNothing(HttpResponse<String> reply) throws Exception {
-    String html = reply.body();
-    assertThat(reply.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+  private static void assertLoadsNothing(Reply reply) throws Exception {
+    String html = reply.text();
+    assertThat(reply.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
     assertThat(html).startsWith("<!doctype html>").contains("name=\"viewport\"");
     assertThat(html).doesNotContain("<script").doesNotContain("src=").doesNotContain("style=");
     String style = html.substring(html.indexOf("<style>") + 7, html.indexOf("</style>"));
     byte[] hash =
         MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-    assertThat(reply.headers().firstValue("Content-Security-Policy").orElseThrow())
+    assertThat(reply.header("Content-Security-Policy"))
         .startsWith("default-src 'none'; ")
         .contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
-    assertThat(reply.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
   }
 
   @Test
@@ -99,17 +93,17 @@ class ProblemPagesTest {
   @Test
   void a_program_that_asks_for_json_gets_json() throws Exception {
     for (String accept : List.of("application/json", "application/problem+json")) {
-      HttpResponse<String> one = get("/problems/sold-out", accept);
-      assertThat(one.statusCode()).isEqualTo(200);
-      assertThat(Json.object(Json.read(one.body())))
+      Reply one = get("/problems/sold-out", accept);
+      assertThat(one.status()).isEqualTo(200);
+      assertThat(one.object())
           .containsEntry("type", "/problems/sold-out")
           .containsEntry("status", 409L)
           .containsEntry("title", ProblemType.SOLD_OUT.title())
           .containsEntry("meaning", ProblemType.SOLD_OUT.meaning())
           .containsEntry("remedy", ProblemType.SOLD_OUT.remedy());
       List<String> types =
-          Json.array(Json.read(get("/problems", accept).body())).stream()
-              .map(each -> String.valueOf(Json.object(each).get("type")))
+          get("/problems", accept).array().stream()
+              .map(each -> String.valueOf(each.get("type")))
               .toList();
       assertThat(types)
           .containsExactlyElementsOf(
@@ -119,13 +113,13 @@ class ProblemPagesTest {
 
   @Test
   void a_type_there_is_not_is_not_found() throws Exception {
-    assertThat(get("/problems/made-up", BROWSER).statusCode()).isEqualTo(404);
-    assertThat(get("/problems/made-up", "application/json").statusCode()).isEqualTo(404);
+    assertThat(get("/problems/made-up", BROWSER).status()).isEqualTo(404);
+    assertThat(get("/problems/made-up", "application/json").status()).isEqualTo(404);
   }
 
-  private static HttpResponse<String> get(String path, String accept) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
-    HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", accept).build();
-    return CLIENT.send(request, BodyHandlers.ofString());
+  private static Reply get(String path, String accept) throws Exception {
+    try (RawClient client = new RawClient(server.port())) {
+      return client.ask("GET", path, "", "Accept", accept);
+    }
   }
 }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.http.server.Handler;
 import io.tidegate.http.server.HttpServer;
-import io.tidegate.http.server.RawClient;
 import io.tidegate.http.server.TestServer;
 import io.tidegate.http.wire.Ascii;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Wait;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,13 +68,13 @@ class AccessLogTest {
     try (HttpServer server = HttpServer.start(TestServer.CONFIG.loops(1), HANDLER, log);
         RawClient client = new RawClient(server.port())) {
       client.get("/before").reply();
-      await(() -> Files.readString(file).contains("/before"));
+      Wait.until(() -> Files.readString(file).contains("/before"));
       Files.move(file, moved);
-      await(() -> Files.exists(file));
+      Wait.until(() -> Files.exists(file));
       client.get("/after").reply();
-      await(() -> Files.readString(file).contains("/after"));
+      Wait.until(() -> Files.readString(file).contains("/after"));
       Files.delete(file);
-      await(() -> Files.exists(file));
+      Wait.until(() -> Files.exists(file));
       client.get("/again").reply();
     }
     log.close();
@@ -93,15 +94,6 @@ class AccessLogTest {
     }
     log.close();
     assertThat(Files.readAllLines(file)).hasSize(2);
-  }
-
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  private static void await(Condition condition) throws Exception {
-    for (int i = 0; i < 2_000 && !condition.holds(); i++) Thread.sleep(5);
-    assertThat(condition.holds()).isTrue();
   }
 
   @Test

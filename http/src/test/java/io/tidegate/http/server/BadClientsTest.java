@@ -2,6 +2,9 @@ package io.tidegate.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -11,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,12 +129,12 @@ class BadClientsTest {
       throws Exception {
     try (TestServer server = new TestServer();
         RawClient client = server.connect()) {
-      RawClient.Reply reply = client.send(request).reply();
+      Reply reply = client.send(request).reply();
       assertThat(reply.status()).isEqualTo(400);
-      assertThat(reply.field("content-type")).isEqualTo("application/problem+json");
-      assertThat(reply.field("connection")).isEqualTo("close");
-      assertThat(reply.field("x-request-id")).isNotEmpty();
-      assertThat(reply.body())
+      assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
+      assertThat(reply.header("connection")).isEqualTo("close");
+      assertThat(reply.header("x-request-id")).isNotEmpty();
+      assertThat(reply.text())
           .startsWith("{\"type\":\"/problems/malformed\"")
           .contains("\"status\":400");
       assertThat(client.isClosed()).isTrue();
@@ -154,10 +156,10 @@ class BadClientsTest {
     try (TestServer server = new TestServer();
         RawClient client = server.connect()) {
       client.send(method + " /fixed HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
-      RawClient.Reply reply = client.reply();
+      Reply reply = client.reply();
       assertThat(reply.status()).isEqualTo(501);
-      assertThat(reply.body()).startsWith("{\"type\":\"/problems/not-implemented\"");
-      assertThat(client.get("/fixed").reply().body()).isEqualTo("fixed");
+      assertThat(reply.text()).startsWith("{\"type\":\"/problems/not-implemented\"");
+      assertThat(client.get("/fixed").reply().text()).isEqualTo("fixed");
     }
   }
 
@@ -286,9 +288,9 @@ class BadClientsTest {
       for (String body :
           List.of("Content-Length: 10\r\n\r\nhalf", "Transfer-Encoding: chunked\r\n\r\n4\r\nha")) {
         try (RawClient client = server.connect()) {
-          RawClient.Reply reply = client.send("POST /echo HTTP/1.1\r\nHost: a\r\n" + body).reply();
+          Reply reply = client.send("POST /echo HTTP/1.1\r\nHost: a\r\n" + body).reply();
           assertThat(reply.status()).isEqualTo(408);
-          assertThat(reply.body()).contains("/problems/timeout");
+          assertThat(reply.text()).contains("/problems/timeout");
           assertThat(client.isClosed()).isTrue();
         }
       }
@@ -302,7 +304,7 @@ class BadClientsTest {
             new TestServer(TestServer.CONFIG.times(never, never, Duration.ofMillis(50), never));
         RawClient fresh = server.connect();
         RawClient used = server.connect()) {
-      assertThat(used.get("/fixed").reply().body()).isEqualTo("fixed");
+      assertThat(used.get("/fixed").reply().text()).isEqualTo("fixed");
       assertThat(used.isClosed()).isTrue();
       assertThat(fresh.rest()).isEmpty();
     }
@@ -319,7 +321,7 @@ class BadClientsTest {
       Exchange exchange = server.nextHeld();
       assertThat(idle.isClosed()).isTrue(); // so the time has passed
       TestServer.answer(exchange, "patient");
-      assertThat(client.reply().body()).isEqualTo("patient");
+      assertThat(client.reply().text()).isEqualTo("patient");
     }
   }
 
@@ -331,12 +333,12 @@ class BadClientsTest {
         RawClient slow = new RawClient(server.server.port(), 4_096)) {
       slow.get("/big");
       try (RawClient other = server.connect()) {
-        assertThat(other.get("/fixed").reply().body()).isEqualTo("fixed");
+        assertThat(other.get("/fixed").reply().text()).isEqualTo("fixed");
         other.get("/later");
         Exchange exchange = server.nextHeld();
         waitUntilOpen(server, 1);
         TestServer.answer(exchange, "others are served");
-        assertThat(other.reply().body()).isEqualTo("others are served");
+        assertThat(other.reply().text()).isEqualTo("others are served");
       }
     }
   }
@@ -346,8 +348,8 @@ class BadClientsTest {
     try (TestServer server = new TestServer();
         RawClient client = new RawClient(server.server.port(), 4_096)) {
       client.get("/big").get("/fixed");
-      assertThat(client.reply().body()).hasSize(8 * 1024 * 1024);
-      assertThat(client.reply().body()).isEqualTo("fixed");
+      assertThat(client.reply().text()).hasSize(8 * 1024 * 1024);
+      assertThat(client.reply().text()).isEqualTo("fixed");
     }
   }
 
@@ -360,10 +362,10 @@ class BadClientsTest {
       client.get("/later");
       Exchange exchange = server.nextHeld();
       Thread sender = Thread.ofVirtual().start(() -> sendAhead(client, requests, sent));
-      waitUntil(() -> sent.get() > 96 * 1024);
+      Wait.until(() -> sent.get() > 96 * 1024);
       assertThat(bytesHeld(exchange)).isLessThanOrEqualTo(64 * 1024);
       TestServer.answer(exchange, "first");
-      assertThat(client.reply().body()).isEqualTo("first");
+      assertThat(client.reply().text()).isEqualTo("first");
       for (int i = 0; i < requests; i++) client.reply();
       sender.join();
     }
@@ -412,20 +414,20 @@ class BadClientsTest {
       }
       for (int i = 0; i < 10; i++) {
         try (RawClient tooMany = server.connect()) {
-          RawClient.Reply reply = tooMany.get("/fixed").reply();
+          Reply reply = tooMany.get("/fixed").reply();
           assertThat(reply.status()).isEqualTo(503);
-          assertThat(reply.field("retry-after")).isEqualTo("1");
-          assertThat(reply.body()).contains("/problems/too-many-connections");
+          assertThat(reply.header("retry-after")).isEqualTo("1");
+          assertThat(reply.text()).contains("/problems/too-many-connections");
           assertThat(tooMany.isClosed()).isTrue();
         }
       }
       for (RawClient client : clients)
-        assertThat(client.get("/fixed").reply().body()).isEqualTo("fixed");
+        assertThat(client.get("/fixed").reply().text()).isEqualTo("fixed");
       assertThat(refused).hasValue(10);
       clients.getFirst().close();
       waitUntilOpen(server, 2);
       try (RawClient next = server.connect()) {
-        assertThat(next.get("/fixed").reply().body()).isEqualTo("fixed");
+        assertThat(next.get("/fixed").reply().text()).isEqualTo("fixed");
       }
       for (RawClient client : clients) client.close();
     }
@@ -445,7 +447,7 @@ class BadClientsTest {
       }
       waitUntilOpen(server, 0);
       try (RawClient client = server.connect()) {
-        assertThat(client.get("/fixed").reply().body()).isEqualTo("fixed");
+        assertThat(client.get("/fixed").reply().text()).isEqualTo("fixed");
       }
     }
   }
@@ -453,23 +455,15 @@ class BadClientsTest {
   private static void refused(String request, int status, String type) throws Exception {
     try (TestServer server = new TestServer();
         RawClient client = server.connect()) {
-      RawClient.Reply reply = client.send(request).reply();
+      Reply reply = client.send(request).reply();
       assertThat(reply.status()).isEqualTo(status);
-      assertThat(reply.body()).contains("\"/problems/" + type + "\"");
-      assertThat(reply.field("connection")).isEqualTo("close");
+      assertThat(reply.text()).contains("\"/problems/" + type + "\"");
+      assertThat(reply.header("connection")).isEqualTo("close");
       assertThat(client.isClosed()).isTrue();
     }
   }
 
   private static void waitUntilOpen(TestServer server, int connections) {
-    waitUntil(() -> server.server.connections() == connections);
-  }
-
-  private static void waitUntil(BooleanSupplier condition) {
-    long untilNs = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > untilNs) throw new AssertionError("waited in vain");
-      Thread.onSpinWait();
-    }
+    Wait.until(() -> server.server.connections() == connections);
   }
 }

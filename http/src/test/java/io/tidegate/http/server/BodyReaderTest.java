@@ -3,6 +3,9 @@ package io.tidegate.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,7 +14,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,7 +110,7 @@ class BodyReaderTest {
         sent.append(random.nextBoolean() ? chunked(bodies[i], random) : whole(bodies[i]));
       }
       Thread sender = Thread.ofVirtual().start(() -> sendCut(client, sent.toString(), random));
-      for (String body : bodies) assertThat(client.reply().body()).isEqualTo(body);
+      for (String body : bodies) assertThat(client.reply().text()).isEqualTo(body);
       sender.join();
       assertThat(taking.ended).hasValue(bodies.length);
       assertThat(taking.broken).hasValue(0);
@@ -148,9 +150,9 @@ class BodyReaderTest {
       throws Exception {
     try (HttpServer server = start(config());
         RawClient client = new RawClient(server.port())) {
-      assertThat(client.send(whole("x".repeat(100_000))).reply().body()).hasSize(100_000);
+      assertThat(client.send(whole("x".repeat(100_000))).reply().text()).hasSize(100_000);
       client.send(whole("x".repeat(1_000)).replace("/x", "/whole"));
-      assertThat(client.reply().body()).isEqualTo("1000");
+      assertThat(client.reply().text()).isEqualTo("1000");
       client.send(whole("x".repeat(1_001)).replace("/x", "/whole"));
       assertThat(client.reply().status()).isEqualTo(413);
     }
@@ -172,7 +174,7 @@ class BodyReaderTest {
                   throw new AssertionError(e);
                 }
               });
-      until(() -> taking.latest != null);
+      Wait.until(() -> taking.latest != null);
       Exchange exchange = Objects.requireNonNull(taking.latest);
       LockSupport.parkNanos(200_000_000); // had it not been paused, all would be here by now
       assertThat(sender.isAlive()).isTrue();
@@ -190,9 +192,9 @@ class BodyReaderTest {
         RawClient client = new RawClient(server.port())) {
       client.send("PUT /early HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
       client.send("x".repeat(500_000));
-      RawClient.Reply reply = client.reply();
+      Reply reply = client.reply();
       assertThat(reply.status()).isEqualTo(403);
-      assertThat(reply.field("connection")).isEqualTo("close");
+      assertThat(reply.header("connection")).isEqualTo("close");
       assertThat(client.isClosed()).isTrue();
       assertThat(taking.ended).hasValue(0);
     }
@@ -205,7 +207,7 @@ class BodyReaderTest {
       String expect = "Host: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n";
       client.send("PUT /asked HTTP/1.1\r\n" + expect);
       assertThat(client.reply().status()).isEqualTo(100);
-      assertThat(client.send("abc").reply().body()).isEqualTo("abc");
+      assertThat(client.send("abc").reply().text()).isEqualTo("abc");
       client.send("PUT /early HTTP/1.1\r\n" + expect);
       assertThat(client.reply().status()).isEqualTo(403);
     }
@@ -229,10 +231,10 @@ class BodyReaderTest {
     try (HttpServer server = start(config())) {
       try (RawClient client = new RawClient(server.port())) {
         client.send("PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
-        until(() -> taking.taken.get() == 3);
+        Wait.until(() -> taking.taken.get() == 3);
         client.reset();
       }
-      until(() -> taking.broken.get() == 1 && taking.gone.get() == 1);
+      Wait.until(() -> taking.broken.get() == 1 && taking.gone.get() == 1);
     }
   }
 
@@ -242,7 +244,7 @@ class BodyReaderTest {
         RawClient paused = new RawClient(server.port());
         RawClient slow = new RawClient(server.port())) {
       paused.send("PUT /paused HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
-      until(() -> taking.latest != null);
+      Wait.until(() -> taking.latest != null);
       Exchange exchange = Objects.requireNonNull(taking.latest);
       slow.send("PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
       assertThat(slow.reply().status()).isEqualTo(408);
@@ -258,9 +260,9 @@ class BodyReaderTest {
     try (HttpServer server = start(config());
         RawClient client = new RawClient(server.port())) {
       client.send("PUT " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
-      RawClient.Reply reply = client.reply();
+      Reply reply = client.reply();
       assertThat(reply.status()).isEqualTo(500);
-      assertThat(reply.body()).doesNotContain("no r");
+      assertThat(reply.text()).doesNotContain("no r");
       assertThat(client.isClosed()).isTrue();
     }
   }
@@ -269,18 +271,10 @@ class BodyReaderTest {
   void a_request_without_a_body_has_no_reader() throws Exception {
     try (HttpServer server = start(config());
         RawClient client = new RawClient(server.port())) {
-      assertThat(client.get("/fixed").reply().body()).isEqualTo("fixed");
+      assertThat(client.get("/fixed").reply().text()).isEqualTo("fixed");
       String empty = "PUT /fixed HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
-      assertThat(client.send(empty).reply().body()).isEqualTo("fixed");
+      assertThat(client.send(empty).reply().text()).isEqualTo("fixed");
       assertThat(taking.latest).isNull();
-    }
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long deadlineNs = System.nanoTime() + 10_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadlineNs) throw new AssertionError("did not come true in 10 s");
-      LockSupport.parkNanos(1_000_000);
     }
   }
 }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.http.stream.ServerEvent;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,8 +116,14 @@ class EventStreamTest {
     return "event: status\nid: v" + number + "\ndata: {\"n\":" + number + "}";
   }
 
-  private StreamClient open(String... headers) throws IOException {
-    return new StreamClient(server.port(), "/events", 0, headers);
+  private RawClient open(String... headers) throws IOException {
+    return open(0, headers);
+  }
+
+  private RawClient open(int receiveBytes, String... headers) throws IOException {
+    RawClient client = new RawClient(server.port(), receiveBytes);
+    client.events("/events", headers).is(200);
+    return client;
   }
 
   // ---- what a client gets ----
@@ -127,9 +134,9 @@ class EventStreamTest {
     String got;
     try (RawClient client = new RawClient(server.port())) {
       client.send("GET /events HTTP/1.0\r\n\r\n");
-      until(() -> heard.events.get() == 1);
+      Wait.until(() -> heard.events.get() == 1);
       newest = event(2);
-      until(() -> heard.events.get() == 2);
+      Wait.until(() -> heard.events.get() == 2);
       server.stop(Duration.ZERO);
       got = client.rest();
     }
@@ -145,13 +152,14 @@ class EventStreamTest {
   @ValueSource(booleans = {true, false})
   void a_stream_begins_with_the_newest_event_and_tells_each_change(boolean epoll) throws Exception {
     restart(CONFIG, epoll);
-    try (StreamClient client = open()) {
-      assertThat(client.status()).isEqualTo(200);
-      assertThat(client.field("content-type")).isEqualTo("text/event-stream");
-      assertThat(client.field("cache-control")).isEqualTo("no-store");
-      assertThat(client.field("x-accel-buffering")).isEqualTo("no");
-      assertThat(client.field("transfer-encoding")).isEqualTo("chunked");
-      assertThat(client.field("content-length")).isEmpty();
+    try (RawClient client = new RawClient(server.port())) {
+      Reply head = client.events("/events");
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.header("content-type")).isEqualTo("text/event-stream");
+      assertThat(head.header("cache-control")).isEqualTo("no-store");
+      assertThat(head.header("x-accel-buffering")).isEqualTo("no");
+      assertThat(head.header("transfer-encoding")).isEqualTo("chunked");
+      assertThat(head.header("content-length")).isEmpty();
       assertThat(client.message()).matches("retry: [2-5]\\d\\d\\d");
       assertThat(client.message()).isEqualTo(text(1));
       for (int n = 2; n < 5; n++) {
@@ -159,17 +167,17 @@ class EventStreamTest {
         assertThat(client.message()).isEqualTo(text(n));
       }
     }
-    until(() -> heard.closed.get() == 1);
+    Wait.until(() -> heard.closed.get() == 1);
     assertThat(heard.events).hasValue(4);
     assertThat(heard.opened).hasValue(1);
     assertThat(heard.answered).hasValue(1);
-    until(() -> heard.connectionsClosed.get() == 1);
+    Wait.until(() -> heard.connectionsClosed.get() == 1);
   }
 
   @Test
   void who_has_the_newest_event_already_gets_only_the_next_one() throws Exception {
-    try (StreamClient client = open("Last-Event-ID: v1");
-        StreamClient behind = open("Last-Event-ID: v0")) {
+    try (RawClient client = open("Last-Event-ID", "v1");
+        RawClient behind = open("Last-Event-ID", "v0")) {
       assertThat(client.message()).startsWith("retry: ");
       behind.message();
       assertThat(behind.message()).isEqualTo(text(1));
@@ -180,10 +188,10 @@ class EventStreamTest {
 
   @Test
   void all_streams_are_told_the_same_bytes() throws Exception {
-    try (StreamClient one = open();
-        StreamClient two = open()) {
+    try (RawClient one = open();
+        RawClient two = open()) {
       newest = event(2, "{\"name\":\"바다\"}");
-      for (StreamClient client : List.of(one, two)) {
+      for (RawClient client : List.of(one, two)) {
         client.message();
         String last = client.message();
         if (last.contains("v1")) last = client.message();
@@ -195,7 +203,7 @@ class EventStreamTest {
   @Test
   void a_quiet_stream_gets_a_comment_now_and_then() throws Exception {
     restart(CONFIG.streams(3, Duration.ofMillis(50)), true);
-    try (StreamClient client = open()) {
+    try (RawClient client = open()) {
       client.message();
       client.message();
       for (int i = 0; i < 3; i++) assertThat(client.message()).isEqualTo(":");
@@ -210,12 +218,12 @@ class EventStreamTest {
   void clients_are_told_different_times_to_come_back_after() throws Exception {
     String first;
     String second;
-    try (StreamClient one = open();
-        StreamClient two = open()) {
+    try (RawClient one = open();
+        RawClient two = open()) {
       first = one.message();
       second = two.message();
     }
-    try (StreamClient three = open()) {
+    try (RawClient three = open()) {
       assertThat(List.of(first, second, three.message()).stream().distinct().count())
           .isGreaterThan(1);
     }
@@ -225,20 +233,20 @@ class EventStreamTest {
   void head_tells_the_head_and_opens_no_stream() throws Exception {
     try (RawClient client = new RawClient(server.port())) {
       client.send("HEAD /events HTTP/1.1\r\nHost: test\r\n\r\n");
-      assertThat(client.reply(false).field("content-type")).isEqualTo("text/event-stream");
+      assertThat(client.reply(false).header("content-type")).isEqualTo("text/event-stream");
       client.get("/fixed");
-      assertThat(client.reply().body()).isEqualTo("fixed");
+      assertThat(client.reply().text()).isEqualTo("fixed");
     }
     assertThat(heard.opened).hasValue(0);
   }
 
   @Test
   void replies_before_a_stream_on_its_connection_come_before_it() throws Exception {
-    try (StreamClient client =
-        new StreamClient(server.port(), "GET /fixed HTTP/1.1\r\nHost: a\r\n\r\n", "/events")) {
-      assertThat(client.status()).isEqualTo(200);
-      assertThat(client.body()).isEqualTo("fixed");
-      client.head();
+    try (RawClient client = new RawClient(server.port())) {
+      String host = " HTTP/1.1\r\nHost: a\r\n\r\n";
+      client.send("GET /fixed" + host + "GET /events" + host);
+      assertThat(client.reply().is(200).text()).isEqualTo("fixed");
+      client.reply(false).is(200);
       assertThat(client.message()).startsWith("retry: ");
       assertThat(client.message()).isEqualTo(text(1));
     }
@@ -248,14 +256,14 @@ class EventStreamTest {
 
   @Test
   void a_client_that_ends_its_side_gets_the_last_chunk() throws Exception {
-    try (StreamClient client = open()) {
+    try (RawClient client = open()) {
       client.message();
       client.message();
       client.shutdownOutput();
       assertThat(client.message()).isEmpty();
       assertThat(client.isClosed()).isTrue();
     }
-    until(() -> heard.closed.get() == 1);
+    Wait.until(() -> heard.closed.get() == 1);
   }
 
   @Test
@@ -264,17 +272,17 @@ class EventStreamTest {
       client.get("/events").shutdownOutput();
       assertThat(client.rest()).contains(text(1)).endsWith("\r\n0\r\n\r\n");
     }
-    until(() -> heard.closed.get() == 1);
+    Wait.until(() -> heard.closed.get() == 1);
   }
 
   @Test
   void streams_end_with_the_server_which_does_not_wait_for_them() throws Exception {
-    try (StreamClient one = open();
-        StreamClient two = open()) {
+    try (RawClient one = open();
+        RawClient two = open()) {
       long beginNs = System.nanoTime();
       server.stop(Duration.ofSeconds(30));
       assertThat(System.nanoTime() - beginNs).isLessThan(Duration.ofSeconds(10).toNanos());
-      for (StreamClient client : List.of(one, two)) {
+      for (RawClient client : List.of(one, two)) {
         client.message();
         client.message();
         assertThat(client.message()).isEmpty();
@@ -286,7 +294,7 @@ class EventStreamTest {
 
   @Test
   void what_a_client_says_on_a_stream_is_ignored_within_a_bound() throws Exception {
-    try (StreamClient client = open()) {
+    try (RawClient client = open()) {
       client.message();
       client.message();
       client.send("x".repeat(10_000));
@@ -299,14 +307,14 @@ class EventStreamTest {
 
   @Test
   void a_stream_whose_source_fails_ends_and_harms_nobody() throws Exception {
-    try (StreamClient client = open()) {
+    try (RawClient client = open()) {
       client.message();
       client.message();
       broken = true;
       assertThat(client.message()).isEmpty();
     }
     broken = false;
-    try (StreamClient client = open()) {
+    try (RawClient client = open()) {
       client.message();
       assertThat(client.message()).isEqualTo(text(1));
     }
@@ -316,9 +324,9 @@ class EventStreamTest {
   void a_client_that_crashes_frees_its_place() throws Exception {
     for (int i = 0; i < 8; i++) {
       int before = i;
-      until(() -> heard.closed.get() == before);
+      Wait.until(() -> heard.closed.get() == before);
       open().reset();
-      until(() -> heard.opened.get() == before + 1);
+      Wait.until(() -> heard.opened.get() == before + 1);
     }
     assertThat(heard.refused).hasValue(0);
   }
@@ -327,18 +335,17 @@ class EventStreamTest {
 
   @Test
   void beyond_their_bound_one_is_told_when_to_come_back_until_one_has_ended() throws Exception {
-    try (StreamClient one = open();
-        StreamClient two = open();
-        StreamClient three = open()) {
-      assertThat(List.of(one.status(), two.status(), three.status())).containsOnly(200);
+    try (RawClient one = open();
+        RawClient _ = open();
+        RawClient _ = open()) {
       try (RawClient four = new RawClient(server.port())) {
-        RawClient.Reply full = four.get("/events").reply();
+        Reply full = four.get("/events").reply();
         assertThat(full.status()).isEqualTo(200);
-        assertThat(full.field("content-type")).isEqualTo("text/event-stream");
-        assertThat(full.body()).matches("retry: 1\\d{4}\nevent: full\ndata: \\{}\n\n");
-        assertThat(four.get("/fixed").reply().body()).isEqualTo("fixed");
+        assertThat(full.header("content-type")).isEqualTo("text/event-stream");
+        assertThat(full.text()).matches("retry: 1\\d{4}\nevent: full\ndata: \\{}\n\n");
+        assertThat(four.get("/fixed").reply().text()).isEqualTo("fixed");
         one.reset();
-        until(() -> heard.closed.get() == 1);
+        Wait.until(() -> heard.closed.get() == 1);
         assertThat(four.get("/events").reply(false).status()).isEqualTo(200);
       }
     }
@@ -348,8 +355,8 @@ class EventStreamTest {
   @Test
   void a_slow_reader_skips_to_the_newest_and_finds_no_event_cut() throws Exception {
     String filling = "x".repeat(60_000);
-    try (StreamClient slow = new StreamClient(server.port(), "/events", 2_048);
-        StreamClient quick = open()) {
+    try (RawClient slow = open(2_048);
+        RawClient quick = open()) {
       int last = 60;
       for (int n = 2; n <= last; n++) {
         newest = event(n, filling);
@@ -370,16 +377,15 @@ class EventStreamTest {
     Duration write = Duration.ofMillis(300);
     restart(CONFIG.times(LONG, LONG, Duration.ofMinutes(1), write), true);
     String filling = "x".repeat(60_000);
-    try (StreamClient stuck = new StreamClient(server.port(), "/events", 2_048);
-        StreamClient quick = open()) {
-      assertThat(stuck.status()).isEqualTo(200);
+    try (RawClient _ = open(2_048);
+        RawClient quick = open()) {
       for (int n = 2; heard.tooSlow.get() == 0; n++) {
         newest = event(n, filling);
         String id = "id: v" + n + "\n";
         String message = quick.message();
         while (!message.contains(id)) message = quick.message();
       }
-      until(() -> heard.closed.get() == 1);
+      Wait.until(() -> heard.closed.get() == 1);
       assertThat(heard.tooSlow).hasValue(1);
     }
   }
@@ -393,14 +399,6 @@ class EventStreamTest {
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> ServerEvent.of("status", word, data))
           .isInstanceOf(IllegalArgumentException.class);
-    }
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long deadlineNs = System.nanoTime() + 10_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadlineNs) throw new AssertionError("did not come true in 10 s");
-      LockSupport.parkNanos(1_000_000);
     }
   }
 }

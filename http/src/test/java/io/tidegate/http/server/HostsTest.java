@@ -2,6 +2,7 @@ package io.tidegate.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.testkit.RawClient;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

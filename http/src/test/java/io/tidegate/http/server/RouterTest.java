@@ -3,6 +3,8 @@ package io.tidegate.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,9 +88,9 @@ class RouterTest {
   })
   void the_route_that_fits_best_is_taken(String method, String target, String answer)
       throws Exception {
-    RawClient.Reply reply = ask(method, target);
+    Reply reply = ask(method, target);
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.body()).isEqualTo(answer);
+    assertThat(reply.text()).isEqualTo(answer);
   }
 
   @ParameterizedTest
@@ -112,9 +114,9 @@ class RouterTest {
     "/./token"
   })
   void a_path_of_no_shape_is_404(String path) throws Exception {
-    RawClient.Reply reply = ask("GET", path);
+    Reply reply = ask("GET", path);
     assertThat(reply.status()).isEqualTo(404);
-    assertThat(reply.body()).contains("/problems/not-found");
+    assertThat(reply.text()).contains("/problems/not-found");
   }
 
   @ParameterizedTest
@@ -132,9 +134,9 @@ class RouterTest {
     "%31x"
   })
   void a_number_out_of_range_is_400_and_names_the_parameter(String number) throws Exception {
-    RawClient.Reply reply = ask("POST", "/concerts/1/seats/" + number + "/reserve");
+    Reply reply = ask("POST", "/concerts/1/seats/" + number + "/reserve");
     assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.body())
+    assertThat(reply.text())
         .contains("/problems/malformed", "seatId must be a whole number in [1, 9007199254740991]");
   }
 
@@ -151,9 +153,9 @@ class RouterTest {
   })
   void a_query_that_can_be_understood_in_two_ways_is_400_and_says_which(
       String method, String target, String detail) throws Exception {
-    RawClient.Reply reply = ask(method, target);
+    Reply reply = ask(method, target);
     assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.body()).contains("/problems/malformed", detail);
+    assertThat(reply.text()).contains("/problems/malformed", detail);
   }
 
   @Test
@@ -163,16 +165,16 @@ class RouterTest {
 
   @Test
   void another_method_is_405_with_those_allowed() throws Exception {
-    RawClient.Reply reply = ask("PUT", "/token");
+    Reply reply = ask("PUT", "/token");
     assertThat(reply.status()).isEqualTo(405);
-    assertThat(reply.field("allow")).isEqualTo("GET, HEAD, DELETE, OPTIONS");
-    assertThat(ask("HEAD", "/concerts/1/seats/2/reserve").field("allow"))
+    assertThat(reply.header("allow")).isEqualTo("GET, HEAD, DELETE, OPTIONS");
+    assertThat(ask("HEAD", "/concerts/1/seats/2/reserve").header("allow"))
         .isEqualTo("POST, OPTIONS");
   }
 
   @Test
   void options_tells_what_is_allowed() throws Exception {
-    assertThat(ask("OPTIONS", "/token").field("allow")).isEqualTo("GET, HEAD, DELETE, OPTIONS");
+    assertThat(ask("OPTIONS", "/token").header("allow")).isEqualTo("GET, HEAD, DELETE, OPTIONS");
     assertThat(ask("OPTIONS", "/token").status()).isEqualTo(204);
     assertThat(ask("OPTIONS", "*").status()).isEqualTo(204);
     assertThat(ask("OPTIONS", "/nowhere").status()).isEqualTo(404);
@@ -180,9 +182,9 @@ class RouterTest {
 
   @Test
   void head_goes_to_the_handler_of_get() throws Exception {
-    RawClient.Reply reply = ask("HEAD", "/concerts/7");
+    Reply reply = ask("HEAD", "/concerts/7");
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.field("content-length")).isEqualTo("" + "/concerts/{concertId} 7".length());
+    assertThat(reply.header("content-length")).isEqualTo("" + "/concerts/{concertId} 7".length());
   }
 
   @Test
@@ -194,7 +196,7 @@ class RouterTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static RawClient.Reply ask(String method, String target) throws Exception {
+  private static Reply ask(String method, String target) throws Exception {
     try (RawClient client = new RawClient(server.port())) {
       client.send(method + " " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
       return client.reply(!method.equals("HEAD"));

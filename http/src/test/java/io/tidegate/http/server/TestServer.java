@@ -1,5 +1,6 @@
 package io.tidegate.http.server;
 
+import io.tidegate.testkit.RawClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

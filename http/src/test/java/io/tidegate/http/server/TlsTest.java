@@ -3,12 +3,13 @@ package io.tidegate.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.http.stream.ServerEvent;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,10 +37,10 @@ class TlsTest {
       String body = "b".repeat(50_000);
       String post = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\n" + body;
       client.send(post + post + "GET /fixed HTTP/1.1\r\nHost: a\r\n\r\n");
-      assertThat(client.reply().body()).isEqualTo(body);
-      assertThat(client.reply().body()).isEqualTo(body);
-      assertThat(client.reply().body()).isEqualTo("fixed");
-      assertThat(client.get("/fixed").reply().body()).isEqualTo("fixed");
+      assertThat(client.reply().text()).isEqualTo(body);
+      assertThat(client.reply().text()).isEqualTo(body);
+      assertThat(client.reply().text()).isEqualTo("fixed");
+      assertThat(client.get("/fixed").reply().text()).isEqualTo("fixed");
     }
   }
 
@@ -54,9 +55,9 @@ class TlsTest {
         another.get("/fixed").reply();
       }
       assertThat(server.held).isEmpty();
-      assertThat(client.reply().body()).hasSize(8 * 1024 * 1024);
+      assertThat(client.reply().text()).hasSize(8 * 1024 * 1024);
       TestServer.answer(server.nextHeld(), "then");
-      assertThat(client.reply().body()).isEqualTo("then");
+      assertThat(client.reply().text()).isEqualTo("then");
     }
   }
 
@@ -67,8 +68,8 @@ class TlsTest {
     try (TestServer server = new TestServer(config, tls);
         RawClient client = tls.connect(server.server.port(), 4_096)) {
       client.get("/big");
-      until(() -> server.server.connections() == 1);
-      until(() -> server.server.connections() == 0);
+      Wait.until(() -> server.server.connections() == 1);
+      Wait.until(() -> server.server.connections() == 0);
     }
   }
 
@@ -81,7 +82,7 @@ class TlsTest {
         assertThat(client.reply().status()).isEqualTo(413);
         assertThat(client.isClosed()).isTrue();
       }
-      until(() -> server.server.connections() == 0);
+      Wait.until(() -> server.server.connections() == 0);
     }
   }
 
@@ -89,14 +90,14 @@ class TlsTest {
   void one_connection_too_many_is_told_so() throws Exception {
     try (TestServer server = new TestServer(TestServer.CONFIG.limits(1, 100), tls);
         RawClient one = tls.connect(server.server.port(), 0)) {
-      assertThat(one.get("/fixed").reply().body()).isEqualTo("fixed");
+      assertThat(one.get("/fixed").reply().text()).isEqualTo("fixed");
       try (RawClient two = tls.connect(server.server.port(), 0)) {
-        RawClient.Reply reply = two.get("/fixed").reply();
+        Reply reply = two.get("/fixed").reply();
         assertThat(reply.status()).isEqualTo(503);
-        assertThat(reply.field("retry-after")).isEqualTo("1");
+        assertThat(reply.header("retry-after")).isEqualTo("1");
         assertThat(two.isClosed()).isTrue();
       }
-      assertThat(one.get("/fixed").reply().body()).isEqualTo("fixed");
+      assertThat(one.get("/fixed").reply().text()).isEqualTo("fixed");
     }
   }
 
@@ -132,15 +133,7 @@ class TlsTest {
         // Both are asked for as often; the one who takes nothing is not even looked up for.
         assertThat(sent.get()).isLessThan(250);
       }
-      until(() -> closed.get() == 2);
-    }
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long deadlineNs = System.nanoTime() + 10_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadlineNs) throw new AssertionError("did not come true in 10 s");
-      LockSupport.parkNanos(1_000_000);
+      Wait.until(() -> closed.get() == 2);
     }
   }
 }

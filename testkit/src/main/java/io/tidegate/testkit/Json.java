@@ -1,4 +1,4 @@
-package io.tidegate.api.live;
+package io.tidegate.testkit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,8 @@
-package io.tidegate.engine;
+package io.tidegate.store;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.Leader;
 import io.tidegate.core.State;
-import io.tidegate.store.JournalStore;
-import io.tidegate.store.Store;
 import io.tidegate.store.log.LifeSign;
 import java.io.IOException;
 import java.util.List;
@@ -14,37 +12,39 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal store with a gate before its commit: a test can hold a commit up, let it fail, or say
- * that the disk is full. Notes what it was asked for.
+ * A journal store that does as it should until a test has it fail: it holds a commit up, lets it
+ * fail, or says that nothing can be written. Notes what it was asked for.
  */
-final class GatedStore implements Store {
+public final class FaultyStore implements Store {
 
   /** One batch as it was committed. */
-  record Seen(int commands, int events) {}
+  public record Seen(int commands, int events) {}
 
   private static final long WAIT_SECONDS = 20;
 
   private final JournalStore store;
   private final List<Seen> batches = new CopyOnWriteArrayList<>();
   private volatile boolean full;
+  private volatile @Nullable String obstacle;
   private volatile @Nullable IOException failing;
   private volatile @Nullable Gate gate;
   private volatile @Nullable Gate closing;
   private volatile boolean stopped;
-  private volatile boolean closed;
   private int commands;
   private int events;
 
   /** Where the loop waits: {@link #reached} once it is there, on once {@link #open} was called. */
-  static final class Gate {
+  public static final class Gate {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
 
-    void reached() throws InterruptedException {
+    /** Waits until the loop is there. */
+    public void reached() throws InterruptedException {
       if (!reached.await(WAIT_SECONDS, TimeUnit.SECONDS)) throw new AssertionError("nobody came");
     }
 
-    void open() {
+    /** Lets the loop go on. */
+    public void open() {
       open.countDown();
     }
 
@@ -58,49 +58,53 @@ final class GatedStore implements Store {
     }
   }
 
-  GatedStore(JournalStore store) {
+  /** Stands before this store. */
+  public FaultyStore(JournalStore store) {
     this.store = store;
   }
 
-  JournalStore journal() {
+  /** The store itself. */
+  public JournalStore journal() {
     return store;
   }
 
   /** Holds the next commit that has events up. */
-  Gate holdCommit() {
+  public Gate holdCommit() {
     Gate next = new Gate();
     gate = next;
     return next;
   }
 
   /** Holds the closing of the store up. */
-  Gate holdClose() {
+  public Gate holdClose() {
     Gate next = new Gate();
     closing = next;
     return next;
   }
 
-  /** Lets the next commit that has events fail. */
-  void failCommit(IOException why) {
+  /** Lets every commit that has events fail from now on. */
+  public void failCommit(IOException why) {
     failing = why;
   }
 
-  /** Whether nothing can be written for want of space. */
-  void full(boolean isFull) {
+  /** Whether nothing can be written for want of space from now on. */
+  public void full(boolean isFull) {
     full = isFull;
   }
 
+  /** What is in the way of writing from now on, other than want of space; null for nothing. */
+  public void obstacle(@Nullable String inTheWay) {
+    obstacle = inTheWay;
+  }
+
   /** Batches with events or commands, in their order. */
-  List<Seen> batches() {
+  public List<Seen> batches() {
     return batches;
   }
 
-  boolean stopped() {
+  /** Whether it was stopped. */
+  public boolean stopped() {
     return stopped;
-  }
-
-  boolean closed() {
-    return closed;
   }
 
   @Override
@@ -112,12 +116,17 @@ final class GatedStore implements Store {
   public boolean begin() {
     commands = 0;
     events = 0;
-    return store.begin() && !full;
+    return store.begin() && !full && obstacle == null;
   }
 
-  /** The loop takes a command. */
-  void deciding() {
+  /** To be told when the loop takes a command. */
+  public void deciding() {
     commands++;
+  }
+
+  @Override
+  public @Nullable String obstacle() {
+    return obstacle;
   }
 
   @Override
@@ -179,7 +188,6 @@ final class GatedStore implements Store {
 
   @Override
   public void close() throws IOException {
-    closed = true;
     Gate here = closing;
     closing = null;
     if (here != null) here.pass();
