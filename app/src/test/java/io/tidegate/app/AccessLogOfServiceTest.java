@@ -7,10 +7,7 @@ import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.config.ConfigLoader;
 import io.tidegate.app.service.Service;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.tidegate.testkit.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,13 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessLogOfServiceTest {
 
   @TempDir private Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
   private ServiceProcess service = ServiceProcess.none();
 
   @AfterEach
   void end() throws InterruptedException {
     service.kill();
-    client.close();
   }
 
   @Test
@@ -38,14 +33,14 @@ class AccessLogOfServiceTest {
     Path data = folder.resolve("data");
     service = ServiceProcess.up(data, "--empty");
     Path log = data.resolve("access.log");
-    get("/healthz?before");
-    await(log, "/healthz");
+    service.send("GET", "/healthz?before", "");
+    Wait.until(() -> Files.exists(log) && Files.readString(log).contains("/healthz"));
 
     Files.move(log, data.resolve("access.log.yesterday"));
     service.signal("HUP");
-    get("/readyz");
+    service.send("GET", "/readyz", "");
 
-    await(log, "/readyz");
+    Wait.until(() -> Files.exists(log) && Files.readString(log).contains("/readyz"));
     assertThat(log).content().doesNotContain("/healthz");
     assertThat(service.isAlive()).isTrue();
     service.terminate();
@@ -99,20 +94,5 @@ class AccessLogOfServiceTest {
             "TIDEGATE_ACCESS_LOG_FILE",
             log);
     return ConfigLoader.load(Config.DEFAULT, null, environment, Map.of());
-  }
-
-  private void get(String path) throws IOException, InterruptedException {
-    var _ =
-        client.send(
-            HttpRequest.newBuilder(service.uri(path)).build(),
-            HttpResponse.BodyHandlers.discarding());
-  }
-
-  private static void await(Path file, String text) throws Exception {
-    for (int i = 0; i < 2_000; i++) {
-      if (Files.exists(file) && Files.readString(file).contains(text)) return;
-      Thread.sleep(5);
-    }
-    assertThat(file).content().contains(text);
   }
 }

@@ -2,11 +2,9 @@ package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.testkit.Reply;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +22,11 @@ class BadDiskProcessTest {
   private static final int LIMIT_UNIT = 512;
 
   @TempDir private Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
   private ServiceProcess service = ServiceProcess.none();
 
   @AfterEach
   void end() throws InterruptedException {
     service.kill();
-    client.close();
   }
 
   @Test
@@ -45,9 +41,9 @@ class BadDiskProcessTest {
     List<Long> issued = new ArrayList<>();
     String refused = "";
     for (long user = 1; refused.isEmpty() && user < 100; user++) {
-      HttpResponse<String> reply = coupon(user);
-      if (reply.statusCode() == 201) issued.add(user);
-      else refused = reply.statusCode() + reply.body();
+      Reply reply = service.coupon(user);
+      if (reply.status() == 201) issued.add(user);
+      else refused = reply.status() + reply.text();
     }
 
     assertThat(refused).startsWith("503").contains("/problems/unavailable");
@@ -57,7 +53,7 @@ class BadDiskProcessTest {
     assertThat(issued).hasSizeGreaterThan(5);
     service = ServiceProcess.up(data);
     assertThat(service.output()).contains("recovered after a crash");
-    for (long user : issued) assertThat(coupon(user).statusCode()).isEqualTo(409);
+    for (long user : issued) assertThat(service.coupon(user).status()).isEqualTo(409);
   }
 
   private static long usedBytes(Path segment) throws IOException {
@@ -78,25 +74,11 @@ class BadDiskProcessTest {
     // Holds the pipe open and never reads: behind 64 KiB every write waits for ever.
     try (RandomAccessFile _ = new RandomAccessFile(fifo.toFile(), "rw")) {
       service = ServiceProcess.up(folder.resolve("data"), "--config", config.toString(), "--empty");
-      for (int i = 0; i < 2_000; i++) get("/api/v1/concerts/" + "x".repeat(200));
+      for (int i = 0; i < 2_000; i++) service.get("/concerts/" + "x".repeat(200));
       long startNs = System.nanoTime();
       service.terminate();
       assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(Duration.ofSeconds(30));
       assertThat(service.output()).contains("not waiting for it");
     }
-  }
-
-  private HttpResponse<String> coupon(long user) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(service.uri("/api/v1/coupon/issue"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"userId\":" + user + "}"))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(service.uri(path)).build(), HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -2,18 +2,10 @@ package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.app.config.Config;
-import io.tidegate.app.config.ConfigLoader;
-import io.tidegate.app.service.Service;
+import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,10 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,20 +27,17 @@ class DrawAndPackOfRealServiceTest {
   private static final long WAIT_NS_MAX = TimeUnit.SECONDS.toNanos(30);
 
   @TempDir private Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Map<Long, String> tickets = new HashMap<>();
-  private Service service;
+  private RunningService service;
 
   @BeforeEach
   void start() throws Exception {
-    Map<String, String> given = Map.of("--data", data().toString(), "--port", "0");
-    service = Service.start(ConfigLoader.load(Config.DEFAULT, null, Map.of(), given), false);
+    service = RunningService.empty(data());
   }
 
   @AfterEach
-  void stop() throws Exception {
-    client.close();
-    assertThat(service.stop()).isTrue();
+  void stop() {
+    service.close();
   }
 
   private Path data() {
@@ -60,31 +45,30 @@ class DrawAndPackOfRealServiceTest {
   }
 
   private String url(String path) {
-    return "http://127.0.0.1:" + service.port() + "/api/v1" + path;
+    return service.uri() + "/api/v1" + path;
   }
 
   @Test
   void a_draw_with_a_beacon_is_fetched_verified_audited_and_packed_while_the_sale_goes_on()
       throws Exception {
-    admin("POST", "/admin/rooms", room(Instant.now().plus(Duration.ofHours(1))));
-    admin("POST", "/admin/sales", sale());
-    admin("POST", "/admin/offers", "{\"saleId\":1,\"name\":\"Coupon | *one*\",\"total\":9}");
+    admin("POST", "/rooms", room(Instant.now().plus(Duration.ofHours(1))));
+    admin("POST", "/sales", sale());
+    admin("POST", "/offers", "{\"saleId\":1,\"name\":\"Coupon | *one*\",\"total\":9}");
     for (long user = 1; user <= EARLY; user++) join(user);
     leave(7);
     assertThat(run("draw", "fetch", url("/rooms/evening/draw"), at("planned"))).contains("not pub");
     assertThat(exitCode("draw", "verify", at("planned"))).isEqualTo(2);
 
-    admin(
-        "PATCH", "/admin/rooms/1", "{\"opensAt\":\"%s\"}".formatted(Instant.now().plusMillis(200)));
-    await("/rooms/evening/draw", "\"state\":\"closed\"");
+    admin("PATCH", "/rooms/1", "{\"opensAt\":\"%s\"}".formatted(Instant.now().plusMillis(200)));
+    awaitState("closed");
     for (long user = EARLY + 1; user <= EARLY + LATE; user++) join(user);
     assertThat(run("draw", "fetch", url("/rooms/evening/draw"), at("closed")))
         .contains("order.txt is not published yet");
     assertThat(exitCode("draw", "verify", at("closed"))).isEqualTo(2);
     assertThat(run("audit", "--data", data().toString())).startsWith("SOUND").contains("not yet");
 
-    admin("POST", "/admin/rooms/1/beacon", "{\"value\":\"코스피 2,947.31\"}");
-    await("/rooms/evening/draw", "\"state\":\"drawn\"");
+    admin("POST", "/rooms/1/beacon", "{\"value\":\"코스피 2,947.31\"}");
+    awaitState("drawn");
     run("draw", "fetch", url("/rooms/evening/draw"), at("drawn"));
     assertThat(run("draw", "verify", at("drawn"))).startsWith("FITS").contains("코스피 2,947.31");
     assertThat(beforeTheSecret(text("drawn/draw.json"))).isEqualTo(text("closed/draw.json"));
@@ -145,51 +129,28 @@ class DrawAndPackOfRealServiceTest {
     }
   }
 
-  private boolean buys(long user) throws Exception {
+  private boolean buys(long user) {
     String ticket = tickets.getOrDefault(user, "");
     String json = "{\"userId\":" + user + ",\"quantity\":1}";
-    return send("POST", "/offers/1/claims", json, "waitingToken", ticket).statusCode() == 201;
+    return service.postJson("/offers/1/claims", json, "waitingToken", ticket).status() == 201;
   }
 
-  private void join(long user) throws Exception {
-    String path = "/user/" + user + "/queue/token/issue?room=evening";
-    HttpResponse<String> reply = send("POST", path, null, "Accept", "*/*");
-    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-    Matcher token = Pattern.compile("\"waitingToken\":\"([^\"]+)\"").matcher(reply.body());
-    assertThat(token.find()).isTrue();
-    tickets.put(user, token.group(1));
+  private void join(long user) {
+    tickets.put(user, service.ticket(user, "evening"));
   }
 
-  private void leave(long user) throws Exception {
+  private void leave(long user) {
     String ticket = tickets.getOrDefault(user, "");
-    HttpResponse<String> reply = send("DELETE", "/user/queue/token", null, "waitingToken", ticket);
-    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(204);
+    service.delete("/user/queue/token", "waitingToken", ticket).is(204);
     tickets.remove(user);
   }
 
-  private void await(String path, String part) throws Exception {
-    long endNs = System.nanoTime() + WAIT_NS_MAX;
-    while (!send("GET", path, null, "Accept", "*/*").body().contains(part)) {
-      assertThat(System.nanoTime()).as(part).isLessThan(endNs);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
+  private void awaitState(String state) {
+    Wait.until(() -> service.get("/rooms/evening/draw").word("state").equals(state));
   }
 
-  private void admin(String method, String path, String json) throws Exception {
-    String key = Files.readString(data().resolve("admin.key")).strip();
-    HttpResponse<String> reply = send(method, path, json, "Authorization", "Bearer " + key);
-    assertThat(reply.statusCode()).as(reply.body()).isIn(200, 201);
-  }
-
-  private HttpResponse<String> send(
-      String method, String path, @Nullable String json, String header, String value)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url(path)))
-            .header(header, value)
-            .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
-    if (json != null) request.header("Content-Type", "application/json");
-    return client.send(request.build(), BodyHandlers.ofString());
+  private void admin(String method, String path, String json) {
+    assertThat(service.admin(method, path, json).status()).isIn(200, 201);
   }
 
   private String at(String name) {

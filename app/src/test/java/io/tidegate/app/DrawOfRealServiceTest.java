@@ -6,12 +6,10 @@ import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
 import io.tidegate.audit.draw.DrawVerifier;
 import io.tidegate.audit.draw.Verdict;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +21,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,17 +37,14 @@ class DrawOfRealServiceTest {
   private static final int CLIENTS = 8;
   private static final int ROUNDS = 6;
   private static final long BEFORE_OPENING_MS = 700;
-  private static final long WAIT_MS_MAX = 30_000;
 
   @TempDir private Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicLong nextUser = new AtomicLong(1);
   private ServiceProcess service = ServiceProcess.none();
 
   @AfterEach
   void end() throws InterruptedException {
     service.kill();
-    client.close();
   }
 
   @Test
@@ -86,7 +78,7 @@ class DrawOfRealServiceTest {
       String room = "round-" + round;
       Instant opens = Instant.now().plusMillis(BEFORE_OPENING_MS);
       makeRoom(room, opens);
-      String commitment = text(draw(room), "commitment");
+      String commitment = draw(room).word("commitment");
       Instant kill = opens.plusMillis(random.nextLong(-150, 150));
       Thread killer =
           Thread.ofPlatform()
@@ -106,7 +98,7 @@ class DrawOfRealServiceTest {
       Verdict verdict = verdict(published);
       // Who was down at the hour closes the cohort at the next start; only a slow one is late.
       assertThat(verdict.fits() || (downForLong && verdict.late())).as(verdict.toText()).isTrue();
-      assertThat(text(draw(room), "commitment")).isEqualTo(commitment);
+      assertThat(draw(room).word("commitment")).isEqualTo(commitment);
       List<Long> cohort = numbers(published.resolve(DrawVerifier.COHORT));
       long last = cohort.isEmpty() ? 0 : cohort.getLast();
       assertThat(joined.keySet())
@@ -119,7 +111,7 @@ class DrawOfRealServiceTest {
   }
 
   /** A room far from its opening, which takes the first slow calls of a young process. */
-  private void warmUp() throws IOException, InterruptedException {
+  private void warmUp() throws InterruptedException {
     makeRoom("warm", Instant.now().plusSeconds(86_400));
     joinUntil("warm", Instant.now().plusMillis(BEFORE_OPENING_MS));
   }
@@ -144,51 +136,42 @@ class DrawOfRealServiceTest {
     try {
       while (Instant.now().isBefore(end)) {
         long user = nextUser.getAndIncrement();
-        HttpResponse<String> reply =
-            send("POST", "/user/" + user + "/queue/token/issue?room=" + room, null);
-        assertThat(reply.statusCode()).isEqualTo(200);
-        Long other = joined.put(number(reply.body(), "number"), user);
+        Reply reply = service.post("/user/" + user + "/queue/token/issue?room=" + room).is(200);
+        Long other = joined.put(reply.number("number"), user);
         assertThat(other).as("a number has one user").isNull();
       }
-    } catch (IOException _) {
+    } catch (UncheckedIOException _) {
       // Killed, as it should be: whether this one joined nobody knows.
     }
   }
 
-  private void makeRoom(String name, Instant opens) throws IOException {
+  private void makeRoom(String name, Instant opens) {
     String json =
         "{\"name\":\"%s\",\"people\":5,\"everySeconds\":1,\"insideMax\":100,\"opensAt\":\"%s\"}"
             .formatted(name, opens);
-    HttpResponse<String> made = send("POST", "/admin/rooms", json);
-    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    service.admin("POST", "/rooms", json).is(201);
   }
 
-  private String draw(String room) throws IOException {
-    return send("GET", "/rooms/" + room + "/draw", null).body();
+  private Reply draw(String room) {
+    return service.get("/rooms/" + room + "/draw");
   }
 
   /** Waits for the draw and writes down what is published of it. */
   private Path published(String room) throws Exception {
-    long endNs = System.nanoTime() + Duration.ofMillis(WAIT_MS_MAX).toNanos();
-    while (!draw(room).contains("\"state\":\"drawn\"")) {
-      assertThat(System.nanoTime()).as("it draws").isLessThan(endNs);
-      Thread.sleep(20);
-    }
+    Wait.until(() -> draw(room).word("state").equals("drawn"));
     Path published = Files.createDirectories(folder.resolve(room));
-    Files.writeString(published.resolve(DrawVerifier.DOCUMENT), draw(room));
+    Files.writeString(published.resolve(DrawVerifier.DOCUMENT), draw(room).text());
     Files.writeString(published.resolve(DrawVerifier.COHORT), pages(room, "cohort"));
     Files.writeString(published.resolve(DrawVerifier.ORDER), pages(room, "order"));
     return published;
   }
 
-  private String pages(String room, String list) throws IOException {
+  private String pages(String room, String list) {
     StringBuilder all = new StringBuilder();
     for (int page = 1; ; page++) {
-      HttpResponse<String> reply =
-          send("GET", "/rooms/" + room + "/draw/" + list + "?page=" + page, null);
-      assertThat(reply.statusCode()).isEqualTo(200);
-      all.append(reply.body());
-      if (reply.headers().firstValue("Link").isEmpty()) return all.toString();
+      Reply reply = service.get("/rooms/" + room + "/draw/" + list + "?page=" + page).is(200);
+      all.append(reply.text());
+      if (reply.header("Link").isEmpty()) return all.toString();
     }
   }
 
@@ -198,35 +181,5 @@ class DrawOfRealServiceTest {
 
   private static List<Long> numbers(Path file) throws IOException {
     return Files.readAllLines(file).stream().map(Long::valueOf).toList();
-  }
-
-  private HttpResponse<String> send(String method, String path, @Nullable String json)
-      throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(service.uri("/api/v1" + path))
-            .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
-    if (json != null) {
-      String key = Files.readString(folder.resolve("data/admin.key")).strip();
-      request.header("Content-Type", "application/json").header("Authorization", "Bearer " + key);
-    }
-    try {
-      return client.send(request.build(), BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private static long number(String json, String name) {
-    return Long.parseLong(found(json, "\"" + name + "\":(\\d+)"));
-  }
-
-  private static String text(String json, String name) {
-    return found(json, "\"" + name + "\":\"([^\"]*)\"");
-  }
-
-  private static String found(String json, String pattern) {
-    Matcher found = Pattern.compile(pattern).matcher(json);
-    assertThat(found.find()).as(json).isTrue();
-    return found.group(1);
   }
 }

@@ -3,18 +3,10 @@ package io.tidegate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.app.TicketCrowd.Given;
-import io.tidegate.app.config.Config;
-import io.tidegate.app.config.ConfigLoader;
-import io.tidegate.app.service.Service;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
+import io.tidegate.testkit.Reply;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,9 +38,8 @@ class EpochTest {
 
   @Test
   void an_epoch_under_load_refuses_no_genuine_ticket_and_accepts_no_ended_one() throws Exception {
-    Service service = Service.start(config(), true);
-    try (TicketCrowd crowd = new TicketCrowd(at(service, ""));
-        HttpClient admin = HttpClient.newHttpClient()) {
+    try (RunningService service = RunningService.demo(data);
+        TicketCrowd crowd = new TicketCrowd(service)) {
       List<Thread> clients = new ArrayList<>();
       for (int i = 1; i <= CLIENTS; i++) {
         long from = i * 1_000_000L;
@@ -57,7 +48,7 @@ class EpochTest {
       for (int epoch = 2; epoch <= EPOCHS; epoch++) {
         int before = good.get();
         while (good.get() < before + 40 && wrong.isEmpty()) TimeUnit.MILLISECONDS.sleep(5);
-        begin(epoch, service, admin);
+        begin(epoch, service);
       }
       over = true;
       for (Thread client : clients) client.join();
@@ -67,21 +58,14 @@ class EpochTest {
         assertThat(crowd.ask(one.ticket())).isEqualTo(one.epoch() == EPOCHS ? 200 : 401);
     } finally {
       over = true;
-      assertThat(service.stop()).isTrue();
     }
   }
 
-  private void begin(int epoch, Service service, HttpClient admin) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(at(service, "/api/v1/admin/rooms/1/epoch"))
-            .header(
-                "Authorization", "Bearer " + Files.readString(data.resolve("admin.key")).strip())
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build();
+  private void begin(int epoch, RunningService service) {
     askedNs.set(epoch, System.nanoTime());
-    HttpResponse<String> reply = admin.send(request, HttpResponse.BodyHandlers.ofString());
+    Reply reply = service.admin("POST", "/rooms/1/epoch", "");
     begunNs.set(epoch, System.nanoTime());
-    assertThat(reply.body()).contains("\"epoch\":" + epoch);
+    assertThat(reply.text()).contains("\"epoch\":" + epoch);
   }
 
   private void live(TicketCrowd crowd, long firstUser) {
@@ -93,13 +77,13 @@ class EpochTest {
         for (int i = 0; i < 4; i++) show(crowd, mine.get(random.nextInt(mine.size())), i % 2 == 0);
         show(crowd, mine.getLast(), true);
       }
-    } catch (Exception e) {
+    } catch (RuntimeException | AssertionError e) {
       wrong.add(e.toString());
     }
   }
 
   /** Looking goes another way than asking: who is inside is known without the loop. */
-  private void show(TicketCrowd crowd, Given one, boolean looks) throws Exception {
+  private void show(TicketCrowd crowd, Given one, boolean looks) {
     long sentNs = System.nanoTime();
     int status = looks ? crowd.look(one.ticket()) : crowd.ask(one.ticket());
     long answeredNs = System.nanoTime();
@@ -111,15 +95,6 @@ class EpochTest {
     boolean isGood = status == 200 || status == 429; // in line, where the room is full
     if ((mustBeEnded && !isEnded) || (mustBeGood && !isGood) || (!isEnded && !isGood))
       wrong.add(status + " for a ticket of epoch " + one.epoch() + (looks ? " that looks" : ""));
-  }
-
-  private Config config() {
-    return ConfigLoader.load(
-        Config.DEMO, null, Map.of(), Map.of("--data", data.toString(), "--port", "0"));
-  }
-
-  private static URI at(Service service, String path) {
-    return URI.create("http://127.0.0.1:" + service.port() + path);
   }
 
   private static AtomicLongArray filled() {

@@ -2,11 +2,6 @@ package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,13 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportOfServiceTest {
 
   @TempDir private Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
   private ServiceProcess service = ServiceProcess.none();
 
   @AfterEach
   void end() throws InterruptedException {
     service.kill();
-    client.shutdownNow();
   }
 
   @Test
@@ -34,7 +27,7 @@ class ExportOfServiceTest {
     Path data = folder.resolve("data");
     service = ServiceProcess.up(data);
     AtomicLong issued = new AtomicLong();
-    try (TicketCrowd crowd = new TicketCrowd(service.uri(""))) {
+    try (TicketCrowd crowd = new TicketCrowd(service)) {
       crowd.start(2);
       Thread buyers = Thread.ofPlatform().name("buyers").start(() -> buy(issued, crowd));
       for (int look = 0; look < 2; look++) {
@@ -66,24 +59,8 @@ class ExportOfServiceTest {
 
   /** Coupons, each durable once it is answered, until the crowd has gone home. */
   private void buy(AtomicLong issued, TicketCrowd crowd) {
-    try {
-      for (long user = 1; !crowd.isOver(); user++)
-        if (coupon(user) == 201) issued.incrementAndGet();
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private int coupon(long user) throws IOException, InterruptedException {
-    URI uri = service.uri("/api/v1/coupon/issue");
-    return client
-        .send(
-            HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"userId\":" + user + "}"))
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+    for (long user = 1; !crowd.isOver(); user++)
+      if (service.coupon(user).status() == 201) issued.incrementAndGet();
   }
 
   @Test
@@ -91,10 +68,10 @@ class ExportOfServiceTest {
     Path there = Files.writeString(folder.resolve("there"), "x");
     ServiceProcess none = run(folder.resolve("none"), "--sqlite", there.toString());
     assertThat(none.exitCode()).isEqualTo(1);
-    assertThat(complaints(none)).singleElement().asString().contains("is there already");
+    assertThat(none.complaints()).singleElement().asString().contains("is there already");
     none = run(folder.resolve("none"), "--csv", folder.resolve("out").toString());
     assertThat(none.exitCode()).isEqualTo(1);
-    assertThat(complaints(none)).singleElement().asString().contains("not a Tidegate data folder");
+    assertThat(none.complaints()).singleElement().asString().contains("not a Tidegate data folder");
     assertThat(run(folder.resolve("none")).exitCode()).as("no target").isEqualTo(2);
     none = run(folder.resolve("none"), "--sqlite", "-");
     assertThat(none.exitCode()).isEqualTo(2);
@@ -112,9 +89,5 @@ class ExportOfServiceTest {
     List<String> arguments = new ArrayList<>(List.of("export", "--data", data.toString()));
     arguments.addAll(List.of(more));
     return ServiceProcess.run(arguments.toArray(String[]::new));
-  }
-
-  private static List<String> complaints(ServiceProcess process) {
-    return process.output().lines().filter(line -> line.startsWith("tidegate: ")).toList();
   }
 }

@@ -2,16 +2,12 @@ package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.app.config.Config;
-import io.tidegate.app.config.ConfigLoader;
-import io.tidegate.app.service.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,14 +28,11 @@ class JourneyTest {
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "README.ko.md", "docs/draw.md"})
   void a_journey_works_as_it_is_written(String page, @TempDir Path folder) throws Exception {
-    Service service = Service.start(demo(folder.resolve("data")), true);
-    try {
+    try (RunningService service = RunningService.demo(folder.resolve("data"))) {
       List<String> script = journey(root().resolve(page));
-      String transcript = run(script, folder, service.port());
+      String transcript = run(script, folder, service.uri().getPort());
       assertThat(script).filteredOn(line -> line.startsWith(EXPECTED)).hasSizeGreaterThan(6);
       assertInOrder(transcript, script);
-    } finally {
-      assertThat(service.stop()).isTrue();
     }
   }
 
@@ -74,11 +67,6 @@ class JourneyTest {
     assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(shell.exitValue()).as(output).isZero();
     return output;
-  }
-
-  private static Config demo(Path data) {
-    return ConfigLoader.load(
-        Config.DEMO, null, Map.of(), Map.of("--data", data.toString(), "--port", "0"));
   }
 
   /** Tests run in their module's folder, which lies in the project's. */

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,9 +23,8 @@ class OutageOfRealServiceTest {
   void who_was_inside_is_inside_after_downtime_that_is_longer_than_a_visit() throws Exception {
     String ticket;
     ServiceProcess service = ServiceProcess.up(data);
-    try (TicketCrowd crowd = new TicketCrowd(service.uri(""));
-        HttpClient admin = HttpClient.newHttpClient()) {
-      assertThat(visits(admin, service)).isEqualTo(200);
+    try (TicketCrowd crowd = new TicketCrowd(service)) {
+      service.admin("PATCH", "/rooms/1", "{\"insideSeconds\":" + VISIT_SECONDS + "}").is(200);
       ticket = crowd.join(7).ticket();
       assertThat(crowd.look(ticket)).isEqualTo(200);
     } finally {
@@ -38,14 +32,10 @@ class OutageOfRealServiceTest {
     }
     TimeUnit.SECONDS.sleep(DOWN_SECONDS);
     service = ServiceProcess.up(data);
-    try (TicketCrowd crowd = new TicketCrowd(service.uri(""));
-        HttpClient client = HttpClient.newHttpClient()) {
+    try (TicketCrowd crowd = new TicketCrowd(service)) {
       assertThat(crowd.look(ticket)).isEqualTo(200);
-      HttpResponse<String> ready =
-          client.send(
-              HttpRequest.newBuilder(service.uri("/readyz?verbose")).build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(ready.body()).matches("\\{\"status\":\"ready\",\"clockDistanceMs\":-?\\d,.*");
+      assertThat(service.send("GET", "/readyz?verbose", "").text())
+          .matches("\\{\"status\":\"ready\",\"clockDistanceMs\":-?\\d,.*");
       long fromNs = System.nanoTime();
       while (crowd.look(ticket) == 200) {
         assertThat(System.nanoTime() - fromNs).isLessThan(60_000_000_000L);
@@ -58,19 +48,5 @@ class OutageOfRealServiceTest {
     assertThat(report.breaches()).isEmpty();
     assertThat(report.ledger().term()).isEqualTo(2);
     assertThat(report.ledger().outageMs()).isGreaterThan(DOWN_SECONDS * 1_000 - 1_000);
-  }
-
-  private int visits(HttpClient admin, ServiceProcess service) throws Exception {
-    URI room = service.uri("/api/v1/admin/rooms/1");
-    String key = Files.readString(data.resolve("admin.key")).strip();
-    HttpRequest request =
-        HttpRequest.newBuilder(room)
-            .header("Authorization", "Bearer " + key)
-            .header("Content-Type", "application/json")
-            .method(
-                "PATCH",
-                HttpRequest.BodyPublishers.ofString("{\"insideSeconds\":" + VISIT_SECONDS + "}"))
-            .build();
-    return admin.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
   }
 }

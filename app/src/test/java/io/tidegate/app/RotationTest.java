@@ -3,19 +3,14 @@ package io.tidegate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.app.TicketCrowd.Given;
-import io.tidegate.app.config.Config;
-import io.tidegate.app.config.ConfigLoader;
-import io.tidegate.app.service.Service;
+import io.tidegate.testkit.Wait;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -24,14 +19,13 @@ import picocli.CommandLine;
 class RotationTest {
 
   private static final int ROTATIONS = 4;
-  private static final long SECONDS_MAX = 20;
 
   @TempDir private Path data;
 
   @Test
   void rotation_under_load_refuses_no_genuine_ticket() throws Exception {
-    Service service = Service.start(config(), true);
-    try (TicketCrowd crowd = crowd(service)) {
+    try (RunningService service = RunningService.demo(data);
+        TicketCrowd crowd = new TicketCrowd(service)) {
       crowd.start(3);
       for (int key = 2; key <= ROTATIONS + 1; key++) {
         assertThat(keys("rotate")).contains("Key " + key + " signs");
@@ -43,36 +37,23 @@ class RotationTest {
       assertThat(idsIn(crowd.given())).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
       for (Given one : crowd.given())
         assertThat(crowd.ask(one.ticket())).as("%s", one).isEqualTo(200);
-    } finally {
-      assertThat(service.stop()).isTrue();
     }
   }
 
   @Test
   void a_retired_key_ends_its_tickets_and_an_unknown_one_opens_nothing() throws Exception {
-    Service service = Service.start(config(), true);
-    try (TicketCrowd crowd = crowd(service)) {
+    try (RunningService service = RunningService.demo(data);
+        TicketCrowd crowd = new TicketCrowd(service)) {
       Given old = crowd.join(7);
       keys("rotate");
       awaitSignedBy(2, crowd);
       Given fresh = crowd.join(7);
       assertThat(keys("list")).contains("key   1  checks").contains("key   2  signs");
       assertThat(keys("retire", "1")).contains("Key 1 is gone");
-      await(() -> crowd.ask(old.ticket()) == 401, "the old ticket ends");
+      Wait.until(() -> crowd.ask(old.ticket()) == 401);
       assertThat(crowd.ask(fresh.ticket())).isEqualTo(200);
       assertThat(crowd.ask(underAnotherKey(fresh.ticket()))).isEqualTo(401);
-    } finally {
-      assertThat(service.stop()).isTrue();
     }
-  }
-
-  private Config config() {
-    return ConfigLoader.load(
-        Config.DEMO, null, Map.of(), Map.of("--data", data.toString(), "--port", "0"));
-  }
-
-  private static TicketCrowd crowd(Service service) {
-    return new TicketCrowd(URI.create("http://127.0.0.1:" + service.port()));
   }
 
   /** Runs {@code keys} as a command line would, beside the running service. */
@@ -89,20 +70,8 @@ class RotationTest {
     return said.toString();
   }
 
-  private static void awaitSignedBy(int key, TicketCrowd crowd) throws Exception {
-    await(() -> crowd.join(999).key() == key, "key " + key + " signs");
-  }
-
-  private interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  private static void await(Condition condition, String what) throws Exception {
-    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("in time: %s", what).isLessThan(endNs);
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+  private static void awaitSignedBy(int key, TicketCrowd crowd) {
+    Wait.until(() -> crowd.join(999).key() == key);
   }
 
   private static Set<Integer> idsIn(List<Given> tickets) {

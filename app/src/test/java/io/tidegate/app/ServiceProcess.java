@@ -1,5 +1,7 @@
 package io.tidegate.app;
 
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ServiceUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,14 +16,15 @@ import java.util.regex.Pattern;
 /**
  * The program as a process of its own, from the classes under test, with what it said in a file.
  */
-final class ServiceProcess {
+final class ServiceProcess implements ServiceUnderTest {
 
   private static final Pattern UP = Pattern.compile("Tidegate is up: (http://\\S+)");
   private static final long SECONDS_MAX = 60;
 
   private final Process process;
   private final Path said;
-  private URI base = URI.create("http://127.0.0.1");
+  private Path data = Path.of("none");
+  private URI uri = URI.create("http://127.0.0.1");
 
   private ServiceProcess(Process process, Path said) {
     this.process = process;
@@ -40,10 +43,7 @@ final class ServiceProcess {
 
   /** The service on a free port, once it says that it is up. */
   static ServiceProcess up(Path data, String... more) throws IOException, InterruptedException {
-    List<String> arguments =
-        new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
-    arguments.addAll(List.of(more));
-    return awaitUp(start(List.of(), arguments));
+    return up(List.of(), data, more);
   }
 
   /**
@@ -53,11 +53,18 @@ final class ServiceProcess {
    */
   static ServiceProcess upWithin(String limit, Path data, String... more)
       throws IOException, InterruptedException {
+    return up(List.of("sh", "-c", "ulimit " + limit + "; exec \"$@\"", "sh"), data, more);
+  }
+
+  private static ServiceProcess up(List<String> before, Path data, String... more)
+      throws IOException, InterruptedException {
     List<String> arguments =
         new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
     arguments.addAll(List.of(more));
-    return awaitUp(
-        start(List.of("sh", "-c", "ulimit " + limit + "; exec \"$@\"", "sh"), arguments));
+    ServiceProcess started = start(before, arguments);
+    started.data = data;
+    started.awaitUp();
+    return started;
   }
 
   /** A command, to its end. */
@@ -84,17 +91,12 @@ final class ServiceProcess {
     return new ServiceProcess(process, said);
   }
 
-  private static ServiceProcess awaitUp(ServiceProcess started) throws InterruptedException {
-    started.awaitUp();
-    return started;
-  }
-
   private void awaitUp() throws InterruptedException {
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
     while (System.nanoTime() < endNs) {
       Matcher up = UP.matcher(output());
       if (up.find() && output().contains("Ctrl-C stops it.")) {
-        base = URI.create(up.group(1));
+        uri = URI.create(up.group(1));
         return;
       }
       if (process.waitFor(20, TimeUnit.MILLISECONDS)) break;
@@ -103,8 +105,24 @@ final class ServiceProcess {
     throw new IllegalStateException("did not come up: " + output());
   }
 
-  URI uri(String path) {
-    return base.resolve(path);
+  @Override
+  public URI uri() {
+    return uri;
+  }
+
+  @Override
+  public String adminKey() {
+    return RunningService.adminKey(data);
+  }
+
+  /** Gets a coupon for a user, or not. */
+  Reply coupon(long user) {
+    return postJson("/coupon/issue", "{\"userId\":" + user + "}");
+  }
+
+  /** What it said to the one who started it, in lines of their own. */
+  List<String> complaints() {
+    return output().lines().filter(line -> line.startsWith("tidegate: ")).toList();
   }
 
   String output() {

@@ -6,13 +6,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,23 +17,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceProcessTest {
 
   @TempDir private Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
   private ServiceProcess service = ServiceProcess.none();
 
   @AfterEach
   void end() throws InterruptedException {
     service.kill();
-    client.close();
   }
 
   @Test
   void what_was_claimed_before_a_kill_is_there_after_it_and_the_auditor_agrees() throws Exception {
     service = ServiceProcess.up(folder.resolve("data"));
-    assertThat(coupon(7).statusCode()).isEqualTo(201);
+    assertThat(service.coupon(7).status()).isEqualTo(201);
     service.kill();
     service = ServiceProcess.up(folder.resolve("data"));
-    assertThat(coupon(7).statusCode()).isEqualTo(409);
-    assertThat(coupon(8).body()).contains("\"claimId\":2");
+    assertThat(service.coupon(7).status()).isEqualTo(409);
+    assertThat(service.coupon(8).text()).contains("\"claimId\":2");
     ServiceProcess audit = ServiceProcess.run("audit", "--data", folder.resolve("data").toString());
     assertThat(audit.exitCode()).as(audit.output()).isZero();
     assertThat(audit.output()).contains("SOUND").contains("claims    2");
@@ -47,7 +40,7 @@ class ServiceProcessTest {
   @Test
   void a_stop_is_clean_and_a_later_start_says_so() throws Exception {
     service = ServiceProcess.up(folder.resolve("data"));
-    coupon(7);
+    service.coupon(7);
     service.terminate();
     assertThat(service.exitCode()).isZero();
     assertThat(service.output()).contains("everything accepted is finished and on disk");
@@ -94,7 +87,7 @@ class ServiceProcessTest {
   void a_second_process_on_the_same_folder_is_refused_in_one_line() throws Exception {
     service = ServiceProcess.up(folder.resolve("data"));
     refused(folder.resolve("data"), "in use by process");
-    assertThat(coupon(7).statusCode()).isEqualTo(201);
+    assertThat(service.coupon(7).status()).isEqualTo(201);
   }
 
   @Test
@@ -104,7 +97,7 @@ class ServiceProcessTest {
       ServiceProcess other =
           ServiceProcess.run("up", "--port", port, "--data", folder.resolve("data").toString());
       assertThat(other.exitCode()).isEqualTo(1);
-      assertThat(complaints(other)).singleElement().asString().contains(port).contains("in use");
+      assertThat(other.complaints()).singleElement().asString().contains(port).contains("in use");
     }
   }
 
@@ -122,7 +115,7 @@ class ServiceProcessTest {
   void damage_in_the_middle_refuses_the_start_and_says_where() throws Exception {
     Path data = folder.resolve("data");
     service = ServiceProcess.up(data);
-    for (int user = 1; user <= 20; user++) coupon(user);
+    for (int user = 1; user <= 20; user++) service.coupon(user);
     service.terminate();
     flip(data.resolve("journal-00000001.seg"), 4_096 + 200);
     refused(data, "journal-00000001.seg");
@@ -139,18 +132,14 @@ class ServiceProcessTest {
   @Test
   void empty_means_no_demo_data() throws Exception {
     service = ServiceProcess.up(folder.resolve("data"), "--empty");
-    assertThat(get("/api/v1/concerts/query?page=1").body()).isEqualTo("[]");
-    assertThat(coupon(7).statusCode()).isEqualTo(404);
+    assertThat(service.get("/concerts/query?page=1").text()).isEqualTo("[]");
+    assertThat(service.coupon(7).status()).isEqualTo(404);
   }
 
   private void refused(Path data, String reason) throws Exception {
     ServiceProcess other = ServiceProcess.run("up", "--port", "0", "--data", data.toString());
     assertThat(other.exitCode()).isEqualTo(1);
-    assertThat(complaints(other)).singleElement().asString().contains(reason);
-  }
-
-  private static List<String> complaints(ServiceProcess process) {
-    return process.output().lines().filter(line -> line.startsWith("tidegate: ")).toList();
+    assertThat(other.complaints()).singleElement().asString().contains(reason);
   }
 
   private static void flip(Path file, long at) throws IOException {
@@ -160,19 +149,5 @@ class ServiceProcessTest {
       open.seek(at);
       open.write(was ^ 1);
     }
-  }
-
-  private HttpResponse<String> coupon(long user) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(service.uri("/api/v1/coupon/issue"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"userId\":" + user + "}"))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    URI uri = service.uri(path);
-    return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 }

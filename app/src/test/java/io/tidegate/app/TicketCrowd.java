@@ -1,9 +1,6 @@
 package io.tidegate.app;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.tidegate.testkit.ServiceUnderTest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,16 +9,12 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * People who join a room and ask with their tickets, over HTTP, from several threads, until told to
  * stop. Keeps every ticket that was ever given to them, and whatever answer was not 200.
  */
 final class TicketCrowd implements AutoCloseable {
-
-  private static final Pattern TICKET = Pattern.compile("\"waitingToken\":\"([^\"]+)\"");
 
   /** A ticket somebody was given. */
   record Given(long user, String ticket) {
@@ -37,16 +30,15 @@ final class TicketCrowd implements AutoCloseable {
     }
   }
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final String base;
+  private final ServiceUnderTest service;
   private final Queue<Given> given = new ConcurrentLinkedQueue<>();
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
   private final AtomicLong asked = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean over;
 
-  TicketCrowd(URI base) {
-    this.base = base.toString();
+  TicketCrowd(ServiceUnderTest service) {
+    this.service = service;
   }
 
   /** Lets that many threads join as always new users, and ask with tickets of any age. */
@@ -67,48 +59,32 @@ final class TicketCrowd implements AutoCloseable {
         Given old = mine.get(random.nextInt(mine.size()));
         mine.add(join(old.user()));
       }
-    } catch (Exception e) {
+    } catch (RuntimeException | AssertionError e) {
       refused.add(e.toString());
     }
   }
 
-  private void expectGood(Given one) throws Exception {
+  private void expectGood(Given one) {
     int status = ask(one.ticket());
     asked.incrementAndGet();
     if (status != 200) refused.add(status + " for a ticket of key " + one.key());
   }
 
   /** Joins, again if the user is in line already; the ticket is kept. */
-  Given join(long user) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/api/v1/user/" + user + "/queue/token/issue"))
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build();
-    HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString());
-    Matcher ticket = TICKET.matcher(reply.body());
-    if (!ticket.find())
-      throw new IllegalStateException(reply.statusCode() + " to a join: " + reply.body());
-    Given one = new Given(user, ticket.group(1));
+  Given join(long user) {
+    Given one = new Given(user, service.ticket(user, "default"));
     given.add(one);
     return one;
   }
 
   /** The status of the answer to a ticket's question where it stands. */
-  int ask(String ticket) throws Exception {
-    return get("/user/queue/token/query", ticket);
+  int ask(String ticket) {
+    return service.get("/user/queue/token/query", ServiceUnderTest.with(ticket)).status();
   }
 
   /** The status of the answer to a question that only people inside may ask. */
-  int look(String ticket) throws Exception {
-    return get("/concert/1/date", ticket);
-  }
-
-  private int get(String path, String ticket) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
-            .header("waitingToken", ticket)
-            .build();
-    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  int look(String ticket) {
+    return service.get("/concert/1/date", ServiceUnderTest.with(ticket)).status();
   }
 
   /** Stops joining and asking, and waits for the last answers. */
@@ -140,6 +116,5 @@ final class TicketCrowd implements AutoCloseable {
   @Override
   public void close() {
     over = true;
-    client.shutdownNow();
   }
 }
