@@ -67,27 +67,27 @@ public final class CrashRounds {
 
   private CrashReport run(int rounds) throws IOException, InterruptedException {
     Service service = Service.start(launch, data);
-    Truth truth;
+    AuditedState audited;
     try {
       CrashFixture fixture = CrashFixture.build(service);
       for (int round = 1; ; round++) {
         List<SentRequest> open = loadAndKill(service, fixture);
-        truth = judge();
+        audited = judge();
         tell(round, open);
         if (round == rounds) break;
         if (round % START_EVERY == 0) killWhileStarting();
         service = Service.start(launch, data);
-        trySecond(service, fixture, truth, open);
+        retry(service, fixture, audited, open);
       }
     } finally {
       service.kill();
     }
-    return report(rounds, truth);
+    return report(rounds, audited);
   }
 
-  private CrashReport report(int rounds, Truth truth) {
+  private CrashReport report(int rounds, AuditedState audited) {
     long answered = requests.size() - unanswered;
-    long records = truth.audit().journal().records();
+    long records = audited.audit().journal().records();
     return new CrashReport(
         rounds, killsWhileStarting, answered, unanswered, tookEffect, records, faults);
   }
@@ -117,10 +117,10 @@ public final class CrashRounds {
     return open;
   }
 
-  private Truth judge() throws IOException {
-    Truth truth = new Truth(Auditor.audit(data));
-    new Verdict(truth, faults::add).judge(requests);
-    return truth;
+  private AuditedState judge() throws IOException {
+    AuditedState audited = new AuditedState(Auditor.audit(data));
+    new AnswerCheck(audited, faults::add).judge(requests);
+    return audited;
   }
 
   private void tell(int round, List<SentRequest> open) {
@@ -136,14 +136,15 @@ public final class CrashRounds {
     killsWhileStarting++;
   }
 
-  private void trySecond(Service service, CrashFixture fixture, Truth truth, List<SentRequest> open)
+  private void retry(
+      Service service, CrashFixture fixture, AuditedState audited, List<SentRequest> open)
       throws IOException {
     unanswered += open.size();
-    tookEffect += open.stream().filter(truth::has).count();
+    tookEffect += open.stream().filter(audited::has).count();
     try (BlockingConnection connection = new BlockingConnection(service.port())) {
-      SecondTry again = new SecondTry(connection, truth, fixture, faults::add);
+      RetryCheck again = new RetryCheck(connection, audited, fixture, faults::add);
       for (SentRequest request : open) again.send(request);
-      Tickets.check(connection, requests, fixture, random.split(), faults::add);
+      TicketCheck.check(connection, requests, fixture, random.split(), faults::add);
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.tidegate.bench.http;
 
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.load.Ask;
 import io.tidegate.bench.load.OpenLoop;
+import io.tidegate.bench.load.OpenLoopResult;
 import io.tidegate.bench.load.Outcome;
-import io.tidegate.bench.load.Paced;
+import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.machine.Usage;
 import io.tidegate.bench.peer.Service;
@@ -54,10 +54,11 @@ public final class CollectorBench {
 
   private record Candidate(String name, String options) {}
 
-  private record Load(String what, Ask ask, int status, int connections, double perSecond) {}
+  private record Load(
+      String what, RequestTemplate ask, int status, int connections, double perSecond) {}
 
   /** One candidate under one load. */
-  private record Round(Paced paced, double cpuUs, double memoryMb) {}
+  private record Round(OpenLoopResult paced, double cpuUs, double memoryMb) {}
 
   private Report measure() throws IOException, InterruptedException {
     Report report = new Report();
@@ -93,13 +94,13 @@ public final class CollectorBench {
   private Service start(Candidate candidate) throws IOException, InterruptedException {
     setting.say("starting the service with " + candidate.options);
     Service.Launch launch =
-        Track.launch(setting).withDemo().with("TIDEGATE_JAVA_OPTS", candidate.options);
+        TestBed.launch(setting).withDemo().with("TIDEGATE_JAVA_OPTS", candidate.options);
     String folder = candidate.name.replaceAll("[^A-Za-z0-9]+", "-");
     return Service.start(launch, setting.fresh(folder).resolve("data"));
   }
 
   private static List<Load> loads(long offer) {
-    Ask page = Ask.get("/api/v1/feed?limit=100", "Accept-Encoding: gzip");
+    RequestTemplate page = RequestTemplate.get("/api/v1/feed?limit=100", "Accept-Encoding: gzip");
     return List.of(
         new Load("joins", WriteBenches.join(), 200, 1_000, 20_000),
         new Load("claims", WriteBenches.claim(offer), 201, 1_000, 20_000),
@@ -125,7 +126,7 @@ public final class CollectorBench {
 
   private Round round(Report report, Service service, Load load) throws IOException {
     Usage before = service.usage();
-    Paced paced =
+    OpenLoopResult paced =
         OpenLoop.run(
             service.port(),
             List.of(load.ask),

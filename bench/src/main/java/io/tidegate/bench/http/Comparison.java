@@ -1,10 +1,10 @@
 package io.tidegate.bench.http;
 
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.load.Ask;
 import io.tidegate.bench.load.OpenLoop;
+import io.tidegate.bench.load.OpenLoopResult;
 import io.tidegate.bench.load.Outcome;
-import io.tidegate.bench.load.Paced;
+import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.load.Wrk;
 import io.tidegate.bench.machine.Usage;
@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * with. Not thread-safe.
  */
 final class Comparison {
-  private static final double BURST_SECONDS = 4;
-  private static final double PACED_SECONDS = 8;
+  private static final double RUN_SECONDS = 4;
+  private static final double OPEN_LOOP_SECONDS = 8;
   private static final int WARM_CONNECTIONS = 200;
 
   private final Setting setting;
   private final Report report;
   private final Users users;
   private final @Nullable Wrk wrk;
-  private final Table bursts =
+  private final Table runs =
       new Table(
           "what",
           "connections",
@@ -42,7 +42,7 @@ final class Comparison {
           "ours / peer, CPU",
           "generator µs/request",
           "memory MB");
-  private final Table paced =
+  private final Table openLoop =
       new Table(
           "what",
           "connections",
@@ -66,10 +66,11 @@ final class Comparison {
   }
 
   /** One line of what is measured: what is asked, and of whom. */
-  record Heat(String what, List<Ask> asks, int connections, List<Subject> subjects) {}
+  record Workload(
+      String what, List<RequestTemplate> asks, int connections, List<Subject> subjects) {}
 
   /**
-   * What a heat gave, of our service.
+   * What a workload gave, of our service.
    *
    * @param perSecond replies a second, as fast as they come
    * @param cpuUs our CPU, µs a request
@@ -81,7 +82,7 @@ final class Comparison {
    * All that ours was asked, the warming up included.
    *
    * @param answered as expected
-   * @param cutOff requests on their way at most when a burst ended, whose answers nobody read
+   * @param cutOff requests on their way at most when a run ended, whose answers nobody read
    */
   record Tally(long answered, long cutOff) {}
 
@@ -91,74 +92,76 @@ final class Comparison {
   }
 
   /** Lets a subject get warm: the JVM compiles what is hot. */
-  void warmUp(String what, List<Ask> asks, Subject subject, double seconds)
+  void warmUp(String what, List<RequestTemplate> asks, Subject subject, double seconds)
       throws IOException, InterruptedException {
     setting.say("warming %s up".formatted(what));
-    burst(subject, asks, WARM_CONNECTIONS, setting.seconds(seconds), what);
+    run(subject, asks, WARM_CONNECTIONS, setting.seconds(seconds), what);
   }
 
   /** As fast as replies come, by turns. */
-  Measured race(Heat heat, int usualRounds) throws IOException, InterruptedException {
-    List<Rounds> all = heat.subjects.stream().map(Rounds::new).toList();
+  Measured atFullSpeed(Workload workload, int usualRounds)
+      throws IOException, InterruptedException {
+    List<Rounds> all = workload.subjects.stream().map(Rounds::new).toList();
     for (int i = 0; i < setting.rounds(usualRounds); i++) {
       for (Rounds rounds : all) {
-        Burst one = burst(rounds.subject, heat.asks, heat.connections, burstSeconds(), heat.what);
-        rounds.bursts.add(one);
+        LoadRun one =
+            run(rounds.subject, workload.asks, workload.connections, runSeconds(), workload.what);
+        rounds.runs.add(one);
         setting.say(
             "%s, %,d connections, round %d: %s %,.0f/s, %.1f µs"
                 .formatted(
-                    heat.what,
-                    heat.connections,
+                    workload.what,
+                    workload.connections,
                     i + 1,
                     rounds.subject.name(),
                     one.perSecond(),
                     one.cpuUs()));
       }
     }
-    return rows(heat, all);
+    return rows(workload, all);
   }
 
-  private double burstSeconds() {
-    return setting.seconds(BURST_SECONDS);
+  private double runSeconds() {
+    return setting.seconds(RUN_SECONDS);
   }
 
-  /** One subject's bursts. */
-  private record Rounds(Subject subject, List<Burst> bursts) {
+  /** One subject's runs. */
+  private record Rounds(Subject subject, List<LoadRun> runs) {
     Rounds(Subject subject) {
       this(subject, new ArrayList<>());
     }
 
-    Spread of(ToDoubleFunction<Burst> figure) {
-      return Spread.of(bursts.stream().mapToDouble(figure).toArray());
+    Spread of(ToDoubleFunction<LoadRun> figure) {
+      return Spread.of(runs.stream().mapToDouble(figure).toArray());
     }
 
     Spread cpuOver(Rounds other) {
       return Spread.ratio(
-          bursts.stream().mapToDouble(Burst::cpuUs).toArray(),
-          other.bursts.stream().mapToDouble(Burst::cpuUs).toArray());
+          runs.stream().mapToDouble(LoadRun::cpuUs).toArray(),
+          other.runs.stream().mapToDouble(LoadRun::cpuUs).toArray());
     }
   }
 
-  private Measured rows(Heat heat, List<Rounds> all) {
+  private Measured rows(Workload workload, List<Rounds> all) {
     Rounds ours = all.getFirst();
-    row(heat, ours, "");
-    for (Rounds peer : all.subList(1, all.size())) row(heat, peer, ours.cpuOver(peer).show(2));
+    row(workload, ours, "");
+    for (Rounds peer : all.subList(1, all.size())) row(workload, peer, ours.cpuOver(peer).show(2));
     return new Measured(
-        ours.of(Burst::perSecond),
-        ours.of(Burst::cpuUs),
+        ours.of(LoadRun::perSecond),
+        ours.of(LoadRun::cpuUs),
         all.size() > 1 ? ours.cpuOver(all.get(1)) : null);
   }
 
-  private void row(Heat heat, Rounds rounds, String ratio) {
-    bursts.row(
-        heat.what,
-        Spread.number(heat.connections),
+  private void row(Workload workload, Rounds rounds, String ratio) {
+    runs.row(
+        workload.what,
+        Spread.number(workload.connections),
         rounds.subject.name(),
-        rounds.of(Burst::perSecond).show(0),
-        rounds.of(Burst::cpuUs).show(1),
+        rounds.of(LoadRun::perSecond).show(0),
+        rounds.of(LoadRun::cpuUs).show(1),
         ratio,
-        rounds.of(Burst::generatorUs).show(1),
-        Spread.number(rounds.bursts.getLast().residentBytes() / 1e6, 0));
+        rounds.of(LoadRun::generatorUs).show(1),
+        Spread.number(rounds.runs.getLast().residentBytes() / 1e6, 0));
   }
 
   /**
@@ -166,43 +169,46 @@ final class Comparison {
    *
    * @return ours
    */
-  Paced pace(Heat heat, double perSecond) throws IOException {
-    Paced ours = pace(heat, heat.subjects.getFirst(), perSecond);
-    for (Subject peer : heat.subjects.subList(1, heat.subjects.size())) pace(heat, peer, perSecond);
+  OpenLoopResult atFixedRate(Workload workload, double perSecond) throws IOException {
+    OpenLoopResult ours = atFixedRate(workload, workload.subjects.getFirst(), perSecond);
+    for (Subject peer : workload.subjects.subList(1, workload.subjects.size()))
+      atFixedRate(workload, peer, perSecond);
     return ours;
   }
 
-  private Paced pace(Heat heat, Subject subject, double perSecond) throws IOException {
+  private OpenLoopResult atFixedRate(Workload workload, Subject subject, double perSecond)
+      throws IOException {
     Usage before = subject.usage();
-    Paced one =
+    OpenLoopResult one =
         OpenLoop.run(
             subject.port(),
-            heat.asks,
+            workload.asks,
             users,
-            heat.connections,
+            workload.connections,
             perSecond,
-            setting.seconds(PACED_SECONDS),
+            setting.seconds(OPEN_LOOP_SECONDS),
             subject.expected());
-    Burst burst = Burst.between(before, subject.usage(), one.outcome());
-    note(subject, heat.what, one.outcome());
+    LoadRun run = LoadRun.between(before, subject.usage(), one.outcome());
+    note(subject, workload.what, one.outcome());
     setting.say(
         "%s, %,d connections, %,.0f/s: %s p99 %.2f ms"
-            .formatted(heat.what, heat.connections, perSecond, subject.name(), one.ms(99)));
-    paced.row(
-        heat.what,
-        Spread.number(heat.connections),
+            .formatted(workload.what, workload.connections, perSecond, subject.name(), one.ms(99)));
+    openLoop.row(
+        workload.what,
+        Spread.number(workload.connections),
         subject.name(),
         Spread.number(perSecond, 0),
         Spread.number(one.ms(50), 2),
         Spread.number(one.ms(99), 2),
         Spread.number(one.ms(99.9), 2),
         Spread.number(one.ms(100), 1),
-        Spread.number(burst.cpuUs(), 1),
+        Spread.number(run.cpuUs(), 1),
         Spread.number(one.latenessNs().getValueAtPercentile(99) / 1e6, 2));
     return one;
   }
 
-  private Burst burst(Subject subject, List<Ask> asks, int connections, double seconds, String what)
+  private LoadRun run(
+      Subject subject, List<RequestTemplate> asks, int connections, double seconds, String what)
       throws IOException, InterruptedException {
     Usage before = subject.usage();
     Outcome outcome =
@@ -219,7 +225,7 @@ final class Comparison {
             : wrk.run(subject.port(), asks, connections, seconds, subject.expected() >= 400);
     note(subject, what, outcome);
     if (subject.ours()) cutOff += connections;
-    return Burst.between(before, subject.usage(), outcome);
+    return LoadRun.between(before, subject.usage(), outcome);
   }
 
   private void note(Subject subject, String what, Outcome outcome) {
@@ -239,10 +245,10 @@ final class Comparison {
   void tell() {
     report.say(
         "As fast as replies come, by turns in rounds of %s s; median (least–most) of the rounds. CPU is user and system time of the server's processes."
-            .formatted(Spread.number(setting.seconds(BURST_SECONDS), 0)));
-    report.table(bursts);
+            .formatted(Spread.number(setting.seconds(RUN_SECONDS), 0)));
+    report.table(runs);
     report.say(
         "At a fixed rate, whatever comes back; latency runs from the intended start, lateness is the generator's own part of it.");
-    report.table(paced);
+    report.table(openLoop);
   }
 }

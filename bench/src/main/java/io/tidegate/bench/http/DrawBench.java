@@ -3,10 +3,10 @@ package io.tidegate.bench.http;
 import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.load.Ask;
 import io.tidegate.bench.load.OpenLoop;
+import io.tidegate.bench.load.OpenLoopResult;
 import io.tidegate.bench.load.Outcome;
-import io.tidegate.bench.load.Paced;
+import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.load.Wrk;
 import io.tidegate.bench.peer.Service;
@@ -58,7 +58,7 @@ public final class DrawBench {
             + Spread.number(ASKS_PER_SECOND, 0)
             + " times a second; latency runs from the intended start. Durability on, access log on.");
     try (Service service =
-        Service.start(Track.launch(setting), setting.fresh("ours").resolve("data"))) {
+        Service.start(TestBed.launch(setting), setting.fresh("ours").resolve("data"))) {
       int rounds = setting.rounds(ROUNDS);
       for (int round = 1; round <= rounds; round++) open(service, round);
       report.table(table);
@@ -79,12 +79,12 @@ public final class DrawBench {
                 .formatted(room, opens));
     Outcome joins = join(service, room, joinSeconds);
     String place = service.post("/user/1/queue/token/issue?room=" + room, null);
-    Ask ask =
-        Ask.get(
+    RequestTemplate ask =
+        RequestTemplate.get(
             "/api/v1/user/queue/token/query",
             "waitingToken: " + Service.text(place, "waitingToken"));
     Thread.sleep(Math.max(0, Duration.between(Instant.now(), opens.minus(AROUND)).toMillis()));
-    Paced asks =
+    OpenLoopResult asks =
         OpenLoop.run(
             service.port(), List.of(ask), users, 2, ASKS_PER_SECOND, 2.0 * AROUND.toSeconds(), 200);
     if (joins.errors() + asks.outcome().errors() > 0)
@@ -95,8 +95,10 @@ public final class DrawBench {
 
   private Outcome join(Service service, String room, double seconds)
       throws IOException, InterruptedException {
-    List<Ask> join =
-        List.of(Ask.post("/api/v1/user/" + Ask.USER + "/queue/token/issue?room=" + room, null));
+    List<RequestTemplate> join =
+        List.of(
+            RequestTemplate.post(
+                "/api/v1/user/" + RequestTemplate.USER + "/queue/token/issue?room=" + room, null));
     if (Wrk.found())
       return new Wrk(setting.folder(), users)
           .run(service.port(), join, CONNECTIONS, seconds, false);
@@ -104,7 +106,7 @@ public final class DrawBench {
         .outcome();
   }
 
-  private void row(int round, long people, Outcome joins, Paced asks) {
+  private void row(int round, long people, Outcome joins, OpenLoopResult asks) {
     setting.say(
         "opening %d: %,d people, longest ask %.0f ms".formatted(round, people, asks.ms(100)));
     table.row(

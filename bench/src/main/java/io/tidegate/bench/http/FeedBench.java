@@ -1,11 +1,11 @@
 package io.tidegate.bench.http;
 
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.http.Comparison.Heat;
 import io.tidegate.bench.http.Comparison.Measured;
+import io.tidegate.bench.http.Comparison.Workload;
 import io.tidegate.bench.link.Link;
 import io.tidegate.bench.link.LinkLoad;
-import io.tidegate.bench.load.Ask;
+import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.peer.Nginx;
 import io.tidegate.bench.peer.Service;
@@ -52,13 +52,13 @@ public final class FeedBench {
   }
 
   private Report measure() throws IOException, InterruptedException {
-    Service.Launch launch = Track.launch(setting).withDemo();
-    try (Track track = Track.start(setting, report, JSON, launch)) {
-      int port = track.service().port();
+    Service.Launch launch = TestBed.launch(setting).withDemo();
+    try (TestBed testBed = TestBed.start(setting, report, JSON, launch)) {
+      int port = testBed.service().port();
       RawReply plain = RawReply.get(port, PAGE, "identity");
       RawReply gzip = RawReply.get(port, PAGE, "gzip");
       weigh(port, plain, gzip);
-      race(track, plain, gzip);
+      atFullSpeed(testBed, plain, gzip);
     }
     String missing = Link.missing();
     if (missing.isEmpty()) throughTheLine();
@@ -87,42 +87,44 @@ public final class FeedBench {
         Spread.number(gzip.bytes()) + " bytes");
   }
 
-  private void race(Track track, RawReply plain, RawReply gzip)
+  private void atFullSpeed(TestBed testBed, RawReply plain, RawReply gzip)
       throws IOException, InterruptedException {
     Comparison comparison = new Comparison(setting, report, new Users());
-    Subject ours = track.subjects(200).getFirst();
-    List<Ask> asks = ask("gzip");
+    Subject ours = testBed.subjects(200).getFirst();
+    List<RequestTemplate> asks = ask("gzip");
     comparison.warmUp("feed", asks, ours, WARM_SECONDS);
     if (Nginx.found() && Nginx.servesCompressed(setting.folder())) {
       try (Nginx file = Nginx.serving(setting.fresh("file"), PATH, plain.body(), gzip.body())) {
-        againstFile(comparison, new Heat("feed, gzip", asks, CONNECTIONS, List.of(ours, file)));
+        againstFile(comparison, new Workload("feed, gzip", asks, CONNECTIONS, List.of(ours, file)));
       }
     }
     for (String coding : List.of("br", "identity"))
-      comparison.race(new Heat("feed, " + coding, ask(coding), CONNECTIONS, List.of(ours)), 1);
-    unchanged(track, comparison, gzip.header("ETag"));
+      comparison.atFullSpeed(
+          new Workload("feed, " + coding, ask(coding), CONNECTIONS, List.of(ours)), 1);
+    unchanged(testBed, comparison, gzip.header("ETag"));
     comparison.tell();
   }
 
-  private static List<Ask> ask(String coding) {
-    return List.of(Ask.get(PAGE, "Accept-Encoding: " + coding));
+  private static List<RequestTemplate> ask(String coding) {
+    return List.of(RequestTemplate.get(PAGE, "Accept-Encoding: " + coding));
   }
 
-  private void againstFile(Comparison comparison, Heat heat)
+  private void againstFile(Comparison comparison, Workload workload)
       throws IOException, InterruptedException {
-    Measured measured = comparison.race(heat, ROUNDS);
+    Measured measured = comparison.atFullSpeed(workload, ROUNDS);
     judge("CPU of a page against nginx with it in a file", measured, FILE_RATIO_MAX);
-    comparison.pace(heat, measured.perSecond().median() / 2);
+    comparison.atFixedRate(workload, measured.perSecond().median() / 2);
   }
 
-  private void unchanged(Track track, Comparison comparison, String tag)
+  private void unchanged(TestBed testBed, Comparison comparison, String tag)
       throws IOException, InterruptedException {
-    List<Ask> known = List.of(Ask.get(PAGE, "Accept-Encoding: gzip", "If-None-Match: " + tag));
-    Heat heat = new Heat("feed, 304", known, CONNECTIONS, track.subjects(304));
-    comparison.warmUp("304", known, heat.subjects().getFirst(), WARM_SECONDS / 2);
+    List<RequestTemplate> known =
+        List.of(RequestTemplate.get(PAGE, "Accept-Encoding: gzip", "If-None-Match: " + tag));
+    Workload workload = new Workload("feed, 304", known, CONNECTIONS, testBed.subjects(304));
+    comparison.warmUp("304", known, workload.subjects().getFirst(), WARM_SECONDS / 2);
     judge(
         "CPU of a 304 against nginx's fixed 200",
-        comparison.race(heat, ROUNDS),
+        comparison.atFullSpeed(workload, ROUNDS),
         UNCHANGED_RATIO_MAX);
   }
 
@@ -145,7 +147,8 @@ public final class FeedBench {
     }
     try (Link link = laid) {
       int port = Subject.freePort();
-      Service.Launch launch = Track.launch(setting).withDemo().behind(link.serving(), Link.SERVER);
+      Service.Launch launch =
+          TestBed.launch(setting).withDemo().behind(link.serving(), Link.SERVER);
       Process service = Service.exec(launch, setting.fresh("linked").resolve("data"), port);
       try {
         measure(link, port);
@@ -171,23 +174,24 @@ public final class FeedBench {
     load(link, port, "gzip", 0); // the JVM gets warm
     for (String coding : List.of("br", "zstd", "gzip", "identity")) {
       LinkLoad.Figures most = load(link, port, coding, 0);
-      LinkLoad.Figures paced = load(link, port, coding, LINK_PER_SECOND);
+      LinkLoad.Figures openLoop = load(link, port, coding, LINK_PER_SECOND);
       setting.say("line, %s: %,.0f/s at most".formatted(coding, most.perSecond()));
       table.row(
           coding,
           Spread.number(most.perSecond(), 0),
-          Spread.number(paced.perSecond(), 0),
-          Spread.number(paced.p50(), 1),
-          Spread.number(paced.p99(), 1),
-          Spread.number(paced.p999(), 1),
-          Spread.number(paced.max(), 1),
-          Spread.number(paced.errors()));
+          Spread.number(openLoop.perSecond(), 0),
+          Spread.number(openLoop.p50(), 1),
+          Spread.number(openLoop.p99(), 1),
+          Spread.number(openLoop.p999(), 1),
+          Spread.number(openLoop.max(), 1),
+          Spread.number(openLoop.errors()));
       if (coding.equals("br"))
         report.aim(
             "1,000 requests/s through 100 Mbit/s",
-            paced.errors() == 0 && paced.perSecond() >= LINK_PER_SECOND * 0.99,
+            openLoop.errors() == 0 && openLoop.perSecond() >= LINK_PER_SECOND * 0.99,
             "br: %,.0f/s, p99 %.1f ms, %,d unanswered; at most %,.0f/s"
-                .formatted(paced.perSecond(), paced.p99(), paced.errors(), most.perSecond()));
+                .formatted(
+                    openLoop.perSecond(), openLoop.p99(), openLoop.errors(), most.perSecond()));
     }
     report.say(
         "Through a line of 100 Mbit/s each way: two network namespaces, a token-bucket filter of 32 kbit at either end; the service in the one, the generator in the other, 200 connections."

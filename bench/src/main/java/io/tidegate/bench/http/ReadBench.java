@@ -1,9 +1,9 @@
 package io.tidegate.bench.http;
 
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.http.Comparison.Heat;
 import io.tidegate.bench.http.Comparison.Measured;
-import io.tidegate.bench.load.Ask;
+import io.tidegate.bench.http.Comparison.Workload;
+import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.peer.Service;
 import io.tidegate.bench.report.Report;
@@ -46,30 +46,34 @@ public final class ReadBench {
   }
 
   private Report measure() throws IOException, InterruptedException {
-    try (Track track = Track.start(setting, report, JSON)) {
-      Map<String, List<Ask>> kinds = kinds(track.service());
+    try (TestBed testBed = TestBed.start(setting, report, JSON)) {
+      Map<String, List<RequestTemplate>> kinds = kinds(testBed.service());
       Comparison comparison = new Comparison(setting, report, new Users());
       for (var kind : kinds.entrySet())
         comparison.warmUp(
-            kind.getKey(), kind.getValue(), track.subjects(200).getFirst(), WARM_SECONDS);
+            kind.getKey(), kind.getValue(), testBed.subjects(200).getFirst(), WARM_SECONDS);
       for (var kind : kinds.entrySet()) {
-        Heat heat = new Heat(kind.getKey(), kind.getValue(), CONNECTIONS, track.subjects(200));
-        Measured measured = comparison.race(heat, ROUNDS);
-        WriteBenches.judge(report, heat, measured, PER_SECOND, RATIO_MAX);
+        Workload workload =
+            new Workload(kind.getKey(), kind.getValue(), CONNECTIONS, testBed.subjects(200));
+        Measured measured = comparison.atFullSpeed(workload, ROUNDS);
+        WriteBenches.judge(report, workload, measured, PER_SECOND, RATIO_MAX);
         boolean all = kind.getKey().equals("all by turns");
-        if (all) comparison.pace(heat, Math.max(PER_SECOND, measured.perSecond().median()) / 2);
+        if (all)
+          comparison.atFixedRate(workload, Math.max(PER_SECOND, measured.perSecond().median()) / 2);
       }
       comparison.tell();
     }
     return report;
   }
 
-  private Map<String, List<Ask>> kinds(Service service) throws IOException, InterruptedException {
+  private Map<String, List<RequestTemplate>> kinds(Service service)
+      throws IOException, InterruptedException {
     ConcertFixture fixture = ConcertFixture.build(service, CONCERTS, DATES);
     List<String> inside = tickets(service, 1, VISITORS);
     List<String> waiting = tickets(service, VISITORS + 1, WAITING);
-    Map<String, List<Ask>> kinds = new LinkedHashMap<>();
-    kinds.put("list", asks(PAGES, i -> Ask.get("/api/v1/concerts/query?page=" + (i + 1))));
+    Map<String, List<RequestTemplate>> kinds = new LinkedHashMap<>();
+    kinds.put(
+        "list", asks(PAGES, i -> RequestTemplate.get("/api/v1/concerts/query?page=" + (i + 1))));
     kinds.put(
         "dates",
         asks(VISITORS, i -> ask("/api/v1/concert/" + fixture.concert(i) + "/date", inside.get(i))));
@@ -77,24 +81,24 @@ public final class ReadBench {
         "seats",
         asks(
             VISITORS, i -> ask("/api/v1/concert/" + fixture.schedule(i) + "/seat", inside.get(i))));
-    kinds.put("status", asks(1, _ -> Ask.get("/api/v1/rooms/default/status")));
+    kinds.put("status", asks(1, _ -> RequestTemplate.get("/api/v1/rooms/default/status")));
     kinds.put("place", asks(WAITING, i -> ask("/api/v1/user/queue/token/query", waiting.get(i))));
     kinds.put("all by turns", byTurns(kinds));
     return kinds;
   }
 
-  private static Ask ask(String path, String ticket) {
-    return Ask.get(path, "waitingToken: " + ticket);
+  private static RequestTemplate ask(String path, String ticket) {
+    return RequestTemplate.get(path, "waitingToken: " + ticket);
   }
 
-  private static List<Ask> asks(int count, IntFunction<Ask> ask) {
+  private static List<RequestTemplate> asks(int count, IntFunction<RequestTemplate> ask) {
     return IntStream.range(0, count).mapToObj(ask).toList();
   }
 
-  private static List<Ask> byTurns(Map<String, List<Ask>> kinds) {
-    List<Ask> all = new ArrayList<>();
+  private static List<RequestTemplate> byTurns(Map<String, List<RequestTemplate>> kinds) {
+    List<RequestTemplate> all = new ArrayList<>();
     for (int i = 0; i < VISITORS; i++) {
-      for (List<Ask> kind : kinds.values()) all.add(kind.get(i % kind.size()));
+      for (List<RequestTemplate> kind : kinds.values()) all.add(kind.get(i % kind.size()));
     }
     return all;
   }

@@ -1,19 +1,19 @@
 package io.tidegate.bench.http;
 
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.http.Comparison.Heat;
 import io.tidegate.bench.http.Comparison.Measured;
-import io.tidegate.bench.load.Ask;
+import io.tidegate.bench.http.Comparison.Workload;
+import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.machine.Machine;
 import io.tidegate.bench.peer.Service;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
 import io.tidegate.bench.report.Table;
-import io.tidegate.bench.status.Facts;
-import io.tidegate.bench.status.Million;
-import io.tidegate.bench.status.Million.Cost;
-import io.tidegate.bench.status.Probe;
+import io.tidegate.bench.status.CostProjection;
+import io.tidegate.bench.status.CostProjection.Cost;
+import io.tidegate.bench.status.JoinGenerator;
+import io.tidegate.bench.status.StalenessProbe;
 import io.tidegate.bench.status.Streams;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,9 +38,11 @@ public final class StatusBench {
   private static final double AGE_MS_MAX = 1_200;
   private static final double MEMORY_MB_MAX = 32;
 
-  private static final List<Ask> WHOLE = List.of(Ask.get(Probe.PATH));
+  private static final List<RequestTemplate> WHOLE =
+      List.of(RequestTemplate.get(StalenessProbe.PATH));
   private static final String HAVE_IT = "If-None-Match: *";
-  private static final List<Ask> UNCHANGED = List.of(Ask.get(Probe.PATH, HAVE_IT));
+  private static final List<RequestTemplate> UNCHANGED =
+      List.of(RequestTemplate.get(StalenessProbe.PATH, HAVE_IT));
 
   /** As long as the status. */
   private static final String JSON =
@@ -48,7 +50,7 @@ public final class StatusBench {
 
   private final Setting setting;
   private final Report report = new Report();
-  private final Million million = new Million();
+  private final CostProjection million = new CostProjection();
   private final Table streamed =
       new Table("streams", "events/s", "CPU µs/event", "bytes/event", "heap KB/stream");
   private final Table ages =
@@ -64,29 +66,30 @@ public final class StatusBench {
   }
 
   private Report measure() throws IOException, InterruptedException {
-    try (Track track = Track.start(setting, report, JSON)) {
-      ConcertFixture.build(track.service(), 1, 2);
+    try (TestBed testBed = TestBed.start(setting, report, JSON)) {
+      ConcertFixture.build(testBed.service(), 1, 2);
       Comparison comparison = new Comparison(setting, report, new Users());
-      comparison.warmUp("status", WHOLE, track.subjects(200).getFirst(), WARM_SECONDS);
-      comparison.warmUp("status, 304", UNCHANGED, track.subjects(304).getFirst(), WARM_SECONDS);
-      try (Facts facts = new Facts(track.service())) {
-        Measured whole = race(track, comparison, "200", WHOLE, 200);
-        Measured unchanged = race(track, comparison, "304", UNCHANGED, 304);
-        crowd(track, comparison, facts);
-        int port = track.service().port();
+      comparison.warmUp("status", WHOLE, testBed.subjects(200).getFirst(), WARM_SECONDS);
+      comparison.warmUp("status, 304", UNCHANGED, testBed.subjects(304).getFirst(), WARM_SECONDS);
+      try (JoinGenerator joins = new JoinGenerator(testBed.service())) {
+        Measured whole = atFullSpeed(testBed, comparison, "200", WHOLE, 200);
+        Measured unchanged = atFullSpeed(testBed, comparison, "304", UNCHANGED, 304);
+        crowd(testBed, comparison, joins);
+        int port = testBed.service().port();
         million.poll(
-            new Cost(whole.cpuUs().median(), Probe.bytes(port)),
-            new Cost(unchanged.cpuUs().median(), Probe.bytes(port, HAVE_IT)));
+            new Cost(whole.cpuUs().median(), StalenessProbe.bytes(port)),
+            new Cost(unchanged.cpuUs().median(), StalenessProbe.bytes(port, HAVE_IT)));
       }
       tell(comparison);
     }
     return report;
   }
 
-  private Measured race(Track track, Comparison comparison, String what, List<Ask> asks, int status)
+  private Measured atFullSpeed(
+      TestBed testBed, Comparison comparison, String what, List<RequestTemplate> asks, int status)
       throws IOException, InterruptedException {
-    Heat heat = new Heat(what, asks, CONNECTIONS, track.subjects(status));
-    Measured measured = comparison.race(heat, ROUNDS);
+    Workload workload = new Workload(what, asks, CONNECTIONS, testBed.subjects(status));
+    Measured measured = comparison.atFullSpeed(workload, ROUNDS);
     Spread ratio = measured.ratio();
     if (ratio != null)
       report.aim(
@@ -96,19 +99,19 @@ public final class StatusBench {
     return measured;
   }
 
-  private void crowd(Track track, Comparison comparison, Facts facts)
+  private void crowd(TestBed testBed, Comparison comparison, JoinGenerator joins)
       throws IOException, InterruptedException {
-    Service service = track.service();
+    Service service = testBed.service();
     setting.say("looking at the service without streams");
     double idleNs = cpuNsPerSecond(service);
     long before = liveBytes(service);
     setting.say("opening %,d streams".formatted(STREAMS));
-    try (Streams streams = Streams.open(service.port(), STREAMS, facts)) {
+    try (Streams streams = Streams.open(service.port(), STREAMS, joins)) {
       long each = (liveBytes(service) - before) / STREAMS;
-      told(service, streams, facts, idleNs, each);
-      race(track, comparison, "200, beside 5,000 streams", WHOLE, 200);
-      race(track, comparison, "304, beside 5,000 streams", UNCHANGED, 304);
-      pollers(track, comparison, facts, streams);
+      told(service, streams, joins, idleNs, each);
+      atFullSpeed(testBed, comparison, "200, beside 5,000 streams", WHOLE, 200);
+      atFullSpeed(testBed, comparison, "304, beside 5,000 streams", UNCHANGED, 304);
+      pollers(testBed, comparison, joins, streams);
       if (streams.ended() > 0) report.isVoid(streams.ended() + " streams ended by themselves");
     }
   }
@@ -132,10 +135,10 @@ public final class StatusBench {
     return Long.parseLong(total[2]);
   }
 
-  private void told(Service service, Streams streams, Facts facts, double idleNs, long each)
+  private void told(Service service, Streams streams, JoinGenerator joins, double idleNs, long each)
       throws InterruptedException {
     streams.take();
-    facts.takeJoins();
+    joins.takeWaits();
     double cpuNs = cpuNsPerSecond(service) - idleNs;
     Streams.Counts counts = streams.take();
     double perSecond = counts.events() / setting.seconds(STREAM_SECONDS);
@@ -147,34 +150,36 @@ public final class StatusBench {
         Spread.number(event.cpuUs(), 1),
         Spread.number(event.bytes(), 0),
         Spread.number(each / 1e3, 1));
-    age("%,d streams".formatted(STREAMS), counts.ageNs(), facts);
+    age("%,d streams".formatted(STREAMS), counts.ageNs(), joins);
   }
 
   /** As many polls as that many people make who are told when to ask again, and the streams. */
-  private void pollers(Track track, Comparison comparison, Facts facts, Streams streams)
+  private void pollers(TestBed testBed, Comparison comparison, JoinGenerator joins, Streams streams)
       throws IOException, InterruptedException {
-    double rate = Million.pollsPerSecond(POLLERS, ADMITTED_PER_SECOND);
+    double rate = CostProjection.pollsPerSecond(POLLERS, ADMITTED_PER_SECOND);
     String what = "200, %,d pollers beside 5,000 streams".formatted(POLLERS);
-    Heat heat = new Heat(what, WHOLE, POLL_CONNECTIONS, track.subjects(200).subList(0, 1));
-    comparison.pace(heat, rate); // its connections and their memory are there from the start, then
+    Workload workload =
+        new Workload(what, WHOLE, POLL_CONNECTIONS, testBed.subjects(200).subList(0, 1));
+    comparison.atFixedRate(
+        workload, rate); // its connections and their memory are there from the start, then
     streams.take();
-    facts.takeJoins();
-    long before = track.service().usage().residentBytes();
-    Probe probe = new Probe(track.service().port(), facts);
-    comparison.pace(heat, rate);
+    joins.takeWaits();
+    long before = testBed.service().usage().residentBytes();
+    StalenessProbe probe = new StalenessProbe(testBed.service().port(), joins);
+    comparison.atFixedRate(workload, rate);
     Histogram polled = probe.end();
-    double moreMb = (track.service().usage().residentBytes() - before) / 1e6;
+    double moreMb = (testBed.service().usage().residentBytes() - before) / 1e6;
     report.aim(
         "memory stays flat, within %.0f MB".formatted(MEMORY_MB_MAX),
         moreMb <= MEMORY_MB_MAX,
         "%.1f MB more".formatted(moreMb));
-    age("%,d pollers".formatted(POLLERS), polled, facts);
-    age("5,000 streams beside them", streams.take().ageNs(), facts);
+    age("%,d pollers".formatted(POLLERS), polled, joins);
+    age("5,000 streams beside them", streams.take().ageNs(), joins);
   }
 
-  private void age(String who, Histogram ageNs, Facts facts) {
+  private void age(String who, Histogram ageNs, JoinGenerator joins) {
     double p99 = ageNs.getValueAtPercentile(99) / 1e6;
-    Histogram joinsNs = facts.takeJoins();
+    Histogram joinsNs = joins.takeWaits();
     ages.row(
         who,
         Spread.number(ageNs.getValueAtPercentile(50) / 1e6, 0),
@@ -198,7 +203,7 @@ public final class StatusBench {
         "Streams, each told once a second. CPU is what the service uses beyond what it does without them. Heap is what is in use after a full collection, with them less without them; outside of the heap a stream has only what the kernel keeps for its connection.");
     report.table(streamed);
     report.say(
-        "The age of what is told. For a stream: how old the oldest fact is that an event tells. For a poll: for how long the oldest fact has been one that the reply lacks, 0 if none. Both from the asking of the join that is the fact.");
+        "Staleness. Of an event: the age of the oldest join that it is the first to report. Of a poll: for how long the reply has lacked the oldest join that it does not report, 0 if it lacks none. Both run from the request of that join.");
     report.table(ages);
     report.say(
         "What 1,000,000 people who wait would cost, from the medians above: how often they ask is the service's own rule, applied to each of them. Bytes are those of replies and events, heads included, without TCP's. Connections are kept open; what it costs to open one is not in it.");

@@ -3,10 +3,10 @@ package io.tidegate.bench.http;
 import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.http.Comparison.Heat;
 import io.tidegate.bench.http.Comparison.Measured;
-import io.tidegate.bench.load.Ask;
-import io.tidegate.bench.load.Paced;
+import io.tidegate.bench.http.Comparison.Workload;
+import io.tidegate.bench.load.OpenLoopResult;
+import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.peer.Service;
 import io.tidegate.bench.report.Report;
@@ -40,14 +40,14 @@ public final class WriteBenches {
   /** Claims of an offer larger than the run, by distinct users, with keys. */
   public static Report claims(Setting setting) throws IOException, InterruptedException {
     Report report = new Report();
-    try (Track track = Track.start(setting, report, CLAIM_JSON)) {
-      long offer = offer(track.service(), PLENTY);
+    try (TestBed testBed = TestBed.start(setting, report, CLAIM_JSON)) {
+      long offer = offer(testBed.service(), PLENTY);
       Comparison comparison = new Comparison(setting, report, new Users());
-      durable(report, track, comparison, new Load("claims", claim(offer), 201));
+      durable(report, testBed, comparison, new Load("claims", claim(offer), 201));
       comparison.tell();
-      checkIssued(report, track.service(), offer, comparison.tally());
-      track.service().close();
-      audit(setting, report, track.service());
+      checkIssued(report, testBed.service(), offer, comparison.tally());
+      testBed.service().close();
+      audit(setting, report, testBed.service());
     }
     return report;
   }
@@ -55,10 +55,10 @@ public final class WriteBenches {
   /** Joins of a room by distinct users. */
   public static Report tokens(Setting setting) throws IOException, InterruptedException {
     Report report = new Report();
-    try (Track track = Track.start(setting, report, TOKEN_JSON)) {
-      room(track.service());
+    try (TestBed testBed = TestBed.start(setting, report, TOKEN_JSON)) {
+      room(testBed.service());
       Comparison comparison = new Comparison(setting, report, new Users());
-      durable(report, track, comparison, new Load("joins", join(), 200));
+      durable(report, testBed, comparison, new Load("joins", join(), 200));
       comparison.tell();
     }
     return report;
@@ -67,60 +67,62 @@ public final class WriteBenches {
   /** Claims of an offer whose one unit is gone. */
   public static Report soldOut(Setting setting) throws IOException, InterruptedException {
     Report report = new Report();
-    try (Track track = Track.start(setting, report, CLAIM_JSON)) {
-      long offer = offer(track.service(), 1);
-      track.service().post("/offers/" + offer + "/claims", "{\"userId\":1}");
-      long before = lastRecord(track.service());
+    try (TestBed testBed = TestBed.start(setting, report, CLAIM_JSON)) {
+      long offer = offer(testBed.service(), 1);
+      testBed.service().post("/offers/" + offer + "/claims", "{\"userId\":1}");
+      long before = lastRecord(testBed.service());
       Comparison comparison = new Comparison(setting, report, new Users());
-      refused(report, track, comparison, claim(offer));
+      refused(report, testBed, comparison, claim(offer));
       comparison.tell();
-      long written = lastRecord(track.service()) - before;
+      long written = lastRecord(testBed.service()) - before;
       report.aim("nothing is written", written == 0, written + " records in the journal");
     }
     return report;
   }
 
-  private record Load(String what, Ask ask, int status) {}
+  private record Load(String what, RequestTemplate ask, int status) {}
 
-  private static void durable(Report report, Track track, Comparison comparison, Load load)
+  private static void durable(Report report, TestBed testBed, Comparison comparison, Load load)
       throws IOException, InterruptedException {
-    List<Ask> asks = List.of(load.ask);
-    comparison.warmUp(load.what, asks, track.subjects(load.status).getFirst(), WARM_SECONDS);
+    List<RequestTemplate> asks = List.of(load.ask);
+    comparison.warmUp(load.what, asks, testBed.subjects(load.status).getFirst(), WARM_SECONDS);
     for (int connections : CONNECTIONS) {
       // The peer without its log is only there to show what the log costs it.
       boolean all = connections == CONNECTIONS[0];
-      var subjects = all ? track.allSubjects(load.status) : track.subjects(load.status);
-      Heat heat = new Heat(load.what, asks, connections, subjects);
-      Measured measured = comparison.race(heat, ROUNDS);
-      judge(report, heat, measured, WRITES_PER_SECOND, RATIO_MAX);
+      var subjects = all ? testBed.allSubjects(load.status) : testBed.subjects(load.status);
+      Workload workload = new Workload(load.what, asks, connections, subjects);
+      Measured measured = comparison.atFullSpeed(workload, ROUNDS);
+      judge(report, workload, measured, WRITES_PER_SECOND, RATIO_MAX);
       double rate = WRITES_PER_SECOND / 2.0;
-      Paced paced = comparison.pace(heat, rate);
+      OpenLoopResult openLoop = comparison.atFixedRate(workload, rate);
       report.aim(
           "%,d connections: p99 at most %.0f ms at half of %,.0f/s"
               .formatted(connections, P99_MS_MAX, WRITES_PER_SECOND),
-          paced.ms(99) <= P99_MS_MAX,
-          "%.2f ms at %,.0f/s".formatted(paced.ms(99), rate));
-      comparison.pace(
-          heat, measured.perSecond().median() / 2); // for the table: half of what it holds
+          openLoop.ms(99) <= P99_MS_MAX,
+          "%.2f ms at %,.0f/s".formatted(openLoop.ms(99), rate));
+      comparison.atFixedRate(
+          workload, measured.perSecond().median() / 2); // for the table: half of what it holds
     }
   }
 
-  private static void refused(Report report, Track track, Comparison comparison, Ask claim)
+  private static void refused(
+      Report report, TestBed testBed, Comparison comparison, RequestTemplate claim)
       throws IOException, InterruptedException {
-    List<Ask> asks = List.of(claim);
-    comparison.warmUp("refusals", asks, track.subjects(409).getFirst(), WARM_SECONDS);
-    Heat heat = new Heat("refusals", asks, 1_000, track.subjects(409));
-    Measured measured = comparison.race(heat, ROUNDS);
-    judge(report, heat, measured, REFUSALS_PER_SECOND, 0);
-    comparison.pace(heat, Math.max(REFUSALS_PER_SECOND, measured.perSecond().median()) / 2);
+    List<RequestTemplate> asks = List.of(claim);
+    comparison.warmUp("refusals", asks, testBed.subjects(409).getFirst(), WARM_SECONDS);
+    Workload workload = new Workload("refusals", asks, 1_000, testBed.subjects(409));
+    Measured measured = comparison.atFullSpeed(workload, ROUNDS);
+    judge(report, workload, measured, REFUSALS_PER_SECOND, 0);
+    comparison.atFixedRate(
+        workload, Math.max(REFUSALS_PER_SECOND, measured.perSecond().median()) / 2);
   }
 
   /**
    * @param ratioMax of our CPU a request over the peer's; 0 for no aim
    */
   static void judge(
-      Report report, Heat heat, Measured measured, double perSecond, double ratioMax) {
-    String where = "%s, %,d connections: ".formatted(heat.what(), heat.connections());
+      Report report, Workload workload, Measured measured, double perSecond, double ratioMax) {
+    String where = "%s, %,d connections: ".formatted(workload.what(), workload.connections());
     Spread rate = measured.perSecond();
     report.aim(
         where + "%,.0f/s".formatted(perSecond), rate.median() >= perSecond, rate.show(0) + "/s");
@@ -132,15 +134,16 @@ public final class WriteBenches {
         ratio.show(2));
   }
 
-  static Ask join() {
-    return Ask.post("/api/v1/user/" + Ask.USER + "/queue/token/issue", null);
+  static RequestTemplate join() {
+    return RequestTemplate.post(
+        "/api/v1/user/" + RequestTemplate.USER + "/queue/token/issue", null);
   }
 
-  static Ask claim(long offer) {
-    return Ask.post(
+  static RequestTemplate claim(long offer) {
+    return RequestTemplate.post(
         "/api/v1/offers/" + offer + "/claims",
-        "{\"userId\":" + Ask.USER + ",\"quantity\":1}",
-        "Idempotency-Key: claim-" + Ask.USER);
+        "{\"userId\":" + RequestTemplate.USER + ",\"quantity\":1}",
+        "Idempotency-Key: claim-" + RequestTemplate.USER);
   }
 
   static long offer(Service service, long total) throws IOException, InterruptedException {

@@ -1,8 +1,8 @@
 package io.tidegate.bench.link;
 
-import io.tidegate.bench.load.Ask;
 import io.tidegate.bench.load.OpenLoop;
-import io.tidegate.bench.load.Paced;
+import io.tidegate.bench.load.OpenLoopResult;
+import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.machine.Machine;
 import java.io.IOException;
@@ -73,8 +73,8 @@ public final class LinkLoad {
   public static void main(String[] args) throws IOException, InterruptedException {
     InetSocketAddress server = new InetSocketAddress(Link.SERVER, Integer.parseInt(args[0]));
     awaitReady(server);
-    Ask ask = Ask.get(args[1], "Accept-Encoding: " + args[2]);
-    Paced one =
+    RequestTemplate ask = RequestTemplate.get(args[1], "Accept-Encoding: " + args[2]);
+    OpenLoopResult one =
         OpenLoop.run(
             server,
             List.of(ask),

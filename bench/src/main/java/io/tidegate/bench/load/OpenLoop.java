@@ -54,9 +54,9 @@ public final class OpenLoop {
    * @param perSecond requests a second, or {@link #UNPACED}
    * @param expected status that each reply must have
    */
-  public static Paced run(
+  public static OpenLoopResult run(
       int port,
-      List<Ask> asks,
+      List<RequestTemplate> asks,
       Users users,
       int connections,
       double perSecond,
@@ -68,9 +68,9 @@ public final class OpenLoop {
   }
 
   /** Asks a server that need not be on this machine's loopback; see the other one. */
-  public static Paced run(
+  public static OpenLoopResult run(
       InetSocketAddress server,
-      List<Ask> asks,
+      List<RequestTemplate> asks,
       Users users,
       int connections,
       double perSecond,
@@ -81,7 +81,7 @@ public final class OpenLoop {
     return new OpenLoop(requests, perSecond, seconds, expected).run(server, connections);
   }
 
-  private Paced run(InetSocketAddress server, int connections) throws IOException {
+  private OpenLoopResult run(InetSocketAddress server, int connections) throws IOException {
     List<LoadConnection> all = new ArrayList<>();
     try (Selector selector = Selector.open()) {
       for (int i = 0; i < connections; i++) all.add(new LoadConnection(server, selector));
@@ -93,7 +93,7 @@ public final class OpenLoop {
       cpuNs = Usage.ofThisProcess().cpuNs() - cpuNs;
       noteUnanswered();
       Outcome outcome = new Outcome(answered, took, errors, problem, cpuNs);
-      return new Paced(perSecond, outcome, latencyNs, latenessNs);
+      return new OpenLoopResult(perSecond, outcome, latencyNs, latenessNs);
     } finally {
       all.forEach(LoadConnection::close);
     }

@@ -17,9 +17,9 @@ final class Requests {
    * @param asks one after the other, again and again
    * @param block of users
    */
-  Requests(List<Ask> asks, int block) {
+  Requests(List<RequestTemplate> asks, int block) {
     this.block = block;
-    for (Ask ask : asks) add(ask.pieces());
+    for (RequestTemplate ask : asks) add(ask.pieces());
   }
 
   private void add(List<String> pieces) {

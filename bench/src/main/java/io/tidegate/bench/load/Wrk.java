@@ -46,7 +46,8 @@ public final class Wrk {
    *
    * @param refused whether every reply is to be a refusal (400 and above), or none
    */
-  public Outcome run(int port, List<Ask> asks, int connections, double seconds, boolean refused)
+  public Outcome run(
+      int port, List<RequestTemplate> asks, int connections, double seconds, boolean refused)
       throws IOException, InterruptedException {
     List<Integer> blocks = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) blocks.add(users.nextBlock());

@@ -17,7 +17,7 @@ final class WrkScript {
    * @param asks one after the other, again and again
    * @param blocks of users, one a thread
    */
-  static String of(List<Ask> asks, List<Integer> blocks) {
+  static String of(List<RequestTemplate> asks, List<Integer> blocks) {
     StringBuilder lua = new StringBuilder();
     lua.append("local thread = 0\n");
     lua.append("function setup(t) t:set('id', thread); thread = thread + 1 end\n");
@@ -28,7 +28,7 @@ final class WrkScript {
   }
 
   /** One request that is always the same: wrk then makes it once, without Lua's part in each. */
-  private static String only(Ask ask) {
+  private static String only(RequestTemplate ask) {
     StringBuilder lua = new StringBuilder();
     lua.append("wrk.method = ").append(quoted(ask.method())).append('\n');
     lua.append("wrk.path = ").append(quoted(ask.path())).append('\n');
@@ -44,7 +44,8 @@ final class WrkScript {
     return lua.toString();
   }
 
-  private static void requests(StringBuilder lua, List<Ask> asks, List<Integer> blocks) {
+  private static void requests(
+      StringBuilder lua, List<RequestTemplate> asks, List<Integer> blocks) {
     lua.append("local blocks = {").append(joined(blocks)).append("}\n");
     lua.append("local block, s, turn = '', ").append(Users.BLOCK).append(", 0\n");
     lua.append("function init(args) block = blocks[id + 1] .. '' end\n");
@@ -52,7 +53,8 @@ final class WrkScript {
     lua.append("\n  if s >= ").append(2 * Users.BLOCK).append(" then s = s - ").append(Users.BLOCK);
     lua.append(" end\n  return block .. s\nend\n");
     lua.append("local asks = {\n");
-    for (Ask ask : asks) lua.append("  function() ").append(text(ask)).append(" end,\n");
+    for (RequestTemplate ask : asks)
+      lua.append("  function() ").append(text(ask)).append(" end,\n");
     lua.append("}\n");
     if (asks.size() == 1) lua.append("request = asks[1]\n");
     else
@@ -61,7 +63,7 @@ final class WrkScript {
           .append(" + 1; return asks[turn]() end\n");
   }
 
-  private static String text(Ask ask) {
+  private static String text(RequestTemplate ask) {
     List<String> quoted = ask.pieces().stream().map(WrkScript::quoted).toList();
     if (quoted.size() == 1) return "return " + quoted.getFirst();
     return "local u = user(); return " + String.join(" .. u .. ", quoted);

@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Thousands of streams of one room, read by one thread. Notes for each event how old the oldest
- * fact is that it tells its stream for the first time.
+ * join is that it reports to its stream for the first time.
  */
 public final class Streams implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class Streams implements AutoCloseable {
           ("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
 
-  private final Facts facts;
+  private final JoinGenerator joins;
   private final Selector selector = Selector.open();
   private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
   private final Thread reader;
@@ -40,7 +40,7 @@ public final class Streams implements AutoCloseable {
     private long events;
     private long bytes;
 
-    /** Of each event that told something new: how old the oldest fact was, ns. */
+    /** Of each event that reported a join: the age of the oldest, ns. */
     public Histogram ageNs() {
       return ageNs;
     }
@@ -61,17 +61,17 @@ public final class Streams implements AutoCloseable {
     long told = -1;
   }
 
-  private Streams(int port, int count, Facts facts) throws IOException {
-    this.facts = facts;
+  private Streams(int port, int count, JoinGenerator joins) throws IOException {
+    this.joins = joins;
     this.count = count;
     for (int i = 0; i < count; i++) open(port);
     reader = Thread.ofPlatform().name("streams").start(this::run);
   }
 
   /** Opens so many, and waits until each has had its first event. */
-  public static Streams open(int port, int count, Facts facts)
+  public static Streams open(int port, int count, JoinGenerator joins)
       throws IOException, InterruptedException {
-    Streams streams = new Streams(port, count, facts);
+    Streams streams = new Streams(port, count, joins);
     long deadlineNs = System.nanoTime() + 30_000_000_000L;
     while (!streams.allBegun()) {
       if (System.nanoTime() > deadlineNs) {
@@ -135,11 +135,11 @@ public final class Streams implements AutoCloseable {
 
   /** An event is small and comes alone, once a second at most: it is not cut between two reads. */
   private void look(Stream stream, long nowNs) {
-    long number = Told.lastNumber(in, 0);
+    long number = StatusReader.lastNumber(in, 0);
     if (number < 0) return;
     counts.events++;
     if (stream.told < 0) begun++;
-    else if (number > stream.told) counts.ageNs.recordValue(nowNs - facts.atNs(stream.told + 1));
+    else if (number > stream.told) counts.ageNs.recordValue(nowNs - joins.atNs(stream.told + 1));
     stream.told = number;
   }
 

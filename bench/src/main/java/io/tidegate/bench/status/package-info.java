@@ -1,9 +1,8 @@
 /**
- * Who looks at the status of a room: {@link io.tidegate.bench.status.Streams} and a {@link
- * io.tidegate.bench.status.Probe} among the pollers, who note how old what they are told is, by the
- * times of {@link io.tidegate.bench.status.Facts}; and what a {@link
- * io.tidegate.bench.status.Million} of them would cost. The bench itself is with the others over
- * HTTP.
+ * How stale the status of a room is: {@link io.tidegate.bench.status.Streams} and a {@link
+ * io.tidegate.bench.status.StalenessProbe} among the pollers measure it by the times of {@link
+ * io.tidegate.bench.status.JoinGenerator}; {@link io.tidegate.bench.status.CostProjection} computes
+ * what a million people cost. The bench itself is with the others over HTTP.
  */
 @NullMarked
 package io.tidegate.bench.status;

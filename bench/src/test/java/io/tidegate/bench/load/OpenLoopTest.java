@@ -54,35 +54,37 @@ class OpenLoopTest {
 
   @Test
   void sends_as_many_as_the_rate_says_each_for_a_user_of_its_own() throws IOException {
-    Paced paced = run(1_000, 0.5, 201);
+    OpenLoopResult openLoop = run(1_000, 0.5, 201);
 
-    assertThat(paced.outcome().problem()).isEmpty();
-    assertThat(paced.outcome().requests()).isBetween(499L, 501L);
-    assertThat(users).hasSize((int) paced.outcome().requests());
+    assertThat(openLoop.outcome().problem()).isEmpty();
+    assertThat(openLoop.outcome().requests()).isBetween(499L, 501L);
+    assertThat(users).hasSize((int) openLoop.outcome().requests());
     assertThat(users).allMatch(user -> user.matches("/u/(\\d{12}) \\{\"userId\":\\1}"));
   }
 
   @Test
   void a_stall_counts_for_everyone_who_would_have_asked_meanwhile() throws IOException {
     stallAt = 100;
-    Paced paced = run(1_000, 0.5, 201);
+    OpenLoopResult openLoop = run(1_000, 0.5, 201);
 
     // 300 of 500 were due during the stall; a closed loop would have four that waited.
-    assertThat(paced.outcome().problem()).isEmpty();
-    assertThat(paced.latencyNs().getCountBetweenValues(50_000_000, Long.MAX_VALUE))
+    assertThat(openLoop.outcome().problem()).isEmpty();
+    assertThat(openLoop.latencyNs().getCountBetweenValues(50_000_000, Long.MAX_VALUE))
         .isGreaterThan(200);
   }
 
   @Test
   void another_status_than_expected_is_an_error() throws IOException {
-    Paced paced = run(1_000, 0.1, 200);
+    OpenLoopResult openLoop = run(1_000, 0.1, 200);
 
-    assertThat(paced.outcome().errors()).isPositive();
-    assertThat(paced.outcome().problem()).contains("201 instead of 200");
+    assertThat(openLoop.outcome().errors()).isPositive();
+    assertThat(openLoop.outcome().problem()).contains("201 instead of 200");
   }
 
-  private Paced run(double perSecond, double seconds, int expected) throws IOException {
-    Ask ask = Ask.post("/u/" + Ask.USER, "{\"userId\":" + Ask.USER + "}");
+  private OpenLoopResult run(double perSecond, double seconds, int expected) throws IOException {
+    RequestTemplate ask =
+        RequestTemplate.post(
+            "/u/" + RequestTemplate.USER, "{\"userId\":" + RequestTemplate.USER + "}");
     return OpenLoop.run(
         server.getAddress().getPort(), List.of(ask), new Users(), 4, perSecond, seconds, expected);
   }

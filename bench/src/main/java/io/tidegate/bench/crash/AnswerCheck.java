@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Holds what visitors were told against what the journal says. */
-final class Verdict {
-  private final Truth truth;
+/** Compares the answers that visitors got with what the journal says. */
+final class AnswerCheck {
+  private final AuditedState audited;
   private final Consumer<String> faults;
 
   /**
    * @param faults told of everything that is not as it should be
    */
-  Verdict(Truth truth, Consumer<String> faults) {
-    this.truth = truth;
+  AnswerCheck(AuditedState audited, Consumer<String> faults) {
+    this.audited = audited;
     this.faults = faults;
   }
 
   /** Judges all requests there ever were. */
   void judge(List<SentRequest> requests) {
-    for (Breach breach : truth.audit().breaches()) faults.accept("audit: " + breach);
+    for (Breach breach : audited.audit().breaches()) faults.accept("audit: " + breach);
     for (SentRequest request : requests) {
       if (request.isAnswered()) answered(request);
       else wholeOrNot(request);
@@ -40,7 +40,7 @@ final class Verdict {
       if (!isThere(request)) faults.accept("answered and not there: " + request);
     } else if (!request.refused()) {
       faults.accept("an answer that nobody expects: " + request);
-    } else if (truth.has(request)) {
+    } else if (audited.has(request)) {
       faults.accept("refused and there: " + request);
     }
   }
@@ -48,13 +48,14 @@ final class Verdict {
   private boolean isThere(SentRequest request) {
     return switch (request.kind) {
       case CLAIM ->
-          isTheClaim(request) && truth.claims(request.user).getFirst().offer() == request.target;
+          isTheClaim(request) && audited.claims(request.user).getFirst().offer() == request.target;
       case HOLD ->
-          isTheClaim(request) && truth.claims(request.user).getFirst().seats()[0] == request.target;
-      case TOP_UP -> truth.toppedUp(request.user) == CrashFixture.PRICE;
-      case PAY -> isTheClaim(request) && truth.audit().ledger().balance(request.user) == 0;
+          isTheClaim(request)
+              && audited.claims(request.user).getFirst().seats()[0] == request.target;
+      case TOP_UP -> audited.toppedUp(request.user) == CrashFixture.PRICE;
+      case PAY -> isTheClaim(request) && audited.audit().ledger().balance(request.user) == 0;
       case JOIN ->
-          truth
+          audited
               .audit()
               .ledger()
               .hasTicket(request.target, request.user, Service.number(request.body(), "number"));
@@ -62,7 +63,7 @@ final class Verdict {
   }
 
   private boolean isTheClaim(SentRequest request) {
-    List<Claim> claims = truth.claims(request.user);
+    List<Claim> claims = audited.claims(request.user);
     if (claims.size() != 1) return false;
     Claim claim = claims.getFirst();
     boolean stands =
@@ -72,9 +73,10 @@ final class Verdict {
   }
 
   private void wholeOrNot(SentRequest request) {
-    long toppedUp = truth.toppedUp(request.user);
+    long toppedUp = audited.toppedUp(request.user);
     boolean once =
-        truth.claims(request.user).size() <= 1 && (toppedUp == 0 || toppedUp == CrashFixture.PRICE);
+        audited.claims(request.user).size() <= 1
+            && (toppedUp == 0 || toppedUp == CrashFixture.PRICE);
     if (!once) faults.accept("neither whole nor nothing: " + request);
   }
 
@@ -90,16 +92,16 @@ final class Verdict {
         case PAY -> {}
       }
     }
-    for (long user : truth.claimants()) {
+    for (long user : audited.claimants()) {
       if (!users.contains(user)) faults.accept("never sent and there: a claim of user " + user);
     }
     joins.forEach(this::noMoreNumbers);
-    if (truth.audit().figures().wallets().topUps() > topUps)
+    if (audited.audit().figures().wallets().topUps() > topUps)
       faults.accept("more was topped up than was sent");
   }
 
   private void noMoreNumbers(long room, long joins) {
-    long numbers = truth.numbers(room);
+    long numbers = audited.numbers(room);
     if (numbers > joins)
       faults.accept("room " + room + " gave " + numbers + " numbers to " + joins + " joins");
   }

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Finds in bytes of a status what number was given out last. Pure. */
-final class Told {
+final class StatusReader {
 
   private static final byte[] LAST_NUMBER = "\"lastNumber\":".getBytes(StandardCharsets.US_ASCII);
 
-  private Told() {}
+  private StatusReader() {}
 
   /** The number in what has been read into the buffer from that position on, or -1. */
   static long lastNumber(ByteBuffer in, int from) {

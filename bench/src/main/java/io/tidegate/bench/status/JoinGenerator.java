@@ -8,11 +8,10 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody joins the room ten times a second, from a thread of its own: facts that the status has
- * to tell, numbered by the room, each with its time. The time is that of the asking, so an age that
- * runs from it errs to the high side.
+ * Joins the room as a new user ten times a second, from a thread of its own, and notes when each
+ * number was asked for. Staleness runs from that time, so it errs to the high side.
  */
-public final class Facts implements AutoCloseable {
+public final class JoinGenerator implements AutoCloseable {
 
   private static final int MOST = 1 << 20;
   private static final long EVERY_NS = 100_000_000;
@@ -28,10 +27,10 @@ public final class Facts implements AutoCloseable {
   private Histogram joinsNs = fresh();
 
   /** Begins at once; the room is the default one. */
-  public Facts(Service service) throws IOException, InterruptedException {
+  public JoinGenerator(Service service) throws IOException, InterruptedException {
     this.service = service;
     join(1);
-    thread = Thread.ofPlatform().name("facts").start(this::run);
+    thread = Thread.ofPlatform().name("joins").start(this::run);
   }
 
   private static Histogram fresh() {
@@ -73,7 +72,7 @@ public final class Facts implements AutoCloseable {
   }
 
   /** The waits of those who joined since this was last asked. */
-  public synchronized Histogram takeJoins() {
+  public synchronized Histogram takeWaits() {
     Histogram taken = joinsNs;
     joinsNs = fresh();
     return taken;

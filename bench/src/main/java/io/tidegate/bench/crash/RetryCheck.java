@@ -9,26 +9,29 @@ import java.util.function.Consumer;
  * Sends again, to the process that was started anew, what the killed one did not answer: it gets
  * one answer, however often it is sent.
  */
-final class SecondTry {
+final class RetryCheck {
   private final BlockingConnection connection;
-  private final Truth truth;
+  private final AuditedState audited;
   private final CrashFixture fixture;
   private final Consumer<String> faults;
 
   /**
-   * @param truth as the killed process left it
+   * @param audited as the killed process left it
    */
-  SecondTry(
-      BlockingConnection connection, Truth truth, CrashFixture fixture, Consumer<String> faults) {
+  RetryCheck(
+      BlockingConnection connection,
+      AuditedState audited,
+      CrashFixture fixture,
+      Consumer<String> faults) {
     this.connection = connection;
-    this.truth = truth;
+    this.audited = audited;
     this.fixture = fixture;
     this.faults = faults;
   }
 
   /** Sends it twice more. */
   void send(SentRequest request) throws IOException {
-    boolean wasThere = truth.has(request);
+    boolean wasThere = audited.has(request);
     request.send(connection);
     String first = identity(request);
     if (!request.done() && !request.refused()) faults.accept("sent again, no answer: " + request);
@@ -52,10 +55,10 @@ final class SecondTry {
 
   private String identityThen(SentRequest request) {
     return switch (request.kind) {
-      case CLAIM, HOLD, PAY -> "claim " + truth.claims(request.user).getFirst().id();
+      case CLAIM, HOLD, PAY -> "claim " + audited.claims(request.user).getFirst().id();
       case TOP_UP -> "topped up";
       case JOIN ->
-          ends(request) ? "joined" : "number " + truth.number(request.target, request.user);
+          ends(request) ? "joined" : "number " + audited.number(request.target, request.user);
     };
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Judges journals of which it is known what is in them. */
-class VerdictTest {
+class AnswerCheckTest {
   private static final long USER = 7;
   private static final CrashFixture FIXTURE = new CrashFixture(1, 2, 1, 10, 1, 2);
 
@@ -95,7 +95,7 @@ class VerdictTest {
 
   private List<String> faults(SentRequest... requests) throws IOException {
     List<String> faults = new ArrayList<>();
-    new Verdict(new Truth(Auditor.audit(folder)), faults::add).judge(List.of(requests));
+    new AnswerCheck(new AuditedState(Auditor.audit(folder)), faults::add).judge(List.of(requests));
     return faults;
   }
 

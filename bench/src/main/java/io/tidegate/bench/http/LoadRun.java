@@ -9,10 +9,10 @@ import io.tidegate.bench.machine.Usage;
  * @param cpuNs what the subject's process used meanwhile
  * @param residentBytes the subject's memory at the end
  */
-record Burst(Outcome outcome, long cpuNs, long residentBytes) {
+record LoadRun(Outcome outcome, long cpuNs, long residentBytes) {
 
-  static Burst between(Usage before, Usage after, Outcome outcome) {
-    return new Burst(outcome, after.cpuNs() - before.cpuNs(), after.residentBytes());
+  static LoadRun between(Usage before, Usage after, Outcome outcome) {
+    return new LoadRun(outcome, after.cpuNs() - before.cpuNs(), after.residentBytes());
   }
 
   double perSecond() {

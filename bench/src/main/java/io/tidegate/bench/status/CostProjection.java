@@ -10,7 +10,7 @@ import io.tidegate.core.Result.Standing;
  * What a crowd that waits would cost, from what one poll and one event were measured to. The rule
  * by which people ask is the service's own, asked for each of them.
  */
-public final class Million {
+public final class CostProjection {
 
   private static final int PEOPLE = 1_000_000;
   private static final double MEGABIT = 1e6 / 8;

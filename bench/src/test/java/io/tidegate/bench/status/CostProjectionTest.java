@@ -3,12 +3,12 @@ package io.tidegate.bench.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tidegate.bench.status.Million.Cost;
+import io.tidegate.bench.status.CostProjection.Cost;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class MillionTest {
+class CostProjectionTest {
 
   /**
    * The same by integration: everybody asks after an eighth of the time to go, from 2 s to 25 s,
@@ -21,14 +21,15 @@ class MillionTest {
       double between = admitted * 8 / 1.1 * Math.log(200.0 / 16);
       double far = (1_000_000 - 200.0 * admitted) / 27.5;
       double sum = near + between + far;
-      assertThat(Million.pollsPerSecond(1_000_000, admitted)).isCloseTo(sum, within(sum / 50));
+      assertThat(CostProjection.pollsPerSecond(1_000_000, admitted))
+          .isCloseTo(sum, within(sum / 50));
     }
-    assertThat(Million.pollsPerSecond(0, 100)).isZero();
+    assertThat(CostProjection.pollsPerSecond(0, 100)).isZero();
   }
 
   @Test
   void cores_and_bandwidth_are_those_of_all_together() {
-    Million million = new Million();
+    CostProjection million = new CostProjection();
     million.stream(new Cost(10, 250));
     assertThat(million.table().show().lines().toList().getLast().split(" *\\| *", -1))
         .contains("1,000,000", "10.0", "10.00", "250", "2,000");
@@ -38,8 +39,8 @@ class MillionTest {
   void the_last_number_is_found_wherever_it_stands() {
     String status = "junk\"lastNumber\":7,\"x\":1";
     ByteBuffer in = ByteBuffer.allocate(100).put(status.getBytes(StandardCharsets.US_ASCII));
-    assertThat(Told.lastNumber(in, 0)).isEqualTo(7);
-    assertThat(Told.lastNumber(in, 10)).isEqualTo(-1);
-    assertThat(Told.lastNumber(ByteBuffer.allocate(10), 0)).isEqualTo(-1);
+    assertThat(StatusReader.lastNumber(in, 0)).isEqualTo(7);
+    assertThat(StatusReader.lastNumber(in, 10)).isEqualTo(-1);
+    assertThat(StatusReader.lastNumber(ByteBuffer.allocate(10), 0)).isEqualTo(-1);
   }
 }

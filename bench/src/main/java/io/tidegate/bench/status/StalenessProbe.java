@@ -11,10 +11,10 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One poller among the others, every five milliseconds, who looks at what it is told: for how long
- * the oldest fact that is missing has been one, 0 if none is.
+ * One poller among the others, every five milliseconds: notes for how long each reply has lacked
+ * the oldest join that it does not report, 0 if it lacks none.
  */
-public final class Probe implements AutoCloseable {
+public final class StalenessProbe implements AutoCloseable {
 
   /** What is polled. */
   public static final String PATH = "/api/v1/rooms/default/status";
@@ -22,7 +22,7 @@ public final class Probe implements AutoCloseable {
   private static final long EVERY_NS = 5_000_000;
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
 
-  private final Facts facts;
+  private final JoinGenerator joins;
   private final SocketChannel channel;
   private final ByteBuffer in = ByteBuffer.allocate(16 * 1024);
   private final Histogram ageNs = new Histogram(60_000_000_000L, 3);
@@ -31,8 +31,8 @@ public final class Probe implements AutoCloseable {
   private volatile @Nullable Exception failure;
 
   /** Begins at once. */
-  public Probe(int port, Facts facts) throws IOException {
-    this.facts = facts;
+  public StalenessProbe(int port, JoinGenerator joins) throws IOException {
+    this.joins = joins;
     channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     thread = Thread.ofPlatform().name("probe").start(this::run);
   }
@@ -40,11 +40,11 @@ public final class Probe implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        long before = facts.last();
+        long before = joins.last();
         int _ = reply(channel, in);
-        long told = Told.lastNumber(in, 0);
+        long told = StatusReader.lastNumber(in, 0);
         if (told < 0) throw new IOException("no status");
-        ageNs.recordValue(told >= before ? 0 : System.nanoTime() - facts.atNs(told + 1));
+        ageNs.recordValue(told >= before ? 0 : System.nanoTime() - joins.atNs(told + 1));
         LockSupport.parkNanos(EVERY_NS);
       }
     } catch (IOException e) {

@@ -10,7 +10,8 @@ import org.HdrHistogram.Histogram;
  * @param latenessNs of the generator itself: from when a request was due and a connection free, to
  *     its sending
  */
-public record Paced(double perSecond, Outcome outcome, Histogram latencyNs, Histogram latenessNs) {
+public record OpenLoopResult(
+    double perSecond, Outcome outcome, Histogram latencyNs, Histogram latenessNs) {
 
   /** A latency in ms. */
   public double ms(double percentile) {

@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param headers whole lines
  * @param body null for none; JSON otherwise
  */
-public record Ask(String method, String path, List<String> headers, @Nullable String body) {
+public record RequestTemplate(
+    String method, String path, List<String> headers, @Nullable String body) {
   /** Where a user's id goes, in path, headers and body. */
   public static final String USER = "{user}";
 
   /** A GET without further headers. */
-  public static Ask get(String path, String... headers) {
-    return new Ask("GET", path, List.of(headers), null);
+  public static RequestTemplate get(String path, String... headers) {
+    return new RequestTemplate("GET", path, List.of(headers), null);
   }
 
   /** A POST. */
-  public static Ask post(String path, @Nullable String body, String... headers) {
-    return new Ask("POST", path, List.of(headers), body);
+  public static RequestTemplate post(String path, @Nullable String body, String... headers) {
+    return new RequestTemplate("POST", path, List.of(headers), body);
   }
 
   /** The request's text between the users' ids; one more than there are ids in it. */

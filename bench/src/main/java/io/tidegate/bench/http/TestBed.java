@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Our service and the peers that were found here, running. */
-final class Track implements AutoCloseable {
+final class TestBed implements AutoCloseable {
   private static final String LIMIT = "100000000";
 
   private final Service service;
   private final @Nullable Nginx nginx;
   private final @Nullable Nginx silent;
 
-  private Track(Service service, @Nullable Nginx nginx, @Nullable Nginx silent) {
+  private TestBed(Service service, @Nullable Nginx nginx, @Nullable Nginx silent) {
     this.service = service;
     this.nginx = nginx;
     this.silent = silent;
@@ -31,20 +31,20 @@ final class Track implements AutoCloseable {
    *
    * @param json what nginx answers: as much as ours
    */
-  static Track start(Setting setting, Report report, String json)
+  static TestBed start(Setting setting, Report report, String json)
       throws IOException, InterruptedException {
     return start(setting, report, json, launch(setting));
   }
 
   /** Starts all, our service in that way. */
-  static Track start(Setting setting, Report report, String json, Service.Launch launch)
+  static TestBed start(Setting setting, Report report, String json, Service.Launch launch)
       throws IOException, InterruptedException {
     setting.say("starting the service");
     Service service = Service.start(launch, setting.fresh("ours").resolve("data"));
     tellOfPeers(setting, report);
-    if (!Nginx.found()) return new Track(service, null, null);
+    if (!Nginx.found()) return new TestBed(service, null, null);
     Nginx nginx = Nginx.start(setting.fresh("nginx"), json, true);
-    return new Track(service, nginx, Nginx.start(setting.fresh("silent"), json, false));
+    return new TestBed(service, nginx, Nginx.start(setting.fresh("silent"), json, false));
   }
 
   /** More users claim in a run than the defaults keep in memory. */

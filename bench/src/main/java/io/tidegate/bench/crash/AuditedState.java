@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What the journal says by itself, as the audit reads it. Immutable once made. */
-final class Truth {
+final class AuditedState {
   private final AuditReport audit;
   private final Map<Long, List<Claim>> claims = new HashMap<>();
 
-  Truth(AuditReport audit) {
+  AuditedState(AuditReport audit) {
     this.audit = audit;
     for (Claim claim : audit.ledger().claims())
       claims.computeIfAbsent(claim.user(), _ -> new ArrayList<>()).add(claim);

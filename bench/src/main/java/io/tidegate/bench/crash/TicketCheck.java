@@ -9,10 +9,10 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** Shows tickets of before a kill to the process after it: they still count, and in their order. */
-final class Tickets {
+final class TicketCheck {
   private static final int SHOWN = 50;
 
-  private Tickets() {}
+  private TicketCheck() {}
 
   /** Shows some of the patient room's, the last in line first: who is asked later stands before. */
   static void check(
@@ -32,7 +32,7 @@ final class Tickets {
             .ints(SHOWN, 0, joined.size())
             .distinct()
             .mapToObj(joined::get)
-            .sorted(Comparator.comparingLong(Tickets::number).reversed())
+            .sorted(Comparator.comparingLong(TicketCheck::number).reversed())
             .toList();
     long behind = Long.MAX_VALUE;
     for (SentRequest join : some) behind = check(connection, join, behind, faults);
