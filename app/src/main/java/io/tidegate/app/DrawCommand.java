@@ -1,8 +1,8 @@
 package io.tidegate.app;
 
+import io.tidegate.audit.draw.DrawReport;
 import io.tidegate.audit.draw.DrawVerifier;
 import io.tidegate.audit.draw.Turns;
-import io.tidegate.audit.draw.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -78,7 +78,7 @@ final class DrawCommand {
       try {
         if (number != null && number < 1)
           throw new ParameterException(spec.commandLine(), "--number is at least 1");
-        Verdict verdict =
+        DrawReport verdict =
             DrawVerifier.verify(
                 folder, noted("--commitment", commitment), noted("--digest", digest));
         print(verdict);
@@ -103,7 +103,7 @@ final class DrawCommand {
           spec.commandLine(), option + " has 64 hexadecimal digits, not \"" + hex + "\"");
     }
 
-    private void print(Verdict verdict) {
+    private void print(DrawReport verdict) {
       PrintWriter out = spec.commandLine().getOut();
       out.print(json ? verdict.toJson(number) + System.lineSeparator() : verdict.toText());
       Turns turns = verdict.turns();

@@ -2,7 +2,7 @@ package io.tidegate.app;
 
 import io.tidegate.audit.draw.DrawVerifier;
 import io.tidegate.audit.draw.MalformedDrawException;
-import io.tidegate.audit.pack.WholeFolder;
+import io.tidegate.audit.pack.AtomicFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -53,7 +53,7 @@ final class DrawDownload {
    */
   List<String> into(Path folder) throws IOException {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_MAX).build()) {
-      WholeFolder.make(folder, to -> download(client, to));
+      AtomicFolder.make(folder, to -> download(client, to));
     }
     return said;
   }

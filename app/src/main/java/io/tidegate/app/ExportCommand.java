@@ -1,7 +1,7 @@
 package io.tidegate.app;
 
 import io.tidegate.export.Export;
-import io.tidegate.export.Exported;
+import io.tidegate.export.ExportSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--bom",
       description = "With --csv: begin each file with a byte order mark, for spreadsheets.")
-  private boolean mark;
+  private boolean bom;
 
   /** Where to: one of the two. */
   private static final class Target {
@@ -51,15 +51,15 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (mark && target.csv == null) throw wrongUse("--bom needs --csv DIR");
+    if (bom && target.csv == null) throw wrongUse("--bom needs --csv DIR");
     if (isDash(target.sqlite) || isDash(target.csv))
       throw wrongUse(
           "- is no place for an export, which is put there whole: name a file or folder");
     Path data = options.load(false).service().data();
     long startNs = System.nanoTime();
-    Exported exported;
+    ExportSummary exported;
     if (target.sqlite != null) exported = Export.toSqlite(data, target.sqlite, force);
-    else if (target.csv != null) exported = Export.toCsv(data, target.csv, force, mark);
+    else if (target.csv != null) exported = Export.toCsv(data, target.csv, force, bom);
     else throw new IllegalStateException("picocli asks for one of the two");
     tell(exported, (System.nanoTime() - startNs) / 1e9);
     return 0;
@@ -74,7 +74,7 @@ final class ExportCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), what);
   }
 
-  private void tell(Exported exported, double seconds) {
+  private void tell(ExportSummary exported, double seconds) {
     PrintWriter out = spec.commandLine().getOut();
     exported
         .rows()

@@ -1,7 +1,7 @@
 package io.tidegate.app;
 
-import io.tidegate.app.keys.Signing;
-import io.tidegate.app.keys.SigningFile;
+import io.tidegate.app.keys.SigningKeyFile;
+import io.tidegate.app.keys.SigningKeyRing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -33,9 +33,9 @@ final class KeysCommand implements Runnable {
       description = "Shows the keys without their secrets.",
       mixinStandardHelpOptions = true)
   int list(@Mixin ConfigOptions options) throws IOException {
-    Signing signing = file(options).read();
+    SigningKeyRing signing = file(options).read();
     PrintWriter out = out();
-    for (Signing.Key key : signing.keys()) {
+    for (SigningKeyRing.Key key : signing.keys()) {
       String made = key.made() == null ? "at a time not known" : key.made().toString();
       String does = key.equals(signing.current()) ? "signs" : "checks";
       out.println("key %3d  %-6s  made %s".formatted(key.id(), does, made));
@@ -49,7 +49,7 @@ final class KeysCommand implements Runnable {
       description = "Adds a key, which signs from now on; older tickets stay good.",
       mixinStandardHelpOptions = true)
   int rotate(@Mixin ConfigOptions options) throws IOException {
-    Signing signing = file(options).rotate();
+    SigningKeyRing signing = file(options).rotate();
     PrintWriter out = out();
     out.println(
         "Key %d signs from now on; %d older ones check what they signed."
@@ -75,8 +75,8 @@ final class KeysCommand implements Runnable {
     return 0;
   }
 
-  private static SigningFile file(ConfigOptions options) {
-    return SigningFile.in(options.load(false).service().data());
+  private static SigningKeyFile file(ConfigOptions options) {
+    return SigningKeyFile.in(options.load(false).service().data());
   }
 
   private PrintWriter out() {

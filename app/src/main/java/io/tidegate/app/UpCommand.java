@@ -44,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
     ServiceLog.use(new ServiceLog(config.log().format(), config.log().level(), System.err));
     warnIfOpenToOthers(config);
     Service service = Service.start(config, !empty && options.file() == null);
-    Ending ending = Ending.of(service);
+    Shutdown ending = Shutdown.of(service);
     Signals.on("HUP", service::reopenLog);
     warnOfVoidTickets(service);
     say(config, service);

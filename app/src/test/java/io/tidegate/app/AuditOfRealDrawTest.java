@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
+import io.tidegate.audit.draw.DrawReport;
 import io.tidegate.audit.draw.DrawVerifier;
-import io.tidegate.audit.draw.Verdict;
 import io.tidegate.audit.ledger.Figures;
 import io.tidegate.audit.pack.SalePack;
 import io.tidegate.core.draw.Draw;
@@ -85,7 +85,7 @@ class AuditOfRealDrawTest {
       AuditReport report = SalePack.write(data(), 2, folder.resolve("pack"), false);
       assertThat(report.breaches()).isEmpty();
       assertSame(report, crowd.state().rooms().get(1));
-      Verdict verdict = DrawVerifier.verify(folder.resolve("pack/draw"));
+      DrawReport verdict = DrawVerifier.verify(folder.resolve("pack/draw"));
       assertThat(verdict.fits()).as(verdict.toText()).isTrue();
     }
     ExportedFigures.assertSameAsAudit(data(), folder.resolve("export.sqlite"));

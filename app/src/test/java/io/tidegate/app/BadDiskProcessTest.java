@@ -48,7 +48,7 @@ class BadDiskProcessTest {
 
     assertThat(refused).startsWith("503").contains("/problems/unavailable");
     service.awaitEnd();
-    assertThat(service.exitCode()).isEqualTo(Ending.STORE_FAILED);
+    assertThat(service.exitCode()).isEqualTo(Shutdown.STORE_FAILED);
     assertThat(service.output()).contains("exit code 74", "File too large");
     assertThat(issued).hasSizeGreaterThan(5);
     service = ServiceProcess.up(data);

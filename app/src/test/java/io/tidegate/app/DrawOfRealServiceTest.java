@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
+import io.tidegate.audit.draw.DrawReport;
 import io.tidegate.audit.draw.DrawVerifier;
-import io.tidegate.audit.draw.Verdict;
 import io.tidegate.testkit.Reply;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
@@ -95,7 +95,7 @@ class DrawOfRealServiceTest {
       service = ServiceProcess.up(folder.resolve("data"), "--empty");
       boolean downForLong = Instant.now().isAfter(opens.plusSeconds(5));
       Path published = published(room);
-      Verdict verdict = verdict(published);
+      DrawReport verdict = verdict(published);
       // Who was down at the hour closes the cohort at the next start; only a slow one is late.
       assertThat(verdict.fits() || (downForLong && verdict.late())).as(verdict.toText()).isTrue();
       assertThat(draw(room).word("commitment")).isEqualTo(commitment);
@@ -175,7 +175,7 @@ class DrawOfRealServiceTest {
     }
   }
 
-  private static Verdict verdict(Path published) throws IOException {
+  private static DrawReport verdict(Path published) throws IOException {
     return DrawVerifier.verify(published);
   }
 

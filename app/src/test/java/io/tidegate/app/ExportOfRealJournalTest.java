@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.export.Export;
-import io.tidegate.export.Exported;
+import io.tidegate.export.ExportSummary;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.journal.JournalObserver;
 import java.io.IOException;
@@ -127,8 +127,8 @@ class ExportOfRealJournalTest {
       crowd.open();
       crowd.act(100);
     }
-    Exported sqlite = Export.toSqlite(data, folder.resolve("all.sqlite"), false);
-    Exported csv = Export.toCsv(data, folder.resolve("all"), false, false);
+    ExportSummary sqlite = Export.toSqlite(data, folder.resolve("all.sqlite"), false);
+    ExportSummary csv = Export.toCsv(data, folder.resolve("all"), false, false);
     assertThat(csv).isEqualTo(sqlite);
     for (var table : sqlite.rows().entrySet())
       assertThat(Files.readAllLines(folder.resolve("all/" + table.getKey() + ".csv")))

@@ -7,7 +7,7 @@ import io.tidegate.audit.Auditor;
 import io.tidegate.audit.ledger.Claim;
 import io.tidegate.audit.ledger.Figures;
 import io.tidegate.export.Export;
-import io.tidegate.export.Exported;
+import io.tidegate.export.ExportSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,7 +39,7 @@ final class ExportedFigures implements AutoCloseable {
    */
   static void assertSameAsAudit(Path data, Path file) throws IOException, SQLException {
     for (int look = 0; look < LOOKS; look++) {
-      Exported exported = Export.toSqlite(data, file, true);
+      ExportSummary exported = Export.toSqlite(data, file, true);
       AuditReport report = Auditor.audit(data);
       if (exported.end().sequence() != report.journal().lastSequence()) continue;
       assertThat(report.breaches()).isEmpty();

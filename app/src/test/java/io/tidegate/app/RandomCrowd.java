@@ -2,7 +2,7 @@ package io.tidegate.app;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Command.TicketRef;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
 import io.tidegate.core.State;
@@ -67,7 +67,7 @@ final class RandomCrowd implements AutoCloseable {
     this.random = new Random(seed);
     this.store = JournalStore.open(folder, LAYOUT, JournalObserver.NONE, seed, 1 << 18);
     Views views = new Views();
-    views.rebuild(store.state(), store.mark().sequence(), store.lastMs());
+    views.rebuild(store.state(), store.position().sequence(), store.lastMs());
     this.engine =
         new Engine(
             EngineConfig.DEFAULT, store, Limits.DEFAULT, views, clock(), EngineObserver.NONE);
@@ -196,7 +196,7 @@ final class RandomCrowd implements AutoCloseable {
     long user = 1L + random.nextInt(USERS);
     @Nullable TicketRef ticket = tickets.get(user);
     int dice = random.nextInt(20);
-    Key key = random.nextInt(3) == 0 ? key(user, dice) : null;
+    IdempotencyKey key = random.nextInt(3) == 0 ? key(user, dice) : null;
     return switch (dice) {
       case 0, 1 -> new Command.Claim(1, user, 1, null, key);
       case 2, 3 -> new Command.Claim(2, user, 1 + random.nextInt(3), null, key);
@@ -217,8 +217,8 @@ final class RandomCrowd implements AutoCloseable {
   }
 
   /** Few keys an operation, so that most are used again, for the same or for another request. */
-  private Key key(long user, int operation) {
-    return new Key(user * 31 + operation, -random.nextInt(9), random.nextInt(2));
+  private IdempotencyKey key(long user, int operation) {
+    return new IdempotencyKey(user * 31 + operation, -random.nextInt(9), random.nextInt(2));
   }
 
   private Command pay(long user) {

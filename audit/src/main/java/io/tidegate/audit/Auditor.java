@@ -106,7 +106,7 @@ public final class Auditor {
 
   private void compareContent(Snapshot snapshot) throws IOException {
     if (snapshot.problem() == null)
-      contents.put(snapshot, SnapshotContent.compare(snapshot, ledger));
+      contents.put(snapshot, SnapshotComparison.compare(snapshot, ledger));
   }
 
   private void book(JournalRecord record) throws MalformedEventException {

@@ -1,19 +1,19 @@
 package io.tidegate.cluster;
 
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 
 /** What an instance does; see {@link Takeover}. To be carried out in order. */
 public sealed interface Action {
 
   /** Read what counts behind that place; answered by one {@link Input.Page} or failure. */
-  record Read(long op, Mark after) implements Action {}
+  record Read(long op, LogPosition after) implements Action {}
 
   /** Append to the log; answered by one {@link Input.AppendDone}. */
-  record Append(long op, Mark behind, LogRecord record) implements Action {}
+  record Append(long op, LogPosition behind, LogRecord record) implements Action {}
 
   /** Give a sign of life; answered by one {@link Input.SignDone}. */
-  record Sign(long op, Mark end) implements Action {}
+  record Sign(long op, LogPosition end) implements Action {}
 
   /** Ask all peers how far they have read; each answers with {@link Input.PeerEnd}, or does not. */
   record AskPeers() implements Action {}

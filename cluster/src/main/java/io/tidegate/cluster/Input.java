@@ -2,8 +2,8 @@ package io.tidegate.cluster;
 
 import io.tidegate.store.log.AppendResult;
 import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.SignResult;
 import java.util.List;
 
@@ -25,7 +25,7 @@ public sealed interface Input {
    * @param signs signs of life that counted so far; any number that changes with each
    * @param homeMs the home's clock, epoch ms; -1 where it tells none
    */
-  record Page(long op, List<LogRecord> records, Mark end, long signs, long homeMs)
+  record Page(long op, List<LogRecord> records, LogPosition end, long signs, long homeMs)
       implements Input {}
 
   /** A read brought nothing: nobody knows. */
@@ -55,10 +55,10 @@ public sealed interface Input {
   record Pushed(List<LogRecord> records) implements Input {}
 
   /** A peer said how far it has read. */
-  record PeerEnd(String peer, Mark end) implements Input {}
+  record PeerEnd(String peer, LogPosition end) implements Input {}
 
   /** The state was made anew, after {@link Action.Discard}; it stands behind that record. */
-  record Restored(Mark at) implements Input {}
+  record Restored(LogPosition at) implements Input {}
 
   /** The operator, or a stop, wants somebody else to lead. */
   record HandOver() implements Input {}

@@ -4,8 +4,8 @@ import io.tidegate.core.Leader;
 import io.tidegate.store.codec.LeaderCodec;
 import io.tidegate.store.log.Chain;
 import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordBuffer;
 import io.tidegate.store.log.RecordKind;
 import java.util.UUID;
@@ -31,7 +31,7 @@ public final class InstanceRecords implements LeaderRecords {
   }
 
   @Override
-  public LogRecord claim(Mark behind, long term, long timeMs, long servedUntilMs) {
+  public LogRecord claim(LogPosition behind, long term, long timeMs, long servedUntilMs) {
     // Before the first record nobody was served who could lose anything.
     boolean none = behind.sequence() == 0 || servedUntilMs >= timeMs;
     long from = none ? 0 : servedUntilMs;
@@ -42,12 +42,12 @@ public final class InstanceRecords implements LeaderRecords {
   }
 
   @Override
-  public LogRecord closing(Mark behind, long timeMs) {
+  public LogRecord closing(LogPosition behind, long timeMs) {
     buffer.begin();
     return seal(RecordKind.CLOSING, behind, timeMs);
   }
 
-  private LogRecord seal(RecordKind kind, Mark behind, long timeMs) {
+  private LogRecord seal(RecordKind kind, LogPosition behind, long timeMs) {
     Chain chain = new Chain(Chain.parse(behind.chain()));
     return buffer.seal(kind, behind.sequence() + 1, timeMs, 0, chain).kept();
   }

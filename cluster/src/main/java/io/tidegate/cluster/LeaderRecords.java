@@ -1,7 +1,7 @@
 package io.tidegate.cluster;
 
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 
 /** Makes and reads the records that say who leads. */
 public interface LeaderRecords {
@@ -16,10 +16,10 @@ public interface LeaderRecords {
    *     between the end's time and the record's; what was alive then keeps the life it had left
    * @return sealed, in bytes of its own
    */
-  LogRecord claim(Mark behind, long term, long timeMs, long servedUntilMs);
+  LogRecord claim(LogPosition behind, long term, long timeMs, long servedUntilMs);
 
   /** A closing record: this instance leads no more. */
-  LogRecord closing(Mark behind, long timeMs);
+  LogRecord closing(LogPosition behind, long timeMs);
 
   /** The term in a leader's record. */
   long term(LogRecord leader);

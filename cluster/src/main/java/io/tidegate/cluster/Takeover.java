@@ -3,8 +3,8 @@ package io.tidegate.cluster;
 import io.tidegate.cluster.Input.Page;
 import io.tidegate.store.log.AppendResult;
 import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.SignResult;
 import io.tidegate.store.log.ValidityRule;
@@ -90,14 +90,14 @@ public final class Takeover {
   private static final class Write {
     final Purpose purpose;
     final LogRecord record;
-    final Mark behind;
+    final LogPosition behind;
     final long id;
     final long number;
     long op; // of the append in flight, 0 if none is
     long againAtMs;
     boolean readFirst;
 
-    Write(Purpose purpose, LogRecord record, Mark behind, long id, long number) {
+    Write(Purpose purpose, LogRecord record, LogPosition behind, long id, long number) {
       this.purpose = purpose;
       this.record = record;
       this.behind = behind;
@@ -109,14 +109,14 @@ public final class Takeover {
   private final TakeoverConfig config;
   private final LogIdentity identity;
   private final LeaderRecords leaders;
-  private final HeldRecords held;
-  private final HeldAnswers answers = new HeldAnswers();
+  private final RecentRecords recent;
+  private final PendingAnswers answers = new PendingAnswers();
 
   private List<Action> out = List.of();
   private ClockReading now = new ClockReading(0, 0);
   private Role role = Role.FOLLOWING;
   private ValidityRule rule;
-  private Mark end;
+  private LogPosition end;
   private long term;
   private boolean newborn = true;
   private boolean caughtUpOnce;
@@ -148,7 +148,7 @@ public final class Takeover {
   private long acknowledgedMs;
   private long signOp;
   private long signNumber;
-  private Mark signEnd;
+  private LogPosition signEnd;
   private long signAtMs;
 
   /**
@@ -157,18 +157,19 @@ public final class Takeover {
    * @param identity of the log; another one is refused
    * @param start where its state stands, as of a snapshot or the beginning
    */
-  public Takeover(TakeoverConfig config, LogIdentity identity, LeaderRecords leaders, Mark start) {
+  public Takeover(
+      TakeoverConfig config, LogIdentity identity, LeaderRecords leaders, LogPosition start) {
     this.config = config;
     this.identity = identity;
     this.leaders = leaders;
-    this.held = new HeldRecords(config.heldBytesMax(), start);
+    this.recent = new RecentRecords(config.recentBytesMax(), start);
     this.end = start;
     this.signEnd = start;
     this.rule = ruleBehind(start);
   }
 
-  private static ValidityRule ruleBehind(Mark mark) {
-    return new ValidityRule(ValidityRule.Home.SHARED, mark);
+  private static ValidityRule ruleBehind(LogPosition position) {
+    return new ValidityRule(ValidityRule.Home.SHARED, position);
   }
 
   /** Where it stands. */
@@ -177,13 +178,13 @@ public final class Takeover {
   }
 
   /** Behind the last record that it has seen count and applied. */
-  public Mark end() {
+  public LogPosition end() {
     return end;
   }
 
   /** Behind the last record that it has seen count, though its state may be behind it. */
-  public Mark highest() {
-    return held.end();
+  public LogPosition highest() {
+    return recent.end();
   }
 
   /** Whether it was asked to hand over. */
@@ -238,8 +239,8 @@ public final class Takeover {
         else out.add(new Action.Refuse(id));
       }
       case Input.Pushed(List<LogRecord> records) -> pushed(records);
-      case Input.PeerEnd(String peer, Mark peersEnd) -> peerEnd(peer, peersEnd);
-      case Input.Restored(Mark at) -> restored(at);
+      case Input.PeerEnd(String peer, LogPosition peersEnd) -> peerEnd(peer, peersEnd);
+      case Input.Restored(LogPosition at) -> restored(at);
       case Input.HandOver() -> handOver();
     }
   }
@@ -288,7 +289,7 @@ public final class Takeover {
     if (!readSoon && !due) return;
     readSoon = false;
     readOp = ++ops;
-    readKnew = held.end().sequence();
+    readKnew = recent.end().sequence();
     readBegunMs = now.monotonicMs();
     readAtMs = readBegunMs + config.pollMs();
     out.add(new Action.Read(readOp, end));
@@ -354,7 +355,7 @@ public final class Takeover {
 
   /** Whether nothing else was read in its place before. */
   private boolean compare(LogRecord record) {
-    Mark before = held.mark(record.sequence());
+    LogPosition before = recent.position(record.sequence());
     if (before == null || before.chain().equals(record.chain())) return true;
     halt(
         "history changed: record %d was read with chain %s, and has chain %s now"
@@ -381,8 +382,8 @@ public final class Takeover {
 
   private void moveOn(LogRecord record) {
     rule.accept(record.bytes(), 0);
-    end = record.mark();
-    if (record.sequence() > held.end().sequence()) held.add(record);
+    end = record.position();
+    if (record.sequence() > recent.end().sequence()) recent.add(record);
     if (record.kind() == RecordKind.LEADER) term = Math.max(term, leaders.term(record));
     vacant = record.kind() == RecordKind.CLOSING;
     news();
@@ -407,7 +408,7 @@ public final class Takeover {
   }
 
   private boolean caughtUp() {
-    return end.sequence() == held.end().sequence();
+    return end.sequence() == recent.end().sequence();
   }
 
   private long silentAtMs() {
@@ -423,12 +424,12 @@ public final class Takeover {
     }
   }
 
-  private void peerEnd(String peer, Mark peersEnd) {
+  private void peerEnd(String peer, LogPosition peersEnd) {
     answered.add(peer);
-    Mark ours = held.mark(peersEnd.sequence());
+    LogPosition ours = recent.position(peersEnd.sequence());
     if (ours != null && !ours.chain().equals(peersEnd.chain())) {
       halt("peer %s has read another record %d".formatted(peer, peersEnd.sequence()));
-    } else if (peersEnd.sequence() > held.end().sequence()) {
+    } else if (peersEnd.sequence() > recent.end().sequence()) {
       // It holds what we do not: either we read it, or the home lost it and the peer heals it.
       news();
       readSoon = true;
@@ -551,7 +552,7 @@ public final class Takeover {
     write = null;
     if (mine.purpose == Purpose.BATCH) {
       if (role == Role.LEADING) out.add(new Action.Refuse(mine.id));
-      held.add(winner);
+      recent.add(winner);
       discard();
     } else {
       if (role == Role.LEADING) depose("record " + winner.sequence() + " is somebody else's");
@@ -614,9 +615,9 @@ public final class Takeover {
     out.add(new Action.Discard());
   }
 
-  private void restored(Mark at) {
+  private void restored(LogPosition at) {
     if (role != Role.RESTORING) return;
-    Mark before = held.mark(at.sequence());
+    LogPosition before = recent.position(at.sequence());
     if (before != null && !before.chain().equals(at.chain())) {
       halt("the state was made anew on another record " + at.sequence());
       return;
@@ -630,13 +631,13 @@ public final class Takeover {
 
   // Healing.
 
-  private void shorter(Mark homesEnd) {
-    Mark ours = held.mark(homesEnd.sequence());
-    LogRecord missing = held.at(homesEnd.sequence() + 1);
+  private void shorter(LogPosition homesEnd) {
+    LogPosition ours = recent.position(homesEnd.sequence());
+    LogRecord missing = recent.at(homesEnd.sequence() + 1);
     if (ours == null || missing == null) {
       halt(
-          "the home ends at record %d, and %d was read; what is missing is held here no more"
-              .formatted(homesEnd.sequence(), held.end().sequence()));
+          "the home ends at record %d, and %d was read; what is missing is kept here no more"
+              .formatted(homesEnd.sequence(), recent.end().sequence()));
     } else if (!ours.chain().equals(homesEnd.chain())) {
       halt("history changed: the home ends at another record " + homesEnd.sequence());
     } else if (healing == null) {
@@ -652,10 +653,10 @@ public final class Takeover {
       heal.againAtMs = now.monotonicMs() + config.retryMs();
       return;
     }
-    LogRecord next = held.at(heal.record.sequence() + 1);
+    LogRecord next = recent.at(heal.record.sequence() + 1);
     news();
     if (next != null && result instanceof AppendResult.Appended) {
-      healing = new Write(Purpose.BATCH, next, heal.record.mark(), 0, 0);
+      healing = new Write(Purpose.BATCH, next, heal.record.position(), 0, 0);
       return;
     }
     healing = null;

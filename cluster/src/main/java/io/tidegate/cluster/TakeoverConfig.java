@@ -17,7 +17,7 @@ import java.util.Set;
  * @param newbornWaitMs the same for one that has read no record since its start, in [0, 60_000]
  * @param skewMsMax an instance whose clock is farther from the home's does not claim, in [10,
  *     60_000]
- * @param heldBytesMax bytes of counted records that are kept to heal a home, in [0, 2^30]
+ * @param recentBytesMax bytes of counted records that are kept to heal a home, in [0, 2^30]
  */
 public record TakeoverConfig(
     boolean mayLead,
@@ -31,7 +31,7 @@ public record TakeoverConfig(
     int peersWaitMs,
     int newbornWaitMs,
     int skewMsMax,
-    int heldBytesMax) {
+    int recentBytesMax) {
 
   /** Checks the bounds. */
   public TakeoverConfig {
@@ -45,7 +45,7 @@ public record TakeoverConfig(
     within("peers-wait-ms", peersWaitMs, 0, 60_000);
     within("newborn-wait-ms", newbornWaitMs, 0, 60_000);
     within("skew-ms-max", skewMsMax, 10, 60_000);
-    within("held-bytes-max", heldBytesMax, 0, 1 << 30);
+    within("recent-bytes-max", recentBytesMax, 0, 1 << 30);
     if (signMs * 2 > standDownMs || signMs * 2 > suspicionMs)
       throw new IllegalArgumentException(
           "cluster.sign-ms must be at most half of stand-down-ms and of suspicion-ms");

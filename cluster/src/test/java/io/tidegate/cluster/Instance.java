@@ -10,9 +10,9 @@ import io.tidegate.store.codec.LeaderCodec;
 import io.tidegate.store.log.AdversarialLog;
 import io.tidegate.store.log.AppendResult;
 import io.tidegate.store.log.Chain;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.LogRefusedException;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordBuffer;
 import io.tidegate.store.log.RecordKind;
 import java.nio.ByteBuffer;
@@ -191,9 +191,10 @@ final class Instance {
 
   private void carryOut(Action action) {
     switch (action) {
-      case Action.Read(long op, Mark after) -> side.read(after, PAGE, reply(op));
-      case Action.Append(long op, Mark behind, LogRecord record) -> append(op, behind, record);
-      case Action.Sign(long op, Mark end) ->
+      case Action.Read(long op, LogPosition after) -> side.read(after, PAGE, reply(op));
+      case Action.Append(long op, LogPosition behind, LogRecord record) ->
+          append(op, behind, record);
+      case Action.Sign(long op, LogPosition end) ->
           side.sign(end, result -> mine(() -> feed(new Input.SignDone(op, result))).run());
       case Action.AskPeers() -> world.askPeers(this);
       case Action.Apply(LogRecord record) -> apply(record);
@@ -235,7 +236,7 @@ final class Instance {
     };
   }
 
-  private void append(long op, Mark behind, LogRecord record) {
+  private void append(long op, LogPosition behind, LogRecord record) {
     boolean again = sent.put(record.sequence(), record) == record;
     boolean healing = behind.sequence() < machine.highest().sequence();
     if (world.mistake == Mistake.NO_HEALING && healing) return;
@@ -256,7 +257,7 @@ final class Instance {
     return yes ? AppendResult.Appended.APPENDED : result;
   }
 
-  private LogRecord madeAnew(Mark behind, LogRecord record) {
+  private LogRecord madeAnew(LogPosition behind, LogRecord record) {
     buffer.begin();
     buffer.room(record.body().remaining()).put(record.body());
     return buffer
@@ -272,7 +273,7 @@ final class Instance {
   private void believe(LogRecord claim) {
     for (long op = 0; op < 100_000 && !leading && up(); op++)
       if (op == machine.readInFlight())
-        feed(new Input.Page(op, List.of(claim), claim.mark(), 0, -1));
+        feed(new Input.Page(op, List.of(claim), claim.position(), 0, -1));
   }
 
   private void apply(LogRecord record) {
@@ -289,7 +290,7 @@ final class Instance {
     waitingFor = 0;
     decided.clear();
     if (world.mistake == Mistake.KEEP_STATE) {
-      Mark at = machine.end();
+      LogPosition at = machine.end();
       world.time.after(5, mine(() -> feed(new Input.Restored(at))));
       return;
     }
@@ -340,7 +341,7 @@ final class Instance {
   private LogRecord record(List<Event> events) {
     buffer.begin();
     for (Event event : events) EventCodec.write(event, buffer.room(EventCodec.bytesMax(event)));
-    Mark end = machine.end();
+    LogPosition end = machine.end();
     return buffer
         .seal(
             RecordKind.BATCH,

@@ -8,8 +8,8 @@ import io.tidegate.store.codec.LeaderCodec;
 import io.tidegate.store.log.AppendResult;
 import io.tidegate.store.log.Chain;
 import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordBuffer;
 import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.RecordMaker;
@@ -63,7 +63,7 @@ class TakeoverTest {
   private List<Action> read(LogRecord... records) {
     if (!has(last, Action.Read.class)) pass(300);
     Action.Read read = one(last, Action.Read.class);
-    Mark end = records.length == 0 ? read.after() : records[records.length - 1].mark();
+    LogPosition end = records.length == 0 ? read.after() : records[records.length - 1].position();
     return feed(new Input.Page(read.op(), List.of(records), end, 0, -1));
   }
 
@@ -129,10 +129,10 @@ class TakeoverTest {
   void a_claim_behind_another_record_has_lost() {
     claim();
     LogRecord winner = theirs("winner");
-    appended(new AppendResult.Conflict(winner.mark()));
+    appended(new AppendResult.Conflict(winner.position()));
     read(winner);
     assertThat(under.role()).isEqualTo(Role.FOLLOWING);
-    assertThat(under.end()).isEqualTo(winner.mark());
+    assertThat(under.end()).isEqualTo(winner.position());
   }
 
   @Test
@@ -181,7 +181,7 @@ class TakeoverTest {
     LogRecord winner = theirs("winner");
     // The old leader regains contact when the log has long passed the place of its batch.
     LogRecord later = theirs("later");
-    appended(new AppendResult.Conflict(later.mark()));
+    appended(new AppendResult.Conflict(later.position()));
     read(winner, later);
     assertThat(one(last, Action.Refuse.class).id()).isEqualTo(7);
     assertThat(has(last, Action.Discard.class)).isTrue();
@@ -189,7 +189,7 @@ class TakeoverTest {
     feed(new Input.Restored(LOG.beginning()));
     read(claim, winner, later);
     assertThat(last.stream().filter(Action.Apply.class::isInstance)).hasSize(3);
-    assertThat(under.end()).isEqualTo(later.mark());
+    assertThat(under.end()).isEqualTo(later.position());
   }
 
   @Test
@@ -263,7 +263,7 @@ class TakeoverTest {
     read(first, second, third);
     pass(300);
     Action.Read read = one(last, Action.Read.class);
-    feed(new Input.Page(read.op(), List.of(), first.mark(), 0, -1));
+    feed(new Input.Page(read.op(), List.of(), first.position(), 0, -1));
     assertThat(one(last, Action.Append.class).record().bytes()).isEqualTo(second.bytes());
     appended(YES);
     assertThat(one(last, Action.Append.class).record().bytes()).isEqualTo(third.bytes());
@@ -279,7 +279,7 @@ class TakeoverTest {
     LogRecord second = theirs("second");
     read(first);
     while (!has(last, Action.AskPeers.class)) read();
-    feed(new Input.PeerEnd("peer", second.mark()));
+    feed(new Input.PeerEnd("peer", second.position()));
     for (int i = 0; i < 5; i++) assertThat(has(read(), Action.Append.class)).isFalse();
   }
 
@@ -299,7 +299,8 @@ class TakeoverTest {
     RecordMaker changed = new RecordMaker(LOG, LOG.beginning());
     LogRecord other = changed.batch("another first");
     pass(300);
-    feed(new Input.Page(one(last, Action.Read.class).op(), List.of(other), other.mark(), 0, -1));
+    feed(
+        new Input.Page(one(last, Action.Read.class).op(), List.of(other), other.position(), 0, -1));
     assertThat(one(last, Action.Halt.class).why()).contains("history changed");
     assertThat(pass(10_000)).isEmpty();
   }
@@ -338,7 +339,7 @@ class TakeoverTest {
     List<Action> actions = new ArrayList<>(feed(new Input.Pushed(List.of(third))));
     assertThat(has(actions, Action.Apply.class)).isFalse();
     read(second, third);
-    assertThat(under.end()).isEqualTo(third.mark());
+    assertThat(under.end()).isEqualTo(third.position());
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.tidegate.cluster;
 import io.tidegate.core.Command;
 import io.tidegate.core.CoreDriver;
 import io.tidegate.core.Event;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Restoring;
 import io.tidegate.core.Result;
@@ -16,8 +16,8 @@ import io.tidegate.store.log.AdversarialLog;
 import io.tidegate.store.log.AdversarialLog.Faults;
 import io.tidegate.store.log.AdversarialLog.Medium;
 import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.SimulatedTime;
 import java.nio.ByteBuffer;
@@ -159,8 +159,8 @@ final class World {
     };
   }
 
-  private Key key() {
-    return new Key(++keys, seed, 1);
+  private IdempotencyKey key() {
+    return new IdempotencyKey(++keys, seed, 1);
   }
 
   private void send(Call call) {
@@ -207,7 +207,7 @@ final class World {
       time.after(
           2 + random.nextInt(20),
           () -> {
-            Mark end =
+            LogPosition end =
                 mistake == Mistake.NOBODY_ASKED ? from.machine().end() : peer.machine().highest();
             if (peer.up() || mistake == Mistake.NOBODY_ASKED)
               from.feed(new Input.PeerEnd(peer.name, end));
@@ -250,7 +250,7 @@ final class World {
 
   void leads(Instance who, long term) {
     look();
-    Mark end = who.machine().end();
+    LogPosition end = who.machine().end();
     check(
         end.chain().equals(everCounted.get(end.sequence())),
         "I6: " + who.name + " leads in term " + term + " by what does not count");
@@ -432,7 +432,7 @@ final class World {
                 claims.contains(claim.claim()),
                 "I2: claim " + claim.claim() + " is not in the log");
         case Result.WalletToppedUp _ -> {
-          Key key = ((Command.TopUp) call.command).key();
+          IdempotencyKey key = ((Command.TopUp) call.command).key();
           check(
               topUpsByKey.containsKey(Objects.requireNonNull(key).hi()),
               "I2: a top-up is not in the log");

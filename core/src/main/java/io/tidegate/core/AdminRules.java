@@ -43,7 +43,7 @@ import io.tidegate.core.Result.ScheduleMade;
 import io.tidegate.core.Result.Stopped;
 import io.tidegate.core.Result.Unfit;
 import io.tidegate.core.Result.Unknown;
-import io.tidegate.core.draw.Commitment;
+import io.tidegate.core.draw.CommitmentVersion;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.name.Names;
 import io.tidegate.core.room.Room;
@@ -319,7 +319,7 @@ final class AdminRules {
 
   private static Draw drawOf(DrawPlan plan) {
     return Draw.plan(
-        Commitment.PLAN, plan.gathersAtMs(), plan.opensAtMs(), plan.beacon(), plan.secret());
+        CommitmentVersion.PLAN, plan.gathersAtMs(), plan.opensAtMs(), plan.beacon(), plan.secret());
   }
 
   private static RoomState before(long gathersAtMs, long hourMs) {

@@ -109,7 +109,12 @@ public sealed interface Command {
   record TicketRef(long room, int epoch, long user, long number) {}
 
   /** Takes units of an allotment. */
-  record Claim(long offer, long user, long quantity, @Nullable TicketRef ticket, @Nullable Key key)
+  record Claim(
+      long offer,
+      long user,
+      long quantity,
+      @Nullable TicketRef ticket,
+      @Nullable IdempotencyKey key)
       implements Guarded {}
 
   /**
@@ -124,7 +129,7 @@ public sealed interface Command {
       long[] seats,
       long user,
       @Nullable TicketRef ticket,
-      @Nullable Key key)
+      @Nullable IdempotencyKey key)
       implements Guarded {}
 
   /**
@@ -139,14 +144,14 @@ public sealed interface Command {
    * @param concert the concert the claim must be for, 0 if none was named
    * @param seat a seat the claim must hold, 0 if none was named
    */
-  record Pay(long claim, long user, long concert, long seat, @Nullable Key key)
+  record Pay(long claim, long user, long concert, long seat, @Nullable IdempotencyKey key)
       implements Command {}
 
   /** Gives a claim back. */
   record Cancel(long claim, long user) implements Command {}
 
   /** Adds to a wallet. */
-  record TopUp(long user, long amount, @Nullable Key key) implements Command {}
+  record TopUp(long user, long amount, @Nullable IdempotencyKey key) implements Command {}
 
   /** Asks for one claim of a user. */
   record FindClaim(long claim, long user) implements Command {}

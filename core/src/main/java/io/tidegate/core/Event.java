@@ -1,8 +1,8 @@
 package io.tidegate.core;
 
 import io.tidegate.core.draw.Bytes32;
-import io.tidegate.core.draw.Commitment;
-import io.tidegate.core.room.Cause;
+import io.tidegate.core.draw.CommitmentVersion;
+import io.tidegate.core.room.EndCause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
@@ -100,11 +100,11 @@ public sealed interface Event {
       long amount,
       long untilMs,
       long[] seats,
-      @Nullable Key key)
+      @Nullable IdempotencyKey key)
       implements OfSale {}
 
   /** A held claim was paid: the wallet debited and the claim issued in one step. */
-  record Paid(long claim, long user, long amount, @Nullable Key key) implements OfSale {}
+  record Paid(long claim, long user, long amount, @Nullable IdempotencyKey key) implements OfSale {}
 
   /** A hold ran out. */
   record Lapsed(long claim) implements OfSale {}
@@ -119,7 +119,7 @@ public sealed interface Event {
   record Refunded(long claim, long user, long amount, String reason) implements OfSale {}
 
   /** A wallet was topped up. */
-  record ToppedUp(long user, long amount, @Nullable Key key) implements OfSale {}
+  record ToppedUp(long user, long amount, @Nullable IdempotencyKey key) implements OfSale {}
 
   /** Claims of sales long closed left memory. */
   record ClaimsRetired(long[] claims) implements OfSale {}
@@ -145,7 +145,7 @@ public sealed interface Event {
    */
   record DrawPlanned(
       long room,
-      Commitment commits,
+      CommitmentVersion commits,
       long gathersAtMs,
       long opensAtMs,
       String beacon,
@@ -186,7 +186,7 @@ public sealed interface Event {
   record Entered(long room, long user, long number, long untilMs) implements OfRoom {}
 
   /** A ticket ended. */
-  record Ended(long room, long user, long number, Cause cause) implements OfRoom {}
+  record Ended(long room, long user, long number, EndCause cause) implements OfRoom {}
 
   /**
    * A post was made.

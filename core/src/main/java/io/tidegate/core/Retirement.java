@@ -6,7 +6,7 @@ import io.tidegate.core.Event.RoomsRetired;
 import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.sale.ClaimState;
-import io.tidegate.core.sale.KeyTable;
+import io.tidegate.core.sale.IdempotencyKeyTable;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.core.sale.SaleTables;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ public final class Retirement {
 
   /** Keys to forget, null if this slice holds none. */
   public @Nullable Event nextKeys(State state, long nowMs) {
-    KeyTable keys = state.sale().keys;
+    IdempotencyKeyTable keys = state.sale().keys;
     long[] halves = new long[2 * slice];
     int found = 0;
     for (int looked = 0; looked < Math.min(slice, keys.end()); looked++) {

@@ -32,7 +32,7 @@ import io.tidegate.core.Result.Unknown;
 import io.tidegate.core.Result.VisitEnded;
 import io.tidegate.core.draw.Cohort;
 import io.tidegate.core.draw.Draw;
-import io.tidegate.core.room.Cause;
+import io.tidegate.core.room.EndCause;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -82,7 +82,7 @@ class RoomRules { // not final: a test has one whose rules fail
     int lapsed = state.rooms().lapsedCall(room, nowMs);
     if (lapsed >= 0) return new CallLapsed(room.id(), tickets.user(lapsed), tickets.number(lapsed));
     int overstayed = state.rooms().overstayed(room, nowMs);
-    if (overstayed >= 0) return ended(state, room, overstayed, Cause.TIMED_OUT);
+    if (overstayed >= 0) return ended(state, room, overstayed, EndCause.TIMED_OUT);
     return nextRelease(state, room.id(), nowMs);
   }
 
@@ -207,7 +207,7 @@ class RoomRules { // not final: a test has one whose rules fail
     if (room.quarantined()) return Decision.no(new Stopped());
     int ticket = ticketOf(state, c.ticket());
     if (ticket < 0) return Decision.answer(new Result.Left());
-    return Decision.yes(new Result.Left(), ended(state, room, ticket, Cause.LEFT));
+    return Decision.yes(new Result.Left(), ended(state, room, ticket, EndCause.LEFT));
   }
 
   /** Why a command's ticket does not open this room, null if its user is inside. */
@@ -231,7 +231,7 @@ class RoomRules { // not final: a test has one whose rules fail
     int ticket = room == null ? TicketTable.NONE : state.rooms().tickets.find(roomId, user);
     if (room == null || ticket < 0 || state.rooms().tickets.state(ticket) != TicketState.INSIDE)
       return null;
-    return ended(state, room, ticket, Cause.PAID);
+    return ended(state, room, ticket, EndCause.PAID);
   }
 
   /** The place as it is now. */
@@ -241,7 +241,7 @@ class RoomRules { // not final: a test has one whose rules fail
     return info(state, state.rooms().get(place.room()), ticket, now);
   }
 
-  private static Ended ended(State state, Room room, int ticket, Cause cause) {
+  private static Ended ended(State state, Room room, int ticket, EndCause cause) {
     TicketTable tickets = state.rooms().tickets;
     return new Ended(room.id(), tickets.user(ticket), tickets.number(ticket), cause);
   }

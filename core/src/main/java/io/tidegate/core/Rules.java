@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>for each command {@link #before} until it is null: arrivals, returns,
  *   <li>{@link #decide}, then its events,
  *   <li>{@link #after} until it is null: who may now be called,
- *   <li>{@link #settle}: the result as it stands after all that.
+ *   <li>{@link #finalResult}: the result as it stands after all that.
  * </ol>
  */
 public final class Rules {
@@ -182,7 +182,7 @@ public final class Rules {
   }
 
   /** The result as it stands after everything the command set off. */
-  public Result settle(State state, Result result, Now now) {
+  public Result finalResult(State state, Result result, Now now) {
     return result instanceof Result.Place(var place)
         ? new Result.Place(room.placeOf(state, place, now))
         : result;

@@ -147,7 +147,7 @@ class SaleRules { // not final: a test has one whose rules fail
       long user,
       long quantity,
       long[] seats,
-      @Nullable Key key,
+      @Nullable IdempotencyKey key,
       long nowMs) {
     OfferTable offers = state.sale().offers;
     long claim = state.ids().next(Ids.Kind.CLAIM);
@@ -281,13 +281,13 @@ class SaleRules { // not final: a test has one whose rules fail
     return new SeatTaken(taken, own);
   }
 
-  private @Nullable Refusal bounds(SaleTables t, long user, @Nullable Key key) {
+  private @Nullable Refusal bounds(SaleTables t, long user, @Nullable IdempotencyKey key) {
     if (t.claims.size() >= limits.claims()) return new Full("claims");
     if (t.users.size() >= limits.users() && !t.users.exists(user)) return new Full("users");
     return keyBound(t, key);
   }
 
-  private @Nullable Refusal keyBound(SaleTables t, @Nullable Key key) {
+  private @Nullable Refusal keyBound(SaleTables t, @Nullable IdempotencyKey key) {
     return key != null && t.keys.size() >= limits.keys() ? new Full("keys") : null;
   }
 
@@ -440,7 +440,7 @@ class SaleRules { // not final: a test has one whose rules fail
    * The stored outcome of a key, rendered from what never changes in a claim; null if the key is
    * new.
    */
-  private static @Nullable Decision replay(SaleTables t, @Nullable Key key) {
+  private static @Nullable Decision replay(SaleTables t, @Nullable IdempotencyKey key) {
     int row = key == null ? -1 : t.keys.find(key.hi(), key.lo());
     if (key == null || row < 0) return null;
     if (t.keys.fingerprint(row) != key.fingerprint()) return Decision.no(new KeyReused());

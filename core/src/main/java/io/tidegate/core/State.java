@@ -226,7 +226,7 @@ public final class State {
     store(e.key(), 0, nowMs + KEPT_MS);
   }
 
-  private void store(@Nullable Key key, long claim, long untilMs) {
+  private void store(@Nullable IdempotencyKey key, long claim, long untilMs) {
     if (key != null) sale.keys.add(key.hi(), key.lo(), key.fingerprint(), claim, untilMs);
   }
 

@@ -10,7 +10,7 @@ import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
 import io.tidegate.core.draw.Bytes32;
-import io.tidegate.core.draw.Order;
+import io.tidegate.core.draw.DrawOrder;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -186,7 +186,7 @@ public final class AdmissionWatch {
         room.settings.state() == RoomState.DRAWING || room.settings.state() == RoomState.CLOSED,
         "a draw happens once");
     Bytes32 secret = Objects.requireNonNull(room.plan).secret();
-    int[] order = Order.of(room.cohort.size(), secret, closed.digest(), e.beaconValue());
+    int[] order = DrawOrder.of(room.cohort.size(), secret, closed.digest(), e.beaconValue());
     TreeMap<Long, Long> later = new TreeMap<>(room.waiting);
     room.cohort.forEach(later::remove);
     for (int i = 0; i < order.length; i++) {

@@ -345,7 +345,7 @@ class ClaimRulesTest {
   @Test
   void the_same_key_gives_the_same_claim_and_takes_nothing_more() {
     long units = stage.units(sale, 9, 0, 1, 5, 5_000);
-    Key key = new Key(1, 2, 3);
+    IdempotencyKey key = new IdempotencyKey(1, 2, 3);
     Result first = stage.claim(units, 1, 1, key);
     stage.pay(((Taken) first).claim().claim(), 1);
     assertThat(stage.claim(units, 1, 1, key))
@@ -357,15 +357,15 @@ class ClaimRulesTest {
   @Test
   void the_same_key_for_another_request_is_refused() {
     long units = stage.units(sale, 9, 0, 1, 5, 5_000);
-    stage.claim(units, 1, 1, new Key(1, 2, 3));
-    assertThat(stage.claim(units, 1, 1, new Key(1, 2, 4))).isEqualTo(new KeyReused());
+    stage.claim(units, 1, 1, new IdempotencyKey(1, 2, 3));
+    assertThat(stage.claim(units, 1, 1, new IdempotencyKey(1, 2, 4))).isEqualTo(new KeyReused());
   }
 
   @Test
   void a_refusal_stores_no_key() {
     long coupons = stage.coupons(sale, 1);
     stage.claimed(coupons, 1);
-    Key key = new Key(1, 2, 3);
+    IdempotencyKey key = new IdempotencyKey(1, 2, 3);
     assertThat(stage.claim(coupons, 2, 1, key)).isEqualTo(new SoldOut(coupons, 0));
     stage.ask(new Command.Restock(coupons, 2));
     assertThat(stage.claim(coupons, 2, 1, key)).isInstanceOf(Taken.class);
@@ -375,9 +375,9 @@ class ClaimRulesTest {
   void at_its_bound_a_table_takes_nothing_new_and_forgets_nothing() {
     Stage tight = new Stage(new Limits(9, 9, 9, 9, 2, 2, 1, 9, 9, 100, 9));
     long units = tight.units(tight.sale(), 9, 0, 1, 5, 5_000);
-    assertThat(tight.claim(units, 1, 1, new Key(1, 1, 1))).isInstanceOf(Taken.class);
-    assertThat(tight.claim(units, 1, 1, new Key(1, 2, 1))).isEqualTo(new Full("keys"));
-    assertThat(tight.claim(units, 1, 1, new Key(1, 1, 1))).isInstanceOf(Taken.class);
+    assertThat(tight.claim(units, 1, 1, new IdempotencyKey(1, 1, 1))).isInstanceOf(Taken.class);
+    assertThat(tight.claim(units, 1, 1, new IdempotencyKey(1, 2, 1))).isEqualTo(new Full("keys"));
+    assertThat(tight.claim(units, 1, 1, new IdempotencyKey(1, 1, 1))).isInstanceOf(Taken.class);
     tight.topUp(2, 1);
     assertThat(tight.claim(units, 3, 1)).isEqualTo(new Full("users"));
     assertThat(tight.topUp(3, 1)).isEqualTo(new Full("users"));

@@ -127,7 +127,7 @@ public final class CoreDriver {
     Result result = broken == null ? decision.result() : new Result.Broken(broken);
     if (broken == null) decision.events().forEach(this::happen);
     run(() -> rules.after(state, command, nowMs));
-    Result settled = rules.settle(state, result, now());
+    Result settled = rules.finalResult(state, result, now());
     SEEN.add(settled.getClass());
     return settled;
   }

@@ -20,9 +20,9 @@ import io.tidegate.core.Result.Unfit;
 import io.tidegate.core.Result.Unknown;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.Cohort;
-import io.tidegate.core.draw.Commitment;
+import io.tidegate.core.draw.CommitmentVersion;
 import io.tidegate.core.draw.Draw;
-import io.tidegate.core.draw.Order;
+import io.tidegate.core.draw.DrawOrder;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -107,7 +107,7 @@ class DrawRulesTest {
     open();
     for (int user = 21; user <= 25; user++) stage.join(room, user);
     long[] numbers = LongStream.rangeClosed(1, 20).toArray();
-    int[] order = Order.of(20, SECRET, Cohort.of(numbers).digest(), "");
+    int[] order = DrawOrder.of(20, SECRET, Cohort.of(numbers).digest(), "");
     List<Long> wanted = new ArrayList<>();
     for (int i : order) wanted.add(numbers[i]);
     assertThat(wanted).as("a draw").isNotEqualTo(wanted.stream().sorted().toList());
@@ -208,7 +208,7 @@ class DrawRulesTest {
     stage.core.due();
     long[] numbers = LongStream.rangeClosed(1, 8).toArray();
     List<Long> wanted = new ArrayList<>();
-    for (int i : Order.of(8, SECRET, Cohort.of(numbers).digest(), "8f3a"))
+    for (int i : DrawOrder.of(8, SECRET, Cohort.of(numbers).digest(), "8f3a"))
       if (i != 2) wanted.add(numbers[i]);
     wanted.add(9L);
     assertThat(callsInOrder()).isEqualTo(wanted);
@@ -341,19 +341,20 @@ class DrawRulesTest {
     long room = gathering(1, "round 7");
     Draw draw = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
     Bytes32 noted = draw.commitment(room, "door");
-    assertThat(draw.commits()).isEqualTo(Commitment.PLAN);
+    assertThat(draw.commits()).isEqualTo(CommitmentVersion.PLAN);
     hours(room, null, OPENS - 10);
     Draw moved = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
     assertThat(moved.commitment(room, "door")).as("the first hour").isEqualTo(noted);
     assertThat(
             Stream.of(
-                Commitment.PLAN.of(SECRET, room, "door", "round 8", OPENS),
-                Commitment.PLAN.of(SECRET, room, "door", "round 7", OPENS + 1),
-                Commitment.PLAN.of(SECRET, room + 1, "door", "round 7", OPENS),
-                Commitment.PLAN.of(SECRET, room, "doorround", " 7", OPENS),
-                Commitment.PLAN.of(SECRET, room, "door", "", OPENS),
-                Commitment.PLAN.of(new Bytes32(11, 22, 33, 45), room, "door", "round 7", OPENS),
-                Commitment.SECRET.of(SECRET, room, "door", "round 7", OPENS)))
+                CommitmentVersion.PLAN.of(SECRET, room, "door", "round 8", OPENS),
+                CommitmentVersion.PLAN.of(SECRET, room, "door", "round 7", OPENS + 1),
+                CommitmentVersion.PLAN.of(SECRET, room + 1, "door", "round 7", OPENS),
+                CommitmentVersion.PLAN.of(SECRET, room, "doorround", " 7", OPENS),
+                CommitmentVersion.PLAN.of(SECRET, room, "door", "", OPENS),
+                CommitmentVersion.PLAN.of(
+                    new Bytes32(11, 22, 33, 45), room, "door", "round 7", OPENS),
+                CommitmentVersion.SECRET.of(SECRET, room, "door", "round 7", OPENS)))
         .doesNotContain(noted)
         .doesNotHaveDuplicates();
   }
@@ -361,13 +362,14 @@ class DrawRulesTest {
   @Test
   void a_draw_that_was_planned_with_another_version_keeps_its_commitment() {
     long room = stage.room(new RoomSettings("old", RoomState.IDLE, 1, 1_000, 1, 1_000, 1_000));
-    Event.DrawPlanned first = new Event.DrawPlanned(room, Commitment.SECRET, 0, OPENS, "", SECRET);
+    Event.DrawPlanned first =
+        new Event.DrawPlanned(room, CommitmentVersion.SECRET, 0, OPENS, "", SECRET);
     stage.core.happen(first);
     stage.core.due();
     assertThat(hours(room, null, OPENS + 5)).isEqualTo(new Done());
     assertThat(happened(Event.DrawPlanned.class))
         .containsExactly(
-            first, new Event.DrawPlanned(room, Commitment.SECRET, 0, OPENS + 5, "", SECRET));
+            first, new Event.DrawPlanned(room, CommitmentVersion.SECRET, 0, OPENS + 5, "", SECRET));
     Draw draw = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
     assertThat(draw.commitment(room, "old")).isEqualTo(SECRET.sha256());
   }

@@ -2,7 +2,7 @@ package io.tidegate.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.core.room.Cause;
+import io.tidegate.core.room.EndCause;
 import io.tidegate.core.room.Line;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.table.Rows;
@@ -69,7 +69,7 @@ class MemoryTest {
       long user = number % 1_000 + 1;
       state.apply(new Event.Joined(room, user, number), now);
       state.apply(new Event.Called(room, user, number, now + 2_000), now);
-      state.apply(new Event.Ended(room, user, number, Cause.LEFT), now);
+      state.apply(new Event.Ended(room, user, number, EndCause.LEFT), now);
       now += 10;
     }
     assertThat(state.rooms().ticketRows().end()).isEqualTo(1);

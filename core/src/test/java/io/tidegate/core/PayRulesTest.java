@@ -101,12 +101,12 @@ class PayRulesTest {
   void paying_twice_with_one_key_is_answered_alike_and_pays_once() {
     stage.topUp(1, 100);
     long claim = stage.claimed(units, 1);
-    Command pay = new Command.Pay(claim, 1, 0, 0, new Key(1, 1, 1));
+    Command pay = new Command.Pay(claim, 1, 0, 0, new IdempotencyKey(1, 1, 1));
     PaidFor first = (PaidFor) stage.ask(pay);
     assertThat(stage.ask(pay))
         .usingRecursiveComparison()
         .isEqualTo(new PaidFor(first.claim(), true));
-    assertThat(stage.ask(new Command.Pay(claim, 1, 0, 0, new Key(1, 1, 2))))
+    assertThat(stage.ask(new Command.Pay(claim, 1, 0, 0, new IdempotencyKey(1, 1, 2))))
         .isEqualTo(new KeyReused());
     assertThat(stage.balance(1)).isEqualTo(90);
   }
@@ -243,10 +243,11 @@ class PayRulesTest {
 
   @Test
   void a_top_up_with_a_key_happens_once() {
-    Key key = new Key(1, 1, 1);
+    IdempotencyKey key = new IdempotencyKey(1, 1, 1);
     assertThat(stage.ask(new Command.TopUp(1, 7, key))).isEqualTo(new WalletToppedUp(false));
     assertThat(stage.ask(new Command.TopUp(1, 7, key))).isEqualTo(new WalletToppedUp(true));
-    assertThat(stage.ask(new Command.TopUp(1, 8, new Key(1, 1, 2)))).isEqualTo(new KeyReused());
+    assertThat(stage.ask(new Command.TopUp(1, 8, new IdempotencyKey(1, 1, 2))))
+        .isEqualTo(new KeyReused());
     assertThat(stage.balance(1)).isEqualTo(7);
   }
 

@@ -29,7 +29,7 @@ class RetirementTest {
 
   @Test
   void the_key_of_a_top_up_is_kept_for_a_day() {
-    stage.ask(new Command.TopUp(1, 5, new Key(1, 1, 1)));
+    stage.ask(new Command.TopUp(1, 5, new IdempotencyKey(1, 1, 1)));
     stage.core.pass(DAY_MS - 1);
     sweep();
     assertThat(state.sale().keys.size()).isEqualTo(1);
@@ -43,7 +43,7 @@ class RetirementTest {
   void the_key_of_a_claim_is_kept_for_a_day_after_its_sale_closed() {
     long sale = stage.sale();
     long coupons = stage.coupons(sale, 3);
-    Key key = new Key(1, 1, 1);
+    IdempotencyKey key = new IdempotencyKey(1, 1, 1);
     stage.claim(coupons, 1, 1, key);
     stage.core.pass(30 * DAY_MS);
     sweep();
@@ -160,7 +160,7 @@ class RetirementTest {
     stage.topUp(1, 10);
     long issued = stage.claimed(units, 1);
     stage.pay(issued, 1);
-    Key key = new Key(1, 1, 1);
+    IdempotencyKey key = new IdempotencyKey(1, 1, 1);
     stage.claim(units, 1, 1, key);
     long held = issued + 1;
     stage.core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
@@ -208,7 +208,8 @@ class RetirementTest {
       long sale = small.sale();
       long coupons = small.coupons(sale, 20);
       for (int i = 0; i < 20; i++)
-        assertThat(small.claim(coupons, user++, 1, new Key(user, 1, 1))).isInstanceOf(Taken.class);
+        assertThat(small.claim(coupons, user++, 1, new IdempotencyKey(user, 1, 1)))
+            .isInstanceOf(Taken.class);
       assertThat(small.claim(coupons, user, 1)).isInstanceOf(Result.Refusal.class);
       small.turn(sale, Switch.CLOSE);
       for (int day = 0; day < 2; day++) {

@@ -11,7 +11,7 @@ import io.tidegate.core.Result.Standing;
 import io.tidegate.core.Result.Taken;
 import io.tidegate.core.Result.TicketNeeded;
 import io.tidegate.core.Result.VisitEnded;
-import io.tidegate.core.room.Cause;
+import io.tidegate.core.room.EndCause;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.Entry;
@@ -52,7 +52,10 @@ class RoomRulesTest {
     assertThat(stage.core.rules().nextDueMs(state))
         .as("anna's visit")
         .isEqualTo(600_000 + Stage.START_MS);
-    stage.core.state().apply(new Event.Ended(room, 1, anna.number(), Cause.PAID), Stage.START_MS);
+    stage
+        .core
+        .state()
+        .apply(new Event.Ended(room, 1, anna.number(), EndCause.PAID), Stage.START_MS);
     assertThat(stage.core.rules().nextDueMs(state)).isLessThanOrEqualTo(Stage.START_MS);
     assertThat(stage.place(bob).standing()).isEqualTo(Standing.CALLED);
   }

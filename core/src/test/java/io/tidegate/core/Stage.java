@@ -122,7 +122,7 @@ public final class Stage {
   }
 
   /** Claims with a key. */
-  public Result claim(long offer, long user, long quantity, @Nullable Key key) {
+  public Result claim(long offer, long user, long quantity, @Nullable IdempotencyKey key) {
     return ask(new Command.Claim(offer, user, quantity, null, key));
   }
 

@@ -28,7 +28,7 @@ final class Batch {
   static final int ROOM_FOR_ONE = 4 * Store.EVENT_BYTES_MAX;
 
   /** Bound of what one command may set off before and after it; far above what rules produce. */
-  private static final int FOLLOWERS_MAX = 1_000;
+  private static final int CONSEQUENCES_MAX = 1_000;
 
   private static final Decision FAILED =
       new Decision(new Result.Broken("a rule failed"), List.of());
@@ -94,7 +94,7 @@ final class Batch {
   }
 
   Result decide(Command command) {
-    if (writable) follow(command, true);
+    if (writable) applyConsequences(command, true);
     Decision decision = decision(command);
     if (full != null && !decision.events().isEmpty()) return new Result.Full(full);
     for (Event event : decision.events()) {
@@ -102,8 +102,8 @@ final class Batch {
       if (broken != null) return new Result.Broken(broken);
     }
     // Also behind a mere question: it may have brought somebody back whose turn it is at once.
-    if (writable) follow(command, false);
-    return settled(command, decision.result());
+    if (writable) applyConsequences(command, false);
+    return finalResult(command, decision.result());
   }
 
   // Rules change nothing, so one that throws is a bug that costs this command alone.
@@ -117,14 +117,14 @@ final class Batch {
     }
   }
 
-  private void follow(Command command, boolean before) {
-    for (int i = 0; i < FOLLOWERS_MAX; i++) {
-      Event event = follower(command, before);
+  private void applyConsequences(Command command, boolean before) {
+    for (int i = 0; i < CONSEQUENCES_MAX; i++) {
+      Event event = consequence(command, before);
       if (event == null || make(event) != null) return;
     }
   }
 
-  private @Nullable Event follower(Command command, boolean before) {
+  private @Nullable Event consequence(Command command, boolean before) {
     try {
       return before
           ? rules.before(state, command, now.ms())
@@ -135,9 +135,9 @@ final class Batch {
     }
   }
 
-  private Result settled(Command command, Result result) {
+  private Result finalResult(Command command, Result result) {
     try {
-      return rules.settle(state, result, now);
+      return rules.finalResult(state, result, now);
     } catch (RuntimeException e) {
       failed(command, e);
       return result;

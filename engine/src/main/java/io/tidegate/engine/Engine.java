@@ -74,7 +74,7 @@ public final class Engine {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
   private final UUID instance = UUID.randomUUID();
-  private final SignWriter signs;
+  private final LifeSignWriter signs;
   private final List<Request> taken = new ArrayList<>();
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
@@ -118,7 +118,7 @@ public final class Engine {
     this.observer = observer;
     time = new EngineTime(clock, store.lastMs(), store.lastSign());
     servedMs = time.startMs();
-    signs = new SignWriter(store);
+    signs = new LifeSignWriter(store);
     inbox = new ArrayBlockingQueue<>(config.inbox());
   }
 

@@ -18,7 +18,7 @@ public interface EngineClock {
 
         @Override
         public String boot() {
-          return Boot.ID;
+          return BootId.ID;
         }
       };
 

@@ -55,7 +55,7 @@ class BatchTest {
       Gate commit = service.store.holdCommit();
       Asked first = service.submit(Service.claim(1, 1));
       commit.reached();
-      long records = service.store.journal().mark().sequence();
+      long records = service.store.journal().position().sequence();
       int before = service.store.batches().size();
       List<Asked> during =
           LongStream.range(2, 502)
@@ -75,10 +75,10 @@ class BatchTest {
     try (Service service = Service.started(folder)) {
       service.coupon(1);
       service.ask(Service.claim(1, 1));
-      long records = service.store.journal().mark().sequence();
+      long records = service.store.journal().position().sequence();
       for (long user = 2; user < 12; user++)
         assertThat(service.ask(Service.claim(1, user))).isEqualTo(new Result.SoldOut(1, 0));
-      assertThat(service.store.journal().mark().sequence()).isEqualTo(records);
+      assertThat(service.store.journal().position().sequence()).isEqualTo(records);
     }
   }
 

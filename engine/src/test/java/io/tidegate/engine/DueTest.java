@@ -142,9 +142,9 @@ class DueTest {
     }
     try (Service service = Service.started(folder, Service.config(16), clock)) {
       service.ask(new Command.AskBalance(1));
-      long records = service.store.journal().mark().sequence();
+      long records = service.store.journal().position().sequence();
       service.ask(new Command.AskBalance(1));
-      assertThat(service.store.journal().mark().sequence()).isEqualTo(records);
+      assertThat(service.store.journal().position().sequence()).isEqualTo(records);
       assertThat(sale(service).state()).isEqualTo(SaleState.OPEN);
     }
   }

@@ -51,7 +51,7 @@ final class Service implements EngineObserver, AutoCloseable {
     this.clock = clock;
     store = new FaultyStore(journal);
     engine = new Engine(config, store, limits, views, clock, this);
-    views.rebuild(store.journal().state(), store.journal().mark().sequence(), store.lastMs());
+    views.rebuild(store.journal().state(), store.journal().position().sequence(), store.lastMs());
   }
 
   /** Opens the folder; the loop does not run yet. */

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** The rows of claims, wallets and entries. */
 final class ClaimRows {
 
-  private final Write claimed;
-  private final Write seat;
-  private final Write paid;
-  private final Write lapsed;
-  private final Write cancelled;
-  private final Write refunded;
-  private final Write heldAgain;
-  private final Write retired;
-  private final Write prolonged;
-  private final Write wallet;
-  private final Write entry;
+  private final UpdateStatement claimed;
+  private final UpdateStatement seat;
+  private final UpdateStatement paid;
+  private final UpdateStatement lapsed;
+  private final UpdateStatement cancelled;
+  private final UpdateStatement refunded;
+  private final UpdateStatement heldAgain;
+  private final UpdateStatement retired;
+  private final UpdateStatement prolonged;
+  private final UpdateStatement wallet;
+  private final UpdateStatement entry;
 
   ClaimRows(Database database) throws SQLException {
     claimed =
@@ -71,7 +71,7 @@ final class ClaimRows {
   }
 
   void claimed(Claimed e, long timeMs) throws SQLException {
-    Long until = Words.orNone(e.untilMs());
+    Long until = SqlValues.orNone(e.untilMs());
     String state = until == null ? "issued" : "held";
     claimed.run(e.claim(), e.offer(), e.user(), e.quantity(), e.amount(), state, timeMs, until);
     for (long each : e.seats()) seat.run(e.claim(), each);

@@ -37,25 +37,25 @@ final class CsvFiles {
   /**
    * Writes all tables into a folder, and makes them durable.
    *
-   * @param mark whether each file begins with a byte order mark, by which a spreadsheet knows UTF-8
+   * @param bom whether each file begins with a byte order mark, by which a spreadsheet knows UTF-8
    */
-  static void write(Database database, Path folder, boolean mark) throws SQLException, IOException {
+  static void write(Database database, Path folder, boolean bom) throws SQLException, IOException {
     for (String table : database.tables()) {
       Path file = folder.resolve(table + ".csv");
-      write(database, table, file, mark);
+      write(database, table, file, bom);
       StagingFolder.force(file);
     }
     StagingFolder.force(folder);
   }
 
-  private static void write(Database database, String table, Path file, boolean mark)
+  private static void write(Database database, String table, Path file, boolean bom)
       throws SQLException, IOException {
     // The first columns are the key, in which the rows stand anyway.
     String sql = "SELECT * FROM " + table + " ORDER BY 1, 2";
     try (Statement statement = database.read();
         ResultSet rows = statement.executeQuery(sql);
         BufferedWriter out = Files.newBufferedWriter(StagingFolder.file(file))) {
-      if (mark) out.write(MARK);
+      if (bom) out.write(MARK);
       boolean[] times = head(rows.getMetaData(), out);
       while (rows.next()) {
         for (int i = 0; i < times.length; i++) {

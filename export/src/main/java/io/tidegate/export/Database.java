@@ -68,8 +68,8 @@ final class Database implements Closeable {
     }
   }
 
-  Write write(String sql) throws SQLException {
-    return new Write(connection.prepareStatement(sql));
+  UpdateStatement write(String sql) throws SQLException {
+    return new UpdateStatement(connection.prepareStatement(sql));
   }
 
   /** A statement to read with. */

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class DrawRows {
 
   private final Database database;
-  private final Write planned;
-  private final Write moved;
-  private final Write closed;
-  private final Write drawn;
-  private final Write opened;
-  private final Write turn;
+  private final UpdateStatement planned;
+  private final UpdateStatement moved;
+  private final UpdateStatement closed;
+  private final UpdateStatement drawn;
+  private final UpdateStatement opened;
+  private final UpdateStatement turn;
   private final Map<Long, Draw> draws = new HashMap<>();
   private final Map<Long, String> names = new HashMap<>();
 
@@ -72,7 +72,7 @@ final class DrawRows {
         e.gathersAtMs(),
         e.opensAtMs(),
         e.opensAtMs(),
-        Words.orNone(e.beacon()),
+        SqlValues.orNone(e.beacon()),
         draw.commitment(e.room(), name).hex());
   }
 
@@ -90,7 +90,7 @@ final class DrawRows {
     Draw draw = draw(e.room()).draw(hourMs, e.beaconValue());
     draws.remove(e.room());
     long drawnMs = Objects.requireNonNull(draw.drawn()).atMs();
-    drawn.run(drawnMs, Words.orNone(e.beaconValue()), draw.secret().hex(), e.room());
+    drawn.run(drawnMs, SqlValues.orNone(e.beaconValue()), draw.secret().hex(), e.room());
     opened.run("open", e.room());
     long[] numbers = Objects.requireNonNull(draw.closed()).cohort().numbers();
     int[] order = draw.order();

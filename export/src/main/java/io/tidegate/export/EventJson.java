@@ -107,7 +107,7 @@ final class EventJson {
         .add("offer", e.offer())
         .add("quantity", e.quantity())
         .add("amount", e.amount())
-        .add("until", Words.orNone(e.untilMs()))
+        .add("until", SqlValues.orNone(e.untilMs()))
         .add("seats", e.seats());
   }
 
@@ -141,7 +141,7 @@ final class EventJson {
   private static JsonFields saleCreated(JsonFields json, SaleCreated e) {
     return sale(json, e.sale(), e.name(), e.opensAtMs(), e.closesAtMs())
         .add("entry", e.entry())
-        .add("room", Words.orNone(e.room()));
+        .add("room", SqlValues.orNone(e.room()));
   }
 
   private static JsonFields sale(
@@ -149,7 +149,7 @@ final class EventJson {
     return json.add("sale", sale)
         .add("name", name)
         .add("opens", opensMs)
-        .add("closes", Words.orNever(closesMs));
+        .add("closes", SqlValues.orNever(closesMs));
   }
 
   private static JsonFields offerCreated(JsonFields json, OfferCreated e) {

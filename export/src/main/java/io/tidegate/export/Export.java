@@ -1,7 +1,7 @@
 package io.tidegate.export;
 
 import io.tidegate.store.journal.JournalReader;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,13 +28,13 @@ public final class Export {
    * @throws IOException if the folder cannot be read, is none or is damaged, or the file is there
    *     or cannot be written; the message says which, where and why
    */
-  public static Exported toSqlite(Path data, Path file, boolean force) throws IOException {
+  public static ExportSummary toSqlite(Path data, Path file, boolean force) throws IOException {
     FileTarget target = new FileTarget(file, force);
     target.check();
-    try (JournalReader journal = Journals.open(data);
+    try (JournalReader journal = SourceJournal.open(data);
         StagingFolder staging = StagingFolder.beside(file)) {
       Path made = staging.path("export.sqlite");
-      Exported exported = fill(journal, made, file, true);
+      ExportSummary exported = fill(journal, made, file, true);
       target.take(made);
       return exported;
     }
@@ -46,20 +46,20 @@ public final class Export {
    * @param data the data folder
    * @param folder the folder to make
    * @param force whether a folder that holds an export is replaced
-   * @param mark whether each file begins with a byte order mark, by which a spreadsheet knows UTF-8
+   * @param bom whether each file begins with a byte order mark, by which a spreadsheet knows UTF-8
    * @throws IOException as {@link #toSqlite}
    */
-  public static Exported toCsv(Path data, Path folder, boolean force, boolean mark)
+  public static ExportSummary toCsv(Path data, Path folder, boolean force, boolean bom)
       throws IOException {
     FolderTarget target = new FolderTarget(folder, force);
     target.check();
-    try (JournalReader journal = Journals.open(data);
+    try (JournalReader journal = SourceJournal.open(data);
         StagingFolder staging = StagingFolder.beside(folder)) {
       Path sqlite = staging.path("export.sqlite");
-      Exported exported = fill(journal, sqlite, folder, false);
+      ExportSummary exported = fill(journal, sqlite, folder, false);
       Path made = staging.folder("export");
       try (Database database = Database.open(sqlite)) {
-        CsvFiles.write(database, made, mark);
+        CsvFiles.write(database, made, bom);
       } catch (SQLException | IOException e) {
         throw notWritten(folder, e);
       }
@@ -68,16 +68,16 @@ public final class Export {
     }
   }
 
-  private static Exported fill(JournalReader journal, Path sqlite, Path target, boolean indexes)
-      throws IOException {
+  private static ExportSummary fill(
+      JournalReader journal, Path sqlite, Path target, boolean indexes) throws IOException {
     try (Database database = Database.make(sqlite)) {
       database.script("tables.sql");
-      Mark end = new History(journal).tell(new Rows(database));
+      LogPosition end = new JournalEvents(journal).tell(new Projection(database));
       database.script("finish.sql");
       if (indexes) database.script("indexes.sql");
-      Meta.write(database, journal, end);
+      MetaTable.write(database, journal, end);
       database.commit();
-      return new Exported(end, database.rows());
+      return new ExportSummary(end, database.rows());
     } catch (SQLException e) {
       throw notWritten(target, e);
     }

@@ -30,7 +30,7 @@ final class JsonFields {
   }
 
   JsonFields add(String name, Enum<?> value) {
-    return add(name, Words.of(value));
+    return add(name, SqlValues.of(value));
   }
 
   JsonFields add(String name, long[] values) {

@@ -17,19 +17,19 @@ import java.sql.SQLException;
 /** The rows of sales, offers, concerts, schedules and seats. */
 final class OfferRows {
 
-  private final Write sale;
-  private final Write saleUpdate;
-  private final Write saleSwitch;
-  private final Write saleRetired;
-  private final Write offer;
-  private final Write offerUpdate;
-  private final Write restock;
-  private final Write concert;
-  private final Write concertUpdate;
-  private final Write dateOffer;
-  private final Write schedule;
-  private final Write scheduleUpdate;
-  private final Write seat;
+  private final UpdateStatement sale;
+  private final UpdateStatement saleUpdate;
+  private final UpdateStatement saleSwitch;
+  private final UpdateStatement saleRetired;
+  private final UpdateStatement offer;
+  private final UpdateStatement offerUpdate;
+  private final UpdateStatement restock;
+  private final UpdateStatement concert;
+  private final UpdateStatement concertUpdate;
+  private final UpdateStatement dateOffer;
+  private final UpdateStatement schedule;
+  private final UpdateStatement scheduleUpdate;
+  private final UpdateStatement seat;
 
   OfferRows(Database database) throws SQLException {
     sale =
@@ -76,23 +76,23 @@ final class OfferRows {
     sale.run(
         e.sale(),
         e.name(),
-        Words.of(e.entry()),
-        Words.orNone(e.room()),
+        SqlValues.of(e.entry()),
+        SqlValues.orNone(e.room()),
         e.opensAtMs(),
-        Words.orNever(e.closesAtMs()),
+        SqlValues.orNever(e.closesAtMs()),
         timeMs);
   }
 
   void updated(SaleUpdated e) throws SQLException {
-    saleUpdate.run(e.name(), e.opensAtMs(), Words.orNever(e.closesAtMs()), e.sale());
+    saleUpdate.run(e.name(), e.opensAtMs(), SqlValues.orNever(e.closesAtMs()), e.sale());
   }
 
   void switched(SaleSwitched e, long timeMs) throws SQLException {
-    saleSwitch.run(Words.of(e.state()), Words.orNone(e.reason()), timeMs, e.sale());
+    saleSwitch.run(SqlValues.of(e.state()), SqlValues.orNone(e.reason()), timeMs, e.sale());
   }
 
   void resumed(SaleResumed e, long timeMs) throws SQLException {
-    saleSwitch.run(Words.of(e.state()), e.reason(), timeMs, e.sale());
+    saleSwitch.run(SqlValues.of(e.state()), e.reason(), timeMs, e.sale());
   }
 
   void retired(SalesRetired e, long timeMs) throws SQLException {

@@ -28,21 +28,21 @@ final class RoomRows {
 
   private static final String THE_TICKET = " WHERE room_id = ? AND number = ?";
 
-  private final Write created;
-  private final Write updated;
-  private final Write joined;
-  private final Write called;
-  private final Write lapsed;
-  private final Write returned;
-  private final Write entered;
-  private final Write ended;
-  private final Write epoch;
-  private final Write quarantined;
-  private final Write endedByEpoch;
-  private final Write retired;
-  private final Write endedByRetirement;
-  private final Write callsProlonged;
-  private final Write visitsProlonged;
+  private final UpdateStatement created;
+  private final UpdateStatement updated;
+  private final UpdateStatement joined;
+  private final UpdateStatement called;
+  private final UpdateStatement lapsed;
+  private final UpdateStatement returned;
+  private final UpdateStatement entered;
+  private final UpdateStatement ended;
+  private final UpdateStatement epoch;
+  private final UpdateStatement quarantined;
+  private final UpdateStatement endedByEpoch;
+  private final UpdateStatement retired;
+  private final UpdateStatement endedByRetirement;
+  private final UpdateStatement callsProlonged;
+  private final UpdateStatement visitsProlonged;
   private final DrawRows draws;
 
   /** Since when rooms are in quarantine. */
@@ -126,7 +126,7 @@ final class RoomRows {
       case RoomCreated(long room, int epoch, RoomSettings s) -> {
         created.run(
             s.name(),
-            Words.of(s.state()),
+            SqlValues.of(s.state()),
             s.people(),
             s.intervalMs(),
             s.insideMax(),
@@ -140,7 +140,7 @@ final class RoomRows {
       case RoomUpdated(long room, RoomSettings s) -> {
         updated.run(
             s.name(),
-            Words.of(s.state()),
+            SqlValues.of(s.state()),
             s.people(),
             s.intervalMs(),
             s.insideMax(),
@@ -171,7 +171,7 @@ final class RoomRows {
       case CallLapsed e -> lapsed.run(e.room(), e.number());
       case Returned e -> returned.run(e.room(), e.number());
       case Entered e -> entered.run(timeMs, e.untilMs(), e.room(), e.number());
-      case Ended e -> ended.run(timeMs, Words.of(e.cause()), e.room(), e.number());
+      case Ended e -> ended.run(timeMs, SqlValues.of(e.cause()), e.room(), e.number());
     }
   }
 }

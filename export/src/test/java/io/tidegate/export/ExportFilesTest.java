@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.draw.Bytes32;
-import io.tidegate.core.draw.Commitment;
+import io.tidegate.core.draw.CommitmentVersion;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.store.JournalStore;
@@ -59,7 +59,7 @@ class ExportFilesTest {
   @Test
   void a_folder_in_which_nothing_happened_gives_empty_tables() throws Exception {
     happened();
-    Exported exported = Export.toSqlite(data, file, false);
+    ExportSummary exported = Export.toSqlite(data, file, false);
     assertThat(exported.rows()).containsEntry("claims", 0L).containsEntry("meta", 5L);
     assertThat(Asking.rows(file, "SELECT value FROM meta WHERE name = 'last_sequence'"))
         .containsExactly("0");
@@ -175,7 +175,7 @@ class ExportFilesTest {
     Bytes32 digest = new Bytes32(9, 9, 9, 9);
     happened(
         new Event.RoomCreated(1, 1, settings),
-        new Event.DrawPlanned(1, Commitment.PLAN, START_MS, START_MS, "drand 7", secret),
+        new Event.DrawPlanned(1, CommitmentVersion.PLAN, START_MS, START_MS, "drand 7", secret),
         new Event.Joined(1, 5, 1),
         new Event.Joined(1, 6, 2),
         new Event.CohortClosed(1, 2, digest));
@@ -183,7 +183,7 @@ class ExportFilesTest {
     Export.toCsv(data, csv, false, false);
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
         .doesNotContain(secret.hex())
-        .contains(Commitment.PLAN.of(secret, 1, "r", "drand 7", START_MS).hex());
+        .contains(CommitmentVersion.PLAN.of(secret, 1, "r", "drand 7", START_MS).hex());
     try (Stream<Path> files = Files.list(csv)) {
       for (Path one : files.toList())
         assertThat(Files.readString(one)).doesNotContain(secret.hex());

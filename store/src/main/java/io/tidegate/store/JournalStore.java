@@ -14,10 +14,10 @@ import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalFailedException;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.store.journal.Recovery;
-import io.tidegate.store.journal.Replay;
+import io.tidegate.store.journal.RecoveryListener;
 import io.tidegate.store.log.LifeSign;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +41,7 @@ public final class JournalStore implements Store {
   private final Growth growth;
   private boolean writable;
   private int events;
-  private @Nullable CompletableFuture<Mark> snapshot;
+  private @Nullable CompletableFuture<LogPosition> snapshot;
   private final @Nullable LifeSign lastSign;
 
   private JournalStore(Reader recovered, Journal journal, long snapshotBytes, Growth growth) {
@@ -85,8 +85,8 @@ public final class JournalStore implements Store {
   }
 
   /** Sequence, time and chain of the newest durable batch. */
-  public Mark mark() {
-    return journal.mark();
+  public LogPosition position() {
+    return journal.position();
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class JournalStore implements Store {
 
   @Override
   public long lastMs() {
-    return journal.mark().timeMs();
+    return journal.position().timeMs();
   }
 
   @Override
@@ -154,7 +154,7 @@ public final class JournalStore implements Store {
       journal.commit(nowMs, lagSeconds, events);
       snapshotIfGrown();
     }
-    return journal.mark().sequence();
+    return journal.position().sequence();
   }
 
   private void snapshotIfGrown() throws JournalFailedException {
@@ -168,11 +168,11 @@ public final class JournalStore implements Store {
    * @return done when it is durable
    * @throws IllegalStateException if one is being written
    */
-  public CompletableFuture<Mark> snapshot() throws JournalFailedException {
+  public CompletableFuture<LogPosition> snapshot() throws JournalFailedException {
     if (journal.snapshotting()) throw new IllegalStateException("a snapshot is being written");
     growth.bytes = 0;
     StateSnapshot frozen = StateSnapshot.of(state);
-    CompletableFuture<Mark> started = journal.snapshot(out -> StateCodec.write(frozen, out));
+    CompletableFuture<LogPosition> started = journal.snapshot(out -> StateCodec.write(frozen, out));
     snapshot = started;
     return started;
   }
@@ -194,7 +194,7 @@ public final class JournalStore implements Store {
   }
 
   /** Fills a state with what recovery reads. */
-  private static final class Reader implements Replay {
+  private static final class Reader implements RecoveryListener {
     private final String place;
     private final State state;
     private final StateCodec codec;

@@ -158,7 +158,7 @@ class JournalStoreRecoveryTest {
     private void check(JournalStore store) {
       long records =
           script.batches().subList(0, acknowledged).stream().filter(this::writes).count();
-      if (asked && store.mark().sequence() > records) confirm();
+      if (asked && store.position().sequence() > records) confirm();
       asked = false;
       Restoring.assertSame(sure, store.state());
     }
@@ -186,7 +186,7 @@ class JournalStoreRecoveryTest {
 
     /** Waited for, so that the disk's steps follow one another as the seed says. */
     private static void snapshot(JournalStore store) throws Exception {
-      store.snapshot().exceptionally(_ -> store.mark()).get();
+      store.snapshot().exceptionally(_ -> store.position()).get();
     }
   }
 

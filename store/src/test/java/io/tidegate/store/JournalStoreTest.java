@@ -10,7 +10,7 @@ import io.tidegate.store.journal.Journal;
 import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalFailedException;
 import io.tidegate.store.journal.JournalObserver;
-import io.tidegate.store.journal.Replay;
+import io.tidegate.store.journal.RecoveryListener;
 import io.tidegate.store.log.LogRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,8 +22,8 @@ class JournalStoreTest {
 
   private static final JournalConfig CONFIG =
       new JournalConfig(192 << 10, 96 << 10, Duration.ofSeconds(10), Duration.ofMillis(1));
-  private static final Replay NOTHING =
-      new Replay() {
+  private static final RecoveryListener NOTHING =
+      new RecoveryListener() {
         @Override
         public void chunk(int section, ByteBuffer rows) {}
 
@@ -95,7 +95,7 @@ class JournalStoreTest {
     write(1, body -> body.put((byte) 99));
     assertThatThrownBy(this::open).isInstanceOf(IOException.class);
     try (Journal journal = Journal.open(gated, CONFIG, JournalObserver.NONE, NOTHING)) {
-      assertThat(journal.mark().sequence()).isEqualTo(1);
+      assertThat(journal.position().sequence()).isEqualTo(1);
     }
   }
 
@@ -116,7 +116,7 @@ class JournalStoreTest {
       disk.spare(Long.MAX_VALUE);
       awaitRoom(store);
       topUp(store);
-      assertThat(store.mark().sequence()).isEqualTo(written + 1);
+      assertThat(store.position().sequence()).isEqualTo(written + 1);
     }
   }
 

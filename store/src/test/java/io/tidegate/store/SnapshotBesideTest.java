@@ -12,7 +12,7 @@ import io.tidegate.core.table.Rows;
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalObserver;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,17 +39,17 @@ class SnapshotBesideTest {
       int middle = batches.size() / 2;
       FaultyDisk disk = new FaultyDisk(seed);
       GatedDisk gated = new GatedDisk(disk);
-      Mark mark;
+      LogPosition position;
       try (JournalStore store = open(gated, NEVER)) {
         for (Script.Batch batch : batches.subList(0, middle)) play(store, batch);
         gated.holdSnapshots();
-        CompletableFuture<Mark> snapshot = store.snapshot();
+        CompletableFuture<LogPosition> snapshot = store.snapshot();
         for (Script.Batch batch : batches.subList(middle, batches.size())) play(store, batch);
         assertThat(snapshot).isNotDone();
         gated.openGate();
-        mark = snapshot.get();
+        position = snapshot.get();
       }
-      assertThat(content(disk, mark)).as("seed %d", seed).isEqualTo(quiet(batches, middle));
+      assertThat(content(disk, position)).as("seed %d", seed).isEqualTo(quiet(batches, middle));
     }
   }
 
@@ -62,8 +62,8 @@ class SnapshotBesideTest {
     }
   }
 
-  private static byte[] content(FaultyDisk disk, Mark mark) {
-    byte[] file = disk.content(String.format("snapshot-%020d.snap", mark.sequence()));
+  private static byte[] content(FaultyDisk disk, LogPosition position) {
+    byte[] file = disk.content(String.format("snapshot-%020d.snap", position.sequence()));
     return Arrays.copyOfRange(file, SNAPSHOT_HEAD, file.length);
   }
 
@@ -73,18 +73,18 @@ class SnapshotBesideTest {
     int middle = script.batches().size() / 2;
     FaultyDisk disk = new FaultyDisk(3);
     GatedDisk gated = new GatedDisk(disk);
-    Mark mark;
+    LogPosition position;
     try (JournalStore store = open(gated, NEVER)) {
       for (Script.Batch batch : script.batches().subList(0, middle)) play(store, batch);
       gated.holdSnapshots();
-      CompletableFuture<Mark> snapshot = store.snapshot();
+      CompletableFuture<LogPosition> snapshot = store.snapshot();
       for (Script.Batch batch : script.batches().subList(middle, script.batches().size()))
         play(store, batch);
       gated.openGate();
-      mark = snapshot.get();
+      position = snapshot.get();
     }
     try (JournalStore again = open(new GatedDisk(disk.restart()), NEVER)) {
-      assertThat(again.recovery().snapshot()).isEqualTo(mark);
+      assertThat(again.recovery().snapshot()).isEqualTo(position);
       assertThat(again.recovery().replayed()).isPositive();
       Restoring.assertSame(script.end(), again.state());
     }
@@ -97,7 +97,7 @@ class SnapshotBesideTest {
     try (JournalStore store = open(gated, NEVER)) {
       topUp(store, 1);
       gated.holdSnapshots();
-      CompletableFuture<Mark> snapshot = store.snapshot();
+      CompletableFuture<LogPosition> snapshot = store.snapshot();
       long[] shared = page(store);
       topUp(store, 2);
       long[] copied = page(store);
@@ -118,7 +118,7 @@ class SnapshotBesideTest {
     GatedDisk gated = new GatedDisk(disk);
     try (JournalStore store = open(gated, NEVER)) {
       gated.failSnapshots(true);
-      CompletableFuture<Mark> failed = store.snapshot();
+      CompletableFuture<LogPosition> failed = store.snapshot();
       assertThatThrownBy(failed::get)
           .isInstanceOf(ExecutionException.class)
           .hasRootCauseMessage("no snapshot today");
@@ -142,7 +142,7 @@ class SnapshotBesideTest {
     try (JournalStore store = open(gated, 64 << 10)) {
       topUp(store, 1);
       gated.holdSnapshots();
-      CompletableFuture<Mark> first = store.snapshot();
+      CompletableFuture<LogPosition> first = store.snapshot();
       assertThatThrownBy(store::snapshot).isInstanceOf(IllegalStateException.class);
       for (int i = 0; i < 50; i++) topUp(store, 1);
       gated.openGate();

@@ -1,7 +1,7 @@
 package io.tidegate.api.call;
 
 import io.tidegate.api.json.MalformedException;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.http.server.Exchange;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -35,7 +35,7 @@ public final class Keys {
    * @param content what is asked, in numbers: the same key with others is refused
    * @throws MalformedException if the key is not 1 to 64 visible ASCII characters, or one of two
    */
-  public static @Nullable Key of(
+  public static @Nullable IdempotencyKey of(
       Exchange exchange, long user, Operation operation, long... content) {
     String text = exchange.header(HEADER);
     if (text == null) return null;
@@ -52,7 +52,8 @@ public final class Keys {
     } catch (DigestException e) {
       throw new IllegalStateException(e);
     }
-    return new Key((long) LONG.get(hash, 0), (long) LONG.get(hash, 8), fingerprint(content));
+    return new IdempotencyKey(
+        (long) LONG.get(hash, 0), (long) LONG.get(hash, 8), fingerprint(content));
   }
 
   private static void check(String text) {

@@ -11,7 +11,7 @@ import io.tidegate.api.call.Routes;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.sale.ClaimCalls;
 import io.tidegate.core.Command;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.Result.ClaimInfo;
 import io.tidegate.core.Result.ManyClaims;
 import io.tidegate.core.Result.PaidFor;
@@ -57,7 +57,7 @@ public final class ReservationCalls implements Routes {
     Principal who = principals.of(exchange);
     long concert = exchange.number("concertId");
     long seat = exchange.number("seatId");
-    Key key = Keys.of(exchange, who.user(), Operation.HOLD, BY_CONCERT, concert, seat);
+    IdempotencyKey key = Keys.of(exchange, who.user(), Operation.HOLD, BY_CONCERT, concert, seat);
     Command hold =
         new Command.HoldSeats(concert, 0, new long[] {seat}, who.user(), who.ticket(), key);
     return calls.submit(exchange, hold, held);
@@ -73,7 +73,7 @@ public final class ReservationCalls implements Routes {
     long concert = exchange.number("concertId");
     long seat = exchange.number("seatId");
     long claim = exchange.number("payId");
-    Key key = Keys.of(exchange, user, Operation.PAY, BY_CONCERT, claim, concert, seat);
+    IdempotencyKey key = Keys.of(exchange, user, Operation.PAY, BY_CONCERT, claim, concert, seat);
     return calls.submit(exchange, new Command.Pay(claim, user, concert, seat, key), listed);
   }
 

@@ -13,7 +13,7 @@ import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.ProblemReply;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.core.Command;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
@@ -50,7 +50,7 @@ public final class WalletCalls implements Routes {
     long user = principals.of(exchange).user();
     if (!selfTopUp) return SWITCHED_OFF;
     long amount = Numbers.query(exchange, "amount", 1, Field.ID_MAX, -1);
-    Key key = Keys.of(exchange, user, Operation.TOP_UP, amount);
+    IdempotencyKey key = Keys.of(exchange, user, Operation.TOP_UP, amount);
     return calls.submit(exchange, new Command.TopUp(user, amount, key), Answers.OURS);
   }
 

@@ -15,7 +15,7 @@ import io.tidegate.api.json.Shape;
 import io.tidegate.api.json.Values;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.core.Command;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
@@ -75,7 +75,7 @@ public final class ClaimCalls implements Routes {
     long schedule = body.number("scheduleId");
     long[] seats = body.ids("seatIds");
     Principal who = principals.of(exchange);
-    Key key = Keys.of(exchange, who.user(), Operation.HOLD, content(schedule, seats));
+    IdempotencyKey key = Keys.of(exchange, who.user(), Operation.HOLD, content(schedule, seats));
     return submit(
         exchange, new Command.HoldSeats(0, schedule, seats, who.user(), who.ticket(), key));
   }
@@ -98,7 +98,7 @@ public final class ClaimCalls implements Routes {
 
   private @Nullable Response claim(Exchange exchange, long offer, long user, long quantity) {
     Principal who = principals.ofClaim(exchange, user, offer);
-    Key key = Keys.of(exchange, who.user(), Operation.CLAIM, offer, quantity);
+    IdempotencyKey key = Keys.of(exchange, who.user(), Operation.CLAIM, offer, quantity);
     return submit(exchange, new Command.Claim(offer, who.user(), quantity, who.ticket(), key));
   }
 
@@ -121,7 +121,7 @@ public final class ClaimCalls implements Routes {
   private @Nullable Response pay(Exchange exchange) {
     long user = principals.of(exchange).user();
     long claim = exchange.number("claimId");
-    Key key = Keys.of(exchange, user, Operation.PAY, claim);
+    IdempotencyKey key = Keys.of(exchange, user, Operation.PAY, claim);
     return submit(exchange, new Command.Pay(claim, user, 0, 0, key));
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.core.draw.Bytes32;
-import io.tidegate.core.draw.Commitment;
+import io.tidegate.core.draw.CommitmentVersion;
 import io.tidegate.testkit.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class DrawCallsTest {
     byte[] secret = HexFormat.of().parseHex(String.valueOf(drawn.get("secret")));
     assertThat(drawn.number("version")).isEqualTo(2);
     long firstMs = Instant.parse(String.valueOf(drawn.get("firstOpensAt"))).toEpochMilli();
-    assertThat(Commitment.PLAN.of(Bytes32.of(secret), 1, "evening", "", firstMs).hex())
+    assertThat(CommitmentVersion.PLAN.of(Bytes32.of(secret), 1, "evening", "", firstMs).hex())
         .isEqualTo(commitment);
     assertThat(drawn.number("size")).isEqualTo(4);
     assertThat(get("/evening/draw/cohort").text()).isEqualTo("1\n2\n3\n4\n");

@@ -6,7 +6,7 @@ import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
 import io.tidegate.core.State;
-import io.tidegate.core.room.Cause;
+import io.tidegate.core.room.EndCause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -271,7 +271,7 @@ class MetricsTest {
               new Event.Lapsed(3),
               new Event.Cancelled(2, 7, 0),
               new Event.Called(1, 7, 1, 9_000),
-              new Event.Ended(1, 7, 1, Cause.TIMED_OUT),
+              new Event.Ended(1, 7, 1, EndCause.TIMED_OUT),
               new Event.ToppedUp(7, 5, null))
           .forEach(metrics.engine()::event);
       String text = metrics.text();

@@ -76,7 +76,7 @@ public record Config(
    * @throws ConfigException if a value of its own is out of bounds
    */
   public Config {
-    Keys.check(
+    ConfigKeys.check(
         Config.class,
         service,
         identity,
@@ -142,7 +142,7 @@ public record Config(
      * @throws ConfigException if a value is out of bounds
      */
     public Service {
-      Keys.check(Service.class, host, port, data, hosts);
+      ConfigKeys.check(Service.class, host, port, data, hosts);
       hosts = List.copyOf(hosts);
     }
   }
@@ -188,7 +188,7 @@ public record Config(
      * @throws ConfigException if a value is out of bounds
      */
     public Http {
-      Keys.check(
+      ConfigKeys.check(
           Http.class,
           maxConnections,
           maxBodyBytes,
@@ -254,7 +254,7 @@ public record Config(
      * @throws ConfigException if a value is out of bounds
      */
     public Engine {
-      Keys.check(Engine.class, inbox, batchMax, sweepMax, stopMs);
+      ConfigKeys.check(Engine.class, inbox, batchMax, sweepMax, stopMs);
     }
 
     private static Engine of(EngineConfig usual) {
@@ -281,7 +281,7 @@ public record Config(
      * @throws ConfigException if a value is out of bounds
      */
     public Store {
-      Keys.check(Store.class, segmentBytes, snapshotBytes);
+      ConfigKeys.check(Store.class, segmentBytes, snapshotBytes);
     }
 
     /** The journal's own settings. */
@@ -333,7 +333,7 @@ public record Config(
      * @throws ConfigException if a value is out of bounds
      */
     public Limits {
-      Keys.check(
+      ConfigKeys.check(
           Limits.class,
           rooms,
           roomSize,
@@ -389,7 +389,7 @@ public record Config(
      * @throws ConfigException if a value is out of bounds
      */
     public Wallet {
-      Keys.check(Wallet.class, selfTopUp, maxBalance);
+      ConfigKeys.check(Wallet.class, selfTopUp, maxBalance);
     }
   }
 
@@ -413,7 +413,7 @@ public record Config(
      * @throws ConfigException if a value is out of bounds
      */
     public AccessLog {
-      Keys.check(AccessLog.class, on, file, maxBytes);
+      ConfigKeys.check(AccessLog.class, on, file, maxBytes);
     }
 
     /**
@@ -433,7 +433,7 @@ public record Config(
      * @throws ConfigException if a value is out of bounds
      */
     public Log {
-      Keys.check(Log.class, format, level);
+      ConfigKeys.check(Log.class, format, level);
     }
   }
 
@@ -448,7 +448,7 @@ public record Config(
      * @throws ConfigException if a value is out of bounds
      */
     public Cors {
-      Keys.check(Cors.class, origins);
+      ConfigKeys.check(Cors.class, origins);
       origins = List.copyOf(origins);
     }
   }

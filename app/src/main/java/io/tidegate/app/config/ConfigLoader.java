@@ -40,19 +40,20 @@ public final class ConfigLoader {
   private static void variables(Map<String, String> environment, Draft draft) {
     new TreeMap<>(environment)
         .forEach((name, text) -> {
-          if (name.startsWith(Key.PREFIX) && !LAUNCHER.contains(name)) variable(name, text, draft);
+          if (name.startsWith(ConfigKey.PREFIX) && !LAUNCHER.contains(name))
+            variable(name, text, draft);
         });
   }
 
   private static void variable(String name, String text, Draft draft) {
-    Keys.find(Key::variable, name)
+    ConfigKeys.find(ConfigKey::variable, name)
         .ifPresentOrElse(
             key -> draft.set(name, key, text),
-            () -> draft.problem(name, Keys.notKnown(Key::variable, name, "setting")));
+            () -> draft.problem(name, ConfigKeys.notKnown(ConfigKey::variable, name, "setting")));
   }
 
   private static void options(Map<String, String> options, Draft draft) {
-    for (Key key : Keys.all()) {
+    for (ConfigKey key : ConfigKeys.all()) {
       String option = key.option();
       String text = option == null ? null : options.get(option);
       if (option != null && text != null) draft.set(option, key, text);

@@ -12,15 +12,15 @@ final class Draft {
   private final Map<String, Object> valueOf = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  void set(String place, Key key, String text) {
+  void set(String place, ConfigKey key, String text) {
     set(place, key, () -> key.parse(text));
   }
 
-  void set(String place, Key key, List<String> items) {
+  void set(String place, ConfigKey key, List<String> items) {
     set(place, key, () -> key.parse(items));
   }
 
-  private void set(String place, Key key, Supplier<Object> value) {
+  private void set(String place, ConfigKey key, Supplier<Object> value) {
     try {
       valueOf.put(key.name(), value.get());
     } catch (IllegalArgumentException e) {
@@ -46,13 +46,13 @@ final class Draft {
     RecordComponent[] components = base.getClass().getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      String name = prefix + Keys.kebab(components[i].getName());
-      Object before = Records.value(base, components[i]);
+      String name = prefix + ConfigKeys.kebab(components[i].getName());
+      Object before = RecordReflection.value(base, components[i]);
       values[i] =
           before instanceof Record section
               ? merged(name + ".", section)
               : valueOf.getOrDefault(name, before);
     }
-    return Records.make(base.getClass(), values);
+    return RecordReflection.make(base.getClass(), values);
   }
 }

@@ -93,10 +93,10 @@ final class YamlFile {
     String before = placeOf.putIfAbsent(name, place);
     if (before != null) {
       draft.problem(place, name + " stands already at " + before);
-    } else if (Keys.sections().contains(name)) {
+    } else if (ConfigKeys.sections().contains(name)) {
       section(place, name, value);
     } else {
-      Keys.find(Key::name, name)
+      ConfigKeys.find(ConfigKey::name, name)
           .ifPresentOrElse(key -> set(place, key, value), () -> unknown(place, name, value));
     }
   }
@@ -110,12 +110,12 @@ final class YamlFile {
     boolean asSection = value instanceof MappingNode;
     String problem =
         asSection
-            ? "is not a section; the nearest is " + Nearest.to(name, Keys.sections())
-            : Keys.notKnown(Key::name, name, "key");
+            ? "is not a section; the nearest is " + NearestName.to(name, ConfigKeys.sections())
+            : ConfigKeys.notKnown(ConfigKey::name, name, "key");
     draft.problem(place, name + " " + problem);
   }
 
-  private void set(String place, Key key, Node value) {
+  private void set(String place, ConfigKey key, Node value) {
     if (isEmpty(value)) {
       draft.problem(place, key.name() + " must be " + key.expected() + ", not empty");
     } else if (value instanceof ScalarNode scalar) {

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 public record KeyFiles(
     String admin,
     Path adminFile,
-    Signing signing,
-    SigningFile signingFile,
+    SigningKeyRing signing,
+    SigningKeyFile signingFile,
     boolean adminMade,
     boolean signingMade) {
 
@@ -30,9 +30,9 @@ public record KeyFiles(
    */
   public static KeyFiles in(Path data) throws IOException {
     Path adminFile = data.resolve("admin.key");
-    SigningFile signingFile = SigningFile.in(data);
+    SigningKeyFile signingFile = SigningKeyFile.in(data);
     boolean adminMade = !Files.exists(adminFile);
-    if (adminMade) OwnerFile.write(adminFile, OwnerFile.secret() + "\n");
+    if (adminMade) OwnerOnlyFile.write(adminFile, OwnerOnlyFile.secret() + "\n");
     boolean signingMade = signingFile.make();
     String admin = Files.readString(adminFile).strip();
     if (admin.length() < 32)

@@ -62,7 +62,7 @@ public record Backend(
             seed,
             config.store().snapshotBytes());
     Views views = new Views();
-    views.rebuild(store.state(), store.mark().sequence(), store.lastMs());
+    views.rebuild(store.state(), store.position().sequence(), store.lastMs());
     Engine engine =
         new Engine(
             config.engine().bounds(),

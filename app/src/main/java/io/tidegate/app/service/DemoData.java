@@ -55,7 +55,7 @@ public final class DemoData {
     "Jeju, Open Air"
   };
 
-  private final Asker asker;
+  private final EngineClient client;
   private final long nowMs;
 
   /**
@@ -63,7 +63,7 @@ public final class DemoData {
    * @param nowMs sales are open from now on, epoch ms
    */
   public DemoData(Engine engine, int inbox, long nowMs) {
-    asker = new Asker(engine, Math.min(IN_FLIGHT, inbox));
+    client = new EngineClient(engine, Math.min(IN_FLIGHT, inbox));
     this.nowMs = nowMs;
   }
 
@@ -115,11 +115,11 @@ public final class DemoData {
       List<Command> made = new ArrayList<>();
       for (int i = first; i < Math.min(concerts, first + chunk); i++) made.add(concert(i));
       List<Command> schedules = new ArrayList<>();
-      for (Result result : asker.ask(made)) {
+      for (Result result : client.ask(made)) {
         for (int date = 0; date < dates; date++)
           schedules.add(schedule(nowMs, idOf(result), sale, date, seats));
       }
-      asker.ask(schedules).forEach(DemoData::check);
+      client.ask(schedules).forEach(DemoData::check);
       progress.accept(Math.min(concerts, first + chunk));
     }
   }
@@ -155,7 +155,7 @@ public final class DemoData {
   }
 
   private long created(Command command) throws InterruptedException {
-    return idOf(asker.ask(List.of(command)).getFirst());
+    return idOf(client.ask(List.of(command)).getFirst());
   }
 
   private static long idOf(Result result) {

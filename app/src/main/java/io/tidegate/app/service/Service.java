@@ -12,7 +12,7 @@ import io.tidegate.api.problems.ProblemPages;
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.keys.KeyFiles;
-import io.tidegate.app.keys.SigningWatch;
+import io.tidegate.app.keys.SigningKeyWatcher;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.http.log.AccessLog;
 import io.tidegate.http.server.Hosts;
@@ -44,21 +44,21 @@ public final class Service {
 
   private final Backend backend;
   private final HttpServer http;
-  private final Connections connections;
+  private final ConnectionLimit connections;
   private final Metrics metrics;
   private final @Nullable AccessLog accessLog;
   private final KeyFiles keys;
-  private final SigningWatch signing;
+  private final SigningKeyWatcher signing;
   private final Duration stopBound;
 
   private Service(
       Backend backend,
       HttpServer http,
-      Connections connections,
+      ConnectionLimit connections,
       Metrics metrics,
       @Nullable AccessLog accessLog,
       KeyFiles keys,
-      SigningWatch signing,
+      SigningKeyWatcher signing,
       Duration stopBound) {
     this.backend = backend;
     this.http = http;
@@ -93,10 +93,11 @@ public final class Service {
       if (accessLog != null) metrics.watch(accessLog);
       ServerObserver observer =
           accessLog == null ? metrics.server() : ServerObserver.both(metrics.server(), accessLog);
-      Connections connections =
-          Connections.count(config.http().maxConnections(), loops(config.http()));
+      ConnectionLimit connections =
+          ConnectionLimit.count(config.http().maxConnections(), loops(config.http()));
       HttpServer http = HttpServer.start(httpConfig(config, connections), api, observer);
-      SigningWatch signing = SigningWatch.start(keys.signingFile(), keys.signing(), tickets);
+      SigningKeyWatcher signing =
+          SigningKeyWatcher.start(keys.signingFile(), keys.signing(), tickets);
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());
       backend.lead(); // nothing may fail behind it
       return new Service(backend, http, connections, metrics, accessLog, keys, signing, stopBound);
@@ -191,13 +192,13 @@ public final class Service {
     return http.eventLoops() == 0 ? HttpConfig.DEFAULT.eventLoops() : http.eventLoops();
   }
 
-  private static HttpConfig httpConfig(Config config, Connections connections) {
+  private static HttpConfig httpConfig(Config config, ConnectionLimit connections) {
     Config.Service own = config.service();
     return config.http().at(own.host(), own.port(), connections.most());
   }
 
   /** How many connections there may be at once. */
-  public Connections connections() {
+  public ConnectionLimit connections() {
     return connections;
   }
 

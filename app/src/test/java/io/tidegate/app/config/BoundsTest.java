@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BoundsTest {
 
   /** One key at one of its bounds. */
-  record Bound(Key key, long value) {
+  record Bound(ConfigKey key, long value) {
     @Override
     public String toString() {
       return key.name() + " = " + key.show(value);
@@ -64,7 +64,7 @@ class BoundsTest {
     return all;
   }
 
-  private static Range range(Key key) {
+  private static Range range(ConfigKey key) {
     return Objects.requireNonNull(key.component().getAnnotation(Range.class), key.name());
   }
 

@@ -81,7 +81,9 @@ final class ConfigTest {
     Set<String> named = new HashSet<>(WITHOUT_CHOICE);
     KEYS.forEach(row -> named.add((String) row.get()[0]));
 
-    assertThat(Keys.all()).extracting(Key::name).containsExactlyInAnyOrderElementsOf(named);
+    assertThat(ConfigKeys.all())
+        .extracting(ConfigKey::name)
+        .containsExactlyInAnyOrderElementsOf(named);
   }
 
   @ParameterizedTest
@@ -139,7 +141,7 @@ final class ConfigTest {
 
   @ParameterizedTest
   @MethodSource("numbers")
-  void a_number_is_taken_at_its_bounds_and_refused_beyond(Key key) {
+  void a_number_is_taken_at_its_bounds_and_refused_beyond(ConfigKey key) {
     Range range = Objects.requireNonNull(key.component().getAnnotation(Range.class), key.name());
 
     for (long inside : new long[] {range.min(), range.max()}) {
@@ -163,14 +165,14 @@ final class ConfigTest {
     }
   }
 
-  private static Config with(Key key, long number) {
+  private static Config with(ConfigKey key, long number) {
     return ConfigLoader.load(
         Config.DEFAULT, null, Map.of(key.variable(), Long.toString(number)), Map.of());
   }
 
   @ParameterizedTest
   @MethodSource("numbers")
-  void a_record_made_by_hand_has_the_same_bounds(Key key) {
+  void a_record_made_by_hand_has_the_same_bounds(ConfigKey key) {
     Range range = Objects.requireNonNull(key.component().getAnnotation(Range.class), key.name());
 
     for (long beyond : new long[] {range.min() - 1, range.max() + 1}) {
@@ -187,26 +189,27 @@ final class ConfigTest {
     Object[] values =
         Stream.of(usual.getClass().getRecordComponents())
             .map(one -> {
-              if (!one.getName().equals(component.getName())) return Records.value(usual, one);
+              if (!one.getName().equals(component.getName()))
+                return RecordReflection.value(usual, one);
               return one.getType() == int.class
                   ? (Object) Math.toIntExact(number)
                   : (Object) number;
             })
             .toArray();
-    return Records.make(usual.getClass(), values);
+    return RecordReflection.make(usual.getClass(), values);
   }
 
   private static Record recordWith(RecordComponent component) {
     if (component.getDeclaringRecord() == Config.class) return Config.DEFAULT;
     return Stream.of(Config.class.getRecordComponents())
         .filter(section -> section.getType() == component.getDeclaringRecord())
-        .map(section -> (Record) Records.value(Config.DEFAULT, section))
+        .map(section -> (Record) RecordReflection.value(Config.DEFAULT, section))
         .findFirst()
         .orElseThrow();
   }
 
-  static Stream<Key> numbers() {
-    return Keys.all().stream()
+  static Stream<ConfigKey> numbers() {
+    return ConfigKeys.all().stream()
         .filter(key -> Set.of(int.class, long.class).contains(key.component().getType()));
   }
 
@@ -289,7 +292,7 @@ final class ConfigTest {
 
   @Test
   void no_two_keys_have_the_same_variable() {
-    assertThat(Keys.all()).extracting(Key::variable).doesNotHaveDuplicates();
+    assertThat(ConfigKeys.all()).extracting(ConfigKey::variable).doesNotHaveDuplicates();
   }
 
   @Test
@@ -317,7 +320,7 @@ final class ConfigTest {
   /** Every key and its value, as the file would have them. */
   private static Map<String, String> shown(Config config) {
     Map<String, String> shown = new TreeMap<>();
-    Keys.all().forEach(key -> shown.put(key.name(), key.show(key.in(config))));
+    ConfigKeys.all().forEach(key -> shown.put(key.name(), key.show(key.in(config))));
     return shown;
   }
 }

@@ -133,16 +133,18 @@ final class ConfigurationPageTest {
   }
 
   private static String section(RecordComponent component) {
-    String name = Keys.kebab(component.getName());
+    String name = ConfigKeys.kebab(component.getName());
     String doc = Objects.requireNonNull(component.getAnnotation(Doc.class), name).value();
     return "\n## " + name + "\n\n" + doc + "\n\n" + table(keysOf(component.getType()));
   }
 
-  private static List<Key> keysOf(Class<?> type) {
-    return Keys.all().stream().filter(key -> key.component().getDeclaringRecord() == type).toList();
+  private static List<ConfigKey> keysOf(Class<?> type) {
+    return ConfigKeys.all().stream()
+        .filter(key -> key.component().getDeclaringRecord() == type)
+        .toList();
   }
 
-  private static String table(List<Key> keys) {
+  private static String table(List<ConfigKey> keys) {
     boolean options = keys.stream().anyMatch(key -> key.option() != null);
     Stream<String> head =
         options
@@ -152,7 +154,7 @@ final class ConfigurationPageTest {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static String row(Key key, boolean options) {
+  private static String row(ConfigKey key, boolean options) {
     String option = key.option() == null ? "" : "`" + key.option() + "`";
     return "| `"
         + key.name()

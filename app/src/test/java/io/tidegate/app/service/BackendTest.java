@@ -29,7 +29,7 @@ class BackendTest {
   @Test
   void no_time_counts_until_people_can_be_served() throws Exception {
     Backend backend = Backend.open(config("0"), JournalObserver.NONE, EngineObserver.NONE, false);
-    assertThat(backend.store().mark().sequence()).as("records before it leads").isZero();
+    assertThat(backend.store().position().sequence()).as("records before it leads").isZero();
 
     backend.lead();
 

@@ -31,7 +31,7 @@ public final class Commitment {
       all.writeBytes(ByteBuffer.allocate(4).putInt(part.length).array());
       all.writeBytes(part);
     }
-    return Lot.sha256(all.toByteArray());
+    return SeededShuffle.sha256(all.toByteArray());
   }
 
   private static byte[] utf8(String text) {

@@ -58,7 +58,7 @@ record DrawDocument(
    */
   static DrawDocument read(Path folder) throws IOException {
     try {
-      return of(JsonReader.object(Documents.read(folder, NAME, BYTES_MAX)));
+      return of(JsonReader.object(PublishedFiles.read(folder, NAME, BYTES_MAX)));
     } catch (MalformedJsonException e) {
       throw new MalformedDrawException(NAME + " is " + e.getMessage());
     }

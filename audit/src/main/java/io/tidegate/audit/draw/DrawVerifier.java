@@ -48,7 +48,7 @@ public final class DrawVerifier {
    * @throws IOException if a file cannot be read; {@code cohort.txt} and {@code order.txt} may be
    *     missing, which the verdict says
    */
-  public static Verdict verify(Path folder) throws IOException {
+  public static DrawReport verify(Path folder) throws IOException {
     return new DrawVerifier(folder, DrawDocument.read(folder)).verify();
   }
 
@@ -58,8 +58,8 @@ public final class DrawVerifier {
    * @param commitment as it was published before the opening, null if that was not noted
    * @param digest as it was published before the beacon's value was known, null if not noted
    */
-  public static Verdict verify(Path folder, byte @Nullable [] commitment, byte @Nullable [] digest)
-      throws IOException {
+  public static DrawReport verify(
+      Path folder, byte @Nullable [] commitment, byte @Nullable [] digest) throws IOException {
     DrawVerifier verifier = new DrawVerifier(folder, DrawDocument.read(folder));
     if (commitment != null) verifier.noted("commitment", commitment, verifier.draw.commitment());
     if (digest != null) verifier.noted("digest", digest, verifier.draw.digest());
@@ -88,7 +88,7 @@ public final class DrawVerifier {
             + (published == null ? "none" : hex(published)));
   }
 
-  private Verdict verify() throws IOException {
+  private DrawReport verify() throws IOException {
     if (draw.secret() != null && !draw.state().equals("drawn"))
       add(
           "state",
@@ -101,7 +101,7 @@ public final class DrawVerifier {
             ? "1: the commitment binds the secret alone, not room, beacon or hour"
             : "2: the commitment binds secret, room, beacon and first hour");
     commitment();
-    if (draw.hours() != null) new Timing(draw, draw.hours(), checks::add).check();
+    if (draw.hours() != null) new TimingCheck(draw, draw.hours(), checks::add).check();
     beacon();
     byte[] text = file("cohort", COHORT);
     long[] cohort = text == null ? null : numbers("cohort", COHORT, text);
@@ -109,7 +109,7 @@ public final class DrawVerifier {
     if (text != null) size(text);
     byte[] digest = text == null ? null : digest(text);
     Turns turns = cohort == null || digest == null ? null : turns(cohort, digest);
-    return new Verdict(draw.state(), List.copyOf(checks), turns);
+    return new DrawReport(draw.state(), List.copyOf(checks), turns);
   }
 
   private void commitment() {
@@ -130,7 +130,7 @@ public final class DrawVerifier {
   private byte[] committed(byte[] secret) {
     DrawDocument.Room room = draw.room();
     DrawDocument.Hours hours = draw.hours();
-    if (room == null || hours == null) return Lot.sha256(secret);
+    if (room == null || hours == null) return SeededShuffle.sha256(secret);
     String beacon = draw.beacon() == null ? "" : draw.beacon();
     return Commitment.of(secret, room.id(), room.name(), beacon, hours.firstMs());
   }
@@ -152,14 +152,15 @@ public final class DrawVerifier {
 
   /** The file's bytes, or null if it is not there. */
   private byte @Nullable [] file(String what, String name) throws IOException {
-    if (Files.exists(folder.resolve(name))) return Documents.read(folder, name, TEXT_BYTES_MAX);
+    if (Files.exists(folder.resolve(name)))
+      return PublishedFiles.read(folder, name, TEXT_BYTES_MAX);
     add(what, Result.NOT_KNOWN, name + " is not in the folder");
     return null;
   }
 
   private long @Nullable [] numbers(String what, String name, byte[] text) {
     try {
-      return Numbers.read(name, text);
+      return NumberLines.read(name, text);
     } catch (MalformedDrawException e) {
       add(what, Result.DOES_NOT_FIT, String.valueOf(e.getMessage()));
       return null;
@@ -180,7 +181,7 @@ public final class DrawVerifier {
 
   private void size(byte[] text) {
     Long size = draw.size();
-    int lines = Numbers.lines(text);
+    int lines = NumberLines.lines(text);
     if (size == null) add("size", Result.NOT_KNOWN, lines + " are here, none were published");
     else
       check("size", size == lines, lines + " numbers", lines + " are here, published were " + size);
@@ -188,7 +189,7 @@ public final class DrawVerifier {
 
   /** The digest that the draw goes by. */
   private byte @Nullable [] digest(byte[] text) {
-    String hash = hex(Lot.sha256(text));
+    String hash = hex(SeededShuffle.sha256(text));
     if (draw.digest() == null) {
       add("digest", Result.NOT_KNOWN, "the cohort hashes to " + hash + ", none was published");
       return null;
@@ -209,7 +210,7 @@ public final class DrawVerifier {
       return null;
     }
     String beaconValue = draw.beaconValue() == null ? "" : draw.beaconValue();
-    int[] positions = Lot.positions(draw.secret(), digest, beaconValue, cohort.length);
+    int[] positions = SeededShuffle.positions(draw.secret(), digest, beaconValue, cohort.length);
     long[] order = text == null ? null : numbers("order", ORDER, text);
     if (order != null)
       order(order, Arrays.stream(positions).mapToLong(position -> cohort[position]).toArray());

@@ -60,13 +60,13 @@ public final class JournalReader {
     Verdict verdict = look(sink);
     long seen = expected;
     for (int look = 1, all = 1; !(verdict instanceof Verdict.End); look++, all++) {
-      if (look >= LOOKS || all >= LOOKS_AT_ALL) return settle(verdict);
+      if (look >= LOOKS || all >= LOOKS_AT_ALL) return endOf(verdict);
       LockSupport.parkNanos(PAUSE_NS);
       verdict = look(sink);
       if (expected > seen) look = 1;
       seen = expected;
     }
-    return settle(verdict);
+    return endOf(verdict);
   }
 
   /** One walk to where no whole record stands, and what that means. */
@@ -141,7 +141,7 @@ public final class JournalReader {
     return found;
   }
 
-  private JournalEnd settle(Verdict verdict) throws IOException {
+  private JournalEnd endOf(Verdict verdict) throws IOException {
     if (verdict instanceof Verdict.Damaged(var file, long at, String reason))
       throw new JournalRefusedException(file, at, reason);
     UnreadableEnd unreadable =

@@ -1,8 +1,8 @@
 package io.tidegate.audit.ledger;
 
 import io.tidegate.audit.draw.Commitment;
-import io.tidegate.audit.draw.Lot;
-import io.tidegate.audit.draw.Numbers;
+import io.tidegate.audit.draw.NumberLines;
+import io.tidegate.audit.draw.SeededShuffle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -158,7 +158,7 @@ final class Draw {
     closedMs = hourMs;
     cohort = waiting;
     size = waiting.length;
-    digest = Lot.sha256(Numbers.text(waiting));
+    digest = SeededShuffle.sha256(NumberLines.text(waiting));
     if (e.size() != size) add("says " + e.size() + " are its cohort, where " + size + " wait");
     if (!Arrays.equals(e.digest(), digest)) add("gives a digest that is not its cohort's");
     return true;
@@ -176,7 +176,7 @@ final class Draw {
     drawn = true;
     drawnMs = Math.max(closedMs, hourMs);
     beaconValue = e.beaconValue();
-    giveTurns(Lot.positions(plan.secret(), digest, beaconValue, size));
+    giveTurns(SeededShuffle.positions(plan.secret(), digest, beaconValue, size));
     return true;
   }
 
@@ -243,7 +243,7 @@ final class Draw {
   }
 
   private byte[] commitment(Event.DrawPlanned p, String roomName) {
-    if (p.version() == 1) return Lot.sha256(p.secret());
+    if (p.version() == 1) return SeededShuffle.sha256(p.secret());
     return Commitment.of(p.secret(), room, roomName, p.beacon(), firstOpensMs);
   }
 }

@@ -13,7 +13,7 @@ sealed interface Event {
   }
 
   /** An idempotency key: what is left of it are two hashes. */
-  record Key(long high, long low, long fingerprint) {}
+  record IdempotencyKey(long high, long low, long fingerprint) {}
 
   record Claimed(
       long claim,
@@ -23,10 +23,10 @@ sealed interface Event {
       long amount,
       long untilMs,
       long[] seats,
-      @Nullable Key key)
+      @Nullable IdempotencyKey key)
       implements Event {}
 
-  record Paid(long claim, long user, long amount, @Nullable Key key) implements Event {}
+  record Paid(long claim, long user, long amount, @Nullable IdempotencyKey key) implements Event {}
 
   record Lapsed(long claim) implements Event {}
 
@@ -35,7 +35,7 @@ sealed interface Event {
   /** An organiser gives back what was paid. */
   record Refunded(long claim, long user, long amount, String reason) implements Event {}
 
-  record ToppedUp(long user, long amount, @Nullable Key key) implements Event {}
+  record ToppedUp(long user, long amount, @Nullable IdempotencyKey key) implements Event {}
 
   record ClaimsRetired(long[] claims) implements Event {}
 

@@ -99,8 +99,8 @@ final class EventReader {
     return new Event.Settings(text(), u8(5), i32(), i64(), i32(), i64(), i64());
   }
 
-  private Event.@Nullable Key key() throws MalformedEventException {
-    return u8(1) == 0 ? null : new Event.Key(time(), time(), time());
+  private Event.@Nullable IdempotencyKey key() throws MalformedEventException {
+    return u8(1) == 0 ? null : new Event.IdempotencyKey(time(), time(), time());
   }
 
   private int u8(int max) throws MalformedEventException {

@@ -139,7 +139,7 @@ public record Figures(
       SaleBook sales,
       ClaimBook claims,
       List<Wallets.Wallet> wallets,
-      Keys keys,
+      IdempotencyKeys keys,
       Collection<Room> rooms) {
     return new Figures(
         events,

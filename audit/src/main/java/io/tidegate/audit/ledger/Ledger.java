@@ -18,7 +18,7 @@ public final class Ledger {
 
   private final Breaches breaches = new Breaches();
   private final Wallets wallets = new Wallets(breaches);
-  private final Keys keys = new Keys(breaches);
+  private final IdempotencyKeys keys = new IdempotencyKeys(breaches);
   private final SaleBook sales = new SaleBook(breaches);
   private final ClaimBook claims = new ClaimBook(breaches, sales, wallets);
   private final RoomBook rooms;
@@ -37,7 +37,7 @@ public final class Ledger {
       SaleBook sales,
       ClaimBook claims,
       Wallets wallets,
-      Keys keys,
+      IdempotencyKeys keys,
       RoomBook rooms,
       Posts posts,
       long term) {}
@@ -276,7 +276,7 @@ public final class Ledger {
   }
 
   /** What the room's tickets did when; null where there is no such room, or no history was kept. */
-  public @Nullable History history(long room) {
+  public @Nullable TicketHistory history(long room) {
     Room found = rooms.all().get(room);
     return found == null ? null : found.history;
   }

@@ -22,7 +22,7 @@ final class Room {
   final Draw draw;
 
   /** What its tickets did when; null where nobody asked. */
-  final @Nullable History history;
+  final @Nullable TicketHistory history;
 
   int epoch;
 
@@ -86,7 +86,7 @@ final class Room {
   /** The highest turn that was called from the line. */
   long calledUpTo;
 
-  Room(Event.RoomCreated e, Breaches breaches, @Nullable History history) {
+  Room(Event.RoomCreated e, Breaches breaches, @Nullable TicketHistory history) {
     this.id = e.room();
     this.epoch = e.epoch();
     this.settings = e.settings();
@@ -170,7 +170,7 @@ final class Room {
       if (state == null || state == TicketState.ENDED) continue;
       move(number, TicketState.ENDED);
       ended++;
-      if (history != null) history.ended(number, History.EPOCH, timeMs);
+      if (history != null) history.ended(number, TicketHistory.EPOCH, timeMs);
     }
     epochFrom = numbers + 1;
     return ended;

@@ -30,7 +30,7 @@ final class RoomBook {
 
   void created(Event.RoomCreated e) {
     lastRoom = e.room();
-    History history = withHistory ? new History() : null;
+    TicketHistory history = withHistory ? new TicketHistory() : null;
     if (rooms.putIfAbsent(e.room(), new Room(e, breaches, history)) != null)
       breaches.add(Rule.IDS, "room " + e.room() + " is there already");
   }

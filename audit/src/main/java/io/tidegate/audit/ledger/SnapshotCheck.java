@@ -1,8 +1,8 @@
 package io.tidegate.audit.ledger;
 
-import io.tidegate.audit.snapshot.Content;
+import io.tidegate.audit.snapshot.ContentReader;
 import io.tidegate.audit.snapshot.MalformedContentException;
-import io.tidegate.audit.snapshot.Table;
+import io.tidegate.audit.snapshot.SnapshotTable;
 import io.tidegate.audit.snapshot.TextList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import java.util.Map;
  * table a key has says nothing; that each key has one, and that all other rows are in the list of
  * free ones, is checked.
  */
-public final class SnapshotCheck implements Content.Sink {
+public final class SnapshotCheck implements ContentReader.Sink {
   private static final int LISTED = 10;
   private static final int IDS = 0;
   private static final int SCALARS = 1;
@@ -37,9 +37,9 @@ public final class SnapshotCheck implements Content.Sink {
   private long differences;
 
   /** By table: the next row that has to be looked at. */
-  private final long[] next = new long[Table.values().length];
+  private final long[] next = new long[SnapshotTable.values().length];
 
-  private final Map<Table, FreeRows> free = new EnumMap<>(Table.class);
+  private final Map<SnapshotTable, FreeRows> free = new EnumMap<>(SnapshotTable.class);
   private final long[] nextText = new long[TextList.values().length];
 
   SnapshotCheck(Ledger.Books books, String name, Breaches breaches) {
@@ -49,7 +49,8 @@ public final class SnapshotCheck implements Content.Sink {
     this.rooms = new ArrayList<>(books.rooms().all().values());
     rooms.removeIf(room -> room.retired);
     rooms.sort((a, b) -> Long.compare(a.id, b.id));
-    for (Table table : Table.values()) if (table.keyed()) free.put(table, new FreeRows());
+    for (SnapshotTable table : SnapshotTable.values())
+      if (table.keyed()) free.put(table, new FreeRows());
   }
 
   /** How many differences were found. */
@@ -77,7 +78,7 @@ public final class SnapshotCheck implements Content.Sink {
     long[] again =
         Arrays.copyOfRange(scalars, Math.min(scalars.length, FIRST_TABLE_END), scalars.length);
     compare("scalars: ends of tables", again, ends);
-    for (Table table : Table.values())
+    for (SnapshotTable table : SnapshotTable.values())
       if (!table.keyed() && end(table) != rows.end(table))
         differs("table " + table.word() + " ends at " + end(table) + ", not " + rows.end(table));
     if (scalars.length > TERM && scalars[TERM] != rows.term())
@@ -87,7 +88,7 @@ public final class SnapshotCheck implements Content.Sink {
       differs("concerts end at " + concerts + ", not " + rows.concertsEnd());
   }
 
-  private long end(Table table) {
+  private long end(SnapshotTable table) {
     return table.ordinal() < ends.length ? ends[table.ordinal()] : 0;
   }
 
@@ -100,7 +101,7 @@ public final class SnapshotCheck implements Content.Sink {
     Room room = rooms.get(index);
     if (!roomName.equals(room.settings().name()))
       differs("room " + room.id + " is called " + roomName + ", not " + room.settings().name());
-    compare("room " + room.id, values, RoomNumbers.of(room));
+    compare("room " + room.id, values, SnapshotRoom.of(room));
   }
 
   private void compare(String what, long[] found, long[] wanted) {
@@ -112,19 +113,19 @@ public final class SnapshotCheck implements Content.Sink {
   }
 
   @Override
-  public void page(Table table, int page, long[] values) throws MalformedContentException {
-    long first = (long) page * Content.PAGE_ROWS;
+  public void page(SnapshotTable table, int page, long[] values) throws MalformedContentException {
+    long first = (long) page * ContentReader.PAGE_ROWS;
     upTo(table, first);
     long[] row = new long[table.width()];
-    for (int i = 0; i < Content.PAGE_ROWS; i++) {
+    for (int i = 0; i < ContentReader.PAGE_ROWS; i++) {
       System.arraycopy(values, i * row.length, row, 0, row.length);
       row(table, first + i, row);
     }
-    next[table.ordinal()] = first + Content.PAGE_ROWS;
+    next[table.ordinal()] = first + ContentReader.PAGE_ROWS;
   }
 
   /** Looks at the rows that lie in no page before this one. */
-  private void upTo(Table table, long first) {
+  private void upTo(SnapshotTable table, long first) {
     long[] zeros = new long[table.width()];
     long end = absentUntil(table, first);
     for (long row = next[table.ordinal()]; row < end; row++) {
@@ -138,16 +139,16 @@ public final class SnapshotCheck implements Content.Sink {
    * a table's end may be any number. Of a keyed table all free rows but one name the next, so it
    * has no second page of zeros.
    */
-  private long absentUntil(Table table, long first) {
+  private long absentUntil(SnapshotTable table, long first) {
     if (!table.keyed()) return Math.min(first, rows.end(table));
     long until = Math.min(first, end(table));
-    long most = next[table.ordinal()] + 2L * Content.PAGE_ROWS;
+    long most = next[table.ordinal()] + 2L * ContentReader.PAGE_ROWS;
     if (until > most)
       differs("table " + table.word() + " ends at " + end(table) + ", and its pages before");
     return Math.min(until, most);
   }
 
-  private void row(Table table, long row, long[] found) {
+  private void row(SnapshotTable table, long row, long[] found) {
     if (table.keyed() && found[0] == 0) {
       freeRow(table, row, found);
       return;
@@ -158,7 +159,7 @@ public final class SnapshotCheck implements Content.Sink {
     if (problem != null) differs("table " + table.word() + ", row " + row + ": " + problem);
   }
 
-  private void freeRow(Table table, long row, long[] found) {
+  private void freeRow(SnapshotTable table, long row, long[] found) {
     if (row < end(table)) free(table).add(row, found[1]);
     else if (found[1] != 0) differs("table " + table.word() + ", row " + row + ", is not empty");
     for (int column = 2; column < found.length; column++)
@@ -166,7 +167,7 @@ public final class SnapshotCheck implements Content.Sink {
         differs("table " + table.word() + ", row " + row + ", is free and not empty");
   }
 
-  private FreeRows free(Table table) {
+  private FreeRows free(SnapshotTable table) {
     return free.computeIfAbsent(table, _ -> new FreeRows());
   }
 
@@ -185,10 +186,10 @@ public final class SnapshotCheck implements Content.Sink {
 
   /** To be called behind the last section: what is missing? */
   public void end() {
-    if (ends.length != Table.values().length)
-      differs("has " + ends.length + " ends of tables, not " + Table.values().length);
+    if (ends.length != SnapshotTable.values().length)
+      differs("has " + ends.length + " ends of tables, not " + SnapshotTable.values().length);
     if (roomsSeen < rooms.size()) differs("has " + roomsSeen + " rooms, not " + rooms.size());
-    for (Table table : Table.values()) {
+    for (SnapshotTable table : SnapshotTable.values()) {
       upTo(table, Long.MAX_VALUE);
       String missing = rows.missing(table);
       if (missing != null) differs("table " + table.word() + ": " + missing + " is missing");
@@ -201,11 +202,11 @@ public final class SnapshotCheck implements Content.Sink {
   }
 
   private void checkFree() {
-    Map<Table, Long> firsts = new HashMap<>();
-    firsts.put(Table.USERS, scalars[0]);
-    firsts.put(Table.TAKEN, scalars[1]);
-    firsts.put(Table.KEYS, scalars[2]);
-    firsts.put(Table.TICKETS, scalars[4]);
+    Map<SnapshotTable, Long> firsts = new HashMap<>();
+    firsts.put(SnapshotTable.USERS, scalars[0]);
+    firsts.put(SnapshotTable.TAKEN, scalars[1]);
+    firsts.put(SnapshotTable.KEYS, scalars[2]);
+    firsts.put(SnapshotTable.TICKETS, scalars[4]);
     free.forEach((table, list) -> {
       if (!list.isWhole(firsts.getOrDefault(table, 0L)))
         differs("table " + table.word() + ": its list of free rows is not all of them");

@@ -1,6 +1,6 @@
 package io.tidegate.audit.ledger;
 
-import io.tidegate.audit.snapshot.Table;
+import io.tidegate.audit.snapshot.SnapshotTable;
 import io.tidegate.audit.snapshot.TextList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,7 +25,7 @@ final class SnapshotRows {
   private final Map<Sale, long[]> units = new HashMap<>();
 
   /** Rows of a keyed table that were found, by a number of ours. */
-  private final Map<Table, BitSet> seen = new EnumMap<>(Table.class);
+  private final Map<SnapshotTable, BitSet> seen = new EnumMap<>(SnapshotTable.class);
 
   /** Where a room's tickets begin among the numbers of ours. */
   private final Map<Room, Integer> ticketsFrom = new HashMap<>();
@@ -76,7 +76,7 @@ final class SnapshotRows {
   /**
    * One past the highest row that was ever written; 0 for a table of keys, which nobody can say.
    */
-  long end(Table table) {
+  long end(SnapshotTable table) {
     long[] ids = ids();
     return switch (table) {
       case SALES -> past(ids[0]);
@@ -102,12 +102,12 @@ final class SnapshotRows {
       case OFFER_NAMES -> past(ids[1]);
       case CONCERT_TITLES, CONCERT_PLACES -> past(ids[2]);
       case BEACONS, BEACON_VALUES, QUARANTINE_REASONS -> past(ids[6]);
-      case POST_AUTHORS, POST_TITLES, POST_TEXTS -> end(Table.POSTS);
+      case POST_AUTHORS, POST_TITLES, POST_TEXTS -> end(SnapshotTable.POSTS);
     };
   }
 
   /** What differs, in words; null if nothing does. A row of a keyed table is one in use. */
-  @Nullable String compare(Table table, long row, long[] found) {
+  @Nullable String compare(SnapshotTable table, long row, long[] found) {
     long[] wanted = new long[found.length];
     if (table.keyed()) {
       int ours = keyed(table, found, wanted);
@@ -122,7 +122,7 @@ final class SnapshotRows {
         : table.column(at) + " is " + found[at] + ", and the journal gives " + wanted[at];
   }
 
-  private void byId(Table table, long row, long[] wanted) {
+  private void byId(SnapshotTable table, long row, long[] wanted) {
     switch (table) {
       case SALES -> sale(books.sales().sales().get(row), wanted);
       case OFFERS -> offer(books.sales().offers().get(row), wanted);
@@ -223,7 +223,7 @@ final class SnapshotRows {
   }
 
   /** Fills in the row with this key; returns a number of ours for it, 0 if there is none. */
-  private int keyed(Table table, long[] found, long[] wanted) {
+  private int keyed(SnapshotTable table, long[] found, long[] wanted) {
     return switch (table) {
       case USERS -> user(found[0], wanted);
       case TAKEN -> taken(found[0], found[1], wanted);
@@ -254,7 +254,7 @@ final class SnapshotRows {
   }
 
   private int key(long high, long low, long[] wanted) {
-    Keys keys = books.keys();
+    IdempotencyKeys keys = books.keys();
     int row = keys.row(high, low);
     if (row > 0)
       set(wanted, high, low, keys.fingerprint(row), keys.claim(row), keys.keptUntilMs(row));
@@ -297,7 +297,7 @@ final class SnapshotRows {
   }
 
   /** The first row of a keyed table that no page held, in words; null if all were there. */
-  @Nullable String missing(Table table) {
+  @Nullable String missing(SnapshotTable table) {
     BitSet rows = seen.computeIfAbsent(table, _ -> new BitSet());
     return switch (table) {
       case USERS -> first(rows, users.users(), users::userName, this::lives);

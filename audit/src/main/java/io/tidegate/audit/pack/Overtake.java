@@ -6,4 +6,4 @@ package io.tidegate.audit.pack;
  * @param people how many there are
  * @param passes how many overtook them, summed up
  */
-public record Overtake(Cause cause, long people, long passes) {}
+public record Overtake(OvertakeCause cause, long people, long passes) {}

@@ -1,6 +1,6 @@
 package io.tidegate.audit.pack;
 
-import io.tidegate.audit.ledger.History;
+import io.tidegate.audit.ledger.TicketHistory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * call of all later turns must not come before one's own, or before one's end.
  */
 final class Overtakes {
-  private static final Cause[] CAUSES = Cause.values();
+  private static final OvertakeCause[] CAUSES = OvertakeCause.values();
 
-  private final History history;
+  private final TicketHistory history;
   private final int[] turns;
   private final int[] passedBy;
   private final byte[] causes;
@@ -33,7 +33,7 @@ final class Overtakes {
    *
    * @param turns the turn of each number, from 1
    */
-  Overtakes(History history, int[] turns) {
+  Overtakes(TicketHistory history, int[] turns) {
     this.history = history;
     this.turns = turns;
     this.passedBy = new int[turns.length];
@@ -45,7 +45,7 @@ final class Overtakes {
   /** A row for each cause. */
   List<Overtake> rows() {
     List<Overtake> rows = new ArrayList<>();
-    for (Cause cause : CAUSES)
+    for (OvertakeCause cause : CAUSES)
       rows.add(new Overtake(cause, people[cause.ordinal()], passes[cause.ordinal()]));
     return rows;
   }
@@ -56,7 +56,7 @@ final class Overtakes {
   }
 
   /** Why; null for one that was not overtaken. */
-  @Nullable Cause cause(int number) {
+  @Nullable OvertakeCause cause(int number) {
     return causes[number] == 0 ? null : CAUSES[causes[number] - 1];
   }
 
@@ -64,7 +64,7 @@ final class Overtakes {
     long[] entries = new long[turns.length];
     int size = 0;
     for (int number = 1; number < turns.length; number++)
-      if (counts(number) && history.enteredAt(number) != History.NEVER)
+      if (counts(number) && history.enteredAt(number) != TicketHistory.NEVER)
         entries[size++] = (long) history.enteredAt(number) << 32 | number;
     Arrays.sort(entries, 0, size);
     Sums entered = new Sums(turns.length);
@@ -74,7 +74,7 @@ final class Overtakes {
       entered.add(turns[number]);
     }
     for (int number = 1; number < turns.length; number++)
-      if (counts(number) && history.enteredAt(number) == History.NEVER)
+      if (counts(number) && history.enteredAt(number) == TicketHistory.NEVER)
         passedBy[number] = size - entered.upTo(turns[number]);
   }
 
@@ -87,27 +87,27 @@ final class Overtakes {
   private void nameCauses() {
     int[] numbers = new int[turns.length];
     for (int number = 1; number < turns.length; number++) numbers[turns[number]] = number;
-    int firstCall = History.NEVER;
+    int firstCall = TicketHistory.NEVER;
     for (int turn = turns.length - 1; turn >= 1; turn--) {
       int number = numbers[turn];
       if (!counts(number)) continue;
       int stoodUntil = Math.min(history.calledAt(number), history.endedAt(number));
-      if (firstCall < stoodUntil) name(number, Cause.NONE);
+      if (firstCall < stoodUntil) name(number, OvertakeCause.NONE);
       else if (passedBy[number] > 0) name(number, cause(history, number));
       firstCall = Math.min(firstCall, history.calledAt(number));
     }
   }
 
-  private static Cause cause(History history, int number) {
-    boolean ended = history.endedAt(number) != History.NEVER;
-    boolean entered = history.enteredAt(number) != History.NEVER;
-    if (history.returns(number) > 0) return Cause.RETURNED;
-    if (history.lapses(number) > 0) return Cause.AWAY;
-    if (entered || !ended) return Cause.SLOWER;
-    return history.cause(number) == History.EPOCH ? Cause.EPOCH : Cause.LEFT;
+  private static OvertakeCause cause(TicketHistory history, int number) {
+    boolean ended = history.endedAt(number) != TicketHistory.NEVER;
+    boolean entered = history.enteredAt(number) != TicketHistory.NEVER;
+    if (history.returns(number) > 0) return OvertakeCause.RETURNED;
+    if (history.lapses(number) > 0) return OvertakeCause.AWAY;
+    if (entered || !ended) return OvertakeCause.SLOWER;
+    return history.cause(number) == TicketHistory.EPOCH ? OvertakeCause.EPOCH : OvertakeCause.LEFT;
   }
 
-  private void name(int number, Cause cause) {
+  private void name(int number, OvertakeCause cause) {
     causes[number] = (byte) (cause.ordinal() + 1);
     people[cause.ordinal()]++;
     passes[cause.ordinal()] += passedBy[number];

@@ -2,15 +2,15 @@ package io.tidegate.audit.pack;
 
 import io.tidegate.audit.AuditReport;
 import io.tidegate.audit.Auditor;
+import io.tidegate.audit.draw.DrawReport;
 import io.tidegate.audit.draw.DrawVerifier;
-import io.tidegate.audit.draw.Numbers;
-import io.tidegate.audit.draw.Verdict;
+import io.tidegate.audit.draw.NumberLines;
 import io.tidegate.audit.json.JsonWriter;
 import io.tidegate.audit.ledger.Claim;
 import io.tidegate.audit.ledger.ClaimState;
 import io.tidegate.audit.ledger.Figures;
-import io.tidegate.audit.ledger.History;
 import io.tidegate.audit.ledger.Ledger;
+import io.tidegate.audit.ledger.TicketHistory;
 import io.tidegate.audit.pack.PackReport.Outcome;
 import io.tidegate.audit.pack.PackReport.RoomReport;
 import java.io.IOException;
@@ -71,7 +71,7 @@ public final class SalePack {
             .findFirst()
             .orElseThrow(() -> new IOException("there is no sale " + sale + " in " + dataFolder));
     Pseudonyms users = pseudonyms ? Pseudonyms.random() : Pseudonyms.none();
-    WholeFolder.make(folder, new SalePack(audit, figures, users)::fill);
+    AtomicFolder.make(folder, new SalePack(audit, figures, users)::fill);
     return audit;
   }
 
@@ -128,7 +128,7 @@ public final class SalePack {
 
   /** The room's part of the report; writes its files. */
   private @Nullable RoomReport room(Path folder) throws IOException {
-    History history = ledger.history(sale.room());
+    TicketHistory history = ledger.history(sale.room());
     if (history == null) return null;
     Figures.RoomFigures figures =
         audit.figures().rooms().stream()
@@ -153,7 +153,7 @@ public final class SalePack {
     return turns;
   }
 
-  private void callsCsv(Path file, History history, int[] turns, Overtakes overtakes)
+  private void callsCsv(Path file, TicketHistory history, int[] turns, Overtakes overtakes)
       throws IOException {
     int[] numbers = new int[turns.length];
     for (int number = 1; number < turns.length; number++) numbers[turns[number]] = number;
@@ -167,9 +167,9 @@ public final class SalePack {
     }
   }
 
-  private void callsRow(Csv csv, int turn, int number, History h, Overtakes overtakes)
+  private void callsRow(Csv csv, int turn, int number, TicketHistory h, Overtakes overtakes)
       throws IOException {
-    Cause cause = overtakes.cause(number);
+    OvertakeCause cause = overtakes.cause(number);
     csv.cell(turn).cell(number).cell(users.of(ledger.user(sale.room(), number)));
     csv.time(h.joinedMs(number)).time(h.calledMs(number)).time(h.enteredMs(number));
     csv.time(h.endedMs(number)).cell(h.endedMs(number) == 0 ? "" : CAUSES[h.cause(number)]);
@@ -186,9 +186,9 @@ public final class SalePack {
     Files.createDirectory(folder);
     Files.writeString(
         folder.resolve(DrawVerifier.DOCUMENT), JsonWriter.of(document(room, draw)) + "\n");
-    Files.write(folder.resolve(DrawVerifier.COHORT), Numbers.text(cohort));
-    Files.write(folder.resolve(DrawVerifier.ORDER), Numbers.text(order));
-    Verdict verdict = DrawVerifier.verify(folder);
+    Files.write(folder.resolve(DrawVerifier.COHORT), NumberLines.text(cohort));
+    Files.write(folder.resolve(DrawVerifier.ORDER), NumberLines.text(order));
+    DrawReport verdict = DrawVerifier.verify(folder);
     return verdict.fits() || verdict.late();
   }
 

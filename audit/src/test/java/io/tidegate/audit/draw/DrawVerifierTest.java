@@ -82,8 +82,8 @@ class DrawVerifierTest {
 
   private void publish(Vector v) throws IOException {
     Files.writeString(folder.resolve("draw.json"), document(v, "drawn"));
-    Files.write(folder.resolve("cohort.txt"), Numbers.text(v.cohort()));
-    Files.write(folder.resolve("order.txt"), Numbers.text(v.order()));
+    Files.write(folder.resolve("cohort.txt"), NumberLines.text(v.cohort()));
+    Files.write(folder.resolve("order.txt"), NumberLines.text(v.order()));
   }
 
   private void replace(String file, String what, String by) throws IOException {
@@ -92,11 +92,11 @@ class DrawVerifierTest {
     Files.writeString(folder.resolve(file), text.replace(what, by));
   }
 
-  private Verdict verify() throws IOException {
+  private DrawReport verify() throws IOException {
     return DrawVerifier.verify(folder);
   }
 
-  private static Check check(Verdict verdict, String what) {
+  private static Check check(DrawReport verdict, String what) {
     return verdict.checks().stream()
         .filter(check -> check.what().equals(what))
         .reduce((_, last) -> last)
@@ -108,7 +108,7 @@ class DrawVerifierTest {
   void what_another_implementation_drew_fits(Vector vector) throws IOException {
     publish(vector);
 
-    Verdict verdict = verify();
+    DrawReport verdict = verify();
     assertThat(verdict.checks()).extracting(Check::result).containsOnly(Result.OK);
     assertThat(verdict.checks())
         .extracting(Check::what)
@@ -218,15 +218,15 @@ class DrawVerifierTest {
   void another_secret_with_the_order_that_it_gives_does_not_fit_the_commitment()
       throws IOException {
     Vector v = vector("seven");
-    byte[] other = Lot.sha256(v.secret());
-    int[] positions = Lot.positions(other, HexFormat.of().parseHex(v.digest()), "", 7);
+    byte[] other = SeededShuffle.sha256(v.secret());
+    int[] positions = SeededShuffle.positions(other, HexFormat.of().parseHex(v.digest()), "", 7);
     publish(v);
     replace("draw.json", HexFormat.of().formatHex(v.secret()), HexFormat.of().formatHex(other));
     Files.write(
         folder.resolve("order.txt"),
-        Numbers.text(Arrays.stream(positions).map(p -> v.cohort()[p]).toArray()));
+        NumberLines.text(Arrays.stream(positions).map(p -> v.cohort()[p]).toArray()));
 
-    Verdict verdict = verify();
+    DrawReport verdict = verify();
     assertThat(check(verdict, "order").result()).isEqualTo(Result.OK);
     assertThat(check(verdict, "commitment").result()).isEqualTo(Result.DOES_NOT_FIT);
     assertThat(verdict.toText())
@@ -237,9 +237,9 @@ class DrawVerifierTest {
   @Test
   void a_number_slipped_into_cohort_and_order_does_not_fit_digest_and_size() throws IOException {
     publish(vector("seven"));
-    Files.write(folder.resolve("cohort.txt"), Numbers.text(new int[] {1, 2, 3, 4, 5, 6, 7, 8}));
+    Files.write(folder.resolve("cohort.txt"), NumberLines.text(new int[] {1, 2, 3, 4, 5, 6, 7, 8}));
 
-    Verdict verdict = verify();
+    DrawReport verdict = verify();
     assertThat(check(verdict, "size").says()).isEqualTo("8 are here, published were 7");
     assertThat(check(verdict, "digest").result()).isEqualTo(Result.DOES_NOT_FIT);
   }
@@ -269,7 +269,7 @@ class DrawVerifierTest {
   void before_the_draw_it_says_what_is_known_and_what_is_not() throws IOException {
     Vector v = vector("beacon");
     Files.writeString(folder.resolve("draw.json"), document(v, "planned"));
-    Verdict planned = verify();
+    DrawReport planned = verify();
     assertThat(planned.fits() || planned.contradicts()).isFalse();
     assertThat(planned.toText())
         .isEqualTo(
@@ -285,8 +285,8 @@ class DrawVerifierTest {
                 .formatted(v.commitment(), Instant.ofEpochMilli(v.opensMs())));
 
     Files.writeString(folder.resolve("draw.json"), document(v, "closed"));
-    Files.write(folder.resolve("cohort.txt"), Numbers.text(v.cohort()));
-    Verdict closed = verify();
+    Files.write(folder.resolve("cohort.txt"), NumberLines.text(v.cohort()));
+    DrawReport closed = verify();
     assertThat(closed.toText()).startsWith("NOT DRAWN YET: the cohort is closed");
     assertThat(check(closed, "digest").result()).isEqualTo(Result.OK);
     assertThat(closed.turns()).isNull();
@@ -300,7 +300,7 @@ class DrawVerifierTest {
     publish(vector("holes"));
     Files.delete(folder.resolve("order.txt"));
 
-    Verdict verdict = verify();
+    DrawReport verdict = verify();
     assertThat(verdict.fits() || verdict.contradicts()).isFalse();
     assertThat(verdict.toText()).startsWith("INCOMPLETE: ");
     assertThat(verdict.turns()).isNotNull();
@@ -336,8 +336,8 @@ class DrawVerifierTest {
   @Test
   void numbers_as_far_as_ids_go_are_read() throws IOException {
     byte[] text = "1\n9007199254740991\n".getBytes(UTF);
-    assertThat(Numbers.read("x", text)).containsExactly(1, 9_007_199_254_740_991L);
-    assertThat(Numbers.text(new int[] {0, 7, 10, Integer.MAX_VALUE}))
+    assertThat(NumberLines.read("x", text)).containsExactly(1, 9_007_199_254_740_991L);
+    assertThat(NumberLines.text(new int[] {0, 7, 10, Integer.MAX_VALUE}))
         .isEqualTo("0\n7\n10\n2147483647\n".getBytes(UTF));
   }
 
@@ -376,7 +376,7 @@ class DrawVerifierTest {
     byte[] noted = HexFormat.of().parseHex(vector.commitment());
     assertThat(DrawVerifier.verify(folder, noted, null).fits()).isTrue();
     noted[0] ^= 1;
-    Verdict verdict = DrawVerifier.verify(folder, noted, null);
+    DrawReport verdict = DrawVerifier.verify(folder, noted, null);
     assertThat(verdict.contradicts()).isTrue();
     assertThat(check(verdict, "noted").result()).isEqualTo(Result.DOES_NOT_FIT);
   }
@@ -418,7 +418,7 @@ class DrawVerifierTest {
     Vector v = vector("seven");
     moved(v, move(v, -9_000, 60_000) + "," + move(v, -8_000, 30_000), 30_000);
 
-    Verdict verdict = verify();
+    DrawReport verdict = verify();
     assertThat(verdict.fits()).as(verdict.toText()).isTrue();
     assertThat(check(verdict, "hour").says())
         .contains("moved 2 times", at(v, 30_000).substring(1, 9));
@@ -464,7 +464,7 @@ class DrawVerifierTest {
     assertThat(verify().fits()).as("the beacon may take its time").isTrue();
 
     replace("draw.json", "\"closedAt\":" + at(v, 5_000), "\"closedAt\":" + at(v, 5_001));
-    Verdict late = verify();
+    DrawReport late = verify();
     assertThat(late.late() && !late.fits() && !late.contradicts()).isTrue();
     assertThat(late.toText()).startsWith("FITS, BUT LATE: ").contains("5.0 s after its hour");
     assertThat(late.toJson(null)).startsWith("{\"fits\":false,\"late\":true,");
@@ -503,9 +503,9 @@ class DrawVerifierTest {
   @Timeout(value = 30, unit = TimeUnit.SECONDS)
   void a_million_numbers_are_checked() throws IOException {
     int[] cohort = IntStream.rangeClosed(1, 1_000_000).toArray();
-    byte[] secret = Lot.sha256(new byte[0]);
-    byte[] digest = Lot.sha256(Numbers.text(cohort));
-    int[] positions = Lot.positions(secret, digest, "", cohort.length);
+    byte[] secret = SeededShuffle.sha256(new byte[0]);
+    byte[] digest = SeededShuffle.sha256(NumberLines.text(cohort));
+    int[] positions = SeededShuffle.positions(secret, digest, "", cohort.length);
     HexFormat hex = HexFormat.of();
     publish(
         new Vector(
@@ -566,13 +566,13 @@ class DrawVerifierTest {
         random.ints(2 + random.nextInt(2_000), 1, 1_000_000).sorted().distinct().toArray();
     byte[] secret = new byte[32];
     random.nextBytes(secret);
-    byte[] digest = Lot.sha256(Numbers.text(cohort));
-    int[] positions = Lot.positions(secret, digest, beaconValue, cohort.length);
+    byte[] digest = SeededShuffle.sha256(NumberLines.text(cohort));
+    int[] positions = SeededShuffle.positions(secret, digest, beaconValue, cohort.length);
     HexFormat hex = HexFormat.of();
     String beacon = beaconValue.isEmpty() ? "" : "코스피";
     byte[] commitment =
         version == 1
-            ? Lot.sha256(secret)
+            ? SeededShuffle.sha256(secret)
             : Commitment.of(secret, 7, "대기실", beacon, 1_700_000_000_123L);
     return new Vector(
         version,

@@ -5,7 +5,7 @@ import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
 import io.tidegate.bench.report.Table;
 import io.tidegate.core.Event;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.RealDisk;
@@ -187,7 +187,8 @@ public final class JournalBench {
   private Event[] claims(int batch) {
     Event[] claims = new Event[batch];
     for (int i = 0; i < batch; i++) {
-      Key key = new Key(random.nextLong(), random.nextLong(), random.nextLong());
+      IdempotencyKey key =
+          new IdempotencyKey(random.nextLong(), random.nextLong(), random.nextLong());
       long user = random.nextLong(1, 1L << 53);
       claims[i] = new Event.Claimed(i + 1, 1, user, 1, 0, 0, new long[0], key);
     }

@@ -4,7 +4,7 @@ import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigLoader;
 import io.tidegate.app.service.Backend;
 import io.tidegate.core.Command;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -126,8 +126,8 @@ final class Crowd {
         0, (user - 1) / HALL + 1, new long[] {user}, user, null, key(random));
   }
 
-  static Key key(SplittableRandom random) {
-    return new Key(random.nextLong(), random.nextLong(), random.nextLong());
+  static IdempotencyKey key(SplittableRandom random) {
+    return new IdempotencyKey(random.nextLong(), random.nextLong(), random.nextLong());
   }
 
   private static void snapshot(Path data, long seed) throws IOException {

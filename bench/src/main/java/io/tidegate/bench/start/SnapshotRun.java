@@ -6,7 +6,7 @@ import io.tidegate.engine.EngineObserver;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.journal.JournalFailedException;
 import io.tidegate.store.journal.JournalObserver;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class SnapshotRun implements EngineObserver, JournalObserver {
   private final Times quiet = new Times();
   private final Times during = new Times();
   private @Nullable JournalStore store;
-  private @Nullable CompletableFuture<Mark> snapshot;
+  private @Nullable CompletableFuture<LogPosition> snapshot;
   private long forceNs;
   private long freezeNsMax;
   private volatile boolean wanted;

@@ -27,7 +27,7 @@ public record Draw(
     long opensAtMs,
     long firstOpensAtMs,
     List<Move> moves,
-    Commitment commits,
+    CommitmentVersion commits,
     String beacon,
     Bytes32 secret,
     @Nullable Closed closed,
@@ -59,7 +59,7 @@ public record Draw(
 
   /** A plan. */
   public static Draw plan(
-      Commitment commits, long gathersAtMs, long opensAtMs, String beacon, Bytes32 secret) {
+      CommitmentVersion commits, long gathersAtMs, long opensAtMs, String beacon, Bytes32 secret) {
     return new Draw(
         gathersAtMs, opensAtMs, opensAtMs, List.of(), commits, beacon, secret, null, null);
   }
@@ -112,10 +112,11 @@ public record Draw(
   }
 
   /**
-   * Positions of the cohort in the order in which they are called, by {@link Order#of}; once drawn.
+   * Positions of the cohort in the order in which they are called, by {@link DrawOrder#of}; once
+   * drawn.
    */
   public int[] order() {
     if (closed == null || drawn == null) throw new IllegalStateException("not drawn yet");
-    return Order.of(closed.cohort.size(), secret, closed.digest, drawn.beaconValue);
+    return DrawOrder.of(closed.cohort.size(), secret, closed.digest, drawn.beaconValue);
   }
 }

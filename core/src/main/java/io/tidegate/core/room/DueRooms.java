@@ -61,7 +61,7 @@ final class DueRooms {
       if (size == heap.length) heap = Arrays.copyOf(heap, size * 2);
       put(room, size++);
     }
-    settle(room);
+    sift(room);
   }
 
   private void take(Room room) {
@@ -70,10 +70,10 @@ final class DueRooms {
     Room last = heap[--size];
     if (last != room) put(last, room.heapAt);
     room.heapAt = -1;
-    if (last != room) settle(last);
+    if (last != room) sift(last);
   }
 
-  private void settle(Room room) {
+  private void sift(Room room) {
     int at = room.heapAt;
     for (; at > 0 && before(room, heap[(at - 1) >>> 1]); at = (at - 1) >>> 1)
       put(heap[(at - 1) >>> 1], at);

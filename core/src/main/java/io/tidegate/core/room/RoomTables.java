@@ -417,7 +417,7 @@ public final class RoomTables {
 
   private static long[] freeze(Room room) {
     RoomSettings s = room.settings();
-    long[] draw = DrawNumbers.freeze(room.draw());
+    long[] draw = DrawCodec.freeze(room.draw());
     LongStream head =
         LongStream.of(
             room.id(),
@@ -455,7 +455,7 @@ public final class RoomTables {
     room.salesRetired = (int) v[13];
     int end = HEAD + (int) v[14];
     long[] draw = Arrays.copyOfRange(v, HEAD, end);
-    room.draw(DrawNumbers.restore(draw, beacons.get(room.id()), beaconValues.get(room.id())));
+    room.draw(DrawCodec.restore(draw, beacons.get(room.id()), beaconValues.get(room.id())));
     watch(room);
     for (int i = end; i < v.length; i += 2) room.releases.release(v[i], (int) v[i + 1]);
   }

@@ -36,7 +36,7 @@ public final class SaleTables {
   public final TakenTable taken;
 
   /** Idempotency keys. */
-  public final KeyTable keys;
+  public final IdempotencyKeyTable keys;
 
   /**
    * @param seed seed of the hash tables, see {@link io.tidegate.core.table.RowIndex}
@@ -44,7 +44,7 @@ public final class SaleTables {
   public SaleTables(long seed) {
     users = new UserTable(seed);
     taken = new TakenTable(seed);
-    keys = new KeyTable(seed);
+    keys = new IdempotencyKeyTable(seed);
   }
 
   /** All rows by the name they have in a snapshot, in its order. */

@@ -2,7 +2,7 @@ package io.tidegate.core.model;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Command.TicketRef;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
 import io.tidegate.core.draw.Bytes32;
@@ -152,7 +152,7 @@ final class RandomCommands {
     long user = user();
     long concert = oneIn(6) ? 1 + any(2) : 0;
     long schedule = oneIn(6) ? 1 + any(3) : 0;
-    Key key = key(user, 2, Arrays.hashCode(seats), concert * 10 + schedule);
+    IdempotencyKey key = key(user, 2, Arrays.hashCode(seats), concert * 10 + schedule);
     return new Command.HoldSeats(concert, schedule, seats, user, ticket(user), key);
   }
 
@@ -170,7 +170,7 @@ final class RandomCommands {
     long user = oneIn(12) ? user() : t.user();
     long seat = t.seats().isEmpty() || oneIn(2) ? 0 : t.seats().getFirst();
     if (oneIn(20)) seat = 1 + any(12);
-    Key key = key(user, 3, t.id(), 0);
+    IdempotencyKey key = key(user, 3, t.id(), 0);
     return new Command.Pay(t.id(), user, oneIn(10) ? 1 : 0, seat, key);
   }
 
@@ -323,11 +323,11 @@ final class RandomCommands {
   }
 
   /** Few keys a user and operation, mostly with the request they were first used for. */
-  private @Nullable Key key(long user, int operation, long a, long b) {
+  private @Nullable IdempotencyKey key(long user, int operation, long a, long b) {
     if (!oneIn(3)) return null;
     long content = Objects.hash(a, b);
     long text = oneIn(3) ? any(3) : content % 3;
-    return new Key(user * 10 + operation, text, oneIn(10) ? content + 1 : content);
+    return new IdempotencyKey(user * 10 + operation, text, oneIn(10) ? content + 1 : content);
   }
 
   private long offer() {

@@ -148,7 +148,7 @@ class RestartTest {
       feed.core.rules().before(state, command, feed.core.nowMs());
       Result result = feed.core.rules().decide(state, command, feed.core.nowMs()).result();
       feed.core.rules().after(state, command, feed.core.nowMs());
-      feed.core.rules().settle(state, result, feed.core.now());
+      feed.core.rules().finalResult(state, result, feed.core.now());
       assertThat(content(state)).isEqualTo(then);
     }
   }

@@ -11,7 +11,7 @@ import io.tidegate.core.Result.Stopped;
 import io.tidegate.core.Result.VisitEnded;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.Cohort;
-import io.tidegate.core.draw.Order;
+import io.tidegate.core.draw.DrawOrder;
 import io.tidegate.core.model.Ticket.Away;
 import io.tidegate.core.model.Ticket.Called;
 import io.tidegate.core.model.Ticket.InLine;
@@ -165,7 +165,7 @@ final class RoomModel {
     Lot lots = Objects.requireNonNull(lot);
     List<Long> cohort = Objects.requireNonNull(lots.cohort);
     Bytes32 digest = Cohort.of(cohort.stream().mapToLong(n -> n).toArray()).digest();
-    int[] order = Order.of(cohort.size(), lots.secret, digest, value);
+    int[] order = DrawOrder.of(cohort.size(), lots.secret, digest, value);
     for (int i = 0; i < order.length; i++) lots.turns.put(cohort.get(order[i]), cohort.get(i));
     lots.drawn = true;
     lots.value = value;

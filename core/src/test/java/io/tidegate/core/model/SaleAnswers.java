@@ -2,7 +2,7 @@ package io.tidegate.core.model;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Command.TicketRef;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
 import io.tidegate.core.Result.ClaimInfo;
@@ -82,7 +82,12 @@ final class SaleAnswers {
   }
 
   private Result take(
-      Offer offer, long user, long quantity, List<Long> seats, @Nullable Key key, long nowMs) {
+      Offer offer,
+      long user,
+      long quantity,
+      List<Long> seats,
+      @Nullable IdempotencyKey key,
+      long nowMs) {
     long until = offer.holdMs == 0 ? 0 : nowMs + offer.holdMs;
     long id = ++m.lastClaim;
     Claim.Terms terms =
@@ -204,7 +209,7 @@ final class SaleAnswers {
         .toList();
   }
 
-  private @Nullable Refusal bounds(long user, @Nullable Key key) {
+  private @Nullable Refusal bounds(long user, @Nullable IdempotencyKey key) {
     if (m.claims.size() >= limits.claims()) return new Result.Full("claims");
     return first(() -> walletBound(user), () -> keyBound(key));
   }
@@ -214,11 +219,11 @@ final class SaleAnswers {
     return full ? new Result.Full("users") : null;
   }
 
-  private @Nullable Refusal keyBound(@Nullable Key key) {
+  private @Nullable Refusal keyBound(@Nullable IdempotencyKey key) {
     return key != null && m.keys.size() >= limits.keys() ? new Result.Full("keys") : null;
   }
 
-  private @Nullable Result replay(@Nullable Key key) {
+  private @Nullable Result replay(@Nullable IdempotencyKey key) {
     Stored stored = key == null ? null : m.keys.get(KeyName.of(key));
     if (key == null || stored == null) return null;
     if (stored.fingerprint() != key.fingerprint()) return new Result.KeyReused();

@@ -1,6 +1,6 @@
 package io.tidegate.core.model;
 
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.Result.ClaimInfo;
 import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.ClaimState;
@@ -89,7 +89,7 @@ final class SaleModel {
 
   /** A key's name, without the fingerprint. */
   record KeyName(long hi, long lo) {
-    static KeyName of(Key key) {
+    static KeyName of(IdempotencyKey key) {
       return new KeyName(key.hi(), key.lo());
     }
   }
@@ -241,7 +241,7 @@ final class SaleModel {
     }
   }
 
-  void store(@Nullable Key key, long claim, long untilMs) {
+  void store(@Nullable IdempotencyKey key, long claim, long untilMs) {
     if (key != null) keys.put(KeyName.of(key), new Stored(key.fingerprint(), claim, untilMs));
   }
 

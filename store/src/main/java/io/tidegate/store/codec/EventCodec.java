@@ -36,10 +36,10 @@ import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Event.ToppedUp;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.draw.Bytes32;
-import io.tidegate.core.draw.Commitment;
-import io.tidegate.core.room.Cause;
+import io.tidegate.core.draw.CommitmentVersion;
+import io.tidegate.core.room.EndCause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -61,7 +61,7 @@ public final class EventCodec {
 
   private static final int FIXED_BYTES_MAX = 256;
 
-  private static final int CAUSES = Cause.values().length;
+  private static final int CAUSES = EndCause.values().length;
   private static final int ENTRIES = Entry.values().length;
   private static final int SALE_STATES = SaleState.values().length;
   private static final int ROOM_STATES = RoomState.values().length;
@@ -148,7 +148,7 @@ public final class EventCodec {
           settings(out.put((byte) 22).putLong(e.room()).putInt(e.epoch()), e.settings());
       case RoomUpdated e -> settings(out.put((byte) 23).putLong(e.room()), e.settings());
       case DrawPlanned e -> {
-        out.put((byte) (e.commits() == Commitment.SECRET ? 24 : 30));
+        out.put((byte) (e.commits() == CommitmentVersion.SECRET ? 24 : 30));
         out.putLong(e.room()).putLong(e.gathersAtMs()).putLong(e.opensAtMs());
         bytes32(text(out, e.beacon()), e.secret());
       }
@@ -247,15 +247,15 @@ public final class EventCodec {
       case 18 -> new CallLapsed(in.getLong(), in.getLong(), in.getLong());
       case 19 -> new Returned(in.getLong(), in.getLong(), in.getLong(), in.getLong());
       case 20 -> new Entered(in.getLong(), in.getLong(), in.getLong(), in.getLong());
-      case 21 -> new Ended(in.getLong(), in.getLong(), in.getLong(), Cause.of(code(in, CAUSES)));
+      case 21 -> new Ended(in.getLong(), in.getLong(), in.getLong(), EndCause.of(code(in, CAUSES)));
       case 22 -> new RoomCreated(in.getLong(), in.getInt(), settings(in));
       case 23 -> new RoomUpdated(in.getLong(), settings(in));
-      case 24 -> drawPlanned(in, Commitment.SECRET);
+      case 24 -> drawPlanned(in, CommitmentVersion.SECRET);
       case 25 -> new CohortClosed(in.getLong(), in.getLong(), bytes32(in));
       case 26 -> new Drawn(in.getLong(), text(in));
       case 27 -> new EpochBegan(in.getLong(), in.getInt());
       case 28 -> new RoomQuarantined(in.getLong(), text(in));
-      case 30 -> drawPlanned(in, Commitment.PLAN);
+      case 30 -> drawPlanned(in, CommitmentVersion.PLAN);
       case 32 ->
           new SaleCreated(
               in.getLong(),
@@ -303,19 +303,19 @@ public final class EventCodec {
     };
   }
 
-  private static DrawPlanned drawPlanned(ByteBuffer in, Commitment commits) {
+  private static DrawPlanned drawPlanned(ByteBuffer in, CommitmentVersion commits) {
     return new DrawPlanned(
         in.getLong(), commits, in.getLong(), in.getLong(), text(in), bytes32(in));
   }
 
-  private static void key(ByteBuffer out, @Nullable Key key) {
+  private static void key(ByteBuffer out, @Nullable IdempotencyKey key) {
     if (key == null) out.put((byte) 0);
     else out.put((byte) 1).putLong(key.hi()).putLong(key.lo()).putLong(key.fingerprint());
   }
 
-  private static @Nullable Key key(ByteBuffer in) {
+  private static @Nullable IdempotencyKey key(ByteBuffer in) {
     if (code(in, 2) == 0) return null;
-    Key key = new Key(in.getLong(), in.getLong(), in.getLong());
+    IdempotencyKey key = new IdempotencyKey(in.getLong(), in.getLong(), in.getLong());
     if (in.getLong(in.position() - 24) == 0) throw new IllegalArgumentException("a key of 0");
     return key;
   }

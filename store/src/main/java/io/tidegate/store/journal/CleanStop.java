@@ -3,7 +3,7 @@ package io.tidegate.store.journal;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
 import io.tidegate.store.log.Chain;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -28,7 +28,7 @@ final class CleanStop {
   private CleanStop() {}
 
   /** Makes it, whole and durable when this returns. */
-  static void write(Disk disk, Folder folder, Mark end) throws IOException {
+  static void write(Disk disk, Folder folder, LogPosition end) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Format.STOPPED_BYTES);
     bytes.putLong(0, Format.STOPPED_MAGIC);
     bytes.putInt(VERSION, Format.VERSION);
@@ -37,7 +37,7 @@ final class CleanStop {
     bytes.putLong(TIME, end.timeMs());
     bytes.put(CHAIN, Chain.parse(end.chain()));
     bytes.putInt(CRC, Format.crc(new CRC32C(), bytes, 0, CRC));
-    WholeFile.write(disk, Format.STOPPED, bytes);
+    AtomicFile.write(disk, Format.STOPPED, bytes);
   }
 
   /** Removes it; durable when this returns. */
@@ -52,7 +52,7 @@ final class CleanStop {
    * @throws DamageException if the file is there and is not whole
    * @throws FolderRefusedException if a newer version wrote it
    */
-  static @Nullable Mark read(Disk disk, Folder folder) throws IOException {
+  static @Nullable LogPosition read(Disk disk, Folder folder) throws IOException {
     if (!disk.names().contains(Format.STOPPED)) return null;
     ByteBuffer bytes = ByteBuffer.allocate(Format.STOPPED_BYTES);
     try (DiskFile file = disk.openToRead(Format.STOPPED)) {
@@ -69,7 +69,8 @@ final class CleanStop {
     if (!folder.hasId(bytes, FOLDER_ID)) throw damaged(disk, "it belongs to another data folder");
     byte[] chain = new byte[Format.CHAIN_BYTES];
     bytes.get(CHAIN, chain);
-    return new Mark(bytes.getLong(SEQUENCE), bytes.getLong(TIME), HexFormat.of().formatHex(chain));
+    return new LogPosition(
+        bytes.getLong(SEQUENCE), bytes.getLong(TIME), HexFormat.of().formatHex(chain));
   }
 
   private static DamageException damaged(Disk disk, String what) {

@@ -10,8 +10,8 @@ import io.tidegate.store.disk.RealDisk;
 import io.tidegate.store.log.AppendResult;
 import io.tidegate.store.log.Chain;
 import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordBuffer;
 import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.RecordLayout;
@@ -72,16 +72,16 @@ public final class Journal implements Closeable {
   private final RecordBuffer record;
   private boolean begun;
   private @Nullable Throwable failure;
-  private @Nullable CompletableFuture<Mark> snapshot;
+  private @Nullable CompletableFuture<LogPosition> snapshot;
   private boolean closed;
 
   /**
    * Opens the folder at that path for writing, made if need be, and recovers what it holds.
    *
-   * @see #open(Disk, JournalConfig, JournalObserver, Replay)
+   * @see #open(Disk, JournalConfig, JournalObserver, RecoveryListener)
    */
   public static Journal open(
-      Path folder, JournalConfig config, JournalObserver observer, Replay replay)
+      Path folder, JournalConfig config, JournalObserver observer, RecoveryListener replay)
       throws IOException {
     RealDisk disk;
     try {
@@ -102,7 +102,8 @@ public final class Journal implements Closeable {
    * @throws IOException if the disk fails, or {@code replay} does
    */
   public static Journal open(
-      Disk disk, JournalConfig config, JournalObserver observer, Replay replay) throws IOException {
+      Disk disk, JournalConfig config, JournalObserver observer, RecoveryListener replay)
+      throws IOException {
     return open(disk, config, observer, replay, JournalDependencies.real());
   }
 
@@ -110,7 +111,7 @@ public final class Journal implements Closeable {
       Disk disk,
       JournalConfig config,
       JournalObserver observer,
-      Replay replay,
+      RecoveryListener replay,
       JournalDependencies dependencies)
       throws IOException {
     Folder.refuseForeign(disk);
@@ -146,7 +147,7 @@ public final class Journal implements Closeable {
       JournalDependencies dependencies,
       JournalObserver observer,
       Closeable lock,
-      Replay replay)
+      RecoveryListener replay)
       throws IOException {
     this.disk = disk;
     this.config = config;
@@ -196,8 +197,8 @@ public final class Journal implements Closeable {
   }
 
   /** Behind the last durable record. */
-  public Mark mark() {
-    return new Mark(sequence, timeMs, chain.hex());
+  public LogPosition position() {
+    return new LogPosition(sequence, timeMs, chain.hex());
   }
 
   /**
@@ -336,7 +337,7 @@ public final class Journal implements Closeable {
     if (failure != null) return new AppendResult.Unknown(failure);
     if (expectedSequence <= sequence && holds(given)) return AppendResult.Appended.APPENDED;
     if (moved || expectedSequence != sequence + 1 || !chain.is(previousChain))
-      return new AppendResult.Conflict(mark());
+      return new AppendResult.Conflict(position());
     try {
       if (!provide(Format.padded(given.length()))) throw noSpace();
       append(record.padded(given, chain).size(), given.kind(), given.timeMs());
@@ -457,7 +458,7 @@ public final class Journal implements Closeable {
   }
 
   /**
-   * Writes a snapshot at {@link #mark} beside the loop. It becomes the one recovery begins from
+   * Writes a snapshot at {@link #position} beside the loop. It becomes the one recovery begins from
    * only when it is whole and durable; the newest two stay.
    *
    * @param content runs on the thread {@code snapshot-writer}
@@ -466,11 +467,12 @@ public final class Journal implements Closeable {
    * @throws IllegalStateException if one is being written
    * @throws JournalFailedException if the journal failed: the state may hold what the disk does not
    */
-  public CompletableFuture<Mark> snapshot(SnapshotContent content) throws JournalFailedException {
+  public CompletableFuture<LogPosition> snapshot(SnapshotSource content)
+      throws JournalFailedException {
     refuseAfterFailure();
     if (snapshotting()) throw new IllegalStateException("a snapshot is being written");
-    Mark at = mark();
-    CompletableFuture<Mark> future = new CompletableFuture<>();
+    LogPosition at = position();
+    CompletableFuture<LogPosition> future = new CompletableFuture<>();
     snapshot = future;
     dependencies.snapshotWriter().execute(() -> write(at, content, future));
     return future;
@@ -481,7 +483,8 @@ public final class Journal implements Closeable {
     return snapshot != null && !snapshot.isDone();
   }
 
-  private void write(Mark at, SnapshotContent content, CompletableFuture<Mark> future) {
+  private void write(
+      LogPosition at, SnapshotSource content, CompletableFuture<LogPosition> future) {
     long startNs = dependencies.nanoTime().getAsLong();
     try {
       long bytes = snapshots.write(at, content);
@@ -520,7 +523,7 @@ public final class Journal implements Closeable {
 
   private void vouch() {
     try {
-      CleanStop.write(disk, folder, mark());
+      CleanStop.write(disk, folder, position());
     } catch (IOException e) {
       LOG.warn(
           "{}: nothing will vouch for the journal's end, record {}: {}",

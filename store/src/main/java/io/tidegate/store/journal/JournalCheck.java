@@ -1,7 +1,7 @@
 package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -27,14 +27,14 @@ public final class JournalCheck implements Closeable {
   private static final long GOODBYE_SECONDS = 2;
 
   private final Disk disk;
-  private final Mark upTo;
+  private final LogPosition upTo;
   private final JournalObserver observer;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile long read;
   private volatile String state;
 
-  private JournalCheck(Disk disk, Mark upTo, JournalObserver observer) {
+  private JournalCheck(Disk disk, LogPosition upTo, JournalObserver observer) {
     this.disk = disk;
     this.upTo = upTo;
     this.observer = observer;
@@ -47,7 +47,7 @@ public final class JournalCheck implements Closeable {
    * @param upTo the snapshot that the start began from; with sequence 0 there is nothing to do
    * @param observer told of damage, on the thread {@code journal-check}
    */
-  public static JournalCheck start(Disk disk, Mark upTo, JournalObserver observer) {
+  public static JournalCheck start(Disk disk, LogPosition upTo, JournalObserver observer) {
     JournalCheck check = new JournalCheck(disk, upTo, observer);
     if (upTo.sequence() == 0) check.ended.countDown();
     else check.begin();
@@ -125,7 +125,7 @@ public final class JournalCheck implements Closeable {
   }
 
   private void compare(RecordCursor cursor) throws DamageException {
-    if (cursor.mark().chain().equals(upTo.chain())) return;
+    if (cursor.position().chain().equals(upTo.chain())) return;
     throw new DamageException(
         disk.place(),
         Format.segmentName(cursor.segment()),

@@ -3,10 +3,10 @@ package io.tidegate.store.journal;
 import io.tidegate.store.log.AppendResult;
 import io.tidegate.store.log.Log;
 import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogReader;
 import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.LogRefusedException;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.SignResult;
 import java.io.IOException;
 
@@ -37,8 +37,8 @@ public final class JournalLog implements Log {
   }
 
   @Override
-  public Mark end() {
-    return journal.mark();
+  public LogPosition end() {
+    return journal.position();
   }
 
   @Override
@@ -51,13 +51,13 @@ public final class JournalLog implements Log {
   }
 
   @Override
-  public SignResult sign(Mark end) {
+  public SignResult sign(LogPosition end) {
     if (journal.failed()) return SignResult.UNKNOWN;
-    return journal.mark().equals(end) ? SignResult.COUNTED : SignResult.PASSED;
+    return journal.position().equals(end) ? SignResult.COUNTED : SignResult.PASSED;
   }
 
   @Override
-  public LogReader read(Mark after) throws IOException {
+  public LogReader read(LogPosition after) throws IOException {
     return Tailing.open(journal, after);
   }
 
@@ -76,7 +76,7 @@ public final class JournalLog implements Log {
       this.cursor = cursor;
     }
 
-    static Tailing open(Journal journal, Mark after) throws IOException {
+    static Tailing open(Journal journal, LogPosition after) throws IOException {
       RecordCursor cursor = journal.cursor();
       try {
         cursor.seek(after, "the place to read from");
@@ -106,8 +106,8 @@ public final class JournalLog implements Log {
     }
 
     @Override
-    public Mark mark() {
-      return cursor.mark();
+    public LogPosition position() {
+      return cursor.position();
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.tidegate.store.journal;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.RealDisk;
 import io.tidegate.store.journal.Recovery.Cut;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogReader;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -140,8 +140,8 @@ public final class JournalReader implements LogReader {
 
   /** Behind the last record. */
   @Override
-  public Mark mark() {
-    return cursor.mark();
+  public LogPosition position() {
+    return cursor.position();
   }
 
   @Override

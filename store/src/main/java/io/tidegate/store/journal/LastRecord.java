@@ -49,7 +49,7 @@ final class LastRecord {
   // A full disk must not keep us from starting on what is there.
   private static boolean keep(Disk disk, ByteBuffer copy) throws IOException {
     try {
-      WholeFile.write(disk, Format.LAST_RECORD, copy);
+      AtomicFile.write(disk, Format.LAST_RECORD, copy);
       return true;
     } catch (IOException e) {
       if (!NoSpaceException.says(e)) throw e;

@@ -2,8 +2,8 @@ package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.log.Chain;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.ValidityRule;
 import io.tidegate.store.log.ValidityRule.Home;
@@ -63,23 +63,23 @@ final class RecordCursor implements Closeable {
   }
 
   /**
-   * Goes behind the record of that mark, reading only the segment in which it stands.
+   * Goes behind the record of that position, reading only the segment in which it stands.
    *
-   * @param file the snapshot that tells of the mark, for messages
+   * @param file the snapshot that tells of the position, for messages
    */
-  void seek(Mark mark, String file) throws IOException {
-    if (mark.sequence() == 0) {
-      if (!rule.endsWith(Chain.parse(mark.chain())))
-        throw apart(mark, file, "the journal's beginning");
+  void seek(LogPosition position, String file) throws IOException {
+    if (position.sequence() == 0) {
+      if (!rule.endsWith(Chain.parse(position.chain())))
+        throw apart(position, file, "the journal's beginning");
       return;
     }
     rule.skipTo(0);
-    goToSegmentOf(mark.sequence());
-    while (rule.sequence() < mark.sequence()) {
+    goToSegmentOf(position.sequence());
+    while (rule.sequence() < position.sequence()) {
       if (!next()) return;
     }
-    if (!Arrays.equals(reader.chain(), Chain.parse(mark.chain())))
-      throw apart(mark, file, "the record");
+    if (!Arrays.equals(reader.chain(), Chain.parse(position.chain())))
+      throw apart(position, file, "the record");
     rule.knows(reader.chain());
   }
 
@@ -97,12 +97,12 @@ final class RecordCursor implements Closeable {
     reader.force(offset);
   }
 
-  private DamageException apart(Mark mark, String file, String what) {
+  private DamageException apart(LogPosition position, String file, String what) {
     return new DamageException(
         disk.place(),
         Format.segmentName(segment),
         recordOffset,
-        mark.sequence(),
+        position.sequence(),
         "the chain value of " + what + " is not the one that " + file + " was made at");
   }
 
@@ -210,8 +210,8 @@ final class RecordCursor implements Closeable {
     return reader.record();
   }
 
-  Mark mark() {
-    return new Mark(rule.sequence(), timeMs, rule.chain());
+  LogPosition position() {
+    return new LogPosition(rule.sequence(), timeMs, rule.chain());
   }
 
   byte[] chain() {

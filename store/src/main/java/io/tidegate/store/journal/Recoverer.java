@@ -3,7 +3,7 @@ package io.tidegate.store.journal;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
 import io.tidegate.store.journal.Recovery.Cut;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,19 +54,19 @@ final class Recoverer {
    */
   record End(DiskFile current, int number, long offset, boolean vouchedFor, Recovery recovery) {}
 
-  End recover(Replay replay) throws IOException {
+  End recover(RecoveryListener replay) throws IOException {
     removeHalfMade();
     LastRecord.putBack(disk, folder);
-    Mark stopped = CleanStop.read(disk, folder);
+    LogPosition stopped = CleanStop.read(disk, folder);
     try (RecordCursor cursor = new RecordCursor(disk, folder)) {
-      Mark begin = replaySnapshot(cursor, replay);
+      LogPosition begin = replaySnapshot(cursor, replay);
       long replayed = replayRecords(cursor, replay);
       Cut cut = Tail.judge(cursor, snapshots.newestSequence(), stopped);
       boolean closed = cut == null && cursor.kind() == RecordKind.CLOSING;
       boolean clean = stopped != null || (closed && cursor.sequence() == 0);
       Recovery recovery =
-          new Recovery(begin, cursor.mark(), replayed, clean, closed, cut, snapshots.skipped());
-      return settle(cursor, recovery, stopped != null);
+          new Recovery(begin, cursor.position(), replayed, clean, closed, cut, snapshots.skipped());
+      return openEnd(cursor, recovery, stopped != null);
     } catch (Throwable e) {
       maker.close();
       throw e;
@@ -81,21 +81,23 @@ final class Recoverer {
     disk.forceFolder();
   }
 
-  private Mark replaySnapshot(RecordCursor cursor, Replay replay) throws IOException {
+  private LogPosition replaySnapshot(RecordCursor cursor, RecoveryListener replay)
+      throws IOException {
     try (SnapshotFile snapshot = snapshots.newestWhole(replay)) {
       if (snapshot == null) {
-        replay.start(cursor.mark());
-        return cursor.mark();
+        replay.start(cursor.position());
+        return cursor.position();
       }
-      cursor.seek(snapshot.mark(), snapshot.name());
-      if (cursor.sequence() > 0) SegmentEnds.check(disk, folder, cursor.segment());
-      replay.start(snapshot.mark());
+      cursor.seek(snapshot.position(), snapshot.name());
+      if (cursor.sequence() > 0) SegmentEndsCheck.check(disk, folder, cursor.segment());
+      replay.start(snapshot.position());
       snapshot.replay(replay);
-      return snapshot.mark();
+      return snapshot.position();
     }
   }
 
-  private static long replayRecords(RecordCursor cursor, Replay replay) throws IOException {
+  private static long replayRecords(RecordCursor cursor, RecoveryListener replay)
+      throws IOException {
     long replayed = 0;
     for (; cursor.next(); replayed++) {
       if (cursor.kind() == RecordKind.MOVED) throw moved(cursor);
@@ -111,7 +113,7 @@ final class Recoverer {
             .formatted(cursor.disk().place(), cursor.record().movedTo(), cursor.sequence()));
   }
 
-  private End settle(RecordCursor cursor, Recovery recovery, boolean vouchedFor)
+  private End openEnd(RecordCursor cursor, Recovery recovery, boolean vouchedFor)
       throws IOException {
     Cut cut = recovery.cut();
     if (cut != null)

@@ -1,6 +1,6 @@
 package io.tidegate.store.journal;
 
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the snapshot it began from; sequence 0 if none
  * @param end behind the last whole record
- * @param replayed records given to {@link Replay#record}
+ * @param replayed records given to {@link RecoveryListener#record}
  * @param stoppedCleanly whether a clean stop vouches that nothing is missing at the end; true also
  *     for a new folder
  * @param closed whether the last record is a closing one, vouched for or not; true also for a new
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     whole journal, served instead
  */
 public record Recovery(
-    Mark snapshot,
-    Mark end,
+    LogPosition snapshot,
+    LogPosition end,
     long replayed,
     boolean stoppedCleanly,
     boolean closed,

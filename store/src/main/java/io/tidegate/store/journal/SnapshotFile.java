@@ -3,7 +3,7 @@ package io.tidegate.store.journal;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
 import io.tidegate.store.log.Chain;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ final class SnapshotFile implements Closeable {
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer chunk;
 
-  private Mark mark = new Mark(0, 0, "");
+  private LogPosition position = new LogPosition(0, 0, "");
 
   SnapshotFile(Disk disk, Folder folder, String name) throws IOException {
     this.folder = folder;
@@ -38,20 +38,20 @@ final class SnapshotFile implements Closeable {
         ByteBuffer.allocateDirect((int) Math.min(largest, file.size() + Format.CHUNK_HEAD_BYTES));
   }
 
-  static ByteBuffer head(Folder folder, Mark mark) {
+  static ByteBuffer head(Folder folder, LogPosition position) {
     ByteBuffer head = ByteBuffer.allocate(Format.SNAPSHOT_HEAD_BYTES);
     head.putLong(0, Format.SNAPSHOT_MAGIC);
     head.putInt(VERSION, Format.VERSION);
     head.putInt(HEAD_BYTES, Format.SNAPSHOT_HEAD_BYTES);
     folder.putId(head, FOLDER_ID);
-    head.putLong(SEQUENCE, mark.sequence());
-    head.putLong(TIME, mark.timeMs());
-    head.put(CHAIN, Chain.parse(mark.chain()));
+    head.putLong(SEQUENCE, position.sequence());
+    head.putLong(TIME, position.timeMs());
+    head.put(CHAIN, Chain.parse(position.chain()));
     return head.putInt(CRC, Format.crc(new CRC32C(), head, 0, CRC));
   }
 
-  Mark mark() {
-    return mark;
+  LogPosition position() {
+    return position;
   }
 
   String name() {
@@ -94,7 +94,7 @@ final class SnapshotFile implements Closeable {
       return "by its head it was made at record " + head.getLong(SEQUENCE);
     byte[] chain = new byte[Format.CHAIN_BYTES];
     head.get(CHAIN, chain);
-    mark = new Mark(sequence, head.getLong(TIME), HexFormat.of().formatHex(chain));
+    position = new LogPosition(sequence, head.getLong(TIME), HexFormat.of().formatHex(chain));
     return null;
   }
 
@@ -109,7 +109,7 @@ final class SnapshotFile implements Closeable {
   }
 
   /** Shows the first chunk of one that {@link #check} found whole; null if it is taken. */
-  @Nullable String refusedBy(Replay replay) throws IOException {
+  @Nullable String refusedBy(RecoveryListener replay) throws IOException {
     if (!load(Format.SNAPSHOT_HEAD_BYTES)) return "it ends within its first chunk";
     return section() == Format.TRAILER_SECTION
         ? null
@@ -117,7 +117,7 @@ final class SnapshotFile implements Closeable {
   }
 
   /** Gives out all chunks of a snapshot that {@link #check} found whole. */
-  void replay(Replay replay) throws IOException {
+  void replay(RecoveryListener replay) throws IOException {
     for (long position = Format.SNAPSHOT_HEAD_BYTES; ; position += chunk.limit()) {
       if (!load(position) || chunkCrc() != chunk.getInt(0))
         throw new IOException(file.name() + " cannot be read any more at offset " + position);

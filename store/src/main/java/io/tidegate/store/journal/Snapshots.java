@@ -3,7 +3,7 @@ package io.tidegate.store.journal;
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.DiskFile;
 import io.tidegate.store.journal.Recovery.SkippedSnapshot;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +36,7 @@ final class Snapshots {
    * The newest one that is whole and is taken, open; null if there is none. Says loudly which ones
    * it passed over.
    */
-  @Nullable SnapshotFile newestWhole(Replay replay) throws IOException {
+  @Nullable SnapshotFile newestWhole(RecoveryListener replay) throws IOException {
     for (long sequence : Format.snapshots(disk.names())) {
       String name = Format.snapshotName(sequence);
       SnapshotFile snapshot = new SnapshotFile(disk, folder, name);
@@ -72,11 +72,11 @@ final class Snapshots {
   }
 
   /** Writes one, whole or not at all, and returns its length. */
-  long write(Mark mark, SnapshotContent content) throws IOException {
-    String name = Format.snapshotName(mark.sequence());
+  long write(LogPosition position, SnapshotSource content) throws IOException {
+    String name = Format.snapshotName(position.sequence());
     String halfMade = name + Format.HALF_MADE;
     try {
-      long length = writeFile(halfMade, mark, content);
+      long length = writeFile(halfMade, position, content);
       disk.rename(halfMade, name);
       disk.forceFolder();
       unreadable.remove(name);
@@ -92,9 +92,10 @@ final class Snapshots {
     }
   }
 
-  private long writeFile(String halfMade, Mark mark, SnapshotContent content) throws IOException {
+  private long writeFile(String halfMade, LogPosition position, SnapshotSource content)
+      throws IOException {
     try (DiskFile file = disk.create(halfMade)) {
-      file.write(0, SnapshotFile.head(folder, mark));
+      file.write(0, SnapshotFile.head(folder, position));
       SnapshotWriter out = new SnapshotWriter(file);
       content.writeTo(out);
       long length = out.finish();

@@ -2,7 +2,7 @@ package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.journal.Recovery.Cut;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class Tail {
    * @param stopped the end that a clean stop vouches for, null if none does
    * @throws DamageException if this cannot be the end of the journal
    */
-  static @Nullable Cut judge(RecordCursor cursor, long snapshot, @Nullable Mark stopped)
+  static @Nullable Cut judge(RecordCursor cursor, long snapshot, @Nullable LogPosition stopped)
       throws IOException {
     try (SegmentReader reader = new SegmentReader(cursor.disk(), cursor.folder())) {
       Tail tail = new Tail(cursor, reader);
@@ -62,8 +62,8 @@ final class Tail {
     }
   }
 
-  private void compare(Mark stopped, @Nullable Cut cut) throws DamageException {
-    Mark end = cursor.mark();
+  private void compare(LogPosition stopped, @Nullable Cut cut) throws DamageException {
+    LogPosition end = cursor.position();
     String vouched = Format.STOPPED + " says that the journal ends with record ";
     if (end.sequence() < stopped.sequence())
       throw damage(what() + "; but " + vouched + stopped.sequence());

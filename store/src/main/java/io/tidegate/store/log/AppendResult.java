@@ -15,7 +15,7 @@ public sealed interface AppendResult {
    *
    * @param end where, when the home looked
    */
-  record Conflict(Mark end) implements AppendResult {}
+  record Conflict(LogPosition end) implements AppendResult {}
 
   /**
    * Nobody knows yet whether the record counts. In a shared home the identical bytes are appended

@@ -23,7 +23,7 @@ public interface Log extends Closeable {
    * @throws LogRefusedException if the log must not be used
    * @throws IOException if the home cannot be asked now
    */
-  Mark end() throws IOException;
+  LogPosition end() throws IOException;
 
   /**
    * Appends a record if the log still ends where its writer believes. The same bytes may be
@@ -39,17 +39,17 @@ public interface Log extends Closeable {
    * Writes a sign of life that succeeds only while the log ends there. So what was decided on that
    * end before this call was true at some moment in it.
    */
-  SignResult sign(Mark end);
+  SignResult sign(LogPosition end);
 
   /**
    * Reads what counts behind a place.
    *
-   * @param after where the reader stands, as {@link #end}, {@link LogReader#mark} or {@link
+   * @param after where the reader stands, as {@link #end}, {@link LogReader#position} or {@link
    *     LogIdentity#beginning} told it; a log that is shorter by now gives nothing until it is as
    *     long again
    * @throws LogRefusedException if another record stands at that place now, or the log must not be
    *     used
    * @throws IOException if the home cannot be read now
    */
-  LogReader read(Mark after) throws IOException;
+  LogReader read(LogPosition after) throws IOException;
 }

@@ -34,8 +34,8 @@ public final class LogIdentity {
   }
 
   /** The end of a log without a record. */
-  public Mark beginning() {
-    return new Mark(0, 0, HexFormat.of().formatHex(firstChain));
+  public LogPosition beginning() {
+    return new LogPosition(0, 0, HexFormat.of().formatHex(firstChain));
   }
 
   /** Makes the checksum one that holds the id already, as every record's does. */

@@ -21,7 +21,7 @@ public interface LogReader extends Closeable {
   LogRecord record();
 
   /** Behind the last record read. */
-  Mark mark();
+  LogPosition position();
 
   /** Signs of life seen so far. */
   default long signs() {

@@ -97,8 +97,8 @@ public final class LogRecord {
   }
 
   /** The place behind it. */
-  public Mark mark() {
-    return new Mark(sequence(), timeMs(), chain());
+  public LogPosition position() {
+    return new LogPosition(sequence(), timeMs(), chain());
   }
 
   /** Its body, big-endian. */

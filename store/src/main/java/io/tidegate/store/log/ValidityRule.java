@@ -71,7 +71,7 @@ public final class ValidityRule {
   private boolean moved;
 
   /** For a reader that stands behind that record. */
-  public ValidityRule(Home home, Mark end) {
+  public ValidityRule(Home home, LogPosition end) {
     this.home = home;
     this.chain = new Chain(Chain.parse(end.chain()));
     this.chained = true;

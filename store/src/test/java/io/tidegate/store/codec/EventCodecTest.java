@@ -11,8 +11,8 @@ import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.Event.ToppedUp;
-import io.tidegate.core.draw.Commitment;
-import io.tidegate.core.room.Cause;
+import io.tidegate.core.draw.CommitmentVersion;
+import io.tidegate.core.room.EndCause;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.TicketState;
 import io.tidegate.core.sale.ClaimState;
@@ -102,7 +102,7 @@ class EventCodecTest {
 
   @Test
   void what_an_event_never_says_is_refused() {
-    byte[] unknownCause = encoded(new Ended(1, 2, 3, Cause.PAID));
+    byte[] unknownCause = encoded(new Ended(1, 2, 3, EndCause.PAID));
     unknownCause[unknownCause.length - 1] = 3;
     byte[] negativeState = encoded(new SaleSwitched(1, SaleState.OPEN, ""));
     negativeState[9] = -1;
@@ -143,12 +143,12 @@ class EventCodecTest {
         .isEqualTo("[PLANNED, OPEN, PAUSED, CLOSED, STOPPED]");
     assertThat(Arrays.toString(ClaimState.values()))
         .isEqualTo("[NONE, HELD, ISSUED, LAPSED, CANCELLED, REFUNDED]");
-    assertThat(Arrays.toString(Commitment.values())).isEqualTo("[SECRET, PLAN]");
+    assertThat(Arrays.toString(CommitmentVersion.values())).isEqualTo("[SECRET, PLAN]");
     assertThat(Arrays.toString(RoomState.values()))
         .isEqualTo("[IDLE, GATHERING, OPEN, PAUSED, CLOSED, DRAWING, QUARANTINED]");
     assertThat(Arrays.toString(TicketState.values()))
         .isEqualTo("[ENDED, WAITING, CALLED, INSIDE, AWAY, RETURNING]");
-    assertThat(Arrays.toString(Cause.values())).isEqualTo("[PAID, LEFT, TIMED_OUT]");
+    assertThat(Arrays.toString(EndCause.values())).isEqualTo("[PAID, LEFT, TIMED_OUT]");
   }
 
   @Test

@@ -38,10 +38,10 @@ import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Event.ToppedUp;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.draw.Bytes32;
-import io.tidegate.core.draw.Commitment;
-import io.tidegate.core.room.Cause;
+import io.tidegate.core.draw.CommitmentVersion;
+import io.tidegate.core.room.EndCause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -67,8 +67,8 @@ import org.junit.jupiter.api.Test;
 class PinnedEventsTest {
 
   private static final Path PAGE = Path.of("..", "docs", "journal-format.md");
-  private static final Key KEY =
-      new Key(0x0102030405060708L, 0x1112131415161718L, 0x2122232425262728L);
+  private static final IdempotencyKey KEY =
+      new IdempotencyKey(0x0102030405060708L, 0x1112131415161718L, 0x2122232425262728L);
   private static final RoomSettings MAIN =
       new RoomSettings("main", RoomState.OPEN, 1_000, 10_000, 24_000, 120_000, 600_000);
 
@@ -176,10 +176,10 @@ class PinnedEventsTest {
             0x0001020304050607L, 0x08090a0b0c0d0e0fL, 0x1011121314151617L, 0x18191a1b1c1d1e1fL);
     String hex = "0001020304050607 08090a0b0c0d0e0f 1011121314151617 18191a1b1c1d1e1f";
     pinned(
-        new DrawPlanned(1, Commitment.SECRET, 1_000, 1_800_000_000_000L, "drand 7", bytes),
+        new DrawPlanned(1, CommitmentVersion.SECRET, 1_000, 1_800_000_000_000L, "drand 7", bytes),
         "18 0000000000000001 00000000000003e8 000001a3185c5000 0007 6472616e642037 " + hex);
     pinned(
-        new DrawPlanned(1, Commitment.PLAN, 1_000, 1_800_000_000_000L, "drand 7", bytes),
+        new DrawPlanned(1, CommitmentVersion.PLAN, 1_000, 1_800_000_000_000L, "drand 7", bytes),
         "1e 0000000000000001 00000000000003e8 000001a3185c5000 0007 6472616e642037 " + hex);
     pinned(new CohortClosed(1, 12, bytes), "19 0000000000000001 000000000000000c " + hex);
     pinned(new Drawn(1, "ab"), "1a 0000000000000001 0002 6162");
@@ -200,7 +200,7 @@ class PinnedEventsTest {
         new Entered(1, 42, 9, 1_800_000_000_000L),
         "14 0000000000000001 000000000000002a 0000000000000009 000001a3185c5000");
     pinned(
-        new Ended(1, 42, 9, Cause.TIMED_OUT),
+        new Ended(1, 42, 9, EndCause.TIMED_OUT),
         "15 0000000000000001 000000000000002a 0000000000000009 02");
     pinned(
         new RoomCreated(1, 5, MAIN),

@@ -1,7 +1,7 @@
 package io.tidegate.store.codec;
 
 import io.tidegate.core.Event;
-import io.tidegate.core.Key;
+import io.tidegate.core.IdempotencyKey;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ final class RandomEvents {
     if (type == long.class) return number(random);
     if (type == int.class) return (int) number(random) & Integer.MAX_VALUE;
     if (type == String.class) return TEXTS[random.nextInt(TEXTS.length)];
-    if (type == Key.class) return random.nextBoolean() ? null : key(random);
+    if (type == IdempotencyKey.class) return random.nextBoolean() ? null : key(random);
     if (type == long[].class) return random.longs(random.nextInt(40), 0, Long.MAX_VALUE).toArray();
     if (type.isEnum())
       return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
@@ -64,7 +64,7 @@ final class RandomEvents {
     };
   }
 
-  static Key key(SplittableRandom random) {
-    return new Key(random.nextLong(), random.nextLong(), random.nextLong());
+  static IdempotencyKey key(SplittableRandom random) {
+    return new IdempotencyKey(random.nextLong(), random.nextLong(), random.nextLong());
   }
 }

@@ -22,21 +22,21 @@ final class AppendingProcess {
       out.println("open");
       while (!out.checkError()) {
         appendOne(journal);
-        out.println(journal.mark().sequence());
-        if (journal.mark().sequence() % 50 == 0 && !journal.snapshotting()) snapshot(journal);
+        out.println(journal.position().sequence());
+        if (journal.position().sequence() % 50 == 0 && !journal.snapshotting()) snapshot(journal);
       }
     }
   }
 
   private static void appendOne(Journal journal) throws IOException {
-    long sequence = journal.mark().sequence() + 1;
+    long sequence = journal.position().sequence() + 1;
     journal.begin();
     for (long i = 0; i <= sequence % 300; i++) journal.room(8).putLong(sequence + i);
     journal.commit(sequence, 1);
   }
 
   private static void snapshot(Journal journal) throws IOException {
-    long sequence = journal.mark().sequence();
+    long sequence = journal.position().sequence();
     var _ = journal.snapshot(out -> out.room(8).putLong(sequence));
   }
 }

@@ -1,7 +1,7 @@
 package io.tidegate.store.journal;
 
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a replay gives out. */
-final class Collected implements Replay {
+final class Collected implements RecoveryListener {
   record Chunk(int section, ByteBuffer rows) {}
 
   record Seen(long sequence, long timeMs, RecordKind kind, int events, ByteBuffer body) {}
 
-  @Nullable Mark from;
+  @Nullable LogPosition from;
   final List<Chunk> chunks = new ArrayList<>();
   final List<Seen> records = new ArrayList<>();
 
   @Override
-  public void start(Mark snapshot) {
+  public void start(LogPosition snapshot) {
     from = snapshot;
   }
 

@@ -139,6 +139,6 @@ class JournalFaultTest {
     if (kept.asked() != null && found.size() > more.size()) more.add(kept.asked());
     assertThat(found.size()).isEqualTo(more.size());
     for (int i = 0; i < found.size(); i++) assertThat(found.get(i)).isEqualTo(more.get(i));
-    assertThat(life.journal().mark().sequence()).isEqualTo(found.size());
+    assertThat(life.journal().position().sequence()).isEqualTo(found.size());
   }
 }

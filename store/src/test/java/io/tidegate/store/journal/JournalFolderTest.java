@@ -105,7 +105,7 @@ class JournalFolderTest {
     assertThat(last.content(first)).isEqualTo(next.content(first));
     assertThat(last.content("journal-00000002.seg")[11]).isEqualTo((byte) 2);
     life.append(new byte[] {3});
-    assertThat(life.journal().mark().sequence()).isEqualTo(3);
+    assertThat(life.journal().position().sequence()).isEqualTo(3);
     assertThat(last.names()).doesNotContain("journal-00000003.seg");
   }
 
@@ -194,8 +194,8 @@ class JournalFolderTest {
   void a_replay_that_fails_fails_the_opening_and_lets_go_of_the_folder() throws Exception {
     Life.calm(disk).append(new byte[1]);
     FaultyDisk next = disk.reboot();
-    Replay broken =
-        new Replay() {
+    RecoveryListener broken =
+        new RecoveryListener() {
           @Override
           public void chunk(int section, ByteBuffer rows) {}
 

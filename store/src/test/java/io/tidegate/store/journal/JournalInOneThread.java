@@ -10,9 +10,10 @@ import java.io.IOException;
 public final class JournalInOneThread {
   private JournalInOneThread() {}
 
-  /** As {@link Journal#open(Disk, JournalConfig, JournalObserver, Replay)}. */
+  /** As {@link Journal#open(Disk, JournalConfig, JournalObserver, RecoveryListener)}. */
   public static Journal open(
-      Disk disk, JournalConfig config, JournalObserver observer, Replay replay) throws IOException {
+      Disk disk, JournalConfig config, JournalObserver observer, RecoveryListener replay)
+      throws IOException {
     return Journal.open(disk, config, observer, replay, dependencies());
   }
 

@@ -10,9 +10,9 @@ import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.log.AppendResult;
 import io.tidegate.store.log.Log;
 import io.tidegate.store.log.LogConformance;
+import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogReader;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.Mark;
 import io.tidegate.store.log.RecordMaker;
 import io.tidegate.store.log.SignResult;
 import java.io.IOException;
@@ -162,7 +162,7 @@ class JournalLogTest extends LogConformance {
     RecordMaker maker = new RecordMaker(log.identity(), log.end());
     maker.append(log, "first");
     maker.take(maker.batch("second"));
-    Mark beyond = maker.batch("third").mark();
+    LogPosition beyond = maker.batch("third").position();
     assertThatThrownBy(() -> log.read(beyond)).isInstanceOf(IOException.class);
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalOnDiskTest {
   @TempDir Path temp;
 
-  private static Journal open(Path folder, Replay replay) throws IOException {
+  private static Journal open(Path folder, RecoveryListener replay) throws IOException {
     return Journal.open(folder, AppendingProcess.CONFIG, JournalObserver.NONE, replay);
   }
 
@@ -52,7 +52,7 @@ class JournalOnDiskTest {
       long acknowledged = runAndKill(folder, 20 + random.nextInt(400));
       Collected found = new Collected();
       try (Journal journal = open(folder, found)) {
-        assertThat(journal.mark().sequence()).isBetween(acknowledged, acknowledged + 1_000);
+        assertThat(journal.position().sequence()).isBetween(acknowledged, acknowledged + 1_000);
         assertWhole(journal, found);
       }
     }
@@ -85,7 +85,7 @@ class JournalOnDiskTest {
       for (int i = 0; i < record.body().capacity() / 8; i++)
         assertThat(record.body().getLong(8 * i)).isEqualTo(from + i);
     }
-    assertThat(from).isEqualTo(journal.mark().sequence());
+    assertThat(from).isEqualTo(journal.position().sequence());
   }
 
   @Test
@@ -135,7 +135,7 @@ class JournalOnDiskTest {
       long acknowledged = appendSome(disk);
       Collected found = new Collected();
       try (Journal journal = open(folder, found)) {
-        assertThat(journal.mark().sequence())
+        assertThat(journal.position().sequence())
             .as("died at step " + step)
             .isBetween(acknowledged, acknowledged + 1);
         journal.begin();

@@ -28,7 +28,7 @@ class JournalReaderTest {
         assertThat(reader.next()).isTrue();
         assertThat(reader.sequence()).isEqualTo(i + 1);
         assertThat(reader.body()).isEqualTo(life.state().getLast().body());
-        assertThat(reader.mark()).isEqualTo(life.journal().mark());
+        assertThat(reader.position()).isEqualTo(life.journal().position());
         if (i % 3 == 0) assertThat(reader.next()).isFalse();
       }
       life.stop();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.FaultyDisk;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ class JournalSnapshotTest {
     assertThat(next.journal().recovery().snapshot().timeMs())
         .isEqualTo(life.state().get(3).timeMs());
     assertThat(next.journal().recovery().replayed()).isEqualTo(1);
-    assertThat(next.journal().recovery().end()).isEqualTo(life.journal().mark());
+    assertThat(next.journal().recovery().end()).isEqualTo(life.journal().position());
     assertThat(next.state()).isEqualTo(life.state());
   }
 
@@ -104,7 +104,7 @@ class JournalSnapshotTest {
     Life life = Life.calm(disk);
     life.append(new byte[100]);
     life.snapshot();
-    CompletableFuture<Mark> broken =
+    CompletableFuture<LogPosition> broken =
         life.journal()
             .snapshot(out -> {
               throw new IOException("the state is shy");
@@ -126,13 +126,13 @@ class JournalSnapshotTest {
         new JournalDependencies(new HandWorked(true), writer, () -> 0, () -> 0, () -> new byte[16]);
     try (Journal journal =
         Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), dependencies)) {
-      CompletableFuture<Mark> first = journal.snapshot(out -> {});
+      CompletableFuture<LogPosition> first = journal.snapshot(out -> {});
       assertThat(journal.snapshotting()).isTrue();
       assertThatThrownBy(() -> journal.snapshot(out -> {}))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("a snapshot is being written");
       writer.work();
-      assertThat(first).isCompletedWithValue(journal.mark());
+      assertThat(first).isCompletedWithValue(journal.position());
       assertThat(journal.snapshotting()).isFalse();
     }
   }

@@ -21,11 +21,11 @@ class JournalTest {
   @Test
   void a_record_comes_back_with_its_time_its_count_and_its_body() throws Exception {
     Life life = Life.calm(disk);
-    assertThat(life.journal().mark()).isEqualTo(life.journal().recovery().end());
+    assertThat(life.journal().position()).isEqualTo(life.journal().recovery().end());
     ByteBuffer body = life.journal().begin();
     body.putLong(42).put((byte) 7);
     assertThat(life.journal().commit(1_234_567_890_123L, 3)).isEqualTo(1);
-    assertThat(life.journal().mark().timeMs()).isEqualTo(1_234_567_890_123L);
+    assertThat(life.journal().position().timeMs()).isEqualTo(1_234_567_890_123L);
     byte[] expected = ByteBuffer.allocate(9).putLong(42).put((byte) 7).array();
     assertThat(Life.calm(disk.reboot()).state())
         .containsExactly(
@@ -286,7 +286,7 @@ class JournalTest {
     assertThat(second.journal().recovery().replayed()).isEqualTo(2);
     assertThat(second.state().getLast().kind()).isEqualTo(RecordKind.CLOSING);
     assertThat(second.append(new byte[6])).isTrue();
-    assertThat(second.journal().mark().sequence()).isEqualTo(3);
+    assertThat(second.journal().position().sequence()).isEqualTo(3);
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * all records; a snapshot writes each as a row, so that what recovery gives can be compared to the
  * byte.
  */
-final class Life implements Replay {
+final class Life implements RecoveryListener {
   static final JournalConfig CONFIG =
       new JournalConfig(44 << 10, 12 << 10, Duration.ZERO, Duration.ofNanos(5));
   private static final int ROWS = 7;
@@ -186,10 +186,10 @@ final class Life implements Replay {
     alone = true;
     if (!ended)
       asked = new Seen(state.size() + 1, 9_000, RecordKind.CLOSING, 0, ByteBuffer.allocate(0));
-    long before = journal.mark().sequence();
+    long before = journal.position().sequence();
     journal.stop(9_000);
     if (ended) return;
-    if (asked != null && journal.mark().sequence() > before) state.add(asked);
+    if (asked != null && journal.position().sequence() > before) state.add(asked);
     asked = null;
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidegate.store.disk.FaultyDisk;
-import io.tidegate.store.log.Mark;
+import io.tidegate.store.log.LogPosition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +62,7 @@ class OldSegmentsTest {
   }
 
   private JournalCheck checked(FaultyDisk disk) throws Exception {
-    Mark snapshot = Life.calm(disk).journal().recovery().snapshot();
+    LogPosition snapshot = Life.calm(disk).journal().recovery().snapshot();
     assertThat(snapshot.sequence()).isEqualTo(60);
     try (JournalCheck check = JournalCheck.start(disk.restart(), snapshot, observer)) {
       check.await();
@@ -79,7 +79,7 @@ class OldSegmentsTest {
   @Test
   void without_a_snapshot_the_start_reads_everything_and_there_is_nothing_to_check()
       throws Exception {
-    try (JournalCheck check = JournalCheck.start(disk, new Mark(0, 0, ""), observer)) {
+    try (JournalCheck check = JournalCheck.start(disk, new LogPosition(0, 0, ""), observer)) {
       check.await();
       assertThat(check.state()).isEqualTo("the start read every record");
     }
@@ -180,7 +180,7 @@ class OldSegmentsTest {
 
   @Test
   void a_check_that_is_closed_ends_and_claims_nothing() throws Exception {
-    Mark snapshot = Life.calm(disk).journal().recovery().snapshot();
+    LogPosition snapshot = Life.calm(disk).journal().recovery().snapshot();
     JournalCheck check = JournalCheck.start(disk.restart(), snapshot, observer);
     check.close();
     check.await();

@@ -78,7 +78,7 @@ public final class AdversarialLog {
    * @param end of the whole log at that moment
    * @param signs signs of life that counted so far
    */
-  public record Page(List<LogRecord> records, Mark end, long signs) {}
+  public record Page(List<LogRecord> records, LogPosition end, long signs) {}
 
   /** Takes what came of a read. */
   public interface ReadReply {
@@ -149,8 +149,8 @@ public final class AdversarialLog {
   }
 
   /** Where it ends now. */
-  public Mark end() {
-    return counted.isEmpty() ? identity.beginning() : counted.getLast().mark();
+  public LogPosition end() {
+    return counted.isEmpty() ? identity.beginning() : counted.getLast().position();
   }
 
   /** The home comes back without its last records, as one that replicated too late does. */
@@ -189,12 +189,12 @@ public final class AdversarialLog {
     }
 
     /** See {@link Log#sign}. */
-    public void sign(Mark end, Consumer<SignResult> then) {
+    public void sign(LogPosition end, Consumer<SignResult> then) {
       travel(() -> landSign(end), new Once<>(this, SignResult.UNKNOWN, then));
     }
 
     /** See {@link Log#read}: at most so many records. */
-    public void read(Mark after, int most, ReadReply then) {
+    public void read(LogPosition after, int most, ReadReply then) {
       Once<Object> reply =
           new Once<>(
               this,
@@ -248,7 +248,7 @@ public final class AdversarialLog {
   }
 
   private AppendResult landInTable(long sequence, byte[] previousChain, LogRecord record) {
-    Mark end = end();
+    LogPosition end = end();
     boolean fits =
         sequence == end.sequence() + 1
             && Arrays.equals(Chain.parse(end.chain()), previousChain)
@@ -263,8 +263,8 @@ public final class AdversarialLog {
         : new AppendResult.Conflict(end());
   }
 
-  private SignResult landSign(Mark end) {
-    Mark now = end();
+  private SignResult landSign(LogPosition end) {
+    LogPosition now = end();
     boolean current = now.sequence() == end.sequence() && now.chain().equals(end.chain());
     if (medium == Medium.TABLE) {
       if (current) signs++;
@@ -306,7 +306,7 @@ public final class AdversarialLog {
     return ByteBuffer.wrap(junk);
   }
 
-  private Object pageOrRefusal(Mark after, int most) {
+  private Object pageOrRefusal(LogPosition after, int most) {
     try {
       return page(after, most);
     } catch (LogRefusedException e) {
@@ -315,7 +315,7 @@ public final class AdversarialLog {
   }
 
   /** Reads as a client does, by the rule, from what lies there. */
-  private Page page(Mark after, int most) throws LogRefusedException {
+  private Page page(LogPosition after, int most) throws LogRefusedException {
     List<LogRecord> found = new ArrayList<>();
     ValidityRule reading = new ValidityRule(home(), after);
     int from = placeBehind(after, reading);
@@ -335,7 +335,7 @@ public final class AdversarialLog {
     return new Page(found, end(), signs);
   }
 
-  private int placeBehind(Mark after, ValidityRule reading) throws LogRefusedException {
+  private int placeBehind(LogPosition after, ValidityRule reading) throws LogRefusedException {
     if (after.sequence() > counted.size()) return entries.size();
     if (after.sequence() == 0) return 0;
     int index = (int) after.sequence() - 1;

@@ -58,10 +58,10 @@ class AdversarialLogTest {
     void a_log_that_came_back_shorter_gives_nothing_and_one_that_grew_again_is_refused()
         throws Exception {
       RecordMaker maker = new RecordMaker(identity, identity.beginning());
-      Mark first = maker.append(log, "first").mark();
+      LogPosition first = maker.append(log, "first").position();
       RecordMaker other = new RecordMaker(identity, first);
       maker.append(log, "second");
-      Mark third = maker.append(log, "third").mark();
+      LogPosition third = maker.append(log, "third").position();
       LogReader reader = log.read(third);
       home.cut(2);
       assertThat(log.end()).isEqualTo(first);

@@ -82,11 +82,11 @@ public abstract class LogConformance {
         assertThat(reader.next()).isTrue();
         assertThat(reader.record().body()).isEqualTo(record.body());
         assertThat(reader.record().chain()).isEqualTo(record.chain());
-        assertThat(reader.mark()).isEqualTo(record.mark());
+        assertThat(reader.position()).isEqualTo(record.position());
       }
       assertThat(reader.next()).isFalse();
     }
-    assertThat(log.end()).isEqualTo(sent.getLast().mark());
+    assertThat(log.end()).isEqualTo(sent.getLast().position());
   }
 
   @Test
@@ -94,10 +94,10 @@ public abstract class LogConformance {
     RecordMaker other = new RecordMaker(log.identity(), log.identity().beginning());
     LogRecord first = maker.append(log, "mine");
     LogRecord late = other.batch("theirs");
-    assertThat(log.append(1, other.chain(), late)).isEqualTo(new Conflict(first.mark()));
+    assertThat(log.append(1, other.chain(), late)).isEqualTo(new Conflict(first.position()));
     other.take(late);
     LogRecord beyond = other.batch("behind theirs");
-    assertThat(log.append(2, other.chain(), beyond)).isEqualTo(new Conflict(first.mark()));
+    assertThat(log.append(2, other.chain(), beyond)).isEqualTo(new Conflict(first.position()));
     assertThat(all()).containsExactly("mine");
   }
 
@@ -108,7 +108,7 @@ public abstract class LogConformance {
     maker.take(second);
     LogRecord third = maker.batch("third");
     AppendResult result = log.append(3, maker.chain(), third);
-    assertThat(result).isEqualTo(new Conflict(first.mark()));
+    assertThat(result).isEqualTo(new Conflict(first.position()));
   }
 
   @Test
@@ -145,26 +145,26 @@ public abstract class LogConformance {
 
   @Test
   void a_sign_counts_at_the_end_and_nowhere_else() throws Exception {
-    Mark empty = log.end();
+    LogPosition empty = log.end();
     assertThat(log.sign(empty)).isEqualTo(SignResult.COUNTED);
     LogRecord first = maker.append(log, "first");
     assertThat(log.sign(empty)).isEqualTo(SignResult.PASSED);
-    assertThat(log.sign(first.mark())).isEqualTo(SignResult.COUNTED);
-    assertThat(log.end()).isEqualTo(first.mark());
+    assertThat(log.sign(first.position())).isEqualTo(SignResult.COUNTED);
+    assertThat(log.end()).isEqualTo(first.position());
     maker.append(log, "a sign takes no sequence");
     assertThat(all()).hasSize(2);
   }
 
   @Test
   void a_reader_begins_behind_any_place_and_goes_on_with_what_comes() throws Exception {
-    List<Mark> marks = new ArrayList<>();
+    List<LogPosition> marks = new ArrayList<>();
     marks.add(log.identity().beginning());
-    for (int i = 1; i <= 5; i++) marks.add(maker.append(log, "r" + i).mark());
+    for (int i = 1; i <= 5; i++) marks.add(maker.append(log, "r" + i).position());
     for (int from = 0; from <= 5; from++) {
       try (LogReader reader = log.read(marks.get(from))) {
-        assertThat(reader.mark()).isEqualTo(marks.get(from));
+        assertThat(reader.position()).isEqualTo(marks.get(from));
         assertThat(texts(reader)).hasSize(5 - from);
-        assertThat(reader.mark()).isEqualTo(marks.get(5));
+        assertThat(reader.position()).isEqualTo(marks.get(5));
       }
     }
     try (LogReader reader = log.read(marks.get(5))) {
@@ -179,7 +179,7 @@ public abstract class LogConformance {
     RecordMaker other = new RecordMaker(log.identity(), log.identity().beginning());
     maker.append(log, "ours");
     maker.append(log, "ours too");
-    Mark theirs = other.batch("theirs").mark();
+    LogPosition theirs = other.batch("theirs").position();
     assertThatThrownBy(() -> log.read(theirs)).isInstanceOf(LogRefusedException.class);
   }
 
@@ -190,7 +190,7 @@ public abstract class LogConformance {
     assertThat(log.append(2, maker.chain(), moved)).isInstanceOf(Appended.class);
     maker.take(moved);
     LogRecord more = maker.batch("more");
-    assertThat(log.append(3, maker.chain(), more)).isEqualTo(new Conflict(moved.mark()));
+    assertThat(log.append(3, maker.chain(), more)).isEqualTo(new Conflict(moved.position()));
     try (LogReader reader = log.read(log.identity().beginning())) {
       assertThat(reader.next()).isTrue();
       assertThat(reader.next()).isTrue();
@@ -216,7 +216,7 @@ public abstract class LogConformance {
   @Test
   void the_log_is_the_same_one_for_whoever_opens_it_again() throws Exception {
     LogIdentity before = log.identity();
-    Mark end = maker.append(log, "kept").mark();
+    LogPosition end = maker.append(log, "kept").position();
     log = reopened();
     assertThat(log.identity()).isEqualTo(before);
     assertThat(log.end()).isEqualTo(end);

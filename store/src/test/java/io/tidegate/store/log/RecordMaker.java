@@ -9,7 +9,7 @@ public final class RecordMaker {
   private long sequence;
 
   /** For records behind that end. */
-  public RecordMaker(LogIdentity log, Mark end) {
+  public RecordMaker(LogIdentity log, LogPosition end) {
     buffer = new RecordBuffer(log, 4 << 10);
     chain = new Chain(Chain.parse(end.chain()));
     sequence = end.sequence();

@@ -35,7 +35,7 @@ final class WaitingLog implements Log {
   }
 
   @Override
-  public Mark end() throws IOException {
+  public LogPosition end() throws IOException {
     return page(identity.beginning(), 0).end();
   }
 
@@ -44,7 +44,7 @@ final class WaitingLog implements Log {
     if (record.size() > recordBytesMax())
       throw new IllegalArgumentException("a record of " + record.size() + " bytes");
     // A home on a partition never sends what does not follow from what it has read to the end.
-    Mark end = home.end();
+    LogPosition end = home.end();
     if (expectedSequence > end.sequence()
         && !Arrays.equals(previousChain, Chain.parse(end.chain())))
       return new AppendResult.Conflict(end);
@@ -54,14 +54,14 @@ final class WaitingLog implements Log {
   }
 
   @Override
-  public SignResult sign(Mark end) {
+  public SignResult sign(LogPosition end) {
     Answer<SignResult> answer = new Answer<>();
     side.sign(end, answer::is);
     return answer.waited();
   }
 
   @Override
-  public LogReader read(Mark after) throws IOException {
+  public LogReader read(LogPosition after) throws IOException {
     page(after, 0);
     return new Reader(after);
   }
@@ -69,7 +69,7 @@ final class WaitingLog implements Log {
   @Override
   public void close() {}
 
-  private AdversarialLog.Page page(Mark after, int most) throws IOException {
+  private AdversarialLog.Page page(LogPosition after, int most) throws IOException {
     Answer<Object> answer = new Answer<>();
     side.read(
         after,
@@ -112,20 +112,20 @@ final class WaitingLog implements Log {
 
   private final class Reader implements LogReader {
     private final Deque<LogRecord> ahead = new ArrayDeque<>();
-    private Mark mark;
+    private LogPosition position;
     private @Nullable LogRecord record;
 
-    Reader(Mark after) {
-      mark = after;
+    Reader(LogPosition after) {
+      position = after;
     }
 
     @Override
     public boolean next() throws IOException {
-      if (ahead.isEmpty()) ahead.addAll(page(mark, PAGE).records());
+      if (ahead.isEmpty()) ahead.addAll(page(position, PAGE).records());
       LogRecord next = ahead.poll();
       if (next == null) return false;
       record = next;
-      mark = next.mark();
+      position = next.position();
       return true;
     }
 
@@ -137,8 +137,8 @@ final class WaitingLog implements Log {
     }
 
     @Override
-    public Mark mark() {
-      return mark;
+    public LogPosition position() {
+      return position;
     }
 
     @Override

@@ -1,0 +1,109 @@
+package io.tidegate.app;
+
+import io.tidegate.app.service.Service;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the service once, whoever asks first: a signal, or a store that failed. A disk that does not
+ * answer any more keeps no process alive: what takes longer than the configured bounds is left, and
+ * the process ends.
+ */
+final class Shutdown {
+
+  /** Exit code of a process whose store failed while it ran; {@code EX_IOERR} of sysexits. */
+  static final int STORE_FAILED = 74;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
+  /** What a JVM ends with after SIGTERM: here only if not everything was finished. */
+  private static final int TERMINATED = 143;
+
+  /** For what has no bound of its own: closing a log file, say. */
+  private static final Duration SPARE = Duration.ofSeconds(5);
+
+  private final Service service;
+  private final Duration bound;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean finished;
+
+  private Shutdown(Service service, Duration bound) {
+    this.service = service;
+    this.bound = bound;
+  }
+
+  /** From now on a signal stops the service. */
+  static Shutdown of(Service service) {
+    // HTTP first, then the engine, each within its bound.
+    Shutdown ending = new Shutdown(service, service.stopBound().multipliedBy(2).plus(SPARE));
+    Runnable stop = () -> ending.stop(TERMINATED);
+    // Where signals cannot be had, the JVM's own way: it stops as well, with its own exit code.
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
+    Signals.on("TERM", stop);
+    Signals.on("INT", stop);
+    return ending;
+  }
+
+  /** Waits for the end, and returns the process's exit code. */
+  int await() throws InterruptedException {
+    boolean failed = service.backend().engine().awaitEnd() != null;
+    if (failed) {
+      LOG.error(
+          "The store failed, so this process ends, with exit code {}. Start it anew: it then reads"
+              + " back what the disk really holds, and everything answered is there.",
+          STORE_FAILED);
+      stop(STORE_FAILED);
+      return STORE_FAILED;
+    }
+    stopped.await();
+    return finished ? 0 : TERMINATED;
+  }
+
+  private void stop(int exitCode) {
+    if (begun.compareAndSet(false, true)) {
+      haltLater(exitCode);
+      stopNow();
+      stopped.countDown();
+    }
+    awaitStopped();
+  }
+
+  private void stopNow() {
+    try {
+      finished = service.stop();
+      LOG.info(
+          finished
+              ? "Stopped; everything accepted is finished and on disk."
+              : "Stopped before everything accepted was finished; what was answered is on disk.");
+    } catch (InterruptedException e) {
+      LOG.warn("Stopping was interrupted; what was answered is on disk.");
+    }
+  }
+
+  private void awaitStopped() {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void haltLater(int exitCode) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("halt")
+        .start(() -> {
+          try {
+            Thread.sleep(bound);
+          } catch (InterruptedException e) {
+            return;
+          }
+          LOG.error("Stopping takes longer than {} s: not waiting for it.", bound.toSeconds());
+          Runtime.getRuntime().halt(exitCode);
+        });
+  }
+}

@@ -1,0 +1,110 @@
+package io.tidegate.app.keys;
+
+import io.tidegate.engine.ticket.TicketCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a codec sign and check with the keys that stand in the file, on the thread {@code
+ * signing-keys}, which looks at the file's time, size and identity now and then and reads it when
+ * one of them is another. While the file cannot be read as keys, the keys before it stay in force;
+ * why is logged once, and it is tried again each time, since the reason may lie outside the file.
+ */
+public final class SigningKeyWatcher implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SigningKeyWatcher.class);
+  private static final Duration EVERY = Duration.ofMillis(500);
+
+  /** What tells one state of a file from another without reading it. */
+  private record Look(FileTime modified, long bytes, @Nullable Object identity) {
+
+    static @Nullable Look at(Path file) {
+      try {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Look(found.lastModifiedTime(), found.size(), found.fileKey());
+      } catch (IOException e) {
+        return null;
+      }
+    }
+  }
+
+  private final SigningKeyFile file;
+  private final TicketCodec tickets;
+  private final Thread thread;
+  private SigningKeyRing inForce;
+  private @Nullable Look seen;
+  private String complaint = "";
+
+  /** Not begun: somebody else calls {@link #look}. */
+  SigningKeyWatcher(SigningKeyFile file, SigningKeyRing inForce, TicketCodec tickets) {
+    this.file = file;
+    this.tickets = tickets;
+    this.inForce = inForce;
+    thread = Thread.ofPlatform().daemon().name("signing-keys").unstarted(this::run);
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param inForce the keys that the codec has
+   */
+  public static SigningKeyWatcher start(
+      SigningKeyFile file, SigningKeyRing inForce, TicketCodec tickets) {
+    SigningKeyWatcher watch = new SigningKeyWatcher(file, inForce, tickets);
+    watch.thread.start();
+    return watch;
+  }
+
+  private void run() {
+    try {
+      // The first look finds the file new: it may have changed between its reading and this.
+      for (; ; Thread.sleep(EVERY)) look();
+    } catch (InterruptedException e) {
+      // Closed.
+    }
+  }
+
+  /** Reads the file if it is another than was read last. One thread at a time. */
+  void look() {
+    // Before the reading: what changes during it is another look next time.
+    Look look = Look.at(file.path());
+    if (Objects.equals(look, seen)) return;
+    try {
+      SigningKeyRing found = file.read();
+      if (!found.equals(inForce)) takeUp(found);
+      seen = look;
+      complaint = "";
+    } catch (IOException | RuntimeException e) {
+      complain(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void complain(String why) {
+    if (!why.equals(complaint)) LOG.error("{}; the keys before it stay in force", why);
+    complaint = why;
+  }
+
+  private void takeUp(SigningKeyRing found) {
+    tickets.use(found.signingKeys());
+    inForce = found;
+    LOG.info(
+        "{}: key {} signs tickets now, {} older ones check",
+        file.path(),
+        found.current().id(),
+        found.keys().size() - 1);
+  }
+
+  /** Ends it; the keys stay as they are. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,88 @@
+package io.tidegate.app.service;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.tidegate.http.server.HttpConfig;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+
+/**
+ * How many connections there may be at once. Each takes a descriptor, and the store needs some,
+ * too: where the next segment of the journal cannot be opened, nothing can be written any more. So
+ * connections get what the limit on open files leaves behind what is open and what is kept.
+ *
+ * @param most how many there may be
+ * @param wanted what is configured; 0 for as many as there may be
+ * @param limit how many files this process may have open; 0 where that is not known
+ */
+public record ConnectionLimit(int most, int wanted, long limit) {
+
+  /**
+   * For segments, snapshots, folders, key files and logs in the making, and for what is accepted at
+   * once.
+   */
+  static final int KEPT = 64;
+
+  /** Of the rest, the part that is for those who are told that there are too many. */
+  private static final int TURNED_AWAY_PART = 5;
+
+  /** What an idle connection costs on the heap, with room to spare; measured are some 600 bytes. */
+  private static final int BYTES_EACH = 1_024;
+
+  private static final int PER_LOOP = 3;
+
+  /**
+   * Counts what is open now.
+   *
+   * @param wanted what is configured; 0 for as many as there may be
+   * @param eventLoops about to be made
+   * @throws IOException if there is nothing left for connections
+   */
+  static ConnectionLimit count(int wanted, int eventLoops) throws IOException {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system))
+      return of(wanted, 0, 0, heap);
+    long open = system.getOpenFileDescriptorCount() + (long) PER_LOOP * eventLoops + 1;
+    return of(wanted, system.getMaxFileDescriptorCount(), open, heap);
+  }
+
+  /**
+   * The rule.
+   *
+   * @param limit on descriptors; 0 where it is not known
+   * @param open how many are taken
+   * @param heap bytes
+   */
+  static ConnectionLimit of(int wanted, long limit, long open, long heap) throws IOException {
+    if (limit == 0) {
+      int usual = HttpConfig.DEFAULT.maxConnections();
+      return new ConnectionLimit(wanted == 0 ? usual : wanted, wanted, 0);
+    }
+    long left = limit - open - KEPT;
+    long most = left - left / TURNED_AWAY_PART;
+    if (most < 1)
+      throw new IOException(
+          "the limit on open files (ulimit -n) of "
+              + limit
+              + " leaves none for connections: "
+              + open
+              + " are open, and "
+              + KEPT
+              + " are kept for the data folder; raise it");
+    // Who configures a number has thought of the heap; who does not gets what a quarter of it
+    // takes.
+    long bound = wanted == 0 ? Math.max(1, heap / 4 / BYTES_EACH) : wanted;
+    return new ConnectionLimit(
+        (int) Math.min(Math.min(most, bound), HttpConfig.CONNECTIONS_MOST), wanted, limit);
+  }
+
+  /** In one line: how many, why, and what to raise where it is little. */
+  public String text() {
+    String text = String.format("up to %,d at once", most);
+    if (limit == 0) return text;
+    text += String.format(", by the limit on open files (ulimit -n) of %,d", limit);
+    if (wanted > most)
+      return text + String.format("; raise it for http.max-connections %,d", wanted);
+    if (wanted != 0) return String.format("up to %,d at once, by http.max-connections", most);
+    return most < HttpConfig.DEFAULT.maxConnections() ? text + "; raise it for more" : text;
+  }
+}

@@ -1,0 +1,33 @@
+package io.tidegate.export;
+
+import io.tidegate.store.journal.JournalReader;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Opens the journal that is to be exported. */
+final class SourceJournal {
+
+  private SourceJournal() {}
+
+  static JournalReader open(Path data) throws IOException {
+    try {
+      checkFolder(data);
+      return JournalReader.open(data);
+    } catch (AccessDeniedException e) {
+      throw new IOException(data + " cannot be read: permission denied", e);
+    }
+  }
+
+  private static void checkFolder(Path data) throws IOException {
+    try {
+      if (!Files.readAttributes(data, BasicFileAttributes.class).isDirectory())
+        throw new IOException(data + " is not a Tidegate data folder: it is a file");
+    } catch (NoSuchFileException e) {
+      throw new IOException(data + " is not a Tidegate data folder: there is no such folder", e);
+    }
+  }
+}

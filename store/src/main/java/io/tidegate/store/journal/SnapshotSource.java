@@ -1,0 +1,14 @@
+package io.tidegate.store.journal;
+
+import java.io.IOException;
+
+/** Writes the state that a snapshot holds. Runs on the thread {@code snapshot-writer}. */
+@FunctionalInterface
+public interface SnapshotSource {
+  /**
+   * Writes everything, exactly as of the record the snapshot was asked behind.
+   *
+   * @throws IOException if that cannot be done; the snapshot is dropped then
+   */
+  void writeTo(SnapshotWriter out) throws IOException;
+}
