@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code audit}: recounts everything from the journal alone, also while the service runs. */
+/**
+ * The command {@code audit}: recounts everything from the journal alone, also while the service
+ * runs.
+ */
 @Command(
     name = "audit",
     description = "Recounts everything from the journal alone; the service may be running.",

@@ -20,7 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code up} says once it is up: where everything is, and calls that work on what is there.
+ * The text that {@code up} prints once the service is up: where everything is, and calls that work
+ * with the data that is there.
  */
 final class Banner {
 

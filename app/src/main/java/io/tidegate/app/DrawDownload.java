@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Downloads the three documents of a draw: the cohort and the order page by page, as long as a
- * reply names a next one. Bounded in size and in time.
+ * Downloads the three documents of a draw; the cohort and the order come page by page, as long as a
+ * reply names a next page. Bounded in size and in time.
  */
 final class DrawDownload {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(10);

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the service once, whoever asks first: a signal, or a store that failed. A disk that does not
- * answer any more keeps no process alive: what takes longer than the configured bounds is left, and
- * the process ends.
+ * Ends the service exactly once, after a signal or after a failure of the store. A disk that no
+ * longer answers does not keep the process alive: it ends once the configured bounds have passed,
+ * whatever is unfinished.
  */
 final class Shutdown {
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the process does on a signal instead of ending. By reflection, since the JDK has no other
- * way than {@code sun.misc.Signal}, which compilers warn about; on a JVM without it nothing
+ * Sets what the process does on a signal instead of ending. It uses {@code sun.misc.Signal}, the
+ * only way in the JDK, by reflection, since compilers warn about it; on a JVM without it nothing
  * changes.
  */
 final class Signals {

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an audit found.
  *
- * @param folder as it was named
+ * @param folder the data folder, as the caller named it
  * @param figures all counts and sums
  * @param breachCount how many breaches there are
  * @param breaches the first of them
- * @param ledger to look up single claims, tickets and balances; not part of the text and the JSON
+ * @param ledger for looking up single claims, tickets and balances; not part of the text and the
+ *     JSON
  */
 public record AuditReport(
     Path folder,

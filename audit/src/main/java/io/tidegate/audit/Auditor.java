@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Audits a data folder. Takes no lock and writes nothing: the service may be running, then what is
- * audited is the journal up to its last whole record. Claims, tickets and keys are kept in memory:
- * a million of each within 1 GB.
+ * Audits a data folder. It takes no lock and writes nothing. The service may be running; then the
+ * journal is audited up to its last whole record. Claims, tickets and keys are kept in memory: a
+ * million of each take less than 1 GB.
  */
 public final class Auditor {
   private final Folder folder;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 
-/** Compares a snapshot's content with the ledger as it stands behind the snapshot's record. */
+/** Compares the content of a snapshot with the ledger after the record of the snapshot. */
 final class SnapshotComparison {
   private final SnapshotCheck check;
   private final ContentReader content;

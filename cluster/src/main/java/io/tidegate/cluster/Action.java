@@ -3,7 +3,7 @@ package io.tidegate.cluster;
 import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
 
-/** What an instance does; see {@link Takeover}. To be carried out in order. */
+/** What an instance has to do; see {@link Takeover}. Actions are carried out in order. */
 public sealed interface Action {
 
   /** Read what counts behind that place; answered by one {@link Input.Page} or failure. */

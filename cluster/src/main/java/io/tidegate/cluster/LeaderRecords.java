@@ -3,7 +3,7 @@ package io.tidegate.cluster;
 import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
 
-/** Makes and reads the records that say who leads. */
+/** Makes and reads the records that say which instance leads. */
 public interface LeaderRecords {
 
   /**

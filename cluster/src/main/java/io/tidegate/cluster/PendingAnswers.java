@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.function.LongConsumer;
 
 /**
- * Answers that are decided and not sent: each waits for a write that was begun after its decision
- * and counted. Writes are numbered in the order they are begun.
+ * Answers that are decided and not sent yet. Each waits until a write counts that was begun after
+ * its decision. Writes are numbered in the order in which they begin.
  */
 final class PendingAnswers {
   private record Pending(long id, long after) {}

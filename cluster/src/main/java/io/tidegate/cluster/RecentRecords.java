@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest counted records with their bytes, as many as fit: what a home that came back shorter
- * is healed from, and what history is compared with.
+ * The newest records that counted, with their bytes, as many as fit. They heal a home that came
+ * back shorter, and the history of the log is compared with them.
  */
 final class RecentRecords {
   private final long bytesMax;

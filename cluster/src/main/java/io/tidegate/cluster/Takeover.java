@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who leads: one instance's part in it, as a machine. What it learns and what the clocks show go
- * in, what it does comes out. It reads no clock, draws no random number, and touches no network.
+ * Decides for one instance whether it leads, as a state machine: inputs and clock readings go in,
+ * actions come out. It reads no clock, draws no random number, and touches no network.
  *
  * <pre>
  *                    silence, seen in a read          claim read back
@@ -36,29 +36,31 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Nothing but the log decides</h2>
  *
- * To lead is to have appended a leader record behind everything that counts, and to have read it
- * back. The log compares; so of any number of claimants one wins, and a claim that met any other
- * record first has lost. No clock makes this safe or unsafe. Clocks say when to try, and for how
- * long somebody who was deposed and does not know it may keep others waiting.
+ * An instance leads once it has appended a leader record behind everything that counts, and has
+ * read it back. The log compares, so exactly one of any number of claimants wins; a claim that
+ * finds another record in its place has lost. Safety does not depend on clocks. Clocks only say
+ * when to try, and for how long a leader that has lost its place without knowing it may keep others
+ * waiting.
  *
  * <h2>Unknown</h2>
  *
  * An append without an answer is sent again with identical bytes until the log says that they
  * count, or shows another record in their place. Until then nobody gets a yes or a no; after 2 s
- * they get a 503, and the instance stands down. Its state holds the batch already. If the batch
- * counted after all the state is right; if not, it is discarded and made anew.
+ * the requests get a 503, and the instance stands down. Its state contains the batch already. If
+ * the batch counts after all, the state is right; if not, the state is discarded and built again.
  *
  * <h2>Answers without events</h2>
  *
- * A refusal is as wrong as a false yes if somebody else leads by now. So it waits for a write that
- * was begun after it was decided and that counted: the next batch, else a sign of life.
+ * A refusal can be as wrong as a false yes if another instance leads by now. So a refusal waits
+ * until a write counts that was begun after it was decided: the next batch, or else a sign of life.
  *
  * <h2>A home that came back shorter</h2>
  *
- * A home may lose what it acknowledged. What it still has is then a beginning of what instances
- * have read, and whoever holds the missing bytes appends them again. Identical bytes make several
- * healers one. A claim in front of them would bury them; so a claimant asks its peers first how far
- * they have read. What cannot be healed, or shows another history, halts the instance.
+ * A home may lose records that it acknowledged. Instances have then read further than the home
+ * reaches, and an instance that has the missing bytes appends them again. Since the bytes are
+ * identical, several instances may do so at the same time. A claim in their place would make them
+ * dead; so a claimant first asks its peers how far they have read. If the home cannot be healed, or
+ * shows another history, the instance halts.
  *
  * <p>Not thread-safe; one thread feeds it.
  */

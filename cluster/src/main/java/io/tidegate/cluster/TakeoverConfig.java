@@ -3,15 +3,17 @@ package io.tidegate.cluster;
 import java.util.Set;
 
 /**
- * How patient an instance is. All in milliseconds of its own monotonic clock.
+ * The waiting times and bounds of an instance. Times are in milliseconds of its own monotonic
+ * clock.
  *
- * @param mayLead whether it ever claims; if not it follows for good
+ * @param mayLead whether it may claim the lead; if not, it always follows
  * @param peers names of the other instances, which are asked how far they have read before a claim
- * @param jitterMs what this instance waits longer than others before it claims, in [0, 1_000]
+ * @param jitterMs how much longer than others this instance waits before it claims, in [0, 1_000]
  * @param pollMs pause between two reads that found nothing, in [10, 5_000]
- * @param suspicionMs silence of the log after which a leader is taken for gone, in [500, 60_000]
- * @param signMs a leader that writes nothing gives a sign of life this often, in [50, 10_000]
- * @param standDownMs without an acknowledgement for so long a leader stands down, in [500, 60_000]
+ * @param suspicionMs silence of the log after which the leader is presumed dead, in [500, 60_000]
+ * @param signMs how often a leader that writes nothing gives a sign of life, in [50, 10_000]
+ * @param standDownMs time without an acknowledgement after which a leader stands down, in [500,
+ *     60_000]
  * @param retryMs pause before the identical bytes are sent again, in [1, 5_000]
  * @param peersWaitMs how long a claimant waits for peers that do not answer, in [0, 60_000]
  * @param newbornWaitMs the same for one that has read no record since its start, in [0, 60_000]

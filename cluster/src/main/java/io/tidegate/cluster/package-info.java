@@ -1,7 +1,7 @@
 /**
  * Several instances on one log: which of them leads, and what each does when the log, the network
- * or another instance fails. Start at {@link io.tidegate.cluster.Takeover}, the machine that
- * decides; it is pure, and runs in simulation as it runs in production. What will carry out its
+ * or another instance fails. Start at {@link io.tidegate.cluster.Takeover}, the state machine that
+ * decides; it is pure, and runs in simulation as in production. The code that carries out its
  * actions over a network comes with the shared homes.
  */
 @NullMarked

@@ -56,7 +56,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rules of what an organiser sets up and changes. */
+/** Rules for what an organiser creates and changes. */
 final class AdminRules {
 
   private static final Done DONE = new Done();

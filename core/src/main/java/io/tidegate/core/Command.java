@@ -8,8 +8,8 @@ import io.tidegate.core.sale.SaleState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something asked of the sale or the room, with values already in range for their type (ids and
- * users at least 1, texts not empty). In an update a null means "as it is".
+ * A request to a sale or a room. Its values are already in range for their type (ids and users at
+ * least 1, texts not empty). In an update, null means "leave it as it is".
  */
 public sealed interface Command {
 

@@ -4,9 +4,9 @@ import io.tidegate.core.Result.Refusal;
 import java.util.List;
 
 /**
- * What came of a command, and what has to happen for it to be true.
+ * The result of a command, and the events that make it true.
  *
- * @param events in their order; empty for a refusal or a question
+ * @param events in order; empty for a refusal or a question
  */
 public record Decision(Result result, List<Event> events) {
 

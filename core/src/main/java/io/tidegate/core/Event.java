@@ -9,9 +9,9 @@ import io.tidegate.core.sale.SaleState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened: the only way the state changes, and what the journal keeps. Every event
- * alone leaves every invariant intact, so a state between two events of one command is sound too.
- * Its time is its batch's.
+ * Something that happened. Only events change the state, and the journal keeps them. Each event by
+ * itself keeps every invariant, so the state between two events of one command is sound too. The
+ * time of an event is that of its batch.
  */
 public sealed interface Event {
 

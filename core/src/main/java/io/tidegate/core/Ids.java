@@ -1,10 +1,6 @@
 package io.tidegate.core;
 
-/**
- * The ids given out so far, one counter a kind. A store that shares its database with others sets
- * each counter to just before the block of ids it reserved; what is made within a batch then takes
- * its ids from that block.
- */
+/** The ids that were given out so far, with one counter for each kind. */
 public final class Ids {
 
   /** What has ids of its own. */

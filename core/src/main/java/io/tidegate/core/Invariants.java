@@ -16,12 +16,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold after every event, checked on what the event would leave, in production, on every
- * batch, never clamped: available + held + issued = N; one owner per seat; no user over the limit;
- * no balance below zero.
+ * What must hold after every event: available + held + issued = N, one owner per seat, no user over
+ * the limit, no balance below zero. It is checked in production, for every event, on the state that
+ * the event would leave. A value that breaks an invariant is refused, never adjusted.
  *
- * <p>Written apart from {@link SaleRules}, whose mistakes it is there to catch: it asks not whether
- * a command was allowed but whether the outcome is sound.
+ * <p>Written independently of {@link SaleRules}, so that it catches their mistakes: it does not ask
+ * whether a command was allowed, but whether the outcome is sound.
  */
 public final class Invariants {
 

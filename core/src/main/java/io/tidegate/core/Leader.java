@@ -3,19 +3,19 @@ package io.tidegate.core;
 import java.util.UUID;
 
 /**
- * Who leads from here on, and the time before that in which nobody was served.
+ * Which process leads from here on, and the time before that in which nobody was served.
  *
- * <p>What was alive when that time began (held claims, calls, visits) keeps the life it had left:
- * its deadline moves by the outage's length. What had been due by then stays due. Hours of opening
- * and closing do not move.
+ * <p>Everything that was alive when the outage began (held claims, calls, visits) keeps the life it
+ * had left: its deadline moves by the length of the outage. What was due by then stays due. Hours
+ * of opening and closing do not move.
  *
- * @param term one more than the term before; the same where the same instance says it again, since
- *     nobody was served for a while
- * @param instance the process that leads, another one for each start
- * @param address where others reach it, empty for none
- * @param home what the log is stored in, by the identity it gives itself
+ * @param term one more than the term before; the same term when the same instance writes another
+ *     leader record after an outage
+ * @param instance the process that leads; each start is a new one
+ * @param address address at which others reach it, empty for none
+ * @param home identity of the home in which the log is stored
  * @param outageFromMs when somebody was served last, epoch ms; 0 for no outage
- * @param outageUntilMs from when on people are served again, epoch ms; 0 for no outage
+ * @param outageUntilMs when people were served again, epoch ms; 0 for no outage
  */
 public record Leader(
     long term, UUID instance, String address, String home, long outageFromMs, long outageUntilMs) {

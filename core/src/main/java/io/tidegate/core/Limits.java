@@ -3,8 +3,8 @@ package io.tidegate.core;
 import io.tidegate.core.feed.PostTable;
 
 /**
- * Bounds on what the state may hold, each in [1, its {@code …_MOST}]; beyond each is a refusal with
- * its name.
+ * Bounds on what the state may hold, each in [1, its {@code …_MOST}]. What would go beyond a bound
+ * is refused with the name of the bound.
  *
  * @param sales at most
  * @param offers offers, schedules included, at most
@@ -16,7 +16,7 @@ import io.tidegate.core.feed.PostTable;
  * @param rooms at most
  * @param roomSize tickets of one room that have not ended, at most
  * @param balance highest balance a top-up may lead to, whole currency units
- * @param posts of the feed in memory; beyond it the oldest goes
+ * @param posts posts of the feed in memory; a further one replaces the oldest
  */
 public record Limits(
     int sales,

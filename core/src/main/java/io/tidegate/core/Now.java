@@ -1,15 +1,15 @@
 package io.tidegate.core;
 
 /**
- * The time of a batch, by both readings that rules need.
+ * The time of a batch, in the two readings that rules need.
  *
- * <p>What a person was given (a hold, a call, a visit) runs out by engine time. What an organiser
- * set (when sales, schedules and rooms open, close, gather or draw) comes by the hour: engine time,
- * or the wall clock where that is behind it. Early cannot be made good, late can.
+ * <p>What a person was given (a hold, a call, a visit) ends by engine time. What an organiser set
+ * (when sales, schedules and rooms open, close, gather or draw) is due by the <em>hour</em>: engine
+ * time, or the wall clock if that is behind. What comes late can be made good; what comes early
+ * cannot.
  *
  * @param ms engine time, epoch ms; never goes back
- * @param hourMs what hours are compared with, epoch ms; never after {@code ms}, and back with the
- *     wall clock
+ * @param hourMs the hour, epoch ms; never after {@code ms}; it goes back when the wall clock does
  */
 public record Now(long ms, long hourMs) {
 

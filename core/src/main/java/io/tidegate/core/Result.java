@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a command: a value with its own meaning, and with its own HTTP reply in {@code api}.
- * A {@link Refusal} changed nothing, but for a lapse or an arrival that had come true before it.
+ * The result of a command: a value with a meaning of its own, and with its own HTTP reply in {@code
+ * api}. A {@link Refusal} changes nothing, except that a lapse or an arrival that was due before it
+ * takes effect.
  */
 public sealed interface Result {
 

@@ -13,13 +13,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets what is over leave memory, a slice at a time: keys of top-ups after 24 h, keys and finished
- * claims of a sale 24 h after it closed, all of one that was stopped 30 days after that; and with
- * the last claim the user, unless there is money; sales that are over, with their offers, dates and
- * seats, and rooms that are closed, after 30 days. The journal keeps them all.
+ * Removes what is over from memory, a slice at a time. Keys of top-ups leave after 24 h; keys and
+ * finished claims of a sale 24 h after it closed; all keys and claims of a stopped sale 30 days
+ * after the stop; a user with the last claim, unless there is money in the wallet; sales that are
+ * over, with their offers, dates and seats, and rooms that are closed, after 30 days. The journal
+ * keeps them all.
  *
- * <p>Holds only where it stopped looking, which changes nothing but the moment at which a row goes.
- * Confined to the loop's thread.
+ * <p>Its own state is only where it stopped looking, which affects nothing but the moment at which
+ * a row leaves. Confined to the loop's thread.
  */
 public final class Retirement {
 

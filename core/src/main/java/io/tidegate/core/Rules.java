@@ -32,13 +32,13 @@ import io.tidegate.core.Command.UpdateSchedule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rules, pure: every method reads the state and changes nothing.
+ * All rules. They are pure: every method reads the state and changes nothing.
  *
- * <p>Whoever drives them does so in this order, applying each event before the next call:
+ * <p>The caller uses them in this order, and applies each event before the next call:
  *
  * <ol>
- *   <li>{@link #nextDue} until it is null: what time has made true,
- *   <li>for each command {@link #before} until it is null: arrivals, returns,
+ *   <li>{@link #nextDue} until it is null: everything that has become due,
+ *   <li>for each command {@link #before} until it is null: the person arrives, or comes back,
  *   <li>{@link #decide}, then its events,
  *   <li>{@link #after} until it is null: who may now be called,
  *   <li>{@link #finalResult}: the result as it stands after all that.

@@ -48,9 +48,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole state of sales and rooms, changed by events alone. {@link #apply} decides nothing and
- * refuses nothing: what must not happen is stopped before, by {@link Rules} and {@link Invariants}.
- * Confined to the loop's thread.
+ * The whole state of sales and rooms; only events change it. {@link #apply} decides nothing and
+ * refuses nothing: {@link Rules} and {@link Invariants} stop before what must not happen. Confined
+ * to the loop's thread.
  */
 public final class State {
 

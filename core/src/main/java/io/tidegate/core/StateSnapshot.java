@@ -13,13 +13,13 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state as it was at one moment: everything that is not derived. Immutable, so that another
- * thread may write it out while the loop goes on. Two equal states freeze to equal snapshots,
- * whether they got there by commands, by replay, or through a snapshot.
+ * The state at one moment: everything in it that is not derived. Immutable, so that another thread
+ * can write it out while the loop goes on. Equal states have equal snapshots, whether the states
+ * came from commands, from a replay, or from a snapshot.
  *
  * @param rows tables by name, in a fixed order
  * @param texts texts by name, in a fixed order
- * @param rooms one array of numbers a room
+ * @param rooms one array of numbers for each room
  * @param roomNames their names, in the same order
  * @param ids last id of each kind
  * @param scalars what the tables need beside their rows

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One batch while it is decided: every event is checked against the invariants, applied, added to
- * the store's transaction and noted for the views. Confined to the loop's thread.
+ * One batch while it is decided: each event is checked against the invariants, applied, added to
+ * the transaction of the store and noted for the views. Confined to the loop's thread.
  */
 final class Batch {
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Which run of the machine this is. */
+/** Identifies the run of the machine, from one boot to the next. */
 final class BootId {
 
   private static final Path FILE = Path.of("/proc/sys/kernel/random/boot_id");

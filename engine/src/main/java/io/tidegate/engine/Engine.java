@@ -26,22 +26,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the writing side of one store, on the thread {@code loop}: no locks, one door in.
+ * Owns the writing side of one store, on the thread {@code loop}. There are no locks; requests come
+ * in through {@link #submit} alone.
  *
  * <h2>The batch is the transaction</h2>
  *
- * The loop takes whatever arrived while the last commit was running, first makes true what time
- * made due, then decides the commands in their order of arrival, applying each before the next. The
- * store makes all events durable in one go; only then are views published and replies sent. So one
- * force of the disk pays for hundreds of claims, and nothing is seen before it is durable.
+ * The loop takes all requests that arrived while the last commit was running. First it applies what
+ * has become due; then it decides the commands in their order of arrival, and applies each before
+ * the next. The store makes all events durable in one step; only then are views published and
+ * replies sent. So one force of the disk serves hundreds of claims, and nothing is visible before
+ * it is durable.
  *
  * <h2>When the store fails, or hangs</h2>
  *
- * The memory then holds what the disk may not: the loop ends, the batch's requests come back
- * without a result, and everything after is refused until the process has started anew.
+ * After a failure the memory may hold what the disk does not. So the loop ends, the requests of the
+ * batch come back without a result, and all later ones are refused until the process has started
+ * again.
  *
- * <p>A disk that does not answer fails nothing, and nobody can tell how it will end: the batch
- * waits. But whoever asks sees that the engine is not ready, and new requests are refused at once.
+ * <p>While a disk does not answer, nothing has failed, and nobody knows how it will end: the batch
+ * waits. Meanwhile the engine says that it is not ready, and new requests are refused at once.
  */
 public final class Engine {
 

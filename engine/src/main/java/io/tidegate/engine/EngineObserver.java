@@ -4,7 +4,8 @@ import io.tidegate.core.Command;
 import io.tidegate.core.Event;
 
 /**
- * Told what the loop does, for metrics. Called on the loop's thread; must be quick and not throw.
+ * Is told what the loop does, for metrics. Called on the loop's thread; must be quick and not
+ * throw.
  */
 public interface EngineObserver {
 

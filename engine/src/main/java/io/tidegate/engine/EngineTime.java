@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Engine time: runs by the monotonic clock, keeps to the wall clock, never goes back.
+ * Engine time: it runs by the monotonic clock, follows the wall clock, and never goes back.
  *
  * <h2>Nothing is believed from one reading</h2>
  *
@@ -19,21 +19,21 @@ import org.slf4j.LoggerFactory;
  *   wall is behind                   run at half speed until it has caught up
  * </pre>
  *
- * Following is a jump, and {@link #jumped} tells of it: whoever was alive must not lose that time.
- * Hours that an organiser set do not wait for that: they are compared with the earlier of both
- * clocks, see {@link Now}.
+ * To follow is a jump, and {@link #jumped} reports it: holds, calls and visits must not lose that
+ * time. Hours that an organiser set do not depend on it: they are compared with the earlier of the
+ * two clocks, see {@link Now}.
  *
  * <h2>At a start</h2>
  *
- * Time goes on from the last record or the last sign of life, whichever is later. That the wall
- * clock is far ahead of that is the usual case: the service was down. The second source is then the
- * monotonic clock, which within one run of the machine goes on from process to process: if it says
- * that as much time has passed as the wall clock says, the wall clock is believed at once.
- * Otherwise, as after a reboot, it has to stay so for 30 s, over several starts too: the sign says
- * since when. The first sign is written with the first leader record, so a start that is killed
- * before that has seen nothing worth keeping.
+ * Time goes on from the last record or the last sign of life, whichever is later. Usually the wall
+ * clock is far ahead of it, since the service was down. The second source is then the monotonic
+ * clock, which runs on from process to process until the machine reboots: if it measured as much
+ * time as the wall clock, the wall clock is believed at once. Otherwise, for example after a
+ * reboot, the wall clock has to stay ahead for 30 s, which several starts may share: the sign of
+ * life says since when. The first sign is written with the first leader record, so a start that is
+ * killed before that has seen nothing that must be kept.
  *
- * <p>Confined to the loop's thread, but for {@link #distanceMs}.
+ * <p>Confined to the loop's thread, except {@link #distanceMs}.
  */
 final class EngineTime {
 

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Follows a log: brings a state and its views up to what counts, record by record. It decides
- * nothing. One thread, which owns the state; any thread reads the views.
+ * Follows a log: applies each record that counts to a state and its views. It decides nothing. One
+ * thread, which owns the state; any thread reads the views.
  */
 public final class Follower {
 

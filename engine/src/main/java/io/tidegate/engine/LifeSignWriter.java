@@ -9,10 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down when people were served last, once a second while somebody has something that runs
- * out, on the thread {@code life-signs}: a disk that is slow holds this one up and not the loop.
+ * Writes signs of life: once a second, while somebody has something that can run out, it records
+ * when people were served last. It runs on the thread {@code life-signs}, so that a slow disk
+ * delays this thread and not the loop.
  *
- * <p>The sign is that of the loop's last batch. A loop that stands still leaves none.
+ * <p>The sign is that of the loop's last batch. A loop that stands still writes none.
  */
 final class LifeSignWriter {
 

@@ -2,7 +2,7 @@ package io.tidegate.engine;
 
 import java.util.List;
 
-/** Where answered requests go: one for each thread that serves connections. */
+/** Receives answered requests. There is one for each thread that serves connections. */
 @FunctionalInterface
 public interface ReplySink {
 

@@ -1,6 +1,6 @@
 /**
- * The shell around {@code core}: owns time and the loop's thread; requests become batches, batches
- * become durable, and only then are views published and replies sent.
+ * The shell around {@code core}. It owns time and the loop's thread: requests become batches,
+ * batches become durable, and only then are views published and replies sent.
  *
  * <p>Start at {@link io.tidegate.engine.Engine}.
  */

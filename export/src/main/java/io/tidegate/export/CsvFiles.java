@@ -16,14 +16,15 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables as CSV (RFC 4180): UTF-8, a line with the names of the columns, CRLF behind each line,
- * nothing for NULL, times in ISO 8601, UTC.
+ * Writes tables as CSV (RFC 4180): UTF-8, a line with the names of the columns, CRLF after each
+ * line, an empty cell for NULL, times in ISO 8601, UTC.
  *
- * <p>A spreadsheet takes a cell that begins with one of {@code = + - @} for a formula, and anybody
- * may have made such a text. Before these a text gets an apostrophe, which makes it a text there
- * too; so it does where they are written wide or small, or stand behind what cannot be seen (white
- * space, control and format characters), for some programs look further there, and in any case
- * behind a tab, a line feed or a carriage return. Numbers stay as they are.
+ * <p>A spreadsheet takes a cell that begins with one of {@code = + - @} for a formula, and such a
+ * text may come from anybody. So such a text gets an apostrophe in front, which makes it a text in
+ * a spreadsheet too. The same holds if these signs are written wide or small, or follow characters
+ * that cannot be seen (white space, control and format characters), since some programs skip those;
+ * and for every text that begins with a tab, a line feed or a carriage return. Numbers stay as they
+ * are.
  */
 final class CsvFiles {
 

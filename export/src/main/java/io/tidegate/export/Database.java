@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.sqlite.SQLiteConfig;
 
-/** An SQLite file that nobody else has open. One thread. */
+/** An SQLite file that no other process has open. One thread. */
 final class Database implements Closeable {
 
   private static final int CACHE_KIB = 64 << 10;

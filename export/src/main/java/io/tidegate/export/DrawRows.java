@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of draws, and the turns they gave. A secret stays out until its draw is done: who knows
- * it before could steer the draw by joining or leaving.
+ * The rows of draws, and the turns that they gave. A secret is left out until its draw is done:
+ * somebody who knew it earlier could steer the draw by joining or leaving.
  */
 final class DrawRows {
 

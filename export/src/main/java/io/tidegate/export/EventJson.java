@@ -40,8 +40,8 @@ import io.tidegate.core.room.RoomSettings;
 
 /**
  * An event's fields as a JSON object, by the names of {@code docs/journal-format.md}. Times are
- * epoch milliseconds, null for never and for none. Idempotency keys are left out: a hash that only
- * their users can tell.
+ * epoch milliseconds; null stands for never and for none. Idempotency keys are left out, since the
+ * journal has only hashes of them.
  */
 final class EventJson {
 

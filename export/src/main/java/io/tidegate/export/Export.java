@@ -8,9 +8,9 @@ import java.sql.SQLException;
 
 /**
  * Exports a data folder: all sales, offers, concerts, seats, claims, wallets, entries, rooms,
- * tickets and events there ever were, as they are at the end of the last whole record. Takes no
- * lock and writes nothing into the folder. Memory does not grow with the history: what is read goes
- * to the disk at once.
+ * tickets and events that there ever were, as they are after the last whole record. Takes no lock
+ * and writes nothing into the folder. The memory it needs does not grow with the history, since
+ * everything is written to the disk at once.
  *
  * <p>An export is there whole or not at all: it is made beside its place, in a folder {@code
  * .tidegate-export-…}, and renamed when all of it is on the disk.

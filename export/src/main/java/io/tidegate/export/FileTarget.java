@@ -13,7 +13,7 @@ import java.util.Arrays;
 /**
  * The one file of an export.
  *
- * @param force whether an SQLite file that is there is replaced; any other never is
+ * @param force whether an existing SQLite file is replaced; any other file never is
  */
 record FileTarget(Path file, boolean force) {
 

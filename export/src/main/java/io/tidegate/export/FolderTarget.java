@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * The folder of an export.
  *
- * @param force whether a folder that holds an export is replaced; any other never is, unless it is
- *     empty
+ * @param force whether an existing folder that holds an export is replaced; any other folder never
+ *     is, unless it is empty
  */
 record FolderTarget(Path folder, boolean force) {
 

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Everything a journal tells, event by event, from its first record to the last whole one. */
+/** Reads all events of a journal, from its first record to the last whole one. */
 final class JournalEvents {
 
   private final JournalReader journal;
@@ -43,7 +43,7 @@ final class JournalEvents {
   }
 
   /**
-   * Tells all of it.
+   * Reads them all.
    *
    * @return behind the last record
    * @throws IOException if the journal is damaged or holds what is no event; says where

@@ -5,7 +5,7 @@ import io.tidegate.store.log.LogPosition;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** The table that says what was exported, and up to where. */
+/** The table {@code meta}: what was exported, and up to which record. */
 final class MetaTable {
 
   private static final String FORMAT = "1";

@@ -6,8 +6,8 @@ import io.tidegate.core.Now;
 import java.sql.SQLException;
 
 /**
- * Turns events into rows, one after another: each into its own of {@code events}, and those of the
- * other tables.
+ * Turns the events of a journal into rows of all tables: each event becomes a row of {@code
+ * events}, and changes the rows of the tables that it concerns.
  */
 final class Projection implements JournalEvents.Listener {
 

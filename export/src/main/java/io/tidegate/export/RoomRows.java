@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of rooms and tickets; what a draw does to them is {@link DrawRows}'. */
+/** The rows of rooms and tickets; {@link DrawRows} writes what a draw does to them. */
 final class RoomRows {
 
   private static final String THE_TICKET = " WHERE room_id = ? AND number = ?";

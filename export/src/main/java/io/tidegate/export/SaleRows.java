@@ -24,7 +24,10 @@ import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.Leader;
 import java.sql.SQLException;
 
-/** The rows of sales: who may take what is {@link OfferRows}', who took it {@link ClaimRows}'. */
+/**
+ * Distributes the events of sales: {@link OfferRows} writes what is offered, {@link ClaimRows} what
+ * was taken.
+ */
 final class SaleRows {
 
   private final OfferRows offers;

@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Opens the journal that is to be exported. */
+/** Opens the journal of the folder that is exported. */
 final class SourceJournal {
 
   private SourceJournal() {}

@@ -3,7 +3,7 @@ package io.tidegate.export;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How values are written in the tables. */
+/** Converts values to what the tables hold. */
 final class SqlValues {
 
   private static final long NEVER = Long.MAX_VALUE;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder beside what is to be made, on the same disk, so that what is finished is
- * renamed to where it belongs; whatever is still in it at the end is deleted.
+ * A temporary folder beside the target, on the same disk, so that the finished export can be
+ * renamed to its place. Whatever is still in it at the end is deleted.
  */
 final class StagingFolder implements Closeable {
 

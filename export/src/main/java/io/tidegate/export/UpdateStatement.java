@@ -4,7 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that changes rows, run again and again. */
+/** A prepared statement that changes rows. */
 final class UpdateStatement {
 
   private final PreparedStatement statement;

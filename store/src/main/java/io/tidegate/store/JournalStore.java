@@ -26,8 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default store: the state in memory, durable as an append-only journal on one machine, one
- * record a batch.
+ * The default store: it has the state in memory, and makes it durable as an append-only journal on
+ * one machine, with one record for each batch.
  *
  * <p>A snapshot is begun when the journal has grown by {@code snapshotBytes}, or by an eighth of
  * the last snapshot's own size if that is more: the state is frozen in microseconds, written by

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Where the state lives and how a batch becomes durable. One loop owns a store and calls it from
  * one thread.
  *
- * <p>A batch: {@link #begin}, then for each event {@link #append} beside {@link State#apply}, at
- * last {@link #commit}. The whole {@link #state} is in memory; where its records go is the affair
- * of a {@link io.tidegate.store.log.Log}.
+ * <p>For a batch, call {@link #begin}, then for each event {@link State#apply} and {@link #append},
+ * and at last {@link #commit}. The whole {@link #state} is in memory; a {@link
+ * io.tidegate.store.log.Log} decides where its records go.
  */
 public interface Store extends AutoCloseable {
 

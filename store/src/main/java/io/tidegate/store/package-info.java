@@ -1,5 +1,5 @@
 /**
- * The port to storage and its journal store.
+ * The port to storage, and the store on a journal.
  *
  * <p>Start at {@link io.tidegate.store.Store}, then {@link io.tidegate.store.JournalStore}, which
  * keeps the state in memory and makes each batch durable as one record of {@link

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that can be set, checked when built. A component is a key: {@code http.maxConnections}
- * is {@code max-connections} under {@code http} in the file and {@code
- * TIDEGATE_HTTP_MAX_CONNECTIONS} in the environment. What the keys mean and what bounds they have
- * stands at the components, from which {@code docs/configuration.md} is made; a bound or a default
- * that a module has itself is the module's, named here.
+ * All settings, checked when they are built. A component is a key: {@code http.maxConnections} is
+ * {@code max-connections} under {@code http} in the file and {@code TIDEGATE_HTTP_MAX_CONNECTIONS}
+ * in the environment. The annotations of the components say what the keys mean and what bounds they
+ * have; {@code docs/configuration.md} is made from them. A bound or a default that belongs to a
+ * module is defined there, and only named here.
  *
  * <p>Names end with the unit: {@code …Bytes}, {@code …Ms}.
  */

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that can be set: a component of a configuration record, with the names it has outside.
+ * A key of the configuration: a component of a configuration record, with its names in the file, in
+ * variables and in options.
  *
  * @param name in the file, with its section: {@code http.max-connections}
  */

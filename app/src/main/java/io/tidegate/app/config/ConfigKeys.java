@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The keys that follow from the records: a component is a key, or a section of keys if it is a
- * record.
+ * All keys of the configuration, as they follow from its records: a component is a key, or a
+ * section of keys if it is a record.
  */
 final class ConfigKeys {
   private ConfigKeys() {}
@@ -28,7 +28,7 @@ final class ConfigKeys {
     return all().stream().filter(key -> kind.apply(key).equals(name)).findFirst();
   }
 
-  /** Keys of before by the names that they had. */
+  /** The new name of each key that was renamed, by its old name. */
   private static final Map<String, String> RENAMED =
       Map.of("limits.wallets", "limits.users", "wallet.self-charge", "wallet.self-top-up");
 

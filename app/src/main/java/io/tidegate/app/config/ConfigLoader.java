@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the configuration: the file over what stands in the program, variables over it, options
- * over them.
+ * Fills the configuration: the file overrides the defaults of the program, variables override the
+ * file, and options override variables.
  */
 public final class ConfigLoader {
   /** Variables that begin like ours and are for {@code ./tidegate} itself. */

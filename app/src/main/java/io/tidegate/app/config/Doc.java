@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a key or a section of the configuration is for: the words of {@code docs/configuration.md}.
+ * The description of a key or a section of the configuration, as {@code docs/configuration.md}
+ * prints it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

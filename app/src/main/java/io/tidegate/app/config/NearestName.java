@@ -3,7 +3,7 @@ package io.tidegate.app.config;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** The known name that somebody most likely meant. */
+/** Finds the known name that somebody most likely meant. */
 final class NearestName {
   private NearestName() {}
 

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a number counts, and how people write that. A number without a suffix is in the smallest
- * unit.
+ * The unit of a number in the configuration, and how people write it. A number without a suffix is
+ * in the smallest unit.
  */
 enum NumberUnit {
   COUNT("a whole number"),

@@ -5,7 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.stream.Stream;
 
 /**
- * Records by reflection, with the failures that cannot happen to a public record turned into
+ * Reads and makes records by reflection. Failures that cannot happen to a public record become
  * errors.
  */
 final class RecordReflection {

@@ -23,8 +23,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * The configuration file, walked as a tree of nodes rather than read into maps: nodes know their
- * lines, and a key that stands there twice is still there twice.
+ * The configuration file, read as a tree of nodes and not into maps: nodes know their lines, and a
+ * key that occurs twice can be noticed.
  */
 final class YamlFile {
   private final Path file;

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 /**
  * The secrets of a data folder, made at the first start, readable by the owner alone.
  *
- * @param admin the admin key, as it is sent
- * @param adminFile where the admin key is
+ * @param admin the admin key, as clients send it
+ * @param adminFile the file of the admin key
  * @param signing the signing keys of tickets, as the start found them
- * @param signingFile where they are, and may change
+ * @param signingFile the file of the signing keys, which may change
  * @param adminMade whether this start made the admin key
  * @param signingMade whether this start made the signing keys; tickets signed before it are void
  */

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** Files that their owner alone may read, written whole or not at all. */
+/** Writes files that only their owner may read, in one step: they are there whole or not at all. */
 final class OwnerOnlyFile {
 
   static final int SECRET_BYTES = 32;

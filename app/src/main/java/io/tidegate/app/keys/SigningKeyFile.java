@@ -12,7 +12,7 @@ import java.time.Instant;
 
 /**
  * The file of the signing keys, {@code signing.keys} in a data folder. It is replaced as a whole,
- * so whoever reads it reads the old keys or the new ones; a running service does so by itself.
+ * so a reader sees either the old keys or the new ones; a running service reads it again by itself.
  * Processes that change it at the same time do so one after another.
  *
  * @param path where it is

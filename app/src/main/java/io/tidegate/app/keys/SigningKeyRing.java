@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that tickets are signed with: the last one signs, all of them check. Never empty, no id
- * twice. As text it is a line for each key: id, secret, and when it was made, with a space between.
+ * The keys that sign tickets: the last one signs, all of them check. It is never empty, and no id
+ * occurs twice. As text it has a line for each key: id, secret, and when the key was made, with
+ * spaces between.
  *
  * @param keys in the order in which they were made
  */

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a codec sign and check with the keys that stand in the file, on the thread {@code
- * signing-keys}, which looks at the file's time, size and identity now and then and reads it when
- * one of them is another. While the file cannot be read as keys, the keys before it stay in force;
- * why is logged once, and it is tried again each time, since the reason may lie outside the file.
+ * Makes a codec sign and check with the keys that are in the file. The thread {@code signing-keys}
+ * looks at the time, size and identity of the file twice a second, and reads it when one of them
+ * has changed. While the file cannot be read as keys, the earlier keys stay in force; the reason is
+ * logged once, and reading is tried again each time, since the reason may lie outside the file.
  */
 public final class SigningKeyWatcher implements AutoCloseable {
 

@@ -1,6 +1,6 @@
 package io.tidegate.app.log;
 
-/** What a line of the service's log looks like. */
+/** The format of a line of the service's log. */
 public enum LogFormat {
   /** For people: time, level, thread, logger, message, and the stack of an error below it. */
   TEXT,

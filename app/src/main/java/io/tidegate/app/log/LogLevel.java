@@ -2,7 +2,7 @@ package io.tidegate.app.log;
 
 import org.slf4j.event.Level;
 
-/** What is said in the service's log: this and what is worse. */
+/** The levels of the service's log. A level includes all worse ones. */
 public enum LogLevel {
   /** What needs somebody. */
   ERROR,

@@ -10,7 +10,7 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** Found by SLF4J through {@code META-INF/services}. */
+/** The provider that SLF4J finds through {@code META-INF/services}. */
 public final class LogProvider implements SLF4JServiceProvider {
 
   private final Map<String, Logger> loggers = new ConcurrentHashMap<>();

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Formats what is said and writes it, a line in one call, so that lines of several threads do not
+ * Formats a message and writes it, each line in one call, so that lines of several threads do not
  * mix.
  *
  * @param format of a line
- * @param least what is said, and what is worse
- * @param out where it goes
+ * @param least the lowest level that is written
+ * @param out where the lines go
  */
 public record ServiceLog(LogFormat format, LogLevel least, PrintStream out) {
 

@@ -17,9 +17,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 
 /**
- * Store, views and engine of one data folder: all of the service but its HTTP side.
+ * Store, views and engine of one data folder: the service without its HTTP side.
  *
- * @param check reads, meanwhile, what opening the folder did not
+ * @param check reads the records that opening the folder did not, while the service runs
  * @param recovery what opening the folder found
  * @param fresh whether nothing had ever been made in the folder
  */

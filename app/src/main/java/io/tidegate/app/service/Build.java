@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** Which build this is. */
+/** Identifies this build. */
 public final class Build {
 
   private Build() {}

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
 /**
- * How many connections there may be at once. Each takes a descriptor, and the store needs some,
- * too: where the next segment of the journal cannot be opened, nothing can be written any more. So
- * connections get what the limit on open files leaves behind what is open and what is kept.
+ * How many connections there may be at once. Each connection takes a descriptor, and the store
+ * needs descriptors too: if the next segment of the journal cannot be opened, nothing can be
+ * written any more. So connections get what remains of the limit on open files, after the files
+ * that are open and those that are kept for the store.
  *
- * @param most how many there may be
- * @param wanted what is configured; 0 for as many as there may be
- * @param limit how many files this process may have open; 0 where that is not known
+ * @param most how many connections there may be
+ * @param wanted the configured number; 0 for as many as possible
+ * @param limit how many files this process may have open; 0 if that is not known
  */
 public record ConnectionLimit(int most, int wanted, long limit) {
 
@@ -33,7 +34,7 @@ public record ConnectionLimit(int most, int wanted, long limit) {
   /**
    * Counts what is open now.
    *
-   * @param wanted what is configured; 0 for as many as there may be
+   * @param wanted the configured number; 0 for as many as possible
    * @param eventLoops about to be made
    * @throws IOException if there is nothing left for connections
    */

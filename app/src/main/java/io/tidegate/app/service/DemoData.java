@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * What a first start holds to try things on: a coupon rush and a concert sale behind a waiting
- * room; and any number of further concerts.
+ * The data that a first start makes for trying things out: a coupon rush, and a concert sale behind
+ * a waiting room. It can also make any number of further concerts.
  */
 public final class DemoData {
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The posts of the demo data: {@value #COUNT}, half in Korean and half in English. They stand in
- * {@code demo-posts.txt}, the oldest first, an empty line between two; a post is a line with its
- * author, a line with its title, then its text. How well such a page compresses, beside prose that
- * nobody wrote for it, is stated in {@code docs/feed.md}.
+ * The posts of the demo data: {@value #COUNT}, half in Korean and half in English. They are in
+ * {@code demo-posts.txt}, the oldest first, with an empty line between two; a post is a line with
+ * its author, a line with its title, and then its text. {@code docs/feed.md} says how well such a
+ * page compresses, compared with other prose.
  */
 public final class DemoPosts {
 

@@ -11,7 +11,8 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Asks the engine and waits for the answers: for what starts and fills a service, not for requests.
+ * Sends commands to the engine and waits for the answers. It is for starting and filling a service,
+ * not for requests of users.
  */
 final class EngineClient {
 

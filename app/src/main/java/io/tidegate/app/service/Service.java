@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running service. Started bottom up: store, engine, HTTP; stopped top down, so that what was
- * accepted is finished and answered before the folder is closed.
+ * The running service. It starts from the bottom up (store, engine, HTTP) and stops from the top
+ * down, so that everything it accepted is finished and answered before the folder is closed.
  */
 public final class Service {
 

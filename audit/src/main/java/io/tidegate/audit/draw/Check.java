@@ -3,13 +3,13 @@ package io.tidegate.audit.draw;
 import java.util.Locale;
 
 /**
- * One thing that was checked.
+ * One check of a draw, and its result.
  *
  * @param what in one word
  * @param says in one sentence, with the values
  */
 public record Check(String what, Result result, String says) {
-  /** What came of it. */
+  /** The result of a check. */
   public enum Result {
     OK,
     DOES_NOT_FIT,

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The commitment of a draw of version 2, by {@code docs/draw.md}. */
+/** Computes the commitment of a draw of version 2, as {@code docs/draw.md} describes it. */
 public final class Commitment {
   private static final String TAG = "tidegate draw 2";
 

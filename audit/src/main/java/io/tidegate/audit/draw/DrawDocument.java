@@ -14,11 +14,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code draw.json} says, as far as a check needs it; members that are not known are passed
- * over. Hashes and the secret are 32 bytes, times epoch milliseconds; null is what is not published
- * yet, or never will be.
+ * What {@code draw.json} says, as far as a check needs it; unknown members are ignored. Hashes and
+ * the secret are 32 bytes, times are epoch milliseconds. Null stands for what is not published yet,
+ * or never will be.
  *
- * @param version 1 where none is said
+ * @param version 1 if the document names none
  * @param room its id and name; null in version 1, which does not bind it
  * @param hours null in version 1, which does not bind them
  * @param state planned, closed or drawn

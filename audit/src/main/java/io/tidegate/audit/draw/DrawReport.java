@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check of a draw came to.
+ * The result of checking a draw.
  *
  * @param state planned, closed or drawn
  * @param checks in the order in which they were made
- * @param turns that follow from the published secret and cohort; null where they do not follow yet
+ * @param turns turns that follow from the published secret and cohort; null while these are not
+ *     published
  */
 public record DrawReport(String state, List<Check> checks, @Nullable Turns turns) {
   private static final int COLUMN = 14;

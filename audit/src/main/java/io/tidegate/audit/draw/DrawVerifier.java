@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a draw from what was published alone: a folder with {@code draw.json}, {@code cohort.txt}
- * and {@code order.txt}. Needs no service and no journal. The commitment ties the secret to what
+ * Checks a draw from its published files alone: a folder with {@code draw.json}, {@code cohort.txt}
+ * and {@code order.txt}. It needs no service and no journal. The commitment ties the secret to what
  * was published before the opening, the digest ties the cohort to what was published at the close,
  * and the order follows from both.
  */

@@ -3,8 +3,8 @@ package io.tidegate.audit.draw;
 import java.util.Arrays;
 
 /**
- * The text of {@code cohort.txt} and {@code order.txt}: numbers in decimal digits, each followed by
- * a line feed.
+ * Reads and writes the text of {@code cohort.txt} and {@code order.txt}: one number in decimal
+ * digits on each line, each line ended by a line feed.
  */
 public final class NumberLines {
   private static final long MOST = (1L << 53) - 1;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads the published files, no further than their bound. */
+/** Reads the published files of a draw, each up to a bound. */
 final class PublishedFiles {
   private PublishedFiles() {}
 

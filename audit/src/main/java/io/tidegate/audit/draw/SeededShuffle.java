@@ -10,14 +10,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Draws lots: steps 2 to 5 of {@code docs/draw.md}.
+ * Shuffles a cohort from a seed: steps 2 to 5 of {@code docs/draw.md}.
  *
  * <h2>How</h2>
  *
- * Secret, digest and beacon give a seed; the seed gives an endless row of 64-bit words, four from
- * each SHA-256; a word gives a number below n by its remainder, where the few lowest words that
- * would make some remainders likelier are thrown away; and these numbers shuffle the cohort (Fisher
- * and Yates).
+ * Secret, digest and beacon give a seed. The seed gives an endless row of 64-bit words, four from
+ * each SHA-256. The remainder of a word gives a number below n; the few lowest words, which would
+ * make some remainders likelier, are not used. These numbers shuffle the cohort (Fisher and Yates).
  */
 public final class SeededShuffle {
   private static final String HMAC = "HmacSHA256";

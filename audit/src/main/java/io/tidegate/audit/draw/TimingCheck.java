@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks when a draw of version 2 happened against when it was to happen. With a beacon the hour
- * never moves later, and the cohort is closed at the hour: else it could be chosen by somebody who
- * knows the beacon's value.
+ * Compares when a draw of version 2 happened with when it was to happen. With a beacon the hour
+ * must never move later, and the cohort must be closed at the hour; otherwise somebody who knows
+ * the value of the beacon could choose the cohort.
  */
 final class TimingCheck {
   /**

@@ -3,7 +3,7 @@ package io.tidegate.audit.draw;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Who stands where, as the published secret and cohort say. */
+/** The turn of each number, as it follows from the published secret and cohort. */
 public final class Turns {
   private final long[] cohort;
   private final int[] positions;

@@ -1,8 +1,8 @@
 /**
- * The draw, from {@code docs/draw.md} alone: computes an order and checks what was published. Start
- * at {@link io.tidegate.audit.draw.DrawVerifier}; the computation itself is {@link
- * io.tidegate.audit.draw.SeededShuffle}. Knows nothing of journals, and shares nothing with the
- * code that draws.
+ * The draw, written from {@code docs/draw.md} alone: computes an order and checks what was
+ * published. Start at {@link io.tidegate.audit.draw.DrawVerifier}; {@link
+ * io.tidegate.audit.draw.SeededShuffle} computes the order. This package knows nothing of journals,
+ * and shares nothing with the code that draws.
  */
 @NullMarked
 package io.tidegate.audit.draw;

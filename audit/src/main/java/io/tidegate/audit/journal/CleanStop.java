@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code stopped} (1.8): where the journal ends, by the word of a clean stop.
+ * The file {@code stopped} (1.8): where the journal ended at a clean stop.
  *
  * @param sequence of the last record
  * @param chain its chain value

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * A data folder and the 64 bytes that say so (1.1 and 1.2).
+ * A data folder, and the 64 bytes of its file {@code folder} (1.1 and 1.2).
  *
  * @param path as the caller named it
  * @param id 16 bytes

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param segments how many there are
  * @param lastSequence of the last whole record, which is also how many there are; 0 for none
- * @param chain the chain value there: it stands for every byte before
+ * @param chain the chain value there, which covers every byte before
  * @param closed whether the last record is a closing one
- * @param cleanStop whether a clean stop vouches that it is the last
- * @param unreadable what stands behind the last whole record, if something does
+ * @param cleanStop whether a clean stop confirms that it is the last
+ * @param unreadable what stands behind the last whole record, if anything does
  * @param movedTo where the log goes on, if its last record says that it was moved
  */
 public record JournalEnd(

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a journal from record 1 to its last whole record, beside a writer that may be at work. What
- * it sees broken it therefore reads again before it believes it. One reading, one thread.
+ * Reads a journal from record 1 to its last whole record, while another process may be writing it.
+ * So anything that looks broken is read again before it is believed. One reading, one thread.
  */
 public final class JournalReader {
   private static final int LOOKS = 3;

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole record (1.4). {@code bytes} is lent: it holds until the next record is read.
+ * A whole record (1.4). {@code bytes} is valid only until the next record is read.
  *
  * @param segment the file it stands in
  * @param offset where it begins there
  * @param sequence 1 for the journal's first
  * @param timeMs the batch's time
- * @param lagSeconds how far the hour was behind the time, whole seconds
+ * @param lagSeconds by how many whole seconds the hour was behind the time
  * @param kind what its body is
  * @param events how many events the body holds, by its head
  * @param chain 32 bytes

@@ -2,7 +2,7 @@ package io.tidegate.audit.journal;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a record is (1.4). */
+/** The kinds of records (1.4). */
 public enum RecordKind {
   /** The events of one batch. */
   BATCH,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** Says what stands at one place of a segment: a whole record, none, or something broken. */
+/** Reads what stands at one place of a segment: a whole record, nothing, or something broken. */
 final class RecordReader {
   private static final int CHAIN = 32;
   private final MessageDigest sha = Bytes.sha256();

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A snapshot (1.6) and whether it is whole.
  *
  * @param file its path
- * @param sequence of the last record it contains, by its head, or by its name where the head is
- *     spoilt
- * @param timeMs that record's time; 0 where the head is spoilt
- * @param chain that record's chain value; null where the head is spoilt
+ * @param sequence of the last record it contains, from its head, or from its name if the head is
+ *     damaged
+ * @param timeMs the time of that record; 0 if the head is damaged
+ * @param chain the chain value of that record; null if the head is damaged
  * @param problem why it is not whole, with the offset; null if it is
  */
 public record Snapshot(

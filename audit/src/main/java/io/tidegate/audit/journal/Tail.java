@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what it means that no whole record stands at a place: the table in 1.7, from top to bottom.
- * One interrupted write is all that a crash leaves; whatever shows more than that is damage.
+ * Decides what it means that there is no whole record at a place, by the table in 1.7, from top to
+ * bottom. A crash leaves no more than one interrupted write; anything beyond that is damage.
  */
 final class Tail {
   /** No journal has so many records; a sequence farther away is none. */

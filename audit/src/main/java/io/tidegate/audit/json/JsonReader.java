@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object, strictly by RFC 8259: UTF-8, no name twice, nothing behind the object. Not
- * made for long documents: the caller bounds their size, this one their depth.
+ * Reads one JSON object, strictly by RFC 8259: UTF-8, no name twice, nothing behind the object. It
+ * is not made for long documents: the caller bounds their size, this class bounds their depth.
  */
 public final class JsonReader {
   private static final int DEPTH_MAX = 32;

@@ -1,7 +1,7 @@
 /**
- * As much JSON as an auditor needs, since the JDK brings none: {@link
+ * The JSON that the auditor needs, since the JDK has none: {@link
  * io.tidegate.audit.json.JsonWriter} for its reports, {@link io.tidegate.audit.json.JsonReader} for
- * small documents that came from outside.
+ * small documents from outside.
  */
 @NullMarked
 package io.tidegate.audit.json;

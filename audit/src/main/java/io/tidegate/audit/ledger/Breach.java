@@ -1,12 +1,12 @@
 package io.tidegate.audit.ledger;
 
 /**
- * One place where something that always holds did not.
+ * One place in the journal where a rule that must always hold did not.
  *
  * @param sequence of the record
  * @param index of the event in the record, from 1; 0 for the record itself
- * @param event the kind of event, as the document calls it
- * @param rule what did not hold
+ * @param event the type of the event, as the format page names it
+ * @param rule the rule that did not hold
  * @param what in one sentence
  */
 public record Breach(long sequence, int index, String event, Rule rule, String what) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The list of breaches: the first ones in words, all of them counted. */
+/** The breaches: the first ones in words, and the count of all. */
 final class Breaches {
   private static final int LISTED = 100;
 

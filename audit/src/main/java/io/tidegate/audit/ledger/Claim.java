@@ -1,6 +1,6 @@
 package io.tidegate.audit.ledger;
 
-/** A claim as the journal tells it. Read it once the audit is done: until then it changes. */
+/** A claim as the journal shows it. It changes until the audit is done. */
 public final class Claim {
   private final long id;
   private final long user;

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every claim there ever was, and what it took from its offer, its seats and its user's limit. */
+/**
+ * Every claim that there ever was, with what it took of its offer, its seats and the limit of its
+ * user.
+ */
 final class ClaimBook {
   private final Breaches breaches;
   private final SaleBook sales;

@@ -2,7 +2,7 @@ package io.tidegate.audit.ledger;
 
 import java.util.Locale;
 
-/** Where a claim stands. */
+/** The state of a claim. */
 public enum ClaimState {
   HELD,
   ISSUED,

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room's draw: what was planned first, who waited at the close, and the turns that follow. All of
- * it is recomputed; from the journal come the secret, the beacon and the times.
+ * The draw of a room: the first plan, the people who waited at the close, and the turns that
+ * follow. The secret, the beacon and the times come from the journal; all else is recomputed.
  */
 final class Draw {
   private static final int[] NOBODY = {};

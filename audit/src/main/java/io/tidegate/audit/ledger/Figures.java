@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every figure that the events come to.
+ * All counts and sums over the events.
  *
  * @param events how many there are
  * @param eventsByType how many of each type, by its name

@@ -2,7 +2,7 @@ package io.tidegate.audit.ledger;
 
 import java.util.Arrays;
 
-/** The free rows of a table, each of which names the next one, counted from 1. */
+/** The free rows of a table; each names the next one, counted from 1. */
 final class FreeRows {
   private long[] nexts = new long[16];
   private long count;

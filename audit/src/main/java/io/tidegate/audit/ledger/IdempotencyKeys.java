@@ -3,7 +3,7 @@ package io.tidegate.audit.ledger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The idempotency keys in use, each with what it was used for. */
+/** The idempotency keys in use, each with its use. */
 final class IdempotencyKeys {
   private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
 

@@ -5,7 +5,8 @@ import java.util.UUID;
 /**
  * The body of a leader's record (2.1).
  *
- * @param fromMs when somebody was served last, untilMs from when on again; both 0 for no outage
+ * @param fromMs when people were served last; untilMs, when they were served again; both 0 for no
+ *     outage
  */
 record Leader(long term, UUID instance, String address, String home, long fromMs, long untilMs) {
 

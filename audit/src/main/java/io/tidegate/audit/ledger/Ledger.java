@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All books, kept from the events alone, and every breach that was met. An event that breaks a rule
- * is booked all the same where that makes sense: the journal says that it happened. One that speaks
- * of what is not there is left out. Not thread-safe; look things up when the last record is booked.
+ * All books, kept from the events alone, and every breach. An event that breaks a rule is booked
+ * all the same where that makes sense, since the journal says that it happened; an event about
+ * something that does not exist is left out. Not thread-safe; look things up after the last record.
  */
 public final class Ledger {
   /** A lag of any length: no hour has come. */

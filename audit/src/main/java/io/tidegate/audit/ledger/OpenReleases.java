@@ -6,7 +6,7 @@ import java.util.Deque;
 
 /**
  * The calls that still count against the next one: a call that lapses closes the newest of them,
- * and who is older than an interval is forgotten. A snapshot keeps them as times and counts.
+ * and calls older than an interval are forgotten. A snapshot has them as times and counts.
  */
 final class OpenReleases {
   private final Deque<long[]> counts = new ArrayDeque<>();

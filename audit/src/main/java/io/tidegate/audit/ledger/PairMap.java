@@ -1,8 +1,8 @@
 package io.tidegate.audit.ledger;
 
 /**
- * From two longs to one that is not 0; 0 is what absent pairs map to. Open addressing with linear
- * probing: three flat arrays, no object for an entry.
+ * A map from two longs to one that is not 0; an absent pair maps to 0. Open addressing with linear
+ * probing: three flat arrays, no object for each entry.
  */
 final class PairMap {
   private long[] firsts = new long[64];

@@ -3,7 +3,7 @@ package io.tidegate.audit.ledger;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** The posts that did not leave memory. */
+/** The posts that have not left the memory of the service. */
 final class Posts {
   /** A post stands at the place that its id has modulo this. */
   static final int PLACES = 1 << 16;

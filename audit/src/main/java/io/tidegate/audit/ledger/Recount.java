@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts units a second way, from the claims as they stand, and compares with the running sums. */
+/**
+ * Counts units in a second way, from the claims as they are at the end, and compares the counts
+ * with the running sums.
+ */
 final class Recount {
   private final Breaches breaches;
 

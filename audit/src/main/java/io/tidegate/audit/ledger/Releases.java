@@ -7,12 +7,13 @@ import java.util.Arrays;
  *
  * <h2>How all windows are checked</h2>
  *
- * A window (s, s + interval] has a last call, at t. Among the windows with that last call the
- * excess, calls less lapses, can only grow where a lapse leaves at the left: so the one that ends
- * at t and those that begin at a lapse are enough. A later lapse may still fall into a window, so a
- * call is judged when the next one comes at a later time, or at the end. Rule and interval are
- * those in force at the last call; under a longer interval, what had left the shorter one does not
- * count again. Calls and lapses are kept as sums up to each time there was one.
+ * A window (s, s + interval] has a last call, at t. Among the windows with this last call, the
+ * excess (calls less lapses) grows only where a lapse drops out at the left. So it is enough to
+ * check the window that ends at t and those that begin at a lapse. A later lapse may still fall
+ * into a window, so a call is judged when the next one comes at a later time, or at the end. The
+ * rule and the interval are those in force at the last call; when the interval becomes longer,
+ * calls that had left the shorter one do not count again. Calls and lapses are kept as running
+ * sums, one entry for each time.
  */
 final class Releases {
   private long[] timesMs = new long[16];

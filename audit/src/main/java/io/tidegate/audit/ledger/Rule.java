@@ -1,6 +1,8 @@
 package io.tidegate.audit.ledger;
 
-/** What always holds, in the order and with the numbers of {@code docs/journal-format.md}. */
+/**
+ * The rules that always hold, in the order and with the numbers of {@code docs/journal-format.md}.
+ */
 public enum Rule {
   UNITS("available + held + issued = N, none of them negative"),
   SEATS("a seat has one owner and belongs to the offer's schedule"),

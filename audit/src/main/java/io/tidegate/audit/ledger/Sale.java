@@ -1,6 +1,6 @@
 package io.tidegate.audit.ledger;
 
-/** A sale and the state it was switched to last. */
+/** A sale, and the state to which it was switched last. */
 final class Sale {
   static final int PLANNED = 0;
   static final int OPEN = 1;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is for sale: sales, offers, concerts, schedules. */
+/** The sales, offers, concerts and schedules. */
 final class SaleBook {
   private final Breaches breaches;
   private final Map<Long, Sale> sales = new LinkedHashMap<>();

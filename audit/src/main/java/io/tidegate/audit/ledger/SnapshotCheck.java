@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares what a snapshot says with what the events up to its record come to: every number of
- * every row, and whether a row is missing. A row that lies in no page holds zeros. Which row of a
- * table a key has says nothing; that each key has one, and that all other rows are in the list of
- * free ones, is checked.
+ * Compares a snapshot with the state that follows from the events up to its record: every number of
+ * every row, and whether a row is missing. A row that is in no page holds zeros. In a keyed table
+ * it does not matter which row a key has; but each key must have one, and all other rows must be in
+ * the list of free ones.
  */
 public final class SnapshotCheck implements ContentReader.Sink {
   private static final int LISTED = 10;

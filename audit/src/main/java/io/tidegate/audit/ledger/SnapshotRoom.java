@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
-/** A room as a snapshot has it: a list of numbers. */
+/** A room as a snapshot has it, as a list of numbers. */
 final class SnapshotRoom {
   private SnapshotRoom() {}
 

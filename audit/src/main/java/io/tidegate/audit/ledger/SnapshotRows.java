@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that the books come to, in the columns of a snapshot's tables. */
+/** The rows that follow from the books, in the columns of the tables of a snapshot. */
 final class SnapshotRows {
   private static final int ROOM = 0;
   private static final int USER = 1;

@@ -3,10 +3,10 @@ package io.tidegate.audit.ledger;
 import java.util.Arrays;
 
 /**
- * When each ticket of a room did what, by its number from 1; kept only where somebody asks for it.
- * Times are 0 for what did not happen. An <em>instant</em> is the place of an event among those of
- * the room, from 1: it tells apart what happened within one millisecond. Read it once the audit is
- * done.
+ * The times of what each ticket of a room did, by its number from 1; kept only for rooms for which
+ * somebody asks. A time is 0 if the thing did not happen. An <em>instant</em> is the position of an
+ * event among those of the room, from 1; it puts events of one millisecond in order. Complete only
+ * when the audit is done.
  */
 public final class TicketHistory {
   /** An instant behind every other: it did not happen. */

@@ -2,7 +2,7 @@ package io.tidegate.audit.ledger;
 
 import java.util.Locale;
 
-/** Where a ticket stands. */
+/** The state of a ticket. */
 public enum TicketState {
   /** In line. */
   WAITING,

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What follows from all claims for their users, made for one comparison: each user's newest claim
- * and the one before each claim, units taken of each offer, and where each claim's seats stand.
- * Rows are counted from 1.
+ * What the claims say about their users, computed for one comparison: each user's newest claim, the
+ * claim before each claim, the units that each user took of each offer, and where the seats of each
+ * claim stand. Rows are counted from 1.
  */
 final class UserBook {
   private final PairMap userRows = new PairMap();

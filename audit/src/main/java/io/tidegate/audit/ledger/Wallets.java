@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Every user's wallet, as sums of entries. */
+/** The wallet of every user, as sums of its entries. */
 final class Wallets {
   private final Breaches breaches;
   private final PairMap rows = new PairMap();

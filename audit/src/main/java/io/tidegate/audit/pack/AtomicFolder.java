@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Makes a folder that is there whole or not at all: it is filled beside its place, and moved there
- * in one step when all is written. Names and bytes are on the disk when it is done.
+ * in one step once everything is written. Names and bytes are then on the disk.
  */
 public final class AtomicFolder {
   private AtomicFolder() {}

@@ -1,8 +1,9 @@
 package io.tidegate.audit.pack;
 
 /**
- * How far out a chi-square lies: the regularized upper incomplete gamma function, by its series
- * where that converges and else by its continued fraction (Lentz).
+ * The probability that chance alone gives a chi-square at least this high: the regularized upper
+ * incomplete gamma function, by its series where that converges, and otherwise by its continued
+ * fraction (Lentz).
  */
 final class ChiSquare {
   private static final int STEPS = 10_000;

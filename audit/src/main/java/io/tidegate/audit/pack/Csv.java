@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A table of numbers, times and words of our own; none of them needs quotes. The first row names
- * the columns; what did not happen is empty.
+ * Writes a table of numbers, times and words of our own, none of which needs quotes. The first row
+ * names the columns; a cell is empty for what did not happen.
  */
 final class Csv implements Closeable {
   private final BufferedWriter out;

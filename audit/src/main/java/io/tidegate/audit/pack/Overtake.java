@@ -1,9 +1,9 @@
 package io.tidegate.audit.pack;
 
 /**
- * Those who were overtaken for one cause.
+ * The people who were overtaken for one cause.
  *
- * @param people how many there are
- * @param passes how many overtook them, summed up
+ * @param people how many people
+ * @param passes how often they were overtaken, in total
  */
 public record Overtake(OvertakeCause cause, long people, long passes) {}

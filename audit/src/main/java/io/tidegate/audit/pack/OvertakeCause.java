@@ -7,7 +7,7 @@ public enum OvertakeCause {
   RETURNED("did not come when called, and came back through the return lane"),
   SLOWER("was called in turn, and took longer to come"),
   EPOCH("had the ticket ended by an epoch"),
-  /** Nothing of the sort: somebody was called out of turn. */
+  /** None of these: somebody was called out of turn. */
   NONE("stood in line, and was passed over");
 
   private final String text;
@@ -16,7 +16,7 @@ public enum OvertakeCause {
     this.text = text;
   }
 
-  /** What the one who was overtaken did, as the end of a sentence. */
+  /** What the overtaken person did, as the end of a sentence. */
   public String text() {
     return text;
   }

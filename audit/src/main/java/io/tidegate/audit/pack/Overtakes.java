@@ -7,16 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who was overtaken, and why: somebody with a later turn entered before they did, or entered and
- * they never did. Counted among those who stood in line at the draw or joined behind it; in a room
- * without a draw that is everybody.
+ * Finds the people who were overtaken, and why: somebody with a later turn entered before they did,
+ * or entered although they never did. It counts people who stood in line at the draw or joined
+ * after it; in a room without a draw that is everybody.
  *
  * <h2>How</h2>
  *
- * Entries are gone through in their order with a tree of sums over turns, which says at once how
- * many with later turns are in already. The cause is read from what the overtaken did. That nobody
- * was called over the head of somebody in line is seen from first calls alone: the earliest first
- * call of all later turns must not come before one's own, or before one's end.
+ * It walks through all entries in their order, with a tree of sums over turns that says at once how
+ * many people with later turns have entered already. The cause follows from what the overtaken
+ * person did. First calls alone show whether somebody was called out of turn: the earliest first
+ * call of all later turns must not come before a person's own first call, or before the end of that
+ * person's ticket.
  */
 final class Overtakes {
   private static final OvertakeCause[] CAUSES = OvertakeCause.values();

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of one sale, {@code report.json}.
  *
- * @param sound whether everything that always holds did hold, as far as the journal reaches
- * @param breaches the first of those that there are
- * @param journal up to where it was read
- * @param room the one behind the sale; null where everybody may claim
+ * @param sound whether every rule held, as far as the journal reaches
+ * @param breaches the first breaches
+ * @param journal how far the journal was read
+ * @param room the room before the sale; null if everybody may claim
  */
 public record PackReport(
     boolean sound,

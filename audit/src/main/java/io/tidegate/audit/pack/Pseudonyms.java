@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How users are named in a pack: as they are in the journal, or by a pseudonym that is the same
- * throughout the pack and that nobody can undo, since its key is random and kept nowhere.
+ * Names users in a pack: as in the journal, or by pseudonyms. A pseudonym is the same throughout
+ * the pack, and nobody can undo it, since its key is random and kept nowhere.
  */
 final class Pseudonyms {
   private static final String HMAC = "HmacSHA256";

@@ -4,18 +4,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether joining early helped in a draw; it must not. Two looks at one order: the rank correlation
- * between joining and place, which shows a slope, and a table of who came when by who was drawn
- * when, which shows any pattern that is coarse enough.
+ * Whether joining early helped in a draw; it must not. There are two tests of the order: the rank
+ * correlation between joining and place, which shows a slope, and a table of the time of joining by
+ * the time of calling, which shows any coarse pattern.
  *
  * @param size of the cohort
- * @param correlation Spearman's, in [-1, 1]: 1 if the order was that of joining, -1 if the reverse
- * @param spread the standard deviation of such a correlation where nothing but chance is at work
- * @param correlationChance how often chance alone gives one as far from 0, in [0, 1]
- * @param parts into how many equal parts joining and order were cut: 10, or fewer where few joined
- * @param chiSquare of that table
- * @param degrees its degrees of freedom
- * @param chiSquareChance how often chance alone gives one as high, in [0, 1]
+ * @param correlation Spearman's rank correlation, in [-1, 1]: 1 if the order was that of joining,
+ *     -1 if it was the reverse
+ * @param spread the standard deviation of this correlation if only chance is at work
+ * @param correlationChance how often chance alone gives a correlation at least as far from 0, in
+ *     [0, 1]
+ * @param parts the number of equal parts into which joining and order are cut: 10, or fewer if few
+ *     people joined
+ * @param chiSquare chi-square of the table
+ * @param degrees degrees of freedom of the table
+ * @param chiSquareChance how often chance alone gives a chi-square at least as high, in [0, 1]
  */
 public record Uniformity(
     int size,

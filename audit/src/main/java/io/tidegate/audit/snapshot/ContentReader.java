@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes a snapshot's chunks apart into numbers, pages of tables and texts, strictly in the order of
+ * Reads the chunks of a snapshot into numbers, pages of tables and texts, strictly in the order of
  * the format. One reading, one thread.
  */
 public final class ContentReader {

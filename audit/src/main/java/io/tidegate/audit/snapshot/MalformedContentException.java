@@ -1,6 +1,6 @@
 package io.tidegate.audit.snapshot;
 
-/** A snapshot's content is not of the layout that its first section names. */
+/** The content of a snapshot does not have the layout that its first section names. */
 public final class MalformedContentException extends Exception {
   /** What is wrong, in one sentence. */
   public MalformedContentException(String message) {

@@ -1,6 +1,6 @@
 package io.tidegate.audit.snapshot;
 
-/** The tables of a snapshot in its order, and what their columns mean. */
+/** The tables of a snapshot, in their order, and what their columns mean. */
 public enum SnapshotTable {
   SALES(
       "sales",

@@ -1,6 +1,6 @@
 package io.tidegate.audit.snapshot;
 
-/** The lists of texts of a snapshot, in its order. */
+/** The lists of texts of a snapshot, in their order. */
 public enum TextList {
   SALE_NAMES("sale-names"),
   STOP_REASONS("stop-reasons"),

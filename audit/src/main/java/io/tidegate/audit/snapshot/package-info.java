@@ -1,6 +1,7 @@
 /**
- * What stands in a snapshot, by part 3 of {@code docs/journal-format.md}. Start at {@link
- * io.tidegate.audit.snapshot.ContentReader}; what should stand there, the ledger knows.
+ * The content of a snapshot, as part 3 of {@code docs/journal-format.md} describes it. Start at
+ * {@link io.tidegate.audit.snapshot.ContentReader}; the package {@code ledger} knows what the
+ * content should be.
  */
 @NullMarked
 package io.tidegate.audit.snapshot;

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
- * The numbers that take part in a draw, ascending. Immutable. Kept as runs without a gap, since few
- * leave before an opening: a million people take a few bytes, or 16 for each who left.
+ * The numbers that take part in a draw, ascending. Immutable. Stored as runs without gaps, since
+ * few people leave before an opening: a million people take a few bytes, plus 16 for each one who
+ * left.
  */
 public final class Cohort {
 

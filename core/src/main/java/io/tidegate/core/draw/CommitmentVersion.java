@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * What a draw's commitment binds, by {@code docs/draw.md}. A draw keeps the version it was planned
- * with: what people noted stays good.
+ * The versions of a draw's commitment, as {@code docs/draw.md} describes them: each says what the
+ * commitment binds. A draw keeps the version with which it was planned, so that a commitment which
+ * people wrote down stays valid.
  */
 public enum CommitmentVersion {
   /**

@@ -9,11 +9,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The order that a draw gives: {@code docs/draw.md}, steps 2 to 6.
+ * The order that a draw gives, by steps 2 to 6 of {@code docs/draw.md}.
  *
- * <p>Words come from SHA-256 over a seed and a counter, not from a library's generator, so that the
- * order can be computed anew in any language and for all time. A word below 2^64 mod n is thrown
- * away: taking x mod n of all would favour small numbers.
+ * <p>Random words come from SHA-256 over a seed and a counter, not from the generator of a library,
+ * so that the order can be computed again in any language and at any time. A word below 2^64 mod n
+ * is not used, since x mod n over all words would favour small numbers.
  */
 public final class DrawOrder {
 

@@ -1,6 +1,6 @@
 /**
- * The draw of those who came before a room opened: what it is made of and how turns follow from it,
- * by {@code docs/draw.md}. Pure functions of what is published.
+ * The draw for people who came before a room opened: its data, and how turns follow from them, as
+ * {@code docs/draw.md} describes. Pure functions of what is published.
  *
  * <p>Start at {@link io.tidegate.core.draw.Draw}, then {@link io.tidegate.core.draw.DrawOrder}.
  */

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The posts in memory: those from {@link #oldest} to {@link #newest}, without a gap. What left
- * memory stays in the journal.
+ * The posts in memory: those from {@link #oldest} to {@link #newest}, without a gap. Posts that
+ * left memory stay in the journal.
  *
  * <p>A post's place follows from its id alone, in a ring of {@link #MOST} places, so that equal
- * posts make equal tables however often older ones went.
+ * posts make equal tables, however many older ones left.
  */
 public final class PostTable {
 

@@ -4,10 +4,10 @@ import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people call things: two names that look alike are one name, and no name looks like an id.
+ * The names that people give: two names that look alike are one name, and no name looks like an id.
  *
- * <p>Names are made and looked up in their normal form. Names in journals of before that are kept
- * as they are; what they name is always found by its id.
+ * <p>Names are stored and looked up in their normal form. Names in older journals are kept as they
+ * are; what they name can always be found by its id.
  */
 public final class Names {
 

@@ -1,7 +1,7 @@
 /**
- * Names: the form in which they are kept and compared, and which ones nobody may give.
+ * Names: the form in which they are stored and compared, and which names are refused.
  *
- * <p>All of it is in {@link io.tidegate.core.name.Names}. Pure; any thread.
+ * <p>Start at {@link io.tidegate.core.name.Names}. Pure; any thread.
  */
 @NullMarked
 package io.tidegate.core.name;

@@ -9,8 +9,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A draw as numbers, for a snapshot: its plan and how that was moved; if closed, digest and cohort;
- * when it was drawn.
+ * Writes a draw as numbers for a snapshot, and reads it back: its plan and the moves of its hour;
+ * if it is closed, digest and cohort; if it is drawn, when.
  */
 final class DrawCodec {
 

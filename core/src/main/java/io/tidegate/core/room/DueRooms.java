@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which room has something due first: a binary min-heap of rooms by {@link Room#nextDueMs}, each of
- * which knows its place in it.
+ * Says which room has something due first. It is a binary min-heap of rooms by {@link
+ * Room#nextDueMs}; each room knows its place in the heap.
  *
- * <p>When a room's next thing is due follows from its settings, line, calls, visits, releases, draw
- * and units, so whatever changes one of these says so by {@link #touch}; the time is computed once
- * when somebody asks, however often the room was touched. A heap rather than a walk over all rooms:
- * with a thousand of them, each of 8,192 calls in the last one cost a look at all others. Holds
- * nothing that is not derived. Not thread-safe.
+ * <p>The time at which a room has something due follows from its settings, line, calls, visits,
+ * releases, draw and units. Code that changes one of these calls {@link #touch}; the time is
+ * computed once, when it is next asked for, however often the room was touched. It is a heap and
+ * not a walk over all rooms: with a thousand rooms, each of 8,192 calls in the last room looked at
+ * all the others. Everything in it is derived. Not thread-safe.
  */
 final class DueRooms {
 

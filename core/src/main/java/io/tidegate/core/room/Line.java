@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People in line by consecutive numbers: who is next, and how many stand before a number.
+ * People in line, by consecutive numbers: who is next, and how many people stand before a number.
  *
- * <p>One bit a number says whether somebody still waits there; a Fenwick tree (Fenwick 1994) over
- * words of 64 bits counts them, so {@link #ahead} is exact and O(log n). A million people take
- * about 5 MB, most of it the ticket row of each number; these lie in pages that go with the last
- * who stood there, so that millions who came and left behind somebody who still waits cost a fifth
- * of a byte each. Not thread-safe.
+ * <p>One bit for each number says whether that person still waits; a Fenwick tree (Fenwick 1994)
+ * over words of 64 bits counts the bits, so {@link #ahead} is exact and O(log n). A million people
+ * take about 5 MB, mostly for the ticket row of each number. These rows lie in pages, and a page is
+ * freed when the last person on it has left. So millions of people who came and left while somebody
+ * before them still waits cost a fifth of a byte each. Not thread-safe.
  */
 public final class Line {
 

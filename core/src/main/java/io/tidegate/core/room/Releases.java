@@ -5,18 +5,19 @@ package io.tidegate.core.room;
  *
  * <pre>  releases in the window ≤ N + calls that lapsed in the window</pre>
  *
- * <p>A lapsed call gives one release back. It may only make good a release that came before it:
- * were it kept for later, a window that starts just after the lapse would hold one release too
- * many. So releases and lapses pair up like brackets, a lapse closing the newest release still
- * open, and what may be called is N minus the releases of the last interval that are still open.
- * For all windows (s, t] that end now this is N + min over s of (lapses − releases), the largest
- * number that breaks no window.
+ * <p>A lapsed call gives one release back. It may only make good a release that came before it: if
+ * it were kept for later, a window that starts just after the lapse could hold one release too
+ * many. So releases and lapses pair up like brackets: a lapse closes the newest release that is
+ * still open. The number of people who may be called is N minus the releases of the last interval
+ * that are still open. For all windows (s, t] that end now this is N + min over s of (lapses −
+ * releases), the largest number that breaks no window.
  *
  * <p>Releases of one millisecond are one entry, so memory is bounded by the smaller of N and the
- * interval in ms. An entry keeps the sum of all open releases up to it rather than its own: what is
- * in a window, and when enough will have left it, is a search from the front, where the answer
- * nearly always lies, and O(log n) however far N was lowered. Windows are half-open: a release at t
- * leaves the window at t + interval. Not thread-safe.
+ * interval in ms. An entry keeps the sum of all open releases up to it, not only its own. So the
+ * number of releases in a window, and the time at which enough of them will have left it, are found
+ * by a search from the front; the answer nearly always lies there, and the search is O(log n)
+ * however far N was lowered. Windows are half-open: a release at t leaves the window at t +
+ * interval. Not thread-safe.
  */
 public final class Releases {
 

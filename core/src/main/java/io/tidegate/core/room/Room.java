@@ -6,8 +6,8 @@ import io.tidegate.core.table.DueQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room: its settings and counters, who is in line, who was called, who is inside. The tickets
- * themselves are rows of {@link TicketTable}. Not thread-safe.
+ * One room: its settings and counters, and the people who are in line, called or inside. Their
+ * tickets are rows of {@link TicketTable}. Not thread-safe.
  */
 public final class Room {
 

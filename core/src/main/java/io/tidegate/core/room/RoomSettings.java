@@ -4,7 +4,7 @@ package io.tidegate.core.room;
  * What an organiser sets for a room.
  *
  * @param name unique, 1 to 64 characters
- * @param state where it stands
+ * @param state its state
  * @param people people called per interval, in [1, 1_000_000]
  * @param intervalMs in [100, 3_600_000]
  * @param insideMax people inside or called at most, in [1, 10_000_000]

@@ -1,14 +1,14 @@
 package io.tidegate.core.room;
 
 /**
- * Where a room stands.
+ * The state of a room.
  *
  * <pre>
  *   IDLE ──▶ GATHERING ──opening──▶ DRAWING ──drawn──▶ OPEN ◀──▶ PAUSED
  *                                                       ▲ a room without an opening time begins here
  * </pre>
  *
- * and from everywhere to CLOSED, or to QUARANTINED, and back to where it was.
+ * Every state can change to CLOSED or to QUARANTINED, and from there back to the state before.
  */
 public enum RoomState {
   /** Made, not opened; one that will draw takes nobody yet. */

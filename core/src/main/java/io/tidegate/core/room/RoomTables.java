@@ -21,8 +21,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rooms and their tickets, and the moves a ticket can make. Each move keeps line, counters and
- * due times together; whether it may be made is decided elsewhere.
+ * All rooms and their tickets, and the moves that a ticket can make. Each move updates line,
+ * counters and due times together. Whether a ticket may make a move is decided in {@code
+ * io.tidegate.core.RoomRules}.
  */
 public final class RoomTables {
 

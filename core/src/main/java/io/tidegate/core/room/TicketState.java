@@ -1,7 +1,7 @@
 package io.tidegate.core.room;
 
 /**
- * Where a ticket stands. An ended ticket has no row any more.
+ * The state of a ticket. A ticket that has ended has no row any more.
  *
  * <pre>
  *   WAITING ──▶ CALLED ──arrives──▶ INSIDE ──▶ (ended)

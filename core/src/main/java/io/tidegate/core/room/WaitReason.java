@@ -1,10 +1,10 @@
 package io.tidegate.core.room;
 
 /**
- * Why a room calls nobody just now, or calls people in to nothing that they can take just now: what
- * somebody who waits wants to know, and of sales somebody inside too. Of several that hold, the
- * first in this order; but a sale that was stopped comes before one that is sold out or over, since
- * it may go on.
+ * Why a room calls nobody now, or calls people who will find nothing to take now. People who wait
+ * are told, and people inside are told the reasons that lie in the sales. If several reasons hold,
+ * the first in this order is given, except that a stopped sale comes before one that is sold out or
+ * over, since it may go on.
  */
 public enum WaitReason {
   /** The room opens later. Calls nobody. */

@@ -1,10 +1,10 @@
 /**
- * What a waiting room's state is made of: the room's settings, the line, tickets, and the record of
- * releases that admission is computed from.
+ * The state of a waiting room: its settings, the line, the tickets, and the releases from which
+ * admission is computed.
  *
  * <p>Start at {@link io.tidegate.core.room.RoomTables}, then {@link
- * io.tidegate.core.room.Releases}. Tables only store; who may be called when is decided in {@code
- * io.tidegate.core.RoomRules}.
+ * io.tidegate.core.room.Releases}. Tables only store; {@code io.tidegate.core.RoomRules} decides
+ * who may be called, and when.
  */
 @NullMarked
 package io.tidegate.core.room;

@@ -1,8 +1,8 @@
 package io.tidegate.core.sale;
 
 /**
- * Where a claim stands: {@code HELD → ISSUED}, or {@code LAPSED}, or {@code CANCELLED}; issued may
- * still be cancelled, or refunded by an organiser.
+ * The state of a claim. {@code HELD} becomes {@code ISSUED}, {@code LAPSED} or {@code CANCELLED};
+ * an issued claim may still be cancelled, or refunded by an organiser.
  */
 public enum ClaimState {
   /** No such claim. */

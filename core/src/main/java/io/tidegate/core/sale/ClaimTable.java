@@ -4,7 +4,7 @@ import io.tidegate.core.table.DueQueue;
 import io.tidegate.core.table.Rows;
 import java.util.function.LongPredicate;
 
-/** Claims by id. Keeps, beside the rows, which hold lapses next. */
+/** Claims by id. It also knows which hold lapses next. */
 public final class ClaimTable {
 
   private static final int OFFER = 0;

@@ -3,8 +3,8 @@ package io.tidegate.core.sale;
 import io.tidegate.core.table.KeyedRows;
 
 /**
- * Idempotency keys: hash of the key in its scope, fingerprint of the request, and what it led to.
- * The scope (principal and operation) is part of the hash.
+ * Idempotency keys: the hash of the key in its scope (principal and operation), the fingerprint of
+ * the request, and the claim to which it led.
  */
 public final class IdempotencyKeyTable {
 

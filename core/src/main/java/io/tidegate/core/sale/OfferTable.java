@@ -4,8 +4,8 @@ import io.tidegate.core.table.Rows;
 import io.tidegate.core.table.Texts;
 
 /**
- * Offers by id, with their counters. Counters are stored, never derived: available + held + issued
- * = total is checked before anything is applied.
+ * Offers by id, with their counters. The counters are stored, not derived: available + held +
+ * issued = total is checked before each event is applied.
  */
 public final class OfferTable {
 

@@ -1,7 +1,7 @@
 package io.tidegate.core.sale;
 
 /**
- * Where a sale stands.
+ * The state of a sale.
  *
  * <pre>
  *   PLANNED ──opens──▶ OPEN ──closes──▶ CLOSED

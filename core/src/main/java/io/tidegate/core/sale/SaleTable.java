@@ -4,7 +4,7 @@ import io.tidegate.core.table.DueQueue;
 import io.tidegate.core.table.Rows;
 import io.tidegate.core.table.Texts;
 
-/** Sales by id. Keeps, beside the rows, when the next one opens or closes. */
+/** Sales by id. It also knows when the next one opens or closes. */
 public final class SaleTable {
 
   private static final int OPENS = 0;

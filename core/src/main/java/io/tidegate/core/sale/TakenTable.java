@@ -2,7 +2,7 @@ package io.tidegate.core.sale;
 
 import io.tidegate.core.table.KeyedRows;
 
-/** How many units of an offer a user holds or owns, and in which claim last. */
+/** How many units of an offer a user holds or owns, and the last claim for them. */
 public final class TakenTable {
 
   private static final int UNITS = 2;

@@ -2,7 +2,9 @@ package io.tidegate.core.sale;
 
 import io.tidegate.core.table.KeyedRows;
 
-/** Users with a claim in memory or money: the wallet's balance and the newest claim. */
+/**
+ * Users who have a claim in memory or money in the wallet: their balance and their newest claim.
+ */
 public final class UserTable {
 
   private static final int NEWEST = 1;

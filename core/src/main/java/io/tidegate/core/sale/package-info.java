@@ -1,8 +1,8 @@
 /**
- * What a sale's state is made of: sales, offers, concerts, schedules, seats, claims, users, keys.
+ * The state of sales: sales, offers, concerts, schedules, seats, claims, users, idempotency keys.
  *
- * <p>Start at {@link io.tidegate.core.sale.SaleTables}. Tables only store; the rules that decide
- * what may happen are in {@link io.tidegate.core.Rules}. Confined to the loop's thread.
+ * <p>Start at {@link io.tidegate.core.sale.SaleTables}. Tables only store; {@link
+ * io.tidegate.core.Rules} decides what may happen. Confined to the loop's thread.
  */
 @NullMarked
 package io.tidegate.core.sale;

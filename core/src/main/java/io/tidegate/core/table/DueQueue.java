@@ -3,11 +3,12 @@ package io.tidegate.core.table;
 import java.util.Arrays;
 
 /**
- * What falls due when: a binary min-heap of (time, id) in two arrays.
+ * Which id falls due next: a binary min-heap of (time, id) in two arrays.
  *
- * <p>Nothing is taken out of the middle. Who polls checks whether the entry still stands (a hold
- * that was paid does not), and {@link #compact} throws out the stale ones once they outnumber the
- * rest, so memory stays within a small factor of what is really due. Not thread-safe.
+ * <p>Entries are never removed from the middle. The caller checks whether a polled entry is still
+ * valid (that of a paid hold is not), and {@link #compact} removes invalid entries once they
+ * outnumber the others, so memory stays within a small factor of what is really due. Not
+ * thread-safe.
  */
 public final class DueQueue {
 

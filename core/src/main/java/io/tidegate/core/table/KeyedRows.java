@@ -4,9 +4,9 @@ package io.tidegate.core.table;
  * Rows that come and go, found by their key: a {@link Rows} with a {@link RowIndex} and a list of
  * free rows. Column 0 is the first part of the key and never 0 in a row that is in use.
  *
- * <p>The list of free rows runs through the free rows themselves (column 1 holds the next one), so
- * that a restored table hands out the very rows the original would have: a snapshot after recovery
- * equals one without, to the byte. Not thread-safe.
+ * <p>The free rows themselves form the list (column 1 holds the next one), so that a restored table
+ * hands out the same rows as the original would: a snapshot after a recovery equals one without it,
+ * byte for byte. Not thread-safe.
  */
 public final class KeyedRows {
 

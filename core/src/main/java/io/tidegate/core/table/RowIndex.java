@@ -4,14 +4,15 @@ package io.tidegate.core.table;
  * Finds a row of a {@link Rows} by one or two of its columns: an open-addressing hash table that
  * stores row numbers alone (4 bytes a slot) and compares with the table itself.
  *
- * <p>The hash is seeded, so that nobody who chooses ids can choose collisions. The order of rows
- * never depends on it. Not thread-safe.
+ * <p>The hash is seeded, so that somebody who chooses ids cannot choose collisions. The order of
+ * rows never depends on it. Not thread-safe.
  *
  * <h2>Growing without a pause</h2>
  *
- * A full table is not rehashed at once, which takes a tenth of a second at a few million rows, but
- * kept beside one of twice the size; each further row moves {@value #MOVES} of its slots, so that
- * it is empty long before the new one is full. Until then a row is looked for in both.
+ * To rehash a full table at once takes a tenth of a second at a few million rows. Instead it is
+ * kept beside a new one of twice the size, and each further row moves {@value #MOVES} of its slots,
+ * so that the old one is empty long before the new one is full. Until then a row is looked up in
+ * both.
  */
 public final class RowIndex {
 

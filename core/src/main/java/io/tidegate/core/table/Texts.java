@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names by id: what {@link Rows} cannot hold, in pages like theirs. Strings are immutable, so a
- * frozen copy is an array copy.
+ * Texts by id, which {@link Rows} cannot hold, in pages like theirs. Strings are immutable, so to
+ * freeze a page is to copy an array.
  */
 public final class Texts {
 

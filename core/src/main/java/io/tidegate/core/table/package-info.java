@@ -3,7 +3,7 @@
  * that a million tickets, seats and claims each fit a small heap and a snapshot costs no pause.
  *
  * <p>Start at {@link io.tidegate.core.table.Rows}. Everything here is confined to the loop's
- * thread, but for a {@link io.tidegate.core.table.Rows.Frozen}, which any thread may read.
+ * thread, except {@link io.tidegate.core.table.Rows.Frozen}, which any thread may read.
  */
 @NullMarked
 package io.tidegate.core.table;

@@ -8,8 +8,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets tickets are signed with, by key id: the current one signs, it and the older ones
- * check. Any thread; never shown, never logged.
+ * The secrets that sign tickets, by key id: the current one signs; the current and the older ones
+ * check. Any thread. They are never shown and never logged.
  */
 public final class SigningKeys {
 

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *   version 1 │ key id 1 │ room 8 │ epoch 4 │ user 8 │ number 8 │ issued 8 │ HMAC-SHA256 32     bytes, big endian
  * </pre>
  *
- * in base64url without padding: always {@value #LENGTH} characters. There is one spelling of a
- * ticket: another length, another alphabet, or bits set in the last character that stand for
- * nothing are refused, so two texts are never the same ticket. Any thread.
+ * in base64url without padding: always {@value #LENGTH} characters. Each ticket has exactly one
+ * spelling: another length, another alphabet, or unused bits that are set in the last character are
+ * refused, so two different texts are never the same ticket. Any thread.
  */
 public final class TicketCodec {
 

@@ -1,6 +1,6 @@
 /**
- * Tickets on the wire: who stands where in which room, signed, so that a ticket is checked without
- * a lookup. Start at {@link io.tidegate.engine.ticket.TicketCodec}.
+ * Tickets on the wire: room, user and number, signed, so that a ticket can be checked without a
+ * lookup. Start at {@link io.tidegate.engine.ticket.TicketCodec}.
  */
 @NullMarked
 package io.tidegate.engine.ticket;

@@ -5,8 +5,8 @@ import io.tidegate.core.feed.PostTable;
 /**
  * The posts in memory at one moment. Immutable; any thread.
  *
- * <p>What it says follows from {@link #oldest} and {@link #newest} alone, since a post never
- * changes: so the newest post's id serves as its version, also over a restart.
+ * <p>Its content follows from {@link #oldest} and {@link #newest} alone, since a post never
+ * changes. So the id of the newest post is its version, also over a restart.
  */
 public final class FeedView {
 

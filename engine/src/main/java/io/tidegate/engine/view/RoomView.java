@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param units units of the sales behind it that are not over
  * @param unitsLeft of those, the ones not issued
  * @param unitsAvailable of those, the ones not held
- * @param reason why it calls nobody, or calls people in to nothing they can take; null for none
+ * @param reason why it calls nobody, or calls people who will find nothing to take; null for none
  * @param quarantineReason why it is in quarantine, empty while it is not
- * @param draw null for a room without an opening time; its secret is a secret until it is drawn
+ * @param draw null for a room without an opening time; do not publish its secret before it is drawn
  */
 public record RoomView(
     long version,

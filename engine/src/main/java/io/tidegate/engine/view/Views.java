@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views of all shared documents. The loop notes what its events touch and publishes after the
- * commit; any thread reads, without waiting.
+ * The views of all shared documents. The loop notes what its events touch, and publishes new views
+ * after the commit. Any thread reads, without waiting.
  */
 public final class Views {
 

@@ -1,6 +1,6 @@
 /**
- * What readers see: small immutable views, published after the commit for the documents that
- * changed. Start at {@link io.tidegate.engine.view.Views}.
+ * The views that readers see: small and immutable, published after the commit for every document
+ * that changed. Start at {@link io.tidegate.engine.view.Views}.
  */
 @NullMarked
 package io.tidegate.engine.view;

@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events as bytes: one type byte, then the fields in the order of the record, big-endian and of
- * fixed width. An event has one encoding only, so equal histories have equal bytes. The layout is
- * described in {@code docs/journal-format.md}; a type's number and layout never change.
+ * fixed width. Each event has exactly one encoding, so equal histories have equal bytes. The layout
+ * is described in {@code docs/journal-format.md}; a type's number and layout never change.
  */
 public final class EventCodec {
 

@@ -13,11 +13,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state as sections of a snapshot: one that names what stands where, one of numbers, one a
- * table, one a list of texts. Pages are written as they lie in memory, since reading a million rows
- * must take no longer than the disk.
+ * The state as sections of a snapshot: the first names the layout, the second holds single numbers,
+ * then follows one for each table and one for each list of texts. Pages are written as they lie in
+ * memory, so that reading a million rows takes no longer than the disk does.
  *
- * <p>A reader is fed sections in any number of pieces by {@link #read} and finished by {@link
+ * <p>To read, pass the sections to {@link #read} in any number of pieces, and then call {@link
  * #finish}. Not thread-safe.
  */
 public final class StateCodec {

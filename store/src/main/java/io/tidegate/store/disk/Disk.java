@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One data folder, flat: names, not paths.
+ * One data folder without subfolders: its files have names, not paths.
  *
- * <p>What a crash may take is what POSIX says it may: bytes that were written and not {@linkplain
+ * <p>A crash may lose what POSIX says it may lose: bytes that were written and not {@linkplain
  * DiskFile#force forced}, and names that were made, renamed or deleted since the last {@link
- * #forceFolder()}. Forcing a file does not make its name durable.
+ * #forceFolder()}. To force a file does not make its name durable.
  *
  * <p>Safe for use by several threads on different files. Threads that use it must never be
  * interrupted: an interrupt closes the file under every other user.

@@ -2,7 +2,7 @@ package io.tidegate.store.disk;
 
 import java.io.IOException;
 
-/** Somebody else holds the lock. */
+/** Another process holds the lock. */
 public final class DiskInUseException extends IOException {
   private final String holder;
 

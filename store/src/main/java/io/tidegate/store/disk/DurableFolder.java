@@ -16,10 +16,10 @@ import java.util.Deque;
 /**
  * Makes folders whose own names survive a power cut.
  *
- * <p>A folder's name stands in its parent, so forcing the folder does not make its name durable:
- * everything that was forced inside may be gone with it. Therefore the parent of each level is
- * forced right after the level is made. That of the deepest level that was there already is forced
- * too: an earlier process may have made it and crashed before it could force the parent.
+ * <p>The name of a folder is stored in its parent, so to force the folder does not make its name
+ * durable: without the name, everything that was forced inside is lost too. Therefore the parent of
+ * each level is forced right after the level is made. The parent of the deepest existing level is
+ * forced too: an earlier process may have made that level and crashed before it forced the parent.
  */
 public final class DurableFolder {
 

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link Disk} on a folder of the file system. Files are for their owner alone (0600, a new
- * folder 0700).
+ * A {@link Disk} on a folder of the file system. Only the owner may read its files (mode 0600, a
+ * new folder 0700).
  */
 public final class RealDisk implements Disk {
   private static final Logger LOG = LoggerFactory.getLogger(RealDisk.class);

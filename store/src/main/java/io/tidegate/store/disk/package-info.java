@@ -3,8 +3,8 @@
  * from them.
  *
  * <p>Start at {@link io.tidegate.store.disk.Disk}; {@link io.tidegate.store.disk.RealDisk} is the
- * one that programs use. Everything that must survive a crash goes through this door, so that tests
- * can put a disk behind it that tears writes, loses them and fills up.
+ * one that programs use. Everything that must survive a crash is written through this interface, so
+ * that tests can use a disk that tears writes, loses them and fills up.
  */
 @NullMarked
 package io.tidegate.store.disk;

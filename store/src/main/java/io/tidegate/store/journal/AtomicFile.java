@@ -5,7 +5,7 @@ import io.tidegate.store.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Small files that are there whole or not at all. */
+/** Writes small files in one step: they are there whole or not at all. */
 final class AtomicFile {
   private AtomicFile() {}
 

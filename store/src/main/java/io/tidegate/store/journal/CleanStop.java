@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file {@code stopped}: a clean stop leaves it, and it says where the journal ends.
  *
- * <p>The closing record alone cannot vouch for the end: where it and what stood before it are lost,
- * nothing tells that they were there. This file can. It is removed, durably, before anything is
- * appended; so it is there only while it is right, and a journal that ends elsewhere is damaged.
+ * <p>The closing record alone cannot prove where the end is: if it is lost together with the
+ * records before it, nothing shows that they were there. This file can prove it. It is removed,
+ * durably, before anything is appended; so while it is there it is right, and a journal that ends
+ * elsewhere is damaged.
  */
 final class CleanStop {
   private static final int VERSION = 8;

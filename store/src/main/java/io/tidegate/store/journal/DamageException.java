@@ -1,8 +1,8 @@
 package io.tidegate.store.journal;
 
 /**
- * The journal is damaged before its end, in a way no crash explains. It says where; what to do is a
- * person's decision.
+ * The journal is damaged before its end, in a way that no crash explains. The message says where; a
+ * person has to decide what to do.
  */
 public final class DamageException extends FolderRefusedException {
   private final String file;

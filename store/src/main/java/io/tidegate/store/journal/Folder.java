@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The file {@code folder}: says that this is a data folder of ours, which one, and in which format.
  *
  * <p>The folder's random id stands in every other file's head and in front of every record's
- * checksum. So bytes that somebody got stored inside a record, or that came from another folder,
- * are never taken for a record.
+ * checksum. So bytes of a user inside a record, or bytes that came from another folder, are never
+ * taken for a record.
  */
 final class Folder {
   private static final int VERSION = 8;

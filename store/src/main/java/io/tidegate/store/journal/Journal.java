@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An append-only journal in one data folder, and the only writer of it.
+ * An append-only journal in one data folder, and its only writer.
  *
  * <pre>{@code
  * ByteBuffer body = journal.begin();

@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads, beside the running service, the records that a start did not: those that the snapshot it
- * began from spared it. Checksum, sequence and chain of each, up to the snapshot's own record. The
- * service does not stand on them any more, so damage there stops nothing; but an audit and an
- * export do, and a copy may still be whole. So it is told loudly.
+ * Reads the records that a start did not read, since its snapshot made them unnecessary, while the
+ * service runs. It checks the checksum, sequence and chain of each, up to the record of the
+ * snapshot. The service does not need these records any more, so damage there stops nothing. But an
+ * audit and an export need them, and a copy of them may still be whole, so damage raises an alarm.
  *
- * <p>On a thread of its own, {@code journal-check}, which rests as long as it works, so that it
- * takes at most half of what one core and the disk can give.
+ * <p>It runs on its own thread, {@code journal-check}, which rests as long as it works, so that it
+ * takes at most half of one core and of the disk.
  */
 public final class JournalCheck implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalCheck.class);

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the journal takes from outside besides its disk, so that a test can hold all of it in one
- * thread and one seed.
+ * Everything that the journal uses besides its disk, so that a test can run all of it in one thread
+ * and from one seed.
  *
  * @param segmentMaker makes segments; closed with the journal
  * @param snapshotWriter writes snapshots; closed with the journal

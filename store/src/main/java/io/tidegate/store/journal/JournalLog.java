@@ -11,12 +11,12 @@ import io.tidegate.store.log.SignResult;
 import java.io.IOException;
 
 /**
- * A journal in local files as a home of the log. It has one writer, which holds the folder's lock:
- * so a conflict is a mistake of that writer, a sign of life needs no write, and an append whose
- * outcome is unknown is unknown for good, until the folder is opened anew.
+ * A journal in local files as a home of the log. It has one writer, which holds the lock of the
+ * folder. So a conflict is a mistake of that writer, and a sign of life needs no write. If the
+ * outcome of an append is unknown, it stays unknown until the folder is opened again.
  *
- * <p>Whoever makes records in the journal's own buffer ({@link Journal#begin}) and commits them
- * there saves a copy; both ways lead to the same append.
+ * <p>To avoid a copy, make records in the buffer of the journal ({@link Journal#begin}) and commit
+ * them there; both ways use the same append.
  */
 public final class JournalLog implements Log {
   private final Journal journal;

@@ -1,8 +1,8 @@
 package io.tidegate.store.journal;
 
 /**
- * Told what the journal does, for metrics. Called on the thread that did it; must be quick and must
- * not throw.
+ * Is told what the journal does, for metrics. Called on the thread that did it; must be quick and
+ * must not throw.
  */
 public interface JournalObserver {
   /** Does nothing. */

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a journal from its first record to the last whole one, takes no lock and writes nothing,
- * also while another process appends. One thread.
+ * Reads a journal from its first record to the last whole one. Takes no lock and writes nothing, so
+ * another process may append meanwhile. One thread.
  *
  * <pre>{@code
  * try (JournalReader reader = JournalReader.open(folder)) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>That record may have been acknowledged, and a power cut may destroy every block of an
  * interrupted write. With the copy durable before the write begins, the next start puts them back.
- * To put back an old copy changes nothing: a record's blocks never change.
+ * An old copy that is put back changes nothing, since the blocks of a record never change.
  */
 final class LastRecord {
   private static final Logger LOG = LoggerFactory.getLogger(LastRecord.class);

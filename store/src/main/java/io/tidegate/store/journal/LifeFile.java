@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file {@code alive}: when people were served last. It is not part of the journal, and nothing
- * is lost with it: without it the last record's time stands in its place.
+ * is lost without it: the time of the last record is used then.
  *
- * <p>Two slots are written by turns, so that a crash that tears one leaves the other. One thread
- * reads before others write; any thread writes.
+ * <p>Two slots are written by turns, so that a crash which tears one leaves the other. It is read
+ * before it is first written; any thread writes.
  */
 public final class LifeFile implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(LifeFile.class);

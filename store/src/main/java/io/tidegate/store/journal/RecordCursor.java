@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Walks the records of a folder in order, checking checksum, sequence and chain, up to the first
  * place where no whole record follows. One thread.
  *
- * <p>What to think of that place is {@link Tail}'s question.
+ * <p>{@link Tail} decides what that place means.
  */
 final class RecordCursor implements Closeable {
   private final Disk disk;

@@ -12,17 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a folder back to where appending can go on: snapshot, records behind it, and an end that
- * is durable.
+ * Recovers a folder so that appending can go on: reads the snapshot and the records after it, and
+ * makes the end durable.
  *
  * <h2>Why the end is written again</h2>
  *
  * After a failed force the system may show bytes that are not on the disk and never will be. A
- * process that starts on such a folder without a reboot in between sees a whole last record, or
- * zeros where it cut one, builds on it, and loses it with the next power cut. So the last record
- * and the zeros behind it are written once more and forced before anything is promised; {@link
- * LastRecord} says why a copy is made first. After a clean stop none of this is needed: whoever
- * leaves the file {@code stopped} has seen every force succeed.
+ * process that starts on such a folder, without a reboot in between, sees a whole last record, or
+ * zeros where it cut one. It would build on them and lose them with the next power cut. So the last
+ * record and the zeros behind it are written once more and forced before anything is promised;
+ * {@link LastRecord} says why a copy is made first. After a clean stop none of this is needed: a
+ * process that leaves the file {@code stopped} has seen every force succeed.
  */
 final class Recoverer {
   private static final Logger LOG = LoggerFactory.getLogger(Recoverer.class);

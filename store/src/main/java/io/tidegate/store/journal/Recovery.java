@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the snapshot it began from; sequence 0 if none
  * @param end behind the last whole record
  * @param replayed records given to {@link RecoveryListener#record}
- * @param stoppedCleanly whether a clean stop vouches that nothing is missing at the end; true also
+ * @param stoppedCleanly whether a clean stop confirms that nothing is missing at the end; also true
  *     for a new folder
- * @param closed whether the last record is a closing one, vouched for or not; true also for a new
+ * @param closed whether the last record is a closing record, confirmed or not; also true for a new
  *     folder
  * @param cut what was unreadable at the end and has been zeroed, if anything
  * @param skippedSnapshots snapshots that could not be read, newest first; an older one, or the
- *     whole journal, served instead
+ *     whole journal, was used instead
  */
 public record Recovery(
     LogPosition snapshot,

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RecoveryListener {
   /**
-   * Whether a whole snapshot can be taken, asked before {@link #start}. Where it cannot, as one
-   * that an earlier version of the program wrote, an older one or the whole journal serves.
+   * Whether a whole snapshot can be taken, asked before {@link #start}. If it cannot (an earlier
+   * version of the program wrote it, for example), an older one or the whole journal is used.
    *
    * @param section of the snapshot's first rows
    * @param rows the first rows

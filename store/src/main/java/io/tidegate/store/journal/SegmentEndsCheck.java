@@ -6,10 +6,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the two ends of each segment that a start does not read, since a snapshot spares it the
- * records there: the head and the file's size, the first record and the last one, and whether each
- * segment goes on where the one before ended. It costs a few reads a segment, however large they
- * are; the records in between are {@link JournalCheck}'s affair.
+ * Checks the two ends of each segment that a start need not read because of its snapshot: the head
+ * and the size of the file, the first and the last record, and whether each segment goes on where
+ * the one before ended. That takes a few reads for each segment, whatever its size; {@link
+ * JournalCheck} reads the records in between.
  */
 final class SegmentEndsCheck {
   private final Disk disk;

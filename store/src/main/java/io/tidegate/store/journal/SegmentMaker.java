@@ -13,11 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes segments ahead of need, so that a full disk is met here and not inside a batch.
+ * Makes segments before they are needed, so that a full disk is noticed here and not inside a
+ * batch.
  *
- * <p>A segment is written whole, zeros and all, under a half-made name, forced, renamed, and the
- * folder forced: under its final name it is always whole. Asked for by the loop's thread; the work
- * is done on {@code segment-maker}.
+ * <p>A segment is written in full, with its zeros, under a temporary name; then it is forced and
+ * renamed, and the folder is forced. So under its final name it is always whole. The loop's thread
+ * asks for segments; the thread {@code segment-maker} makes them.
  */
 final class SegmentMaker {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentMaker.class);

@@ -14,11 +14,11 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one segment after another through a window: single records, and what is not zero. One
- * thread.
+ * Reads one segment after another through a window: single records, and the next byte that is not
+ * zero. One thread.
  *
- * <p>It knows checksums, not order: whether a record comes at the right place is {@link
- * RecordCursor}'s question.
+ * <p>It checks checksums, not order: {@link RecordCursor} checks whether a record stands in the
+ * right place.
  */
 final class SegmentReader implements Closeable {
   private static final int WINDOW_BYTES = 4 << 20;

@@ -2,7 +2,10 @@ package io.tidegate.store.journal;
 
 import java.io.IOException;
 
-/** Writes the state that a snapshot holds. Runs on the thread {@code snapshot-writer}. */
+/**
+ * The source of a snapshot: writes the state that it holds. Runs on the thread {@code
+ * snapshot-writer}.
+ */
 @FunctionalInterface
 public interface SnapshotSource {
   /**

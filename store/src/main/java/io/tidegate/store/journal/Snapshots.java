@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The snapshots of one folder: finds the newest whole one, writes new ones, keeps two. Writing is
- * one thread's.
+ * The snapshots of one folder: finds the newest whole one, writes new ones, keeps two. One thread
+ * writes.
  */
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);

@@ -10,19 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges what stands behind the last whole record.
  *
- * <p>A crash can interrupt one write, that of the last record; everything before was forced before
- * it began. It leaves any mixture of the record's bytes and zeros, and zeros behind it. So:
+ * <p>A crash can interrupt only the write of the last record, since everything before was forced
+ * before that write began. It leaves any mixture of the bytes of the record and zeros, and zeros
+ * behind it. So:
  *
  * <ul>
- *   <li>all zero: the journal ends here;
- *   <li>a whole record of this sequence or a later one, here or anywhere behind: this place is not
- *       the end, it is damaged;
- *   <li>the record's length can be read, and there is something behind the record: more than one
- *       record is unreadable, no crash does that;
- *   <li>a snapshot or a clean stop tells of this record: it was durable once, so it is damaged;
+ *   <li>everything is zero: the journal ends here;
+ *   <li>there is a whole record of this sequence or a later one, here or anywhere behind: this
+ *       place is not the end, it is damaged;
+ *   <li>the length of the record can be read, and there is something behind the record: more than
+ *       one record is unreadable, which no crash causes;
+ *   <li>a snapshot or a clean stop names this record: it was durable once, so it is damaged;
  *   <li>a clean stop says that the journal ends elsewhere, or that nothing stands behind its end:
  *       damaged;
- *   <li>else: torn, or damaged since, which cannot be told apart. It may be cut.
+ *   <li>otherwise the record was torn, or damaged later, which cannot be told apart. It may be cut.
  * </ul>
  */
 final class Tail {

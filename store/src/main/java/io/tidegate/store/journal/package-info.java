@@ -4,8 +4,8 @@
  *
  * <p>Start at {@link io.tidegate.store.journal.Journal}: {@code open} recovers, {@code begin} and
  * {@code commit} append one record durably, {@code snapshot} writes one beside the loop. {@link
- * io.tidegate.store.journal.JournalReader} reads a folder that another process may be writing. What
- * the bytes of a record mean is the caller's affair. The layout is written down in {@code
+ * io.tidegate.store.journal.JournalReader} reads a folder that another process may be writing. The
+ * caller decides what the bytes of a record mean. The layout is described in {@code
  * docs/journal-format.md}; it changes there first.
  */
 @NullMarked

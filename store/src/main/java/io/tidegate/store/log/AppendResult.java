@@ -2,7 +2,7 @@ package io.tidegate.store.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** What came of an append. */
+/** The result of an append. */
 public sealed interface AppendResult {
   /** The record counts: durable, in the sense that its home promises. */
   record Appended() implements AppendResult {

@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * A log: compare-and-append, and ordered reads of records that count. This is the port behind which
- * files, and later shared homes, stand. Each home maps its own ways onto these five calls; what
- * counts is {@link ValidityRule}'s affair in all of them.
+ * A log: compare-and-append, and ordered reads of records that count. It is the port to the homes
+ * of a log: files, and later shared homes. Each home implements these five calls in its own way; in
+ * all of them {@link ValidityRule} decides which records count.
  *
  * <p>One thread appends and signs, one call at a time; readers have threads of their own.
  */

@@ -5,9 +5,9 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * Which log it is, wherever it lies: an id that salts every record's checksum, and the value that
- * the chain begins with. Two logs with the same identity and the same end are the same log.
- * Immutable.
+ * The identity of a log, whatever its home: an id that salts the checksum of every record, and the
+ * value with which the chain begins. Two logs with the same identity and the same end are the same
+ * log. Immutable.
  */
 public final class LogIdentity {
   /** Bytes of an id. */

@@ -1,7 +1,7 @@
 package io.tidegate.store.log;
 
 /**
- * A place in the journal: behind the record of that sequence.
+ * A position in a log: behind the record with this sequence.
  *
  * @param sequence of the record, 0 before the first
  * @param timeMs the record's time, epoch milliseconds; 0 before the first

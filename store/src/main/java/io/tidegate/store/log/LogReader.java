@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Reads records that count, one after the other, as far as there are any; never one before it
- * counts. One thread.
+ * Reads the records that count, one after the other, up to the end of the log; never a record
+ * before it counts. One thread.
  */
 public interface LogReader extends Closeable {
   /**

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One sealed record: its bytes, as {@code docs/journal-format.md} 1.4 has them. Head and body, and
  * so the chain value, are the same in every home; padding, and the checksum over it, are the
- * home's. Nothing is copied: the bytes are lent by whoever made or read them, see {@link #kept}.
+ * home's. Nothing is copied: the bytes belong to the buffer or reader they came from, see {@link
+ * #kept}.
  */
 public final class LogRecord {
   /** No record is larger, head and padding included; a home may have a smaller bound. */

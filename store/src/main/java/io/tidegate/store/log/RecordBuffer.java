@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * Where a record is made: its body is encoded right into the bytes that go to the log. One thread,
- * one record at a time.
+ * The buffer in which a record is made: its body is encoded directly into the bytes that go to the
+ * log. One thread, one record at a time.
  *
  * <pre>{@code
  * buffer.begin();

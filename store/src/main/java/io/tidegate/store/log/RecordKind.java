@@ -2,7 +2,7 @@ package io.tidegate.store.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a record is. */
+/** The kinds of records. */
 public enum RecordKind {
   /** The events of one batch. */
   BATCH(1),

@@ -1,6 +1,6 @@
 package io.tidegate.store.log;
 
-/** What came of a sign of life. */
+/** The result of a sign of life. */
 public enum SignResult {
   /** The sign was written, and nothing counted behind its end until then. */
   COUNTED,

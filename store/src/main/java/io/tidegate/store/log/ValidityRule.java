@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records count: the one rule that every reader of every home applies, in the order in which
- * the bytes lie there. One thread.
+ * Decides which records count. Every reader of every home applies this one rule, in the order in
+ * which the bytes lie there. One thread.
  *
  * <p><b>A record counts</b> if its sequence is the end's plus one and its chain value follows from
- * the last record that counted. Then it is the new end. What does not count is one of these:
+ * the last record that counted. It is then the new end. Anything else is one of these:
  *
  * <table>
  * <caption>What stands where the next record may stand</caption>
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>the next sequence, not following from the end</td><td>damage</td><td>damage</td></tr>
  * </table>
  *
- * <p>Dead is only what can lose a race. Damage stops the reader: records that it cannot see were
- * there, or others are there now. The last row cannot come of a race, since a record is sent only
- * once the one before it counted; a log that was cut and grew again looks like that.
+ * <p>Only what can lose a race is dead. Damage stops the reader: there were records that it cannot
+ * see, or there are other records now. The last row cannot come from a race, since a record is sent
+ * only after the one before it counted; it comes from a log that was cut and has grown again.
  *
- * <p>The chain is what makes this safe. Terms in leaders' records are for people.
+ * <p>The chain makes this safe. The terms in leader records are only for people.
  */
 public final class ValidityRule {
 
