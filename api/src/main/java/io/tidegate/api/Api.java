@@ -11,6 +11,7 @@ import io.tidegate.api.dialect.WalletCalls;
 import io.tidegate.api.document.Documents;
 import io.tidegate.api.draw.DrawCalls;
 import io.tidegate.api.feed.FeedCalls;
+import io.tidegate.api.problems.ProblemPages;
 import io.tidegate.api.room.RoomCalls;
 import io.tidegate.api.room.Rooms;
 import io.tidegate.api.sale.ClaimCalls;
@@ -37,6 +38,7 @@ public final class Api implements Handler {
   private final Documents documents;
   private final Health health;
   private final Router router;
+  private final ProblemPages problems = new ProblemPages();
 
   /**
    * @param engine started, or about to be
@@ -64,6 +66,7 @@ public final class Api implements Handler {
     new FeedCalls(calls, views, documents).addTo(routes);
     health = new Health(engine);
     health.addTo(routes);
+    problems.addTo(routes);
     others.forEach(part -> part.addTo(routes));
     router = routes.build();
   }
@@ -91,6 +94,7 @@ public final class Api implements Handler {
 
   @Override
   public Response refused(Refusal refusal, @Nullable Exchange exchange) {
-    return cors.onRefusal(exchange, Problem.of(refusal).response());
+    Response page = exchange == null ? null : problems.met(exchange, refusal);
+    return cors.onRefusal(exchange, page != null ? page : Problem.of(refusal).response());
   }
 }

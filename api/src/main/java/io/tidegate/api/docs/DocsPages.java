@@ -2,11 +2,12 @@ package io.tidegate.api.docs;
 
 import io.tidegate.api.call.Routes;
 import io.tidegate.api.page.Asked;
+import io.tidegate.api.page.PageLanguage;
 import io.tidegate.api.page.Sheet;
-import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
+import io.tidegate.http.wire.Refusals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +18,9 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -32,7 +35,11 @@ public final class DocsPages implements Routes {
 
   private static final Logger LOG = LoggerFactory.getLogger(DocsPages.class);
   private static final String AGE = "max-age=300";
-  private static final String MARKDOWN = "text/markdown; charset=utf-8";
+  private static final String MARKDOWN = "text/markdown";
+  private static final String LANG = "lang";
+
+  /** The documents that are in Korean; all others are in English. */
+  private static final String KOREAN = "ko.md";
 
   /** A document that is there, by which the folder of all is found. */
   private static final String ONE = "http-api.md";
@@ -41,70 +48,86 @@ public final class DocsPages implements Routes {
 
   private final Map<String, String> texts;
   private final Map<String, Response> pages = new ConcurrentHashMap<>();
-  private final Response contents;
+  private final Map<PageLanguage, Response> contents = new EnumMap<>(PageLanguage.class);
 
   /** Reads the documents. */
   public DocsPages() {
     texts = read();
-    contents = finished(contents());
+    for (PageLanguage language : PageLanguage.values())
+      contents.put(language, finished(contents(language)));
   }
 
   @Override
   public void addTo(Router.Builder router) {
     router
-        .get("/docs", exchange -> exchange.reply(contents))
-        .get("/docs/{name:text}", exchange -> answer(exchange, exchange.text("name")))
+        .get("/docs", this::contents, LANG)
+        .get("/docs/{name:text}", exchange -> answer(exchange, exchange.text("name")), LANG)
         .get(
             "/docs/adr/{name:text}",
-            exchange -> answer(exchange, DECISIONS + exchange.text("name")));
+            exchange -> answer(exchange, DECISIONS + exchange.text("name")),
+            LANG);
+  }
+
+  private void contents(Exchange exchange) {
+    exchange.reply(Objects.requireNonNull(contents.get(PageLanguage.of(exchange))));
   }
 
   private void answer(Exchange exchange, String name) {
     String text = texts.get(name);
-    if (text == null) exchange.reply(ProblemType.NOT_FOUND.response());
-    else if (!Asked.forPage(exchange)) exchange.reply(finished(markdown(text)));
+    if (text == null) exchange.refuse(Refusals.NOT_FOUND);
+    else if (!Asked.forPage(exchange, MARKDOWN)) exchange.reply(finished(markdown(text)));
     else {
-      Response made = pages.get(name);
+      PageLanguage language = PageLanguage.of(exchange);
+      Response made = pages.get(language.link(name));
       if (made != null) exchange.reply(made);
-      else Thread.startVirtualThread(() -> make(exchange, name, text));
+      else Thread.startVirtualThread(() -> make(exchange, name, text, language));
     }
   }
 
   /** Once for each document, and away from the event loop: it takes longer than that may. */
-  private void make(Exchange exchange, String name, String text) {
-    Response made = pages.computeIfAbsent(name, _ -> finished(page(name, text)));
+  private void make(Exchange exchange, String name, String text, PageLanguage language) {
+    Response made =
+        pages.computeIfAbsent(language.link(name), _ -> finished(page(name, text, language)));
     if (!exchange.loop().execute(() -> exchange.reply(made)))
       LOG.debug("A document was made after the server had stopped");
   }
 
   private static Response markdown(String text) {
-    return Response.of(200, MARKDOWN, text.getBytes(StandardCharsets.UTF_8))
+    return Response.of(200, MARKDOWN + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
         .with("X-Content-Type-Options", "nosniff");
   }
 
   private static Response finished(Response response) {
-    return response.with("Cache-Control", AGE).with("Vary", "Accept");
+    return response.with("Cache-Control", AGE).with("Vary", "Accept, Accept-Language");
   }
 
-  private Response page(String name, String text) {
-    Sheet page = Sheet.inEnglish(title(text));
-    page.html(name.equals("ko.md") ? "<main lang=\"ko\">\n" : "<main>\n");
-    page.html(new Markdown(texts.keySet(), name).html(text));
+  private Response page(String name, String text, PageLanguage language) {
+    Sheet page = new Sheet(language, title(text), "/docs/" + name);
+    boolean inKorean = name.equals(KOREAN);
+    if (language == PageLanguage.KOREAN && !inKorean) {
+      page.html("<p class=\"soft\">").text("이 문서는 영어로만 있습니다. ").html("<a href=\"");
+      page.link("/docs/" + KOREAN).html("\">").text("한국어 문서 요약").html("</a></p>\n");
+    }
+    page.html("<main lang=\"").html(inKorean ? "ko" : "en").html("\">\n");
+    page.html(new Markdown(texts.keySet(), name, language).html(text));
     return page.html("</main>\n").reply();
   }
 
-  private Response contents() {
-    Sheet page = Sheet.inEnglish("Docs of Tidegate");
-    page.html(
-        "<main>\n<div class=\"lead\"><h1>Docs</h1></div>\n<p>Those of this very build.</p>\n");
-    page.html("<div class=\"cards links\">\n");
+  private Response contents(PageLanguage language) {
+    Sheet page = new Sheet(language, language.say("Docs of Tidegate", "Tidegate 문서"), "/docs");
+    page.html("<main>\n<div class=\"lead\"><h1>").say("Docs", "문서").html("</h1></div>\n<p>");
+    page.say("Those of this very build.", "지금 실행 중인 이 빌드의 문서입니다. 한국어 문서 요약 외에는 영어로 쓰여 있습니다.");
+    page.html("</p>\n<div class=\"cards links\">\n");
+    if (language == PageLanguage.KOREAN)
+      card(page, KOREAN, Objects.requireNonNull(texts.get(KOREAN)));
     texts.forEach((name, text) -> {
-      if (!name.startsWith(DECISIONS)) card(page, name, text);
+      boolean first = language == PageLanguage.KOREAN && name.equals(KOREAN);
+      if (!name.startsWith(DECISIONS) && !first) card(page, name, text);
     });
-    page.html("</div>\n<h2>Decisions</h2>\n<ul>\n");
+    page.html("</div>\n<h2>").say("Decisions", "설계 결정").html("</h2>\n<ul lang=\"en\">\n");
     texts.forEach((name, text) -> {
       if (name.startsWith(DECISIONS)) {
-        page.html("<li><a href=\"/docs/").text(name).html("\">").text(title(text));
+        page.html("<li><a href=\"").link("/docs/" + name).html("\">").text(title(text));
         page.html("</a></li>\n");
       }
     });
@@ -112,8 +135,8 @@ public final class DocsPages implements Routes {
   }
 
   private static void card(Sheet page, String name, String text) {
-    page.html("<a class=\"card\" href=\"/docs/").text(name).html("\"");
-    page.html(name.equals("ko.md") ? " lang=\"ko\"" : "").html("><b>").text(title(text));
+    page.html("<a class=\"card\" href=\"").link("/docs/" + name).html("\" lang=\"");
+    page.html(name.equals(KOREAN) ? "ko" : "en").html("\"><b>").text(title(text));
     page.html("</b><span>").text(name).html("</span></a>\n");
   }
 

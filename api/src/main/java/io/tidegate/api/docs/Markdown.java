@@ -1,5 +1,6 @@
 package io.tidegate.api.docs;
 
+import io.tidegate.api.page.PageLanguage;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -27,14 +28,17 @@ final class Markdown {
 
   private final Set<String> served;
   private final URI base;
+  private final PageLanguage language;
 
   /**
    * @param served the names of all documents
    * @param name of this one
+   * @param language of the pages that its links lead to
    */
-  Markdown(Set<String> served, String name) {
+  Markdown(Set<String> served, String name, PageLanguage language) {
     this.served = served;
     base = URI.create("/docs/" + name);
+    this.language = language;
   }
 
   String html(String text) {
@@ -66,10 +70,12 @@ final class Markdown {
 
   private void lead(String destination, Map<String, String> attributes) {
     if (destination.startsWith("#") || destination.startsWith("https://")) return;
-    String path = base.resolve(destination.replace(' ', '+')).getPath();
+    URI target = base.resolve(destination.replace(' ', '+'));
+    String path = target.getPath();
     String name = path.startsWith("/docs/") ? path.substring("/docs/".length()) : "";
-    if (served.contains(name)) return;
-    if (path.endsWith("/openapi.json")) attributes.put("href", "/openapi.json");
+    String anchor = target.getRawFragment() == null ? "" : "#" + target.getRawFragment();
+    if (served.contains(name)) attributes.put("href", language.link(path + anchor));
+    else if (path.endsWith("/openapi.json")) attributes.put("href", "/openapi.json");
     else attributes.remove("href");
   }
 }

@@ -6,6 +6,8 @@ import io.tidegate.api.call.Routes;
 import io.tidegate.api.document.Documents;
 import io.tidegate.api.document.Kind;
 import io.tidegate.api.json.Field;
+import io.tidegate.api.json.MalformedException;
+import io.tidegate.api.page.PageLanguage;
 import io.tidegate.api.reply.Answers;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.engine.view.FeedView;
@@ -15,6 +17,7 @@ import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
+import io.tidegate.http.wire.Refusals;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ public final class FeedCalls implements Routes {
 
   /** Of a document's id, the bits for how many posts it holds. */
   private static final int LIMIT_BITS = 7;
+
+  /** And the highest one, for the language of a page. */
+  private static final int LANGUAGE_SHIFT = 55;
 
   private final Calls calls;
   private final Views views;
@@ -43,7 +49,7 @@ public final class FeedCalls implements Routes {
   public void addTo(Router.Builder router) {
     router.get(Answers.BASE + "/feed", calls.handler(this::feed), "limit", "before");
     router.get(Answers.BASE + "/posts/{postId}", calls.handler(this::post));
-    router.get("/feed", calls.handler(this::page), "before");
+    router.get("/feed", this::page, "before", "lang");
   }
 
   private @Nullable Response feed(Exchange exchange) {
@@ -61,16 +67,28 @@ public final class FeedCalls implements Routes {
         calls::replyLater);
   }
 
-  private @Nullable Response page(Exchange exchange) {
-    FeedSlice slice = slice(exchange, USUAL);
+  /** A browser that asks for no page there can be is told so as by the router: by a page. */
+  private void page(Exchange exchange) {
+    FeedSlice slice;
+    try {
+      slice = slice(exchange, USUAL);
+    } catch (MalformedException e) {
+      exchange.refuse(Refusals.MALFORMED.because(e.text()));
+      return;
+    }
+    calls.handler(asked -> page(asked, slice)).handle(exchange);
+  }
+
+  private @Nullable Response page(Exchange exchange, FeedSlice slice) {
     Kind kind = slice.isFirst() ? Kind.FEED_PAGE : Kind.FEED_PAGE_ELSEWHERE;
+    PageLanguage language = PageLanguage.of(exchange);
     return documents.answer(
         exchange,
         kind,
-        id(slice, USUAL),
+        (long) language.ordinal() << LANGUAGE_SHIFT | id(slice, USUAL),
         slice.version(),
-        () -> FeedPage.html(slice),
-        FeedPage::secured,
+        () -> FeedPage.html(slice, language),
+        response -> FeedPage.secured(response, language),
         calls::replyLater);
   }
 

@@ -1,5 +1,6 @@
 package io.tidegate.api.feed;
 
+import io.tidegate.api.page.PageLanguage;
 import io.tidegate.engine.view.PostView;
 import io.tidegate.http.page.Html;
 import io.tidegate.http.server.Response;
@@ -21,6 +22,9 @@ final class FeedPage {
       header { padding: 1.25rem .5rem .75rem; }
       h1 { margin: 0; font-size: 1.5rem; line-height: 1.2; }
       header p { margin: .25rem 0 0; color: var(--soft); font-size: .875rem; }
+      .top { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0; padding: .75rem .5rem 0; font-size: .9375rem; }
+      .top a { flex: none; padding: 0; border: 0; background: none; font-weight: 500; }
+      .top .home { font-weight: 700; color: var(--ink); } .top .other { margin-left: auto; }
       article { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem; margin: 0 0 .75rem; }
       h2 { margin: 0; font-size: 1.0625rem; line-height: 1.4; }
       .by { display: flex; align-items: center; gap: .5rem; margin: 0 0 .5rem; color: var(--soft); font-size: .8125rem; line-height: 1.3; }
@@ -38,38 +42,53 @@ final class FeedPage {
 
   private static final String POLICY = Html.contentSecurityPolicy(STYLE);
 
+  private static final String FEED = "/feed";
   private static final int MARKS = 6;
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private FeedPage() {}
 
   /** The page's bytes. */
-  static byte[] html(FeedSlice slice) {
+  static byte[] html(FeedSlice slice, PageLanguage language) {
     StringBuilder html = new StringBuilder(4_096 + 1_024 * slice.size());
+    html.append("<!doctype html>\n<html lang=\"").append(language.code()).append("\">\n<head>\n");
+    html.append("<meta charset=\"utf-8\">\n");
     html.append(
-        """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Feed</title>
-        <style>\
-        """);
-    html.append(STYLE).append("</style>\n</head>\n<body>\n");
-    html.append(
-        "<header>\n<h1>Feed</h1>\n<p>Newest first; times are UTC.</p>\n</header>\n<main>\n");
-    if (slice.size() == 0) html.append("<p>Nothing has been posted here.</p>\n");
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    String title = language.say("Feed", "피드");
+    html.append(title).append("</title>\n<style>").append(STYLE);
+    html.append("</style>\n</head>\n<body>\n");
+    ways(html, slice, language);
+    html.append("<header>\n<h1>").append(title).append("</h1>\n<p>");
+    html.append(language.say("Newest first.", "새 글부터.")).append("</p>\n</header>\n<main>\n");
+    if (slice.size() == 0) {
+      String nothing = language.say("Nothing has been posted here.", "아직 올라온 글이 없습니다.");
+      html.append("<p>").append(nothing).append("</p>\n");
+    }
     slice.forEach(post -> article(html, post));
     html.append("</main>\n");
-    pages(html, slice);
+    pages(html, slice, language);
     return html.append("</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** The reply with the header fields of this page. */
-  static Response secured(Response response) {
-    return Html.secured(response).with("Content-Security-Policy", POLICY);
+  static Response secured(Response response, PageLanguage language) {
+    return Html.secured(response)
+        .with("Content-Security-Policy", POLICY)
+        .with("Content-Language", language.code())
+        .with("Vary", "Accept-Language");
+  }
+
+  private static void ways(StringBuilder html, FeedSlice slice, PageLanguage language) {
+    PageLanguage other = language.other();
+    String here = slice.isFirst() ? FEED : FEED + "?before=" + (slice.newest() + 1);
+    html.append("<nav class=\"top\" aria-label=\"").append(language.say("Pages", "페이지"));
+    html.append("\"><a class=\"home\" href=\"").append(language.link("/"));
+    html.append("\">Tidegate</a><a class=\"other\" lang=\"").append(other.code());
+    html.append("\" hreflang=\"").append(other.code()).append("\" href=\"");
+    Html.append(html, other.link(here));
+    html.append("\">").append(other.ownName()).append("</a></nav>\n");
   }
 
   private static void article(StringBuilder html, PostView post) {
@@ -103,15 +122,18 @@ final class FeedPage {
     return text.substring(0, text.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
   }
 
-  private static void pages(StringBuilder html, FeedSlice slice) {
+  private static void pages(StringBuilder html, FeedSlice slice, PageLanguage language) {
     if (slice.isFirst() && !slice.hasMore()) return;
     html.append("<nav>\n");
-    if (!slice.isFirst())
-      html.append("<a href=\"/feed\">Newest <span lang=\"ko\">최신 글</span></a>\n");
-    if (slice.hasMore())
-      html.append("<a rel=\"next\" href=\"/feed?before=")
-          .append(slice.oldest())
-          .append("\">Older <span lang=\"ko\">이전 글</span></a>\n");
+    if (!slice.isFirst()) {
+      html.append("<a href=\"").append(language.link(FEED)).append("\">");
+      html.append(language.say("Newest", "최신 글")).append("</a>\n");
+    }
+    if (slice.hasMore()) {
+      html.append("<a rel=\"next\" href=\"");
+      Html.append(html, language.link(FEED + "?before=" + slice.oldest()));
+      html.append("\">").append(language.say("Older", "이전 글")).append("</a>\n");
+    }
     html.append("</nav>\n");
   }
 }

@@ -2,6 +2,7 @@ package io.tidegate.api.home;
 
 import io.tidegate.api.call.Routes;
 import io.tidegate.api.page.Asked;
+import io.tidegate.api.page.PageLanguage;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.server.Exchange;
@@ -39,8 +40,11 @@ public final class HomeCalls implements Routes {
   }
 
   private void home(Exchange exchange) {
-    if (!Asked.forPage(exchange)) exchange.refuse(NOTHING);
-    else exchange.reply((Asked.forKorean(exchange) ? korean : english).at(exchange.receivedNs()));
+    if (!Asked.forPage(exchange, Response.PROBLEM_JSON)) exchange.refuse(NOTHING);
+    else {
+      Kept page = PageLanguage.of(exchange) == PageLanguage.KOREAN ? korean : english;
+      exchange.reply(page.at(exchange.receivedNs()));
+    }
   }
 
   /** The newest page in one language. */

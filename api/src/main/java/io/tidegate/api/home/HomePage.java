@@ -49,7 +49,7 @@ final class HomePage {
       "use strict";
       const language = document.documentElement.lang;
       const number = new Intl.NumberFormat(language);
-      const time = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+      const time = new Intl.DateTimeFormat(language, { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
       for (const each of document.querySelectorAll("time")) each.textContent = time.format(new Date(each.dateTime));
       const parts = [...document.querySelectorAll("[data-from]")].slice(0, 24);
       function put(part, facts) {
@@ -93,25 +93,16 @@ final class HomePage {
   }
 
   Response reply(long nowMs) {
-    Sheet page = new Sheet(words.language(), "Tidegate", WITHOUT_SCRIPT);
+    Sheet page = new Sheet(words.language(), "Tidegate", "/", WITHOUT_SCRIPT);
     head(page, nowMs);
     page.html("<main>\n");
     sales(page);
     rooms(page);
     places(page);
-    return page.html("</main>\n")
-        .replyWithScript(SCRIPT)
-        .with("Content-Language", words.language());
+    return page.html("</main>\n").replyWithScript(SCRIPT);
   }
 
   private void head(Sheet page, long nowMs) {
-    page.html(
-        "<nav class=\"top\"><a class=\"home\" href=\"/\" aria-current=\"page\">Tidegate</a> ");
-    page.html("<a href=\"/feed\">").text(words.feed()).html("</a> <a href=\"/api\">API</a> ");
-    page.html("<a href=\"/problems\">").text(words.problems()).html("</a> <a href=\"/docs\">");
-    page.text(words.docs()).html("</a> <a class=\"other\" lang=\"").html(words.otherLanguage());
-    page.html("\" hreflang=\"").html(words.otherLanguage()).html("\" href=\"/?lang=");
-    page.html(words.otherLanguage()).html("\">").text(words.otherName()).html("</a></nav>\n");
     page.html("<header>\n<div class=\"lead\"><h1>Tidegate</h1>");
     if (engine.ready()) badge(page, "good", words.ready());
     else badge(page, "bad", engine.diskFull() ? words.diskFull() : words.notReady());
@@ -299,7 +290,8 @@ final class HomePage {
     String people = String.format(Locale.ROOT, "%,d", room.settings().people());
     long ms = room.settings().intervalMs();
     String seconds = ms % 1_000 == 0 ? "" + ms / 1_000 : "" + ms / 1_000.0;
-    return Html.escape(words.every().formatted(people, seconds));
+    String phrase = room.settings().people() == 1 ? words.everyOne() : words.every();
+    return Html.escape(phrase.formatted(people, seconds));
   }
 
   private static void pair(Sheet page, String term, String html) {
@@ -315,18 +307,22 @@ final class HomePage {
 
   private void places(Sheet page) {
     page.html("<section>\n<h2>").text(words.places()).html("</h2>\n<div class=\"cards links\">\n");
-    place(page, "/feed", words.feed(), words.feedSays());
-    place(page, "/api", words.api(), words.apiSays());
+    page(page, "/feed", words.feed(), words.feedSays());
+    page(page, "/api", words.api(), words.apiSays());
     place(page, "/openapi.json", words.openapi(), words.openapiSays());
-    place(page, "/problems", words.problems(), words.problemsSays());
+    page(page, "/problems", words.problems(), words.problemsSays());
     place(page, "/metrics", words.metrics(), words.metricsSays());
     place(page, "/readyz?verbose", words.health(), words.healthSays());
-    place(page, words.isKorean() ? "/docs/ko.md" : "/docs", words.docs(), words.docsSays());
+    page(page, words.isKorean() ? "/docs/ko.md" : "/docs", words.docs(), words.docsSays());
     page.html("</div>\n</section>\n");
   }
 
+  private void page(Sheet page, String path, String name, String says) {
+    place(page, words.language().link(path), name, says);
+  }
+
   private static void place(Sheet page, String path, String name, String says) {
-    page.html("<a class=\"card\" href=\"").html(path).html("\"><b>").text(name);
+    page.html("<a class=\"card\" href=\"").text(path).html("\"><b>").text(name);
     page.html("</b><span>").text(says).html("</span></a>\n");
   }
 

@@ -1,14 +1,13 @@
 package io.tidegate.api.home;
 
+import io.tidegate.api.page.PageLanguage;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.SaleState;
 
 /** What the page says, in one language. */
 record Words(
-    String language,
-    String otherLanguage,
-    String otherName,
+    PageLanguage language,
     String tagline,
     String version,
     String since,
@@ -35,6 +34,7 @@ record Words(
     String called,
     String inside,
     String every,
+    String everyOne,
     String upTo,
     String unitsFree,
     String draws,
@@ -56,9 +56,7 @@ record Words(
 
   static final Words ENGLISH =
       new Words(
-          "en",
-          "ko",
-          "한국어",
+          PageLanguage.ENGLISH,
           "Opens sales that everyone wants at once: a fair line, exactly N, nothing lost.",
           "Version %s",
           "up since %s (%s)",
@@ -85,6 +83,7 @@ record Words(
           "Called",
           "Inside",
           "Calls at most %s people every %s s.",
+          "Calls at most %s person every %s s.",
           "Called up to",
           "Units behind it",
           "Turns are drawn at %s",
@@ -106,9 +105,7 @@ record Words(
 
   static final Words KOREAN =
       new Words(
-          "ko",
-          "en",
-          "English",
+          PageLanguage.KOREAN,
           "모두가 동시에 원하는 판매를 엽니다. 공정한 줄, 정확히 N개, 잃어버리는 것 없음.",
           "버전 %s",
           "%s부터 실행 중 (%s)",
@@ -135,6 +132,7 @@ record Words(
           "호출됨",
           "입장",
           "%2$s초마다 최대 %1$s명을 부릅니다.",
+          "%2$s초마다 최대 %1$s명을 부릅니다.",
           "호출된 순번",
           "판매 수량",
           "%s에 순번 추첨",
@@ -155,7 +153,7 @@ record Words(
           "작동 방식, 약속하는 것, 운영 방법.");
 
   boolean isKorean() {
-    return language.equals("ko");
+    return language == PageLanguage.KOREAN;
   }
 
   String of(SaleState state) {

@@ -1,5 +1,6 @@
 package io.tidegate.api.openapi;
 
+import io.tidegate.api.page.PageLanguage;
 import io.tidegate.api.page.Sheet;
 import io.tidegate.http.server.Response;
 import java.util.ArrayList;
@@ -11,30 +12,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The description as a page for people: each call with what it takes and what it answers, and the
- * shapes of bodies below. Made once, without script. Pure.
+ * shapes of bodies below. Made once a language, without script; what the description says is in
+ * English in each. Pure.
  */
 final class ApiPage {
 
+  private static final String WHO = "Who may call";
+  private static final String WHO_KO = "누가 부를 수 있나";
+  private static final String SHAPES = "Shapes";
+  private static final String SHAPES_KO = "본문의 모양";
   private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
 
   /** The largest number that every reader of JSON takes. */
   private static final Long LARGEST = (1L << 53) - 1;
 
   private final Tree tree;
-  private final Sheet page = Sheet.inEnglish("API of Tidegate");
+  private final PageLanguage language;
+  private final Sheet page;
 
-  ApiPage(byte[] description) {
+  ApiPage(byte[] description, PageLanguage language) {
     tree = Tree.read(description);
+    this.language = language;
+    page = new Sheet(language, "API · Tidegate", "/api");
   }
 
   Response reply() {
     Map<String, @Nullable Object> info = tree.object(tree.root(), "info");
-    page.html("<header>\n<div class=\"lead\"><h1>API</h1></div>\n<p>");
-    page.text(Tree.text(info, "description")).html("</p>\n");
-    page.html(
-        "<p class=\"soft\">Made from <a href=\"/openapi.json\">openapi.json</a>; a test holds it against the service. With examples: <a href=\"/docs/http-api.md\">The HTTP API</a>.</p>\n");
+    page.html("<header>\n<div class=\"lead\"><h1>API</h1></div>\n<p lang=\"en\">");
+    page.text(Tree.text(info, "description")).html("</p>\n<p class=\"soft\">");
+    page.html("<a href=\"/openapi.json\">openapi.json</a>");
+    page.say(
+        ", which this is made from, is held against the service by a test. With examples: ",
+        "으로 만든 쪽이고, 테스트가 실제 서비스와 견줍니다. 호출 설명은 영어로 쓰여 있습니다. 예시와 함께: ");
+    page.html("<a href=\"")
+        .link("/docs/http-api.md")
+        .html("\">")
+        .say("The HTTP API", "HTTP API 문서");
+    page.html("</a>.</p>\n");
     contents();
-    page.html("</header>\n<main>\n");
+    page.html("</header>\n<main lang=\"en\">\n");
     for (Object tag : Tree.list(tree.root(), "tags")) tag(Tree.object(tag));
     security();
     shapes();
@@ -42,12 +58,14 @@ final class ApiPage {
   }
 
   private void contents() {
-    page.html("<nav class=\"top\" aria-label=\"Parts of this page\">");
+    page.html("<nav class=\"top\" aria-label=\"").say("Parts of this page", "이 쪽의 부분");
+    page.html("\">");
     for (Object tag : Tree.list(tree.root(), "tags")) {
       String name = Tree.text(Tree.object(tag), "name");
       page.html("<a href=\"#").text(name).html("\">").text(capital(name)).html("</a> ");
     }
-    page.html("<a href=\"#who\">Who may call</a> <a href=\"#shapes\">Shapes</a></nav>\n");
+    page.html("<a href=\"#who\">").say(WHO, WHO_KO).html("</a> <a href=\"#shapes\">");
+    page.say(SHAPES, SHAPES_KO).html("</a></nav>\n");
   }
 
   private static String capital(String name) {
@@ -100,12 +118,16 @@ final class ApiPage {
   private void parameters(Map<String, @Nullable Object> call) {
     List<@Nullable Object> parameters = Tree.list(call, "parameters");
     if (parameters.isEmpty()) return;
-    begin("Parameters", "name", "in", "takes");
+    begin(
+        language.say("Parameters", "매개변수"),
+        language.say("name", "이름"),
+        language.say("in", "위치"),
+        takes());
     for (Object each : parameters) {
       Map<String, @Nullable Object> parameter = tree.followed(each);
       page.html("<tr><td><code>").text(Tree.text(parameter, "name")).html("</code></td><td>");
       page.text(Tree.text(parameter, "in"));
-      page.html(Boolean.TRUE.equals(parameter.get("required")) ? ", needed" : "");
+      if (Boolean.TRUE.equals(parameter.get("required"))) page.say(", needed", ", 필요");
       page.html("</td><td>");
       takes(parameter.get("schema"), Tree.text(parameter, "description"));
       page.html("</td></tr>\n");
@@ -116,7 +138,7 @@ final class ApiPage {
   private void body(Map<String, @Nullable Object> call) {
     Object schema = schema(tree.object(call, "requestBody"));
     if (schema == null) return;
-    page.html("<h4>Body</h4>\n<p>");
+    page.html("<h4>").say("Body", "본문").html("</h4>\n<p>");
     takes(schema, "");
     page.html("</p>\n");
     fields(tree.followed(schema));
@@ -131,7 +153,11 @@ final class ApiPage {
   }
 
   private void answers(Map<String, @Nullable Object> call) {
-    begin("Answers", "status", "what", "body");
+    begin(
+        language.say("Answers", "응답"),
+        language.say("status", "상태"),
+        language.say("what", "뜻"),
+        language.say("body", "본문"));
     Tree.object(call.get("responses"))
         .forEach((status, each) -> {
           Map<String, @Nullable Object> answer = tree.followed(each);
@@ -151,7 +177,7 @@ final class ApiPage {
     if (types.isEmpty()) takes(schema, "");
     for (int i = 0; i < types.size(); i++) {
       String type = types.get(i);
-      page.html(i == 0 ? "" : ", ").html("<a href=\"").text(type).html("\">");
+      page.html(i == 0 ? "" : ", ").html("<a href=\"").link(type).html("\">");
       page.text(type.substring(type.lastIndexOf('/') + 1)).html("</a>");
     }
   }
@@ -164,9 +190,10 @@ final class ApiPage {
   }
 
   private void security() {
-    page.html("<section>\n<h2 id=\"who\">Who may call</h2>\n");
+    page.html("<section>\n<h2 id=\"who\">").say(WHO, WHO_KO).html("</h2>\n");
     Map<String, @Nullable Object> components = tree.object(tree.root(), "components");
-    page.html("<div class=\"wide\"><table>\n<tr><th>name</th><th>sent as</th><th></th></tr>\n");
+    page.html("<div class=\"wide\"><table>\n<tr><th>").say("name", "이름").html("</th><th>");
+    page.say("sent as", "보내는 방법").html("</th><th></th></tr>\n");
     tree.object(components, "securitySchemes")
         .forEach((name, each) -> {
           Map<String, @Nullable Object> scheme = Tree.object(each);
@@ -180,7 +207,7 @@ final class ApiPage {
   }
 
   private void shapes() {
-    page.html("<section>\n<h2 id=\"shapes\">Shapes</h2>\n");
+    page.html("<section>\n<h2 id=\"shapes\">").say(SHAPES, SHAPES_KO).html("</h2>\n");
     Map<String, @Nullable Object> components = tree.object(tree.root(), "components");
     tree.object(components, "schemas")
         .forEach((name, each) -> {
@@ -197,10 +224,12 @@ final class ApiPage {
     Map<String, @Nullable Object> fields = Tree.object(shape.get("properties"));
     if (fields.isEmpty()) return;
     List<@Nullable Object> needed = Tree.list(shape, "required");
-    page.html("<div class=\"wide\"><table>\n<tr><th>member</th><th></th><th>takes</th></tr>\n");
+    page.html("<div class=\"wide\"><table>\n<tr><th>").say("member", "항목");
+    page.html("</th><th></th><th>").text(takes()).html("</th></tr>\n");
     fields.forEach((name, field) -> {
       page.html("<tr><td><code>").text(name).html("</code></td><td>");
-      page.html(needed.contains(name) ? "always" : "").html("</td><td>");
+      if (needed.contains(name)) page.say("always", "항상");
+      page.html("</td><td>");
       takes(field, Tree.text(Tree.object(field), "description"));
       page.html("</td></tr>\n");
     });
@@ -266,6 +295,10 @@ final class ApiPage {
   private static String number(@Nullable Object bound) {
     if (bound == null) return "";
     return bound.equals(LARGEST) ? "2^53 − 1" : String.valueOf(bound);
+  }
+
+  private String takes() {
+    return language.say("takes", "값");
   }
 
   private void begin(String title, String... columns) {

@@ -1,11 +1,16 @@
 package io.tidegate.api.openapi;
 
 import io.tidegate.api.call.Routes;
+import io.tidegate.api.page.PageLanguage;
+import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Answers {@code GET /openapi.json} with the description as it was written, and {@code GET /api}
@@ -16,19 +21,26 @@ public final class OpenApi implements Routes {
   private static final String AGE = "max-age=300";
 
   private final Response description;
-  private final Response page;
+  private final Map<PageLanguage, Response> pages = new EnumMap<>(PageLanguage.class);
 
   /** Reads the description. */
   public OpenApi() {
     byte[] json = read();
     description = Response.json(200, json).with("Cache-Control", AGE);
-    page = new ApiPage(json).reply().with("Cache-Control", AGE);
+    for (PageLanguage language : PageLanguage.values()) {
+      Response page = new ApiPage(json, language).reply();
+      pages.put(language, page.with("Cache-Control", AGE).with("Vary", "Accept-Language"));
+    }
   }
 
   @Override
   public void addTo(Router.Builder router) {
     router.get("/openapi.json", exchange -> exchange.reply(description));
-    router.get("/api", exchange -> exchange.reply(page));
+    router.get("/api", this::page, "lang");
+  }
+
+  private void page(Exchange exchange) {
+    exchange.reply(Objects.requireNonNull(pages.get(PageLanguage.of(exchange))));
   }
 
   private static byte[] read() {

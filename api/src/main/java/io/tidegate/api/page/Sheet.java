@@ -82,28 +82,61 @@ public final class Sheet {
 
   private final StringBuilder html = new StringBuilder(16_384);
 
+  private final PageLanguage language;
+
   /**
-   * Begins a page.
+   * Begins a page, with its ways to the others and to itself in the other language.
    *
-   * @param language of its words: en or ko
+   * @param language of its words
+   * @param path its own, with a query if it needs one to be the same page
+   */
+  public Sheet(PageLanguage language, String title, String path) {
+    this(language, title, path, "");
+  }
+
+  /**
+   * The same.
+   *
    * @param head more for its head, as HTML
    */
-  public Sheet(String language, String title, String head) {
-    html.append("<!doctype html>\n<html lang=\"").append(language).append("\">\n<head>\n");
+  public Sheet(PageLanguage language, String title, String path, String head) {
+    this.language = language;
+    html.append("<!doctype html>\n<html lang=\"").append(language.code()).append("\">\n<head>\n");
     html.append("<meta charset=\"utf-8\">\n");
     html.append(
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     text(title).html("</title>\n").html(head).html("<style>").html(STYLE);
     html.append("</style>\n</head>\n<body>\n");
+    ways(path);
   }
 
-  /** Begins a page that is in English and has nothing more in its head, with its way home. */
-  public static Sheet inEnglish(String title) {
-    return new Sheet("en", title, "")
-        .html(
-            """
-            <nav class="top" aria-label="Pages"><a class="home" href="/">Tidegate</a> <a href="/feed">Feed</a> <a href="/api">API</a> <a href="/problems">Problems</a> <a href="/docs">Docs</a></nav>
-            """);
+  private void ways(String path) {
+    html("<nav class=\"top\" aria-label=\"").say("Pages", "페이지").html("\">");
+    way("home", "/", "Tidegate", "Tidegate", path);
+    way("", "/feed", "Feed", "피드", path);
+    way("", "/api", "API", "API", path);
+    way("", "/problems", "Problems", "오류 안내", path);
+    way("", "/docs", "Docs", "문서", path);
+    PageLanguage other = language.other();
+    html("<a class=\"other\" lang=\"").html(other.code()).html("\" hreflang=\"");
+    html(other.code()).html("\" href=\"").text(other.link(path)).html("\">");
+    text(other.ownName()).html("</a></nav>\n");
+  }
+
+  private void way(String kind, String to, String english, String korean, String path) {
+    html("<a ").html(kind.isEmpty() ? "" : "class=\"" + kind + "\" ").html("href=\"");
+    link(to).html("\"").html(to.equals(path) ? " aria-current=\"page\">" : ">");
+    say(english, korean).html("</a> ");
+  }
+
+  /** Adds the one of two texts that is in its language, escaped. */
+  public Sheet say(String english, String korean) {
+    return text(language.say(english, korean));
+  }
+
+  /** Adds the target of a link to a page of this service, which is in its language then. */
+  public Sheet link(String path) {
+    return text(language.link(path));
   }
 
   /** Adds HTML. */
@@ -126,7 +159,12 @@ public final class Sheet {
 
   /** The page, ended, as a reply with what keeps it from being misused. */
   public Response reply() {
-    return reply(POLICY);
+    return reply(200);
+  }
+
+  /** The same with another status. */
+  public Response reply(int status) {
+    return reply(status, POLICY);
   }
 
   /**
@@ -136,12 +174,13 @@ public final class Sheet {
    */
   public Response replyWithScript(String script) {
     html("<script>").html(script).html("</script>\n");
-    return reply(Html.contentSecurityPolicy(STYLE, script));
+    return reply(200, Html.contentSecurityPolicy(STYLE, script));
   }
 
-  private Response reply(String policy) {
+  private Response reply(int status, String policy) {
     byte[] bytes = html.append("</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
-    return Html.secured(Response.of(200, Response.HTML, bytes))
-        .with("Content-Security-Policy", policy);
+    return Html.secured(Response.of(status, Response.HTML, bytes))
+        .with("Content-Security-Policy", policy)
+        .with("Content-Language", language.code());
   }
 }

@@ -1,66 +1,80 @@
 package io.tidegate.api.problems;
 
+import io.tidegate.api.page.PageLanguage;
+import io.tidegate.api.page.Sheet;
 import io.tidegate.api.reply.ProblemType;
-import io.tidegate.http.page.Html;
+import io.tidegate.http.server.Response;
+import org.jspecify.annotations.Nullable;
 
-/** The pages of the problem types, whole in themselves: no script, no other file. Pure. */
+/** The pages of the problem types in one language, whole in themselves. Pure. */
 final class ProblemPage {
 
-  private static final String STYLE =
-      """
-      :root { color-scheme: light dark; }
-      body { font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
-      h1 { font-size: 1.5rem; line-height: 1.2; }
-      h2 { font-size: 1.1rem; margin: 1.5rem 0 .25rem; }
-      p { margin: .5rem 0; }
-      pre { background: #8882; border-radius: .5rem; padding: .75rem; white-space: pre-wrap; }
-      table { border-collapse: collapse; width: 100%; }
-      td { border-top: 1px solid #8886; padding: .4rem .75rem .4rem 0; vertical-align: top; }
-      nav { display: flex; gap: 1rem; justify-content: space-between; border-top: 1px solid #8886; margin-top: 2rem; padding-top: .75rem; }
-      """;
+  private static final String PROBLEMS = "/problems";
 
-  private ProblemPage() {}
+  private final PageLanguage language;
+  private final KoreanTexts korean;
+
+  ProblemPage(PageLanguage language, KoreanTexts korean) {
+    this.language = language;
+    this.korean = korean;
+  }
 
   /** All types, each leading to its own page. */
-  static String all() {
-    StringBuilder html = begin("Problems");
-    html.append(
-        """
-        <h1>Problems</h1>
-        <p>What this service answers when it says no: <code>application/problem+json</code> (RFC 9457), whose <code>type</code> leads to one of these pages.</p>
-        <table>
-        """);
+  Response all() {
+    Sheet page = new Sheet(language, language.say("Problems", "오류 안내"), PROBLEMS);
+    page.html("<main>\n<h1>").say("Problems", "오류 안내").html("</h1>\n<p>");
+    page.say("What this service answers when it says no: ", "서비스가 거절할 때의 응답입니다: ");
+    page.html("<code>application/problem+json</code> (RFC 9457)");
+    page.say(", whose type leads to one of these pages.", ". type이 아래의 쪽 가운데 하나로 이어집니다.");
+    page.html("</p>\n<div class=\"wide\"><table>\n");
     for (ProblemType type : ProblemType.values()) {
-      html.append("<tr><td>");
-      link(html, type);
-      html.append("</td><td>").append(type.status()).append("</td><td>");
-      Html.append(html, type.title());
-      html.append("</td></tr>\n");
+      page.html("<tr><td>");
+      link(page, type);
+      page.html("</td><td>" + type.status()).html("</td><td>").text(title(type));
+      page.html("</td></tr>\n");
     }
-    return end(html.append("</table>\n"));
+    return page.html("</table></div>\n</main>\n").reply();
   }
 
   /** One type: what it means, what helps, what it looks like. */
-  static String of(ProblemType type) {
-    StringBuilder html = begin(type.title());
-    html.append("<h1>");
-    Html.append(html, type.title());
-    html.append("</h1>\n<p><code>").append(type.id()).append("</code>, status ");
-    html.append(type.status()).append("</p>\n<h2>What it means</h2>\n<p>");
-    Html.append(html, type.meaning());
-    html.append("</p>\n<h2>What helps</h2>\n<p>");
-    Html.append(html, type.remedy());
-    html.append("</p>\n<h2>What it looks like</h2>\n<pre><code>");
-    Html.append(html, example(type));
-    html.append("</code></pre>\n");
-    html.append(
-        "<p>Go by <code>type</code>, which stays the same; <code>detail</code> and other members say what is particular to the one at hand.</p>\n");
-    neighbours(html, type);
-    return end(html);
+  Response of(ProblemType type) {
+    Sheet page = begun(type);
+    explained(page, type);
+    page.html("<h2>").say("What it looks like", "응답의 모습").html("</h2>\n<pre><code>");
+    page.text(example(type)).html("</code></pre>\n<p>");
+    page.say(
+        "Go by type, which stays the same; detail and other members say what is particular to the one at hand.",
+        "바뀌지 않는 type을 기준으로 삼으십시오. detail과 다른 항목은 이번 일에만 해당하는 것을 알려 줍니다.");
+    page.html("</p>\n");
+    neighbours(page, type);
+    return page.html("</main>\n").reply();
   }
 
-  static String contentSecurityPolicy() {
-    return Html.contentSecurityPolicy(STYLE);
+  /** What a browser is shown where it meets this type. */
+  Response met(ProblemType type, @Nullable String detail) {
+    Sheet page = begun(type);
+    if (detail != null) page.html("<p lang=\"en\">").text(detail).html("</p>\n");
+    explained(page, type);
+    return page.html("</main>\n").reply(type.status());
+  }
+
+  private Sheet begun(ProblemType type) {
+    Sheet page = new Sheet(language, title(type), PROBLEMS + "/" + type.id());
+    page.html("<main>\n<h1>").text(title(type)).html("</h1>\n<p class=\"soft\"><code>");
+    page.text(type.id()).html("</code>, ").say("status", "상태").html(" " + type.status());
+    return page.html("</p>\n");
+  }
+
+  private void explained(Sheet page, ProblemType type) {
+    boolean inKorean = language == PageLanguage.KOREAN;
+    page.html("<h2>").say("What it means", "무슨 뜻인가").html("</h2>\n<p>");
+    page.text(inKorean ? korean.of(type).meaning() : type.meaning());
+    page.html("</p>\n<h2>").say("What helps", "어떻게 하면 되나").html("</h2>\n<p>");
+    page.text(inKorean ? korean.of(type).remedy() : type.remedy()).html("</p>\n");
+  }
+
+  private String title(ProblemType type) {
+    return language == PageLanguage.KOREAN ? korean.of(type).title() : type.title();
   }
 
   private static String example(ProblemType type) {
@@ -73,37 +87,19 @@ final class ProblemPage {
         .formatted(type.status(), type.id(), type.title(), type.status());
   }
 
-  private static void neighbours(StringBuilder html, ProblemType type) {
+  private static void neighbours(Sheet page, ProblemType type) {
     ProblemType[] all = ProblemType.values();
     int at = type.ordinal();
-    html.append("<nav>");
-    if (at > 0) link(html, all[at - 1]);
-    html.append("<a href=\"/problems\">All problems</a>");
-    if (at < all.length - 1) link(html, all[at + 1]);
-    html.append("</nav>\n");
+    page.html("<nav class=\"top\">");
+    if (at > 0) link(page, all[at - 1]);
+    page.html(" <a href=\"").link(PROBLEMS).html("\">").say("All problems", "모든 오류");
+    page.html("</a> ");
+    if (at < all.length - 1) link(page, all[at + 1]);
+    page.html("</nav>\n");
   }
 
-  private static void link(StringBuilder html, ProblemType type) {
-    html.append("<a href=\"/problems/").append(type.id()).append("\">").append(type.id());
-    html.append("</a>");
-  }
-
-  private static StringBuilder begin(String title) {
-    StringBuilder html = new StringBuilder(8_192);
-    html.append(
-        """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>\
-        """);
-    Html.append(html, title);
-    return html.append("</title>\n<style>").append(STYLE).append("</style>\n</head>\n<body>\n");
-  }
-
-  private static String end(StringBuilder html) {
-    return html.append("</body>\n</html>\n").toString();
+  private static void link(Sheet page, ProblemType type) {
+    page.html("<a href=\"").link(PROBLEMS + "/" + type.id()).html("\">").text(type.id());
+    page.html("</a>");
   }
 }

@@ -1,77 +1,93 @@
 package io.tidegate.api.problems;
 
 import io.tidegate.api.call.Routes;
+import io.tidegate.api.page.Asked;
+import io.tidegate.api.page.PageLanguage;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.page.Html;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
-import java.nio.charset.StandardCharsets;
+import io.tidegate.http.wire.Refusal;
+import io.tidegate.http.wire.Refusals;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the problem types: to people as a page each, to programs that prefer JSON as JSON.
- * Everything is made once. Any thread.
+ * Serves the problem types: to people as a page each, to programs that prefer JSON as JSON. Any
+ * thread.
  */
 public final class ProblemPages implements Routes {
 
   private static final String AGE = "max-age=3600";
+  private static final String LANG = "lang";
 
-  private final Response contents;
+  private final Map<PageLanguage, ProblemPage> pages = new EnumMap<>(PageLanguage.class);
+  private final Map<String, ProblemType> types = new HashMap<>();
+  private final Map<ProblemType, Response> json = new EnumMap<>(ProblemType.class);
   private final Response list;
-  private final Map<String, Response> pages = new HashMap<>();
-  private final Map<String, Response> types = new HashMap<>();
 
-  /** Makes the pages. */
+  /** Reads what there is to say. */
   public ProblemPages() {
-    contents = page(ProblemPage.all());
+    KoreanTexts korean = new KoreanTexts();
+    for (PageLanguage language : PageLanguage.values())
+      pages.put(language, new ProblemPage(language, korean));
     JsonWriter all = new JsonWriter(16_384).beginArray();
     for (ProblemType type : ProblemType.values()) {
+      types.put(type.id(), type);
       write(all, type);
       JsonWriter one = new JsonWriter(512);
       write(one, type);
-      types.put(type.id(), json(one));
-      pages.put(type.id(), page(ProblemPage.of(type)));
+      json.put(type, kept(Html.secured(Response.json(200, one.toBytes()))));
     }
-    list = json(all.endArray());
+    list = kept(Html.secured(Response.json(200, all.endArray().toBytes())));
   }
 
   @Override
   public void addTo(Router.Builder router) {
-    router.get("/problems", this::all).get("/problems/{name:text}", this::one);
+    router.get("/problems", this::all, LANG).get("/problems/{name:text}", this::one, LANG);
   }
 
   private void all(Exchange exchange) {
-    exchange.reply(wantsJson(exchange) ? list : contents);
+    exchange.reply(wantsJson(exchange) ? list : kept(in(PageLanguage.of(exchange)).all()));
   }
 
   private void one(Exchange exchange) {
-    Map<String, Response> replies = wantsJson(exchange) ? types : pages;
-    exchange.reply(replies.getOrDefault(exchange.text("name"), ProblemType.NOT_FOUND.response()));
+    ProblemType type = types.get(exchange.text("name"));
+    if (type == null) exchange.refuse(Refusals.NOT_FOUND);
+    else if (wantsJson(exchange)) exchange.reply(Objects.requireNonNull(json.get(type)));
+    else exchange.reply(kept(in(PageLanguage.of(exchange)).of(type)));
   }
 
-  /** A browser names HTML first; what names JSON and no HTML is a program. */
+  /**
+   * What a browser is shown of a refusal.
+   *
+   * @return null for who would rather have problem JSON
+   */
+  public @Nullable Response met(Exchange exchange, Refusal refusal) {
+    ProblemType type = types.get(refusal.name());
+    if (type == null || !Asked.forPage(exchange, Response.PROBLEM_JSON)) return null;
+    Response page = in(PageLanguage.ofHeader(exchange)).met(type, refusal.detail());
+    for (Map.Entry<String, String> field : refusal.fields().entrySet())
+      page = page.with(field.getKey(), field.getValue());
+    return page.telling(type.id());
+  }
+
+  private ProblemPage in(PageLanguage language) {
+    return Objects.requireNonNull(pages.get(language));
+  }
+
   private static boolean wantsJson(Exchange exchange) {
-    @Nullable String accept = exchange.list("Accept");
-    return accept != null
-        && (accept.contains(Response.JSON) || accept.contains(Response.PROBLEM_JSON))
-        && !accept.contains("text/html");
+    return Asked.ratherThanPage(exchange, Response.JSON)
+        || Asked.ratherThanPage(exchange, Response.PROBLEM_JSON);
   }
 
-  private static Response page(String html) {
-    return secured(Response.of(200, Response.HTML, html.getBytes(StandardCharsets.UTF_8)))
-        .with("Content-Security-Policy", ProblemPage.contentSecurityPolicy());
-  }
-
-  private static Response json(JsonWriter json) {
-    return secured(Response.json(200, json.toBytes()));
-  }
-
-  private static Response secured(Response response) {
-    return Html.secured(response).with("Cache-Control", AGE).with("Vary", "Accept");
+  private static Response kept(Response response) {
+    return response.with("Cache-Control", AGE).with("Vary", "Accept, Accept-Language");
   }
 
   private static void write(JsonWriter json, ProblemType type) {

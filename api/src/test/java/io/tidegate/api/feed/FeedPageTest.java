@@ -122,9 +122,13 @@ class FeedPageTest {
         String html = page(service, query);
         Matcher id = Pattern.compile("<article id=\"p(\\d+)\"").matcher(html);
         while (id.find()) seen.add(Integer.valueOf(id.group(1)));
-        Matcher next = Pattern.compile("rel=\"next\" href=\"/feed(\\?before=\\d+)\"").matcher(html);
+        Matcher next =
+            Pattern.compile("rel=\"next\" href=\"/feed(\\?before=\\d+)&amp;lang=en\"")
+                .matcher(html);
         assertThat(next.find()).isEqualTo(pages < 3);
-        assertThat(html.contains("<a href=\"/feed\">")).isEqualTo(pages > 1);
+        assertThat(html.contains("<a href=\"/feed?lang=en\">")).isEqualTo(pages > 1);
+        String here = query.isEmpty() ? "?" : query + "&amp;";
+        assertThat(html).contains("hreflang=\"ko\" href=\"/feed" + here + "lang=ko\"");
         if (pages < 3) query = next.group(1);
       }
       assertThat(seen).isEqualTo(IntStream.rangeClosed(1, 55).map(i -> 56 - i).boxed().toList());
@@ -136,7 +140,8 @@ class FeedPageTest {
     try (ServiceFixture service = service()) {
       assertThat(page(service, ""))
           .contains("Nothing has been posted here.")
-          .doesNotContain("<nav");
+          .doesNotContain("Older");
+      assertThat(page(service, "?lang=ko")).contains("아직 올라온 글이 없습니다.");
     }
   }
 

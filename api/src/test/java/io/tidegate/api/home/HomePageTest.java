@@ -72,8 +72,9 @@ class HomePageTest {
         .doesNotContain("line <1>")
         .contains("<span data-fact=\"total\">1,234</span> free", "max=\"1234\" value=\"1233\"")
         .contains("datetime=\"2090-01-01T00:00:00Z\"", "<a href=\"#room-1\">");
-    for (String place :
-        new String[] {"/feed", "/api", "/openapi.json", "/problems", "/metrics", "/docs"})
+    for (String page : new String[] {"/feed", "/api", "/problems", "/docs"})
+      assertThat(html).contains("href=\"" + page + "?lang=en\"");
+    for (String place : new String[] {"/openapi.json", "/metrics"})
       assertThat(html).contains("href=\"" + place + "\"");
   }
 
@@ -98,7 +99,86 @@ class HomePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/json", "*/*", ""})
+  @ValueSource(
+      strings = {
+        BROWSER,
+        "text/html",
+        "text/*",
+        "TEXT/HTML;q=0.2, */*;q=0.1",
+        "application/json;q=0.5, text/html;level=1;q=0.6"
+      })
+  void whoever_would_rather_have_a_page_gets_one(String accept) throws Exception {
+    Reply reply = service.send("GET", "/", "", "Accept", accept);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Vary")).contains("Accept", "Accept-Language");
+  }
+
+  /** A switch leads to the same page in the other language, and links go on in this one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/feed",
+        "/api",
+        "/docs",
+        "/docs/keys.md",
+        "/docs/adr/0003-packed-tables.md",
+        "/problems",
+        "/problems/sold-out"
+      })
+  void every_page_is_there_in_both_languages_and_keeps_the_one_that_was_chosen(String path)
+      throws Exception {
+    String with = path + (path.contains("?") ? "&lang=" : "?lang=");
+    for (String language : new String[] {"en", "ko"}) {
+      String other = language.equals("en") ? "ko" : "en";
+      Reply reply =
+          service.send("GET", with + language, "", "Accept", BROWSER, "Accept-Language", other);
+      assertThat(reply.header("Content-Language")).isEqualTo(language);
+      assertThat(reply.text())
+          .contains("<html lang=\"" + language + "\">")
+          .contains(
+              "hreflang=\"" + other + "\" href=\"" + (with + other).replace("&", "&amp;") + "\"");
+      for (Matcher link = LINK.matcher(reply.text()); link.find(); ) {
+        String to = link.group(1);
+        if (to.matches("/(feed|api|docs|problems)?([/?].*)?") && !to.endsWith("lang=" + other))
+          assertThat(to).matches(".*[?;]lang=" + language + "(#.*)?");
+      }
+    }
+  }
+
+  @Test
+  void a_browser_that_asks_wrongly_is_shown_a_page_and_a_program_a_problem() throws Exception {
+    for (String wrong :
+        new String[] {"/?lang=ko&lang=en", "/feed?before=x", "/docs/none.md", "/nowhere"}) {
+      Reply page = service.send("GET", wrong, "", "Accept", BROWSER, "Accept-Language", "ko");
+      assertThat(page.status()).as(wrong).isBetween(400, 404);
+      assertThat(page.header("Content-Type")).as(wrong).isEqualTo("text/html; charset=utf-8");
+      assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+      assertThat(page.text()).contains("<html lang=\"ko\">", "어떻게 하면 되나");
+      Reply problem = service.send("GET", wrong, "", "Accept", "*/*");
+      assertThat(problem.status()).isEqualTo(page.status());
+      assertThat(problem.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+  }
+
+  @Test
+  void one_person_is_no_people() throws Exception {
+    service.make(
+        "/rooms", "{\"name\":\"door\",\"people\":1,\"everySeconds\":2,\"insideMax\":1}", "roomId");
+    Wait.until(() -> page("/", "en").contains("Calls at most 1 person every 2 s."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "*/*",
+        "",
+        "text/html;q=0",
+        "text/html;q=0, */*",
+        "text/html;q=0.4, application/problem+json",
+        "image/png"
+      })
   void a_program_gets_json_as_before(String accept) throws Exception {
     Reply reply =
         accept.isEmpty()
@@ -182,7 +262,7 @@ class HomePageTest {
     assertThat(calls).isGreaterThan(60);
     assertThat(html)
         .contains("integer in [1, 2^53 − 1]", "string in [1, 64] characters")
-        .contains("<a href=\"/problems/sold-out\">sold-out</a>")
+        .contains("<a href=\"/problems/sold-out?lang=en\">sold-out</a>")
         .contains("id=\"shape-NewSale\"");
   }
 

@@ -49,7 +49,7 @@ class ProblemPagesTest {
   @ParameterizedTest
   @EnumSource
   void the_type_of_a_problem_leads_to_its_own_page(ProblemType type) throws Exception {
-    Reply reply = get("/problems/" + type.id(), BROWSER);
+    Reply reply = get("/problems/" + type.id() + "?lang=en", BROWSER);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text())
         .contains("<title>" + Html.escape(type.title()) + "</title>")
@@ -59,14 +59,25 @@ class ProblemPagesTest {
         .contains(Html.escape("\"type\":\"/problems/" + type.id() + "\""));
     assertLoadsNothing(reply);
     for (Matcher link = LINK.matcher(reply.text()); link.find(); )
-      assertThat(get(link.group(1), BROWSER).status()).as(link.group(1)).isEqualTo(200);
+      if (link.group(1).startsWith("/problems"))
+        assertThat(get(link.group(1), BROWSER).status()).as(link.group(1)).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void each_type_has_a_page_in_korean_too(ProblemType type) throws Exception {
+    Reply reply = get("/problems/" + type.id() + "?lang=ko", BROWSER);
+    assertThat(reply.header("Content-Language")).isEqualTo("ko");
+    assertThat(reply.text())
+        .contains("<html lang=\"ko\">", "상태 " + type.status(), "무슨 뜻인가")
+        .doesNotContain(Html.escape(type.meaning()), Html.escape(type.remedy()));
   }
 
   @Test
   void the_list_leads_to_every_page() throws Exception {
     Reply reply = get("/problems", BROWSER);
     for (ProblemType type : ProblemType.values())
-      assertThat(reply.text()).containsOnlyOnce("<a href=\"/problems/" + type.id() + "\">");
+      assertThat(reply.text()).containsOnlyOnce("<a href=\"/problems/" + type.id() + "?lang=en\">");
     assertLoadsNothing(reply);
   }
 

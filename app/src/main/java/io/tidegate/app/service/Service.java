@@ -8,7 +8,6 @@ import io.tidegate.api.docs.DocsPages;
 import io.tidegate.api.home.HomeCalls;
 import io.tidegate.api.metrics.Metrics;
 import io.tidegate.api.openapi.OpenApi;
-import io.tidegate.api.problems.ProblemPages;
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.keys.KeyFiles;
@@ -129,7 +128,7 @@ public final class Service {
         backend.engine(),
         backend.views(),
         tickets,
-        List.of(admin, home, new OpenApi(), new ProblemPages(), new DocsPages(), metrics));
+        List.of(admin, home, new OpenApi(), new DocsPages(), metrics));
   }
 
   /**

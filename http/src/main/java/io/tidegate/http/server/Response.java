@@ -135,6 +135,11 @@ public final class Response {
     return new Response(status, joined, body, bodyLength, problem, streaming, shared);
   }
 
+  /** The same as one that tells this problem, for figures and the log. */
+  public Response telling(String name) {
+    return new Response(status, fields, body, bodyLength, name, streaming, shareable);
+  }
+
   /** Its status. */
   public int status() {
     return status;

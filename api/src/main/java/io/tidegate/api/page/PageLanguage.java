@@ -1,0 +1,68 @@
+package io.tidegate.api.page;
+
+import io.tidegate.http.server.Exchange;
+
+/** A language that every page for people is in. */
+public enum PageLanguage {
+  /** For whoever does not prefer another. */
+  ENGLISH("en", "English"),
+  /** Korean. */
+  KOREAN("ko", "한국어");
+
+  private static final String CHOSEN = "lang";
+
+  private final String code;
+  private final String ownName;
+
+  PageLanguage(String code, String ownName) {
+    this.code = code;
+    this.ownName = ownName;
+  }
+
+  /**
+   * What a browser would rather read: {@code ?lang=} where that names a language there is, else by
+   * its {@code Accept-Language}. The route declares the parameter {@code lang}.
+   */
+  public static PageLanguage of(Exchange exchange) {
+    String chosen = exchange.query(CHOSEN);
+    for (PageLanguage language : values()) if (language.code.equals(chosen)) return language;
+    return ofHeader(exchange);
+  }
+
+  /** The same by {@code Accept-Language} alone. */
+  public static PageLanguage ofHeader(Exchange exchange) {
+    String accept = exchange.list("Accept-Language");
+    return Preferences.ofLanguage(accept, KOREAN.code)
+            > Preferences.ofLanguage(accept, ENGLISH.code)
+        ? KOREAN
+        : ENGLISH;
+  }
+
+  /** Its tag: en or ko. */
+  public String code() {
+    return code;
+  }
+
+  /** As it calls itself. */
+  public String ownName() {
+    return ownName;
+  }
+
+  /** The other one. */
+  public PageLanguage other() {
+    return this == ENGLISH ? KOREAN : ENGLISH;
+  }
+
+  /** The one of two texts that is in it. */
+  public String say(String english, String korean) {
+    return this == KOREAN ? korean : english;
+  }
+
+  /** The target that leads to a page of this service in this language; not escaped. */
+  public String link(String path) {
+    int anchor = path.indexOf('#');
+    String page = anchor < 0 ? path : path.substring(0, anchor);
+    String rest = anchor < 0 ? "" : path.substring(anchor);
+    return page + (page.indexOf('?') < 0 ? '?' : '&') + CHOSEN + '=' + code + rest;
+  }
+}
