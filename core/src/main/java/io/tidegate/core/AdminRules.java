@@ -367,8 +367,8 @@ final class AdminRules {
     if (to == null || to == room.settings().state()) return null;
     if (to == RoomState.QUARANTINED) return conflict("state", "follows from a failed rule");
     if (!room.willDraw()) return ofDraws(to) ? conflict("state", "follows from its opening") : null;
-    boolean aside = room.settings().state() == RoomState.CLOSED || room.quarantined();
-    boolean reopens = to == RoomState.OPEN && aside;
+    boolean closedOrQuarantined = room.settings().state() == RoomState.CLOSED || room.quarantined();
+    boolean reopens = to == RoomState.OPEN && closedOrQuarantined;
     return to == RoomState.CLOSED || reopens ? null : conflict("state", "follows from its opening");
   }
 

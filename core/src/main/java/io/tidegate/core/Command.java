@@ -47,7 +47,7 @@ public sealed interface Command {
   record ResumeStopped(long sale, SaleState to, String reason) implements Command {}
 
   /**
-   * Gives back what was paid for an issued claim, whatever became of its sale.
+   * Gives back what was paid for an issued claim, in any state of its sale.
    *
    * @param reason why, for the journal
    */
@@ -96,7 +96,7 @@ public sealed interface Command {
       long schedule, @Nullable Long openDateMs, @Nullable Long startMs, @Nullable Long endMs)
       implements Command {}
 
-  /** What a user asks for in a sale: {@code ticket} says on which ticket it relies. */
+  /** A command of a user that may need a ticket. */
   sealed interface Guarded extends Command {
     /** The user who asks. */
     long user();
@@ -133,8 +133,8 @@ public sealed interface Command {
       implements Guarded {}
 
   /**
-   * Asks to look at a schedule, or with {@code schedule} 0 at what is behind the ticket's own room:
-   * guarded like a claim.
+   * Asks to look at a schedule, or, with {@code schedule} 0, at everything behind the room of the
+   * ticket. The same people may look as may claim.
    */
   record Look(long schedule, long user, TicketRef ticket) implements Guarded {}
 
@@ -167,8 +167,8 @@ public sealed interface Command {
   record AskBalance(long user) implements Command {}
 
   /**
-   * Makes a room, open at once unless its settings say otherwise; one with a plan draws at its
-   * opening, and its state follows from the plan.
+   * Makes a room. Without a plan its settings say whether it is open at once; with a plan it draws
+   * at its opening, and its state follows from the plan.
    */
   record CreateRoom(RoomSettings settings, @Nullable DrawPlan plan) implements Command {
     /** Makes a room that does not draw. */
@@ -183,7 +183,7 @@ public sealed interface Command {
    * @param gathersAtMs from when on people may join, epoch ms
    * @param opensAtMs when it draws, later than now and not before {@code gathersAtMs}
    * @param beacon name of a public source of randomness, empty for none
-   * @param secret 32 random bytes nobody knows
+   * @param secret 32 random bytes that nobody knows
    */
   record DrawPlan(long gathersAtMs, long opensAtMs, String beacon, Bytes32 secret) {}
 
@@ -221,7 +221,7 @@ public sealed interface Command {
   /** Joins a room's line, or finds the place the user already has. */
   record Join(long room, long user) implements Command {}
 
-  /** Asks where a ticket stands; brings one whose call ran out into the return lane. */
+  /** Asks for the place of a ticket. If its call has lapsed, the ticket goes to the return lane. */
   record AskPlace(TicketRef ticket) implements Command {}
 
   /** Leaves the line or the visit. */

@@ -29,7 +29,9 @@ public sealed interface Event {
   /** A sale has these values now. */
   record SaleUpdated(long sale, String name, long opensAtMs, long closesAtMs) implements OfSale {}
 
-  /** A sale opened, closed, was paused, resumed, or stopped; the reason is empty but for a stop. */
+  /**
+   * A sale opened, closed, was paused, resumed, or stopped. The reason is empty unless it stopped.
+   */
   record SaleSwitched(long sale, SaleState state, String reason) implements OfSale {}
 
   /**
@@ -88,7 +90,7 @@ public sealed interface Event {
       implements OfSale {}
 
   /**
-   * Units or seats were taken: held until {@code untilMs}, or issued at once where that is 0.
+   * Units or seats were taken: held until {@code untilMs}, or issued at once if that is 0.
    *
    * @param seats ids of the seats, empty for identical units
    */
@@ -121,12 +123,12 @@ public sealed interface Event {
   /** A wallet was topped up. */
   record ToppedUp(long user, long amount, @Nullable IdempotencyKey key) implements OfSale {}
 
-  /** Claims of sales long closed left memory. */
+  /** Claims of sales that closed long ago left memory. */
   record ClaimsRetired(long[] claims) implements OfSale {}
 
   /**
-   * Sales long over left memory, with their offers, dates and seats, and with the concerts of which
-   * no date is left.
+   * Sales that were over long ago left memory, with their offers, dates and seats, and with
+   * concerts that have no date left.
    */
   record SalesRetired(long[] sales) implements OfSale {}
 
@@ -140,8 +142,9 @@ public sealed interface Event {
   record RoomUpdated(long room, RoomSettings settings) implements OfRoom {}
 
   /**
-   * A room that is not open will draw the turns of those who come before {@code opensAtMs}; again
-   * where the times are moved, with the same commitment, beacon and secret.
+   * A room that is not open will draw the turns of the people who come before {@code opensAtMs}.
+   * When the times are moved there is another such event, with the same commitment, beacon and
+   * secret.
    */
   record DrawPlanned(
       long room,
@@ -152,11 +155,13 @@ public sealed interface Event {
       Bytes32 secret)
       implements OfRoom {}
 
-  /** Whoever waited is the cohort of the room's draw; a room that is closed stays closed. */
+  /**
+   * The people who waited are the cohort of the room's draw. A room that is closed stays closed.
+   */
   record CohortClosed(long room, long size, Bytes32 digest) implements OfRoom {}
 
   /**
-   * The cohort has its turns, and the room is open unless it is closed; the value is empty without
+   * The cohort has its turns. The room is open now, unless it is closed. The value is empty without
    * a beacon.
    */
   record Drawn(long room, String beaconValue) implements OfRoom {}
@@ -164,10 +169,10 @@ public sealed interface Event {
   /** All tickets of the room's epochs before this one have ended. */
   record EpochBegan(long room, int epoch) implements OfRoom {}
 
-  /** Rooms long closed left memory; what tickets they had ended. */
+  /** Rooms that were closed long ago left memory; tickets that they still had ended. */
   record RoomsRetired(long[] rooms) implements OfRoom {}
 
-  /** A rule failed in a room: nothing happens there until new settings lift it. */
+  /** A rule failed in a room: nothing happens there until new settings end the quarantine. */
   record RoomQuarantined(long room, String reason) implements OfRoom {}
 
   /** A user got a number. */

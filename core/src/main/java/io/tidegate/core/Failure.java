@@ -1,6 +1,9 @@
 package io.tidegate.core;
 
-/** What a rule that threw says for people, in an event that puts its room or sale aside. */
+/**
+ * The reason, for people, why a rule that threw an exception stopped its sale or put its room into
+ * quarantine.
+ */
 final class Failure {
 
   /** Characters of a reason at most. */
@@ -8,7 +11,7 @@ final class Failure {
 
   private Failure() {}
 
-  /** What was thrown, and where. */
+  /** The exception, and where it was thrown. */
   static String reason(RuntimeException e) {
     StackTraceElement[] trace = e.getStackTrace();
     String reason = trace.length == 0 ? e.toString() : e + " at " + trace[0];

@@ -18,16 +18,19 @@ public sealed interface Result {
   /** A schedule was made, with its offer. */
   record ScheduleMade(long schedule, long offer) implements Result {}
 
-  /** It was changed, or was so already. */
+  /** The change is made, or was made before. */
   record Done() implements Result {}
 
-  /** Units or seats are taken, held or issued; replayed if a key had been used before. */
+  /**
+   * Units or seats are taken: held or issued. {@code replayed} if the key was used before for the
+   * same request.
+   */
   record Taken(ClaimInfo claim, boolean replayed) implements Result {}
 
   /** A claim is paid and issued. */
   record PaidFor(ClaimInfo claim, boolean replayed) implements Result {}
 
-  /** A claim is cancelled, now or before. */
+  /** The claim is cancelled, now or earlier. */
   record GivenBack(ClaimInfo claim) implements Result {}
 
   /** A wallet was topped up. */
@@ -48,7 +51,7 @@ public sealed interface Result {
   /** The user's place in a room, whether just joined or asked for. */
   record Place(PlaceInfo place) implements Result {}
 
-  /** The ticket ended; leaving twice is leaving. */
+  /** The ticket has ended, now or earlier. */
   record Left() implements Result {}
 
   /**
@@ -72,7 +75,7 @@ public sealed interface Result {
       long untilMs,
       long[] seats) {}
 
-  /** How a place looks from outside. */
+  /** The state of a place, as its user sees it. */
   enum Standing {
     /** In line. */
     WAITING,
@@ -89,15 +92,15 @@ public sealed interface Result {
   /**
    * A place in a room.
    *
-   * @param turn who is called before whom: the number, or what a draw gave; 0 if not in line by
-   *     turn
-   * @param ahead people before this one, 0 if called, inside or ended; while gathering everybody
-   *     else, since that is the worst a draw can give
-   * @param etaMs rough time until the call, ms; 0 if called or inside; negative if nobody can say
+   * @param turn the order in which people are called: the number, or what a draw gave; 0 if the
+   *     place is not in the line by turn
+   * @param ahead people before this one; 0 if called, inside or ended; everybody else while
+   *     gathering, since that is the worst a draw can give
+   * @param etaMs rough time until the call, ms; 0 if called or inside; negative if it is not known
    * @param untilMs until when the call or visit lasts, epoch ms; 0 while waiting
    * @param issuedMs when the ticket was issued, epoch ms
-   * @param reason why nobody is called, or called to nothing, for who waits; why there is nothing
-   *     to take, for who is called or inside; null for none
+   * @param reason for people who wait: why nobody is called, or why people who are called will find
+   *     nothing to take; for people called or inside: why there is nothing to take; null for none
    */
   record PlaceInfo(
       long room,
@@ -115,7 +118,7 @@ public sealed interface Result {
   /** The rule that said no. */
   sealed interface Refusal extends Result {}
 
-  /** What there is not. */
+  /** The kind of a thing that does not exist. */
   enum Kind {
     /** A sale. */
     SALE,
@@ -127,19 +130,19 @@ public sealed interface Result {
     SCHEDULE,
     /** A seat. */
     SEAT,
-    /** A claim, or not the user's. */
+    /** A claim, or one of another user. */
     CLAIM,
     /** A room. */
     ROOM
   }
 
-  /** There is no such thing, or it is somebody else's. */
+  /** There is no such thing, or it belongs to another user. */
   record Unknown(Kind kind, long id) implements Refusal {}
 
-  /** A value that is not good here, whatever else stands there. */
+  /** A value that can never be right here. */
   record Unfit(String field, String why) implements Refusal {}
 
-  /** A value that would be good, and is in the way of what stands there now. */
+  /** A value that would be valid by itself, but clashes with what is there now. */
   record Conflict(String field, String why) implements Refusal {}
 
   /** Opens later. */
@@ -151,7 +154,10 @@ public sealed interface Result {
   /** Stopped for a while by the organiser. */
   record Paused() implements Refusal {}
 
-  /** A sale that was stopped by a broken invariant, or a room in which a rule failed. */
+  /**
+   * The sale was stopped, or the room is quarantined, because of a broken invariant or a failed
+   * rule.
+   */
   record Stopped() implements Refusal {}
 
   // What the user has of an offer may be why there is no more of it: each of these names the claim.
@@ -164,7 +170,7 @@ public sealed interface Result {
   record SoldOut(long offer, long claim) implements Refusal {}
 
   /**
-   * No unit is available, some are held and may return.
+   * No unit is available, but some are held and may come back.
    *
    * @param claim the user's newest live claim on the offer, 0 for none
    */
@@ -177,7 +183,7 @@ public sealed interface Result {
    */
   record NotEnough(long offer, long available, long claim) implements Refusal {}
 
-  /** The user has the seat, or as much as one may have, by this claim. */
+  /** The user already has the seat, or as much as one user may have, by this claim. */
   record AlreadyClaimed(long claim) implements Refusal {}
 
   /**
@@ -190,7 +196,7 @@ public sealed interface Result {
   record OverLimit(long limit, long has, long claim) implements Refusal {}
 
   /**
-   * Some of the seats are taken, not all of these by the user.
+   * Some of the seats are taken, and not all of these by this user.
    *
    * @param claim the user's own claim that has one of them, 0 for none
    */
@@ -235,15 +241,15 @@ public sealed interface Result {
   /** The ticket is for another room. */
   record OtherRoom(long room) implements Refusal {}
 
-  /** The ticket's epoch is over, or it was never issued here. */
+  /** The epoch of the ticket is over, or the ticket was never issued here. */
   record NotGenuine() implements Refusal {}
 
-  /** The room takes nobody more. */
+  /** The room is full. */
   record RoomFull() implements Refusal {}
 
   /** The room is closed. */
   record RoomClosed() implements Refusal {}
 
-  /** An invariant would break: this command did nothing and the sale is stopped. */
+  /** An invariant would have broken: the command did nothing, and the sale is stopped. */
   record Broken(String invariant) implements Refusal {}
 }

@@ -67,7 +67,7 @@ class RoomRules { // not final: a test has one whose rules fail
 
   /**
    * What a rule says of a room. One that throws is a bug, and would throw again with every sweep
-   * and at every start: the room is put aside, and the rest goes on.
+   * and at every start: the room is quarantined, and the rest goes on.
    */
   private static @Nullable Event guarded(Room room, Supplier<@Nullable Event> rule) {
     try {

@@ -176,7 +176,8 @@ final class Batch {
   /** Of what a rule says that failed. */
   private void tell(Event event) {
     if (event instanceof Event.RoomQuarantined(long room, String reason)) {
-      LOG.error("A rule failed in room {}, which is put aside; the rest goes on: {}", room, reason);
+      LOG.error(
+          "A rule failed in room {}, which is quarantined; the rest goes on: {}", room, reason);
       observer.breach("a rule failed in a room");
     }
     if (event instanceof Event.SaleSwitched(long sale, SaleState to, String reason)

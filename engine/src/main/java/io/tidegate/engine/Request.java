@@ -22,14 +22,14 @@ public abstract class Request {
     this.replySink = replySink;
   }
 
-  /** What is asked. */
+  /** The command. */
   public final Command command() {
     return command;
   }
 
   /**
-   * What came of it. Null if the batch could not be made durable: then nobody knows whether it took
-   * effect until the service has started anew; sent again with its key it gets one answer.
+   * The result. Null if the batch could not be made durable: until the service has started again
+   * nobody knows whether the command took effect. Sent again with its key, it gets one answer.
    */
   public final @Nullable Result result() {
     return result;

@@ -45,8 +45,8 @@ final class RoomRows {
   private final UpdateStatement visitsProlonged;
   private final DrawRows draws;
 
-  /** Since when rooms are in quarantine. */
-  private final Map<Long, Long> aside = new HashMap<>();
+  /** When each quarantined room was put into quarantine. */
+  private final Map<Long, Long> quarantinedMs = new HashMap<>();
 
   RoomRows(Database database) throws SQLException {
     created =
@@ -114,9 +114,9 @@ final class RoomRows {
     visitsProlonged.run(byMs, afterMs, room);
   }
 
-  /** Somebody called or inside when the room was put aside has the time they had left. */
+  /** People who were called or inside when the quarantine began have the time they had left. */
   private void goOn(long room, long timeMs) throws SQLException {
-    Long fromMs = aside.remove(room);
+    Long fromMs = quarantinedMs.remove(room);
     if (fromMs != null) prolong(timeMs - fromMs, fromMs, room);
   }
 
@@ -154,7 +154,7 @@ final class RoomRows {
       case Drawn e -> draws.drawn(e, time.hourMs());
       case RoomQuarantined e -> {
         quarantined.run(e.reason(), e.room());
-        aside.put(e.room(), timeMs);
+        quarantinedMs.put(e.room(), timeMs);
       }
       case EpochBegan e -> {
         epoch.run(e.epoch(), e.room());

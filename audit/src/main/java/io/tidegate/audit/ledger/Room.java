@@ -104,7 +104,7 @@ final class Room {
     settings = changed;
   }
 
-  /** Calls and visits have the time they had left when the room was put aside. */
+  /** Calls and visits have the time they had left when the quarantine began. */
   private void goOn(long timeMs) {
     prolong(asideMs, timeMs - asideMs);
     asideMs = 0;

@@ -53,7 +53,7 @@ public final class Room {
     return id;
   }
 
-  /** Tickets of another epoch are not good here. */
+  /** Tickets of another epoch are not valid. */
   public int epoch() {
     return epoch;
   }
@@ -148,14 +148,14 @@ public final class Room {
   }
 
   /**
-   * Whether there is nothing to come in for: every unit is issued, or every sale is over. A room
-   * without sales is for something else than units.
+   * Whether there is nothing to enter for: every unit is issued, or every sale is over. A room
+   * without sales is not about units.
    */
   public boolean nothingLeft() {
     return units > 0 ? unitsLeft == 0 : sales() + salesRetired > 0 && salesOver() == sales();
   }
 
-  /** Counts units of a sale behind this room that is not over, in or out. */
+  /** Adds or removes units of a sale behind this room that is not over. */
   public void addUnits(long all, long left, long available) {
     units += all;
     unitsLeft += left;
@@ -204,7 +204,9 @@ public final class Room {
     dues.touch(this);
   }
 
-  /** Why it calls nobody, or calls people in to nothing they can take; null for no such reason. */
+  /**
+   * Why it calls nobody, or calls people who will find nothing to take; null for no such reason.
+   */
   public @Nullable WaitReason waitReason() {
     return switch (settings.state()) {
       case IDLE, GATHERING -> WaitReason.NOT_OPEN_YET;
@@ -216,7 +218,7 @@ public final class Room {
     };
   }
 
-  /** Why who is called or inside finds nothing to take; null for no such reason. */
+  /** Why people who are called or inside find nothing to take; null for no such reason. */
   public @Nullable WaitReason takeReason() {
     return quarantined() ? WaitReason.ROOM_QUARANTINED : ofSales();
   }

@@ -143,7 +143,7 @@ public final class RoomTables {
     watch(room);
   }
 
-  /** Whoever was called or inside when the room was put aside has the time they had left. */
+  /** People who were called or inside when the quarantine began have the time they had left. */
   private void goOn(Room room, long nowMs) {
     long fromMs = room.asideAtMs;
     tickets.prolong(of -> of == room.id(), fromMs, nowMs - fromMs);
@@ -169,7 +169,7 @@ public final class RoomTables {
     watch(get(roomId));
   }
 
-  /** Whoever waits now is the cohort of the room's draw; a closed room stays closed. */
+  /** The people who wait now are the cohort of the room's draw; a closed room stays closed. */
   public void closeCohort(long roomId, Bytes32 digest, long hourMs) {
     Room room = get(roomId);
     room.draw(drawOf(room).close(hourMs, Cohort.of(room.line.numbers()), digest));
@@ -187,8 +187,8 @@ public final class RoomTables {
   }
 
   /**
-   * The cohort gets its turns: one another's numbers, in the order of the draw. Who left since the
-   * close leaves a gap.
+   * The cohort gets its turns: the numbers of the cohort, exchanged in the order of the draw.
+   * People who left since the close leave a gap.
    */
   public void draw(long roomId, String beaconValue, long hourMs) {
     Room room = get(roomId);
@@ -322,7 +322,7 @@ public final class RoomTables {
     return false;
   }
 
-  /** Every call and visit that had not run out by a moment lasts longer. */
+  /** Extends every call and visit that had not ended by a moment. */
   public void prolong(long afterMs, long byMs) {
     tickets.prolong(_ -> true, afterMs, byMs);
     for (Room room : rooms.values()) {
