@@ -10,9 +10,7 @@ import io.tidegate.store.log.SignResult;
 import io.tidegate.store.log.ValidityRule;
 import io.tidegate.store.log.ValidityRule.Verdict;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,8 +118,6 @@ public final class Takeover {
   private ValidityRule rule;
   private LogPosition end;
   private long term;
-  private boolean newborn = true;
-  private boolean caughtUpOnce;
   private boolean leaving;
   private long ops;
 
@@ -132,15 +128,8 @@ public final class Takeover {
   private long readBegunMs;
   private boolean readSoon = true;
 
-  // Suspicion: when the log last showed life, and what of it.
-  private boolean started;
-  private long newsMs;
-  private long signs = -1;
-  private boolean vacant;
+  private final Suspicion suspicion;
   private boolean skewed;
-  private boolean askedPeers;
-  private long askedMs;
-  private final Set<String> answered = new HashSet<>();
 
   // Writing.
   private @Nullable Write write;
@@ -164,6 +153,7 @@ public final class Takeover {
     this.config = config;
     this.identity = identity;
     this.leaders = leaders;
+    this.suspicion = new Suspicion(config);
     this.recent = new RecentRecords(config.recentBytesMax(), start);
     this.end = start;
     this.signEnd = start;
@@ -212,10 +202,7 @@ public final class Takeover {
     if (role == Role.HALTED) return List.of();
     out = new ArrayList<>();
     now = reading;
-    if (!started) {
-      started = true;
-      newsMs = now.monotonicMs();
-    }
+    suspicion.begin(now.monotonicMs());
     take(input);
     if (role != Role.HALTED) proceed();
     return out;
@@ -303,8 +290,7 @@ public final class Takeover {
     if (page.op() != readOp) return;
     readOp = 0;
     skewed = page.homeMs() >= 0 && Math.abs(page.homeMs() - now.wallMs()) > config.skewMsMax();
-    if (page.signs() != signs) news();
-    signs = page.signs();
+    suspicion.signs(page.signs(), now.monotonicMs());
     if (page.end().sequence() < readKnew) {
       shorter(page.end());
       return;
@@ -323,9 +309,10 @@ public final class Takeover {
   private void readToTheEnd(Page page) {
     if (end.chain().equals(lastClaim) && role != Role.LEADING && !leaving) lead();
     if (write != null) write.readFirst = false;
-    caughtUpOnce = true;
-    boolean silent = page.records().isEmpty() && readBegunMs >= silentAtMs();
-    if (silent && role == Role.FOLLOWING && mayClaim()) askPeers();
+    suspicion.caughtUp();
+    boolean silent = page.records().isEmpty() && suspicion.isSilent(readBegunMs);
+    if (silent && role == Role.FOLLOWING && mayClaim() && suspicion.ask(now.monotonicMs()))
+      out.add(new Action.AskPeers());
   }
 
   private void pushed(List<LogRecord> records) {
@@ -387,15 +374,12 @@ public final class Takeover {
     end = record.position();
     if (record.sequence() > recent.end().sequence()) recent.add(record);
     if (record.kind() == RecordKind.LEADER) term = Math.max(term, leaders.term(record));
-    vacant = record.kind() == RecordKind.CLOSING;
+    suspicion.vacant(record.kind() == RecordKind.CLOSING);
     news();
   }
 
   private void news() {
-    // What was there before this instance came says nothing about who is alive.
-    newborn &= !caughtUpOnce;
-    newsMs = now.monotonicMs();
-    askedPeers = false;
+    suspicion.news(now.monotonicMs());
   }
 
   // Claiming.
@@ -413,21 +397,8 @@ public final class Takeover {
     return end.sequence() == recent.end().sequence();
   }
 
-  private long silentAtMs() {
-    return newsMs + config.jitterMs() / (vacant ? 10 : 1) + (vacant ? 0 : config.suspicionMs());
-  }
-
-  private void askPeers() {
-    if (!askedPeers) {
-      askedPeers = true;
-      askedMs = now.monotonicMs();
-      answered.clear();
-      out.add(new Action.AskPeers());
-    }
-  }
-
   private void peerEnd(String peer, LogPosition peersEnd) {
-    answered.add(peer);
+    suspicion.answered(peer);
     LogPosition ours = recent.position(peersEnd.sequence());
     if (ours != null && !ours.chain().equals(peersEnd.chain())) {
       halt("peer %s has read another record %d".formatted(peer, peersEnd.sequence()));
@@ -439,15 +410,13 @@ public final class Takeover {
   }
 
   private void claimIfSilent() {
-    if (!askedPeers || role != Role.FOLLOWING || !mayClaim()) return;
-    long waitMs = newborn ? config.newbornWaitMs() : config.peersWaitMs() / (vacant ? 10 : 1);
-    boolean all = answered.containsAll(config.peers());
-    if (!all && now.monotonicMs() - askedMs < waitMs) return;
-    askedPeers = false;
+    if (role != Role.FOLLOWING || !mayClaim()) return;
+    if (!suspicion.peersAreHeard(now.monotonicMs())) return;
+    suspicion.claimed();
     role = Role.CLAIMING;
     claimedMs = now.monotonicMs();
     long timeMs = Math.max(end.timeMs(), now.wallMs());
-    long silentMs = newborn ? Long.MAX_VALUE : now.monotonicMs() - newsMs;
+    long silentMs = suspicion.silentMs(now.monotonicMs());
     long servedUntilMs = Math.max(end.timeMs(), timeMs - Math.min(silentMs, timeMs));
     LogRecord claim = leaders.claim(end, term + 1, timeMs, servedUntilMs);
     lastClaim = claim.chain();
@@ -469,7 +438,7 @@ public final class Takeover {
 
   private void lead() {
     role = Role.LEADING;
-    vacant = false;
+    suspicion.vacant(false);
     acknowledgedMs = now.monotonicMs();
     signAtMs = acknowledgedMs + config.signMs();
     signOp = 0;
