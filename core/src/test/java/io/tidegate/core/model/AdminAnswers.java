@@ -2,6 +2,7 @@ package io.tidegate.core.model;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Limits;
+import io.tidegate.core.Now;
 import io.tidegate.core.Result;
 import io.tidegate.core.Result.Done;
 import io.tidegate.core.Result.Kind;
@@ -31,9 +32,9 @@ final class AdminAnswers {
     this.rooms = rooms;
   }
 
-  Result createSale(Command.CreateSale c, long nowMs) {
+  Result createSale(Command.CreateSale c, long hourMs) {
     if (m.sales.size() >= limits.sales()) return new Result.Full("sales");
-    if (c.closesAtMs() <= c.opensAtMs() || c.closesAtMs() <= nowMs)
+    if (c.closesAtMs() <= c.opensAtMs() || c.closesAtMs() <= hourMs)
       return new Result.Unfit("closesAt", "");
     if (c.entry() == Entry.ROOM && c.room() == 0) return new Result.Unfit("room", "");
     if (c.room() != 0 && !rooms.containsKey(c.room()))
@@ -43,14 +44,14 @@ final class AdminAnswers {
     return new Result.Created(id);
   }
 
-  Result updateSale(Command.UpdateSale c, long nowMs) {
+  Result updateSale(Command.UpdateSale c, long hourMs) {
     Sale sale = m.sales.get(c.sale());
     Refusal no = notGoingOn(sale, c.sale());
     if (sale == null || no != null) return Objects.requireNonNull(no);
     long opens = or(c.opensAtMs(), sale.opensAtMs);
     long closes = or(c.closesAtMs(), sale.closesAtMs);
-    if (c.closesAtMs() != null && closes <= nowMs) return new Result.Unfit("closesAt", "");
-    if (sale.state != SaleState.PLANNED && sale.opensAtMs <= nowMs && opens > nowMs)
+    if (c.closesAtMs() != null && closes <= hourMs) return new Result.Unfit("closesAt", "");
+    if (sale.state != SaleState.PLANNED && sale.opensAtMs <= hourMs && opens > hourMs)
       return new Result.Conflict("opensAt", "");
     if (closes <= opens) return no(c.opensAtMs() != null && c.closesAtMs() != null, "closesAt");
     if (c.name() != null) sale.name = c.name();
@@ -59,7 +60,7 @@ final class AdminAnswers {
     return new Done();
   }
 
-  Result switchSale(Command.SwitchSale c, long nowMs) {
+  Result switchSale(Command.SwitchSale c, Now now) {
     Sale sale = m.sales.get(c.sale());
     if (sale != null && c.to() == Command.Switch.CLOSE && sale.state == SaleState.CLOSED)
       return new Done();
@@ -69,23 +70,24 @@ final class AdminAnswers {
       case PAUSE -> sale.state = SaleState.PAUSED;
       case RESUME -> {
         if (sale.state == SaleState.PAUSED)
-          sale.state = sale.opensAtMs <= nowMs ? SaleState.OPEN : SaleState.PLANNED;
+          sale.state = sale.opensAtMs <= now.hourMs() ? SaleState.OPEN : SaleState.PLANNED;
       }
       case CLOSE -> {
-        sale.close(nowMs);
+        sale.close(now.ms());
       }
     }
     return new Done();
   }
 
-  Result resumeStopped(Command.ResumeStopped c, long nowMs) {
+  Result resumeStopped(Command.ResumeStopped c, Now now) {
+    long nowMs = now.ms();
     Sale sale = m.sales.get(c.sale());
     if (sale == null) return new Result.Unknown(Kind.SALE, c.sale());
     if (sale.state != SaleState.STOPPED) return new Result.Conflict("saleId", "");
     if (c.to() == SaleState.STOPPED) return new Result.Unfit("state", "");
     if (sale.closedAtMs + 30 * 86_400_000L <= nowMs) return new Result.Conflict("saleId", "");
     if (sale.wasClosed && c.to() != SaleState.CLOSED) return new Result.Conflict("state", "");
-    boolean early = c.to() == SaleState.OPEN && sale.opensAtMs > nowMs;
+    boolean early = c.to() == SaleState.OPEN && sale.opensAtMs > now.hourMs();
     m.goOn(sale, nowMs);
     sale.state = early ? SaleState.PLANNED : c.to();
     if (c.to() == SaleState.CLOSED) sale.close(nowMs);
@@ -197,14 +199,14 @@ final class AdminAnswers {
     return new Done();
   }
 
-  Result createRoom(Command.CreateRoom c, long nowMs) {
+  Result createRoom(Command.CreateRoom c, long hourMs) {
     if (rooms.size() >= limits.rooms()) return new Result.Full("rooms");
     boolean named =
         rooms.values().stream().anyMatch(r -> r.settings.name().equals(c.settings().name()));
     if (named) return new Result.Conflict("name", "");
     Command.DrawPlan plan = c.plan();
     if (plan == null && ofDraws(c.settings().state())) return new Result.Unfit("state", "");
-    if (plan != null && plan.opensAtMs() <= nowMs) return new Result.Unfit("opensAt", "");
+    if (plan != null && plan.opensAtMs() <= hourMs) return new Result.Unfit("opensAt", "");
     if (plan != null && plan.gathersAtMs() > plan.opensAtMs())
       return new Result.Unfit("gathersAt", "");
     long id = 1L + rooms.size();
@@ -212,7 +214,7 @@ final class AdminAnswers {
     rooms.put(id, room);
     if (plan != null) {
       room.lot = new RoomModel.Lot(plan);
-      room.settings = c.settings().in(room.lot.before(nowMs));
+      room.settings = c.settings().in(room.lot.before(hourMs));
     }
     return new Result.Created(id);
   }
@@ -221,7 +223,7 @@ final class AdminAnswers {
     return state == RoomState.GATHERING || state == RoomState.DRAWING;
   }
 
-  Result updateRoom(Command.UpdateRoom c, long nowMs) {
+  Result updateRoom(Command.UpdateRoom c, Now now) {
     RoomModel room = rooms.get(c.room());
     if (room == null) return new Result.Unknown(Kind.ROOM, c.room());
     RoomSettings is = room.settings;
@@ -239,10 +241,10 @@ final class AdminAnswers {
         return new Result.Conflict("state", "");
     }
     if (hoursMove) {
-      Result no = move(lot, c, nowMs);
+      Result no = move(lot, c, now.hourMs());
       if (no != null) return no;
     }
-    if (to == RoomState.OPEN && lot != null && !lot.drawn) to = lot.before(nowMs);
+    if (to == RoomState.OPEN && lot != null && !lot.drawn) to = lot.before(now.hourMs());
     room.update(
         new RoomSettings(
             is.name(),
@@ -252,21 +254,21 @@ final class AdminAnswers {
             c.insideMax() == null ? is.insideMax() : c.insideMax(),
             or(c.callMs(), is.callMs()),
             or(c.insideMs(), is.insideMs())),
-        nowMs);
+        now.ms());
     return new Done();
   }
 
   private static @Nullable Result move(
-      RoomModel.@Nullable Lot lot, Command.UpdateRoom c, long nowMs) {
+      RoomModel.@Nullable Lot lot, Command.UpdateRoom c, long hourMs) {
     Result first = new Result.Conflict(c.opensAtMs() == null ? "gathersAt" : "opensAt", "");
     if (lot == null || lot.cohort != null) return first;
     long gathers = or(c.gathersAtMs(), lot.gathersAtMs);
     long opens = or(c.opensAtMs(), lot.opensAtMs);
-    if (lot.gathersAtMs <= nowMs && gathers > nowMs) return new Result.Conflict("gathersAt", "");
+    if (lot.gathersAtMs <= hourMs && gathers > hourMs) return new Result.Conflict("gathersAt", "");
     boolean later = opens > lot.opensAtMs;
     if (later && !lot.beacon.isEmpty()) return new Result.Conflict("opensAt", "");
     if (opens != lot.opensAtMs && lot.moves >= 100) return new Result.Conflict("opensAt", "");
-    if (opens <= nowMs) return new Result.Unfit("opensAt", "");
+    if (opens <= hourMs) return new Result.Unfit("opensAt", "");
     if (gathers > opens) return no(c.gathersAtMs() != null && c.opensAtMs() != null, "gathersAt");
     if (opens != lot.opensAtMs) lot.moves++;
     lot.gathersAtMs = gathers;

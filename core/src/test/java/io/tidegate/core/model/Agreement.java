@@ -69,7 +69,10 @@ final class Agreement {
       if (claim instanceof Claim.Issued) issued[offer] += terms.quantity();
       if (SaleModel.active(claim)) taken[offer][(int) terms.user()] += terms.quantity();
     }
-    model.sale.offers.values().forEach(offer -> issued[(int) offer.id] += offer.issuedAndRetired);
+    for (Offer offer : model.sale.offers.values()) {
+      issued[(int) offer.id] += offer.issuedAndRetired;
+      held[(int) offer.id] += offer.heldAndRetired;
+    }
   }
 
   private void sale(Sale sale) {

@@ -4,6 +4,7 @@ import io.tidegate.core.Command;
 import io.tidegate.core.Command.Guarded;
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Limits;
+import io.tidegate.core.Now;
 import io.tidegate.core.Result;
 import io.tidegate.core.Result.Kind;
 import io.tidegate.core.Result.PlaceInfo;
@@ -37,17 +38,18 @@ final class Model {
   }
 
   /** What time alone makes true. */
-  void due(long nowMs) {
+  void due(Now now) {
+    long nowMs = now.ms();
     for (Sale s : sale.sales.values()) {
-      if (s.state == SaleState.PLANNED && s.opensAtMs <= nowMs) s.state = SaleState.OPEN;
-      if (s.over() || s.closesAtMs > nowMs) continue;
+      if (s.state == SaleState.PLANNED && s.opensAtMs <= now.hourMs()) s.state = SaleState.OPEN;
+      if (s.over() || s.closesAtMs > now.hourMs()) continue;
       s.close(nowMs);
     }
     for (Claim claim : List.copyOf(sale.claims.values()))
       if (claim instanceof Claim.Held held
           && held.terms().untilMs() <= nowMs
           && !sale.stopped(held)) sale.giveBack(held.lapse());
-    for (RoomModel room : rooms.values()) room.due(sale.anythingLeft(room.id), nowMs);
+    for (RoomModel room : rooms.values()) room.due(sale.anythingLeft(room.id), now);
   }
 
   /** Nobody was served for a while: what was alive lives so much longer. */
@@ -58,9 +60,10 @@ final class Model {
     rooms.values().forEach(room -> room.outage(fromMs, ms));
   }
 
-  Result ask(Command command, long nowMs) {
+  Result ask(Command command, Now now) {
+    long nowMs = now.ms();
     before(command, nowMs);
-    Result result = decide(command, nowMs);
+    Result result = decide(command, now);
     after(command, nowMs);
     return result instanceof Result.Place(var place) ? new Result.Place(asItIsNow(place)) : result;
   }
@@ -124,13 +127,15 @@ final class Model {
     return room;
   }
 
-  private Result decide(Command command, long nowMs) {
+  private Result decide(Command command, Now now) {
+    long nowMs = now.ms();
+    long hourMs = now.hourMs();
     return switch (command) {
-      case Command.Claim c -> users.claim(c, nowMs);
-      case Command.HoldSeats c -> users.holdSeats(c, nowMs);
+      case Command.Claim c -> users.claim(c, now);
+      case Command.HoldSeats c -> users.holdSeats(c, now);
       case Command.Look c -> users.look(c);
       case Command.Pay c -> users.pay(c, nowMs);
-      case Command.Cancel c -> users.cancel(c, nowMs);
+      case Command.Cancel c -> users.cancel(c, hourMs);
       case Command.TopUp c -> users.topUp(c, nowMs);
       case Command.FindClaim c -> users.find(c);
       case Command.ListClaims c -> users.list(c);
@@ -138,10 +143,10 @@ final class Model {
       case Command.Join c -> join(c, nowMs);
       case Command.AskPlace c -> askPlace(c);
       case Command.Leave c -> leave(c);
-      case Command.CreateSale c -> admins.createSale(c, nowMs);
-      case Command.UpdateSale c -> admins.updateSale(c, nowMs);
-      case Command.SwitchSale c -> admins.switchSale(c, nowMs);
-      case Command.ResumeStopped c -> admins.resumeStopped(c, nowMs);
+      case Command.CreateSale c -> admins.createSale(c, hourMs);
+      case Command.UpdateSale c -> admins.updateSale(c, hourMs);
+      case Command.SwitchSale c -> admins.switchSale(c, now);
+      case Command.ResumeStopped c -> admins.resumeStopped(c, now);
       case Command.Refund c -> users.refund(c);
       case Command.CreateOffer c -> admins.createOffer(c);
       case Command.UpdateOffer c -> admins.updateOffer(c);
@@ -150,8 +155,8 @@ final class Model {
       case Command.UpdateConcert c -> admins.updateConcert(c);
       case Command.CreateSchedule c -> admins.createSchedule(c);
       case Command.UpdateSchedule c -> admins.updateSchedule(c);
-      case Command.CreateRoom c -> admins.createRoom(c, nowMs);
-      case Command.UpdateRoom c -> admins.updateRoom(c, nowMs);
+      case Command.CreateRoom c -> admins.createRoom(c, hourMs);
+      case Command.UpdateRoom c -> admins.updateRoom(c, now);
       case Command.GiveBeacon c -> admins.giveBeacon(c);
       case Command.BeginEpoch c -> admins.beginEpoch(c);
       case Command.CreatePost c -> feed.post(c, nowMs);

@@ -6,9 +6,11 @@ import io.tidegate.core.AdmissionWatch;
 import io.tidegate.core.Command;
 import io.tidegate.core.CoreDriver;
 import io.tidegate.core.Event;
+import io.tidegate.core.Now;
 import io.tidegate.core.Restoring;
 import io.tidegate.core.Result;
 import io.tidegate.core.Retirement;
+import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.SaleState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,18 +22,25 @@ class ModelTest {
   private static final int SEEDS = 240;
   private static final int COMMANDS = 1_000;
   private static final int BLOCK = 40;
+
+  /** What comes later than this comes never. */
+  private static final long IDLE_MS_MAX = 1L << 50;
+
   private static final long START_MS = 1_700_000_000_000L;
 
   @ParameterizedTest
   @ValueSource(ints = {0, BLOCK, 2 * BLOCK, 3 * BLOCK, 4 * BLOCK, 5 * BLOCK})
   void the_packed_state_equals_its_model(int firstSeed) {
     int drawn = 0;
+    int heldRetired = 0;
     for (int seed = firstSeed; seed < Math.min(SEEDS, firstSeed + BLOCK); seed++) {
       Run run = new Run(seed);
       run.all();
       drawn += run.drawn();
+      heldRetired += run.heldRetired;
     }
     assertThat(drawn).as("people whose turns were drawn").isGreaterThan(10);
+    assertThat(heldRetired).as("holds that left memory with their stopped sale").isPositive();
   }
 
   /** One seed: model and rules side by side. */
@@ -43,6 +52,7 @@ class ModelTest {
     private final Retirement retirement = new Retirement(8);
     private final RandomCommands random;
     private int watched;
+    private int heldRetired;
     private int asked;
 
     Run(long seed) {
@@ -56,6 +66,7 @@ class ModelTest {
       while (asked < COMMANDS) {
         core.pass(random.step(core.nowMs(), core.rules().nextDueMs(core.state())));
         if (asked % 37 == 0) outage();
+        if (asked % 29 == 0) core.lag(random.lag());
         due();
         retire();
         for (int left = 1 + asked % 3; left > 0; left--) ask(random.next(core.nowMs()));
@@ -101,7 +112,7 @@ class ModelTest {
 
     private void due() {
       core.due();
-      model.due(core.nowMs());
+      model.due(core.now());
       compare("what is due");
       nextDueIsExact();
       watch.assertNobodyWaitsWhoMayBeCalled(core.state(), core.nowMs());
@@ -109,7 +120,7 @@ class ModelTest {
 
     private void ask(Command command) {
       asked++;
-      Result wanted = model.ask(command, core.nowMs());
+      Result wanted = model.ask(command, core.now());
       Result is = core.decide(command);
       random.saw(is);
       if (!Agreement.equal(is, wanted))
@@ -127,16 +138,20 @@ class ModelTest {
       }
     }
 
-    /** Something is due now if and only if {@code nextDueMs} has come; not a moment before. */
+    /** Something is due now if and only if nothing is idle any more; not a moment before. */
     private void nextDueIsExact() {
-      long at = core.rules().nextDueMs(core.state());
-      boolean dueNow = core.rules().nextDue(core.state(), core.nowMs()) != null;
-      if (dueNow != at <= core.nowMs())
-        throw new AssertionError(at("nextDueMs " + at) + ": due now is " + dueNow);
-      if (dueNow || at == Long.MAX_VALUE) return;
-      if (core.rules().nextDue(core.state(), at) == null
-          || core.rules().nextDue(core.state(), at - 1) != null)
-        throw new AssertionError(at("nextDueMs " + at) + " is not when something is due");
+      long idleMs = core.rules().idleMs(core.state(), core.now());
+      boolean dueNow = isDueIn(0);
+      if (dueNow != idleMs <= 0)
+        throw new AssertionError(at("idle for " + idleMs) + ": due now is " + dueNow);
+      if (dueNow || idleMs > IDLE_MS_MAX) return;
+      if (!isDueIn(idleMs) || isDueIn(idleMs - 1))
+        throw new AssertionError(at("idle for " + idleMs) + " is not when something is due");
+    }
+
+    private boolean isDueIn(long ms) {
+      Now then = Now.lagging(core.nowMs() + ms, core.now().lagSeconds());
+      return core.rules().nextDue(core.state(), then) != null;
     }
 
     private void retire() {
@@ -146,6 +161,9 @@ class ModelTest {
 
     private void happen(@Nullable Event event) {
       if (event == null) return;
+      if (event instanceof Event.ClaimsRetired(long[] claims))
+        for (long claim : claims)
+          if (core.state().sale().claims.state(claim) == ClaimState.HELD) heldRetired++;
       core.happen(event);
       if (event instanceof Event.KeysExpired(long[] halves))
         model.users.forget(halves, core.nowMs());

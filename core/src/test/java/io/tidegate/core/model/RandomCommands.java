@@ -29,7 +29,8 @@ final class RandomCommands {
   static final Limits TIGHT = new Limits(5, 9, 3, 40, 60, 6, 14, 3, 4, 1_000, 3);
 
   static final int USERS = 7;
-  private static final long YEAR_MS = 365L * 86_400_000;
+  private static final long DAY_MS = 86_400_000;
+  private static final long YEAR_MS = 365 * DAY_MS;
   private static final long FIRST_ID_BEYOND_A_PAGE_NUMBER = 1L << 42;
 
   private final Random random;
@@ -103,9 +104,14 @@ final class RandomCommands {
       case 4, 5, 6 -> any(1_000);
       case 7 -> 1_000L * any(3);
       case 8 -> oneIn(12) ? 60_000 : 0;
-      case 9 -> oneIn(40) ? 86_400_000L * any(3) : 1;
+      case 9 -> oneIn(20) ? DAY_MS * (oneIn(3) ? 31 : any(3)) : 1;
       default -> 0;
     };
+  }
+
+  /** How far the hour is behind, seconds. */
+  int lag() {
+    return oneIn(3) ? 0 : 1 + random.nextInt(10);
   }
 
   /** For how long nobody is served, ms. */

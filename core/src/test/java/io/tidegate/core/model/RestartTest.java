@@ -40,8 +40,9 @@ class RestartTest {
     void feed(int batches) {
       for (int i = 0; i < batches; i++) {
         core.pass(random.step(core.nowMs(), core.rules().nextDueMs(core.state())));
+        if (results.size() % 29 == 0) core.lag(random.lag());
         core.due();
-        model.due(core.nowMs());
+        model.due(core.now());
         retire();
         ask(random.next(core.nowMs()));
       }
@@ -52,7 +53,7 @@ class RestartTest {
     }
 
     private void ask(Command command) {
-      model.ask(command, core.nowMs());
+      model.ask(command, core.now());
       Result result = core.decide(command);
       random.saw(result);
       results.add(result);

@@ -2,6 +2,7 @@ package io.tidegate.core.model;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.Now;
 import io.tidegate.core.Result.NotGenuine;
 import io.tidegate.core.Result.NotYourTurn;
 import io.tidegate.core.Result.PlaceInfo;
@@ -143,12 +144,12 @@ final class RoomModel {
     return lot != null && !lot.drawn;
   }
 
-  private void open(long nowMs) {
+  private void open(long hourMs) {
     Lot lots = lot;
     if (lots == null || lots.drawn) return;
-    if (settings.state() == RoomState.IDLE && lots.gathersAtMs <= nowMs)
+    if (settings.state() == RoomState.IDLE && lots.gathersAtMs <= hourMs)
       settings = settings.in(RoomState.GATHERING);
-    if (lots.cohort == null && settings.state() != RoomState.IDLE && lots.opensAtMs <= nowMs) {
+    if (lots.cohort == null && settings.state() != RoomState.IDLE && lots.opensAtMs <= hourMs) {
       lots.cohort =
           tickets.values().stream()
               .filter(Waiting.class::isInstance)
@@ -187,9 +188,10 @@ final class RoomModel {
   }
 
   /** Opens if it is time, lapses calls, ends visits, then calls whoever may be called. */
-  void due(boolean anythingLeft, long nowMs) {
+  void due(boolean anythingLeft, Now now) {
     if (aside()) return;
-    open(nowMs);
+    open(now.hourMs());
+    long nowMs = now.ms();
     for (Ticket ticket : List.copyOf(tickets.values())) {
       if (ticket instanceof Called called && called.untilMs() <= nowMs) {
         tickets.put(ticket.slip().user(), called.lapse());

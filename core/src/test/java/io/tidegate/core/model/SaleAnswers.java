@@ -4,6 +4,7 @@ import io.tidegate.core.Command;
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.Limits;
+import io.tidegate.core.Now;
 import io.tidegate.core.Result;
 import io.tidegate.core.Result.ClaimInfo;
 import io.tidegate.core.Result.Kind;
@@ -40,7 +41,7 @@ final class SaleAnswers {
     this.rooms = rooms;
   }
 
-  Result claim(Command.Claim c, long nowMs) {
+  Result claim(Command.Claim c, Now now) {
     Result replay = replay(c.key());
     if (replay != null) return replay;
     Offer offer = m.offers.get(c.offer());
@@ -48,14 +49,14 @@ final class SaleAnswers {
     if (offer.schedule != 0) return new Result.Unfit("offerId", "");
     Refusal no =
         first(
-            () -> mayTake(offer, c.ticket(), c.user(), nowMs),
+            () -> mayTake(offer, c.ticket(), c.user(), now.hourMs()),
             () -> withinLimits(offer, c.user(), c.quantity()),
             () -> enough(offer, c.user(), c.quantity()),
             () -> bounds(c.user(), c.key()));
-    return no != null ? no : take(offer, c.user(), c.quantity(), List.of(), c.key(), nowMs);
+    return no != null ? no : take(offer, c.user(), c.quantity(), List.of(), c.key(), now.ms());
   }
 
-  Result holdSeats(Command.HoldSeats c, long nowMs) {
+  Result holdSeats(Command.HoldSeats c, Now now) {
     Result replay = replay(c.key());
     if (replay != null) return replay;
     Refusal unfit = seatsFit(c);
@@ -64,12 +65,12 @@ final class SaleAnswers {
     Offer offer = m.offer(m.schedule(m.seat(seats.getFirst()).schedule()).offer());
     Refusal no =
         first(
-            () -> mayTake(offer, c.ticket(), c.user(), nowMs),
+            () -> mayTake(offer, c.ticket(), c.user(), now.hourMs()),
             () -> ownSeats(c.user(), seats),
             () -> withinLimits(offer, c.user(), seats.size()),
             () -> seatsFree(offer, c.user(), seats),
             () -> bounds(c.user(), c.key()));
-    return no != null ? no : take(offer, c.user(), seats.size(), seats, c.key(), nowMs);
+    return no != null ? no : take(offer, c.user(), seats.size(), seats, c.key(), now.ms());
   }
 
   @SafeVarargs
@@ -100,12 +101,12 @@ final class SaleAnswers {
   }
 
   private @Nullable Refusal mayTake(
-      Offer offer, @Nullable TicketRef ticket, long user, long nowMs) {
+      Offer offer, @Nullable TicketRef ticket, long user, long hourMs) {
     Sale sale = m.sale(offer.sale);
     return first(
         () -> sale.entry == Entry.OPEN ? null : guarded(sale.room, ticket, user),
         () -> saleOpen(sale),
-        () -> offer.schedule == 0 ? null : scheduleOpen(m.schedule(offer.schedule), nowMs));
+        () -> offer.schedule == 0 ? null : scheduleOpen(m.schedule(offer.schedule), hourMs));
   }
 
   private @Nullable Refusal guarded(long room, @Nullable TicketRef ticket, long user) {
@@ -126,9 +127,9 @@ final class SaleAnswers {
     };
   }
 
-  private static @Nullable Refusal scheduleOpen(Schedule schedule, long nowMs) {
-    if (nowMs < schedule.startMs()) return new Result.NotOpen(schedule.startMs());
-    return nowMs < schedule.endMs() ? null : new Result.Closed();
+  private static @Nullable Refusal scheduleOpen(Schedule schedule, long hourMs) {
+    if (hourMs < schedule.startMs()) return new Result.NotOpen(schedule.startMs());
+    return hourMs < schedule.endMs() ? null : new Result.Closed();
   }
 
   private @Nullable Refusal withinLimits(Offer offer, long user, long quantity) {
@@ -286,7 +287,7 @@ final class SaleAnswers {
     return c.seat() == 0 || terms.seats().contains(c.seat());
   }
 
-  Result cancel(Command.Cancel c, long nowMs) {
+  Result cancel(Command.Cancel c, long hourMs) {
     Claim claim = m.claims.get(c.claim());
     if (claim == null || claim.terms().user() != c.user())
       return new Result.Unknown(Kind.CLAIM, c.claim());
@@ -296,7 +297,7 @@ final class SaleAnswers {
     if (claim instanceof Claim.Lapsed) return new Result.HoldLapsed(claim.terms().untilMs());
     if (m.stopped(claim)) return new Result.Stopped();
     Schedule schedule = m.schedules.get(m.offer(claim.terms().offer()).schedule);
-    if (schedule != null && nowMs >= schedule.openDateMs())
+    if (schedule != null && hourMs >= schedule.openDateMs())
       return new Result.TooLate(schedule.openDateMs());
     if (claim instanceof Claim.Held held) m.giveBack(held.cancel());
     if (claim instanceof Claim.Issued issued) {
@@ -360,15 +361,18 @@ final class SaleAnswers {
   }
 
   /**
-   * Claims leave memory only when their sale has been closed for two days, and never a held one;
-   * with the last claim the user goes, unless there is money.
+   * Claims leave memory only when their sale has been closed for two days or stopped for 31, and a
+   * held one only of a stopped sale; with the last claim the user goes, unless there is money.
    */
   void retire(long[] claims, long nowMs) {
     for (long id : claims) {
       Claim claim = m.claim(id);
       Sale sale = m.sale(m.offer(claim.terms().offer()).sale);
-      if (claim instanceof Claim.Held || !longClosed(sale, nowMs - DAY_MS))
+      boolean stays = claim instanceof Claim.Held && sale.state != SaleState.STOPPED;
+      if (stays || !longClosed(sale, nowMs - DAY_MS))
         throw new AssertionError("retired too early: " + claim);
+      if (claim instanceof Claim.Held)
+        m.offer(claim.terms().offer()).heldAndRetired += claim.terms().quantity();
       if (claim instanceof Claim.Issued)
         m.offer(claim.terms().offer()).issuedAndRetired += claim.terms().quantity();
       m.claims.remove(id);

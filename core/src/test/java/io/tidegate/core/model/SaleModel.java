@@ -62,6 +62,7 @@ final class SaleModel {
     long perClaim;
     long perUser;
     long issuedAndRetired;
+    long heldAndRetired;
 
     Offer(long id, long sale, long schedule, long price, long holdMs, String name, long total) {
       this.id = id;
@@ -114,7 +115,7 @@ final class SaleModel {
   }
 
   long held(long offer) {
-    return units(offer, Claim.Held.class::isInstance);
+    return units(offer, Claim.Held.class::isInstance) + offer(offer).heldAndRetired;
   }
 
   long issued(long offer) {
@@ -157,14 +158,7 @@ final class SaleModel {
   /** Of those left, what is not held. */
   long unitsAvailableBehind(long room) {
     return unitsLeftBehind(room)
-        - offersBehind(room).stream().mapToLong(offer -> heldOf(offer.id)).sum();
-  }
-
-  private long heldOf(long offer) {
-    return claims.values().stream()
-        .filter(c -> c instanceof Claim.Held && c.terms().offer() == offer)
-        .mapToLong(c -> c.terms().quantity())
-        .sum();
+        - offersBehind(room).stream().mapToLong(offer -> held(offer.id)).sum();
   }
 
   private List<Offer> offersBehind(long room) {

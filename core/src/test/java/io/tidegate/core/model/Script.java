@@ -85,7 +85,7 @@ public final class Script {
   private int batch(@Nullable List<Command> given, boolean retiring) {
     int before = core.history().size();
     core.due();
-    model.due(core.nowMs());
+    model.due(core.now());
     List<Command> commands = new ArrayList<>();
     List<Result> results = new ArrayList<>();
     int size = given == null ? 1 + sizes.nextInt(5) : given.size();
@@ -105,7 +105,7 @@ public final class Script {
   }
 
   private Result ask(Command command) {
-    model.ask(command, core.nowMs());
+    model.ask(command, core.now());
     Result result = core.decide(command);
     random.saw(result);
     return result;
