@@ -264,7 +264,8 @@ final class Body {
   }
 
   private Body settings(int state, int people, long intervalMs, int insideMax) {
-    return settings(state, people, intervalMs, insideMax, Story.CALL_MS, Story.VISIT_MS);
+    return settings(
+        state, people, intervalMs, insideMax, SoundJournal.CALL_MS, SoundJournal.VISIT_MS);
   }
 
   private Body settings(

@@ -1,9 +1,9 @@
 package io.tidegate.audit;
 
-import static io.tidegate.audit.Story.CALLED_MS;
-import static io.tidegate.audit.Story.HOLD_MS;
-import static io.tidegate.audit.Story.INSIDE_MS;
-import static io.tidegate.audit.Story.NOW_MS;
+import static io.tidegate.audit.SoundJournal.CALLED_MS;
+import static io.tidegate.audit.SoundJournal.HOLD_MS;
+import static io.tidegate.audit.SoundJournal.INSIDE_MS;
+import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.audit.ledger.Breach;
@@ -50,24 +50,24 @@ class BreachTest {
             Rule.SEATS,
             "Claimed",
             "seat 3 belongs to claim 1 of user 1, held",
-            new Body(Story.twoInside())
+            new Body(SoundJournal.twoInside())
                 .claimed(1, 3, 1, 2, 200, HOLD_MS, null, 2, 3)
                 .claimed(2, 3, 2, 1, 100, HOLD_MS, null, 3)),
         breach(
             Rule.SEATS,
             "Claimed",
             "seat 4 belongs to claim 1 of user 1, held",
-            new Body(Story.twoInside()).claimed(1, 3, 1, 2, 200, HOLD_MS, null, 4, 4)),
+            new Body(SoundJournal.twoInside()).claimed(1, 3, 1, 2, 200, HOLD_MS, null, 4, 4)),
         breach(
             Rule.SEATS,
             "Claimed",
             "seat 7 is not in schedule 1",
-            new Body(Story.twoInside()).claimed(1, 3, 1, 1, 100, HOLD_MS, null, 7)),
+            new Body(SoundJournal.twoInside()).claimed(1, 3, 1, 1, 100, HOLD_MS, null, 7)),
         breach(
             Rule.SEATS,
             "Claimed",
             "2 units come with 1 seats",
-            new Body(Story.twoInside()).claimed(1, 3, 1, 2, 200, HOLD_MS, null, 6)),
+            new Body(SoundJournal.twoInside()).claimed(1, 3, 1, 2, 200, HOLD_MS, null, 6)),
         breach(
             Rule.SEATS,
             "Claimed",
@@ -146,20 +146,22 @@ class BreachTest {
             Rule.SALES,
             "SaleResumed",
             "sale 1 goes on after a stop, and was open",
-            new Body().saleResumed(1, Story.PAUSED, "x")),
+            new Body().saleResumed(1, SoundJournal.PAUSED, "x")),
         breach(
             Rule.SALES,
             "SaleResumed",
             "sale 1 goes on after a stop without a reason",
-            new Body().saleSwitched(1, Story.STOPPED).saleResumed(1, Story.PAUSED, "")),
+            new Body()
+                .saleSwitched(1, SoundJournal.STOPPED)
+                .saleResumed(1, SoundJournal.PAUSED, "")),
         breach(
             Rule.SALES,
             "SaleResumed",
             "sale 1 was closed for good",
             new Body()
-                .saleSwitched(1, Story.CLOSED)
-                .saleSwitched(1, Story.STOPPED)
-                .saleResumed(1, Story.OPEN, "x")),
+                .saleSwitched(1, SoundJournal.CLOSED)
+                .saleSwitched(1, SoundJournal.STOPPED)
+                .saleResumed(1, SoundJournal.OPEN, "x")),
         breach(
             Rule.CLAIMS,
             "Paid",
@@ -239,7 +241,7 @@ class BreachTest {
             Rule.SALES,
             "Claimed",
             "sale 1 is paused",
-            new Body().saleSwitched(1, Story.PAUSED).claimed(1, 1, 1, 1, 0, 0)),
+            new Body().saleSwitched(1, SoundJournal.PAUSED).claimed(1, 1, 1, 1, 0, 0)),
         breach(
             Rule.SALES,
             "Claimed",
@@ -249,7 +251,9 @@ class BreachTest {
             Rule.SALES,
             "SaleSwitched",
             "sale 3 is open before " + (NOW_MS + 1),
-            new Body().saleCreated(3, NOW_MS + 1, Body.NEVER, 0, 0).saleSwitched(3, Story.OPEN)),
+            new Body()
+                .saleCreated(3, NOW_MS + 1, Body.NEVER, 0, 0)
+                .saleSwitched(3, SoundJournal.OPEN)),
         breach(
             Rule.SALES,
             "SaleUpdated",
@@ -259,27 +263,27 @@ class BreachTest {
             Rule.SALES,
             "SaleSwitched",
             "sale 1 is planned again, and was open",
-            new Body().saleSwitched(1, Story.PLANNED)),
+            new Body().saleSwitched(1, SoundJournal.PLANNED)),
         breach(
             Rule.SALES,
             "SaleUpdated",
             "sale 1 changes, and is closed for good",
-            new Body().saleSwitched(1, Story.CLOSED).saleUpdated(1)),
+            new Body().saleSwitched(1, SoundJournal.CLOSED).saleUpdated(1)),
         breach(
             Rule.SALES,
             "OfferCreated",
             "sale 1 gets offer 4, and is stopped for good",
-            new Body().saleSwitched(1, Story.STOPPED).offerCreated(4, 1, 1, 0, 1, 1, 0)),
+            new Body().saleSwitched(1, SoundJournal.STOPPED).offerCreated(4, 1, 1, 0, 1, 1, 0)),
         breach(
             Rule.SALES,
             "ScheduleCreated",
             "sale 2 gets offer 4, and is closed for good",
-            new Body().saleSwitched(2, Story.CLOSED).scheduleCreated(2, 4, 1, 2, 1, 5, 7)),
+            new Body().saleSwitched(2, SoundJournal.CLOSED).scheduleCreated(2, 4, 1, 2, 1, 5, 7)),
         breach(
             Rule.SALES,
             "Restocked",
             "sale 1 has offer 1 restocked, and is closed for good",
-            new Body().saleSwitched(1, Story.CLOSED).restocked(1, 11)),
+            new Body().saleSwitched(1, SoundJournal.CLOSED).restocked(1, 11)),
         breach(
             Rule.SEATS,
             "Restocked",
@@ -289,21 +293,21 @@ class BreachTest {
             Rule.SALES,
             "Claimed",
             "schedule 1 sells from " + (NOW_MS + 1) + " until " + Body.NEVER,
-            new Body(Story.twoInside())
+            new Body(SoundJournal.twoInside())
                 .scheduleUpdated(1, Body.NEVER, NOW_MS + 1, Body.NEVER)
                 .claimed(1, 3, 1, 1, 100, HOLD_MS, null, 1)),
         breach(
             Rule.SALES,
             "Claimed",
             "schedule 1 sells from 0 until " + NOW_MS,
-            new Body(Story.twoInside())
+            new Body(SoundJournal.twoInside())
                 .scheduleUpdated(1, Body.NEVER, 0, NOW_MS)
                 .claimed(1, 3, 1, 1, 100, HOLD_MS, null, 1)),
         breach(
             Rule.CLAIMS,
             "Cancelled",
             "claim 1 of user 1, held, is cancelled, and was played at " + NOW_MS,
-            new Body(Story.twoInside())
+            new Body(SoundJournal.twoInside())
                 .claimed(1, 3, 1, 1, 100, HOLD_MS, null, 1)
                 .scheduleUpdated(1, NOW_MS, 0, Body.NEVER)
                 .cancelled(1, 1, 0)),
@@ -318,18 +322,21 @@ class BreachTest {
             "claim 1 of user 1, held, is paid, and sale 1 is stopped",
             new Body()
                 .claimed(1, 2, 1, 1, 100, HOLD_MS)
-                .saleSwitched(1, Story.STOPPED)
+                .saleSwitched(1, SoundJournal.STOPPED)
                 .paid(1, 1, 100)),
         breach(
             Rule.SALES,
             "Cancelled",
             "claim 1 of user 1, issued, is cancelled, and sale 1 is stopped",
-            new Body().claimed(1, 1, 1, 1, 0, 0).saleSwitched(1, Story.STOPPED).cancelled(1, 1, 0)),
+            new Body()
+                .claimed(1, 1, 1, 1, 0, 0)
+                .saleSwitched(1, SoundJournal.STOPPED)
+                .cancelled(1, 1, 0)),
         breach(
             Rule.SALES,
             "SaleSwitched",
             "sale 1 was stopped for good",
-            new Body().saleSwitched(1, Story.STOPPED).saleSwitched(1, Story.CLOSED)),
+            new Body().saleSwitched(1, SoundJournal.STOPPED).saleSwitched(1, SoundJournal.CLOSED)),
         breach(
             Rule.WALLETS,
             "Claimed",
@@ -345,7 +352,7 @@ class BreachTest {
             Rule.SALES,
             "SaleSwitched",
             "sale 1 was closed for good",
-            new Body().saleSwitched(1, Story.CLOSED).saleSwitched(1, Story.OPEN)),
+            new Body().saleSwitched(1, SoundJournal.CLOSED).saleSwitched(1, SoundJournal.OPEN)),
         breach(
             Rule.SALES,
             "Claimed",
@@ -408,7 +415,10 @@ class BreachTest {
             Rule.RELEASES,
             "Called",
             "3 released in the 10000 ms up to " + NOW_MS + ", where 2 and 0 lapsed calls may",
-            new Body(Story.twoInside()).ended(1, 1, 1, 1).joined(1, 3, 3).called(1, 3, 3, until)),
+            new Body(SoundJournal.twoInside())
+                .ended(1, 1, 1, 1)
+                .joined(1, 3, 3)
+                .called(1, 3, 3, until)),
         breach(
             Rule.RELEASES,
             "Called",
@@ -470,7 +480,9 @@ class BreachTest {
             Rule.TICKETS,
             "Paid",
             "user 1 pays inside room 1, and stays",
-            new Body(Story.twoInside()).claimed(1, 3, 1, 1, 100, HOLD_MS, null, 1).paid(1, 1, 100)),
+            new Body(SoundJournal.twoInside())
+                .claimed(1, 3, 1, 1, 100, HOLD_MS, null, 1)
+                .paid(1, 1, 100)),
         breach(
             Rule.TICKETS,
             "Joined",
@@ -480,12 +492,12 @@ class BreachTest {
             Rule.TICKETS,
             "Ended",
             "number 1 of user 1, inside, ends as paid, and did not pay inside",
-            new Body(Story.twoInside()).ended(1, 1, 1, 0)),
+            new Body(SoundJournal.twoInside()).ended(1, 1, 1, 0)),
         breach(
             Rule.TICKETS,
             "Ended",
             "number 1 of user 1, inside, ends as paid, and did not pay inside",
-            new Body(Story.twoInside())
+            new Body(SoundJournal.twoInside())
                 .claimed(1, 2, 1, 1, 100, HOLD_MS)
                 .paid(1, 1, 100)
                 .ended(1, 1, 1, 0)),
@@ -503,7 +515,7 @@ class BreachTest {
             Rule.TICKETS,
             "Entered",
             "number 1 of user 1, inside, enters",
-            new Body(Story.twoInside()).entered(1, 1, 1, until)),
+            new Body(SoundJournal.twoInside()).entered(1, 1, 1, until)),
         breach(
             Rule.TICKETS,
             "Entered",
@@ -518,12 +530,12 @@ class BreachTest {
             Rule.TICKETS,
             "Ended",
             "number 1 of user 1, inside, times out too early",
-            new Body(Story.twoInside()).ended(1, 1, 1, 2)),
+            new Body(SoundJournal.twoInside()).ended(1, 1, 1, 2)),
         breach(
             Rule.TICKETS,
             "Ended",
             "number 1 of user 1, ended, ends again",
-            new Body(Story.twoInside()).ended(1, 1, 1, 1).ended(1, 1, 1, 1)),
+            new Body(SoundJournal.twoInside()).ended(1, 1, 1, 1).ended(1, 1, 1, 1)),
         breach(Rule.IDS, "Joined", "there is no room 9", new Body().joined(9, 1, 1)),
         breach(
             Rule.IDS, "Posted", "post 3 comes behind post 1", new Body().posted(1, 1).posted(3, 1)),
@@ -545,7 +557,7 @@ class BreachTest {
   @MethodSource("oneBreach")
   void one_event_against_one_rule_is_exactly_one_breach(
       Rule rule, String event, String what, Body body) throws IOException {
-    AuditReport report = Auditor.audit(Story.begin(path).batch(NOW_MS, body).write());
+    AuditReport report = Auditor.audit(SoundJournal.begin(path).batch(NOW_MS, body).write());
 
     assertThat(report.breaches()).containsExactly(new Breach(2, body.count(), event, rule, what));
     assertThat(report.breachCount()).isEqualTo(1);

@@ -1,8 +1,8 @@
 package io.tidegate.audit;
 
-import static io.tidegate.audit.Story.CALLED_MS;
-import static io.tidegate.audit.Story.HOLD_MS;
-import static io.tidegate.audit.Story.NOW_MS;
+import static io.tidegate.audit.SoundJournal.CALLED_MS;
+import static io.tidegate.audit.SoundJournal.HOLD_MS;
+import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.audit.ledger.Breach;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BreachesInTimeTest {
   @TempDir Path path;
 
-  private Breach only(Folders folders) throws IOException {
+  private Breach only(FolderWriter folders) throws IOException {
     AuditReport report = Auditor.audit(folders.write());
     assertThat(report.breaches()).hasSize(1);
     return report.breaches().getFirst();
@@ -24,7 +24,7 @@ class BreachesInTimeTest {
 
   @Test
   void a_record_whose_time_goes_back_is_found() throws IOException {
-    Folders folders = Story.begin(path).closing(NOW_MS - 1);
+    FolderWriter folders = SoundJournal.begin(path).closing(NOW_MS - 1);
 
     assertThat(only(folders))
         .isEqualTo(
@@ -38,8 +38,8 @@ class BreachesInTimeTest {
 
   @Test
   void a_hold_that_is_paid_when_it_is_over_is_found() throws IOException {
-    Folders folders =
-        Story.begin(path)
+    FolderWriter folders =
+        SoundJournal.begin(path)
             .batch(NOW_MS, new Body().claimed(1, 2, 1, 1, 100, HOLD_MS))
             .batch(HOLD_MS, new Body().paid(1, 1, 100));
 
@@ -51,8 +51,8 @@ class BreachesInTimeTest {
 
   @Test
   void a_lapsed_claim_that_is_paid_is_found() throws IOException {
-    Folders folders =
-        Story.begin(path)
+    FolderWriter folders =
+        SoundJournal.begin(path)
             .batch(NOW_MS, new Body().claimed(1, 2, 1, 1, 100, HOLD_MS))
             .batch(HOLD_MS, new Body().lapsed(1).paid(1, 1, 100));
 
@@ -61,8 +61,8 @@ class BreachesInTimeTest {
 
   @Test
   void an_entry_when_the_call_is_over_is_found() throws IOException {
-    Folders folders =
-        Story.begin(path)
+    FolderWriter folders =
+        SoundJournal.begin(path)
             .batch(
                 NOW_MS, new Body().lengths(1, 10, 10).joined(1, 1, 1).called(1, 1, 1, NOW_MS + 10))
             .batch(NOW_MS + 10, new Body().entered(1, 1, 1, NOW_MS + 20));
@@ -73,8 +73,8 @@ class BreachesInTimeTest {
 
   @Test
   void a_gap_in_the_return_lane_is_found() throws IOException {
-    Folders folders =
-        Story.begin(path)
+    FolderWriter folders =
+        SoundJournal.begin(path)
             .batch(
                 NOW_MS, new Body().lengths(1, 10, 10).joined(1, 1, 1).called(1, 1, 1, NOW_MS + 10))
             .batch(NOW_MS + 10, new Body().callLapsed(1, 1, 1).returned(1, 1, 1, 2));
@@ -84,8 +84,8 @@ class BreachesInTimeTest {
 
   @Test
   void the_line_before_the_return_lane_is_found() throws IOException {
-    Folders folders =
-        Story.begin(path)
+    FolderWriter folders =
+        SoundJournal.begin(path)
             .batch(
                 NOW_MS,
                 new Body()
@@ -105,8 +105,8 @@ class BreachesInTimeTest {
 
   @Test
   void the_lane_out_of_its_order_is_found() throws IOException {
-    Folders folders =
-        Story.begin(path)
+    FolderWriter folders =
+        SoundJournal.begin(path)
             .batch(
                 NOW_MS,
                 new Body()
@@ -128,10 +128,10 @@ class BreachesInTimeTest {
   }
 
   /** One call that lapses after 9 s, then three after 10 s, and the journal goes on for long. */
-  private Folders threeBehindALapse(Body later) {
+  private FolderWriter threeBehindALapse(Body later) {
     Body joins = new Body().lengths(1, 8_999, 10);
     for (int n = 1; n <= 5; n++) joins.joined(1, n, n);
-    return Story.begin(path)
+    return SoundJournal.begin(path)
         .batch(NOW_MS, joins.called(1, 1, 1, NOW_MS + 8_999))
         .batch(NOW_MS + 9_000, new Body().callLapsed(1, 1, 1))
         .batch(NOW_MS + 10_001, new Body().called(1, 2, 2, NOW_MS + 19_000))
@@ -153,7 +153,7 @@ class BreachesInTimeTest {
 
   @Test
   void a_window_that_ends_with_a_lapse_gets_its_slot() throws IOException {
-    Folders folders = threeBehindALapse(new Body().callLapsed(1, 2, 2));
+    FolderWriter folders = threeBehindALapse(new Body().callLapsed(1, 2, 2));
 
     assertThat(Auditor.audit(folders.write()).breaches()).isEmpty();
   }
@@ -167,7 +167,7 @@ class BreachesInTimeTest {
 
     AuditReport report =
         Auditor.audit(
-            Story.begin(path)
+            SoundJournal.begin(path)
                 .batch(NOW_MS, before)
                 .batch(NOW_MS, first)
                 .batch(NOW_MS + 1_000, then)
@@ -194,12 +194,12 @@ class BreachesInTimeTest {
         new Body()
             .claimed(1, 1, 5, 1, 0, 0, key)
             .toppedUp(5, 1, money)
-            .saleSwitched(1, Story.CLOSED);
+            .saleSwitched(1, SoundJournal.CLOSED);
     Body forgotten = new Body().keysExpired(3, 4, 5, 6).claimsRetired(1);
 
     AuditReport early =
         Auditor.audit(
-            Story.begin(path.resolve("early"))
+            SoundJournal.begin(path.resolve("early"))
                 .batch(NOW_MS, story)
                 .batch(NOW_MS + dayMs - 1, forgotten)
                 .write());
@@ -212,7 +212,7 @@ class BreachesInTimeTest {
 
     AuditReport onTime =
         Auditor.audit(
-            Story.begin(path.resolve("on-time"))
+            SoundJournal.begin(path.resolve("on-time"))
                 .batch(NOW_MS, story)
                 .batch(NOW_MS + dayMs, forgotten)
                 .write());
@@ -221,9 +221,10 @@ class BreachesInTimeTest {
 
   @Test
   void a_claim_that_had_left_memory_and_is_cancelled_is_found() throws IOException {
-    Folders folders =
-        Story.begin(path)
-            .batch(NOW_MS, new Body().claimed(1, 1, 5, 1, 0, 0).saleSwitched(1, Story.CLOSED))
+    FolderWriter folders =
+        SoundJournal.begin(path)
+            .batch(
+                NOW_MS, new Body().claimed(1, 1, 5, 1, 0, 0).saleSwitched(1, SoundJournal.CLOSED))
             .batch(NOW_MS + 86_400_000, new Body().claimsRetired(1).cancelled(1, 5, 0));
 
     assertThat(only(folders).what())
@@ -232,10 +233,11 @@ class BreachesInTimeTest {
 
   @Test
   void a_hold_that_lapses_in_a_stopped_sale_is_found() throws IOException {
-    Folders folders =
-        Story.begin(path)
+    FolderWriter folders =
+        SoundJournal.begin(path)
             .batch(
-                NOW_MS, new Body().claimed(1, 2, 1, 1, 100, HOLD_MS).saleSwitched(1, Story.STOPPED))
+                NOW_MS,
+                new Body().claimed(1, 2, 1, 1, 100, HOLD_MS).saleSwitched(1, SoundJournal.STOPPED))
             .batch(HOLD_MS, new Body().lapsed(1));
 
     assertThat(only(folders).what())
@@ -247,7 +249,7 @@ class BreachesInTimeTest {
     Body body = new Body();
     for (int claim = 1; claim <= 1_000; claim++) body.lapsed(claim);
 
-    AuditReport report = Auditor.audit(Story.begin(path).batch(NOW_MS, body).write());
+    AuditReport report = Auditor.audit(SoundJournal.begin(path).batch(NOW_MS, body).write());
 
     assertThat(report.breachCount()).isEqualTo(1_000);
     assertThat(report.breaches()).hasSize(100);

@@ -1,6 +1,6 @@
 package io.tidegate.audit;
 
-import static io.tidegate.audit.Story.NOW_MS;
+import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CleanStopTest {
   @TempDir Path path;
 
-  private Folders folders = new Folders(Path.of("unset"), 0);
+  private FolderWriter folders = new FolderWriter(Path.of("unset"), 0);
 
   @BeforeEach
   void two_batches_and_a_clean_stop() {
-    folders = new Folders(path, 1 << 16).batch(NOW_MS, Story.opening());
+    folders = new FolderWriter(path, 1 << 16).batch(NOW_MS, SoundJournal.opening());
     folders.batch(NOW_MS + 1, new Body().toppedUp(1, 1, null)).closing(NOW_MS + 2);
   }
 
@@ -126,7 +126,7 @@ class CleanStopTest {
   }
 
   private static void reseal(byte[] stopped) {
-    ByteBuffer.wrap(stopped).putInt(92, Folders.crc(stopped, 0, 92));
+    ByteBuffer.wrap(stopped).putInt(92, FolderWriter.crc(stopped, 0, 92));
   }
 
   private static void write(Path file, byte[] bytes) {

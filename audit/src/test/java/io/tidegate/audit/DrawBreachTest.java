@@ -1,6 +1,6 @@
 package io.tidegate.audit;
 
-import static io.tidegate.audit.Story.NOW_MS;
+import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.audit.draw.Commitment;
@@ -30,7 +30,7 @@ class DrawBreachTest {
   private static final long OPENS_MS = NOW_MS;
   private static final String BEACON = "drand round 4711";
   private static final String BEACON_VALUE = "drand round 4711: 8f3ac2";
-  private static final long UNTIL_MS = Story.CALLED_MS;
+  private static final long UNTIL_MS = SoundJournal.CALLED_MS;
   private static final int IDLE = 0;
   private static final int GATHERING = 1;
   private static final int OPEN = 2;
@@ -51,7 +51,7 @@ class DrawBreachTest {
   private static byte[] digest(int... cohort) {
     StringBuilder text = new StringBuilder();
     for (int number : cohort) text.append(number).append('\n');
-    return Folders.sha(text.toString().getBytes(StandardCharsets.US_ASCII));
+    return FolderWriter.sha(text.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
   private static final int[] SEVEN = {1, 2, 3, 4, 5, 6, 7};
@@ -281,7 +281,7 @@ class DrawBreachTest {
   }
 
   private AuditReport audit(Body body) throws IOException {
-    return Auditor.audit(Story.begin(path).batch(NOW_MS, body).write());
+    return Auditor.audit(SoundJournal.begin(path).batch(NOW_MS, body).write());
   }
 
   private static Figures.RoomFigures room(AuditReport report) {
@@ -295,7 +295,8 @@ class DrawBreachTest {
   @Test
   void the_drawn_are_called_in_the_order_of_the_draw_and_who_joined_later_behind_them()
       throws IOException {
-    Folders story = Story.begin(path).batch(NOW_MS, drawn().joined(2, 108, 8).joined(2, 109, 9));
+    FolderWriter story =
+        SoundJournal.begin(path).batch(NOW_MS, drawn().joined(2, 108, 8).joined(2, 109, 9));
     long nowMs = NOW_MS;
     for (int number : ORDER) story.batch(nowMs += 5_000, visit(number, nowMs));
     for (int number = 8; number <= 9; number++) story.batch(nowMs += 5_000, visit(number, nowMs));
@@ -310,8 +311,8 @@ class DrawBreachTest {
   /** Called, entered, ended, all at once. */
   private static Body visit(int number, long nowMs) {
     return new Body()
-        .called(2, 100 + number, number, nowMs + Story.CALL_MS)
-        .entered(2, 100 + number, number, nowMs + Story.VISIT_MS)
+        .called(2, 100 + number, number, nowMs + SoundJournal.CALL_MS)
+        .entered(2, 100 + number, number, nowMs + SoundJournal.VISIT_MS)
         .ended(2, 100 + number, number, 1);
   }
 
@@ -341,7 +342,7 @@ class DrawBreachTest {
   void the_return_lane_goes_before_drawn_turns() throws IOException {
     int user = 100 + ORDER[0];
     Body back = new Body().callLapsed(2, user, ORDER[0]).returned(2, user, ORDER[0], 1);
-    long untilMs = UNTIL_MS + Story.CALL_MS;
+    long untilMs = UNTIL_MS + SoundJournal.CALL_MS;
     Body inTurn = new Body(back).called(2, user, ORDER[0], untilMs);
     inTurn.called(2, 100 + ORDER[1], ORDER[1], untilMs);
     assertThat(awayThen(inTurn).breaches()).isEmpty();
@@ -360,7 +361,7 @@ class DrawBreachTest {
 
   /** The first of the order is called and does not come. */
   private AuditReport awayThen(Body body) throws IOException {
-    Folders story = Story.begin(path).batch(NOW_MS, call(drawn(), ORDER[0]));
+    FolderWriter story = SoundJournal.begin(path).batch(NOW_MS, call(drawn(), ORDER[0]));
     return Auditor.audit(story.batch(UNTIL_MS, body).write());
   }
 
@@ -376,7 +377,7 @@ class DrawBreachTest {
   @Test
   void an_epoch_ends_every_ticket_and_numbers_go_on() throws IOException {
     Body body = call(call(drawn(), ORDER[0]), ORDER[1]);
-    body.entered(2, 100 + ORDER[0], ORDER[0], Story.INSIDE_MS).epochBegan(2, 2);
+    body.entered(2, 100 + ORDER[0], ORDER[0], SoundJournal.INSIDE_MS).epochBegan(2, 2);
     body.joined(2, 101, 8).joined(2, 102, 9).epochBegan(2, 3).joined(2, 101, 10);
     AuditReport report = audit(body);
 
@@ -475,8 +476,8 @@ class DrawBreachTest {
 
   @Test
   void who_joins_or_leaves_behind_the_hour_and_before_the_close_is_counted() throws IOException {
-    Folders story =
-        Story.begin(path).batch(NOW_MS, gathered("").drawPlanned(2, 0, NOW_MS, "", SECRET));
+    FolderWriter story =
+        SoundJournal.begin(path).batch(NOW_MS, gathered("").drawPlanned(2, 0, NOW_MS, "", SECRET));
     story.batch(NOW_MS + 5, new Body().joined(2, 108, 8).ended(2, 108, 8, 1));
     AuditReport report =
         Auditor.audit(

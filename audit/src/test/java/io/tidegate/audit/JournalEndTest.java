@@ -1,6 +1,6 @@
 package io.tidegate.audit;
 
-import static io.tidegate.audit.Story.NOW_MS;
+import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,21 +23,21 @@ class JournalEndTest {
   @TempDir Path path;
 
   /** Record 1 sets the story up, records 2 to 6 top up a wallet each. */
-  private Folders six() {
-    Folders folders = new Folders(path, SEGMENT).batch(NOW_MS, Story.opening());
+  private FolderWriter six() {
+    FolderWriter folders = new FolderWriter(path, SEGMENT).batch(NOW_MS, SoundJournal.opening());
     for (int user = 2; user <= 6; user++)
       folders.batch(NOW_MS + user, new Body().toppedUp(user, 10, null));
     return folders;
   }
 
   /** The record that would come next. */
-  private static byte[] next(Folders folders) {
+  private static byte[] next(FolderWriter folders) {
     Body body = new Body().toppedUp(7, 10, null).toppedUp(8, 10, null);
-    return Folders.recordOf(
+    return FolderWriter.recordOf(
         folders.chains.size(), 1, NOW_MS + 7, 2, body.bytes(), folders.chains.getLast());
   }
 
-  private void assertRefused(Folders folders, int segment, long offset, String reason) {
+  private void assertRefused(FolderWriter folders, int segment, long offset, String reason) {
     assertThatThrownBy(() -> Auditor.audit(folders.write()))
         .isInstanceOfSatisfying(
             JournalRefusedException.class,
@@ -70,7 +70,7 @@ class JournalEndTest {
 
   @Test
   void records_go_on_in_the_next_segment_and_one_made_ahead_is_empty() throws IOException {
-    Folders folders = six().segment();
+    FolderWriter folders = six().segment();
     folders.place(next(folders), true).segment();
 
     AuditReport report = Auditor.audit(folders.write());
@@ -82,7 +82,7 @@ class JournalEndTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 8, 24, 63, 64, 100})
   void a_torn_last_record_is_an_unreadable_end(int bytes) throws IOException {
-    Folders folders = six();
+    FolderWriter folders = six();
     int end = folders.end();
     byte[] torn = Arrays.copyOf(next(folders), bytes);
     torn[bytes - 1] |= 1;
@@ -97,19 +97,19 @@ class JournalEndTest {
 
   @Test
   void a_torn_first_record_of_a_segment_is_an_unreadable_end() throws IOException {
-    Folders folders = six().segment();
+    FolderWriter folders = six().segment();
     folders.place(Arrays.copyOf(next(folders), 40), false);
 
     AuditReport report = Auditor.audit(folders.write());
 
     assertSix(report);
     assertThat(report.journal().unreadable())
-        .isEqualTo(new UnreadableEnd(folders.segmentFile(2), Folders.HEAD, 40));
+        .isEqualTo(new UnreadableEnd(folders.segmentFile(2), FolderWriter.HEAD, 40));
   }
 
   @Test
   void a_last_record_without_its_first_bytes_is_an_unreadable_end() throws IOException {
-    Folders folders = six();
+    FolderWriter folders = six();
     byte[] torn = next(folders);
     Arrays.fill(torn, 0, 8, (byte) 0);
 
@@ -121,7 +121,7 @@ class JournalEndTest {
 
   @Test
   void any_spoilt_byte_before_the_last_record_is_refused_at_its_record() {
-    Folders folders = six();
+    FolderWriter folders = six();
     int from = folders.places.get(3).offset();
     for (int at = from; at < folders.places.get(4).offset(); at += at < from + 100 ? 1 : 97) {
       byte[] bytes = folders.bytes(1);
@@ -133,8 +133,8 @@ class JournalEndTest {
 
   @Test
   void a_wiped_record_in_the_middle_is_refused() {
-    Folders folders = six();
-    Folders.Place place = folders.places.get(3);
+    FolderWriter folders = six();
+    FolderWriter.Place place = folders.places.get(3);
     Arrays.fill(folders.bytes(1), place.offset(), folders.places.get(4).offset(), (byte) 0);
 
     assertRefused(
@@ -147,31 +147,31 @@ class JournalEndTest {
 
   @Test
   void a_wiped_end_of_a_segment_before_the_last_is_refused() {
-    Folders folders = six().segment();
+    FolderWriter folders = six().segment();
     folders.place(next(folders), true);
-    Folders.Place last = folders.places.get(5);
+    FolderWriter.Place last = folders.places.get(5);
     Arrays.fill(folders.bytes(1), last.offset(), SEGMENT, (byte) 0);
 
-    assertRefused(folders, 2, Folders.HEAD, "damaged: expected record 6; ");
+    assertRefused(folders, 2, FolderWriter.HEAD, "damaged: expected record 6; ");
   }
 
   @Test
   void a_wrong_chain_value_under_a_right_checksum_is_refused() {
-    Folders folders = six();
+    FolderWriter folders = six();
     byte[] wrong = next(folders);
     wrong[40] ^= 1;
     int end = folders.end();
-    folders.place(Folders.sealed(wrong), false);
+    folders.place(FolderWriter.sealed(wrong), false);
 
     assertRefused(folders, 1, end, "its chain value does not follow from the record before");
   }
 
   @Test
   void a_changed_amount_with_its_own_chain_value_breaks_the_chain_behind_it() {
-    Folders folders = six();
-    Folders.Place fifth = folders.places.get(4);
+    FolderWriter folders = six();
+    FolderWriter.Place fifth = folders.places.get(4);
     byte[] forged =
-        Folders.recordOf(
+        FolderWriter.recordOf(
             5, 1, NOW_MS + 5, 1, new Body().toppedUp(5, 99, null).bytes(), folders.chains.get(4));
     System.arraycopy(forged, 0, folders.bytes(1), fifth.offset(), forged.length);
 
@@ -184,19 +184,19 @@ class JournalEndTest {
 
   @Test
   void a_sequence_left_out_is_refused() {
-    Folders folders = six();
+    FolderWriter folders = six();
     int end = folders.end();
     byte[] body = new Body().toppedUp(9, 1, null).bytes();
-    folders.place(Folders.recordOf(8, 1, NOW_MS, 1, body, folders.chains.getLast()), false);
+    folders.place(FolderWriter.recordOf(8, 1, NOW_MS, 1, body, folders.chains.getLast()), false);
 
     assertRefused(folders, 1, end, "its sequence is 8");
   }
 
   @Test
   void a_record_that_stands_there_again_is_refused() {
-    Folders folders = six();
+    FolderWriter folders = six();
     int end = folders.end();
-    Folders.Place sixth = folders.places.get(5);
+    FolderWriter.Place sixth = folders.places.get(5);
     folders.place(Arrays.copyOfRange(folders.bytes(1), sixth.offset(), end), false);
 
     assertRefused(folders, 1, end, "its sequence is 6");
@@ -204,17 +204,17 @@ class JournalEndTest {
 
   @Test
   void a_record_of_an_unknown_kind_is_refused() {
-    Folders folders = six();
+    FolderWriter folders = six();
     int end = folders.end();
     byte[] chain = folders.chains.getLast();
-    folders.place(Folders.recordOf(7, 6, NOW_MS, 0, new byte[0], chain), false);
+    folders.place(FolderWriter.recordOf(7, 6, NOW_MS, 0, new byte[0], chain), false);
 
     assertRefused(folders, 1, end, "its kind 6 is unknown");
   }
 
   @Test
   void bytes_behind_a_torn_record_of_known_length_are_refused() {
-    Folders folders = six();
+    FolderWriter folders = six();
     int end = folders.end();
     byte[] torn = next(folders);
     torn[70] ^= 1;
@@ -225,7 +225,7 @@ class JournalEndTest {
 
   @Test
   void bytes_in_two_segments_are_refused() {
-    Folders folders = six();
+    FolderWriter folders = six();
     int end = folders.end();
     folders.place(new byte[] {1, 2, 3}, false).segment().place(new byte[] {4}, false);
 
@@ -234,7 +234,7 @@ class JournalEndTest {
 
   @Test
   void a_later_record_in_a_later_segment_is_refused() {
-    Folders folders = six();
+    FolderWriter folders = six();
     int end = folders.end();
     folders.place(new byte[] {1, 2, 3}, false).segment().place(next(folders), false);
 
@@ -243,10 +243,10 @@ class JournalEndTest {
 
   @Test
   void a_snapshot_of_a_record_that_is_not_there_is_refused() throws IOException {
-    Folders folders = six();
+    FolderWriter folders = six();
     byte[] snapshot = folders.snapshot(6, NOW_MS + 6);
     Files.write(folders.snapshotFile(6), snapshot);
-    Folders.Place sixth = folders.places.get(5);
+    FolderWriter.Place sixth = folders.places.get(5);
     Arrays.fill(folders.bytes(1), sixth.offset(), folders.end(), (byte) 0);
 
     assertRefused(folders, 1, sixth.offset(), "expected record 6; a snapshot contains it: 6");
@@ -254,7 +254,7 @@ class JournalEndTest {
 
   @Test
   void garbage_in_a_long_torn_record_does_not_take_forever() throws IOException {
-    Folders folders = new Folders(path, 1 << 22).batch(NOW_MS, Story.opening());
+    FolderWriter folders = new FolderWriter(path, 1 << 22).batch(NOW_MS, SoundJournal.opening());
     int end = folders.end();
     byte[] garbage = new byte[1 << 21];
     new Random(42).nextBytes(garbage);
@@ -268,7 +268,7 @@ class JournalEndTest {
 
   @Test
   void a_record_larger_than_the_reading_window_is_read() throws IOException {
-    Folders folders = new Folders(path, 1 << 22).batch(NOW_MS, Story.opening());
+    FolderWriter folders = new FolderWriter(path, 1 << 22).batch(NOW_MS, SoundJournal.opening());
     Body one = new Body().toppedUp(3, 1, null);
     byte[] body = new byte[one.bytes().length * 100_000];
     for (int i = 0; i < body.length; i++) body[i] = one.bytes()[i % one.bytes().length];

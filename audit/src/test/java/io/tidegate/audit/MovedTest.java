@@ -1,6 +1,6 @@
 package io.tidegate.audit;
 
-import static io.tidegate.audit.Story.NOW_MS;
+import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MovedTest {
   @TempDir Path path;
 
-  private Folders story() {
-    return new Folders(path, 1 << 16).batch(NOW_MS, Story.opening());
+  private FolderWriter story() {
+    return new FolderWriter(path, 1 << 16).batch(NOW_MS, SoundJournal.opening());
   }
 
   private static byte[] where() {

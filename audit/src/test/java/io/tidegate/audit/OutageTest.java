@@ -1,7 +1,7 @@
 package io.tidegate.audit;
 
-import static io.tidegate.audit.Story.HOLD_MS;
-import static io.tidegate.audit.Story.NOW_MS;
+import static io.tidegate.audit.SoundJournal.HOLD_MS;
+import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,13 +23,13 @@ class OutageTest {
 
   @TempDir Path path;
 
-  private Folders folders;
+  private FolderWriter folders;
 
   /** Claim 1 is held until {@code HOLD_MS}; user 1 is called, user 2 inside, both for long. */
   @BeforeEach
   void somebody_holds_is_called_and_is_inside() {
     folders =
-        Story.begin(path)
+        SoundJournal.begin(path)
             .batch(
                 NOW_MS,
                 new Body()
@@ -137,7 +137,7 @@ class OutageTest {
   @Test
   void a_folder_of_version_1_is_read_as_before() throws IOException {
     Path old = path.resolve("old");
-    new Folders(old, 1 << 16, 1).batch(NOW_MS, Story.opening()).closing(NOW_MS).write();
+    new FolderWriter(old, 1 << 16, 1).batch(NOW_MS, SoundJournal.opening()).closing(NOW_MS).write();
 
     assertThat(Auditor.audit(old).sound()).isTrue();
   }

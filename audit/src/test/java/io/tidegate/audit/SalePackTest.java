@@ -1,6 +1,6 @@
 package io.tidegate.audit;
 
-import static io.tidegate.audit.Story.NOW_MS;
+import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,18 +38,18 @@ class SalePackTest {
     return Files.readAllLines(pack().resolve(file));
   }
 
-  private Folders drawn() {
+  private FolderWriter drawn() {
     Body body =
         new Body()
             .roomCreated(2, 1)
             .drawPlanned(2, 0, NOW_MS, "", SECRET)
             .saleCreated(3, 1, 2)
-            .saleSwitched(3, Story.OPEN)
+            .saleSwitched(3, SoundJournal.OPEN)
             .offerCreated(8, 3, 5, 0, 2, 2, 0)
             .offerCreated(9, 3, 4, 50, 1, 1, 60_000);
     for (int number = 1; number <= 7; number++) body.joined(2, 100 + number, number);
-    byte[] digest = Folders.sha("1\n2\n3\n4\n5\n6\n7\n".getBytes(StandardCharsets.US_ASCII));
-    return Story.begin(place.resolve("data"))
+    byte[] digest = FolderWriter.sha("1\n2\n3\n4\n5\n6\n7\n".getBytes(StandardCharsets.US_ASCII));
+    return SoundJournal.begin(place.resolve("data"))
         .batch(NOW_MS, body.cohortClosed(2, 7, digest).drawn(2, "").lengths(2, 60 * S, 600 * S));
   }
 
@@ -70,7 +70,7 @@ class SalePackTest {
   }
 
   private Path whole() {
-    Folders story = drawn();
+    FolderWriter story = drawn();
     story.batch(NOW_MS, call(call(new Body(), 1, 0), 7, 0));
     story.batch(NOW_MS + S, enter(new Body(), 7, 1).claimed(1, 8, 107, 2, 0, 0));
     Body claims = enter(new Body(), 1, 2).claimed(2, 9, 101, 1, 50, NOW_MS + 62 * S);
@@ -188,7 +188,7 @@ class SalePackTest {
   @Test
   void who_is_passed_over_in_line_has_no_cause_and_the_pack_says_that_it_is_not_sound()
       throws IOException {
-    Folders story = drawn();
+    FolderWriter story = drawn();
     story.batch(NOW_MS, visit(new Body(), 6, 0)).batch(NOW_MS + S, visit(new Body(), 1, 1));
     AuditReport audit = SalePack.write(story.write(), 3, pack(), false);
 
@@ -216,7 +216,7 @@ class SalePackTest {
   void a_room_that_has_not_drawn_yet_has_its_commitment_and_no_secret() throws IOException {
     Body body = new Body().roomCreated(2, 1).drawPlanned(2, 0, NOW_MS + S, "", SECRET);
     Path data =
-        Story.begin(place.resolve("data"))
+        SoundJournal.begin(place.resolve("data"))
             .batch(NOW_MS, body.saleCreated(3, 1, 2).joined(2, 101, 1))
             .write();
     SalePack.write(data, 3, pack(), false);

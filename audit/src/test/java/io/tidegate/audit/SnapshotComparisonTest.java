@@ -1,6 +1,6 @@
 package io.tidegate.audit;
 
-import static io.tidegate.audit.Story.NOW_MS;
+import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.audit.ledger.Breach;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The snapshot behind the first record of {@link Story}, written from part 3 of the document, and
- * what is found where it is wrong.
+ * The snapshot behind the first record of {@link SoundJournal}, written from part 3 of the
+ * document, and what is found where it is wrong.
  */
 class SnapshotComparisonTest {
   private static final int LAYOUT = 2;
@@ -32,7 +32,7 @@ class SnapshotComparisonTest {
 
   @TempDir Path path;
 
-  private final List<Folders.Section> sections = new ArrayList<>();
+  private final List<FolderWriter.Section> sections = new ArrayList<>();
   private long balance = 1_000;
   private String concert = "Requiem";
 
@@ -47,7 +47,7 @@ class SnapshotComparisonTest {
   private void add(int section, ByteBuffer body) {
     byte[] bytes = new byte[body.position()];
     body.get(0, bytes);
-    sections.add(new Folders.Section(section, bytes));
+    sections.add(new FolderWriter.Section(section, bytes));
   }
 
   private static ByteBuffer room() {
@@ -129,7 +129,7 @@ class SnapshotComparisonTest {
   }
 
   private AuditReport audit() throws IOException {
-    Folders folders = Story.begin(path);
+    FolderWriter folders = SoundJournal.begin(path);
     for (int user = 2; user <= users; ) {
       Body topUps = new Body();
       for (int end = Math.min(user + 2_000, users + 1); user < end; user++)
@@ -264,12 +264,12 @@ class SnapshotComparisonTest {
 
     sections.clear();
     story();
-    sections.set(2, new Folders.Section(SALES, new byte[100]));
+    sections.set(2, new FolderWriter.Section(SALES, new byte[100]));
     assertFound("is not of its layout: section 100 ends within a row");
 
     sections.clear();
     story();
-    sections.set(2, new Folders.Section(SALES, new byte[8]));
+    sections.set(2, new FolderWriter.Section(SALES, new byte[8]));
     sections.removeFirst();
     assertThat(audit().snapshots().getFirst().content())
         .isEqualTo("not compared, of another layout");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Thousands of seeds of instances, clients and disasters; see {@link World}. */
+/** Thousands of seeds of instances, clients and disasters; see {@link ClusterSimulation}. */
 class TakeoverSimulationTest {
 
   /** How many seeds; -Dtidegate.seeds=N for more, -Dtidegate.seed=N for one. */
@@ -20,14 +20,14 @@ class TakeoverSimulationTest {
     long takeovers = 0;
     long cuts = 0;
     for (long seed = ONE < 0 ? 0 : ONE; seed < (ONE < 0 ? SEEDS : ONE + 1); seed++) {
-      World world = new World(seed, Mistake.NONE);
+      ClusterSimulation simulation = new ClusterSimulation(seed, Mutation.NONE);
       try {
-        world.run();
+        simulation.run();
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
       }
-      takeovers += world.takeovers;
-      cuts += world.healed;
+      takeovers += simulation.takeovers;
+      cuts += simulation.healed;
     }
     // Otherwise the seeds would show nothing.
     if (ONE < 0) assertThat(takeovers).isGreaterThan(2L * SEEDS);
@@ -36,15 +36,16 @@ class TakeoverSimulationTest {
 
   @Test
   void of_twenty_who_all_want_to_lead_one_does() {
-    for (long seed = 0; seed < SEEDS / 40; seed++) new World(seed, Mistake.NONE, 20, 20).run();
+    for (long seed = 0; seed < SEEDS / 40; seed++)
+      new ClusterSimulation(seed, Mutation.NONE, 20, 20).run();
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void a_broken_rule_is_found(Mistake mistake) {
+  void a_broken_rule_is_found(Mutation mistake) {
     for (long seed = 0; seed < 400; seed++) {
       try {
-        new World(seed, mistake).run();
+        new ClusterSimulation(seed, mistake).run();
       } catch (RuntimeException | AssertionError found) {
         return;
       }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AdmissionTest {
 
-  private final Stage stage = new Stage();
+  private final RulesFixture rules = new RulesFixture();
 
   @ParameterizedTest
   @ValueSource(ints = {0, 100, 200})
@@ -34,7 +34,7 @@ class AdmissionTest {
 
     private final int seed;
     private final Random random;
-    private final Stage stage = new Stage();
+    private final RulesFixture rules = new RulesFixture();
     private final AdmissionWatch watch = new AdmissionWatch();
     private final Map<Long, TicketRef> tickets = new HashMap<>();
     private final long room;
@@ -51,19 +51,19 @@ class AdmissionTest {
       long call = 1_000 + 500L * random.nextInt(8);
       long inside = 1_000L + random.nextInt(20_000);
       room =
-          stage.room(
+          rules.room(
               new RoomSettings("door", RoomState.OPEN, people, interval, insideMax, call, inside));
     }
 
     void live() {
       try {
         for (int step = 0; step < 300; step++) {
-          stage.core.pass(random.nextInt(3) == 0 ? random.nextInt(1_500) : random.nextInt(40));
-          stage.core.due();
+          rules.core.pass(random.nextInt(3) == 0 ? random.nextInt(1_500) : random.nextInt(40));
+          rules.core.due();
           look();
           for (int left = random.nextInt(4); left > 0; left--) act(1 + random.nextInt(USERS));
           if (step % 25 == 0)
-            stage.core.state(Restoring.restarted(stage.core.state(), random.nextLong()));
+            rules.core.state(SnapshotRoundTrip.restarted(rules.core.state(), random.nextLong()));
         }
         watch.assertEveryWindow(room);
       } catch (AssertionError e) {
@@ -73,200 +73,200 @@ class AdmissionTest {
 
     private void act(long user) {
       TicketRef ticket = tickets.get(user);
-      if (ticket == null) tickets.put(user, stage.join(room, user));
+      if (ticket == null) tickets.put(user, rules.join(room, user));
       else if (random.nextInt(12) == 0) leave(user, ticket);
       else if (random.nextInt(patience) == 0) visit(user, ticket);
-      else stage.place(ticket);
+      else rules.place(ticket);
       look();
     }
 
     private void leave(long user, TicketRef ticket) {
-      stage.ask(new Command.Leave(ticket));
+      rules.ask(new Command.Leave(ticket));
       tickets.remove(user);
     }
 
     private void visit(long user, TicketRef ticket) {
-      if (stage.look(ticket) instanceof Result.VisitEnded) tickets.remove(user);
+      if (rules.look(ticket) instanceof Result.VisitEnded) tickets.remove(user);
     }
 
     private void look() {
-      for (; watched < stage.core.history().size(); watched++)
-        watch.saw(stage.core.history().get(watched));
-      watch.assertNobodyWaitsWhoMayBeCalled(stage.core.state(), stage.core.nowMs());
+      for (; watched < rules.core.history().size(); watched++)
+        watch.saw(rules.core.history().get(watched));
+      watch.assertNobodyWaitsWhoMayBeCalled(rules.core.state(), rules.core.nowMs());
     }
   }
 
   @Test
   void a_lapsed_call_gives_its_release_to_the_next_once() {
-    long room = stage.room("door", 1, 10);
-    TicketRef anna = stage.join(room, 1);
-    TicketRef bob = stage.join(room, 2);
-    TicketRef carl = stage.join(room, 3);
-    stage.core.pass(2_000);
-    assertThat(stage.place(bob).standing()).as("in anna's stead").isEqualTo(Standing.CALLED);
-    assertThat(stage.place(carl).standing()).isEqualTo(Standing.WAITING);
-    stage.look(bob);
-    stage.core.pass(9_999);
-    assertThat(stage.place(carl).standing()).isEqualTo(Standing.WAITING);
-    stage.core.pass(1);
-    assertThat(stage.place(carl).standing()).isEqualTo(Standing.CALLED);
-    assertThat(stage.place(anna).standing()).as("away").isEqualTo(Standing.WAITING);
+    long room = rules.room("door", 1, 10);
+    TicketRef anna = rules.join(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    TicketRef carl = rules.join(room, 3);
+    rules.core.pass(2_000);
+    assertThat(rules.place(bob).standing()).as("in anna's stead").isEqualTo(Standing.CALLED);
+    assertThat(rules.place(carl).standing()).isEqualTo(Standing.WAITING);
+    rules.look(bob);
+    rules.core.pass(9_999);
+    assertThat(rules.place(carl).standing()).isEqualTo(Standing.WAITING);
+    rules.core.pass(1);
+    assertThat(rules.place(carl).standing()).isEqualTo(Standing.CALLED);
+    assertThat(rules.place(anna).standing()).as("away").isEqualTo(Standing.WAITING);
   }
 
   @Test
   void a_lapse_is_not_saved_up_for_a_later_window() {
-    long room = stage.room(new RoomSettings("door", RoomState.OPEN, 1, 1_000, 9, 1_500, 9_000));
-    stage.join(room, 1);
-    stage.core.pass(1_500);
-    stage.core.due();
-    assertThat(stage.place(stage.join(room, 2)).standing()).isEqualTo(Standing.CALLED);
-    assertThat(stage.place(stage.join(room, 3)).standing()).isEqualTo(Standing.WAITING);
+    long room = rules.room(new RoomSettings("door", RoomState.OPEN, 1, 1_000, 9, 1_500, 9_000));
+    rules.join(room, 1);
+    rules.core.pass(1_500);
+    rules.core.due();
+    assertThat(rules.place(rules.join(room, 2)).standing()).isEqualTo(Standing.CALLED);
+    assertThat(rules.place(rules.join(room, 3)).standing()).isEqualTo(Standing.WAITING);
   }
 
   @Test
   void who_missed_the_call_comes_back_before_all_new_numbers() {
-    long room = stage.room("door", 1, 1);
-    TicketRef anna = stage.join(room, 1);
-    stage.core.pass(2_000);
-    TicketRef bob = stage.enter(room, 2);
-    TicketRef carl = stage.join(room, 3);
-    assertThat(stage.place(anna).ahead()).isZero();
-    assertThat(stage.place(carl).ahead()).as("behind the returner").isEqualTo(1);
-    stage.core.pass(10_000);
-    stage.ask(new Command.Leave(bob));
-    assertThat(stage.look(carl)).isInstanceOf(Result.NotYourTurn.class);
-    assertThat(stage.look(anna)).isEqualTo(new MayLook());
+    long room = rules.room("door", 1, 1);
+    TicketRef anna = rules.join(room, 1);
+    rules.core.pass(2_000);
+    TicketRef bob = rules.enter(room, 2);
+    TicketRef carl = rules.join(room, 3);
+    assertThat(rules.place(anna).ahead()).isZero();
+    assertThat(rules.place(carl).ahead()).as("behind the returner").isEqualTo(1);
+    rules.core.pass(10_000);
+    rules.ask(new Command.Leave(bob));
+    assertThat(rules.look(carl)).isInstanceOf(Result.NotYourTurn.class);
+    assertThat(rules.look(anna)).isEqualTo(new MayLook());
   }
 
   @Test
   void the_place_is_never_lost_however_late_the_next_ask() {
-    long room = stage.room("door", 1, 1);
-    TicketRef anna = stage.join(room, 1);
-    stage.core.pass(30L * 86_400_000);
-    TicketRef again = stage.join(room, 1);
+    long room = rules.room("door", 1, 1);
+    TicketRef anna = rules.join(room, 1);
+    rules.core.pass(30L * 86_400_000);
+    TicketRef again = rules.join(room, 1);
     assertThat(again).isEqualTo(anna);
-    assertThat(stage.look(anna)).isEqualTo(new MayLook());
+    assertThat(rules.look(anna)).isEqualTo(new MayLook());
   }
 
   @Test
   void a_call_can_be_missed_many_times_and_entered_once() {
-    long room = stage.room("door", 1, 1);
-    TicketRef anna = stage.join(room, 1);
+    long room = rules.room("door", 1, 1);
+    TicketRef anna = rules.join(room, 1);
     for (int i = 0; i < 5; i++) {
-      stage.core.pass(20_000);
-      assertThat(stage.place(anna).standing()).isEqualTo(Standing.CALLED);
+      rules.core.pass(20_000);
+      assertThat(rules.place(anna).standing()).isEqualTo(Standing.CALLED);
     }
-    assertThat(stage.look(anna)).isEqualTo(new MayLook());
+    assertThat(rules.look(anna)).isEqualTo(new MayLook());
     long entries =
-        stage.core.history().stream().filter(h -> h.event() instanceof Event.Entered).count();
+        rules.core.history().stream().filter(h -> h.event() instanceof Event.Entered).count();
     assertThat(entries).isEqualTo(1);
   }
 
   @Test
   void a_script_that_joins_idles_joins_again_waits_and_reads_dates_gets_in() {
-    long room = stage.room("door", 2, 100);
-    long schedule = stage.schedule(stage.saleBehind(room), 9);
-    for (long user = 100; user < 110; user++) stage.join(room, user);
-    TicketRef first = stage.join(room, 1);
-    stage.core.pass(7 * 60_000);
-    TicketRef second = stage.join(room, 1);
+    long room = rules.room("door", 2, 100);
+    long schedule = rules.schedule(rules.saleBehind(room), 9);
+    for (long user = 100; user < 110; user++) rules.join(room, user);
+    TicketRef first = rules.join(room, 1);
+    rules.core.pass(7 * 60_000);
+    TicketRef second = rules.join(room, 1);
     assertThat(second).isEqualTo(first);
-    while (stage.place(second).standing() == Standing.WAITING) stage.core.pass(1_000);
-    assertThat(stage.look(second)).isEqualTo(new MayLook());
-    assertThat(stage.ask(new Command.Look(schedule, 1, second))).isEqualTo(new MayLook());
-    assertThat(stage.core.nowMs()).isLessThan(Stage.START_MS + 20 * 60_000);
+    while (rules.place(second).standing() == Standing.WAITING) rules.core.pass(1_000);
+    assertThat(rules.look(second)).isEqualTo(new MayLook());
+    assertThat(rules.ask(new Command.Look(schedule, 1, second))).isEqualTo(new MayLook());
+    assertThat(rules.core.nowMs()).isLessThan(RulesFixture.START_MS + 20 * 60_000);
   }
 
   @Test
   void releases_count_over_a_restart() {
-    long room = stage.room("door", 2, 100);
-    stage.enter(room, 1);
-    stage.enter(room, 2);
-    TicketRef carl = stage.join(room, 3);
-    stage.core.state(Restoring.restarted(stage.core.state(), 9));
-    stage.core.pass(9_999);
-    assertThat(stage.place(carl).standing()).isEqualTo(Standing.WAITING);
-    stage.core.pass(1);
-    assertThat(stage.place(carl).standing()).isEqualTo(Standing.CALLED);
+    long room = rules.room("door", 2, 100);
+    rules.enter(room, 1);
+    rules.enter(room, 2);
+    TicketRef carl = rules.join(room, 3);
+    rules.core.state(SnapshotRoundTrip.restarted(rules.core.state(), 9));
+    rules.core.pass(9_999);
+    assertThat(rules.place(carl).standing()).isEqualTo(Standing.WAITING);
+    rules.core.pass(1);
+    assertThat(rules.place(carl).standing()).isEqualTo(Standing.CALLED);
   }
 
   @Test
   void nobody_is_called_when_nothing_is_left_and_somebody_is_when_a_unit_comes_back() {
-    long room = stage.room("door", 5, 5);
-    long coupons = stage.coupons(stage.saleBehind(room), 1);
-    TicketRef anna = stage.enter(room, 1);
-    stage.ask(new Command.Claim(coupons, 1, 1, anna, null));
-    TicketRef bob = stage.join(room, 2);
-    stage.core.pass(60_000);
-    assertThat(stage.place(bob).standing()).isEqualTo(Standing.WAITING);
-    assertThat(stage.place(bob).etaMs()).as("nobody can say").isNegative();
-    stage.cancel(1, 1);
-    stage.core.due();
-    assertThat(stage.place(bob).standing()).isEqualTo(Standing.CALLED);
+    long room = rules.room("door", 5, 5);
+    long coupons = rules.coupons(rules.saleBehind(room), 1);
+    TicketRef anna = rules.enter(room, 1);
+    rules.ask(new Command.Claim(coupons, 1, 1, anna, null));
+    TicketRef bob = rules.join(room, 2);
+    rules.core.pass(60_000);
+    assertThat(rules.place(bob).standing()).isEqualTo(Standing.WAITING);
+    assertThat(rules.place(bob).etaMs()).as("nobody can say").isNegative();
+    rules.cancel(1, 1);
+    rules.core.due();
+    assertThat(rules.place(bob).standing()).isEqualTo(Standing.CALLED);
   }
 
   @Test
   void units_that_are_held_may_return_so_people_are_still_called() {
-    long room = stage.room("door", 5, 5);
-    long units = stage.units(stage.saleBehind(room), 1, 10, 1, 1, 5_000);
-    TicketRef anna = stage.enter(room, 1);
-    stage.ask(new Command.Claim(units, 1, 1, anna, null));
-    assertThat(stage.place(stage.join(room, 2)).standing()).isEqualTo(Standing.CALLED);
-    stage.topUp(1, 10);
-    stage.pay(1, 1);
-    assertThat(stage.place(stage.join(room, 3)).standing()).isEqualTo(Standing.WAITING);
+    long room = rules.room("door", 5, 5);
+    long units = rules.units(rules.saleBehind(room), 1, 10, 1, 1, 5_000);
+    TicketRef anna = rules.enter(room, 1);
+    rules.ask(new Command.Claim(units, 1, 1, anna, null));
+    assertThat(rules.place(rules.join(room, 2)).standing()).isEqualTo(Standing.CALLED);
+    rules.topUp(1, 10);
+    rules.pay(1, 1);
+    assertThat(rules.place(rules.join(room, 3)).standing()).isEqualTo(Standing.WAITING);
   }
 
   @Test
   void a_restock_or_a_new_offer_calls_again() {
-    long room = stage.room("door", 5, 5);
-    long sale = stage.saleBehind(room);
-    long coupons = stage.coupons(sale, 1);
-    TicketRef anna = stage.enter(room, 1);
-    stage.ask(new Command.Claim(coupons, 1, 1, anna, null));
-    TicketRef bob = stage.join(room, 2);
-    stage.ask(new Command.Restock(coupons, 2));
-    assertThat(stage.place(bob).standing()).isEqualTo(Standing.CALLED);
+    long room = rules.room("door", 5, 5);
+    long sale = rules.saleBehind(room);
+    long coupons = rules.coupons(sale, 1);
+    TicketRef anna = rules.enter(room, 1);
+    rules.ask(new Command.Claim(coupons, 1, 1, anna, null));
+    TicketRef bob = rules.join(room, 2);
+    rules.ask(new Command.Restock(coupons, 2));
+    assertThat(rules.place(bob).standing()).isEqualTo(Standing.CALLED);
   }
 
   @Test
   void what_a_sale_has_left_counts_no_more_once_it_is_over() {
-    long room = stage.room("door", 5, 5);
-    long left = stage.saleBehind(room);
-    stage.coupons(left, 10);
-    long gone = stage.coupons(stage.saleBehind(room), 1);
-    TicketRef anna = stage.enter(room, 1);
-    stage.ask(new Command.Claim(gone, 1, 1, anna, null));
-    assertThat(stage.place(stage.join(room, 2)).standing()).isEqualTo(Standing.CALLED);
-    stage.turn(left, Command.Switch.CLOSE);
-    assertThat(stage.place(stage.join(room, 3)).standing()).isEqualTo(Standing.WAITING);
-    stage.core.state(Restoring.restarted(stage.core.state(), 4));
-    assertThat(stage.place(stage.join(room, 4)).standing()).isEqualTo(Standing.WAITING);
+    long room = rules.room("door", 5, 5);
+    long left = rules.saleBehind(room);
+    rules.coupons(left, 10);
+    long gone = rules.coupons(rules.saleBehind(room), 1);
+    TicketRef anna = rules.enter(room, 1);
+    rules.ask(new Command.Claim(gone, 1, 1, anna, null));
+    assertThat(rules.place(rules.join(room, 2)).standing()).isEqualTo(Standing.CALLED);
+    rules.turn(left, Command.Switch.CLOSE);
+    assertThat(rules.place(rules.join(room, 3)).standing()).isEqualTo(Standing.WAITING);
+    rules.core.state(SnapshotRoundTrip.restarted(rules.core.state(), 4));
+    assertThat(rules.place(rules.join(room, 4)).standing()).isEqualTo(Standing.WAITING);
   }
 
   @Test
   void a_paused_room_lines_people_up_and_calls_them_when_it_opens() {
-    long room = stage.room("door", 5, 5);
-    stage.turn(room, RoomState.PAUSED);
-    TicketRef anna = stage.join(room, 1);
-    stage.core.pass(3_600_000);
-    assertThat(stage.place(anna).standing()).isEqualTo(Standing.WAITING);
-    stage.turn(room, RoomState.OPEN);
-    stage.core.due();
-    assertThat(stage.place(anna).standing()).isEqualTo(Standing.CALLED);
+    long room = rules.room("door", 5, 5);
+    rules.turn(room, RoomState.PAUSED);
+    TicketRef anna = rules.join(room, 1);
+    rules.core.pass(3_600_000);
+    assertThat(rules.place(anna).standing()).isEqualTo(Standing.WAITING);
+    rules.turn(room, RoomState.OPEN);
+    rules.core.due();
+    assertThat(rules.place(anna).standing()).isEqualTo(Standing.CALLED);
   }
 
   @Test
   void fewer_people_inside_at_most_sends_nobody_out_and_calls_nobody() {
-    long room = stage.room("door", 5, 5);
-    TicketRef anna = stage.enter(room, 1);
-    TicketRef bob = stage.enter(room, 2);
-    stage.ask(new Command.UpdateRoom(room, null, null, null, 1, null, null));
-    TicketRef carl = stage.join(room, 3);
-    stage.ask(new Command.Leave(anna));
-    assertThat(stage.look(bob)).isEqualTo(new MayLook());
-    assertThat(stage.place(carl).standing()).isEqualTo(Standing.WAITING);
-    stage.ask(new Command.Leave(bob));
-    assertThat(stage.place(carl).standing()).isEqualTo(Standing.CALLED);
+    long room = rules.room("door", 5, 5);
+    TicketRef anna = rules.enter(room, 1);
+    TicketRef bob = rules.enter(room, 2);
+    rules.ask(new Command.UpdateRoom(room, null, null, null, 1, null, null));
+    TicketRef carl = rules.join(room, 3);
+    rules.ask(new Command.Leave(anna));
+    assertThat(rules.look(bob)).isEqualTo(new MayLook());
+    assertThat(rules.place(carl).standing()).isEqualTo(Standing.WAITING);
+    rules.ask(new Command.Leave(bob));
+    assertThat(rules.place(carl).standing()).isEqualTo(Standing.CALLED);
   }
 }

@@ -38,16 +38,16 @@ import org.junit.jupiter.api.Test;
 class DrawRulesTest {
 
   private static final Bytes32 SECRET = new Bytes32(11, 22, 33, 44);
-  private static final long OPENS = Stage.START_MS + 60_000;
+  private static final long OPENS = RulesFixture.START_MS + 60_000;
 
-  private final Stage stage = new Stage();
+  private final RulesFixture rules = new RulesFixture();
 
   private long gathering(int people, String beacon) {
     return planned(people, 0, OPENS, beacon);
   }
 
   private long planned(int people, long gathersAtMs, long opensAtMs, String beacon) {
-    Result made = stage.ask(create(people, gathersAtMs, opensAtMs, beacon));
+    Result made = rules.ask(create(people, gathersAtMs, opensAtMs, beacon));
     if (made instanceof Result.Created(long id)) return id;
     throw new AssertionError("no room: " + made);
   }
@@ -59,22 +59,22 @@ class DrawRulesTest {
   }
 
   private RoomState stateOf(long room) {
-    return stage.core.state().rooms().get(room).settings().state();
+    return rules.core.state().rooms().get(room).settings().state();
   }
 
   private List<TicketRef> join(long room, int people) {
     List<TicketRef> tickets = new ArrayList<>();
-    for (int user = 1; user <= people; user++) tickets.add(stage.join(room, user));
+    for (int user = 1; user <= people; user++) tickets.add(rules.join(room, user));
     return tickets;
   }
 
   private void open() {
-    stage.core.at(OPENS);
-    stage.core.due();
+    rules.core.at(OPENS);
+    rules.core.due();
   }
 
   private <E extends Event> List<E> happened(Class<E> type) {
-    return stage.core.history().stream()
+    return rules.core.history().stream()
         .map(Happened::event)
         .filter(type::isInstance)
         .map(type::cast)
@@ -89,9 +89,9 @@ class DrawRulesTest {
   void who_comes_early_gathers_and_nobody_is_called_before_the_opening() {
     long room = gathering(100, "");
     List<TicketRef> tickets = join(room, 5);
-    stage.core.at(OPENS - 1);
-    stage.core.due();
-    PlaceInfo place = stage.place(tickets.getFirst());
+    rules.core.at(OPENS - 1);
+    rules.core.due();
+    PlaceInfo place = rules.place(tickets.getFirst());
     assertThat(place.standing()).isEqualTo(Standing.GATHERING);
     assertThat(place.turn()).isZero();
     assertThat(place.ahead()).as("the worst a draw can give").isEqualTo(4);
@@ -105,7 +105,7 @@ class DrawRulesTest {
     long room = gathering(100, "");
     join(room, 20);
     open();
-    for (int user = 21; user <= 25; user++) stage.join(room, user);
+    for (int user = 21; user <= 25; user++) rules.join(room, user);
     long[] numbers = LongStream.rangeClosed(1, 20).toArray();
     int[] order = DrawOrder.of(20, SECRET, Cohort.of(numbers).digest(), "");
     List<Long> wanted = new ArrayList<>();
@@ -120,16 +120,16 @@ class DrawRulesTest {
   void the_cohort_is_who_was_there_at_the_opening() {
     long room = gathering(1, "");
     List<TicketRef> tickets = join(room, 6);
-    stage.ask(new Command.Leave(tickets.get(1)));
-    stage.ask(new Command.Leave(tickets.get(4)));
+    rules.ask(new Command.Leave(tickets.get(1)));
+    rules.ask(new Command.Leave(tickets.get(4)));
     open();
     CohortClosed closed = happened(CohortClosed.class).getFirst();
     assertThat(closed.size()).isEqualTo(4);
     assertThat(closed.digest()).isEqualTo(Cohort.of(new long[] {1, 3, 4, 6}).digest());
-    Room there = stage.core.state().rooms().get(room);
+    Room there = rules.core.state().rooms().get(room);
     assertThat(there.lastNumber()).isEqualTo(6);
     List<Long> turns = new ArrayList<>();
-    for (int i : new int[] {0, 2, 3, 5}) turns.add(stage.place(tickets.get(i)).turn());
+    for (int i : new int[] {0, 2, 3, 5}) turns.add(rules.place(tickets.get(i)).turn());
     turns.add(there.calledUpTo()); // one of them was called, and is in no line any more
     assertThat(turns).containsExactlyInAnyOrder(0L, 1L, 3L, 4L, 6L);
   }
@@ -141,7 +141,7 @@ class DrawRulesTest {
     open();
     List<Integer> ahead = new ArrayList<>();
     for (TicketRef ticket : tickets) {
-      PlaceInfo place = stage.place(ticket);
+      PlaceInfo place = rules.place(ticket);
       if (place.standing() == Standing.WAITING) ahead.add(place.ahead());
     }
     assertThat(ahead).hasSize(29).doesNotHaveDuplicates().allMatch(n -> n >= 0 && n < 29);
@@ -152,30 +152,30 @@ class DrawRulesTest {
     long room = gathering(5, "");
     open();
     assertThat(happened(Drawn.class)).hasSize(1);
-    assertThat(stage.place(stage.join(room, 1)).standing()).isEqualTo(Standing.CALLED);
+    assertThat(rules.place(rules.join(room, 1)).standing()).isEqualTo(Standing.CALLED);
   }
 
   @Test
   void who_comes_behind_an_empty_cohort_while_a_beacon_is_awaited_is_called_as_they_came() {
     long room = gathering(5, "round 7");
     open();
-    for (int user = 1; user <= 2_000; user++) stage.join(room, user);
-    stage.ask(new Command.GiveBeacon(room, "x"));
-    stage.core.due();
+    for (int user = 1; user <= 2_000; user++) rules.join(room, user);
+    rules.ask(new Command.GiveBeacon(room, "x"));
+    rules.core.due();
     assertThat(callsInOrder()).containsExactly(1L, 2L, 3L, 4L, 5L);
-    assertThat(stage.place(new TicketRef(room, 1, 2_000, 2_000)).ahead()).isEqualTo(1_994);
+    assertThat(rules.place(new TicketRef(room, 1, 2_000, 2_000)).ahead()).isEqualTo(1_994);
   }
 
   @Test
   void a_room_draws_at_the_first_moment_it_can_after_its_hour_and_never_again() {
     long room = gathering(5, "");
     join(room, 3);
-    stage.core.at(OPENS + 3_600_000);
-    stage.core.state(Restoring.restarted(stage.core.state(), 9));
-    stage.core.due();
-    stage.core.state(Restoring.restarted(stage.core.state(), 10));
-    stage.core.pass(86_400_000);
-    stage.core.due();
+    rules.core.at(OPENS + 3_600_000);
+    rules.core.state(SnapshotRoundTrip.restarted(rules.core.state(), 9));
+    rules.core.due();
+    rules.core.state(SnapshotRoundTrip.restarted(rules.core.state(), 10));
+    rules.core.pass(86_400_000);
+    rules.core.due();
     assertThat(happened(CohortClosed.class)).hasSize(1);
     assertThat(happened(Drawn.class)).hasSize(1);
     assertThat(stateOf(room)).isEqualTo(RoomState.OPEN);
@@ -183,87 +183,87 @@ class DrawRulesTest {
 
   @Test
   void a_room_that_gathers_later_takes_nobody_yet_and_says_when() {
-    long gathers = Stage.START_MS + 5_000;
+    long gathers = RulesFixture.START_MS + 5_000;
     long room = planned(5, gathers, OPENS, "");
-    assertThat(stage.ask(new Command.Join(room, 1))).isEqualTo(new NotOpen(gathers));
-    stage.core.at(gathers);
-    assertThat(stage.place(stage.join(room, 1)).standing()).isEqualTo(Standing.GATHERING);
+    assertThat(rules.ask(new Command.Join(room, 1))).isEqualTo(new NotOpen(gathers));
+    rules.core.at(gathers);
+    assertThat(rules.place(rules.join(room, 1)).standing()).isEqualTo(Standing.GATHERING);
   }
 
   @Test
   void a_draw_with_a_beacon_waits_for_its_value() {
     long room = gathering(100, "round 7");
     Command value = new Command.GiveBeacon(room, "8f3a");
-    assertThat(stage.ask(value)).isEqualTo(new NotOpen(OPENS));
+    assertThat(rules.ask(value)).isEqualTo(new NotOpen(OPENS));
     List<TicketRef> tickets = join(room, 8);
     open();
     assertThat(stateOf(room)).isEqualTo(RoomState.DRAWING);
-    TicketRef late = stage.join(room, 9);
-    assertThat(stage.place(late).standing()).isEqualTo(Standing.WAITING);
-    assertThat(stage.place(late).ahead()).isEqualTo(8);
-    assertThat(stage.place(tickets.getFirst()).standing()).isEqualTo(Standing.GATHERING);
-    stage.ask(new Command.Leave(tickets.get(2)));
+    TicketRef late = rules.join(room, 9);
+    assertThat(rules.place(late).standing()).isEqualTo(Standing.WAITING);
+    assertThat(rules.place(late).ahead()).isEqualTo(8);
+    assertThat(rules.place(tickets.getFirst()).standing()).isEqualTo(Standing.GATHERING);
+    rules.ask(new Command.Leave(tickets.get(2)));
     assertThat(callsInOrder()).isEmpty();
-    assertThat(stage.ask(value)).isEqualTo(new Done());
-    stage.core.due();
+    assertThat(rules.ask(value)).isEqualTo(new Done());
+    rules.core.due();
     long[] numbers = LongStream.rangeClosed(1, 8).toArray();
     List<Long> wanted = new ArrayList<>();
     for (int i : DrawOrder.of(8, SECRET, Cohort.of(numbers).digest(), "8f3a"))
       if (i != 2) wanted.add(numbers[i]);
     wanted.add(9L);
     assertThat(callsInOrder()).isEqualTo(wanted);
-    assertThat(stage.ask(value)).as("said twice").isEqualTo(new Done());
-    Result other = stage.ask(new Command.GiveBeacon(room, "else"));
+    assertThat(rules.ask(value)).as("said twice").isEqualTo(new Done());
+    Result other = rules.ask(new Command.GiveBeacon(room, "else"));
     assertThat(other).isInstanceOf(Conflict.class);
     assertThat(happened(Drawn.class)).hasSize(1);
   }
 
   @Test
   void a_value_is_for_a_room_that_named_a_beacon() {
-    assertThat(stage.ask(new Command.GiveBeacon(gathering(1, ""), "x")))
+    assertThat(rules.ask(new Command.GiveBeacon(gathering(1, ""), "x")))
         .isInstanceOf(Conflict.class);
-    assertThat(stage.ask(new Command.GiveBeacon(9, "x"))).isEqualTo(new Unknown(Kind.ROOM, 9));
+    assertThat(rules.ask(new Command.GiveBeacon(9, "x"))).isEqualTo(new Unknown(Kind.ROOM, 9));
   }
 
   @Test
   void hours_move_until_they_come_and_the_secret_stays() {
     long room = gathering(1, "");
     assertThat(hours(room, null, OPENS + 5_000)).isEqualTo(new Done());
-    assertThat(hours(room, null, Stage.START_MS)).isInstanceOf(Unfit.class);
+    assertThat(hours(room, null, RulesFixture.START_MS)).isInstanceOf(Unfit.class);
     assertThat(hours(room, OPENS + 1, null)).as("it gathers").isInstanceOf(Conflict.class);
     open();
     assertThat(stateOf(room)).isEqualTo(RoomState.GATHERING);
-    stage.core.pass(5_000);
-    stage.core.due();
+    rules.core.pass(5_000);
+    rules.core.due();
     assertThat(stateOf(room)).isEqualTo(RoomState.OPEN);
     assertThat(hours(room, null, OPENS + 50_000)).as("drawn").isInstanceOf(Conflict.class);
     assertThat(happened(Event.DrawPlanned.class))
         .extracting(Event.DrawPlanned::secret)
         .containsExactly(SECRET, SECRET);
-    assertThat(hours(stage.room("plain", 1, 1), null, OPENS)).isInstanceOf(Conflict.class);
+    assertThat(hours(rules.room("plain", 1, 1), null, OPENS)).isInstanceOf(Conflict.class);
   }
 
   private Result hours(long room, @Nullable Long gathersAtMs, @Nullable Long opensAtMs) {
-    return stage.ask(
+    return rules.ask(
         new Command.UpdateRoom(room, null, null, null, null, null, null, gathersAtMs, opensAtMs));
   }
 
   @Test
   void a_room_that_will_draw_has_its_hour_to_come() {
-    assertThat(stage.ask(create(1, 0, Stage.START_MS, ""))).isInstanceOf(Unfit.class);
-    assertThat(stage.ask(create(1, OPENS + 1, OPENS, ""))).isInstanceOf(Unfit.class);
+    assertThat(rules.ask(create(1, 0, RulesFixture.START_MS, ""))).isInstanceOf(Unfit.class);
+    assertThat(rules.ask(create(1, OPENS + 1, OPENS, ""))).isInstanceOf(Unfit.class);
     RoomSettings gathers = new RoomSettings("x", RoomState.GATHERING, 1, 1_000, 1, 1_000, 1_000);
-    assertThat(stage.ask(new Command.CreateRoom(gathers))).isInstanceOf(Unfit.class);
+    assertThat(rules.ask(new Command.CreateRoom(gathers))).isInstanceOf(Unfit.class);
   }
 
   @Test
   void before_the_draw_a_room_may_be_closed_and_opened_to_where_it_was() {
     long room = gathering(1, "");
-    assertThat(stage.turn(room, RoomState.OPEN)).isInstanceOf(Conflict.class);
-    assertThat(stage.turn(room, RoomState.PAUSED)).isInstanceOf(Conflict.class);
-    stage.turn(room, RoomState.CLOSED);
-    assertThat(stage.ask(new Command.Join(room, 9))).isEqualTo(new RoomClosed());
-    stage.turn(room, RoomState.OPEN);
+    assertThat(rules.turn(room, RoomState.OPEN)).isInstanceOf(Conflict.class);
+    assertThat(rules.turn(room, RoomState.PAUSED)).isInstanceOf(Conflict.class);
+    rules.turn(room, RoomState.CLOSED);
+    assertThat(rules.ask(new Command.Join(room, 9))).isEqualTo(new RoomClosed());
+    rules.turn(room, RoomState.OPEN);
     assertThat(stateOf(room)).isEqualTo(RoomState.GATHERING);
   }
 
@@ -271,25 +271,25 @@ class DrawRulesTest {
   void a_closed_room_is_drawn_at_its_hour_and_calls_nobody_until_it_is_opened() {
     long room = gathering(1, "");
     join(room, 3);
-    stage.turn(room, RoomState.CLOSED);
+    rules.turn(room, RoomState.CLOSED);
     open();
     assertThat(happened(CohortClosed.class)).extracting(CohortClosed::size).containsExactly(3L);
     assertThat(happened(Drawn.class)).hasSize(1);
     assertThat(stateOf(room)).isEqualTo(RoomState.CLOSED);
     assertThat(callsInOrder()).isEmpty();
-    stage.turn(room, RoomState.OPEN);
-    stage.core.due();
+    rules.turn(room, RoomState.OPEN);
+    rules.core.due();
     assertThat(stateOf(room)).isEqualTo(RoomState.OPEN);
     assertThat(callsInOrder()).hasSize(1);
   }
 
   @Test
   void a_room_that_is_closed_before_it_gathers_is_drawn_at_its_hour_too() {
-    long room = planned(1, Stage.START_MS + 1_000, OPENS, "round 7");
-    stage.turn(room, RoomState.CLOSED);
+    long room = planned(1, RulesFixture.START_MS + 1_000, OPENS, "round 7");
+    rules.turn(room, RoomState.CLOSED);
     open();
     assertThat(happened(CohortClosed.class)).hasSize(1);
-    assertThat(stage.ask(new Command.GiveBeacon(room, "x"))).isEqualTo(new Done());
+    assertThat(rules.ask(new Command.GiveBeacon(room, "x"))).isEqualTo(new Done());
     assertThat(stateOf(room)).isEqualTo(RoomState.CLOSED);
   }
 
@@ -299,16 +299,16 @@ class DrawRulesTest {
     join(room, 4);
     assertThat(hours(room, null, OPENS + 1)).as("later").isInstanceOf(Conflict.class);
     assertThat(hours(room, OPENS + 1, OPENS + 1)).isInstanceOf(Conflict.class);
-    stage.turn(room, RoomState.CLOSED);
-    stage.core.at(OPENS);
+    rules.turn(room, RoomState.CLOSED);
+    rules.core.at(OPENS);
     // Whatever is asked at that moment comes behind the close.
-    stage.ask(new Command.BeginEpoch(room));
+    rules.ask(new Command.BeginEpoch(room));
     assertThat(happened(CohortClosed.class)).extracting(CohortClosed::size).containsExactly(4L);
     assertThat(hours(room, null, OPENS + 9)).isInstanceOf(Conflict.class);
-    stage.core.state(Restoring.restarted(stage.core.state(), 9));
-    stage.turn(room, RoomState.OPEN);
+    rules.core.state(SnapshotRoundTrip.restarted(rules.core.state(), 9));
+    rules.turn(room, RoomState.OPEN);
     assertThat(stateOf(room)).isEqualTo(RoomState.DRAWING);
-    assertThat(stage.ask(new Command.GiveBeacon(room, "x"))).isEqualTo(new Done());
+    assertThat(rules.ask(new Command.GiveBeacon(room, "x"))).isEqualTo(new Done());
     assertThat(happened(CohortClosed.class)).hasSize(1);
   }
 
@@ -316,17 +316,17 @@ class DrawRulesTest {
   void with_a_beacon_the_hour_may_come_earlier_and_every_move_is_kept() {
     long room = gathering(1, "round 7");
     assertThat(hours(room, null, OPENS - 10)).isEqualTo(new Done());
-    stage.core.pass(5);
+    rules.core.pass(5);
     assertThat(hours(room, null, OPENS - 20)).isEqualTo(new Done());
     assertThat(hours(room, null, OPENS - 10)).as("back").isInstanceOf(Conflict.class);
-    Draw draw = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
+    Draw draw = Objects.requireNonNull(rules.core.state().rooms().get(room).draw());
     assertThat(draw.firstOpensAtMs()).isEqualTo(OPENS);
     assertThat(draw.moves())
         .containsExactly(
-            new Draw.Move(Stage.START_MS, OPENS - 10),
-            new Draw.Move(Stage.START_MS + 5, OPENS - 20));
-    stage.core.state(Restoring.restarted(stage.core.state(), 9));
-    assertThat(stage.core.state().rooms().get(room).draw()).isEqualTo(draw);
+            new Draw.Move(RulesFixture.START_MS, OPENS - 10),
+            new Draw.Move(RulesFixture.START_MS + 5, OPENS - 20));
+    rules.core.state(SnapshotRoundTrip.restarted(rules.core.state(), 9));
+    assertThat(rules.core.state().rooms().get(room).draw()).isEqualTo(draw);
   }
 
   @Test
@@ -339,11 +339,11 @@ class DrawRulesTest {
   @Test
   void the_commitment_binds_all_that_was_published_first() {
     long room = gathering(1, "round 7");
-    Draw draw = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
+    Draw draw = Objects.requireNonNull(rules.core.state().rooms().get(room).draw());
     Bytes32 noted = draw.commitment(room, "door");
     assertThat(draw.commits()).isEqualTo(CommitmentVersion.PLAN);
     hours(room, null, OPENS - 10);
-    Draw moved = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
+    Draw moved = Objects.requireNonNull(rules.core.state().rooms().get(room).draw());
     assertThat(moved.commitment(room, "door")).as("the first hour").isEqualTo(noted);
     assertThat(
             Stream.of(
@@ -361,16 +361,16 @@ class DrawRulesTest {
 
   @Test
   void a_draw_that_was_planned_with_another_version_keeps_its_commitment() {
-    long room = stage.room(new RoomSettings("old", RoomState.IDLE, 1, 1_000, 1, 1_000, 1_000));
+    long room = rules.room(new RoomSettings("old", RoomState.IDLE, 1, 1_000, 1, 1_000, 1_000));
     Event.DrawPlanned first =
         new Event.DrawPlanned(room, CommitmentVersion.SECRET, 0, OPENS, "", SECRET);
-    stage.core.happen(first);
-    stage.core.due();
+    rules.core.happen(first);
+    rules.core.due();
     assertThat(hours(room, null, OPENS + 5)).isEqualTo(new Done());
     assertThat(happened(Event.DrawPlanned.class))
         .containsExactly(
             first, new Event.DrawPlanned(room, CommitmentVersion.SECRET, 0, OPENS + 5, "", SECRET));
-    Draw draw = Objects.requireNonNull(stage.core.state().rooms().get(room).draw());
+    Draw draw = Objects.requireNonNull(rules.core.state().rooms().get(room).draw());
     assertThat(draw.commitment(room, "old")).isEqualTo(SECRET.sha256());
   }
 
@@ -379,30 +379,30 @@ class DrawRulesTest {
     long room = gathering(1, "round 7");
     open();
     for (String spelled : List.of(" x", "x ", "x\u3000"))
-      assertThat(stage.ask(new Command.GiveBeacon(room, spelled))).isInstanceOf(Unfit.class);
-    assertThat(stage.ask(new Command.GiveBeacon(room, "x y"))).isEqualTo(new Done());
+      assertThat(rules.ask(new Command.GiveBeacon(room, spelled))).isInstanceOf(Unfit.class);
+    assertThat(rules.ask(new Command.GiveBeacon(room, "x y"))).isEqualTo(new Done());
   }
 
   @Test
   void an_epoch_ends_every_ticket_wherever_it_stands() {
-    long room = stage.room("door", 2, 2);
-    TicketRef inside = stage.enter(room, 1);
-    TicketRef called = stage.join(room, 2);
-    TicketRef waiting = stage.join(room, 3);
-    long elsewhere = stage.room("other", 2, 2);
-    TicketRef other = stage.enter(elsewhere, 1);
-    assertThat(stage.ask(new Command.BeginEpoch(room))).isEqualTo(new Done());
+    long room = rules.room("door", 2, 2);
+    TicketRef inside = rules.enter(room, 1);
+    TicketRef called = rules.join(room, 2);
+    TicketRef waiting = rules.join(room, 3);
+    long elsewhere = rules.room("other", 2, 2);
+    TicketRef other = rules.enter(elsewhere, 1);
+    assertThat(rules.ask(new Command.BeginEpoch(room))).isEqualTo(new Done());
     for (TicketRef ended : List.of(inside, called, waiting)) {
-      assertThat(stage.look(ended)).isEqualTo(new NotGenuine());
-      assertThat(stage.ask(new Command.AskPlace(ended))).isEqualTo(new NotGenuine());
+      assertThat(rules.look(ended)).isEqualTo(new NotGenuine());
+      assertThat(rules.ask(new Command.AskPlace(ended))).isEqualTo(new NotGenuine());
     }
-    assertThat(stage.look(other)).isInstanceOf(Result.MayLook.class);
-    assertThat(stage.core.state().rooms().get(room).tickets()).isZero();
-    TicketRef again = stage.join(room, 1);
+    assertThat(rules.look(other)).isInstanceOf(Result.MayLook.class);
+    assertThat(rules.core.state().rooms().get(room).tickets()).isZero();
+    TicketRef again = rules.join(room, 1);
     assertThat(again.epoch()).isEqualTo(2);
     assertThat(again.number()).as("numbers go on").isEqualTo(4);
     assertThat(happened(EpochBegan.class)).containsExactly(new EpochBegan(room, 2));
-    assertThat(stage.ask(new Command.BeginEpoch(9))).isEqualTo(new Unknown(Kind.ROOM, 9));
+    assertThat(rules.ask(new Command.BeginEpoch(9))).isEqualTo(new Unknown(Kind.ROOM, 9));
   }
 
   @Test
@@ -410,10 +410,10 @@ class DrawRulesTest {
     long room = gathering(100_000, "round 7");
     List<TicketRef> tickets = join(room, 3_000);
     open();
-    for (TicketRef ticket : tickets.subList(0, 2_990)) stage.ask(new Command.Leave(ticket));
-    for (int user = 3_001; user <= 9_000; user++) stage.join(room, user);
-    stage.ask(new Command.GiveBeacon(room, "x"));
-    stage.core.due();
+    for (TicketRef ticket : tickets.subList(0, 2_990)) rules.ask(new Command.Leave(ticket));
+    for (int user = 3_001; user <= 9_000; user++) rules.join(room, user);
+    rules.ask(new Command.GiveBeacon(room, "x"));
+    rules.core.due();
     assertThat(callsInOrder()).hasSize(10 + 6_000);
     assertThat(callsInOrder().subList(0, 10)).allMatch(number -> number > 2_990);
     assertThat(callsInOrder().subList(10, 6_010)).isSorted();

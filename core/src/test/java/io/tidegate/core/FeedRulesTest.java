@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 /** Posts: numbered without a gap, bounded in memory, the same after a restart. */
 class FeedRulesTest {
 
-  private static final long START_MS = Stage.START_MS;
+  private static final long START_MS = RulesFixture.START_MS;
 
-  private final Stage stage = new Stage(limits(3));
+  private final RulesFixture rules = new RulesFixture(limits(3));
 
   private static Limits limits(int posts) {
     return new Limits(9, 9, 9, 9, 9, 9, 9, 9, 9, 9, posts);
@@ -25,13 +25,13 @@ class FeedRulesTest {
   }
 
   private PostTable posts() {
-    return stage.core.state().posts();
+    return rules.core.state().posts();
   }
 
   @Test
   void a_post_is_kept_with_its_author_its_title_its_text_and_its_time() {
-    stage.core.pass(5);
-    assertThat(stage.ask(post("Doors open at seven."))).isEqualTo(new Created(1));
+    rules.core.pass(5);
+    assertThat(rules.ask(post("Doors open at seven."))).isEqualTo(new Created(1));
     assertThat(posts().author(1)).isEqualTo("Harbour office");
     assertThat(posts().title(1)).isEqualTo("Tonight");
     assertThat(posts().text(1)).isEqualTo("Doors open at seven.");
@@ -40,7 +40,7 @@ class FeedRulesTest {
 
   @Test
   void beyond_the_bound_the_oldest_leaves_memory() {
-    for (int i = 1; i <= 5; i++) assertThat(stage.ask(post("text " + i))).isEqualTo(new Created(i));
+    for (int i = 1; i <= 5; i++) assertThat(rules.ask(post("text " + i))).isEqualTo(new Created(i));
     assertThat(posts().oldest()).isEqualTo(3);
     assertThat(posts().newest()).isEqualTo(5);
     assertThat(posts().size()).isEqualTo(3);
@@ -51,10 +51,10 @@ class FeedRulesTest {
 
   @Test
   void what_the_journal_cannot_hold_is_refused() {
-    assertThat(stage.ask(post("가".repeat(1_365)))).isEqualTo(new Created(1));
-    assertThat(stage.ask(post("가".repeat(1_366)))).isInstanceOf(Unfit.class);
-    assertThat(stage.ask(post("🎫".repeat(1_024)))).isEqualTo(new Created(2));
-    assertThat(stage.ask(post("🎫".repeat(1_024) + "."))).isInstanceOf(Unfit.class);
+    assertThat(rules.ask(post("가".repeat(1_365)))).isEqualTo(new Created(1));
+    assertThat(rules.ask(post("가".repeat(1_366)))).isInstanceOf(Unfit.class);
+    assertThat(rules.ask(post("🎫".repeat(1_024)))).isEqualTo(new Created(2));
+    assertThat(rules.ask(post("🎫".repeat(1_024) + "."))).isInstanceOf(Unfit.class);
     assertThat(posts().newest()).isEqualTo(2);
   }
 
@@ -78,8 +78,8 @@ class FeedRulesTest {
       long keepFrom = Math.max(1, i - 9);
       state.apply(new Posted(i, keepFrom, "author " + i, "title " + i, "text " + i), START_MS + i);
     }
-    State restarted = Restoring.restarted(state, 2);
-    Restoring.assertSame(state, restarted);
+    State restarted = SnapshotRoundTrip.restarted(state, 2);
+    SnapshotRoundTrip.assertSame(state, restarted);
     assertThat(restarted.posts().oldest()).isEqualTo(made - 9);
     assertThat(restarted.posts().newest()).isEqualTo(made);
     for (long post = made - 9L; post <= made; post++) {

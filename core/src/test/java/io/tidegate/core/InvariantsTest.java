@@ -17,11 +17,11 @@ class InvariantsTest {
 
   private static final long[] NO_SEATS = {};
 
-  private final Stage stage = new Stage();
-  private final long sale = stage.sale();
-  private final long units = stage.units(sale, 5, 10, 3, 3, 1_000);
-  private final long schedule = stage.schedule(sale, 4);
-  private final long seats = stage.core.state().sale().schedules.offer(schedule);
+  private final RulesFixture rules = new RulesFixture();
+  private final long sale = rules.sale();
+  private final long units = rules.units(sale, 5, 10, 3, 3, 1_000);
+  private final long schedule = rules.schedule(sale, 4);
+  private final long seats = rules.core.state().sale().schedules.offer(schedule);
 
   @Test
   void a_claim_of_more_units_than_are_available() {
@@ -33,7 +33,7 @@ class InvariantsTest {
 
   @Test
   void a_claim_over_the_limit_of_its_user() {
-    stage.claim(units, 1, 2);
+    rules.claim(units, 1, 2);
     assertThat(broken(units(1, 2))).isEqualTo("no user over the limit");
     assertThat(broken(units(1, 1))).isNull();
   }
@@ -49,21 +49,21 @@ class InvariantsTest {
   @Test
   void a_claim_that_costs_more_than_a_number_holds() {
     long price = Long.MAX_VALUE / 2 + 1;
-    stage.core.happen(new Event.OfferCreated(9, sale, "dear", 5, price, 3, 3, 1_000));
+    rules.core.happen(new Event.OfferCreated(9, sale, "dear", 5, price, 3, 3, 1_000));
     assertThat(broken(new Claimed(9, 9, 1, 2, 2 * price, 0, NO_SEATS, null)))
         .isEqualTo("a claim costs its units");
   }
 
   @Test
   void a_claim_id_used_twice() {
-    stage.claim(units, 1, 1);
+    rules.claim(units, 1, 1);
     assertThat(broken(new Claimed(1, units, 2, 1, 10, 0, NO_SEATS, null)))
         .isEqualTo("a claim id is used once");
   }
 
   @Test
   void a_seat_with_two_owners() {
-    stage.held(1, 2);
+    rules.held(1, 2);
     assertThat(broken(seats(1, 2))).isEqualTo("one owner per seat");
     assertThat(broken(seats(1, 1))).as("twice in one claim").isEqualTo("one owner per seat");
     assertThat(broken(seats(1, 99))).as("of no schedule").isEqualTo("one owner per seat");
@@ -80,22 +80,22 @@ class InvariantsTest {
 
   @Test
   void a_payment_of_another_amount_of_another_user_or_without_the_money() {
-    long claim = stage.claimed(units, 1);
+    long claim = rules.claimed(units, 1);
     assertThat(broken(new Paid(claim, 1, 9, null))).isEqualTo("a payment is the claim's amount");
     assertThat(broken(new Paid(claim, 1, 10, null))).isEqualTo("no balance below 0");
     assertThat(broken(new Paid(claim, 2, 10, null)))
         .isEqualTo("only a live hold of its own user is paid");
-    stage.topUp(1, 10);
+    rules.topUp(1, 10);
     assertThat(broken(new Paid(claim, 1, 10, null))).isNull();
-    stage.pay(claim, 1);
+    rules.pay(claim, 1);
     assertThat(broken(new Paid(claim, 1, 10, null)))
         .isEqualTo("only a live hold of its own user is paid");
   }
 
   @Test
   void a_lapse_or_a_cancelling_of_what_is_over() {
-    long claim = stage.claimed(units, 1);
-    stage.cancel(claim, 1);
+    long claim = rules.claimed(units, 1);
+    rules.cancel(claim, 1);
     assertThat(broken(new Lapsed(claim))).isEqualTo("only a live hold lapses");
     assertThat(broken(new Lapsed(77))).isEqualTo("only a live hold lapses");
     assertThat(broken(new Cancelled(claim, 1, 0))).isEqualTo("only a live claim is cancelled");
@@ -103,10 +103,10 @@ class InvariantsTest {
 
   @Test
   void a_refund_of_more_or_less_than_was_paid() {
-    stage.topUp(1, 10);
-    long claim = stage.claimed(units, 1);
+    rules.topUp(1, 10);
+    long claim = rules.claimed(units, 1);
     assertThat(broken(new Cancelled(claim, 1, 10))).isEqualTo("no refund without a payment");
-    stage.pay(claim, 1);
+    rules.pay(claim, 1);
     assertThat(broken(new Cancelled(claim, 1, 11))).isEqualTo("a refund is what was paid");
     assertThat(broken(new Cancelled(claim, 1, 0))).isEqualTo("a refund is what was paid");
     assertThat(broken(new Cancelled(claim, 1, 10))).isNull();
@@ -120,7 +120,7 @@ class InvariantsTest {
 
   @Test
   void a_restock_below_what_is_held_and_issued() {
-    stage.claim(units, 1, 3);
+    rules.claim(units, 1, 3);
     assertThat(broken(new Restocked(units, 2))).isEqualTo("N never goes below held + issued");
     assertThat(broken(new Restocked(units, 3))).isNull();
   }
@@ -129,17 +129,17 @@ class InvariantsTest {
   void a_top_up_that_takes_money_away() {
     assertThat(broken(new ToppedUp(1, -1, null))).isEqualTo("a top-up adds money");
     assertThat(broken(new ToppedUp(1, 0, null))).isEqualTo("a top-up adds money");
-    stage.topUp(1, 10);
+    rules.topUp(1, 10);
     assertThat(broken(new ToppedUp(1, Long.MAX_VALUE, null))).isEqualTo("a top-up adds money");
   }
 
   @Test
   void counters_that_do_not_add_up_before_any_kind_of_move() {
-    long held = stage.claimed(units, 1);
-    stage.topUp(2, 10);
-    long issued = stage.claimed(units, 2);
-    stage.pay(issued, 2);
-    stage.core.state().sale().offers.move(units, 1, 0, 0);
+    long held = rules.claimed(units, 1);
+    rules.topUp(2, 10);
+    long issued = rules.claimed(units, 2);
+    rules.pay(issued, 2);
+    rules.core.state().sale().offers.move(units, 1, 0, 0);
     String sum = "available + held + issued = N";
     assertThat(broken(units(3, 1))).isEqualTo(sum);
     assertThat(broken(new Lapsed(held))).isEqualTo(sum);
@@ -150,8 +150,8 @@ class InvariantsTest {
 
   @Test
   void a_claim_whose_seat_is_no_longer_its_own() {
-    long claim = stage.held(1, 2);
-    stage.core.state().sale().seats.give(2, 99, false);
+    long claim = rules.held(1, 2);
+    rules.core.state().sale().seats.give(2, 99, false);
     assertThat(broken(new Lapsed(claim))).isEqualTo("one owner per seat");
   }
 
@@ -164,6 +164,6 @@ class InvariantsTest {
   }
 
   private @Nullable String broken(Event event) {
-    return Invariants.broken(stage.core.state(), event);
+    return Invariants.broken(rules.core.state(), event);
   }
 }

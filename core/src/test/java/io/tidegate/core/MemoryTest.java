@@ -17,18 +17,21 @@ class MemoryTest {
   @Test
   @Timeout(20)
   void a_sale_that_is_renamed_for_ever_costs_no_more_each_time() {
-    Stage stage = new Stage();
+    RulesFixture rules = new RulesFixture();
     Command.CreateSale planned =
-        new Command.CreateSale("sale", Stage.START_MS + 1, Stage.START_MS + 2, Entry.OPEN, 0);
-    stage.ask(planned);
+        new Command.CreateSale(
+            "sale", RulesFixture.START_MS + 1, RulesFixture.START_MS + 2, Entry.OPEN, 0);
+    rules.ask(planned);
     for (int i = 0; i < 200_000; i++)
-      stage
+      rules
           .core
           .state()
           .apply(
-              new Event.SaleUpdated(1, "sale " + i, Stage.START_MS + 1, Stage.START_MS + 2),
-              Stage.START_MS);
-    assertThat(stage.core.rules().nextDueMs(stage.core.state())).isEqualTo(Stage.START_MS + 1);
+              new Event.SaleUpdated(
+                  1, "sale " + i, RulesFixture.START_MS + 1, RulesFixture.START_MS + 2),
+              RulesFixture.START_MS);
+    assertThat(rules.core.rules().nextDueMs(rules.core.state()))
+        .isEqualTo(RulesFixture.START_MS + 1);
   }
 
   /** Millions pass, a few thousand stand: what is kept follows those who stand. */
@@ -44,7 +47,7 @@ class MemoryTest {
     assertThat(bytesOf(line)).isLessThan(200_000);
   }
 
-  /** Sold out or paused: the first stays, and a script joins and leaves behind it. */
+  /** Sold out or paused: the first stays, and a trace of commands joins and leaves behind it. */
   @Test
   void millions_who_came_and_left_behind_somebody_who_waits_cost_next_to_nothing() {
     Line line = new Line();
@@ -61,10 +64,10 @@ class MemoryTest {
   /** One fills the heap in tests of 1 GB if nothing is given back. */
   @Test
   void people_who_join_and_leave_for_ever_leave_nothing_behind() {
-    Stage stage = new Stage();
-    long room = stage.room("door", 5, 5);
-    State state = stage.core.state();
-    long now = Stage.START_MS;
+    RulesFixture rules = new RulesFixture();
+    long room = rules.room("door", 5, 5);
+    State state = rules.core.state();
+    long now = RulesFixture.START_MS;
     for (long number = 1; number <= 1_000_000; number++) {
       long user = number % 1_000 + 1;
       state.apply(new Event.Joined(room, user, number), now);
@@ -80,15 +83,16 @@ class MemoryTest {
 
   @Test
   void holds_that_are_taken_and_given_back_for_ever_leave_only_their_claims() {
-    Stage stage = new Stage(Limits.DEFAULT);
-    long units = stage.units(stage.sale(), 5, 0, 1, 1, 3_600_000);
-    State state = stage.core.state();
+    RulesFixture rules = new RulesFixture(Limits.DEFAULT);
+    long units = rules.units(rules.sale(), 5, 0, 1, 1, 3_600_000);
+    State state = rules.core.state();
     for (long claim = 1; claim <= 200_000; claim++) {
       long user = claim % 5 + 1;
       state.apply(
-          new Event.Claimed(claim, units, user, 1, 0, Stage.START_MS + claim, new long[0], null),
-          Stage.START_MS);
-      state.apply(new Event.Cancelled(claim, user, 0), Stage.START_MS);
+          new Event.Claimed(
+              claim, units, user, 1, 0, RulesFixture.START_MS + claim, new long[0], null),
+          RulesFixture.START_MS);
+      state.apply(new Event.Cancelled(claim, user, 0), RulesFixture.START_MS);
     }
     assertThat(state.sale().claims.nextDueMs()).isEqualTo(Long.MAX_VALUE);
     assertThat(rows(state, "taken").end()).isEqualTo(1);
@@ -101,6 +105,6 @@ class MemoryTest {
 
   /** What an object keeps alive, about: the lengths of the primitive arrays reachable from it. */
   private static long bytesOf(Object root) {
-    return Reachable.arrayBytes(root);
+    return RetainedSize.arrayBytes(root);
   }
 }

@@ -21,12 +21,12 @@ class OutageTest {
   private static final RoomSettings ROOM =
       new RoomSettings("main", RoomState.OPEN, 2, 10_000, 9, 5_000, 8_000);
 
-  private final Stage stage = new Stage();
-  private final CoreDriver core = stage.core;
+  private final RulesFixture rules = new RulesFixture();
+  private final CoreDriver core = rules.core;
 
   private void held() {
-    long offer = stage.units(stage.sale(), 10, 0, 1, 1, HOLD_MS);
-    stage.ask(new Command.Claim(offer, 1, 1, null, null));
+    long offer = rules.units(rules.sale(), 10, 0, 1, 1, HOLD_MS);
+    rules.ask(new Command.Claim(offer, 1, 1, null, null));
   }
 
   private ClaimState claim() {
@@ -34,7 +34,7 @@ class OutageTest {
   }
 
   private PlaceInfo place(long user) {
-    return ((Result.Place) stage.ask(new Command.Join(1, user))).place();
+    return ((Result.Place) rules.ask(new Command.Join(1, user))).place();
   }
 
   @Test
@@ -61,10 +61,10 @@ class OutageTest {
 
   @Test
   void a_call_and_a_visit_keep_the_life_they_had_left() {
-    stage.ask(new Command.CreateRoom(ROOM));
+    rules.ask(new Command.CreateRoom(ROOM));
     PlaceInfo first = place(1);
     place(2);
-    stage.ask(
+    rules.ask(
         new Command.Look(0, 1, new TicketRef(1, first.epoch(), first.user(), first.number())));
     core.pass(4_999);
     core.outage(HOUR_MS);
@@ -84,7 +84,7 @@ class OutageTest {
 
   @Test
   void hours_do_not_move() {
-    stage.ask(
+    rules.ask(
         new Command.CreateSale(
             "sale", core.nowMs() + HOUR_MS, core.nowMs() + 2 * HOUR_MS, Entry.OPEN, 0));
     core.outage(HOUR_MS);
@@ -97,7 +97,7 @@ class OutageTest {
 
   @Test
   void the_rate_of_calls_is_that_of_the_clock() {
-    stage.ask(new Command.CreateRoom(ROOM));
+    rules.ask(new Command.CreateRoom(ROOM));
     for (long user = 1; user <= 6; user++) place(user);
     core.outage(9_999);
     core.due();
@@ -112,14 +112,15 @@ class OutageTest {
     held();
     core.happen(new Event.SaleSwitched(1, SaleState.STOPPED, "why"));
     core.outage(HOUR_MS);
-    assertThat(core.state().sale().claims.untilMs(1)).isEqualTo(Stage.START_MS + HOLD_MS + HOUR_MS);
+    assertThat(core.state().sale().claims.untilMs(1))
+        .isEqualTo(RulesFixture.START_MS + HOLD_MS + HOUR_MS);
   }
 
   @Test
   void an_outage_of_nothing_moves_nothing() {
     held();
     core.state().lead(new Leader(1, new UUID(1, 2), "", "here", 0, 0));
-    assertThat(core.state().sale().claims.untilMs(1)).isEqualTo(Stage.START_MS + HOLD_MS);
+    assertThat(core.state().sale().claims.untilMs(1)).isEqualTo(RulesFixture.START_MS + HOLD_MS);
     assertThat(core.state().term()).isEqualTo(1);
   }
 
@@ -127,8 +128,9 @@ class OutageTest {
   void a_snapshot_keeps_term_and_deadlines() {
     held();
     core.outage(HOUR_MS);
-    State restored = Restoring.restarted(core.state(), 3);
+    State restored = SnapshotRoundTrip.restarted(core.state(), 3);
     assertThat(restored.term()).isEqualTo(1);
-    assertThat(restored.sale().claims.nextDueMs()).isEqualTo(Stage.START_MS + HOLD_MS + HOUR_MS);
+    assertThat(restored.sale().claims.nextDueMs())
+        .isEqualTo(RulesFixture.START_MS + HOLD_MS + HOUR_MS);
   }
 }

@@ -22,13 +22,14 @@ class QuarantineTest {
   private static final long SOUND = 2;
 
   private final CoreDriver core =
-      new CoreDriver(new Rules(Stage.ROOMY, new Failing(), new FailingSale()), Stage.START_MS);
+      new CoreDriver(
+          new Rules(RulesFixture.ROOMY, new Failing(), new FailingSale()), RulesFixture.START_MS);
   private boolean failing;
 
   /** Rules that fail in one room. */
   private final class Failing extends RoomRules {
     Failing() {
-      super(Stage.ROOMY);
+      super(RulesFixture.ROOMY);
     }
 
     @Override
@@ -41,7 +42,7 @@ class QuarantineTest {
   /** Rules that fail in one sale. */
   private final class FailingSale extends SaleRules {
     FailingSale() {
-      super(Stage.ROOMY, new RoomRules(Stage.ROOMY));
+      super(RulesFixture.ROOMY, new RoomRules(RulesFixture.ROOMY));
     }
 
     @Override
@@ -161,7 +162,7 @@ class QuarantineTest {
 
   private void stopsAlone() {
     assertThat(core.state().sale().sales.state(BROKEN)).isEqualTo(SaleState.STOPPED);
-    State restored = Restoring.restarted(core.state(), 3);
+    State restored = SnapshotRoundTrip.restarted(core.state(), 3);
     assertThat(restored.sale().sales.stopReason(BROKEN)).contains("a test");
     assertThat(core.history().stream().map(CoreDriver.Happened::event))
         .filteredOn(Event.SaleSwitched.class::isInstance)
@@ -214,7 +215,7 @@ class QuarantineTest {
     PlaceInfo called = ((Result.Place) core.ask(new Command.Join(BROKEN, 1))).place();
     long leftMs = called.untilMs() - core.nowMs();
     core.happen(new Event.RoomQuarantined(BROKEN, "a test"));
-    core.state(Restoring.restarted(core.state(), 3));
+    core.state(SnapshotRoundTrip.restarted(core.state(), 3));
     assertThat(state(BROKEN)).isEqualTo(RoomState.QUARANTINED);
     assertThat(core.state().rooms().quarantineReason(BROKEN)).isEqualTo("a test");
     assertThat(core.rules().nextDueMs(core.state())).isGreaterThan(core.nowMs());

@@ -23,232 +23,232 @@ import org.junit.jupiter.api.Test;
 /** The rules of the waiting room, as sentences. */
 class RoomRulesTest {
 
-  private final Stage stage = new Stage();
+  private final RulesFixture rules = new RulesFixture();
 
   @Test
   void a_ticket_acts_for_the_user_it_names_and_no_other() {
-    long room = stage.room("door", 10, 10);
-    long offer = stage.coupons(stage.saleBehind(room), 10);
-    TicketRef anna = stage.enter(room, 1);
-    assertThat(stage.ask(new Command.Claim(offer, 2, 1, anna, null))).isEqualTo(new NotGenuine());
-    assertThat(stage.ask(new Command.Look(0, 2, anna))).isEqualTo(new NotGenuine());
-    assertThat(stage.counts(offer)).isEqualTo("10/0/0");
+    long room = rules.room("door", 10, 10);
+    long offer = rules.coupons(rules.saleBehind(room), 10);
+    TicketRef anna = rules.enter(room, 1);
+    assertThat(rules.ask(new Command.Claim(offer, 2, 1, anna, null))).isEqualTo(new NotGenuine());
+    assertThat(rules.ask(new Command.Look(0, 2, anna))).isEqualTo(new NotGenuine());
+    assertThat(rules.counts(offer)).isEqualTo("10/0/0");
   }
 
   @Test
   void a_ticket_shown_by_somebody_else_is_no_arrival() {
-    long room = stage.room("door", 10, 10);
-    TicketRef anna = stage.join(room, 1);
-    stage.ask(new Command.Look(0, 2, anna));
-    assertThat(stage.place(anna).standing()).isEqualTo(Standing.CALLED);
+    long room = rules.room("door", 10, 10);
+    TicketRef anna = rules.join(room, 1);
+    rules.ask(new Command.Look(0, 2, anna));
+    assertThat(rules.place(anna).standing()).isEqualTo(Standing.CALLED);
   }
 
   @Test
   void a_slot_that_comes_free_is_due_at_once() {
-    long room = stage.room("door", 5, 1);
-    TicketRef anna = stage.enter(room, 1);
-    TicketRef bob = stage.join(room, 2);
-    State state = stage.core.state();
-    assertThat(stage.core.rules().nextDueMs(state))
+    long room = rules.room("door", 5, 1);
+    TicketRef anna = rules.enter(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    State state = rules.core.state();
+    assertThat(rules.core.rules().nextDueMs(state))
         .as("anna's visit")
-        .isEqualTo(600_000 + Stage.START_MS);
-    stage
+        .isEqualTo(600_000 + RulesFixture.START_MS);
+    rules
         .core
         .state()
-        .apply(new Event.Ended(room, 1, anna.number(), EndCause.PAID), Stage.START_MS);
-    assertThat(stage.core.rules().nextDueMs(state)).isLessThanOrEqualTo(Stage.START_MS);
-    assertThat(stage.place(bob).standing()).isEqualTo(Standing.CALLED);
+        .apply(new Event.Ended(room, 1, anna.number(), EndCause.PAID), RulesFixture.START_MS);
+    assertThat(rules.core.rules().nextDueMs(state)).isLessThanOrEqualTo(RulesFixture.START_MS);
+    assertThat(rules.place(bob).standing()).isEqualTo(Standing.CALLED);
   }
 
   @Test
   void a_full_room_makes_nothing_due_before_somebody_goes() {
-    long room = stage.room("door", 1, 1);
-    stage.enter(room, 1);
-    stage.join(room, 2);
-    stage.core.pass(20_000);
-    stage.core.due();
-    assertThat(stage.core.rules().nextDueMs(stage.core.state()))
-        .isEqualTo(Stage.START_MS + 600_000);
+    long room = rules.room("door", 1, 1);
+    rules.enter(room, 1);
+    rules.join(room, 2);
+    rules.core.pass(20_000);
+    rules.core.due();
+    assertThat(rules.core.rules().nextDueMs(rules.core.state()))
+        .isEqualTo(RulesFixture.START_MS + 600_000);
   }
 
   @Test
   void a_paused_room_makes_nothing_due() {
-    long room = stage.room("door", 1, 10);
-    stage.turn(room, RoomState.PAUSED);
-    stage.join(room, 1);
-    assertThat(stage.core.rules().nextDueMs(stage.core.state())).isEqualTo(Long.MAX_VALUE);
+    long room = rules.room("door", 1, 10);
+    rules.turn(room, RoomState.PAUSED);
+    rules.join(room, 1);
+    assertThat(rules.core.rules().nextDueMs(rules.core.state())).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
   void a_longer_interval_counts_what_counted_in_the_shorter_one_and_no_more() {
-    long room = stage.room("door", 2, 10);
-    stage.enter(room, 1);
-    stage.core.pass(9_000);
-    stage.enter(room, 2);
-    stage.core.pass(1_000);
+    long room = rules.room("door", 2, 10);
+    rules.enter(room, 1);
+    rules.core.pass(9_000);
+    rules.enter(room, 2);
+    rules.core.pass(1_000);
     interval(room, 20_000);
-    stage.enter(room, 3);
-    TicketRef last = stage.join(room, 4);
-    stage.core.pass(18_999);
-    assertThat(stage.place(last).standing()).isEqualTo(Standing.WAITING);
+    rules.enter(room, 3);
+    TicketRef last = rules.join(room, 4);
+    rules.core.pass(18_999);
+    assertThat(rules.place(last).standing()).isEqualTo(Standing.WAITING);
   }
 
   private void interval(long room, long ms) {
-    stage.ask(new Command.UpdateRoom(room, null, null, ms, null, null, null));
+    rules.ask(new Command.UpdateRoom(room, null, null, ms, null, null, null));
   }
 
   @Test
   void with_credit_free_a_newcomer_is_let_in_at_once() {
-    long room = stage.room("door", 2, 10);
-    assertThat(stage.place(stage.join(room, 1)).standing()).isEqualTo(Standing.CALLED);
-    assertThat(stage.place(stage.join(room, 2)).standing()).isEqualTo(Standing.CALLED);
-    PlaceInfo third = stage.place(stage.join(room, 3));
+    long room = rules.room("door", 2, 10);
+    assertThat(rules.place(rules.join(room, 1)).standing()).isEqualTo(Standing.CALLED);
+    assertThat(rules.place(rules.join(room, 2)).standing()).isEqualTo(Standing.CALLED);
+    PlaceInfo third = rules.place(rules.join(room, 3));
     assertThat(third.standing()).isEqualTo(Standing.WAITING);
     assertThat(third.etaMs()).isEqualTo(10_000);
   }
 
   @Test
   void joining_again_gives_the_same_number_while_waiting_called_and_inside() {
-    long room = stage.room("door", 1, 1);
-    TicketRef anna = stage.join(room, 1);
-    TicketRef bob = stage.join(room, 2);
-    assertThat(stage.join(room, 1)).as("called").isEqualTo(anna);
-    stage.look(anna);
-    assertThat(stage.join(room, 1)).as("inside").isEqualTo(anna);
-    assertThat(stage.join(room, 2)).as("waiting").isEqualTo(bob);
+    long room = rules.room("door", 1, 1);
+    TicketRef anna = rules.join(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    assertThat(rules.join(room, 1)).as("called").isEqualTo(anna);
+    rules.look(anna);
+    assertThat(rules.join(room, 1)).as("inside").isEqualTo(anna);
+    assertThat(rules.join(room, 2)).as("waiting").isEqualTo(bob);
   }
 
   @Test
   void joining_again_after_the_end_gives_a_new_number_at_the_end() {
-    long room = stage.room("door", 1, 1);
-    TicketRef anna = stage.enter(room, 1);
-    TicketRef bob = stage.join(room, 2);
-    stage.ask(new Command.Leave(anna));
-    assertThat(stage.place(anna).standing()).isEqualTo(Standing.ENDED);
-    TicketRef again = stage.join(room, 1);
+    long room = rules.room("door", 1, 1);
+    TicketRef anna = rules.enter(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    rules.ask(new Command.Leave(anna));
+    assertThat(rules.place(anna).standing()).isEqualTo(Standing.ENDED);
+    TicketRef again = rules.join(room, 1);
     assertThat(again.number()).isGreaterThan(bob.number());
-    assertThat(stage.place(again).ahead()).isEqualTo(1);
+    assertThat(rules.place(again).ahead()).isEqualTo(1);
   }
 
   @Test
   void the_first_guarded_call_after_being_called_is_the_arrival() {
-    long room = stage.room("door", 5, 5);
-    TicketRef anna = stage.join(room, 1);
-    assertThat(stage.place(anna).untilMs()).isEqualTo(Stage.START_MS + 2_000);
-    stage.core.pass(1_999);
-    assertThat(stage.look(anna)).isEqualTo(new Result.MayLook());
-    assertThat(stage.place(anna).untilMs()).isEqualTo(Stage.START_MS + 1_999 + 600_000);
+    long room = rules.room("door", 5, 5);
+    TicketRef anna = rules.join(room, 1);
+    assertThat(rules.place(anna).untilMs()).isEqualTo(RulesFixture.START_MS + 2_000);
+    rules.core.pass(1_999);
+    assertThat(rules.look(anna)).isEqualTo(new Result.MayLook());
+    assertThat(rules.place(anna).untilMs()).isEqualTo(RulesFixture.START_MS + 1_999 + 600_000);
   }
 
   @Test
   void who_waits_is_told_the_place_and_not_let_through() {
-    long room = stage.room("door", 1, 1);
-    long offer = stage.coupons(stage.saleBehind(room), 5);
-    stage.enter(room, 1);
-    TicketRef bob = stage.join(room, 2);
-    TicketRef carl = stage.join(room, 3);
-    assertThat(stage.ask(new Command.Claim(offer, 3, 1, carl, null)))
+    long room = rules.room("door", 1, 1);
+    long offer = rules.coupons(rules.saleBehind(room), 5);
+    rules.enter(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    TicketRef carl = rules.join(room, 3);
+    assertThat(rules.ask(new Command.Claim(offer, 3, 1, carl, null)))
         .isInstanceOfSatisfying(
             NotYourTurn.class, no -> assertThat(no.place().ahead()).isEqualTo(1));
-    assertThat(stage.look(bob)).isInstanceOf(NotYourTurn.class);
+    assertThat(rules.look(bob)).isInstanceOf(NotYourTurn.class);
   }
 
   @Test
   void a_sale_behind_a_room_needs_a_ticket_of_that_room() {
-    long room = stage.room("door", 5, 5);
-    long other = stage.room("other", 5, 5);
-    long offer = stage.coupons(stage.saleBehind(room), 5);
-    TicketRef elsewhere = stage.enter(other, 1);
-    assertThat(stage.claim(offer, 1, 1)).isEqualTo(new TicketNeeded(room));
-    assertThat(stage.ask(new Command.Claim(offer, 1, 1, elsewhere, null)))
+    long room = rules.room("door", 5, 5);
+    long other = rules.room("other", 5, 5);
+    long offer = rules.coupons(rules.saleBehind(room), 5);
+    TicketRef elsewhere = rules.enter(other, 1);
+    assertThat(rules.claim(offer, 1, 1)).isEqualTo(new TicketNeeded(room));
+    assertThat(rules.ask(new Command.Claim(offer, 1, 1, elsewhere, null)))
         .isEqualTo(new OtherRoom(other));
-    TicketRef right = stage.enter(room, 1);
-    assertThat(stage.ask(new Command.Claim(offer, 1, 1, right, null))).isInstanceOf(Taken.class);
+    TicketRef right = rules.enter(room, 1);
+    assertThat(rules.ask(new Command.Claim(offer, 1, 1, right, null))).isInstanceOf(Taken.class);
   }
 
   @Test
   void an_open_sale_asks_for_no_ticket() {
-    long schedule = stage.schedule(stage.sale(), 2);
+    long schedule = rules.schedule(rules.sale(), 2);
     TicketRef none = new TicketRef(99, 1, 1, 1);
-    assertThat(stage.ask(new Command.Look(schedule, 1, none))).isEqualTo(new Result.MayLook());
-    assertThat(stage.ask(new Command.Look(99, 1, none)))
+    assertThat(rules.ask(new Command.Look(schedule, 1, none))).isEqualTo(new Result.MayLook());
+    assertThat(rules.ask(new Command.Look(99, 1, none)))
         .isEqualTo(new Result.Unknown(Result.Kind.SCHEDULE, 99));
   }
 
   @Test
   void a_ticket_of_another_epoch_or_of_a_number_never_given_is_not_genuine() {
-    long room = stage.room("door", 5, 5);
-    TicketRef anna = stage.enter(room, 1);
+    long room = rules.room("door", 5, 5);
+    TicketRef anna = rules.enter(room, 1);
     TicketRef otherEpoch = new TicketRef(room, 2, 1, anna.number());
     TicketRef future = new TicketRef(room, 1, 1, anna.number() + 1);
     TicketRef noRoom = new TicketRef(99, 1, 1, 1);
     for (TicketRef bad : List.of(otherEpoch, future, noRoom)) {
-      assertThat(stage.look(bad)).isEqualTo(new NotGenuine());
-      assertThat(stage.ask(new Command.AskPlace(bad))).isEqualTo(new NotGenuine());
-      assertThat(stage.ask(new Command.Leave(bad))).isEqualTo(new NotGenuine());
+      assertThat(rules.look(bad)).isEqualTo(new NotGenuine());
+      assertThat(rules.ask(new Command.AskPlace(bad))).isEqualTo(new NotGenuine());
+      assertThat(rules.ask(new Command.Leave(bad))).isEqualTo(new NotGenuine());
     }
-    assertThat(stage.place(anna).standing()).isEqualTo(Standing.INSIDE);
+    assertThat(rules.place(anna).standing()).isEqualTo(Standing.INSIDE);
   }
 
   @Test
   void an_ended_ticket_opens_nothing_and_is_not_the_new_one() {
-    long room = stage.room("door", 5, 5);
-    TicketRef old = stage.enter(room, 1);
-    stage.ask(new Command.Leave(old));
-    assertThat(stage.look(old)).isEqualTo(new VisitEnded());
-    TicketRef anew = stage.join(room, 1);
-    assertThat(stage.look(old)).isEqualTo(new VisitEnded());
-    assertThat(stage.ask(new Command.Leave(old))).as("harmless").isEqualTo(new Result.Left());
-    assertThat(stage.look(anew)).isEqualTo(new Result.MayLook());
+    long room = rules.room("door", 5, 5);
+    TicketRef old = rules.enter(room, 1);
+    rules.ask(new Command.Leave(old));
+    assertThat(rules.look(old)).isEqualTo(new VisitEnded());
+    TicketRef anew = rules.join(room, 1);
+    assertThat(rules.look(old)).isEqualTo(new VisitEnded());
+    assertThat(rules.ask(new Command.Leave(old))).as("harmless").isEqualTo(new Result.Left());
+    assertThat(rules.look(anew)).isEqualTo(new Result.MayLook());
   }
 
   @Test
   void a_visit_ends_by_paying_and_its_slot_is_free() {
-    long room = stage.room("door", 5, 1);
-    long offer = stage.units(stage.saleBehind(room), 5, 10, 1, 1, 5_000);
-    TicketRef anna = stage.enter(room, 1);
-    TicketRef bob = stage.join(room, 2);
-    stage.topUp(1, 10);
-    stage.ask(new Command.Claim(offer, 1, 1, anna, null));
-    assertThat(stage.pay(1, 1)).isInstanceOf(Result.PaidFor.class);
-    assertThat(stage.look(anna)).isEqualTo(new VisitEnded());
-    assertThat(stage.look(bob)).isEqualTo(new Result.MayLook());
+    long room = rules.room("door", 5, 1);
+    long offer = rules.units(rules.saleBehind(room), 5, 10, 1, 1, 5_000);
+    TicketRef anna = rules.enter(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    rules.topUp(1, 10);
+    rules.ask(new Command.Claim(offer, 1, 1, anna, null));
+    assertThat(rules.pay(1, 1)).isInstanceOf(Result.PaidFor.class);
+    assertThat(rules.look(anna)).isEqualTo(new VisitEnded());
+    assertThat(rules.look(bob)).isEqualTo(new Result.MayLook());
   }
 
   @Test
   void a_visit_ends_when_its_time_is_up() {
-    long room = stage.room("door", 5, 1);
-    TicketRef anna = stage.enter(room, 1);
-    TicketRef bob = stage.join(room, 2);
-    stage.core.pass(599_999);
-    assertThat(stage.look(anna)).isEqualTo(new Result.MayLook());
-    stage.core.pass(1);
-    assertThat(stage.look(anna)).isEqualTo(new VisitEnded());
-    assertThat(stage.place(bob).standing()).isEqualTo(Standing.CALLED);
+    long room = rules.room("door", 5, 1);
+    TicketRef anna = rules.enter(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    rules.core.pass(599_999);
+    assertThat(rules.look(anna)).isEqualTo(new Result.MayLook());
+    rules.core.pass(1);
+    assertThat(rules.look(anna)).isEqualTo(new VisitEnded());
+    assertThat(rules.place(bob).standing()).isEqualTo(Standing.CALLED);
   }
 
   @Test
   void leaving_twice_is_leaving() {
-    TicketRef anna = stage.enter(stage.room("door", 5, 1), 1);
-    assertThat(stage.ask(new Command.Leave(anna))).isEqualTo(new Result.Left());
-    assertThat(stage.ask(new Command.Leave(anna))).isEqualTo(new Result.Left());
+    TicketRef anna = rules.enter(rules.room("door", 5, 1), 1);
+    assertThat(rules.ask(new Command.Leave(anna))).isEqualTo(new Result.Left());
+    assertThat(rules.ask(new Command.Leave(anna))).isEqualTo(new Result.Left());
   }
 
   @Test
   void who_leaves_the_line_moves_the_others_up() {
-    long room = stage.room("door", 1, 1);
-    stage.enter(room, 1);
-    TicketRef bob = stage.join(room, 2);
-    TicketRef carl = stage.join(room, 3);
-    TicketRef dora = stage.join(room, 4);
-    stage.ask(new Command.Leave(carl));
-    assertThat(stage.place(bob).ahead()).isZero();
-    assertThat(stage.place(dora).ahead()).isEqualTo(1);
+    long room = rules.room("door", 1, 1);
+    rules.enter(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    TicketRef carl = rules.join(room, 3);
+    TicketRef dora = rules.join(room, 4);
+    rules.ask(new Command.Leave(carl));
+    assertThat(rules.place(bob).ahead()).isZero();
+    assertThat(rules.place(dora).ahead()).isEqualTo(1);
   }
 
   @Test
   void a_full_room_takes_nobody_and_knows_those_it_has() {
-    Stage small = new Stage(new Limits(9, 9, 9, 9, 9, 9, 9, 9, 2, 9, 9));
+    RulesFixture small = new RulesFixture(new Limits(9, 9, 9, 9, 9, 9, 9, 9, 2, 9, 9));
     long room = small.room("door", 1, 1);
     TicketRef anna = small.join(room, 1);
     small.join(room, 2);
@@ -260,101 +260,102 @@ class RoomRulesTest {
 
   @Test
   void a_closed_room_takes_nobody_more_and_calls_nobody() {
-    long room = stage.room("door", 1, 5);
-    TicketRef anna = stage.enter(room, 1);
-    TicketRef bob = stage.join(room, 2);
-    stage.turn(room, RoomState.CLOSED);
-    stage.core.pass(10_000);
-    assertThat(stage.ask(new Command.Join(room, 3))).isEqualTo(new Result.RoomClosed());
-    assertThat(stage.place(bob).standing()).isEqualTo(Standing.WAITING);
-    assertThat(stage.place(bob).etaMs()).as("nobody can say").isNegative();
-    assertThat(stage.look(anna)).as("who is inside stays").isEqualTo(new Result.MayLook());
+    long room = rules.room("door", 1, 5);
+    TicketRef anna = rules.enter(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    rules.turn(room, RoomState.CLOSED);
+    rules.core.pass(10_000);
+    assertThat(rules.ask(new Command.Join(room, 3))).isEqualTo(new Result.RoomClosed());
+    assertThat(rules.place(bob).standing()).isEqualTo(Standing.WAITING);
+    assertThat(rules.place(bob).etaMs()).as("nobody can say").isNegative();
+    assertThat(rules.look(anna)).as("who is inside stays").isEqualTo(new Result.MayLook());
   }
 
   /** With the room full somebody has to go first, which takes as long as a visit over M. */
   @Test
   void nobody_is_told_now_while_the_room_is_full() {
-    long room = stage.room("door", 100, 2);
-    stage.enter(room, 1);
-    stage.enter(room, 2);
-    assertThat(stage.place(stage.join(room, 3)).etaMs()).isEqualTo(300_000);
-    assertThat(stage.place(stage.join(room, 4)).etaMs()).isEqualTo(600_000);
+    long room = rules.room("door", 100, 2);
+    rules.enter(room, 1);
+    rules.enter(room, 2);
+    assertThat(rules.place(rules.join(room, 3)).etaMs()).isEqualTo(300_000);
+    assertThat(rules.place(rules.join(room, 4)).etaMs()).isEqualTo(600_000);
   }
 
   @Test
   void a_called_user_who_leaves_gives_the_slot_once_and_keeps_the_release() {
-    long room = stage.room("door", 2, 1);
-    TicketRef anna = stage.join(room, 1);
-    TicketRef bob = stage.join(room, 2);
-    TicketRef carl = stage.join(room, 3);
-    stage.ask(new Command.Leave(anna));
-    assertThat(stage.place(bob).standing()).as("the slot").isEqualTo(Standing.CALLED);
-    stage.ask(new Command.Leave(bob));
-    assertThat(stage.place(carl).standing()).as("N are called").isEqualTo(Standing.WAITING);
+    long room = rules.room("door", 2, 1);
+    TicketRef anna = rules.join(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    TicketRef carl = rules.join(room, 3);
+    rules.ask(new Command.Leave(anna));
+    assertThat(rules.place(bob).standing()).as("the slot").isEqualTo(Standing.CALLED);
+    rules.ask(new Command.Leave(bob));
+    assertThat(rules.place(carl).standing()).as("N are called").isEqualTo(Standing.WAITING);
   }
 
   @Test
   void who_waits_is_told_why_nobody_is_called_and_no_reason_while_somebody_may_be() {
-    long room = stage.room("door", 9, 1);
-    TicketRef first = stage.enter(room, 1);
-    TicketRef anna = stage.join(room, 2);
+    long room = rules.room("door", 9, 1);
+    TicketRef first = rules.enter(room, 1);
+    TicketRef anna = rules.join(room, 2);
     assertThat(reason(anna)).as("for something else than units").isNull();
-    long sale = stage.saleBehind(room);
-    long units = stage.units(sale, 1, 5, 1, 1, 5_000);
+    long sale = rules.saleBehind(room);
+    long units = rules.units(sale, 1, 5, 1, 1, 5_000);
     assertThat(reason(anna)).isNull();
-    stage.turn(sale, Command.Switch.PAUSE);
+    rules.turn(sale, Command.Switch.PAUSE);
     assertThat(reason(anna)).isEqualTo(WaitReason.SALE_PAUSED);
-    stage.turn(sale, Command.Switch.RESUME);
-    stage.topUp(1, 5);
-    stage.ask(new Command.Claim(units, 1, 1, first, null));
+    rules.turn(sale, Command.Switch.RESUME);
+    rules.topUp(1, 5);
+    rules.ask(new Command.Claim(units, 1, 1, first, null));
     assertThat(reason(anna)).as("may come back").isEqualTo(WaitReason.ALL_HELD);
-    stage.core.pass(5_000);
+    rules.core.pass(5_000);
     assertThat(reason(anna)).as("came back").isNull();
-    Result taken = stage.ask(new Command.Claim(units, 1, 1, first, null));
+    Result taken = rules.ask(new Command.Claim(units, 1, 1, first, null));
     long claim = ((Result.Taken) taken).claim().claim();
-    stage.pay(claim, 1);
+    rules.pay(claim, 1);
     assertThat(reason(anna)).isEqualTo(WaitReason.SOLD_OUT);
-    assertThat(stage.place(anna).standing()).isEqualTo(Standing.WAITING);
-    stage.ask(new Command.Restock(units, 2));
-    stage.core.due();
-    assertThat(stage.place(anna).standing()).as("not final").isEqualTo(Standing.CALLED);
+    assertThat(rules.place(anna).standing()).isEqualTo(Standing.WAITING);
+    rules.ask(new Command.Restock(units, 2));
+    rules.core.due();
+    assertThat(rules.place(anna).standing()).as("not final").isEqualTo(Standing.CALLED);
     assertThat(reason(anna)).as("one is there for who is called").isNull();
-    TicketRef bert = stage.join(room, 3);
-    stage.turn(room, RoomState.PAUSED);
+    TicketRef bert = rules.join(room, 3);
+    rules.turn(room, RoomState.PAUSED);
     assertThat(reason(bert)).isEqualTo(WaitReason.ROOM_PAUSED);
-    stage.turn(room, RoomState.OPEN);
-    stage.core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
+    rules.turn(room, RoomState.OPEN);
+    rules.core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
     assertThat(reason(bert)).isEqualTo(WaitReason.SALE_STOPPED);
-    stage.ask(new Command.ResumeStopped(sale, SaleState.CLOSED, "audited"));
+    rules.ask(new Command.ResumeStopped(sale, SaleState.CLOSED, "audited"));
     assertThat(reason(bert)).isEqualTo(WaitReason.SALE_OVER);
-    stage.core.state(Restoring.restarted(stage.core.state(), 7));
+    rules.core.state(SnapshotRoundTrip.restarted(rules.core.state(), 7));
     assertThat(reason(bert)).isEqualTo(WaitReason.SALE_OVER);
-    stage.ask(
-        new Command.CreateSale("later", Stage.START_MS * 2, Long.MAX_VALUE, Entry.ROOM, room));
+    rules.ask(
+        new Command.CreateSale(
+            "later", RulesFixture.START_MS * 2, Long.MAX_VALUE, Entry.ROOM, room));
     assertThat(reason(bert)).isEqualTo(WaitReason.SALE_NOT_OPEN);
   }
 
   @Test
   void who_is_called_or_inside_is_told_why_there_is_nothing_to_take_and_not_why_nobody_is_called() {
-    long room = stage.room("door", 9, 2);
-    TicketRef inside = stage.enter(room, 1);
-    TicketRef called = stage.join(room, 2);
-    long sale = stage.saleBehind(room);
-    long units = stage.units(sale, 1, 5, 1, 1, 5_000);
+    long room = rules.room("door", 9, 2);
+    TicketRef inside = rules.enter(room, 1);
+    TicketRef called = rules.join(room, 2);
+    long sale = rules.saleBehind(room);
+    long units = rules.units(sale, 1, 5, 1, 1, 5_000);
     told(null, inside, called);
-    stage.turn(sale, Command.Switch.PAUSE);
+    rules.turn(sale, Command.Switch.PAUSE);
     told(WaitReason.SALE_PAUSED, inside, called);
-    stage.turn(sale, Command.Switch.RESUME);
-    stage.turn(room, RoomState.PAUSED);
+    rules.turn(sale, Command.Switch.RESUME);
+    rules.turn(room, RoomState.PAUSED);
     told(null, inside, called);
-    stage.topUp(1, 5);
-    Result taken = stage.ask(new Command.Claim(units, 1, 1, inside, null));
+    rules.topUp(1, 5);
+    Result taken = rules.ask(new Command.Claim(units, 1, 1, inside, null));
     told(WaitReason.ALL_HELD, inside, called);
-    stage.pay(((Result.Taken) taken).claim().claim(), 1);
+    rules.pay(((Result.Taken) taken).claim().claim(), 1);
     told(WaitReason.SOLD_OUT, called);
-    stage.turn(sale, Command.Switch.CLOSE);
+    rules.turn(sale, Command.Switch.CLOSE);
     told(WaitReason.SALE_OVER, called);
-    stage.core.happen(new Event.RoomQuarantined(room, "a test"));
+    rules.core.happen(new Event.RoomQuarantined(room, "a test"));
     told(WaitReason.ROOM_QUARANTINED, called);
   }
 
@@ -363,6 +364,6 @@ class RoomRulesTest {
   }
 
   private @Nullable WaitReason reason(TicketRef ticket) {
-    return stage.place(ticket).reason();
+    return rules.place(ticket).reason();
   }
 }

@@ -20,10 +20,10 @@ class BatchTest {
 
   @Test
   void nothing_is_answered_or_seen_before_it_is_durable() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       service.coupon(10);
       Gate commit = service.store.holdCommit();
-      Asked claim = service.submit(Service.claim(1, 42));
+      PendingAnswer claim = service.submit(EngineFixture.claim(1, 42));
       commit.reached();
       assertThat(claim.isAnswered()).isFalse();
       assertThat(offerLeft(service)).isEqualTo(10);
@@ -35,12 +35,12 @@ class BatchTest {
 
   @Test
   void a_question_waits_for_the_commit_of_what_it_saw() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       service.coupon(10);
       Gate commit = service.store.holdCommit();
-      Asked topUp = service.submit(new Command.TopUp(42, 5, null));
+      PendingAnswer topUp = service.submit(new Command.TopUp(42, 5, null));
       commit.reached();
-      Asked balance = service.submit(new Command.AskBalance(42));
+      PendingAnswer balance = service.submit(new Command.AskBalance(42));
       assertThat(balance.isAnswered()).isFalse();
       commit.open();
       assertThat(topUp.answer()).isPresent();
@@ -50,20 +50,21 @@ class BatchTest {
 
   @Test
   void what_arrives_during_a_commit_is_one_batch_with_one_commit() throws Exception {
-    try (Service service = Service.started(folder, Service.config(1_000), clock())) {
+    try (EngineFixture service =
+        EngineFixture.started(folder, EngineFixture.config(1_000), clock())) {
       service.coupon(1_000);
       Gate commit = service.store.holdCommit();
-      Asked first = service.submit(Service.claim(1, 1));
+      PendingAnswer first = service.submit(EngineFixture.claim(1, 1));
       commit.reached();
       long records = service.store.journal().position().sequence();
       int before = service.store.batches().size();
-      List<Asked> during =
+      List<PendingAnswer> during =
           LongStream.range(2, 502)
-              .mapToObj(user -> service.submit(Service.claim(1, user)))
+              .mapToObj(user -> service.submit(EngineFixture.claim(1, user)))
               .toList();
       commit.open();
       assertThat(first.answer()).isPresent();
-      for (Asked asked : during) assertThat(asked.answer()).isPresent();
+      for (PendingAnswer asked : during) assertThat(asked.answer()).isPresent();
       List<Seen> after = service.store.batches();
       assertThat(after.subList(before, after.size())).containsExactly(new Seen(500, 500));
       assertThat(service.offer(1).version()).isEqualTo(records + 2);
@@ -72,12 +73,12 @@ class BatchTest {
 
   @Test
   void a_batch_without_events_writes_nothing() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       service.coupon(1);
-      service.ask(Service.claim(1, 1));
+      service.ask(EngineFixture.claim(1, 1));
       long records = service.store.journal().position().sequence();
       for (long user = 2; user < 12; user++)
-        assertThat(service.ask(Service.claim(1, user))).isEqualTo(new Result.SoldOut(1, 0));
+        assertThat(service.ask(EngineFixture.claim(1, user))).isEqualTo(new Result.SoldOut(1, 0));
       assertThat(service.store.journal().position().sequence()).isEqualTo(records);
     }
   }
@@ -85,18 +86,18 @@ class BatchTest {
   @Test
   void a_batch_takes_no_more_than_its_bound_and_carries_the_rest_over_in_order() throws Exception {
     EngineConfig config = new EngineConfig(1_000, 7, 8_192, 2);
-    try (Service service = Service.started(folder, config, clock())) {
+    try (EngineFixture service = EngineFixture.started(folder, config, clock())) {
       service.coupon(1_000);
       Gate commit = service.store.holdCommit();
-      service.submit(Service.claim(1, 1_000));
+      service.submit(EngineFixture.claim(1, 1_000));
       commit.reached();
-      List<Asked> asked =
+      List<PendingAnswer> asked =
           LongStream.range(1, 101)
-              .mapToObj(user -> service.submit(Service.claim(1, user)))
+              .mapToObj(user -> service.submit(EngineFixture.claim(1, user)))
               .toList();
       commit.open();
       long last = 0;
-      for (Asked one : asked) {
+      for (PendingAnswer one : asked) {
         long claim = ((Result.Taken) one.answer().orElseThrow()).claim().claim();
         assertThat(claim).isGreaterThan(last);
         last = claim;
@@ -108,12 +109,13 @@ class BatchTest {
 
   @Test
   void a_batch_ends_where_its_record_is_full_and_the_rest_follows_in_order() throws Exception {
-    try (Service service = Service.started(folder, Service.config(1_000), clock())) {
+    try (EngineFixture service =
+        EngineFixture.started(folder, EngineFixture.config(1_000), clock())) {
       Gate commit = service.store.holdCommit();
       service.submit(new Command.CreateConcert("first", ""));
       commit.reached();
       String title = "x".repeat(4_000);
-      List<Asked> asked = new ArrayList<>();
+      List<PendingAnswer> asked = new ArrayList<>();
       for (int i = 0; i < 600; i++)
         asked.add(service.submit(new Command.CreateConcert(title, title)));
       commit.open();
@@ -125,21 +127,24 @@ class BatchTest {
 
   @Test
   void a_full_inbox_sheds_at_once_and_takes_again_when_there_is_room() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       service.coupon(100);
       Gate commit = service.store.holdCommit();
-      service.submit(Service.claim(1, 1));
+      service.submit(EngineFixture.claim(1, 1));
       commit.reached();
-      List<Asked> waiting =
-          LongStream.range(2, 18).mapToObj(user -> service.submit(Service.claim(1, user))).toList();
+      List<PendingAnswer> waiting =
+          LongStream.range(2, 18)
+              .mapToObj(user -> service.submit(EngineFixture.claim(1, user)))
+              .toList();
       assertThat(service.engine.inboxDepth()).isEqualTo(16);
-      Asked shed = new Asked(Service.claim(1, 99));
+      PendingAnswer shed = new PendingAnswer(EngineFixture.claim(1, 99));
       assertThat(service.engine.submit(shed)).isFalse();
       assertThat(service.engine.ready()).isTrue();
       commit.open();
-      for (Asked one : waiting) assertThat(one.answer()).containsInstanceOf(Result.Taken.class);
+      for (PendingAnswer one : waiting)
+        assertThat(one.answer()).containsInstanceOf(Result.Taken.class);
       assertThat(shed.isAnswered()).isFalse();
-      assertThat(service.ask(Service.claim(1, 99))).isInstanceOf(Result.Taken.class);
+      assertThat(service.ask(EngineFixture.claim(1, 99))).isInstanceOf(Result.Taken.class);
     }
   }
 
@@ -149,31 +154,34 @@ class BatchTest {
     ReplySink replySink =
         answered -> {
           here.add(List.copyOf(answered));
-          Asked.AT_ONCE.deliver(answered);
+          PendingAnswer.AT_ONCE.deliver(answered);
         };
-    try (Service service = Service.started(folder, Service.config(1_000), clock())) {
+    try (EngineFixture service =
+        EngineFixture.started(folder, EngineFixture.config(1_000), clock())) {
       service.coupon(100);
       Gate commit = service.store.holdCommit();
-      service.submit(Service.claim(1, 1));
+      service.submit(EngineFixture.claim(1, 1));
       commit.reached();
-      List<Asked> mine = new ArrayList<>();
+      List<PendingAnswer> mine = new ArrayList<>();
       for (long user = 2; user < 40; user++) {
-        Asked asked = new Asked(Service.claim(1, user), user % 2 == 0 ? replySink : Asked.AT_ONCE);
+        PendingAnswer asked =
+            new PendingAnswer(
+                EngineFixture.claim(1, user), user % 2 == 0 ? replySink : PendingAnswer.AT_ONCE);
         assertThat(service.engine.submit(asked)).isTrue();
         if (user % 2 == 0) mine.add(asked);
       }
       commit.open();
-      for (Asked asked : mine) assertThat(asked.answer()).isPresent();
+      for (PendingAnswer asked : mine) assertThat(asked.answer()).isPresent();
       assertThat(here).hasSize(1);
       assertThat(here.getFirst()).containsExactlyElementsOf(mine);
     }
   }
 
   private static ManualClock clock() {
-    return new ManualClock(Service.T0);
+    return new ManualClock(EngineFixture.T0);
   }
 
-  private static long offerLeft(Service service) {
+  private static long offerLeft(EngineFixture service) {
     return service.offer(1).available();
   }
 }

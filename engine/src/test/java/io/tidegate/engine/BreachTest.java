@@ -25,15 +25,15 @@ class BreachTest {
   @Test
   void a_breach_drops_its_command_stops_its_sale_and_the_rest_of_the_batch_goes_on()
       throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       twoSales(service);
       Gate commit = service.store.holdCommit();
-      service.submit(Service.claim(2, 1));
+      service.submit(EngineFixture.claim(2, 1));
       commit.reached();
       service.store.journal().state().sale().offers.move(1, 0, 0, 1);
-      Asked bad = service.submit(Service.claim(1, 2));
-      Asked next = service.submit(Service.claim(1, 3));
-      Asked other = service.submit(Service.claim(2, 4));
+      PendingAnswer bad = service.submit(EngineFixture.claim(1, 2));
+      PendingAnswer next = service.submit(EngineFixture.claim(1, 3));
+      PendingAnswer other = service.submit(EngineFixture.claim(2, 4));
       commit.open();
       assertThat(bad.answer()).contains(new Result.Broken("available + held + issued = N"));
       assertThat(next.answer()).contains(new Result.Stopped());
@@ -43,21 +43,21 @@ class BreachTest {
       assertThat(state(service, 2)).isEqualTo(SaleState.OPEN);
       assertThat(service.engine.ready()).isTrue();
     }
-    try (Service again = Service.started(folder)) {
+    try (EngineFixture again = EngineFixture.started(folder)) {
       assertThat(state(again, 1)).isEqualTo(SaleState.STOPPED);
       assertThat(again.offer(1).issued()).isZero();
-      assertThat(again.ask(Service.claim(1, 2))).isEqualTo(new Result.Stopped());
+      assertThat(again.ask(EngineFixture.claim(1, 2))).isEqualTo(new Result.Stopped());
     }
   }
 
   @Test
   void a_hold_that_cannot_lapse_soundly_stops_its_sale_and_holds_nobody_else_up() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       twoSales(service);
-      assertThat(service.ask(Service.claim(1, 1))).isInstanceOf(Result.Taken.class);
-      assertThat(service.ask(Service.claim(2, 1))).isInstanceOf(Result.Taken.class);
+      assertThat(service.ask(EngineFixture.claim(1, 1))).isInstanceOf(Result.Taken.class);
+      assertThat(service.ask(EngineFixture.claim(2, 1))).isInstanceOf(Result.Taken.class);
       Gate commit = service.store.holdCommit();
-      Asked last = service.submit(Service.claim(2, 2));
+      PendingAnswer last = service.submit(EngineFixture.claim(2, 2));
       commit.reached();
       service.store.journal().state().sale().offers.move(1, 1, -1, 0);
       service.clock.pass(HOLD_MS);
@@ -65,14 +65,14 @@ class BreachTest {
       assertThat(last.answer()).containsInstanceOf(Result.Taken.class);
       service.await(() -> service.offer(2).held() == 0);
       assertThat(state(service, 1)).isEqualTo(SaleState.STOPPED);
-      assertThat(service.ask(Service.claim(2, 3))).isInstanceOf(Result.Taken.class);
-      assertThat(service.ask(Service.claim(1, 3))).isEqualTo(new Result.Stopped());
+      assertThat(service.ask(EngineFixture.claim(2, 3))).isInstanceOf(Result.Taken.class);
+      assertThat(service.ask(EngineFixture.claim(1, 3))).isEqualTo(new Result.Stopped());
       assertThat(service.breach()).isEqualTo("held units never go below 0");
     }
   }
 
   /** Sales 1 and 2 with offers 1 and 2, held for a minute. */
-  private static void twoSales(Service service) throws Exception {
+  private static void twoSales(EngineFixture service) throws Exception {
     for (long sale = 1; sale <= 2; sale++) {
       long opens = service.clock.wallMs() - 1;
       service.ask(new Command.CreateSale("s", opens, Long.MAX_VALUE, Entry.OPEN, 0));
@@ -80,7 +80,7 @@ class BreachTest {
     }
   }
 
-  private static SaleState state(Service service, long sale) {
+  private static SaleState state(EngineFixture service, long sale) {
     return Objects.requireNonNull(service.views.sale(sale)).state();
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Engine time against two clocks set by hand. */
 class EngineTimeTest {
 
-  private static final long T0 = Service.T0;
+  private static final long T0 = EngineFixture.T0;
   private static final long HOUR = 3_600_000;
   private static final long CONFIRM = EngineTime.CONFIRM_MS;
 

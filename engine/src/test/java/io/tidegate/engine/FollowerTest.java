@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.core.Command;
-import io.tidegate.core.Restoring;
+import io.tidegate.core.SnapshotRoundTrip;
 import io.tidegate.core.State;
-import io.tidegate.core.model.Script;
+import io.tidegate.core.model.CommandTrace;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.journal.JournalReader;
 import io.tidegate.store.log.Chain;
@@ -34,15 +34,16 @@ class FollowerTest {
   }
 
   private static void follow(long seed, Path data) throws Exception {
-    ManualClock clock = new ManualClock(Script.START_MS);
+    ManualClock clock = new ManualClock(CommandTrace.START_MS);
     State state = new State(seed + 1);
     Views views = new Views();
     Follower follower = new Follower(state, views);
-    try (Service service = Service.started(data, Service.config(1_000), clock);
+    try (EngineFixture service = EngineFixture.started(data, EngineFixture.config(1_000), clock);
         JournalReader log = JournalReader.open(data)) {
-      long nowMs = Script.START_MS;
+      long nowMs = CommandTrace.START_MS;
       if (seed % 2 == 1) clock.stepWall(-3_600_000);
-      for (Script.Batch batch : Script.of(seed, Script.TIGHT, COMMANDS, false).batches()) {
+      for (CommandTrace.Batch batch :
+          CommandTrace.of(seed, CommandTrace.TIGHT, COMMANDS, false).batches()) {
         clock.pass(batch.atMs() - nowMs);
         nowMs = batch.atMs();
         for (Command command : batch.commands()) service.ask(command);
@@ -51,21 +52,21 @@ class FollowerTest {
       assertThat(service.stop()).isTrue();
       follower.catchUp(log);
       assertThat(log.kind()).isEqualTo(RecordKind.CLOSING);
-      Restoring.assertSame(service.store.journal().state(), state);
+      SnapshotRoundTrip.assertSame(service.store.journal().state(), state);
     }
   }
 
   /** The loop may be at a further batch by itself, so it may take more than one look. */
   private static void agree(
-      long seed, Service service, Follower follower, Views views, JournalReader log)
+      long seed, EngineFixture service, Follower follower, Views views, JournalReader log)
       throws Exception {
     List<String> mine = List.of();
     List<String> theirs = List.of("nothing yet");
     for (int i = 0; i < LOOKS && !mine.equals(theirs); i++) {
       if (i > 0) Thread.sleep(1);
-      theirs = Documents.plain(service.views);
+      theirs = ViewDump.plain(service.views);
       follower.catchUp(log);
-      mine = Documents.plain(views);
+      mine = ViewDump.plain(views);
     }
     assertThat(mine).as("seed %d at record %d", seed, log.sequence()).isEqualTo(theirs);
   }
@@ -83,6 +84,6 @@ class FollowerTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("record 1")
         .hasMessageContaining("newer version");
-    Restoring.assertSame(new State(1), state);
+    SnapshotRoundTrip.assertSame(new State(1), state);
   }
 }

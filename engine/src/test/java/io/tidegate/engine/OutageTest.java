@@ -38,19 +38,19 @@ class OutageTest {
     now = Files.createDirectories(folder.resolve("data"));
   }
 
-  private final ManualClock clock = new ManualClock(Service.T0);
+  private final ManualClock clock = new ManualClock(EngineFixture.T0);
 
-  private Service start() throws IOException {
-    return Service.started(now, Service.config(64), clock);
+  private EngineFixture start() throws IOException {
+    return EngineFixture.started(now, EngineFixture.config(64), clock);
   }
 
   /** As the folder is now: what a process that is killed would leave. */
-  private Service startKilled() throws IOException {
+  private EngineFixture startKilled() throws IOException {
     return startKilled(0);
   }
 
   /** The same, and started so much later. */
-  private Service startKilled(long downMs) throws IOException {
+  private EngineFixture startKilled(long downMs) throws IOException {
     Path from = now;
     Path killed = Files.createDirectories(folder.resolve("killed").resolve("" + kills++));
     try (Stream<Path> files = Files.list(from).filter(Files::isRegularFile)) {
@@ -59,36 +59,37 @@ class OutageTest {
     }
     now = killed;
     clock.pass(downMs);
-    return Service.started(killed, Service.config(64), clock);
+    return EngineFixture.started(killed, EngineFixture.config(64), clock);
   }
 
-  private static void held(Service service) throws Exception {
+  private static void held(EngineFixture service) throws Exception {
     long opensMs = service.clock.wallMs() - 1;
     service.ask(new Command.CreateSale("units", opensMs, Long.MAX_VALUE, Entry.OPEN, 0));
     service.ask(new Command.CreateOffer(1, "unit", 10, 0, 1, 1, HOLD_MS));
-    service.ask(Service.claim(1, 1));
+    service.ask(EngineFixture.claim(1, 1));
   }
 
-  private static PlaceInfo place(Service service, long user) throws Exception {
+  private static PlaceInfo place(EngineFixture service, long user) throws Exception {
     return service.ask(Result.Place.class, new Command.Join(1, user)).place();
   }
 
-  private static long held(Service service, long claim) throws Exception {
+  private static long held(EngineFixture service, long claim) throws Exception {
     return service.ask(Result.OneClaim.class, new Command.FindClaim(claim, 1)).claim().untilMs();
   }
 
   @Test
   void who_is_inside_stays_inside_over_downtime_that_is_longer_than_a_visit() throws Exception {
-    try (Service service = start()) {
+    try (EngineFixture service = start()) {
       service.ask(new Command.CreateRoom(ROOM));
       PlaceInfo place = place(service, 1);
       TicketRef ticket = new TicketRef(1, place.epoch(), 1, place.number());
       service.ask(Result.MayLook.class, new Command.Look(0, 1, ticket));
       clock.pass(3_000);
       awaitSign(clock.wallMs());
-      try (Service killed = startKilled(12_000)) {
+      try (EngineFixture killed = startKilled(12_000)) {
         assertThat(place(killed, 1).standing()).isEqualTo(Standing.INSIDE);
-        assertThat(place(killed, 1).untilMs()).isBetween(Service.T0 + 20_000, Service.T0 + 23_000);
+        assertThat(place(killed, 1).untilMs())
+            .isBetween(EngineFixture.T0 + 20_000, EngineFixture.T0 + 23_000);
         clock.pass(8_001);
         killed.await(() -> killed.views.rooms().iterator().next().inside() == 0);
       }
@@ -108,28 +109,28 @@ class OutageTest {
 
   @Test
   void a_clean_stop_counts_too() throws Exception {
-    try (Service service = start()) {
+    try (EngineFixture service = start()) {
       held(service);
     }
     clock.pass(HOUR_MS);
-    try (Service service = start()) {
-      assertThat(held(service, 1)).isEqualTo(Service.T0 + HOLD_MS + HOUR_MS);
+    try (EngineFixture service = start()) {
+      assertThat(held(service, 1)).isEqualTo(EngineFixture.T0 + HOLD_MS + HOUR_MS);
     }
   }
 
   @Test
   void a_crash_right_behind_the_leader_s_record_gives_no_time_twice() throws Exception {
-    try (Service service = start()) {
+    try (EngineFixture service = start()) {
       held(service);
     }
     clock.pass(HOUR_MS);
-    try (Service first = start()) {
-      assertThat(held(first, 1)).isEqualTo(Service.T0 + HOLD_MS + HOUR_MS);
-      try (Service second = startKilled()) {
-        assertThat(held(second, 1)).isEqualTo(Service.T0 + HOLD_MS + HOUR_MS);
+    try (EngineFixture first = start()) {
+      assertThat(held(first, 1)).isEqualTo(EngineFixture.T0 + HOLD_MS + HOUR_MS);
+      try (EngineFixture second = startKilled()) {
+        assertThat(held(second, 1)).isEqualTo(EngineFixture.T0 + HOLD_MS + HOUR_MS);
         clock.pass(500);
-        try (Service third = startKilled()) {
-          assertThat(held(third, 1)).isEqualTo(Service.T0 + HOLD_MS + HOUR_MS + 500);
+        try (EngineFixture third = startKilled()) {
+          assertThat(held(third, 1)).isEqualTo(EngineFixture.T0 + HOLD_MS + HOUR_MS + 500);
           assertThat(third.store.state().term()).isEqualTo(4);
         }
       }
@@ -138,7 +139,7 @@ class OutageTest {
 
   @Test
   void a_step_of_the_clock_that_is_believed_takes_nobody_s_time() throws Exception {
-    try (Service service = start()) {
+    try (EngineFixture service = start()) {
       held(service);
       clock.stepWall(HOUR_MS);
       for (int i = 0; i < 31; i++) {
@@ -147,13 +148,14 @@ class OutageTest {
       }
       service.await(() -> service.engine.clockDistanceMs() == 0);
       assertThat(held(service, 1))
-          .isBetween(Service.T0 + HOLD_MS + HOUR_MS, Service.T0 + HOLD_MS + HOUR_MS + 2_000);
+          .isBetween(
+              EngineFixture.T0 + HOLD_MS + HOUR_MS, EngineFixture.T0 + HOLD_MS + HOUR_MS + 2_000);
     }
   }
 
   @Test
   void a_wrong_clock_for_a_moment_opens_no_sale_now_and_after_a_restart() throws Exception {
-    try (Service service = start()) {
+    try (EngineFixture service = start()) {
       clock.stepWall(HOUR_MS);
       service.ask(new Command.AskBalance(1));
       clock.pass(3_000);
@@ -161,32 +163,32 @@ class OutageTest {
       clock.stepWall(-HOUR_MS);
       notYetOpen(service);
     }
-    try (Service service = start()) {
-      assertThat(service.ask(Service.claim(1, 1))).isInstanceOf(Result.NotOpen.class);
+    try (EngineFixture service = start()) {
+      assertThat(service.ask(EngineFixture.claim(1, 1))).isInstanceOf(Result.NotOpen.class);
       clock.pass(HOUR_MS / 2);
       service.await(() -> service.views.sales().iterator().next().state() == SaleState.OPEN);
     }
   }
 
-  private static void notYetOpen(Service service) throws Exception {
-    long opensMs = Service.T0 + HOUR_MS / 2;
+  private static void notYetOpen(EngineFixture service) throws Exception {
+    long opensMs = EngineFixture.T0 + HOUR_MS / 2;
     service.ask(new Command.CreateSale("coupons", opensMs, Long.MAX_VALUE, Entry.OPEN, 0));
     service.ask(new Command.CreateOffer(1, "coupon", 10, 0, 1, 1, 0));
-    assertThat(service.ask(Service.claim(1, 1))).isInstanceOf(Result.NotOpen.class);
+    assertThat(service.ask(EngineFixture.claim(1, 1))).isInstanceOf(Result.NotOpen.class);
   }
 
   @Test
   void a_process_that_starts_on_a_wrong_clock_opens_nothing_before_the_right_one_says_so()
       throws Exception {
     clock.stepWall(HOUR_MS);
-    try (Service service = start()) {
+    try (EngineFixture service = start()) {
       clock.pass(3_000);
       service.ask(new Command.AskBalance(1));
       clock.stepWall(-HOUR_MS);
       notYetOpen(service);
     }
-    try (Service service = start()) {
-      assertThat(service.ask(Service.claim(1, 1))).isInstanceOf(Result.NotOpen.class);
+    try (EngineFixture service = start()) {
+      assertThat(service.ask(EngineFixture.claim(1, 1))).isInstanceOf(Result.NotOpen.class);
       clock.pass(HOUR_MS / 2);
       service.await(() -> service.views.sales().iterator().next().state() == SaleState.OPEN);
     }
@@ -194,14 +196,14 @@ class OutageTest {
 
   @Test
   void after_a_reboot_with_a_wrong_clock_nothing_opens_early() throws Exception {
-    try (Service service = start()) {
+    try (EngineFixture service = start()) {
       notYetOpen(service);
     }
     clock.reboot(HOUR_MS);
-    try (Service service = start()) {
-      assertThat(service.ask(Service.claim(1, 1))).isInstanceOf(Result.NotOpen.class);
+    try (EngineFixture service = start()) {
+      assertThat(service.ask(EngineFixture.claim(1, 1))).isInstanceOf(Result.NotOpen.class);
       clock.pass(29_000);
-      assertThat(service.ask(Service.claim(1, 1))).isInstanceOf(Result.NotOpen.class);
+      assertThat(service.ask(EngineFixture.claim(1, 1))).isInstanceOf(Result.NotOpen.class);
       clock.pass(2_000);
       service.await(() -> service.views.sales().iterator().next().state() == SaleState.OPEN);
     }
@@ -209,7 +211,7 @@ class OutageTest {
 
   @Test
   void holds_do_not_run_out_while_the_disk_is_full() throws Exception {
-    try (Service service = start()) {
+    try (EngineFixture service = start()) {
       held(service);
       service.store.full(true);
       service.await(service.engine::diskFull);
@@ -219,18 +221,19 @@ class OutageTest {
       service.store.full(false);
       service.await(() -> !service.engine.diskFull());
       assertThat(held(service, 1))
-          .isBetween(Service.T0 + HOLD_MS + HOUR_MS, Service.T0 + HOLD_MS + HOUR_MS + 10);
+          .isBetween(
+              EngineFixture.T0 + HOLD_MS + HOUR_MS, EngineFixture.T0 + HOLD_MS + HOUR_MS + 10);
     }
   }
 
   @Test
   void a_million_lapses_wait_for_no_tick() throws Exception {
     EngineConfig slow = new EngineConfig(64, 4_096, 16, 1_000);
-    try (Service service = Service.started(now, slow, clock)) {
+    try (EngineFixture service = EngineFixture.started(now, slow, clock)) {
       long opensMs = clock.wallMs() - 1;
       service.ask(new Command.CreateSale("units", opensMs, Long.MAX_VALUE, Entry.OPEN, 0));
       service.ask(new Command.CreateOffer(1, "unit", 2_000, 0, 1, 1, HOLD_MS));
-      for (long user = 1; user <= 2_000; user++) service.ask(Service.claim(1, user));
+      for (long user = 1; user <= 2_000; user++) service.ask(EngineFixture.claim(1, user));
       clock.pass(HOLD_MS);
       long fromNs = System.nanoTime();
       service.await(() -> service.offer(1).held() == 0);

@@ -24,7 +24,7 @@ class QuarantineTest {
 
   @TempDir Path folder;
 
-  private static TicketRef ticket(Service service, long room, long user) throws Exception {
+  private static TicketRef ticket(EngineFixture service, long room, long user) throws Exception {
     PlaceInfo place = service.ask(Result.Place.class, new Command.Join(room, user)).place();
     return new TicketRef(room, place.epoch(), user, place.number());
   }
@@ -32,7 +32,7 @@ class QuarantineTest {
   @Test
   void the_rest_goes_on_also_after_a_restart_and_an_organiser_lifts_it() throws Exception {
     TicketRef spoilt;
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       service.ask(new Command.CreateRoom(ROOM));
       service.ask(new Command.CreateRoom(ROOM.named("sound")));
       spoilt = ticket(service, 1, 1);
@@ -44,7 +44,7 @@ class QuarantineTest {
       assertThat(service.ask(new Command.Look(0, 1, sound))).isInstanceOf(Result.MayLook.class);
       assertThat(service.engine.failure()).isNull();
     }
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       assertThat(service.ask(new Command.Look(0, 1, spoilt))).isEqualTo(new Result.Stopped());
       service.ask(
           new Command.UpdateRoom(1, RoomState.OPEN, null, null, null, null, null, null, null));
@@ -53,26 +53,26 @@ class QuarantineTest {
   }
 
   /** Two sales with one claim each, held for 10 s; claim 1 is of sale 1. */
-  private static void twoSales(Service service) throws Exception {
+  private static void twoSales(EngineFixture service) throws Exception {
     for (long sale = 1; sale <= 2; sale++) {
       long nowMs = service.clock.wallMs();
       service.ask(new Command.CreateSale("sale", nowMs, Long.MAX_VALUE, Entry.OPEN, 0));
       service.ask(new Command.CreateOffer(sale, "units", 9, 5, 1, 1, 10_000));
-      service.ask(Service.claim(sale, 1));
+      service.ask(EngineFixture.claim(sale, 1));
     }
   }
 
-  private static Rows claims(Service service) {
+  private static Rows claims(EngineFixture service) {
     return Objects.requireNonNull(service.store.journal().state().sale().rows().get("claims"));
   }
 
-  private static SaleState state(Service service, long sale) {
+  private static SaleState state(EngineFixture service, long sale) {
     return Objects.requireNonNull(service.views.sale(sale)).state();
   }
 
   @Test
   void a_claim_whose_check_throws_stops_its_sale_and_no_other() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       twoSales(service);
       claims(service).set(1, 2, 1 << 8 | 99);
       service.clock.pass(10_000);
@@ -80,10 +80,10 @@ class QuarantineTest {
       assertThat(service.breach()).startsWith("a check failed");
       assertThat(state(service, 1)).isEqualTo(SaleState.STOPPED);
       assertThat(state(service, 2)).isEqualTo(SaleState.OPEN);
-      assertThat(service.ask(Service.claim(2, 2))).isInstanceOf(Result.Taken.class);
+      assertThat(service.ask(EngineFixture.claim(2, 2))).isInstanceOf(Result.Taken.class);
       assertThat(service.engine.failure()).isNull();
     }
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       assertThat(state(service, 1)).isEqualTo(SaleState.STOPPED);
     }
   }
@@ -91,12 +91,12 @@ class QuarantineTest {
   /** There is no sale to stop for it. */
   @Test
   void what_can_never_be_done_and_is_nobody_s_keeps_nobody_waiting() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       twoSales(service);
       claims(service).set(1, 0, 77);
       service.clock.pass(10_000);
       service.await(() -> service.breach() != null);
-      assertThat(service.ask(Service.claim(2, 2))).isInstanceOf(Result.Taken.class);
+      assertThat(service.ask(EngineFixture.claim(2, 2))).isInstanceOf(Result.Taken.class);
     }
   }
 }

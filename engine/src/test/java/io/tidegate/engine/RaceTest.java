@@ -28,18 +28,19 @@ class RaceTest {
   @TempDir Path folder;
 
   /** Requests in the order in which the loop took them: a store's load sees them so. */
-  private final List<Asked> decided = Collections.synchronizedList(new ArrayList<>());
+  private final List<PendingAnswer> decided = Collections.synchronizedList(new ArrayList<>());
 
   private final ReplySink inOrder =
       answered ->
           answered.forEach(request -> {
-            decided.add((Asked) request);
-            ((Asked) request).done();
+            decided.add((PendingAnswer) request);
+            ((PendingAnswer) request).done();
           });
 
   @Test
   void of_1000_users_who_race_for_one_seat_the_first_gets_it() throws Exception {
-    try (Service service = Service.started(folder, Service.config(2_048), clock())) {
+    try (EngineFixture service =
+        EngineFixture.started(folder, EngineFixture.config(2_048), clock())) {
       concert(service);
       race(service, user -> new Command.HoldSeats(0, 1, new long[] {1}, user, null, null));
       assertFirst(1);
@@ -50,16 +51,17 @@ class RaceTest {
 
   @Test
   void of_1000_users_who_race_for_100_units_the_first_100_get_one_each() throws Exception {
-    try (Service service = Service.started(folder, Service.config(2_048), clock())) {
+    try (EngineFixture service =
+        EngineFixture.started(folder, EngineFixture.config(2_048), clock())) {
       service.coupon(100);
-      race(service, user -> Service.claim(1, user));
+      race(service, user -> EngineFixture.claim(1, user));
       assertFirst(100);
       assertThat(service.offer(1).issued()).isEqualTo(100);
       assertThat(service.offer(1).available()).isZero();
     }
-    try (Service again = Service.started(folder)) {
+    try (EngineFixture again = EngineFixture.started(folder)) {
       assertThat(again.offer(1).issued()).isEqualTo(100);
-      for (Asked asked : decided.subList(0, 100)) {
+      for (PendingAnswer asked : decided.subList(0, 100)) {
         var taken = (Result.Taken) asked.answer().orElseThrow();
         assertThat(again.ask(asked.command()))
             .isEqualTo(new Result.AlreadyClaimed(taken.claim().claim()));
@@ -69,11 +71,12 @@ class RaceTest {
 
   @Test
   void overlapping_sets_of_seats_go_to_whoever_came_first_all_or_none() throws Exception {
-    try (Service service = Service.started(folder, Service.config(2_048), clock())) {
+    try (EngineFixture service =
+        EngineFixture.started(folder, EngineFixture.config(2_048), clock())) {
       concert(service);
       race(service, user -> new Command.HoldSeats(0, 1, threeFrom(user % 48), user, null, null));
       boolean[] taken = new boolean[51];
-      for (Asked asked : decided) {
+      for (PendingAnswer asked : decided) {
         long[] seats = ((Command.HoldSeats) asked.command()).seats();
         boolean free = true;
         for (long seat : seats) free &= !taken[(int) seat];
@@ -85,16 +88,17 @@ class RaceTest {
 
   @Test
   void what_one_thread_submits_is_decided_in_its_order() throws Exception {
-    try (Service service = Service.started(folder, Service.config(2_048), clock())) {
+    try (EngineFixture service =
+        EngineFixture.started(folder, EngineFixture.config(2_048), clock())) {
       service.coupon(USERS);
-      List<List<Asked>> byThread = race(service, user -> Service.claim(1, user));
-      for (List<Asked> mine : byThread) {
-        List<Asked> seen = new ArrayList<>(decided);
+      List<List<PendingAnswer>> byThread = race(service, user -> EngineFixture.claim(1, user));
+      for (List<PendingAnswer> mine : byThread) {
+        List<PendingAnswer> seen = new ArrayList<>(decided);
         seen.retainAll(mine);
         assertThat(seen).containsExactlyElementsOf(mine);
       }
       long claim = 0;
-      for (Asked asked : decided) {
+      for (PendingAnswer asked : decided) {
         var taken = (Result.Taken) asked.answer().orElseThrow();
         assertThat(taken.claim().claim()).isEqualTo(++claim);
       }
@@ -103,14 +107,15 @@ class RaceTest {
 
   @Test
   void no_reader_ever_sees_units_that_do_not_add_up_or_a_version_that_goes_back() throws Exception {
-    try (Service service = Service.started(folder, Service.config(2_048), clock())) {
+    try (EngineFixture service =
+        EngineFixture.started(folder, EngineFixture.config(2_048), clock())) {
       heldCoupons(service);
       AtomicBoolean over = new AtomicBoolean();
       AtomicReference<@Nullable String> wrong = new AtomicReference<>();
       Thread reader = Thread.ofPlatform().start(() -> read(service, over, wrong));
-      race(service, user -> Service.claim(1, user));
+      race(service, user -> EngineFixture.claim(1, user));
       race(service, user -> new Command.Cancel(user, user));
-      race(service, user -> Service.claim(1, user));
+      race(service, user -> EngineFixture.claim(1, user));
       over.set(true);
       reader.join(TimeUnit.SECONDS.toMillis(20));
       assertThat(wrong.get()).isNull();
@@ -119,7 +124,7 @@ class RaceTest {
   }
 
   private static void read(
-      Service service, AtomicBoolean over, AtomicReference<@Nullable String> wrong) {
+      EngineFixture service, AtomicBoolean over, AtomicReference<@Nullable String> wrong) {
     OfferView last = service.offer(1);
     while (!over.get()) {
       OfferView now = service.offer(1);
@@ -141,30 +146,32 @@ class RaceTest {
   }
 
   /** Each user asks once, from one of a few threads that start together; all are answered. */
-  private List<List<Asked>> race(Service service, LongFunction<Command> ask) throws Exception {
+  private List<List<PendingAnswer>> race(EngineFixture service, LongFunction<Command> ask)
+      throws Exception {
     CyclicBarrier start = new CyclicBarrier(THREADS);
-    List<List<Asked>> byThread = new ArrayList<>();
+    List<List<PendingAnswer>> byThread = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < THREADS; t++) {
-      List<Asked> mine = new ArrayList<>();
+      List<PendingAnswer> mine = new ArrayList<>();
       byThread.add(mine);
       for (long user = 1L + t; user <= USERS; user += THREADS)
-        mine.add(new Asked(ask.apply(user), inOrder));
+        mine.add(new PendingAnswer(ask.apply(user), inOrder));
       threads.add(Thread.ofPlatform().start(() -> submitAll(service, start, mine)));
     }
     for (Thread thread : threads) thread.join(TimeUnit.SECONDS.toMillis(20));
-    for (List<Asked> mine : byThread)
-      for (Asked asked : mine) assertThat(asked.answer()).isPresent();
+    for (List<PendingAnswer> mine : byThread)
+      for (PendingAnswer asked : mine) assertThat(asked.answer()).isPresent();
     return byThread;
   }
 
-  private static void submitAll(Service service, CyclicBarrier start, List<Asked> mine) {
+  private static void submitAll(
+      EngineFixture service, CyclicBarrier start, List<PendingAnswer> mine) {
     try {
       start.await(20, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
-    for (Asked asked : mine)
+    for (PendingAnswer asked : mine)
       if (!service.engine.submit(asked)) throw new AssertionError("shed " + asked.command());
   }
 
@@ -173,7 +180,7 @@ class RaceTest {
   }
 
   /** Schedule 1 with seats 1 to 50, as offer 1. */
-  private static void concert(Service service) throws Exception {
+  private static void concert(EngineFixture service) throws Exception {
     long now = service.clock.wallMs();
     service.ask(new Command.CreateConcert("Requiem", "Church"));
     service.ask(new Command.CreateSale("s", now - 1, Long.MAX_VALUE, Entry.OPEN, 0));
@@ -183,13 +190,13 @@ class RaceTest {
   }
 
   /** Offer 1 with 300 units that are held for an hour. */
-  private static void heldCoupons(Service service) throws Exception {
+  private static void heldCoupons(EngineFixture service) throws Exception {
     long now = service.clock.wallMs();
     service.ask(new Command.CreateSale("s", now - 1, Long.MAX_VALUE, Entry.OPEN, 0));
     service.ask(new Command.CreateOffer(1, "o", 300, 0, 1, 1, 3_600_000));
   }
 
   private static ManualClock clock() {
-    return new ManualClock(Service.T0);
+    return new ManualClock(EngineFixture.T0);
   }
 }

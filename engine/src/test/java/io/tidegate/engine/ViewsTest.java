@@ -33,37 +33,37 @@ class ViewsTest {
 
   @Test
   void a_batch_publishes_the_documents_it_changed_and_no_other() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       stage(service);
-      var before = Documents.of(service.views);
+      var before = ViewDump.of(service.views);
       service.ask(new Command.HoldSeats(0, 1, new long[] {2}, 1, null, null));
-      assertThat(Documents.changed(before, service.views))
+      assertThat(ViewDump.changed(before, service.views))
           .containsExactly("offer 1", "room 1", "schedule 1");
-      before = Documents.of(service.views);
+      before = ViewDump.of(service.views);
       service.ask(new Command.TopUp(1, 500, null));
-      assertThat(Documents.changed(before, service.views)).isEmpty();
+      assertThat(ViewDump.changed(before, service.views)).isEmpty();
       service.ask(new Command.UpdateConcert(2, "Mass", null));
-      assertThat(Documents.changed(before, service.views)).containsExactly("concert 2");
-      before = Documents.of(service.views);
+      assertThat(ViewDump.changed(before, service.views)).containsExactly("concert 2");
+      before = ViewDump.of(service.views);
       service.ask(new Command.Join(1, 7));
-      assertThat(Documents.changed(before, service.views)).containsExactly("room 1");
-      before = Documents.of(service.views);
+      assertThat(ViewDump.changed(before, service.views)).containsExactly("room 1");
+      before = ViewDump.of(service.views);
       service.ask(new Command.UpdateSale(2, "another name", null, null));
-      assertThat(Documents.changed(before, service.views)).containsExactly("sale 2");
+      assertThat(ViewDump.changed(before, service.views)).containsExactly("sale 2");
     }
   }
 
   @Test
   void versions_grow_with_every_change_and_stay_without_one() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       stage(service);
       long version = 0;
       for (long user = 1; user <= 5; user++) {
-        service.ask(Service.claim(3, user));
+        service.ask(EngineFixture.claim(3, user));
         assertThat(service.offer(3).version()).isGreaterThan(version);
         version = service.offer(3).version();
         service.ask(new Command.FindClaim(user, user));
-        service.ask(Service.claim(3, user));
+        service.ask(EngineFixture.claim(3, user));
         assertThat(service.offer(3).version()).isEqualTo(version);
       }
     }
@@ -71,7 +71,7 @@ class ViewsTest {
 
   @Test
   void who_is_inside_is_seen_from_the_arrival_to_the_end_of_the_visit() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       stage(service);
       service.ask(new Command.Join(1, 7));
       TicketRef ticket = new TicketRef(1, 1, 7, 1);
@@ -90,7 +90,7 @@ class ViewsTest {
 
   @Test
   void seats_show_as_free_held_and_sold() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       stage(service);
       service.ask(new Command.HoldSeats(0, 1, new long[] {1, 2}, 1, null, null));
       service.ask(new Command.HoldSeats(0, 1, new long[] {4}, 2, null, null));
@@ -109,13 +109,13 @@ class ViewsTest {
 
   @Test
   void concerts_are_listed_in_order_with_their_schedules() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       stage(service);
       assertThat(service.views.concerts()).extracting(ConcertView::concert).containsExactly(1L, 2L);
       ConcertView first = Objects.requireNonNull(service.views.concert(1));
       assertThat(first.schedules()).containsExactly(1, 2);
       long version = service.views.concertsVersion();
-      service.ask(Service.claim(3, 1));
+      service.ask(EngineFixture.claim(3, 1));
       assertThat(service.views.concertsVersion()).isEqualTo(version);
       service.ask(new Command.CreateConcert("Third", ""));
       assertThat(service.views.concertsVersion()).isGreaterThan(version);
@@ -124,7 +124,7 @@ class ViewsTest {
 
   @Test
   void a_room_shows_what_the_sales_behind_it_have_left_also_when_one_ends() throws Exception {
-    try (Service service = Service.started(folder)) {
+    try (EngineFixture service = EngineFixture.started(folder)) {
       stage(service);
       assertThat(room(service).units()).isEqualTo(12);
       service.ask(new Command.HoldSeats(0, 1, new long[] {1}, 1, null, null));
@@ -137,14 +137,14 @@ class ViewsTest {
 
   @Test
   void a_hold_that_lapses_long_after_its_sale_closed_still_shows() throws Exception {
-    ManualClock clock = new ManualClock(Service.T0);
-    try (Service service = Service.started(folder, Service.config(16), clock)) {
+    ManualClock clock = new ManualClock(EngineFixture.T0);
+    try (EngineFixture service = EngineFixture.started(folder, EngineFixture.config(16), clock)) {
       stage(service);
       service.ask(new Command.HoldSeats(0, 1, new long[] {1}, 1, null, null));
       service.ask(new Command.SwitchSale(1, Command.Switch.CLOSE));
     }
     clock.pass(3 * DAY_MS);
-    try (Service service = Service.started(folder, Service.config(16), clock)) {
+    try (EngineFixture service = EngineFixture.started(folder, EngineFixture.config(16), clock)) {
       service.ask(new Command.AskBalance(1));
       assertThat(service.offer(1).held()).as("downtime ends no hold").isEqualTo(1);
       clock.pass(DAY_MS);
@@ -158,23 +158,23 @@ class ViewsTest {
   @Test
   void what_is_rebuilt_after_a_restart_equals_what_was_published() throws Exception {
     List<String> published;
-    ManualClock clock = new ManualClock(Service.T0);
-    try (Service service = Service.started(folder, Service.config(16), clock)) {
+    ManualClock clock = new ManualClock(EngineFixture.T0);
+    try (EngineFixture service = EngineFixture.started(folder, EngineFixture.config(16), clock)) {
       stage(service);
       busy(service);
       service.stop();
-      published = Documents.plain(service.views);
+      published = ViewDump.plain(service.views);
     }
-    try (Service service = Service.closed(folder, Service.config(16), clock)) {
-      assertThat(Documents.plain(service.views)).containsExactlyElementsOf(published);
+    try (EngineFixture service = EngineFixture.closed(folder, EngineFixture.config(16), clock)) {
+      assertThat(ViewDump.plain(service.views)).containsExactlyElementsOf(published);
       service.engine.start();
     }
   }
 
-  private static void busy(Service service) throws Exception {
+  private static void busy(EngineFixture service) throws Exception {
     for (long user = 1; user <= 6; user++) {
       service.ask(new Command.Join(1, user));
-      service.ask(Service.claim(3, user));
+      service.ask(EngineFixture.claim(3, user));
       service.ask(new Command.TopUp(user, 1_000, null));
       service.ask(new Command.HoldSeats(0, 0, new long[] {user, user + 6}, user, null, null));
       service.ask(new Command.HoldSeats(0, 1, new long[] {user}, user, null, null));
@@ -186,7 +186,7 @@ class ViewsTest {
     service.ask(new Command.HoldSeats(0, 2, new long[] {9}, 9, null, null));
     service.ask(new Command.Restock(3, 33));
     service.ask(new Command.UpdateOffer(3, "renamed", 2L, 5L));
-    service.ask(new Command.UpdateSchedule(2, Service.T0 + 5 * DAY_MS, null, null));
+    service.ask(new Command.UpdateSchedule(2, EngineFixture.T0 + 5 * DAY_MS, null, null));
     service.ask(new Command.SwitchSale(2, Command.Switch.PAUSE));
     service.ask(new Command.CreateRoom(ROOM.in(RoomState.IDLE)));
     service.clock.pass(HOLD_MS / 2);
@@ -195,7 +195,7 @@ class ViewsTest {
     service.await(() -> sale(service).equals(SaleState.CLOSED));
   }
 
-  private static SaleState sale(Service service) {
+  private static SaleState sale(EngineFixture service) {
     return Objects.requireNonNull(service.views.sale(1)).state();
   }
 
@@ -203,7 +203,7 @@ class ViewsTest {
    * Room 1; sale 1 behind it with concert 1 on two dates (offers 1 and 2) of six seats; sale 2 with
    * offer 3; concert 2 without a date.
    */
-  private static void stage(Service service) throws Exception {
+  private static void stage(EngineFixture service) throws Exception {
     long now = service.clock.wallMs();
     service.ask(new Command.CreateRoom(ROOM));
     service.ask(new Command.CreateConcert("Requiem", "Church"));
@@ -219,11 +219,11 @@ class ViewsTest {
     service.ask(new Command.CreateOffer(2, "coupon", 30, 0, 1, 1, 0));
   }
 
-  private static ScheduleView schedule(Service service, long id) {
+  private static ScheduleView schedule(EngineFixture service, long id) {
     return Objects.requireNonNull(service.views.schedule(id));
   }
 
-  private static RoomView room(Service service) {
+  private static RoomView room(EngineFixture service) {
     return Objects.requireNonNull(service.views.room(1));
   }
 }

@@ -61,7 +61,7 @@ class ExportFilesTest {
     happened();
     ExportSummary exported = Export.toSqlite(data, file, false);
     assertThat(exported.rows()).containsEntry("claims", 0L).containsEntry("meta", 5L);
-    assertThat(Asking.rows(file, "SELECT value FROM meta WHERE name = 'last_sequence'"))
+    assertThat(ExportQuery.rows(file, "SELECT value FROM meta WHERE name = 'last_sequence'"))
         .containsExactly("0");
     Export.toCsv(data, csv, false, false);
     assertThat(Files.readString(csv.resolve("wallets.csv"))).isEqualTo("user_id,balance\r\n");
@@ -188,14 +188,15 @@ class ExportFilesTest {
       for (Path one : files.toList())
         assertThat(Files.readString(one)).doesNotContain(secret.hex());
     }
-    assertThat(Asking.rows(file, "SELECT state, beacon, size, secret FROM draws"))
+    assertThat(ExportQuery.rows(file, "SELECT state, beacon, size, secret FROM draws"))
         .containsExactly("closed|drand 7|2|null");
-    assertThat(Asking.rows(file, "SELECT state FROM rooms")).containsExactly("drawing");
+    assertThat(ExportQuery.rows(file, "SELECT state FROM rooms")).containsExactly("drawing");
     happened(new Event.Drawn(1, "abc"), new Event.EpochBegan(1, 2));
     Export.toSqlite(data, file, true);
-    assertThat(Asking.rows(file, "SELECT state, secret, beacon_value FROM draws"))
+    assertThat(ExportQuery.rows(file, "SELECT state, secret, beacon_value FROM draws"))
         .containsExactly("drawn|" + secret.hex() + "|abc");
-    assertThat(Asking.rows(file, "SELECT turn, state, cause, epoch FROM tickets ORDER BY turn"))
+    assertThat(
+            ExportQuery.rows(file, "SELECT turn, state, cause, epoch FROM tickets ORDER BY turn"))
         .containsExactly("1|ended|epoch|1", "2|ended|epoch|1");
   }
 
@@ -225,10 +226,10 @@ class ExportFilesTest {
     happened(new Event.ToppedUp(2, 5, null));
     refused(() -> Export.toSqlite(data, file, false), "is there already; --force");
     refused(() -> Export.toCsv(data, csv, false, false), "is there already");
-    assertThat(Asking.rows(file, "SELECT count(*) FROM wallets")).containsExactly("1");
+    assertThat(ExportQuery.rows(file, "SELECT count(*) FROM wallets")).containsExactly("1");
     Export.toSqlite(data, file, true);
     Export.toCsv(data, csv, true, false);
-    assertThat(Asking.rows(file, "SELECT count(*) FROM wallets")).containsExactly("2");
+    assertThat(ExportQuery.rows(file, "SELECT count(*) FROM wallets")).containsExactly("2");
     assertThat(Files.readAllLines(csv.resolve("wallets.csv"))).hasSize(3);
 
     Path letter = Files.writeString(folder.resolve("letter.txt"), "dear all");

@@ -3,9 +3,9 @@ package io.tidegate.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.CoreDriver;
-import io.tidegate.core.Restoring;
+import io.tidegate.core.SnapshotRoundTrip;
 import io.tidegate.core.State;
-import io.tidegate.core.model.Script;
+import io.tidegate.core.model.CommandTrace;
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.disk.PowerCutException;
 import io.tidegate.store.journal.FolderRefusedException;
@@ -39,9 +39,9 @@ class JournalStoreRecoveryTest {
   @Test
   void a_life_of_crashes_ends_in_the_bytes_of_a_life_without_any() throws Exception {
     for (long seed = 0; seed < PLAIN_SEEDS; seed++) {
-      Script script = Script.of(seed, Script.TIGHT, 250, true);
-      FaultyDisk crashing = crashed(seed, script);
-      byte[] wanted = snapshot(withoutACrash(seed, script));
+      CommandTrace trace = CommandTrace.of(seed, CommandTrace.TIGHT, 250, true);
+      FaultyDisk crashing = crashed(seed, trace);
+      byte[] wanted = snapshot(withoutACrash(seed, trace));
       assertThat(snapshot(crashing)).as("seed %d", seed).isEqualTo(wanted);
       FaultyDisk replayed = crashing.restart();
       for (String name : replayed.names()) if (name.endsWith(".snap")) replayed.remove(name);
@@ -49,12 +49,12 @@ class JournalStoreRecoveryTest {
     }
   }
 
-  /** Plays the script with snapshots, crashes and clean stops in between. */
-  private static FaultyDisk crashed(long seed, Script script) throws Exception {
+  /** Plays the trace with snapshots, crashes and clean stops in between. */
+  private static FaultyDisk crashed(long seed, CommandTrace trace) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     FaultyDisk disk = new FaultyDisk(seed);
     JournalStore store = open(disk, CONFIG, seed, 4 << 10);
-    for (Script.Batch batch : script.batches()) {
+    for (CommandTrace.Batch batch : trace.batches()) {
       play(store, batch);
       if (random.nextInt(12) > 0) continue;
       if (random.nextInt(4) == 0) store.stop(batch.atMs());
@@ -63,15 +63,15 @@ class JournalStoreRecoveryTest {
       disk = next;
       store = open(disk, CONFIG, random.nextLong(), 4 << 10);
     }
-    Restoring.assertSame(script.end(), store.state());
+    SnapshotRoundTrip.assertSame(trace.end(), store.state());
     store.close();
     return disk;
   }
 
-  private static FaultyDisk withoutACrash(long seed, Script script) throws Exception {
+  private static FaultyDisk withoutACrash(long seed, CommandTrace trace) throws Exception {
     FaultyDisk disk = new FaultyDisk(seed);
     try (JournalStore store = open(disk, CONFIG, 77, NEVER)) {
-      for (Script.Batch batch : script.batches()) play(store, batch);
+      for (CommandTrace.Batch batch : trace.batches()) play(store, batch);
     }
     return disk;
   }
@@ -98,11 +98,11 @@ class JournalStoreRecoveryTest {
     }
   }
 
-  /** A script played over several lives, most of which end badly. */
+  /** A trace played over several runs of the process, most of which end badly. */
   private static final class BadDays {
     private final long seed;
     private final SplittableRandom random;
-    private final Script script;
+    private final CommandTrace trace;
     private final State sure = new State(9);
     private FaultyDisk disk;
     private int acknowledged;
@@ -111,7 +111,7 @@ class JournalStoreRecoveryTest {
     BadDays(long seed) {
       this.seed = seed;
       random = new SplittableRandom(seed);
-      script = Script.of(seed, Script.TIGHT, 60, seed % 2 == 0);
+      trace = CommandTrace.of(seed, CommandTrace.TIGHT, 60, seed % 2 == 0);
       disk = new FaultyDisk(seed);
     }
 
@@ -121,7 +121,7 @@ class JournalStoreRecoveryTest {
         live(life == LIVES);
         disk = random.nextInt(3) == 0 ? disk.restart() : disk.reboot();
       }
-      assertThat(acknowledged).isEqualTo(script.batches().size());
+      assertThat(acknowledged).isEqualTo(trace.batches().size());
     }
 
     private void badDay() {
@@ -156,26 +156,25 @@ class JournalStoreRecoveryTest {
 
     /** What is there is what was acknowledged, or that and the one batch that was asked for. */
     private void check(JournalStore store) {
-      long records =
-          script.batches().subList(0, acknowledged).stream().filter(this::writes).count();
+      long records = trace.batches().subList(0, acknowledged).stream().filter(this::writes).count();
       if (asked && store.position().sequence() > records) confirm();
       asked = false;
-      Restoring.assertSame(sure, store.state());
+      SnapshotRoundTrip.assertSame(sure, store.state());
     }
 
-    private boolean writes(Script.Batch batch) {
+    private boolean writes(CommandTrace.Batch batch) {
       return !batch.events().isEmpty();
     }
 
     private void confirm() {
-      Script.Batch batch = script.batches().get(acknowledged++);
+      CommandTrace.Batch batch = trace.batches().get(acknowledged++);
       batch.events().forEach(event -> sure.apply(event, batch.atMs()));
     }
 
     private void play(JournalStore store, boolean last) throws Exception {
       int batches = last ? Integer.MAX_VALUE : random.nextInt(30);
-      while (batches-- > 0 && acknowledged < script.batches().size()) {
-        Script.Batch batch = script.batches().get(acknowledged);
+      while (batches-- > 0 && acknowledged < trace.batches().size()) {
+        CommandTrace.Batch batch = trace.batches().get(acknowledged);
         asked = writes(batch);
         JournalStoreRecoveryTest.play(store, batch);
         asked = false;
@@ -196,8 +195,8 @@ class JournalStoreRecoveryTest {
     return JournalStore.open(gated, config, JournalObserver.NONE, hashSeed, snapshotBytes);
   }
 
-  private static void play(JournalStore store, Script.Batch batch) throws IOException {
-    Playing.begun(store, new CoreDriver(Script.TIGHT, Script.START_MS), batch);
+  private static void play(JournalStore store, CommandTrace.Batch batch) throws IOException {
+    TraceReplay.begun(store, new CoreDriver(CommandTrace.TIGHT, CommandTrace.START_MS), batch);
     store.commit(batch.atMs());
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.core.CoreDriver;
 import io.tidegate.core.Event;
-import io.tidegate.core.Restoring;
+import io.tidegate.core.SnapshotRoundTrip;
 import io.tidegate.core.StateSnapshot;
-import io.tidegate.core.model.Script;
+import io.tidegate.core.model.CommandTrace;
 import io.tidegate.core.table.Rows;
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.journal.JournalConfig;
@@ -35,16 +35,17 @@ class SnapshotBesideTest {
   void a_snapshot_holds_exactly_the_state_at_its_sequence_whatever_came_meanwhile()
       throws Exception {
     for (long seed = 0; seed < SEEDS; seed++) {
-      List<Script.Batch> batches = Script.of(seed, Script.TIGHT, 200, true).batches();
+      List<CommandTrace.Batch> batches =
+          CommandTrace.of(seed, CommandTrace.TIGHT, 200, true).batches();
       int middle = batches.size() / 2;
       FaultyDisk disk = new FaultyDisk(seed);
       GatedDisk gated = new GatedDisk(disk);
       LogPosition position;
       try (JournalStore store = open(gated, NEVER)) {
-        for (Script.Batch batch : batches.subList(0, middle)) play(store, batch);
+        for (CommandTrace.Batch batch : batches.subList(0, middle)) play(store, batch);
         gated.holdSnapshots();
         CompletableFuture<LogPosition> snapshot = store.snapshot();
-        for (Script.Batch batch : batches.subList(middle, batches.size())) play(store, batch);
+        for (CommandTrace.Batch batch : batches.subList(middle, batches.size())) play(store, batch);
         assertThat(snapshot).isNotDone();
         gated.openGate();
         position = snapshot.get();
@@ -54,10 +55,10 @@ class SnapshotBesideTest {
   }
 
   /** The same snapshot, taken while nothing else happens. */
-  private static byte[] quiet(List<Script.Batch> batches, int middle) throws Exception {
+  private static byte[] quiet(List<CommandTrace.Batch> batches, int middle) throws Exception {
     FaultyDisk disk = new FaultyDisk(0);
     try (JournalStore store = open(new GatedDisk(disk), NEVER)) {
-      for (Script.Batch batch : batches.subList(0, middle)) play(store, batch);
+      for (CommandTrace.Batch batch : batches.subList(0, middle)) play(store, batch);
       return content(disk, store.snapshot().get());
     }
   }
@@ -69,16 +70,16 @@ class SnapshotBesideTest {
 
   @Test
   void recovery_from_it_and_the_records_behind_it_is_the_whole() throws Exception {
-    Script script = Script.of(3, Script.TIGHT, 200, true);
-    int middle = script.batches().size() / 2;
+    CommandTrace trace = CommandTrace.of(3, CommandTrace.TIGHT, 200, true);
+    int middle = trace.batches().size() / 2;
     FaultyDisk disk = new FaultyDisk(3);
     GatedDisk gated = new GatedDisk(disk);
     LogPosition position;
     try (JournalStore store = open(gated, NEVER)) {
-      for (Script.Batch batch : script.batches().subList(0, middle)) play(store, batch);
+      for (CommandTrace.Batch batch : trace.batches().subList(0, middle)) play(store, batch);
       gated.holdSnapshots();
       CompletableFuture<LogPosition> snapshot = store.snapshot();
-      for (Script.Batch batch : script.batches().subList(middle, script.batches().size()))
+      for (CommandTrace.Batch batch : trace.batches().subList(middle, trace.batches().size()))
         play(store, batch);
       gated.openGate();
       position = snapshot.get();
@@ -86,7 +87,7 @@ class SnapshotBesideTest {
     try (JournalStore again = open(new GatedDisk(disk.restart()), NEVER)) {
       assertThat(again.recovery().snapshot()).isEqualTo(position);
       assertThat(again.recovery().replayed()).isPositive();
-      Restoring.assertSame(script.end(), again.state());
+      SnapshotRoundTrip.assertSame(trace.end(), again.state());
     }
   }
 
@@ -113,7 +114,7 @@ class SnapshotBesideTest {
   @Test
   void one_that_fails_harms_nothing_and_the_next_one_is_tried_when_the_journal_has_grown()
       throws Exception {
-    Script script = Script.of(5, Script.TIGHT, 300, false);
+    CommandTrace trace = CommandTrace.of(5, CommandTrace.TIGHT, 300, false);
     FaultyDisk disk = new FaultyDisk(5);
     GatedDisk gated = new GatedDisk(disk);
     try (JournalStore store = open(gated, NEVER)) {
@@ -125,12 +126,12 @@ class SnapshotBesideTest {
     }
     gated.failSnapshots(true);
     try (JournalStore store = open(gated, 2 << 10)) {
-      for (Script.Batch batch : script.batches()) play(store, batch);
+      for (CommandTrace.Batch batch : trace.batches()) play(store, batch);
     }
     assertThat(snapshots(disk)).isEmpty();
     gated.failSnapshots(false);
     try (JournalStore store = open(gated, 2 << 10)) {
-      Restoring.assertSame(script.end(), store.state());
+      SnapshotRoundTrip.assertSame(trace.end(), store.state());
       for (int i = 0; i < 60; i++) topUp(store, 1);
     }
     assertThat(snapshots(disk)).isNotEmpty();
@@ -188,8 +189,8 @@ class SnapshotBesideTest {
     return JournalStore.open(disk, CONFIG, JournalObserver.NONE, 1, snapshotBytes);
   }
 
-  private static void play(JournalStore store, Script.Batch batch) throws IOException {
-    Playing.begun(store, new CoreDriver(Script.TIGHT, Script.START_MS), batch);
+  private static void play(JournalStore store, CommandTrace.Batch batch) throws IOException {
+    TraceReplay.begun(store, new CoreDriver(CommandTrace.TIGHT, CommandTrace.START_MS), batch);
     store.commit(batch.atMs());
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.core.CoreDriver;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
-import io.tidegate.core.Restoring;
-import io.tidegate.core.model.Script;
+import io.tidegate.core.SnapshotRoundTrip;
+import io.tidegate.core.model.CommandTrace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ public abstract class StoreConformance {
 
   /** Bounds the store is run with. */
   protected Limits limits() {
-    return Script.TIGHT;
+    return CommandTrace.TIGHT;
   }
 
   /** Whether events may let rows leave memory. */
@@ -43,10 +43,10 @@ public abstract class StoreConformance {
   @Test
   void the_same_commands_come_to_the_same_results_events_and_state() throws Exception {
     for (long seed = 0; seed < seeds(); seed++) {
-      Script script = Script.of(seed, limits(), commands(), retires());
+      CommandTrace trace = CommandTrace.of(seed, limits(), commands(), retires());
       try (Store store = open(seed)) {
-        Playing.all(seed, script, limits(), store);
-        Restoring.assertSame(script.end(), store.state());
+        TraceReplay.all(seed, trace, limits(), store);
+        SnapshotRoundTrip.assertSame(trace.end(), store.state());
       }
     }
   }
@@ -56,10 +56,10 @@ public abstract class StoreConformance {
     try (Store store = open(1)) {
       assertThat(store.lastMs()).isZero();
       long sequence = 0;
-      CoreDriver driver = new CoreDriver(limits(), Script.START_MS);
-      for (Script.Batch batch : Script.of(1, limits(), 50, false).batches()) {
+      CoreDriver driver = new CoreDriver(limits(), CommandTrace.START_MS);
+      for (CommandTrace.Batch batch : CommandTrace.of(1, limits(), 50, false).batches()) {
         long last = store.lastMs();
-        List<Event> events = Playing.begun(store, driver, batch);
+        List<Event> events = TraceReplay.begun(store, driver, batch);
         assertThat(store.lastMs()).isEqualTo(last);
         long committed = store.commit(batch.atMs());
         assertThat(committed).isEqualTo(events.isEmpty() ? sequence : sequence + 1);

@@ -40,7 +40,7 @@ class StreamInBrowserTest {
 
   @TempDir Path folder;
   private @Nullable ServiceFixture service;
-  private @Nullable Relay relay;
+  private @Nullable FaultyProxy proxy;
   private @Nullable Browser browser;
   private Path chromium = Path.of("chromium");
 
@@ -54,7 +54,7 @@ class StreamInBrowserTest {
   @AfterEach
   void stop() throws Exception {
     if (browser != null) browser.close();
-    if (relay != null) relay.close();
+    if (proxy != null) proxy.close();
     if (service != null) service.close();
   }
 
@@ -90,12 +90,12 @@ class StreamInBrowserTest {
         "/rooms",
         "{\"name\":\"default\",\"people\":1,\"everySeconds\":1,\"insideMax\":9}",
         "roomId");
-    relay = new Relay(started.server.port());
+    proxy = new FaultyProxy(started.server.port());
     browser = Browser.start(chromium, Files.createDirectories(folder.resolve("profile")));
   }
 
   private Browser.Tab tab(String hash) {
-    int port = Objects.requireNonNull(relay).port();
+    int port = Objects.requireNonNull(proxy).port();
     return Objects.requireNonNull(browser).open("http://127.0.0.1:" + port + "/page" + hash);
   }
 
@@ -192,11 +192,11 @@ class StreamInBrowserTest {
     start(100);
     List<Browser.Tab> tabs = tabs(2);
     allSee(tabs, 1);
-    Relay proxy = Objects.requireNonNull(relay);
-    proxy.broken(true);
-    Wait.until(() -> proxy.refused.get() >= 3);
+    FaultyProxy faulty = Objects.requireNonNull(proxy);
+    faulty.broken(true);
+    Wait.until(() -> faulty.refused.get() >= 3);
     people(2);
-    proxy.broken(false);
+    faulty.broken(false);
     allSee(tabs, 2);
     Wait.until(() -> streams() == 1);
     people(3);

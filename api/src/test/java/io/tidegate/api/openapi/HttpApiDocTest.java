@@ -31,7 +31,7 @@ class HttpApiDocTest {
   private static final List<String> CLOCK =
       List.of("createAt", "createdAt", "heldUntil", "postedAt");
 
-  private final Description description = new Description();
+  private final ApiDescription description = new ApiDescription();
   private String ticket = "";
 
   @Test

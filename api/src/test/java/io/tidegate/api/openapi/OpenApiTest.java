@@ -27,7 +27,7 @@ class OpenApiTest {
 
   private static final Pattern HOLE = Pattern.compile("\\{(\\w+)(:text)?}");
 
-  private final Description description = new Description();
+  private final ApiDescription description = new ApiDescription();
 
   @Test
   void what_is_described_is_what_is_served(@TempDir Path folder) throws Exception {
@@ -130,7 +130,7 @@ class OpenApiTest {
     types(components.get("responses"), named);
     assertThat(named)
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(ProblemType.values()).map(Schemas::uri).toList());
+            Arrays.stream(ProblemType.values()).map(SchemaValidator::uri).toList());
   }
 
   private static void types(@Nullable Object value, Set<String> into) {
@@ -159,7 +159,7 @@ class OpenApiTest {
 
   @Test
   void the_checker_finds_what_does_not_fit() {
-    Schemas schemas = description.schemas();
+    SchemaValidator schemas = description.schemas();
     Object claim = Map.of("$ref", "#/components/schemas/Claim");
     String sound =
         "{\"claimId\":1,\"offerId\":1,\"userId\":1,\"quantity\":1,\"amount\":0,"

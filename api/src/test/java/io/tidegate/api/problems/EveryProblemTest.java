@@ -4,7 +4,7 @@ import static io.tidegate.api.fixture.ServiceFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.fixture.ServiceFixture;
-import io.tidegate.api.openapi.Description;
+import io.tidegate.api.openapi.ApiDescription;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
@@ -47,7 +47,7 @@ class EveryProblemTest {
           new Event.OfferCreated(1, 1, "Units", 5, 0, 1, 1, 0),
           new Event.SaleSwitched(1, SaleState.STOPPED, "units"));
 
-  private static final Description DESCRIPTION = new Description();
+  private static final ApiDescription DESCRIPTION = new ApiDescription();
 
   @TempDir static Path folder;
   @TempDir Path fresh;

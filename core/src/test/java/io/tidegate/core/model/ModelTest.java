@@ -7,9 +7,9 @@ import io.tidegate.core.Command;
 import io.tidegate.core.CoreDriver;
 import io.tidegate.core.Event;
 import io.tidegate.core.Now;
-import io.tidegate.core.Restoring;
 import io.tidegate.core.Result;
 import io.tidegate.core.Retirement;
+import io.tidegate.core.SnapshotRoundTrip;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.SaleState;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ class ModelTest {
         for (int left = 1 + asked % 3; left > 0; left--) ask(random.next(core.nowMs()));
         if (asked % 40 == 3) stop(1 + asked / 40 % 3);
         if (asked % 60 == 7) putAside(1 + asked / 60 % 2);
-        if (asked % 50 == 0) core.state(Restoring.restarted(core.state(), asked));
+        if (asked % 50 == 0) core.state(SnapshotRoundTrip.restarted(core.state(), asked));
       }
     }
 
@@ -123,7 +123,7 @@ class ModelTest {
       Result wanted = model.ask(command, core.now());
       Result is = core.decide(command);
       random.saw(is);
-      if (!Agreement.equal(is, wanted))
+      if (!ModelComparison.equal(is, wanted))
         throw new AssertionError(at(command) + "\n is    " + is + "\n model " + wanted);
       compare(command);
       nextDueIsExact();
@@ -132,7 +132,7 @@ class ModelTest {
     private void compare(Object after) {
       try {
         for (; watched < core.history().size(); watched++) watch.saw(core.history().get(watched));
-        new Agreement(model, core.state(), core.nowMs()).check();
+        new ModelComparison(model, core.state(), core.nowMs()).check();
       } catch (AssertionError e) {
         throw new AssertionError(at(after) + ": " + e.getMessage(), e);
       }

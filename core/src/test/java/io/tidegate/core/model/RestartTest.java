@@ -6,9 +6,9 @@ import io.tidegate.core.Command;
 import io.tidegate.core.CoreDriver;
 import io.tidegate.core.CoreDriver.Happened;
 import io.tidegate.core.Event;
-import io.tidegate.core.Restoring;
 import io.tidegate.core.Result;
 import io.tidegate.core.Retirement;
+import io.tidegate.core.SnapshotRoundTrip;
 import io.tidegate.core.State;
 import io.tidegate.core.StateSnapshot;
 import java.util.ArrayList;
@@ -81,12 +81,12 @@ class RestartTest {
     for (int i = 0; i < 12; i++) {
       original.feed(60);
       restarted.feed(30);
-      restarted.core.state(Restoring.restarted(restarted.core.state(), seed + i));
+      restarted.core.state(SnapshotRoundTrip.restarted(restarted.core.state(), seed + i));
       restarted.feed(30);
-      Restoring.assertSame(original.core.state(), restarted.core.state());
+      SnapshotRoundTrip.assertSame(original.core.state(), restarted.core.state());
     }
     assertThat(restarted.results)
-        .usingElementComparator((a, b) -> Agreement.equal(a, b) ? 0 : 1)
+        .usingElementComparator((a, b) -> ModelComparison.equal(a, b) ? 0 : 1)
         .isEqualTo(original.results);
     assertThat(text(restarted.core)).isEqualTo(text(original.core));
   }
@@ -108,7 +108,7 @@ class RestartTest {
     feed.feed(800);
     State replayed = new State(seed);
     for (Happened happened : feed.core.history()) replayed.apply(happened.event(), happened.now());
-    Restoring.assertSame(feed.core.state(), replayed);
+    SnapshotRoundTrip.assertSame(feed.core.state(), replayed);
   }
 
   @ParameterizedTest
@@ -116,12 +116,12 @@ class RestartTest {
   void replaying_from_a_snapshot_on_gives_the_state(long seed) {
     Feed feed = new Feed(seed);
     feed.feed(400);
-    State snapshot = Restoring.restarted(feed.core.state(), seed);
+    State snapshot = SnapshotRoundTrip.restarted(feed.core.state(), seed);
     int from = feed.core.history().size();
     feed.feed(400);
     List<Happened> rest = feed.core.history().subList(from, feed.core.history().size());
     for (Happened happened : rest) snapshot.apply(happened.event(), happened.now());
-    Restoring.assertSame(feed.core.state(), snapshot);
+    SnapshotRoundTrip.assertSame(feed.core.state(), snapshot);
   }
 
   @ParameterizedTest
@@ -130,9 +130,9 @@ class RestartTest {
     Feed feed = new Feed(seed);
     feed.feed(200);
     StateSnapshot snapshot = StateSnapshot.of(feed.core.state());
-    List<String> then = Restoring.content(snapshot);
+    List<String> then = SnapshotRoundTrip.content(snapshot);
     feed.feed(600);
-    assertThat(Restoring.content(snapshot)).isEqualTo(then);
+    assertThat(SnapshotRoundTrip.content(snapshot)).isEqualTo(then);
   }
 
   @ParameterizedTest
@@ -155,7 +155,7 @@ class RestartTest {
   }
 
   private static List<String> content(State state) {
-    List<String> content = Restoring.content(StateSnapshot.of(state));
+    List<String> content = SnapshotRoundTrip.content(StateSnapshot.of(state));
     StateSnapshot.thaw(state);
     return content;
   }

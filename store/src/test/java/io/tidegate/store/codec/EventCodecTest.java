@@ -41,7 +41,7 @@ class EventCodecTest {
         byte[] bytes = encoded(event);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         Event back = EventCodec.read(in);
-        assertThat(Plain.text(back)).as("seed %d", seed).isEqualTo(Plain.text(event));
+        assertThat(RecordText.text(back)).as("seed %d", seed).isEqualTo(RecordText.text(event));
         assertThat(in.hasRemaining()).isFalse();
         assertThat(bytes.length).isLessThanOrEqualTo(EventCodec.bytesMax(event));
       }

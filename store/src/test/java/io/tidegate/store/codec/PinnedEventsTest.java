@@ -109,7 +109,8 @@ class PinnedEventsTest {
     assertThat(HexFormat.of().formatHex(EventCodecTest.encoded(event)))
         .as(event.toString())
         .isEqualTo(hex);
-    assertThat(Plain.text(EventCodec.read(ByteBuffer.wrap(bytes)))).isEqualTo(Plain.text(event));
+    assertThat(RecordText.text(EventCodec.read(ByteBuffer.wrap(bytes))))
+        .isEqualTo(RecordText.text(event));
     pinned.put(event.getClass().getSimpleName(), (int) bytes[0]);
   }
 

@@ -18,7 +18,7 @@ final class AppendingProcess {
   public static void main(String[] args) throws IOException {
     PrintStream out = System.out;
     try (Journal journal =
-        Journal.open(Path.of(args[0]), CONFIG, JournalObserver.NONE, new Collected())) {
+        Journal.open(Path.of(args[0]), CONFIG, JournalObserver.NONE, new RecordCollector())) {
       out.println("open");
       while (!out.checkError()) {
         appendOne(journal);

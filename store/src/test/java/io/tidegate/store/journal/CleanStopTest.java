@@ -20,9 +20,9 @@ class CleanStopTest {
 
   @BeforeEach
   void three_records_and_a_clean_stop() throws IOException {
-    Life life = Life.calm(disk);
-    for (int i = 1; i <= 3; i++) life.append(new byte[70 * i]);
-    life.stop();
+    JournalRun run = JournalRun.calm(disk);
+    for (int i = 1; i <= 3; i++) run.append(new byte[70 * i]);
+    run.stop();
     disk = disk.reboot();
   }
 
@@ -37,7 +37,8 @@ class CleanStopTest {
   }
 
   private static DamageException refused(FaultyDisk disk) {
-    DamageException refused = catchThrowableOfType(DamageException.class, () -> Life.calm(disk));
+    DamageException refused =
+        catchThrowableOfType(DamageException.class, () -> JournalRun.calm(disk));
     assertThat(refused).isNotNull();
     DamageException read =
         catchThrowableOfType(
@@ -54,14 +55,14 @@ class CleanStopTest {
   @Test
   void the_end_is_vouched_for_until_something_is_appended() throws Exception {
     for (int i = 0; i < 2; i++) {
-      Life life = Life.calm(disk);
-      assertThat(life.journal().recovery().stoppedCleanly()).isTrue();
+      JournalRun run = JournalRun.calm(disk);
+      assertThat(run.journal().recovery().stoppedCleanly()).isTrue();
       disk = disk.restart();
     }
-    Life life = Life.calm(disk);
-    life.append(new byte[1]);
+    JournalRun run = JournalRun.calm(disk);
+    run.append(new byte[1]);
     assertThat(disk.names()).doesNotContain(Format.STOPPED);
-    Recovery recovery = Life.calm(disk.reboot()).journal().recovery();
+    Recovery recovery = JournalRun.calm(disk.reboot()).journal().recovery();
     assertThat(recovery.stoppedCleanly()).isFalse();
     assertThat(recovery.closed()).isFalse();
   }
@@ -103,7 +104,7 @@ class CleanStopTest {
   @Test
   void records_behind_the_end_that_is_vouched_for_are_refused() throws Exception {
     byte[] stopped = disk.content(Format.STOPPED);
-    Life.calm(disk).append(new byte[9]);
+    JournalRun.calm(disk).append(new byte[9]);
     FaultyDisk next = disk.reboot();
     next.put(Format.STOPPED, stopped);
     assertThat(refused(next))
@@ -114,9 +115,9 @@ class CleanStopTest {
   @Test
   void the_end_of_another_history_is_refused() throws Exception {
     FaultyDisk other = disk.copy();
-    Life.calm(disk).stop();
-    Life life = Life.calm(other);
-    life.append(new byte[9]);
+    JournalRun.calm(disk).stop();
+    JournalRun run = JournalRun.calm(other);
+    run.append(new byte[9]);
     FaultyDisk next = other.reboot();
     next.put(Format.STOPPED, disk.content(Format.STOPPED));
     assertThat(refused(next))
@@ -128,7 +129,7 @@ class CleanStopTest {
     for (int bit = 0; bit < 8 * Format.STOPPED_BYTES; bit++) {
       FaultyDisk damaged = disk.copy();
       damaged.flip(Format.STOPPED, bit / 8, bit % 8);
-      assertThatThrownBy(() -> Life.calm(damaged))
+      assertThatThrownBy(() -> JournalRun.calm(damaged))
           .isInstanceOf(FolderRefusedException.class)
           .hasMessageContaining("stopped");
     }
@@ -140,7 +141,7 @@ class CleanStopTest {
   @Test
   void without_the_file_a_closing_record_vouches_for_nothing() throws Exception {
     disk.remove(Format.STOPPED);
-    Recovery recovery = Life.calm(disk).journal().recovery();
+    Recovery recovery = JournalRun.calm(disk).journal().recovery();
     assertThat(recovery.closed()).isTrue();
     assertThat(recovery.stoppedCleanly()).isFalse();
   }
@@ -148,13 +149,13 @@ class CleanStopTest {
   @Test
   void a_full_disk_leaves_the_closing_record_and_no_word_about_it() throws Exception {
     disk = new FaultyDisk(6);
-    Life life = Life.calm(disk);
-    life.append(new byte[1]);
+    JournalRun run = JournalRun.calm(disk);
+    run.append(new byte[1]);
     disk.spare(0);
-    life.stop();
+    run.stop();
     FaultyDisk next = disk.reboot();
     assertThat(next.names()).doesNotContain(Format.STOPPED, Format.STOPPED + ".tmp");
-    Recovery recovery = Life.calm(next).journal().recovery();
+    Recovery recovery = JournalRun.calm(next).journal().recovery();
     assertThat(recovery.closed()).isTrue();
     assertThat(recovery.stoppedCleanly()).isFalse();
   }
@@ -166,12 +167,12 @@ class CleanStopTest {
       for (int step = 1; step <= 12; step++) {
         FaultyDisk cut = new FaultyDisk(seed);
         SplittableRandom random = new SplittableRandom(seed);
-        Life first = new Life(cut, random);
+        JournalRun first = new JournalRun(cut, random);
         first.append(new byte[60]);
         cut.cutPowerIn(step);
         try {
           first.stop();
-          Life second = new Life(cut, random);
+          JournalRun second = new JournalRun(cut, random);
           second.append(new byte[30]);
           second.append(new byte[30]);
           second.stop();
@@ -179,11 +180,11 @@ class CleanStopTest {
           assertThat(cut.isDown()).isTrue();
         }
         FaultyDisk next = cut.reboot();
-        Life third = new Life(next, random);
+        JournalRun third = new JournalRun(next, random);
         assertThat(third.journal().recovery().cut() == null || !third.journal().recovery().closed())
             .isTrue();
         third.append(new byte[20]);
-        assertThat(new Life(next.reboot(), random).state()).isEqualTo(third.state());
+        assertThat(new JournalRun(next.reboot(), random).state()).isEqualTo(third.state());
       }
     }
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.journal.FolderRefusedException.Reason;
-import io.tidegate.store.journal.Life.Seen;
+import io.tidegate.store.journal.JournalRun.Seen;
 import io.tidegate.store.journal.Recovery.Cut;
 import io.tidegate.store.journal.Recovery.SkippedSnapshot;
 import io.tidegate.store.log.RecordLayout;
@@ -38,13 +38,13 @@ class JournalDamageTest {
 
   @BeforeEach
   void write_some_segments_and_no_snapshot() throws IOException {
-    Life life = Life.calm(disk);
-    for (int i = 0; i < 120; i++) life.append(new byte[i % 4 == 2 ? 9_000 : 50 + i]);
-    settle(life);
+    JournalRun run = JournalRun.calm(disk);
+    for (int i = 0; i < 120; i++) run.append(new byte[i % 4 == 2 ? 9_000 : 50 + i]);
+    settle(run);
   }
 
-  private void settle(Life life) throws IOException {
-    written = List.copyOf(life.state());
+  private void settle(JournalRun run) throws IOException {
+    written = List.copyOf(run.state());
     disk = disk.reboot();
     places = places(disk);
     assertThat(places).hasSameSizeAs(written);
@@ -60,8 +60,8 @@ class JournalDamageTest {
     return places;
   }
 
-  private Life open() throws IOException {
-    return Life.calm(disk);
+  private JournalRun open() throws IOException {
+    return JournalRun.calm(disk);
   }
 
   private void refusesAt(Place place, String what) {
@@ -106,7 +106,8 @@ class JournalDamageTest {
   }
 
   private void assertRefused(FaultyDisk damaged, Place victim) {
-    DamageException refused = catchThrowableOfType(DamageException.class, () -> Life.calm(damaged));
+    DamageException refused =
+        catchThrowableOfType(DamageException.class, () -> JournalRun.calm(damaged));
     assertThat(refused).isNotNull();
     assertThat(refused.file()).isEqualTo(victim.file());
     assertThat(refused.offset()).isEqualTo(victim.offset());
@@ -118,33 +119,33 @@ class JournalDamageTest {
    * no torn write looks like that.
    */
   private void assertLastIsCut(FaultyDisk damaged, Place victim) throws IOException {
-    Life life;
+    JournalRun run;
     try {
-      life = Life.calm(damaged);
+      run = JournalRun.calm(damaged);
     } catch (DamageException e) {
       assertThat(e.offset()).isEqualTo(victim.offset());
       assertThat(e).hasMessageContaining("there is something behind it");
       return;
     }
-    Cut cut = life.journal().recovery().cut();
+    Cut cut = run.journal().recovery().cut();
     assertThat(cut).isNotNull();
     if (cut == null) return;
     assertThat(cut.file()).isEqualTo(victim.file());
     assertThat(cut.offset()).isEqualTo(victim.offset());
     assertThat(cut.sequence()).isEqualTo(victim.sequence());
     assertThat(cut.offset() + cut.bytes()).isLessThanOrEqualTo(victim.end());
-    assertThat(life.state()).isEqualTo(written.subList(0, written.size() - 1));
+    assertThat(run.state()).isEqualTo(written.subList(0, written.size() - 1));
   }
 
   @Test
   void one_flipped_bit_anywhere_in_any_file_never_changes_what_is_recovered_unnoticed()
       throws Exception {
-    Life life = new Life(disk, random);
-    life.snapshot();
-    life.act(30);
-    life.snapshot();
-    life.act(30);
-    settle(life);
+    JournalRun run = new JournalRun(disk, random);
+    run.snapshot();
+    run.act(30);
+    run.snapshot();
+    run.act(30);
+    settle(run);
     for (int seed = 0; seed < SEEDS; seed++) {
       List<String> names = disk.names().stream().filter(name -> !name.equals(Format.LOCK)).toList();
       String name = names.get(random.nextInt(names.size()));
@@ -160,20 +161,20 @@ class JournalDamageTest {
   }
 
   private void assertNoticedOrHarmless(FaultyDisk damaged, String name) throws IOException {
-    Life life;
+    JournalRun run;
     try {
-      life = Life.calm(damaged);
+      run = JournalRun.calm(damaged);
     } catch (FolderRefusedException e) {
       assertThat(e).hasMessageContaining(name.equals(Format.FOLDER) ? "" : name);
       assertThat(name).doesNotEndWith(".snap");
       return;
     }
     assertThat(name).isNotEqualTo(Format.FOLDER);
-    if (life.state().size() == written.size()) {
-      assertThat(life.state()).isEqualTo(written);
+    if (run.state().size() == written.size()) {
+      assertThat(run.state()).isEqualTo(written);
     } else {
-      assertThat(life.state()).isEqualTo(written.subList(0, written.size() - 1));
-      assertThat(life.journal().recovery().cut()).isNotNull();
+      assertThat(run.state()).isEqualTo(written.subList(0, written.size() - 1));
+      assertThat(run.journal().recovery().cut()).isNotNull();
     }
   }
 
@@ -209,7 +210,7 @@ class JournalDamageTest {
   void a_whole_segment_of_zeros_is_missed() {
     Place first = firstOf(2);
     Place next = firstOf(3);
-    zero(first.file(), Format.SEGMENT_HEAD_BYTES, Life.CONFIG.segmentBytes());
+    zero(first.file(), Format.SEGMENT_HEAD_BYTES, JournalRun.CONFIG.segmentBytes());
     refusesAt(
         new Place(first.sequence(), 3, next.offset(), next.end()),
         "record " + next.sequence() + " stands there");
@@ -243,7 +244,7 @@ class JournalDamageTest {
   @Test
   void a_segment_of_another_folder_is_refused() throws Exception {
     FaultyDisk other = new FaultyDisk(8);
-    new Life(other, new SplittableRandom(8)).append(new byte[9]);
+    new JournalRun(other, new SplittableRandom(8)).append(new byte[9]);
     disk.put(Format.segmentName(2), other.content(Format.segmentName(1)));
     assertRefused("journal-00000002.seg is damaged at offset 0: it belongs to another data folder");
   }
@@ -270,9 +271,9 @@ class JournalDamageTest {
 
   @Test
   void a_last_record_that_a_snapshot_tells_of_is_not_cut_but_refused() throws Exception {
-    Life life = open();
-    life.snapshot();
-    settle(life);
+    JournalRun run = open();
+    run.snapshot();
+    settle(run);
     Place last = places.getLast();
     FaultyDisk gone = disk.copy();
     disk.flip(last.file(), last.offset() + 64, 1);
@@ -299,9 +300,9 @@ class JournalDamageTest {
 
   @Test
   void something_behind_the_end_in_two_segments_is_refused() throws Exception {
-    Life life = open();
-    while (!disk.names().contains("journal-00000032.seg")) life.append(new byte[500]);
-    settle(life);
+    JournalRun run = open();
+    while (!disk.names().contains("journal-00000032.seg")) run.append(new byte[500]);
+    settle(run);
     Place last = places.getLast();
     assertThat(last.segment()).isEqualTo(31);
     disk.flip(last.file(), last.end() + 100, 1);
@@ -314,15 +315,15 @@ class JournalDamageTest {
   @Test
   void a_record_of_another_folder_inside_a_body_is_not_taken_for_one() throws Exception {
     FaultyDisk other = new FaultyDisk(8);
-    Life theirs = new Life(other, new SplittableRandom(8));
+    JournalRun theirs = new JournalRun(other, new SplittableRandom(8));
     for (int i = 0; i < 300; i++) theirs.append(new byte[20]);
     List<Place> others = places(other);
     Place later = others.get(250);
     byte[] smuggled =
         Arrays.copyOfRange(other.content(later.file()), (int) later.offset(), (int) later.end());
-    Life life = open();
-    life.append(smuggled);
-    settle(life);
+    JournalRun run = open();
+    run.append(smuggled);
+    settle(run);
     Place last = places.getLast();
     disk.flip(last.file(), last.offset() + RecordLayout.TIME, 1);
     assertThat(open().journal().recovery().cut()).isNotNull();
@@ -330,9 +331,9 @@ class JournalDamageTest {
 
   @Test
   void a_snapshot_of_another_history_is_refused() throws Exception {
-    Life life = open();
-    life.snapshot();
-    settle(life);
+    JournalRun run = open();
+    run.snapshot();
+    settle(run);
     Place last = places.getLast();
     rewriteChain(last);
     assertRefused(
@@ -365,13 +366,13 @@ class JournalDamageTest {
   @Test
   void a_spoilt_newest_snapshot_gives_way_to_the_one_before_and_both_to_the_whole_journal()
       throws Exception {
-    Life life = open();
-    life.snapshot();
-    life.append(new byte[5]);
-    life.snapshot();
-    settle(life);
+    JournalRun run = open();
+    run.snapshot();
+    run.append(new byte[5]);
+    run.snapshot();
+    settle(run);
     disk.flip(Format.snapshotName(121), 200, 0);
-    Journal second = Life.calm(disk.copy()).journal();
+    Journal second = JournalRun.calm(disk.copy()).journal();
     assertThat(second.recovery().snapshot().sequence()).isEqualTo(120);
     assertThat(second.recovery().skippedSnapshots())
         .containsExactly(
@@ -380,7 +381,7 @@ class JournalDamageTest {
                 "the checksum of chunk 0 at offset 128 does not fit its bytes"));
     disk.put(
         Format.snapshotName(120), Arrays.copyOf(disk.content(Format.snapshotName(120)), 1_000));
-    Life whole = open();
+    JournalRun whole = open();
     assertThat(whole.journal().recovery().snapshot().sequence()).isZero();
     assertThat(whole.journal().recovery().skippedSnapshots())
         .extracting(SkippedSnapshot::what)
@@ -392,9 +393,9 @@ class JournalDamageTest {
 
   @Test
   void a_clean_stop_makes_the_last_batch_safe_from_being_cut() throws Exception {
-    Life life = open();
-    life.stop();
-    settle(life);
+    JournalRun run = open();
+    run.stop();
+    settle(run);
     Place lastBatch = places.get(119);
     disk.flip(lastBatch.file(), lastBatch.offset() + 64, 1);
     refusesAt(lastBatch, "its checksum does not fit its bytes; record 121 stands whole");
@@ -405,7 +406,7 @@ class JournalDamageTest {
   }
 
   private void assertRefused(FaultyDisk damaged, String message) {
-    assertThatThrownBy(() -> Life.calm(damaged))
+    assertThatThrownBy(() -> JournalRun.calm(damaged))
         .isInstanceOf(DamageException.class)
         .hasMessageContaining(message);
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.disk.PowerCutException;
-import io.tidegate.store.journal.Life.Kept;
-import io.tidegate.store.journal.Life.Seen;
+import io.tidegate.store.journal.JournalRun.Kept;
+import io.tidegate.store.journal.JournalRun.Seen;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,13 +61,13 @@ class JournalFaultTest {
     Kept kept = new Kept(List.of(), null);
     if (step < Long.MAX_VALUE) disk.cutPowerIn(step);
     try {
-      Life life = new Life(disk, random);
+      JournalRun run = new JournalRun(disk, random);
       try {
-        life.act(60);
+        run.act(60);
       } catch (PowerCutException | JournalFailedException e) {
         assertThat(disk.isDown()).isTrue();
       }
-      kept = life.kept();
+      kept = run.kept();
     } catch (PowerCutException | IOException e) {
       assertThat(disk.isDown()).isTrue();
     }
@@ -75,16 +75,16 @@ class JournalFaultTest {
     disk = then % 2 == 0 ? disk.restart() : disk.reboot();
     if (then < Long.MAX_VALUE) disk.cutPowerIn(then);
     try {
-      assertKept(new Life(disk, random), kept);
+      assertKept(new JournalRun(disk, random), kept);
     } catch (PowerCutException | IOException e) {
       assertThat(disk.isDown()).isTrue();
     }
     disk = then % 3 == 0 ? disk.restart() : disk.reboot();
-    Life third = new Life(disk, random);
+    JournalRun third = new JournalRun(disk, random);
     assertKept(third, kept);
     third.act(10);
     kept = third.kept();
-    assertKept(new Life(disk.reboot(), random), kept);
+    assertKept(new JournalRun(disk.reboot(), random), kept);
     return steps;
   }
 
@@ -96,7 +96,7 @@ class JournalFaultTest {
       kept = oneLife(disk, random, kept);
       disk = random.nextInt(4) == 0 ? disk.restart() : disk.reboot();
     }
-    Life last = new Life(disk, random);
+    JournalRun last = new JournalRun(disk, random);
     assertKept(last, kept);
     last.append(new byte[10]);
   }
@@ -104,9 +104,9 @@ class JournalFaultTest {
   private static Kept oneLife(FaultyDisk disk, SplittableRandom random, Kept before)
       throws IOException {
     badDay(disk, random);
-    Life life;
+    JournalRun run;
     try {
-      life = new Life(disk, random);
+      run = new JournalRun(disk, random);
     } catch (FolderRefusedException e) {
       if (e.reason() == FolderRefusedException.Reason.NOT_WRITABLE && e.getCause() != null)
         return before;
@@ -114,14 +114,14 @@ class JournalFaultTest {
     } catch (PowerCutException | IOException e) {
       return before;
     }
-    assertKept(life, before);
+    assertKept(run, before);
     try {
-      life.act(random.nextInt(40));
-      if (random.nextInt(4) == 0) life.stop();
+      run.act(random.nextInt(40));
+      if (random.nextInt(4) == 0) run.stop();
     } catch (PowerCutException | JournalFailedException e) {
-      return life.kept();
+      return run.kept();
     }
-    return life.kept();
+    return run.kept();
   }
 
   private static void badDay(FaultyDisk disk, SplittableRandom random) {
@@ -133,12 +133,12 @@ class JournalFaultTest {
     }
   }
 
-  private static void assertKept(Life life, Kept kept) {
-    List<Seen> found = life.state();
+  private static void assertKept(JournalRun run, Kept kept) {
+    List<Seen> found = run.state();
     List<Seen> more = new ArrayList<>(kept.acknowledged());
     if (kept.asked() != null && found.size() > more.size()) more.add(kept.asked());
     assertThat(found.size()).isEqualTo(more.size());
     for (int i = 0; i < found.size(); i++) assertThat(found.get(i)).isEqualTo(more.get(i));
-    assertThat(life.journal().position().sequence()).isEqualTo(found.size());
+    assertThat(run.journal().position().sequence()).isEqualTo(found.size());
   }
 }

@@ -20,7 +20,7 @@ class JournalFolderTest {
   private final FaultyDisk disk = new FaultyDisk(1);
 
   private static void refuses(FaultyDisk disk, Reason reason, String message) {
-    assertThatThrownBy(() -> Life.calm(disk))
+    assertThatThrownBy(() -> JournalRun.calm(disk))
         .isInstanceOf(FolderRefusedException.class)
         .hasMessage(message)
         .extracting(e -> ((FolderRefusedException) e).reason())
@@ -39,7 +39,7 @@ class JournalFolderTest {
 
   @Test
   void journal_files_without_the_file_folder_are_refused_and_not_touched() throws Exception {
-    Life.calm(disk).append(new byte[1]);
+    JournalRun.calm(disk).append(new byte[1]);
     FaultyDisk next = disk.reboot();
     next.remove(Format.FOLDER);
     refuses(
@@ -52,7 +52,7 @@ class JournalFolderTest {
   @Test
   void a_new_volume_with_lost_and_found_on_it_is_as_good_as_empty() throws Exception {
     disk.put("lost+found", new byte[0]);
-    assertThat(Life.calm(disk).append(new byte[1])).isTrue();
+    assertThat(JournalRun.calm(disk).append(new byte[1])).isTrue();
   }
 
   @Test
@@ -66,7 +66,7 @@ class JournalFolderTest {
 
   @Test
   void a_newer_folder_is_refused_with_its_version() throws Exception {
-    Life.calm(disk).append(new byte[1]);
+    JournalRun.calm(disk).append(new byte[1]);
     FaultyDisk next = disk.reboot();
     byte[] head = next.content(Format.FOLDER);
     head[11] = 3;
@@ -79,7 +79,7 @@ class JournalFolderTest {
 
   @Test
   void a_newer_segment_is_refused_with_its_version() throws Exception {
-    Life.calm(disk).append(new byte[1]);
+    JournalRun.calm(disk).append(new byte[1]);
     FaultyDisk next = disk.reboot();
     byte[] segment = next.content("journal-00000001.seg");
     segment[11] = 9;
@@ -92,34 +92,34 @@ class JournalFolderTest {
 
   @Test
   void a_folder_of_version_1_goes_on_in_a_segment_of_version_2() throws Exception {
-    Life.calm(disk).append(new byte[] {1});
+    JournalRun.calm(disk).append(new byte[] {1});
     FaultyDisk next = disk.reboot();
     String first = "journal-00000001.seg";
     next.put(first, ofVersion1(next, first));
-    Life.calm(next).append(new byte[] {2});
+    JournalRun.calm(next).append(new byte[] {2});
     FaultyDisk last = next.reboot();
-    Life life = Life.calm(last);
-    assertThat(life.state())
+    JournalRun run = JournalRun.calm(last);
+    assertThat(run.state())
         .extracting(seen -> seen.body().get(0))
         .containsExactly((byte) 1, (byte) 2);
     assertThat(last.content(first)).isEqualTo(next.content(first));
     assertThat(last.content("journal-00000002.seg")[11]).isEqualTo((byte) 2);
-    life.append(new byte[] {3});
-    assertThat(life.journal().position().sequence()).isEqualTo(3);
+    run.append(new byte[] {3});
+    assertThat(run.journal().position().sequence()).isEqualTo(3);
     assertThat(last.names()).doesNotContain("journal-00000003.seg");
   }
 
   @Test
   void a_spare_segment_of_version_1_is_made_anew() throws Exception {
-    Life life = Life.calm(disk);
-    life.append(new byte[12_000]);
-    life.append(new byte[12_000]);
+    JournalRun run = JournalRun.calm(disk);
+    run.append(new byte[12_000]);
+    run.append(new byte[12_000]);
     FaultyDisk next = disk.reboot();
     for (String segment : List.of("journal-00000001.seg", "journal-00000002.seg"))
       next.put(segment, ofVersion1(next, segment));
-    Life.calm(next).append(new byte[] {2});
+    JournalRun.calm(next).append(new byte[] {2});
     assertThat(next.content("journal-00000002.seg")[11]).isEqualTo((byte) 2);
-    assertThat(Life.calm(next.reboot()).state()).hasSize(3);
+    assertThat(JournalRun.calm(next.reboot()).state()).hasSize(3);
   }
 
   /** The segment as version 1 would have written it: records at offsets divisible by 8. */
@@ -145,7 +145,7 @@ class JournalFolderTest {
 
   @Test
   void a_spoilt_file_folder_is_refused() throws Exception {
-    Life.calm(disk).append(new byte[1]);
+    JournalRun.calm(disk).append(new byte[1]);
     FaultyDisk next = disk.reboot();
     byte[] head = next.content(Format.FOLDER);
     next.put(Format.FOLDER, Arrays.copyOf(head, 40));
@@ -169,7 +169,7 @@ class JournalFolderTest {
         Reason.NOT_WRITABLE,
         "the data folder faulty cannot be written: java.nio.file.FileSystemException: faulty: Read-only file system");
     FaultyDisk used = new FaultyDisk(2);
-    Life.calm(used).append(new byte[1]);
+    JournalRun.calm(used).append(new byte[1]);
     used = used.reboot();
     used.readOnly();
     refuses(
@@ -184,15 +184,15 @@ class JournalFolderTest {
 
   @Test
   void a_folder_in_use_is_refused() throws Exception {
-    Life life = Life.calm(disk);
+    JournalRun run = JournalRun.calm(disk);
     refuses(disk, Reason.IN_USE, "the data folder faulty is in use by this process");
-    life.journal().close();
-    assertThat(Life.calm(disk).append(new byte[1])).isTrue();
+    run.journal().close();
+    assertThat(JournalRun.calm(disk).append(new byte[1])).isTrue();
   }
 
   @Test
   void a_replay_that_fails_fails_the_opening_and_lets_go_of_the_folder() throws Exception {
-    Life.calm(disk).append(new byte[1]);
+    JournalRun.calm(disk).append(new byte[1]);
     FaultyDisk next = disk.reboot();
     RecoveryListener broken =
         new RecoveryListener() {
@@ -204,20 +204,20 @@ class JournalFolderTest {
             throw new IOException("not my events");
           }
         };
-    assertThatThrownBy(() -> Journal.open(next, Life.CONFIG, JournalObserver.NONE, broken))
+    assertThatThrownBy(() -> Journal.open(next, JournalRun.CONFIG, JournalObserver.NONE, broken))
         .hasMessage("not my events");
-    assertThat(Life.calm(next).state()).hasSize(1);
+    assertThat(JournalRun.calm(next).state()).hasSize(1);
   }
 
   @Test
   void half_made_files_are_removed_and_others_left_alone() throws Exception {
-    Life.calm(disk).append(new byte[1]);
+    JournalRun.calm(disk).append(new byte[1]);
     FaultyDisk next = disk.reboot();
     next.put("journal-00000002.seg.tmp", new byte[5]);
     next.put("snapshot-00000000000000000001.snap.tmp", new byte[5]);
     next.put("admin.key", new byte[5]);
     next.put("notes.tmp", new byte[5]);
-    Life.calm(next);
+    JournalRun.calm(next);
     assertThat(next.names())
         .containsExactly("admin.key", "folder", "journal-00000001.seg", "lock", "notes.tmp");
   }

@@ -25,13 +25,14 @@ class JournalFormatTest {
   void write_two_records_a_snapshot_and_a_closing_record() throws Exception {
     JournalDependencies dependencies =
         new JournalDependencies(
-            new HandWorked(true),
-            new HandWorked(true),
+            new ManualExecutor(true),
+            new ManualExecutor(true),
             () -> 0,
             () -> 0x1122334455667788L,
             () -> HexFormat.of().parseHex(ID));
     try (Journal journal =
-        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), dependencies)) {
+        Journal.open(
+            disk, JournalRun.CONFIG, JournalObserver.NONE, new RecordCollector(), dependencies)) {
       journal.begin().put("hello".getBytes(StandardCharsets.US_ASCII));
       journal.commit(1_000, 2);
       journal.begin().putLong(-1);

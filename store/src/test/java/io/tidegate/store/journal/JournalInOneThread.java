@@ -19,6 +19,6 @@ public final class JournalInOneThread {
 
   static JournalDependencies dependencies() {
     return new JournalDependencies(
-        new HandWorked(true), new HandWorked(true), () -> 0, () -> 0, () -> new byte[16]);
+        new ManualExecutor(true), new ManualExecutor(true), () -> 0, () -> 0, () -> new byte[16]);
   }
 }

@@ -34,7 +34,7 @@ class JournalLogTest extends LogConformance {
   private FaultyDisk disk = new FaultyDisk(1);
 
   private static Log open(Disk disk) throws IOException {
-    return new JournalLog(Journal.open(disk, CONFIG, JournalObserver.NONE, new Collected()));
+    return new JournalLog(Journal.open(disk, CONFIG, JournalObserver.NONE, new RecordCollector()));
   }
 
   @Override

@@ -18,7 +18,8 @@ class JournalMovedTest {
 
   @BeforeEach
   void write_a_record_and_move() throws Exception {
-    try (Journal journal = Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected())) {
+    try (Journal journal =
+        Journal.open(disk, JournalRun.CONFIG, JournalObserver.NONE, new RecordCollector())) {
       journal.begin().putLong(7);
       journal.commit(1_000, 1);
       journal.move(2_000, "postgres://db/대기");
@@ -28,7 +29,8 @@ class JournalMovedTest {
   @Test
   void the_start_refuses_and_says_where_the_log_went() {
     List<String> before = List.copyOf(disk.names());
-    assertThatThrownBy(() -> Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected()))
+    assertThatThrownBy(() ->
+            Journal.open(disk, JournalRun.CONFIG, JournalObserver.NONE, new RecordCollector()))
         .isInstanceOfSatisfying(
             FolderRefusedException.class,
             e -> assertThat(e.reason()).isEqualTo(FolderRefusedException.Reason.MOVED))

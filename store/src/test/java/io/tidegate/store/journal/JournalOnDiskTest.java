@@ -50,7 +50,7 @@ class JournalOnDiskTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int round = 0; round < 4; round++) {
       long acknowledged = runAndKill(folder, 20 + random.nextInt(400));
-      Collected found = new Collected();
+      RecordCollector found = new RecordCollector();
       try (Journal journal = open(folder, found)) {
         assertThat(journal.position().sequence()).isBetween(acknowledged, acknowledged + 1_000);
         assertWhole(journal, found);
@@ -77,10 +77,10 @@ class JournalOnDiskTest {
     }
   }
 
-  private static void assertWhole(Journal journal, Collected found) {
+  private static void assertWhole(Journal journal, RecordCollector found) {
     long from = journal.recovery().snapshot().sequence();
     if (from > 0) assertThat(found.chunks.getFirst().rows().getLong(0)).isEqualTo(from);
-    for (Collected.Seen record : found.records) {
+    for (RecordCollector.Seen record : found.records) {
       assertThat(record.sequence()).isEqualTo(++from);
       for (int i = 0; i < record.body().capacity() / 8; i++)
         assertThat(record.body().getLong(8 * i)).isEqualTo(from + i);
@@ -93,7 +93,7 @@ class JournalOnDiskTest {
     Process process = start(temp);
     try (BufferedReader out = process.inputReader(StandardCharsets.US_ASCII)) {
       assertThat(out.readLine()).isEqualTo("open");
-      assertThatThrownBy(() -> open(temp, new Collected()))
+      assertThatThrownBy(() -> open(temp, new RecordCollector()))
           .isInstanceOf(FolderRefusedException.class)
           .hasMessage("the data folder " + temp + " is in use by process " + process.pid())
           .extracting(e -> ((FolderRefusedException) e).reason())
@@ -103,15 +103,16 @@ class JournalOnDiskTest {
       process.destroyForcibly();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
-    open(temp, new Collected()).close();
+    open(temp, new RecordCollector()).close();
   }
 
   @Test
   void a_second_journal_in_the_same_process_is_refused_without_giving_up_the_first_one_s_lock()
       throws Exception {
-    try (Journal first = open(temp, new Collected())) {
+    try (Journal first = open(temp, new RecordCollector())) {
       for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> open(temp.resolve("../" + temp.getFileName()), new Collected()))
+        assertThatThrownBy(
+                () -> open(temp.resolve("../" + temp.getFileName()), new RecordCollector()))
             .isInstanceOf(FolderRefusedException.class)
             .hasMessageEndingWith(" is in use by this process");
       }
@@ -131,9 +132,9 @@ class JournalOnDiskTest {
     int steps = 0;
     for (int step = 1; steps == 0; step++) {
       Path folder = temp.resolve("step" + step);
-      MortalDisk disk = new MortalDisk(folder, step);
+      CrashingDisk disk = new CrashingDisk(folder, step);
       long acknowledged = appendSome(disk);
-      Collected found = new Collected();
+      RecordCollector found = new RecordCollector();
       try (Journal journal = open(folder, found)) {
         assertThat(journal.position().sequence())
             .as("died at step " + step)
@@ -147,10 +148,11 @@ class JournalOnDiskTest {
     assertThat(steps).isGreaterThan(50);
   }
 
-  private static long appendSome(MortalDisk disk) throws IOException {
+  private static long appendSome(CrashingDisk disk) throws IOException {
     long acknowledged = 0;
     try (Journal journal =
-        JournalInOneThread.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected())) {
+        JournalInOneThread.open(
+            disk, JournalRun.CONFIG, JournalObserver.NONE, new RecordCollector())) {
       for (int i = 0; i < 12; i++) {
         journal.begin().position(RecordLayout.BODY + 1_500);
         acknowledged = journal.commit(i, 1);
@@ -159,7 +161,7 @@ class JournalOnDiskTest {
           var _ = journal.snapshot(out -> out.room(8).putLong(sequence));
         }
       }
-    } catch (MortalDisk.Death | NoSpaceException | JournalFailedException e) {
+    } catch (CrashingDisk.Death | NoSpaceException | JournalFailedException e) {
       assertThat(disk.dead()).isTrue();
     }
     return acknowledged;
@@ -168,7 +170,7 @@ class JournalOnDiskTest {
   @Test
   void files_are_for_their_owner_alone() throws Exception {
     Path folder = temp.resolve("deep/data");
-    try (Journal journal = open(folder, new Collected())) {
+    try (Journal journal = open(folder, new RecordCollector())) {
       journal.snapshot(out -> {}).join();
     }
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
@@ -185,12 +187,12 @@ class JournalOnDiskTest {
   @Test
   void a_path_that_is_no_folder_is_refused() throws Exception {
     Path file = Files.writeString(temp.resolve("file"), "x");
-    assertThatThrownBy(() -> open(file, new Collected()))
+    assertThatThrownBy(() -> open(file, new RecordCollector()))
         .isInstanceOf(FolderRefusedException.class)
         .hasMessageStartingWith("the data folder " + file + " cannot be written: ")
         .extracting(e -> ((FolderRefusedException) e).reason())
         .isEqualTo(Reason.NOT_WRITABLE);
-    assertThatThrownBy(() -> open(file.resolve("below"), new Collected()))
+    assertThatThrownBy(() -> open(file.resolve("below"), new RecordCollector()))
         .isInstanceOf(FolderRefusedException.class);
   }
 
@@ -211,7 +213,7 @@ class JournalOnDiskTest {
           }
         };
     try (Journal journal =
-        Journal.open(folder, AppendingProcess.CONFIG, observer, new Collected())) {
+        Journal.open(folder, AppendingProcess.CONFIG, observer, new RecordCollector())) {
       for (int i = 0; i < 10; i++) {
         journal.begin().position(RecordLayout.BODY + 16_000);
         journal.commit(i, 1);

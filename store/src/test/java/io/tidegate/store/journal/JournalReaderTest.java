@@ -20,18 +20,18 @@ class JournalReaderTest {
 
   @Test
   void a_reader_follows_a_writer_from_segment_to_segment() throws Exception {
-    Life life = Life.calm(disk);
+    JournalRun run = JournalRun.calm(disk);
     try (JournalReader reader = JournalReader.open(disk)) {
       assertThat(reader.next()).isFalse();
       for (int i = 0; i < 100; i++) {
-        life.append(new byte[i * 7]);
+        run.append(new byte[i * 7]);
         assertThat(reader.next()).isTrue();
         assertThat(reader.sequence()).isEqualTo(i + 1);
-        assertThat(reader.body()).isEqualTo(life.state().getLast().body());
-        assertThat(reader.position()).isEqualTo(life.journal().position());
+        assertThat(reader.body()).isEqualTo(run.state().getLast().body());
+        assertThat(reader.position()).isEqualTo(run.journal().position());
         if (i % 3 == 0) assertThat(reader.next()).isFalse();
       }
-      life.stop();
+      run.stop();
       assertThat(reader.next()).isTrue();
       assertThat(reader.kind()).isEqualTo(RecordKind.CLOSING);
       assertThat(reader.timeMs()).isEqualTo(9_000);
@@ -43,8 +43,8 @@ class JournalReaderTest {
 
   @Test
   void a_torn_last_record_is_told_and_left_as_it_is() throws Exception {
-    Life life = Life.calm(disk);
-    life.append(new byte[500]);
+    JournalRun run = JournalRun.calm(disk);
+    run.append(new byte[500]);
     long end = Format.SEGMENT_HEAD_BYTES + Format.BLOCK_BYTES;
     byte[] segment = disk.content("journal-00000001.seg");
     segment[(int) end + 7] = 100;
@@ -64,8 +64,8 @@ class JournalReaderTest {
 
   @Test
   void damage_before_the_end_is_refused_also_by_a_reader() throws Exception {
-    Life life = Life.calm(disk);
-    for (int i = 0; i < 3; i++) life.append(new byte[100]);
+    JournalRun run = JournalRun.calm(disk);
+    for (int i = 0; i < 3; i++) run.append(new byte[100]);
     FaultyDisk damaged = disk.reboot();
     damaged.flip("journal-00000001.seg", Format.SEGMENT_HEAD_BYTES + Format.BLOCK_BYTES + 30, 1);
     try (JournalReader reader = JournalReader.open(damaged)) {
@@ -92,7 +92,8 @@ class JournalReaderTest {
     JournalConfig config =
         new JournalConfig(64 << 10, 8 << 10, Duration.ofSeconds(10), Duration.ofMillis(10));
     AtomicLong written = new AtomicLong();
-    try (Journal journal = Journal.open(folder, config, JournalObserver.NONE, new Collected());
+    try (Journal journal =
+            Journal.open(folder, config, JournalObserver.NONE, new RecordCollector());
         JournalReader reader = JournalReader.open(RealDisk.existing(folder))) {
       Thread thread =
           Thread.ofPlatform().name("reading").start(() -> readTo(reader, 1_500, written));

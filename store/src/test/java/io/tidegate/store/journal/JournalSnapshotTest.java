@@ -17,30 +17,30 @@ class JournalSnapshotTest {
 
   @Test
   void recovery_begins_with_the_newest_snapshot_and_two_stay() throws Exception {
-    Life life = Life.calm(disk);
+    JournalRun run = JournalRun.calm(disk);
     for (int i = 0; i < 4; i++) {
-      life.append(new byte[700]);
-      life.snapshot();
+      run.append(new byte[700]);
+      run.snapshot();
     }
-    life.append(new byte[700]);
+    run.append(new byte[700]);
     assertThat(Format.snapshots(disk.names())).containsExactly(4L, 3L);
-    Life next = Life.calm(disk.reboot());
+    JournalRun next = JournalRun.calm(disk.reboot());
     assertThat(next.journal().recovery().snapshot().sequence()).isEqualTo(4);
     assertThat(next.journal().recovery().snapshot().timeMs())
-        .isEqualTo(life.state().get(3).timeMs());
+        .isEqualTo(run.state().get(3).timeMs());
     assertThat(next.journal().recovery().replayed()).isEqualTo(1);
-    assertThat(next.journal().recovery().end()).isEqualTo(life.journal().position());
-    assertThat(next.state()).isEqualTo(life.state());
+    assertThat(next.journal().recovery().end()).isEqualTo(run.journal().position());
+    assertThat(next.state()).isEqualTo(run.state());
   }
 
   @Test
   void a_snapshot_of_nothing_is_one() throws Exception {
-    Life life = Life.calm(disk);
-    life.snapshot();
-    assertThat(Life.calm(disk.reboot()).state()).isEmpty();
-    Collected found = new Collected();
+    JournalRun run = JournalRun.calm(disk);
+    run.snapshot();
+    assertThat(JournalRun.calm(disk.reboot()).state()).isEmpty();
+    RecordCollector found = new RecordCollector();
     try (Journal journal =
-        JournalInOneThread.open(disk.copy(), Life.CONFIG, JournalObserver.NONE, found)) {
+        JournalInOneThread.open(disk.copy(), JournalRun.CONFIG, JournalObserver.NONE, found)) {
       assertThat(found.chunks).isEmpty();
       assertThat(journal.recovery().skippedSnapshots()).isEmpty();
     }
@@ -48,25 +48,27 @@ class JournalSnapshotTest {
 
   @Test
   void rows_of_a_snapshot_are_never_split_and_come_back_in_order() throws Exception {
-    Collected found = new Collected();
+    RecordCollector found = new RecordCollector();
     try (Journal journal =
-        JournalInOneThread.open(disk, Life.CONFIG, JournalObserver.NONE, found)) {
+        JournalInOneThread.open(disk, JournalRun.CONFIG, JournalObserver.NONE, found)) {
       journal.snapshot(JournalSnapshotTest::manyRows).join();
       assertThatThrownBy(() -> journal.snapshot(out -> out.room((1 << 20) + 1)).join())
           .hasMessageContaining("a row must not be larger than 1048576 bytes: 1048577");
       assertThatThrownBy(() -> journal.snapshot(out -> out.section(-1)).join())
           .hasMessageContaining("must be 0 or more");
     }
-    JournalInOneThread.open(disk.reboot(), Life.CONFIG, JournalObserver.NONE, found).close();
+    JournalInOneThread.open(disk.reboot(), JournalRun.CONFIG, JournalObserver.NONE, found).close();
     long next = 0;
-    for (Collected.Chunk chunk : found.chunks) {
+    for (RecordCollector.Chunk chunk : found.chunks) {
       if (chunk.section() != 3) continue;
       assertThat(chunk.rows().capacity() % 24).isZero();
       for (int at = 0; at < chunk.rows().capacity(); at += 24)
         assertThat(chunk.rows().getLong(at)).isEqualTo(next++);
     }
     assertThat(next).isEqualTo(100_000);
-    assertThat(found.chunks).extracting(Collected.Chunk::section).containsExactly(3, 3, 3, 0, 9, 3);
+    assertThat(found.chunks)
+        .extracting(RecordCollector.Chunk::section)
+        .containsExactly(3, 3, 3, 0, 9, 3);
     assertThat(found.chunks.get(4).rows().capacity()).isEqualTo(1 << 20);
   }
 
@@ -74,7 +76,7 @@ class JournalSnapshotTest {
   void what_is_written_beside_the_batches_is_forced_in_small_portions() throws Exception {
     JournalConfig config = new JournalConfig(1 << 20, 64 << 10, Duration.ZERO, Duration.ZERO);
     try (Journal journal =
-        JournalInOneThread.open(disk, config, JournalObserver.NONE, new Collected())) {
+        JournalInOneThread.open(disk, config, JournalObserver.NONE, new RecordCollector())) {
       disk.takeForcedMost();
       while (!disk.names().contains(Format.segmentName(2))) {
         journal.begin();
@@ -101,31 +103,33 @@ class JournalSnapshotTest {
 
   @Test
   void a_snapshot_that_fails_does_the_journal_no_harm() throws Exception {
-    Life life = Life.calm(disk);
-    life.append(new byte[100]);
-    life.snapshot();
+    JournalRun run = JournalRun.calm(disk);
+    run.append(new byte[100]);
+    run.snapshot();
     CompletableFuture<LogPosition> broken =
-        life.journal()
+        run.journal()
             .snapshot(out -> {
               throw new IOException("the state is shy");
             });
     assertThat(broken).isCompletedExceptionally();
-    assertThat(life.append(new byte[100])).isTrue();
+    assertThat(run.append(new byte[100])).isTrue();
     disk.spare(100);
-    assertThat(life.journal().snapshot(out -> out.room(1_000).put(new byte[1_000])))
+    assertThat(run.journal().snapshot(out -> out.room(1_000).put(new byte[1_000])))
         .isCompletedExceptionally();
     assertThat(disk.names()).noneMatch(name -> name.endsWith(".tmp"));
-    assertThat(life.append(new byte[100])).isTrue();
-    assertThat(Life.calm(disk.reboot()).state()).isEqualTo(life.state());
+    assertThat(run.append(new byte[100])).isTrue();
+    assertThat(JournalRun.calm(disk.reboot()).state()).isEqualTo(run.state());
   }
 
   @Test
   void one_snapshot_at_a_time() throws Exception {
-    HandWorked writer = new HandWorked(false);
+    ManualExecutor writer = new ManualExecutor(false);
     JournalDependencies dependencies =
-        new JournalDependencies(new HandWorked(true), writer, () -> 0, () -> 0, () -> new byte[16]);
+        new JournalDependencies(
+            new ManualExecutor(true), writer, () -> 0, () -> 0, () -> new byte[16]);
     try (Journal journal =
-        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), dependencies)) {
+        Journal.open(
+            disk, JournalRun.CONFIG, JournalObserver.NONE, new RecordCollector(), dependencies)) {
       CompletableFuture<LogPosition> first = journal.snapshot(out -> {});
       assertThat(journal.snapshotting()).isTrue();
       assertThatThrownBy(() -> journal.snapshot(out -> {}))

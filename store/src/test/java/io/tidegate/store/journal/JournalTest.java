@@ -20,30 +20,31 @@ class JournalTest {
 
   @Test
   void a_record_comes_back_with_its_time_its_count_and_its_body() throws Exception {
-    Life life = Life.calm(disk);
-    assertThat(life.journal().position()).isEqualTo(life.journal().recovery().end());
-    ByteBuffer body = life.journal().begin();
+    JournalRun run = JournalRun.calm(disk);
+    assertThat(run.journal().position()).isEqualTo(run.journal().recovery().end());
+    ByteBuffer body = run.journal().begin();
     body.putLong(42).put((byte) 7);
-    assertThat(life.journal().commit(1_234_567_890_123L, 3)).isEqualTo(1);
-    assertThat(life.journal().position().timeMs()).isEqualTo(1_234_567_890_123L);
+    assertThat(run.journal().commit(1_234_567_890_123L, 3)).isEqualTo(1);
+    assertThat(run.journal().position().timeMs()).isEqualTo(1_234_567_890_123L);
     byte[] expected = ByteBuffer.allocate(9).putLong(42).put((byte) 7).array();
-    assertThat(Life.calm(disk.reboot()).state())
+    assertThat(JournalRun.calm(disk.reboot()).state())
         .containsExactly(
-            new Life.Seen(1, 1_234_567_890_123L, RecordKind.BATCH, 3, ByteBuffer.wrap(expected)));
+            new JournalRun.Seen(
+                1, 1_234_567_890_123L, RecordKind.BATCH, 3, ByteBuffer.wrap(expected)));
   }
 
   @Test
   void an_empty_body_is_a_record_too() throws Exception {
-    Life life = Life.calm(disk);
-    life.journal().begin();
-    life.journal().commit(1, 0);
-    assertThat(Life.calm(disk.reboot()).state()).hasSize(1);
+    JournalRun run = JournalRun.calm(disk);
+    run.journal().begin();
+    run.journal().commit(1, 0);
+    assertThat(JournalRun.calm(disk.reboot()).state()).hasSize(1);
   }
 
   @Test
   void the_buffer_grows_with_the_body_up_to_the_bound_and_not_beyond() throws Exception {
     JournalConfig large = new JournalConfig(4 << 20, 1 << 20, Duration.ZERO, Duration.ZERO);
-    Collected found = new Collected();
+    RecordCollector found = new RecordCollector();
     try (Journal journal = Journal.open(disk, large, JournalObserver.NONE, found)) {
       journal.begin();
       for (int i = 0; i < journal.bodyBytesMax() / 8; i++) journal.room(8).putLong(i);
@@ -62,50 +63,50 @@ class JournalTest {
 
   @Test
   void a_record_begun_and_not_committed_leaves_no_trace() throws Exception {
-    Life life = Life.calm(disk);
-    life.journal().begin().putLong(1);
-    life.append(new byte[] {1, 2, 3});
-    assertThat(Life.calm(disk.reboot()).state()).isEqualTo(life.state());
+    JournalRun run = JournalRun.calm(disk);
+    run.journal().begin().putLong(1);
+    run.append(new byte[] {1, 2, 3});
+    assertThat(JournalRun.calm(disk.reboot()).state()).isEqualTo(run.state());
   }
 
   @Test
   void committing_nothing_is_a_bug_and_said() throws Exception {
-    Life life = Life.calm(disk);
-    assertThatThrownBy(() -> life.journal().commit(1, 1))
+    JournalRun run = JournalRun.calm(disk);
+    assertThatThrownBy(() -> run.journal().commit(1, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("no record was begun");
-    life.journal().close();
-    assertThatThrownBy(() -> life.append(new byte[1]))
+    run.journal().close();
+    assertThatThrownBy(() -> run.append(new byte[1]))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the journal is closed");
   }
 
   @Test
   void a_failed_force_is_final_and_the_folder_opens_again() throws Exception {
-    Life life = Life.calm(disk);
-    life.append(new byte[10]);
+    JournalRun run = JournalRun.calm(disk);
+    run.append(new byte[10]);
     disk.failIn(2);
-    assertThatThrownBy(() -> life.append(new byte[20]))
+    assertThatThrownBy(() -> run.append(new byte[20]))
         .isInstanceOf(JournalFailedException.class)
         .hasMessage("faulty: writing record 2 failed: forcing journal-00000001.seg failed");
-    assertThat(life.journal().hasRoom(1)).isFalse();
-    assertThatThrownBy(() -> life.append(new byte[20])).isInstanceOf(JournalFailedException.class);
-    assertThatThrownBy(life::snapshot).isInstanceOf(JournalFailedException.class);
-    life.stop();
-    Life next = Life.calm(disk.reboot());
+    assertThat(run.journal().hasRoom(1)).isFalse();
+    assertThatThrownBy(() -> run.append(new byte[20])).isInstanceOf(JournalFailedException.class);
+    assertThatThrownBy(run::snapshot).isInstanceOf(JournalFailedException.class);
+    run.stop();
+    JournalRun next = JournalRun.calm(disk.reboot());
     assertThat(next.state().size()).isBetween(1, 2);
-    assertThat(next.state().getFirst()).isEqualTo(life.state().getFirst());
+    assertThat(next.state().getFirst()).isEqualTo(run.state().getFirst());
     assertThat(next.append(new byte[30])).isTrue();
   }
 
   @Test
   void a_failed_write_is_final() throws Exception {
-    Life life = Life.calm(disk);
+    JournalRun run = JournalRun.calm(disk);
     disk.failIn(1);
-    assertThatThrownBy(() -> life.append(new byte[20]))
+    assertThatThrownBy(() -> run.append(new byte[20]))
         .isInstanceOf(JournalFailedException.class)
         .hasMessage("faulty: writing record 1 failed: writing journal-00000001.seg failed");
-    assertThatThrownBy(() -> life.append(new byte[20])).isInstanceOf(JournalFailedException.class);
+    assertThatThrownBy(() -> run.append(new byte[20])).isInstanceOf(JournalFailedException.class);
   }
 
   @Test
@@ -129,7 +130,8 @@ class JournalTest {
             heard.add("snapshot " + sequence + " of " + bytes);
           }
         };
-    try (Journal journal = JournalInOneThread.open(disk, Life.CONFIG, observer, new Collected())) {
+    try (Journal journal =
+        JournalInOneThread.open(disk, JournalRun.CONFIG, observer, new RecordCollector())) {
       journal.begin().putInt(1);
       journal.commit(1, 1);
       journal.begin().position(RecordLayout.BODY + 4_100);
@@ -148,27 +150,27 @@ class JournalTest {
   @Test
   void a_full_disk_is_met_before_anything_is_written_and_service_comes_back_with_space()
       throws Exception {
-    Life life = Life.calm(disk);
+    JournalRun run = JournalRun.calm(disk);
     disk.spare(1_000);
-    while (life.journal().hasRoom(9_000)) assertThat(life.append(new byte[9_000])).isTrue();
-    int kept = life.state().size();
+    while (run.journal().hasRoom(9_000)) assertThat(run.append(new byte[9_000])).isTrue();
+    int kept = run.state().size();
     assertThat(kept).isEqualTo(3);
-    life.journal().begin().position(RecordLayout.BODY + 9_000);
-    assertThatThrownBy(() -> life.journal().commit(1, 1))
+    run.journal().begin().position(RecordLayout.BODY + 9_000);
+    assertThatThrownBy(() -> run.journal().commit(1, 1))
         .isInstanceOf(NoSpaceException.class)
         .hasMessage("faulty: journal-00000002.seg is not there yet: No space left on device");
-    assertThat(life.journal().obstacle()).as("the disk is full").isNull();
-    assertThat(life.append(new byte[8])).as("what fits is still taken").isTrue();
+    assertThat(run.journal().obstacle()).as("the disk is full").isNull();
+    assertThat(run.append(new byte[8])).as("what fits is still taken").isTrue();
     assertThat(disk.names())
         .as("nothing half-made takes the space")
         .noneMatch(name -> name.endsWith(".tmp"));
-    assertThat(Life.calm(disk.copy()).state()).isEqualTo(life.state());
+    assertThat(JournalRun.calm(disk.copy()).state()).isEqualTo(run.state());
     disk.spare(Long.MAX_VALUE);
     // The pause before the next try is five readings of this clock.
-    for (int i = 0; i < 5; i++) life.journal().hasRoom(9_000);
-    assertThat(life.journal().hasRoom(9_000)).isTrue();
-    assertThat(life.append(new byte[9_000])).isTrue();
-    assertThat(Life.calm(disk.reboot()).state()).isEqualTo(life.state());
+    for (int i = 0; i < 5; i++) run.journal().hasRoom(9_000);
+    assertThat(run.journal().hasRoom(9_000)).isTrue();
+    assertThat(run.append(new byte[9_000])).isTrue();
+    assertThat(JournalRun.calm(disk.reboot()).state()).isEqualTo(run.state());
   }
 
   @Test
@@ -184,8 +186,8 @@ class JournalTest {
     long[] nowNs = {0};
     JournalDependencies dependencies =
         new JournalDependencies(
-            new HandWorked(true),
-            new HandWorked(true),
+            new ManualExecutor(true),
+            new ManualExecutor(true),
             () -> nowNs[0],
             () -> 0,
             () -> new byte[16]);
@@ -194,7 +196,7 @@ class JournalTest {
             disk,
             new JournalConfig(12 << 10, 4 << 10, Duration.ofSeconds(1), Duration.ofSeconds(2)),
             observer,
-            new Collected(),
+            new RecordCollector(),
             dependencies)) {
       disk.spare(0);
       while (journal.hasRoom(1_000)) {
@@ -211,11 +213,13 @@ class JournalTest {
 
   @Test
   void a_segment_that_is_not_ready_yet_is_no_reason_to_stand_still() throws Exception {
-    HandWorked maker = new HandWorked(false);
+    ManualExecutor maker = new ManualExecutor(false);
     JournalDependencies dependencies =
-        new JournalDependencies(maker, new HandWorked(true), () -> 0, () -> 0, () -> new byte[16]);
+        new JournalDependencies(
+            maker, new ManualExecutor(true), () -> 0, () -> 0, () -> new byte[16]);
     try (Journal journal =
-        Journal.open(disk, Life.CONFIG, JournalObserver.NONE, new Collected(), dependencies)) {
+        Journal.open(
+            disk, JournalRun.CONFIG, JournalObserver.NONE, new RecordCollector(), dependencies)) {
       while (journal.hasRoom(1_000)) {
         journal.begin().position(RecordLayout.BODY + 1_000);
         journal.commit(1, 1);
@@ -234,40 +238,40 @@ class JournalTest {
   @Test
   void a_new_folder_on_a_full_disk_says_so_and_can_be_opened_later() throws Exception {
     disk.spare(2_000);
-    assertThatThrownBy(() -> Life.calm(disk))
+    assertThatThrownBy(() -> JournalRun.calm(disk))
         .isInstanceOf(NoSpaceException.class)
         .hasMessage(
             "faulty: the first segment of 45056 bytes cannot be made: No space left on device");
     disk.spare(Long.MAX_VALUE);
-    assertThat(Life.calm(disk).append(new byte[1])).isTrue();
+    assertThat(JournalRun.calm(disk).append(new byte[1])).isTrue();
   }
 
   @Test
   void a_spare_segment_survives_a_restart_so_that_a_full_disk_does_not_stop_service()
       throws Exception {
-    Life life = Life.calm(disk);
-    life.append(new byte[12_000]);
-    life.append(new byte[12_000]);
+    JournalRun run = JournalRun.calm(disk);
+    run.append(new byte[12_000]);
+    run.append(new byte[12_000]);
     assertThat(disk.names()).contains("journal-00000002.seg");
     FaultyDisk next = disk.reboot();
     next.spare(0);
-    Life again = Life.calm(next);
+    JournalRun again = JournalRun.calm(next);
     assertThat(again.append(new byte[12_000])).isTrue();
     assertThat(again.append(new byte[12_000])).isTrue();
   }
 
   @Test
   void segments_may_change_their_size_between_two_runs() throws Exception {
-    Life life = Life.calm(disk);
-    for (int i = 0; i < 9; i++) life.append(new byte[900]);
+    JournalRun run = JournalRun.calm(disk);
+    for (int i = 0; i < 9; i++) run.append(new byte[900]);
     JournalConfig larger = new JournalConfig(32 << 10, 20 << 10, Duration.ZERO, Duration.ZERO);
     FaultyDisk next = disk.reboot();
     try (Journal journal =
-        JournalInOneThread.open(next, larger, JournalObserver.NONE, new Collected())) {
+        JournalInOneThread.open(next, larger, JournalObserver.NONE, new RecordCollector())) {
       journal.begin().position(RecordLayout.BODY + 19_000);
       assertThat(journal.commit(1, 1)).isEqualTo(10);
     }
-    Collected found = new Collected();
+    RecordCollector found = new RecordCollector();
     JournalInOneThread.open(next.reboot(), larger, JournalObserver.NONE, found).close();
     assertThat(found.records).hasSize(10);
   }
@@ -276,12 +280,12 @@ class JournalTest {
 
   @Test
   void a_clean_stop_leaves_a_closing_record_and_the_next_run_goes_on_behind_it() throws Exception {
-    Life life = Life.calm(disk);
-    assertThat(life.journal().recovery().stoppedCleanly()).as("a new folder").isTrue();
-    life.append(new byte[5]);
-    life.stop();
-    life.journal().close();
-    Life second = Life.calm(disk.reboot());
+    JournalRun run = JournalRun.calm(disk);
+    assertThat(run.journal().recovery().stoppedCleanly()).as("a new folder").isTrue();
+    run.append(new byte[5]);
+    run.stop();
+    run.journal().close();
+    JournalRun second = JournalRun.calm(disk.reboot());
     assertThat(second.journal().recovery().stoppedCleanly()).isTrue();
     assertThat(second.journal().recovery().replayed()).isEqualTo(2);
     assertThat(second.state().getLast().kind()).isEqualTo(RecordKind.CLOSING);
@@ -291,20 +295,20 @@ class JournalTest {
 
   @Test
   void without_a_clean_stop_the_next_run_knows() throws Exception {
-    Life.calm(disk).append(new byte[5]);
-    assertThat(Life.calm(disk.reboot()).journal().recovery().stoppedCleanly()).isFalse();
+    JournalRun.calm(disk).append(new byte[5]);
+    assertThat(JournalRun.calm(disk.reboot()).journal().recovery().stoppedCleanly()).isFalse();
   }
 
   @Test
   void a_full_disk_does_not_hinder_a_clean_stop() throws Exception {
-    Life life = Life.calm(disk);
+    JournalRun run = JournalRun.calm(disk);
     disk.spare(0);
     for (int free = 8_192; free >= 64; free -= 512)
-      life.append(new byte[free >= 576 ? 448 : free - 64]);
-    life.stop();
-    Life next = Life.calm(disk.reboot());
+      run.append(new byte[free >= 576 ? 448 : free - 64]);
+    run.stop();
+    JournalRun next = JournalRun.calm(disk.reboot());
     assertThat(next.journal().recovery().stoppedCleanly()).isFalse();
-    assertThat(next.state()).isEqualTo(life.state());
+    assertThat(next.state()).isEqualTo(run.state());
   }
 
   // ---- configuration ----

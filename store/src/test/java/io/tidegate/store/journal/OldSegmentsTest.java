@@ -32,10 +32,10 @@ class OldSegmentsTest {
 
   @BeforeEach
   void some_segments_and_then_a_snapshot() throws IOException {
-    Life life = Life.calm(disk);
-    for (int i = 0; i < 60; i++) life.append(new byte[i % 4 == 2 ? 9_000 : 50 + i]);
-    life.snapshot();
-    for (int i = 0; i < 5; i++) life.append(new byte[20]);
+    JournalRun run = JournalRun.calm(disk);
+    for (int i = 0; i < 60; i++) run.append(new byte[i % 4 == 2 ? 9_000 : 50 + i]);
+    run.snapshot();
+    for (int i = 0; i < 5; i++) run.append(new byte[20]);
     disk = disk.reboot();
     List<Place> found = new ArrayList<>();
     try (RecordCursor cursor = new RecordCursor(disk, Folder.read(disk))) {
@@ -56,13 +56,14 @@ class OldSegmentsTest {
   }
 
   private static DamageException refused(FaultyDisk disk) {
-    DamageException refused = catchThrowableOfType(DamageException.class, () -> Life.calm(disk));
+    DamageException refused =
+        catchThrowableOfType(DamageException.class, () -> JournalRun.calm(disk));
     assertThat(refused).isNotNull();
     return refused;
   }
 
   private JournalCheck checked(FaultyDisk disk) throws Exception {
-    LogPosition snapshot = Life.calm(disk).journal().recovery().snapshot();
+    LogPosition snapshot = JournalRun.calm(disk).journal().recovery().snapshot();
     assertThat(snapshot.sequence()).isEqualTo(60);
     try (JournalCheck check = JournalCheck.start(disk.restart(), snapshot, observer)) {
       check.await();
@@ -180,7 +181,7 @@ class OldSegmentsTest {
 
   @Test
   void a_check_that_is_closed_ends_and_claims_nothing() throws Exception {
-    LogPosition snapshot = Life.calm(disk).journal().recovery().snapshot();
+    LogPosition snapshot = JournalRun.calm(disk).journal().recovery().snapshot();
     JournalCheck check = JournalCheck.start(disk.restart(), snapshot, observer);
     check.close();
     check.await();

@@ -29,7 +29,7 @@ class AdversarialLogTest {
 
     @Override
     protected Log reopened() {
-      return new WaitingLog(identity, home, time);
+      return new BlockingLog(identity, home, time);
     }
 
     @Override
