@@ -338,7 +338,7 @@ class EveryProblemTest {
 
   private Reply roomFull() throws Exception {
     ServiceFixture.Plan plan = new ServiceFixture.Plan();
-    plan.limits = limits(1_000, 1);
+    plan.limits = limits(1_000, 1_000, 1);
     try (ServiceFixture small = new ServiceFixture(fresh, plan)) {
       String room = new Organiser(small).room(9);
       assertThat(join(small, user, room).status()).isEqualTo(200);
@@ -358,8 +358,11 @@ class EveryProblemTest {
 
   private Reply full() throws Exception {
     ServiceFixture.Plan plan = new ServiceFixture.Plan();
-    plan.limits = limits(1, 1_000);
+    plan.limits = limits(1, 2, 1_000);
     try (ServiceFixture small = new ServiceFixture(fresh, plan)) {
+      for (String key : List.of("a", "b")) keyedTopUp(small, key).is(200);
+      Reply noKeyMore = keyedTopUp(small, "c").is(problem(ProblemType.FULL));
+      assertThat(noKeyMore.word("what")).isEqualTo("keys");
       makeConcert(small).is(201);
       Reply reply = makeConcert(small);
       assertThat(reply.word("what")).isEqualTo("concerts");
@@ -367,7 +370,11 @@ class EveryProblemTest {
     }
   }
 
-  private static Limits limits(int concerts, int roomSize) {
+  private static Reply keyedTopUp(ServiceFixture at, String key) {
+    return at.patch("/pay/charge?amount=1", "X-User-Id", "7", "Idempotency-Key", key);
+  }
+
+  private static Limits limits(int concerts, int keys, int roomSize) {
     Limits all = Limits.DEFAULT;
     return new Limits(
         all.sales(),
@@ -376,7 +383,7 @@ class EveryProblemTest {
         all.seats(),
         all.claims(),
         all.users(),
-        all.keys(),
+        keys,
         all.rooms(),
         roomSize,
         all.balance(),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * Random commands through the whole engine against the rules alone: the same results, the same
  * state, and after each command every document as if it were made anew.
  */
-class ScriptTest {
+class TraceTest {
 
   private static final int SEEDS = 8;
   private static final int COMMANDS = 250;
