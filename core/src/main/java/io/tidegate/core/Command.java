@@ -1,5 +1,18 @@
 package io.tidegate.core;
 
+import io.tidegate.core.Result.Balance;
+import io.tidegate.core.Result.Created;
+import io.tidegate.core.Result.Done;
+import io.tidegate.core.Result.GivenBack;
+import io.tidegate.core.Result.Left;
+import io.tidegate.core.Result.ManyClaims;
+import io.tidegate.core.Result.MayLook;
+import io.tidegate.core.Result.OneClaim;
+import io.tidegate.core.Result.PaidFor;
+import io.tidegate.core.Result.Place;
+import io.tidegate.core.Result.ScheduleMade;
+import io.tidegate.core.Result.Taken;
+import io.tidegate.core.Result.WalletToppedUp;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -14,18 +27,26 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Command {
 
   /**
+   * A command that comes to an {@code R} where it is not refused. Whoever submits it knows what to
+   * do with that, and nobody on the way has to.
+   *
+   * @param <R> its result, if it is no {@link Result.Refusal}
+   */
+  sealed interface Expecting<R extends Result> extends Command {}
+
+  /**
    * Makes a sale. {@code closesAtMs} is {@link Long#MAX_VALUE} for never, {@code room} 0 for none.
    */
   record CreateSale(String name, long opensAtMs, long closesAtMs, Entry entry, long room)
-      implements Command {}
+      implements Expecting<Created> {}
 
   /** Changes a sale that is not over. */
   record UpdateSale(
       long sale, @Nullable String name, @Nullable Long opensAtMs, @Nullable Long closesAtMs)
-      implements Command {}
+      implements Expecting<Done> {}
 
   /** Pauses, resumes or closes a sale. */
-  record SwitchSale(long sale, Switch to) implements Command {}
+  record SwitchSale(long sale, Switch to) implements Expecting<Done> {}
 
   /** What an organiser may do to a sale. */
   enum Switch {
@@ -44,34 +65,34 @@ public sealed interface Command {
    *     before it was stopped
    * @param reason what was found and done, for the journal
    */
-  record ResumeStopped(long sale, SaleState to, String reason) implements Command {}
+  record ResumeStopped(long sale, SaleState to, String reason) implements Expecting<Done> {}
 
   /**
    * Gives back what was paid for an issued claim, in any state of its sale.
    *
    * @param reason why, for the journal
    */
-  record Refund(long claim, String reason) implements Command {}
+  record Refund(long claim, String reason) implements Expecting<OneClaim> {}
 
   /** Makes an allotment of {@code total} identical units. A price above 0 needs a hold time. */
   record CreateOffer(
       long sale, String name, long total, long price, long perClaim, long perUser, long holdMs)
-      implements Command {}
+      implements Expecting<Created> {}
 
   /** Changes an offer's name and limits. */
   record UpdateOffer(
       long offer, @Nullable String name, @Nullable Long perClaim, @Nullable Long perUser)
-      implements Command {}
+      implements Expecting<Done> {}
 
   /** Sets N of an allotment; never below held + issued. */
-  record Restock(long offer, long total) implements Command {}
+  record Restock(long offer, long total) implements Expecting<Done> {}
 
   /** Makes a concert. */
-  record CreateConcert(String title, String place) implements Command {}
+  record CreateConcert(String title, String place) implements Expecting<Created> {}
 
   /** Changes a concert. */
   record UpdateConcert(long concert, @Nullable String title, @Nullable String place)
-      implements Command {}
+      implements Expecting<Done> {}
 
   /**
    * Makes a date of a concert: an offer with {@code seatRows × perRow} seats, at most 26 rows of
@@ -89,12 +110,12 @@ public sealed interface Command {
       long holdMs,
       long perClaim,
       long perUser)
-      implements Command {}
+      implements Expecting<ScheduleMade> {}
 
   /** Moves a schedule in time. */
   record UpdateSchedule(
       long schedule, @Nullable Long openDateMs, @Nullable Long startMs, @Nullable Long endMs)
-      implements Command {}
+      implements Expecting<Done> {}
 
   /** A command of a user that may need a ticket. */
   sealed interface Guarded extends Command {
@@ -115,7 +136,7 @@ public sealed interface Command {
       long quantity,
       @Nullable TicketRef ticket,
       @Nullable IdempotencyKey key)
-      implements Guarded {}
+      implements Guarded, Expecting<Taken> {}
 
   /**
    * Takes seats, all or none.
@@ -130,13 +151,13 @@ public sealed interface Command {
       long user,
       @Nullable TicketRef ticket,
       @Nullable IdempotencyKey key)
-      implements Guarded {}
+      implements Guarded, Expecting<Taken> {}
 
   /**
    * Asks to look at a schedule, or, with {@code schedule} 0, at everything behind the room of the
    * ticket. The same people may look as may claim.
    */
-  record Look(long schedule, long user, TicketRef ticket) implements Guarded {}
+  record Look(long schedule, long user, TicketRef ticket) implements Guarded, Expecting<MayLook> {}
 
   /**
    * Pays for a held claim from the user's wallet. Ends the user's visit to the sale's room.
@@ -145,32 +166,32 @@ public sealed interface Command {
    * @param seat a seat the claim must hold, 0 if none was named
    */
   record Pay(long claim, long user, long concert, long seat, @Nullable IdempotencyKey key)
-      implements Command {}
+      implements Expecting<PaidFor> {}
 
   /** Gives a claim back. */
-  record Cancel(long claim, long user) implements Command {}
+  record Cancel(long claim, long user) implements Expecting<GivenBack> {}
 
   /** Adds to a wallet. */
-  record TopUp(long user, long amount, @Nullable IdempotencyKey key) implements Command {}
+  record TopUp(long user, long amount, @Nullable IdempotencyKey key) implements Expecting<WalletToppedUp> {}
 
   /** Asks for one claim of a user. */
-  record FindClaim(long claim, long user) implements Command {}
+  record FindClaim(long claim, long user) implements Expecting<OneClaim> {}
 
   /**
    * Asks for a user's claims, newest first.
    *
    * @param before only those made before this claim, which is the user's; 0 for all
    */
-  record ListClaims(long user, long before, int limit) implements Command {}
+  record ListClaims(long user, long before, int limit) implements Expecting<ManyClaims> {}
 
   /** Asks for a user's balance. */
-  record AskBalance(long user) implements Command {}
+  record AskBalance(long user) implements Expecting<Balance> {}
 
   /**
    * Makes a room. Without a plan its settings say whether it is open at once; with a plan it draws
    * at its opening, and its state follows from the plan.
    */
-  record CreateRoom(RoomSettings settings, @Nullable DrawPlan plan) implements Command {
+  record CreateRoom(RoomSettings settings, @Nullable DrawPlan plan) implements Expecting<Created> {
     /** Makes a room that does not draw. */
     public CreateRoom(RoomSettings settings) {
       this(settings, null);
@@ -198,7 +219,7 @@ public sealed interface Command {
       @Nullable Long insideMs,
       @Nullable Long gathersAtMs,
       @Nullable Long opensAtMs)
-      implements Command {
+      implements Expecting<Done> {
     /** Changes a room, but not when it opens. */
     public UpdateRoom(
         long room,
@@ -213,20 +234,20 @@ public sealed interface Command {
   }
 
   /** Hands in the value of the beacon that a room's draw waits for. */
-  record GiveBeacon(long room, String value) implements Command {}
+  record GiveBeacon(long room, String value) implements Expecting<Done> {}
 
   /** Ends all tickets of a room at once. */
-  record BeginEpoch(long room) implements Command {}
+  record BeginEpoch(long room) implements Expecting<Done> {}
 
   /** Joins a room's line, or finds the place the user already has. */
-  record Join(long room, long user) implements Command {}
+  record Join(long room, long user) implements Expecting<Place> {}
 
   /** Asks for the place of a ticket. If its call has lapsed, the ticket goes to the return lane. */
-  record AskPlace(TicketRef ticket) implements Command {}
+  record AskPlace(TicketRef ticket) implements Expecting<Place> {}
 
   /** Leaves the line or the visit. */
-  record Leave(TicketRef ticket) implements Command {}
+  record Leave(TicketRef ticket) implements Expecting<Left> {}
 
   /** Puts a post into the feed. */
-  record CreatePost(String author, String title, String text) implements Command {}
+  record CreatePost(String author, String title, String text) implements Expecting<Created> {}
 }

@@ -2,7 +2,10 @@ package io.tidegate.core;
 
 import io.tidegate.core.Event.SaleSwitched;
 import io.tidegate.core.sale.SaleState;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +29,19 @@ public final class CoreDriver {
 
   private static final long SEED = 0x5EED;
   private static final Set<Class<?>> SEEN = ConcurrentHashMap.newKeySet();
+
+  /** The result that a command says it comes to where it is not refused. */
+  private static final ClassValue<Type> EXPECTED =
+      new ClassValue<>() {
+        @Override
+        protected Type computeValue(Class<?> command) {
+          return Arrays.stream(command.getGenericInterfaces())
+              .filter(ParameterizedType.class::isInstance)
+              .map(expecting -> ((ParameterizedType) expecting).getActualTypeArguments()[0])
+              .findFirst()
+              .orElseThrow();
+        }
+      };
 
   private final Rules rules;
   private final List<Happened> history = new ArrayList<>();
@@ -129,6 +145,9 @@ public final class CoreDriver {
     run(() -> rules.after(state, command, nowMs));
     Result settled = rules.finalResult(state, result, now());
     SEEN.add(settled.getClass());
+    if (!(settled instanceof Result.Refusal)
+        && settled.getClass() != EXPECTED.get(command.getClass()))
+      throw new AssertionError(command + " came to " + settled);
     return settled;
   }
 
