@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,10 @@ public final class Exchange {
   private boolean replied;
   private boolean released;
   private boolean takenOver;
-  private @Nullable List<String> declared;
   private @Nullable Runnable whenGone;
+  private @Nullable BiFunction<Exchange, Response, Response> onReply;
 
-  private String route = "-";
-  private List<String> parameterNames = List.of();
+  private Router.@Nullable Route route;
   private long[] parameters = NO_PARAMETERS;
   private long user;
   private @Nullable String problem;
@@ -104,8 +104,8 @@ public final class Exchange {
    * @throws IllegalArgumentException if the route does not declare it: a caller's bug
    */
   public @Nullable String query(String name) {
-    if (declared != null && !declared.contains(name))
-      throw new IllegalArgumentException("route " + route + " declares no parameter " + name);
+    if (route != null && !route.queries().contains(name))
+      throw new IllegalArgumentException("route " + route() + " declares no parameter " + name);
     RequestHead head = head();
     byte[] bytes = connection.bytes();
     int from = head.queryFrom();
@@ -126,7 +126,6 @@ public final class Exchange {
    * @param strict whether others are refused
    */
   @Nullable Refusal checkQuery(List<String> names, boolean strict) {
-    declared = names;
     RequestHead head = head();
     byte[] bytes = connection.bytes();
     long seen = 0;
@@ -290,7 +289,7 @@ public final class Exchange {
 
   /** The template of the route that was found, {@code -} before one is. */
   public String route() {
-    return route;
+    return route == null ? "-" : route.template();
   }
 
   /**
@@ -338,15 +337,14 @@ public final class Exchange {
   }
 
   private long parameter(String name) {
-    int i = parameterNames.indexOf(name);
-    if (i < 0) throw new IllegalArgumentException("route " + route + " has no parameter " + name);
+    int i = route == null ? -1 : route.parameters().indexOf(name);
+    if (i < 0) throw new IllegalArgumentException("route " + route() + " has no parameter " + name);
     return parameters[i];
   }
 
-  /** Called by the router that found the route. */
-  void route(String route, List<String> parameterNames) {
+  /** Called by the router that found it. */
+  void route(Router.Route route) {
     this.route = route;
-    this.parameterNames = parameterNames;
   }
 
   /** The route's parameter of that index, a number or a range in the path. */
@@ -368,12 +366,32 @@ public final class Exchange {
    *     bug
    */
   public void reply(Response response) {
-    if (!loop().inLoop())
-      throw new IllegalStateException("reply belongs on the exchange's event loop");
-    if (takenOver) return;
-    if (replied) throw new IllegalStateException("already answered: " + requestId());
-    replied = true;
-    connection.reply(this, response);
+    if (isOver()) return;
+    send(onReply == null ? response : onReply.apply(this, response));
+  }
+
+  /**
+   * The same from any thread, as a task of the loop. Where the server has stopped meanwhile, the
+   * reply is dropped without a word.
+   */
+  public void replyLater(Response response) {
+    loop().execute(() -> reply(response));
+  }
+
+  /**
+   * Has the reply changed on its way out, whoever gives it and whenever; not a refusal, which
+   * {@link Handler#refused} renders. For a handler that stands before others: of several, the
+   * outermost changes it last. On the loop's thread.
+   *
+   * @param change gets this exchange, which can still be read, and the reply; best a constant,
+   *     since it is handed over with each request
+   */
+  public void onReply(BiFunction<Exchange, Response, Response> change) {
+    BiFunction<Exchange, Response, Response> outer = onReply;
+    onReply =
+        outer == null
+            ? change
+            : (exchange, reply) -> outer.apply(exchange, change.apply(exchange, reply));
   }
 
   /**
@@ -381,7 +399,20 @@ public final class Exchange {
    * it}.
    */
   public void refuse(Refusal refusal) {
-    reply(loop().handler.refused(refusal, this));
+    if (!isOver()) send(loop().handler.refused(refusal, this));
+  }
+
+  /** Whether the server has answered by itself, so that nobody listens any more. */
+  private boolean isOver() {
+    if (!loop().inLoop())
+      throw new IllegalStateException("reply belongs on the exchange's event loop");
+    if (replied && !takenOver) throw new IllegalStateException("already answered: " + requestId());
+    return takenOver;
+  }
+
+  private void send(Response response) {
+    replied = true;
+    connection.reply(this, response);
   }
 
   /**

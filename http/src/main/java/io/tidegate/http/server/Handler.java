@@ -3,7 +3,13 @@ package io.tidegate.http.server;
 import io.tidegate.http.wire.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** Answers requests. Called on the connection's event loop, so it must not block. */
+/**
+ * Answers requests. Called on the connection's event loop, so it must not block.
+ *
+ * <p>Handlers stack: one that does a single thing stands before another, {@linkplain #handle hands
+ * the exchange on} or answers it, and {@linkplain Exchange#onReply changes the reply} if that is
+ * what it is for.
+ */
 @FunctionalInterface
 public interface Handler {
 

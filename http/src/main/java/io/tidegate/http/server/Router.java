@@ -115,8 +115,8 @@ public final class Router implements Handler {
     }
   }
 
-  private record Route(
-      String template, List<String> parameters, List<String> queries, Handler handler) {}
+  /** What is known of a method and a path that fit. */
+  record Route(String template, List<String> parameters, List<String> queries, Handler handler) {}
 
   /**
    * One segment of the paths there are, and what may follow it. Not changed once its router is
@@ -231,7 +231,7 @@ public final class Router implements Handler {
         else exchange.refuse(notAllowed);
         return;
       }
-      exchange.route(route.template, route.parameters);
+      exchange.route(route);
       for (int i = 0; i < route.parameters.size(); i++) {
         if (exchange.parameter(i) == NOT_A_NUMBER) {
           exchange.refuse(notANumber(route.parameters.get(i)));
