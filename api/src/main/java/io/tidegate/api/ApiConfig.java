@@ -26,7 +26,7 @@ public record ApiConfig(
   public static final long CACHE_BYTES_LEAST = 1L << 20;
   public static final long CACHE_BYTES_MOST = 16L << 30;
 
-  /** No charging by oneself, no CORS, 64 MiB of documents, room {@code default}, offer 1. */
+  /** No topping up by oneself, no CORS, 64 MiB of documents, room {@code default}, offer 1. */
   public static final ApiConfig DEFAULT =
       new ApiConfig(false, Set.of(), 64L << 20, "default", 1, Hosts.ANY);
 
@@ -47,7 +47,7 @@ public record ApiConfig(
     this(selfTopUp, corsOrigins, cacheBytes, room, coupon, Hosts.ANY);
   }
 
-  /** The same with or without charging by oneself. */
+  /** The same with or without topping up by oneself. */
   public ApiConfig selfTopUp(boolean allowed) {
     return new ApiConfig(allowed, corsOrigins, cacheBytes, room, coupon, hosts);
   }

@@ -1,12 +1,15 @@
 package io.tidegate.api;
 
-import io.tidegate.api.call.Routes;
+import static io.tidegate.api.call.Access.ANYBODY;
+import static io.tidegate.api.call.Operation.get;
+
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.engine.Engine;
 import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
-import io.tidegate.http.server.Router;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -17,7 +20,7 @@ import java.util.function.Supplier;
  * {@code ?verbose} also how its parts are). A process whose store failed does not live: only a new
  * start helps. Any thread.
  */
-public final class Health implements Routes {
+public final class Health {
 
   private static final Response UP = status("up");
   private static final Response READY = status("ready");
@@ -45,21 +48,22 @@ public final class Health implements Routes {
     return ms == 0 ? "none under way" : "under way for " + ms + " ms";
   }
 
-  @Override
-  public void addTo(Router.Builder router) {
-    router.get("/healthz", this::alive).get("/readyz", this::ready, "verbose");
+  List<Operation> operations() {
+    return List.of(
+        get("isAlive", "/healthz", ANYBODY).replying(this::alive),
+        get("isReady", "/readyz", ANYBODY).queries("verbose").replying(this::ready));
   }
 
-  private void alive(Exchange exchange) {
-    exchange.reply(engine.failure() == null ? UP : ProblemType.NOT_READY.response());
+  private Response alive(Exchange exchange) {
+    return engine.failure() == null ? UP : ProblemType.NOT_READY.response();
   }
 
-  private void ready(Exchange exchange) {
-    if (exchange.query("verbose") != null) exchange.reply(verbose());
-    else if (engine.ready()) exchange.reply(READY);
-    else if (engine.diskFull()) exchange.reply(ProblemType.DISK_FULL.response());
-    else if (engine.obstacle() != null) exchange.reply(ProblemType.STORAGE_BLOCKED.response());
-    else exchange.reply(ProblemType.NOT_READY.response());
+  private Response ready(Exchange exchange) {
+    if (exchange.query("verbose") != null) return verbose();
+    if (engine.ready()) return READY;
+    if (engine.diskFull()) return ProblemType.DISK_FULL.response();
+    if (engine.obstacle() != null) return ProblemType.STORAGE_BLOCKED.response();
+    return ProblemType.NOT_READY.response();
   }
 
   private Response verbose() {

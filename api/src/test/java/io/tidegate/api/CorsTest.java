@@ -3,6 +3,8 @@ package io.tidegate.api;
 import static io.tidegate.api.fixture.ServiceFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.call.Access;
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.testkit.RawClient;
@@ -119,10 +121,9 @@ class CorsTest {
     ServiceFixture.Plan plan = new ServiceFixture.Plan();
     plan.api = plan.api.corsOrigins(Set.of(PAGE));
     plan.others =
-        List.of(router ->
-            router.get(
-                "/fault",
-                _ -> {
+        List.of(
+            Operation.get("fault", "/fault", Access.ANYBODY)
+                .by(_ -> {
                   throw new IllegalStateException();
                 }));
     String[] lines = request.replace("{x}", "x".repeat(4_500)).split("\\{n}", 2);

@@ -172,7 +172,8 @@ public sealed interface Command {
   record Cancel(long claim, long user) implements Expecting<GivenBack> {}
 
   /** Adds to a wallet. */
-  record TopUp(long user, long amount, @Nullable IdempotencyKey key) implements Expecting<WalletToppedUp> {}
+  record TopUp(long user, long amount, @Nullable IdempotencyKey key)
+      implements Expecting<WalletToppedUp> {}
 
   /** Asks for one claim of a user. */
   record FindClaim(long claim, long user) implements Expecting<OneClaim> {}

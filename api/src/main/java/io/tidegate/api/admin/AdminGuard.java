@@ -1,10 +1,11 @@
 package io.tidegate.api.admin;
 
-import io.tidegate.api.call.RefusedException;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Handler;
 import io.tidegate.http.server.Response;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * gain from that, the key being too long to guess; the limit keeps the log readable and tells a
  * misconfigured client to stop.
  */
-final class AdminGuard {
+public final class AdminGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminGuard.class);
 
@@ -27,31 +28,38 @@ final class AdminGuard {
   private final LongSupplier clockNs;
   private final Failures failures = new Failures();
 
+  /** Lets pass who shows this key. */
+  public AdminGuard(AdminKey key) {
+    this(key, System::nanoTime);
+  }
+
   AdminGuard(AdminKey key, LongSupplier clockNs) {
     this.key = key;
     this.clockNs = clockNs;
   }
 
-  /**
-   * Returns if the request shows the key.
-   *
-   * @throws RefusedException if it does not
-   */
-  void check(Exchange exchange) {
-    String authorization = exchange.header("Authorization");
-    if (key.shownIn(authorization)) return;
+  /** The same handler, for requests that show the key. */
+  public Handler before(Handler handler) {
+    return exchange -> {
+      String authorization = exchange.header("Authorization");
+      if (key.shownIn(authorization)) handler.handle(exchange);
+      else exchange.reply(refusal(exchange, authorization));
+    };
+  }
+
+  private Response refusal(Exchange exchange, @Nullable String authorization) {
     // A request without any key guesses nothing.
-    if (authorization == null) throw new RefusedException(KEY_NEEDED);
+    if (authorization == null) return KEY_NEEDED;
     long waitSeconds = failures.failed(exchange.remote().getAddress(), clockNs.getAsLong());
     if (waitSeconds > 0) {
       Response wait = ProblemType.TOO_MANY_ATTEMPTS.response();
-      throw new RefusedException(wait.with("Retry-After", Long.toString(waitSeconds)));
+      return wait.with("Retry-After", Long.toString(waitSeconds));
     }
     LOG.warn(
         "A wrong admin key from {}, request {} on {}.",
         exchange.remote().getAddress().getHostAddress(),
         exchange.requestId(),
         exchange.route());
-    throw new RefusedException(KEY_NEEDED);
+    return KEY_NEEDED;
   }
 }

@@ -1,8 +1,7 @@
 package io.tidegate.api.admin;
 
-import io.tidegate.api.call.Numbers;
+import io.tidegate.api.call.QueryParameter;
 import io.tidegate.api.json.Field;
-import io.tidegate.api.reply.Answers;
 import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
@@ -19,7 +18,7 @@ import java.util.function.ToLongFunction;
  */
 final class ListPage {
 
-  /** What a route of pages must declare. */
+  /** The query parameters of an operation that lists. */
   static final String[] QUERIES = {"after", "limit"};
 
   private static final int USUAL = 100;
@@ -35,8 +34,8 @@ final class ListPage {
    */
   static <V> Response of(
       Exchange exchange, Collection<V> all, ToLongFunction<V> id, BiConsumer<JsonWriter, V> write) {
-    long after = Numbers.query(exchange, "after", 0, Field.ID_MAX, 0);
-    int limit = (int) Numbers.query(exchange, "limit", 1, MOST, USUAL);
+    long after = QueryParameter.number(exchange, "after", 0, Field.ID_MAX, 0);
+    int limit = (int) QueryParameter.number(exchange, "limit", 1, MOST, USUAL);
     List<V> page = lowest(all, id, after, limit + 1);
     boolean more = page.size() > limit;
     if (more) page.removeLast();
@@ -46,7 +45,7 @@ final class ListPage {
     json.endArray().name("next");
     if (more) json.value(id.applyAsLong(page.getLast()));
     else json.nullValue();
-    return Answers.json(200, json.endObject());
+    return Response.json(200, json.endObject());
   }
 
   /** The {@code limit} lowest above {@code after}, in order. */

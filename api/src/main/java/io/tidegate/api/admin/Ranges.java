@@ -1,7 +1,7 @@
 package io.tidegate.api.admin;
 
 import io.tidegate.api.json.Field;
-import io.tidegate.api.sale.ClaimCalls;
+import io.tidegate.api.sale.ClaimOperations;
 
 /** What an organiser's values may be. */
 final class Ranges {
@@ -36,11 +36,11 @@ final class Ranges {
 
   /** No limit above what a request may ask for. */
   static Field unitsPerClaim() {
-    return Field.number("perClaim", 1, ClaimCalls.UNITS_MAX);
+    return Field.number("perClaim", 1, ClaimOperations.UNITS_MAX);
   }
 
   static Field seatsPerClaim() {
-    return Field.number("perClaim", 1, ClaimCalls.SEATS_MAX);
+    return Field.number("perClaim", 1, ClaimOperations.SEATS_MAX);
   }
 
   static Field perUser() {

@@ -1,10 +1,11 @@
 package io.tidegate.api.call;
 
-import io.tidegate.api.reply.Answers;
 import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Handler;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Method;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cors {
 
-  /** Nobody may. */
-  public static final Cors OFF = new Cors(Set.of());
-
   private static final String EXPOSED =
       "ETag, Retry-After, Link, Location, Idempotency-Replayed, X-Request-Id";
   private static final String HEADERS =
       "Content-Type, Idempotency-Key, waitingToken, X-User-Id, If-None-Match";
 
-  private static final String ADMIN = Answers.BASE + "/admin/";
+  private static final String ADMIN = Operation.BASE + "/admin/";
 
   private final Set<String> origins;
 
@@ -32,9 +30,17 @@ public final class Cors {
     this.origins = Set.copyOf(origins);
   }
 
-  /** The reply as that page may read it. */
-  public Response on(Exchange exchange, Response response) {
-    if (origins.isEmpty()) return response;
+  /** The same handler, its replies such as those pages may read. */
+  public Handler around(Handler handler) {
+    if (origins.isEmpty()) return handler;
+    BiFunction<Exchange, Response, Response> readable = this::on;
+    return exchange -> {
+      exchange.onReply(readable);
+      handler.handle(exchange);
+    };
+  }
+
+  private Response on(Exchange exchange, Response response) {
     Response varied = response.with("Vary", "Origin");
     String origin = exchange.list("Origin");
     return origin == null || !origins.contains(origin) ? varied : readable(varied, origin);
@@ -69,7 +75,7 @@ public final class Cors {
     if (origins.isEmpty() || exchange.method() != Method.OPTIONS) return null;
     if (exchange.list("Access-Control-Request-Method") == null) return null;
     String path = exchange.path();
-    if (!path.startsWith(Answers.BASE + "/") || path.startsWith(ADMIN)) return null;
+    if (!path.startsWith(Operation.BASE + "/") || path.startsWith(ADMIN)) return null;
     Response response = on(exchange, Response.empty(204));
     String origin = exchange.list("Origin");
     if (origin == null || !origins.contains(origin)) return response;

@@ -4,7 +4,7 @@ import io.tidegate.api.json.Field;
 import io.tidegate.api.json.MalformedException;
 import io.tidegate.api.reply.ProblemReply;
 import io.tidegate.api.reply.ProblemType;
-import io.tidegate.api.reply.Replies;
+import io.tidegate.api.reply.Problems;
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.engine.ticket.TicketCodec;
@@ -43,11 +43,11 @@ public final class Principals {
    * For whom the request speaks.
    *
    * @param named the user that path or body name, 0 if they name none
-   * @throws RefusedException if it speaks for nobody, for two, or shows a ticket that is not
+   * @throws ProblemException if it speaks for nobody, for two, or shows a ticket that is not
    *     genuine
    */
   public Principal of(Exchange exchange, long named) {
-    return of(exchange, named, () -> new RefusedException(Replies.ticketNeeded(0)));
+    return of(exchange, named, () -> new ProblemException(Problems.ticketNeeded(0)));
   }
 
   /**
@@ -63,7 +63,7 @@ public final class Principals {
     OfferView wanted = views.offer(offer);
     SaleView sale = wanted == null ? null : views.sale(wanted.sale());
     if (sale != null && sale.entry() == Entry.ROOM)
-      return new RefusedException(Replies.ticketNeeded(sale.room()));
+      return new ProblemException(Problems.ticketNeeded(sale.room()));
     return MalformedException.of(
         "userId", "is missing: name the user there, in " + USER + ", or by a ticket");
   }
@@ -74,7 +74,7 @@ public final class Principals {
     long user = ticket != null ? ticket.user() : trusted != 0 ? trusted : named;
     if (user == 0) throw nobody.get();
     if ((trusted != 0 && trusted != user) || (named != 0 && named != user))
-      throw new RefusedException(
+      throw new ProblemException(
           ProblemReply.of(ProblemType.NOT_ALLOWED, "The request names two different users.")
               .response());
     exchange.user(user);
@@ -89,7 +89,7 @@ public final class Principals {
   /** The ticket of a request that needs one. */
   public TicketRef ticketOf(Exchange exchange) {
     TicketRef ticket = of(exchange).ticket();
-    if (ticket == null) throw new RefusedException(Replies.ticketNeeded(0));
+    if (ticket == null) throw new ProblemException(Problems.ticketNeeded(0));
     return ticket;
   }
 
@@ -97,7 +97,7 @@ public final class Principals {
     String text = exchange.header(TICKET);
     if (text == null) return null;
     TicketRef ticket = tickets.decode(text);
-    if (ticket == null || !isOfThisTime(ticket)) throw new RefusedException(Replies.notGenuine());
+    if (ticket == null || !isOfThisTime(ticket)) throw new ProblemException(Problems.notGenuine());
     return ticket;
   }
 
@@ -109,7 +109,7 @@ public final class Principals {
   private static long userOf(Exchange exchange) {
     String text = exchange.header(USER);
     if (text == null) return 0;
-    long user = Numbers.parse(text);
+    long user = QueryParameter.parse(text);
     if (user < 1 || user > Field.ID_MAX)
       throw MalformedException.of(USER, "must be a whole number in [1, " + Field.ID_MAX + "]");
     return user;

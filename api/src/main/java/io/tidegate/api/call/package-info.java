@@ -1,7 +1,8 @@
 /**
- * One request on its way: who speaks ({@link io.tidegate.api.call.Principals}), under which key,
- * what the body says, and then as a {@link io.tidegate.api.call.Call} to the engine and back to its
- * event loop. Start at {@link io.tidegate.api.call.Calls}; the handlers of the API build on it.
+ * What all operations are made of. Start at {@link io.tidegate.api.call.Operation}: a method and a
+ * path, who may ask, what comes in, and its handler. The handler finds out who speaks ({@link
+ * io.tidegate.api.call.Principals}) and under which key, and gives its command to the {@link
+ * io.tidegate.api.call.CommandDispatcher}, which brings the result back to the event loop.
  */
 @NullMarked
 package io.tidegate.api.call;

@@ -1,12 +1,14 @@
 package io.tidegate.api.docs;
 
-import io.tidegate.api.call.Routes;
+import static io.tidegate.api.call.Access.ANYBODY;
+import static io.tidegate.api.call.Operation.get;
+
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.page.Asked;
 import io.tidegate.api.page.PageLanguage;
 import io.tidegate.api.page.Sheet;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
-import io.tidegate.http.server.Router;
 import io.tidegate.http.wire.Refusals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,21 +21,19 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves the documents that were built in. Each is made into a page when it is first asked for. Any
  * thread.
  */
-public final class DocsPages implements Routes {
+public final class DocsPages {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DocsPages.class);
   private static final String AGE = "max-age=300";
   private static final String MARKDOWN = "text/markdown";
   private static final String LANG = "lang";
@@ -57,19 +57,20 @@ public final class DocsPages implements Routes {
       contents.put(language, finished(contents(language)));
   }
 
-  @Override
-  public void addTo(Router.Builder router) {
-    router
-        .get("/docs", this::contents, LANG)
-        .get("/docs/{name:text}", exchange -> answer(exchange, exchange.text("name")), LANG)
-        .get(
-            "/docs/adr/{name:text}",
-            exchange -> answer(exchange, DECISIONS + exchange.text("name")),
-            LANG);
+  /** Its operations. */
+  public List<Operation> operations() {
+    return List.of(
+        get("listDocs", "/docs", ANYBODY).queries(LANG).replying(this::contents),
+        get("getDoc", "/docs/{name:text}", ANYBODY)
+            .queries(LANG)
+            .by(exchange -> answer(exchange, exchange.text("name"))),
+        get("getDecision", "/docs/adr/{name:text}", ANYBODY)
+            .queries(LANG)
+            .by(exchange -> answer(exchange, DECISIONS + exchange.text("name"))));
   }
 
-  private void contents(Exchange exchange) {
-    exchange.reply(Objects.requireNonNull(contents.get(PageLanguage.of(exchange))));
+  private Response contents(Exchange exchange) {
+    return Objects.requireNonNull(contents.get(PageLanguage.of(exchange)));
   }
 
   private void answer(Exchange exchange, String name) {
@@ -86,10 +87,8 @@ public final class DocsPages implements Routes {
 
   /** Once for each document, and away from the event loop: it takes longer than that may. */
   private void make(Exchange exchange, String name, String text, PageLanguage language) {
-    Response made =
-        pages.computeIfAbsent(language.link(name), _ -> finished(page(name, text, language)));
-    if (!exchange.loop().execute(() -> exchange.reply(made)))
-      LOG.debug("A document was made after the server had stopped");
+    exchange.replyLater(
+        pages.computeIfAbsent(language.link(name), _ -> finished(page(name, text, language))));
   }
 
   private static Response markdown(String text) {

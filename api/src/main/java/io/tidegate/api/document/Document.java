@@ -112,21 +112,18 @@ public final class Document {
 
   private static void never() {}
 
-  /**
-   * The reply to who asks for it.
-   *
-   * @param later is given the exchange and its reply if that has yet to be made
-   * @return null if it comes later
-   */
-  @Nullable Response answer(Exchange exchange, Later later) {
+  /** Replies to who asks for it, now or once it is made. */
+  void reply(Exchange exchange) {
     String accepted = exchange.list("Accept-Encoding");
     String known = exchange.list("If-None-Match");
-    return answer(
-        accepted,
-        known,
-        () ->
-            later.reply(
-                exchange, Objects.requireNonNull(answer(accepted, known, Document::never))));
+    Response ready =
+        answer(
+            accepted,
+            known,
+            () ->
+                exchange.replyLater(
+                    Objects.requireNonNull(answer(accepted, known, Document::never))));
+    if (ready != null) exchange.reply(ready);
   }
 
   /**

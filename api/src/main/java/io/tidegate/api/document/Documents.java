@@ -7,7 +7,6 @@ import io.tidegate.http.server.Response;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The encoded documents, in memory up to a bound in bytes. Whoever first asks for a version encodes
@@ -50,21 +49,19 @@ public final class Documents {
   }
 
   /**
-   * The reply with a document that may need time, and has header fields of its own.
+   * Replies with a document that may need time, and has header fields of its own: now, or once it
+   * is made.
    *
    * @param dress adds them to each reply with a body
-   * @param later is given the exchange and its reply if that has yet to be made
-   * @return null if it comes later
    */
-  public @Nullable Response answer(
+  public void reply(
       Exchange exchange,
       Kind kind,
       long id,
       long version,
       Supplier<byte[]> encoding,
-      UnaryOperator<Response> dress,
-      Later later) {
-    return document(kind, id, version, encoding, dress).answer(exchange, later);
+      UnaryOperator<Response> dress) {
+    document(kind, id, version, encoding, dress).reply(exchange);
   }
 
   private Document document(

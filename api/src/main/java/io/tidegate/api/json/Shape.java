@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -45,6 +45,11 @@ public final class Shape {
   public static Shape of(Field... fields) {
     if (fields.length > FIELDS_MAX) throw new IllegalArgumentException("too many fields");
     return new Shape(fields.clone());
+  }
+
+  /** Names of its fields. */
+  public List<String> names() {
+    return Arrays.stream(fields).map(Field::name).toList();
   }
 
   /**
@@ -120,7 +125,7 @@ public final class Shape {
   }
 
   private MalformedException unknown(String name) {
-    String known = Arrays.stream(fields).map(Field::name).collect(Collectors.joining(", "));
+    String known = String.join(", ", names());
     return new MalformedException(
         (name.length() > 64 ? name.substring(0, 64) + "…" : name)
             + " is not a field of this body; it may have: "

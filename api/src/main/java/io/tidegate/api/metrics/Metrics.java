@@ -1,5 +1,8 @@
 package io.tidegate.api.metrics;
 
+import static io.tidegate.api.call.Access.ANYBODY;
+import static io.tidegate.api.call.Operation.get;
+
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -11,14 +14,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.tidegate.api.call.Routes;
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.document.Documents;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.log.AccessLog;
-import io.tidegate.http.server.Handler;
-import io.tidegate.http.server.Router;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.store.journal.JournalObserver;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import java.util.function.LongSupplier;
  * #server()} can be handed to what they watch; then {@link #watch} says where to look for the rest.
  * Safe for use by any thread.
  */
-public final class Metrics implements Routes, AutoCloseable {
+public final class Metrics implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -133,15 +134,9 @@ public final class Metrics implements Routes, AutoCloseable {
     sources.add(families -> families.counter(name, help, value.getAsLong(), labels));
   }
 
-  /** {@code GET /metrics}. */
-  @Override
-  public void addTo(Router.Builder router) {
-    router.get("/metrics", handler());
-  }
-
-  /** Answers scrapes, wherever they are routed to. */
-  public Handler handler() {
-    return new Scrapes(this::text);
+  /** Its operations. */
+  public List<Operation> operations() {
+    return List.of(get("getMetrics", "/metrics", ANYBODY).by(new Scrapes(this::text)));
   }
 
   /** All figures in the text format 0.0.4 of Prometheus. Takes milliseconds. */

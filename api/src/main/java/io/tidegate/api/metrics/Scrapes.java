@@ -1,13 +1,12 @@
 package io.tidegate.api.metrics;
 
+import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
-import io.tidegate.http.server.Problem;
 import io.tidegate.http.server.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,7 @@ final class Scrapes implements Handler {
   private void run() {
     for (List<Exchange> asked = next(); !asked.isEmpty(); asked = next()) {
       Response response = scrape();
-      for (Exchange exchange : asked) send(exchange, response);
+      for (Exchange exchange : asked) exchange.replyLater(response);
     }
   }
 
@@ -56,15 +55,7 @@ final class Scrapes implements Handler {
       return Response.of(200, CONTENT_TYPE, text.get().getBytes(StandardCharsets.UTF_8));
     } catch (RuntimeException e) {
       LOG.error("The figures could not be gathered.", e);
-      return Problem.of(500, "internal", "Something went wrong here.", null).response();
-    }
-  }
-
-  private static void send(Exchange exchange, Response response) {
-    try {
-      exchange.loop().execute(() -> exchange.reply(response));
-    } catch (RejectedExecutionException _) {
-      LOG.debug("The server stopped before a scrape was sent.");
+      return ProblemType.INTERNAL.response();
     }
   }
 }

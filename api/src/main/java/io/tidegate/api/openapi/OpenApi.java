@@ -1,14 +1,17 @@
 package io.tidegate.api.openapi;
 
-import io.tidegate.api.call.Routes;
+import static io.tidegate.api.call.Access.ANYBODY;
+import static io.tidegate.api.call.Operation.get;
+
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.page.PageLanguage;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
-import io.tidegate.http.server.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -16,7 +19,7 @@ import java.util.Objects;
  * Answers {@code GET /openapi.json} with the description as it was written, and {@code GET /api}
  * with a page made from it. Any thread.
  */
-public final class OpenApi implements Routes {
+public final class OpenApi {
 
   private static final String AGE = "max-age=300";
 
@@ -33,14 +36,15 @@ public final class OpenApi implements Routes {
     }
   }
 
-  @Override
-  public void addTo(Router.Builder router) {
-    router.get("/openapi.json", exchange -> exchange.reply(description));
-    router.get("/api", this::page, "lang");
+  /** Its operations. */
+  public List<Operation> operations() {
+    return List.of(
+        get("getDescription", "/openapi.json", ANYBODY).replying(_ -> description),
+        get("getDescriptionPage", "/api", ANYBODY).queries("lang").replying(this::page));
   }
 
-  private void page(Exchange exchange) {
-    exchange.reply(Objects.requireNonNull(pages.get(PageLanguage.of(exchange))));
+  private Response page(Exchange exchange) {
+    return Objects.requireNonNull(pages.get(PageLanguage.of(exchange)));
   }
 
   private static byte[] read() {

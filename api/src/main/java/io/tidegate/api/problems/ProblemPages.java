@@ -1,6 +1,9 @@
 package io.tidegate.api.problems;
 
-import io.tidegate.api.call.Routes;
+import static io.tidegate.api.call.Access.ANYBODY;
+import static io.tidegate.api.call.Operation.get;
+
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.page.Asked;
 import io.tidegate.api.page.PageLanguage;
 import io.tidegate.api.reply.ProblemType;
@@ -8,11 +11,11 @@ import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.page.Html;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
-import io.tidegate.http.server.Router;
 import io.tidegate.http.wire.Refusal;
 import io.tidegate.http.wire.Refusals;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Serves the problem types: to people as a page each, to programs that prefer JSON as JSON. Any
  * thread.
  */
-public final class ProblemPages implements Routes {
+public final class ProblemPages {
 
   private static final String AGE = "max-age=3600";
   private static final String LANG = "lang";
@@ -47,13 +50,15 @@ public final class ProblemPages implements Routes {
     list = kept(Html.secured(Response.json(200, all.endArray().toBytes())));
   }
 
-  @Override
-  public void addTo(Router.Builder router) {
-    router.get("/problems", this::all, LANG).get("/problems/{name:text}", this::one, LANG);
+  /** Its operations. */
+  public List<Operation> operations() {
+    return List.of(
+        get("listProblems", "/problems", ANYBODY).queries(LANG).replying(this::all),
+        get("getProblem", "/problems/{name:text}", ANYBODY).queries(LANG).by(this::one));
   }
 
-  private void all(Exchange exchange) {
-    exchange.reply(wantsJson(exchange) ? list : kept(in(PageLanguage.of(exchange)).all()));
+  private Response all(Exchange exchange) {
+    return wantsJson(exchange) ? list : kept(in(PageLanguage.of(exchange)).all());
   }
 
   private void one(Exchange exchange) {

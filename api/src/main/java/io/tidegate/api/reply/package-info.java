@@ -1,7 +1,7 @@
 /**
- * From results to HTTP replies. Start at {@link io.tidegate.api.reply.Replies}, the one switch over
- * all results: refusals become problems ({@link io.tidegate.api.reply.ProblemType} is their
- * catalogue), the rest is told by the {@link io.tidegate.api.reply.Answers} of the call.
+ * What is answered. A call that submits a command hands over the {@link
+ * io.tidegate.api.reply.Renderer} of its result; refusals become problems in one place, {@link
+ * io.tidegate.api.reply.Problems}, whose catalogue is {@link io.tidegate.api.reply.ProblemType}.
  */
 @NullMarked
 package io.tidegate.api.reply;

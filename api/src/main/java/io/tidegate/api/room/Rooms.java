@@ -1,6 +1,6 @@
 package io.tidegate.api.room;
 
-import io.tidegate.api.call.RefusedException;
+import io.tidegate.api.call.ProblemException;
 import io.tidegate.api.json.Field;
 import io.tidegate.api.reply.ProblemReply;
 import io.tidegate.api.reply.ProblemType;
@@ -20,12 +20,12 @@ public final class Rooms {
   /**
    * The room with this id or name: digits are an id, anything else a name.
    *
-   * @throws RefusedException if there is none
+   * @throws ProblemException if there is none
    */
   public RoomView find(String idOrName) {
     RoomView room = isNumber(idOrName) ? views.room(id(idOrName)) : views.roomNamed(idOrName);
     if (room != null) return room;
-    throw new RefusedException(
+    throw new ProblemException(
         ProblemReply.of(ProblemType.NOT_FOUND, "There is no such room.").response());
   }
 

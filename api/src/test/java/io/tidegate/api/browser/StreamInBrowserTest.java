@@ -3,6 +3,8 @@ package io.tidegate.api.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tidegate.api.call.Access;
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.Response;
@@ -83,7 +85,9 @@ class StreamInBrowserTest {
             .limits(200, 8_192)
             .streams(maxStreams, Duration.ofSeconds(15));
     plan.others =
-        List.of(router -> router.get("/page", e -> e.reply(Response.of(200, Response.HTML, html))));
+        List.of(
+            Operation.get("page", "/page", Access.ANYBODY)
+                .replying(_ -> Response.of(200, Response.HTML, html)));
     ServiceFixture started = new ServiceFixture(folder.resolve("service"), plan);
     service = started;
     started.make(

@@ -312,7 +312,7 @@ class MetricsTest {
     Router.Builder routes =
         Router.builder()
             .get("/things/{thing}", exchange -> exchange.reply(Response.json(200, HELLO)));
-    metrics.addTo(routes);
+    metrics.operations().forEach(each -> routes.get(each.path(), each));
     Router router = routes.build();
     return HttpServer.start(
         HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(2), router, metrics.server());

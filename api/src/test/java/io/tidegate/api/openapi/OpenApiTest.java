@@ -2,18 +2,20 @@ package io.tidegate.api.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.call.Access;
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.fixture.ServiceFixture;
+import io.tidegate.api.json.Shape;
 import io.tidegate.api.reply.ProblemType;
-import io.tidegate.http.server.Router;
 import io.tidegate.testkit.Json;
 import io.tidegate.testkit.Reply;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,53 +33,101 @@ class OpenApiTest {
 
   @Test
   void what_is_described_is_what_is_served(@TempDir Path folder) throws Exception {
-    List<Router.Builder> routes = new ArrayList<>();
-    ServiceFixture.Plan plan = new ServiceFixture.Plan();
-    plan.others = List.of(routes::add);
-    try (ServiceFixture service = new ServiceFixture(folder, plan)) {
+    List<Operation> served;
+    try (ServiceFixture service = new ServiceFixture(folder)) {
       Reply reply = service.send("GET", "/openapi.json", "");
       assertThat(Json.read(reply.text())).isEqualTo(description.root());
+      served = service.api.operations();
     }
-    Set<String> served = ServedRoutes.of(routes.getFirst());
-    Set<String> plain = new TreeSet<>();
-    for (String route : served) plain.add(route.replace(":text}", "}"));
-    assertThat(description.operations().keySet()).containsExactlyInAnyOrderElementsOf(plain);
-    served.forEach(this::parametersFit);
-    ServedRoutes.queries(routes.getFirst()).forEach(this::queriesFit);
+    assertThat(description.operations().keySet())
+        .containsExactlyInAnyOrderElementsOf(served.stream().map(OpenApiTest::name).toList());
+    for (Operation operation : served) {
+      Map<String, @Nullable Object> described =
+          Json.object(description.operations().get(name(operation)));
+      assertThat(described.get("operationId")).isEqualTo(operation.id());
+      assertThat(security(described)).as(operation.id()).isEqualTo(schemes(operation.access()));
+      assertThat(fields(described)).as(operation.id()).isEqualTo(fields(operation));
+      parametersFit(operation, described);
+    }
   }
 
-  /** The parameters that are described are those that the call knows: no other is let through. */
-  private void queriesFit(String route, Set<String> known) {
-    Set<String> described = new TreeSet<>();
-    Map<String, @Nullable Object> operation =
-        Json.object(description.operations().get(route.replace(":text}", "}")));
-    for (Object each : parametersOf(operation)) {
-      Map<String, @Nullable Object> parameter = description.schemas().resolve(each);
-      if ("query".equals(parameter.get("in"))) described.add(String.valueOf(parameter.get("name")));
-    }
-    assertThat(known).as(route).isEqualTo(described);
+  /** As the description names it. */
+  private static String name(Operation operation) {
+    return operation.method() + " " + operation.path().replace(":text}", "}");
   }
 
-  /** Each hole in the path is a parameter of its kind, and each path parameter has its hole. */
-  private void parametersFit(String route) {
-    Map<String, @Nullable Object> operation =
-        Json.object(description.operations().get(route.replace(":text}", "}")));
-    Set<String> described = new HashSet<>();
-    for (Object each : parametersOf(operation)) {
+  /** Each way to be let in, as what has to be shown for it. */
+  private static Set<Set<String>> security(Map<String, @Nullable Object> described) {
+    Set<Set<String>> ways = new HashSet<>();
+    if (described.containsKey("security"))
+      for (Object way : Json.array(described.get("security"))) ways.add(Json.object(way).keySet());
+    return ways;
+  }
+
+  private static Set<Set<String>> schemes(Access access) {
+    return switch (access) {
+      case ANYBODY -> Set.of();
+      case USER -> Set.of(Set.of("ticket"), Set.of("trusted"));
+      case NAMED_USER -> Set.of(Set.of(), Set.of("ticket"), Set.of("trusted"));
+      case TICKET -> Set.of(Set.of("ticket"));
+      case TICKET_WHERE_ROOM -> Set.of(Set.of(), Set.of("ticket"));
+      case ADMIN -> Set.of(Set.of("admin"));
+    };
+  }
+
+  private Set<String> fields(Map<String, @Nullable Object> described) {
+    if (!described.containsKey("requestBody")) return Set.of();
+    Map<String, @Nullable Object> body =
+        description.schemas().resolve(described.get("requestBody"));
+    Object json = Json.object(body.get("content")).get("application/json");
+    Map<String, @Nullable Object> schema =
+        description.schemas().resolve(Json.object(json).get("schema"));
+    return Json.object(schema.get("properties")).keySet();
+  }
+
+  private static Set<String> fields(Operation operation) {
+    Shape body = operation.body();
+    return body == null ? Set.of() : Set.copyOf(body.names());
+  }
+
+  /**
+   * Each hole in the path is a parameter of its kind, and the query parameters are those that the
+   * operation knows: no other is let through.
+   */
+  private void parametersFit(Operation operation, Map<String, @Nullable Object> described) {
+    Map<String, Object> holes = new TreeMap<>();
+    Matcher hole = HOLE.matcher(operation.path());
+    while (hole.find()) holes.put(hole.group(1), hole.group(2) == null ? "integer" : "string");
+    Map<String, Object> inPath = new TreeMap<>();
+    Set<String> inQuery = new TreeSet<>();
+    for (Object each : parametersOf(described)) {
       Map<String, @Nullable Object> parameter = description.schemas().resolve(each);
-      if (!"path".equals(parameter.get("in"))) continue;
       String name = String.valueOf(parameter.get("name"));
-      described.add(name);
+      if ("query".equals(parameter.get("in"))) inQuery.add(name);
+      if (!"path".equals(parameter.get("in"))) continue;
       assertThat(parameter.get("required")).isEqualTo(true);
-      Object type = description.schemas().resolve(parameter.get("schema")).get("type");
-      assertThat(type)
-          .as(name + " of " + route)
-          .isEqualTo(route.contains("{" + name + ":text}") ? "string" : "integer");
+      Map<String, @Nullable Object> schema = description.schemas().resolve(parameter.get("schema"));
+      inPath.put(name, String.valueOf(schema.get("type")));
     }
-    Set<String> holes = new HashSet<>();
-    Matcher hole = HOLE.matcher(route);
-    while (hole.find()) holes.add(hole.group(1));
-    assertThat(described).as(route).isEqualTo(holes);
+    assertThat(inPath).as(operation.id()).isEqualTo(holes);
+    assertThat(inQuery).as(operation.id()).isEqualTo(new TreeSet<>(operation.queries()));
+  }
+
+  @Test
+  void nobody_is_let_in_without_what_the_operation_asks_for(@TempDir Path folder) throws Exception {
+    try (ServiceFixture service = new ServiceFixture(folder)) {
+      for (Operation operation : service.api.operations()) {
+        String path = HOLE.matcher(operation.path()).replaceAll("1");
+        String body =
+            operation.id().equals("holdSeats") ? "{\"scheduleId\":1,\"seatIds\":[1]}" : "";
+        int status = service.send(operation.method().name(), path, body).status();
+        switch (operation.access()) {
+          case USER, TICKET, ADMIN -> assertThat(status).as(operation.id()).isEqualTo(401);
+          case ANYBODY, NAMED_USER, TICKET_WHERE_ROOM ->
+              assertThat(status).as(operation.id()).isNotEqualTo(401);
+        }
+      }
+    }
   }
 
   private static List<@Nullable Object> parametersOf(Map<String, @Nullable Object> operation) {

@@ -3,6 +3,8 @@ package io.tidegate.api.problems;
 import static io.tidegate.api.fixture.ServiceFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.call.Access;
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.api.openapi.ApiDescription;
 import io.tidegate.api.reply.ProblemType;
@@ -64,10 +66,9 @@ class EveryProblemTest {
     plan.http = plan.http.limits(200, 8_192);
     plan.api = plan.api.hosts(Hosts.loopbackAnd(List.of("a")));
     plan.others =
-        List.of(router ->
-            router.get(
-                "/fault",
-                _ -> {
+        List.of(
+            Operation.get("fault", "/fault", Access.ANYBODY)
+                .by(_ -> {
                   throw new IllegalStateException("a secret of the house");
                 }));
     service = new ServiceFixture(folder, plan);

@@ -2,6 +2,7 @@ package io.tidegate.api.problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.page.Html;
 import io.tidegate.http.server.HttpConfig;
@@ -36,7 +37,8 @@ class ProblemPagesTest {
   @BeforeAll
   static void start() throws Exception {
     Router.Builder routes = Router.builder();
-    new ProblemPages().addTo(routes);
+    for (Operation each : new ProblemPages().operations())
+      routes.get(each.path(), each, each.queries().toArray(String[]::new));
     HttpConfig config = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(1);
     server = HttpServer.start(config, routes.build(), ServerObserver.NONE);
   }

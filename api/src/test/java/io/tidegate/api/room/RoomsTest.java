@@ -3,7 +3,7 @@ package io.tidegate.api.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidegate.api.call.RefusedException;
+import io.tidegate.api.call.ProblemException;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.State;
 import io.tidegate.core.room.RoomSettings;
@@ -55,6 +55,6 @@ class RoomsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "nowhere", "6", "0", "9007199254740992", "99999999999999999999"})
   void what_there_is_not_is_refused(String name) {
-    assertThatThrownBy(() -> rooms.find(name)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> rooms.find(name)).isInstanceOf(ProblemException.class);
   }
 }

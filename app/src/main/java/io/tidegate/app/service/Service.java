@@ -2,10 +2,10 @@ package io.tidegate.app.service;
 
 import io.tidegate.api.Api;
 import io.tidegate.api.ApiConfig;
-import io.tidegate.api.admin.AdminApi;
 import io.tidegate.api.admin.AdminKey;
+import io.tidegate.api.call.Operation;
 import io.tidegate.api.docs.DocsPages;
-import io.tidegate.api.home.HomeCalls;
+import io.tidegate.api.home.HomeOperations;
 import io.tidegate.api.metrics.Metrics;
 import io.tidegate.api.openapi.OpenApi;
 import io.tidegate.app.config.Config;
@@ -120,15 +120,19 @@ public final class Service {
             DEFAULT_ROOM,
             DEFAULT_OFFER,
             hosts(config.service()));
-    HomeCalls home =
-        new HomeCalls(Build.text(), System.currentTimeMillis(), backend.engine(), backend.views());
-    AdminApi admin = new AdminApi(AdminKey.of(keys.admin()), backend.engine(), backend.views());
+    HomeOperations home =
+        new HomeOperations(
+            Build.text(), System.currentTimeMillis(), backend.engine(), backend.views());
+    List<Operation> pages =
+        Stream.of(
+                home.operations(),
+                new OpenApi().operations(),
+                new DocsPages().operations(),
+                metrics.operations())
+            .flatMap(List::stream)
+            .toList();
     return new Api(
-        settings,
-        backend.engine(),
-        backend.views(),
-        tickets,
-        List.of(admin, home, new OpenApi(), new DocsPages(), metrics));
+        settings, backend.engine(), backend.views(), tickets, AdminKey.of(keys.admin()), pages);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tidegate.http.server;
 
+import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.stream.EventSource;
 import io.tidegate.http.wire.Ascii;
 import io.tidegate.http.wire.ReplyEncoder;
@@ -71,15 +72,9 @@ public final class Response {
     return new Response(status, JSON_FIELD, body, body.length, null);
   }
 
-  /**
-   * A reply with JSON in UTF-8 from the beginning of a larger array.
-   *
-   * @param length bytes of the body, in [0, {@code body.length}]
-   */
-  public static Response json(int status, byte[] body, int length) {
-    if (length < 0 || length > body.length)
-      throw new IllegalArgumentException("length " + length + " of " + body.length);
-    return new Response(status, JSON_FIELD, body, length, null);
+  /** A reply with the JSON that was written; the writer is not to be used after this. */
+  public static Response json(int status, JsonWriter json) {
+    return new Response(status, JSON_FIELD, json.array(), json.length(), null);
   }
 
   /** A reply of any type. */

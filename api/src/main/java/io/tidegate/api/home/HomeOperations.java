@@ -1,0 +1,76 @@
+package io.tidegate.api.home;
+
+import static io.tidegate.api.call.Access.ANYBODY;
+import static io.tidegate.api.call.Operation.get;
+
+import io.tidegate.api.call.Operation;
+import io.tidegate.api.page.Asked;
+import io.tidegate.api.page.PageLanguage;
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.view.Views;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.wire.Refusal;
+import io.tidegate.http.wire.Refusals;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code GET /} to browsers, in Korean or English. Programs, which do not name HTML, are
+ * told that there is nothing. The page is made at most once a second, however many ask. Any thread.
+ */
+public final class HomeOperations {
+
+  private static final long RENEWED_AFTER_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final Refusal NOTHING = Refusals.NOT_FOUND.with("Vary", "Accept");
+
+  private final Kept english;
+  private final Kept korean;
+
+  /**
+   * @param version which program this is, as {@code --version} says it
+   * @param startedMs when it started, epoch ms
+   */
+  public HomeOperations(String version, long startedMs, Engine engine, Views views) {
+    english = new Kept(new HomePage(Words.ENGLISH, version, startedMs, engine, views));
+    korean = new Kept(new HomePage(Words.KOREAN, version, startedMs, engine, views));
+  }
+
+  /** Its operations. */
+  public List<Operation> operations() {
+    return List.of(get("getHome", "/", ANYBODY).queries("lang").by(this::home));
+  }
+
+  private void home(Exchange exchange) {
+    if (!Asked.forPage(exchange, Response.PROBLEM_JSON)) exchange.refuse(NOTHING);
+    else {
+      Kept page = PageLanguage.of(exchange) == PageLanguage.KOREAN ? korean : english;
+      exchange.reply(page.at(exchange.receivedNs()));
+    }
+  }
+
+  /** The newest page in one language. */
+  private static final class Kept {
+
+    private final HomePage page;
+    private @Nullable Response made;
+    private long madeNs;
+
+    Kept(HomePage page) {
+      this.page = page;
+    }
+
+    synchronized Response at(long nowNs) {
+      Response now = made;
+      if (now != null && nowNs - madeNs < RENEWED_AFTER_NS) return now;
+      now =
+          page.reply(System.currentTimeMillis())
+              .with("Cache-Control", "no-cache")
+              .with("Vary", "Accept, Accept-Language");
+      made = now;
+      madeNs = nowNs;
+      return now;
+    }
+  }
+}
