@@ -89,7 +89,7 @@ final class Banner {
     if (recovery.cut() != null)
       return "recovered after a crash that left an unreadable last record, which was cut (see the log),";
     return recovery.closed()
-        ? "closed, though nothing vouches that no record is missing behind it,"
+        ? "closed, but nothing confirms that no record is missing after it,"
         : "recovered after a crash";
   }
 

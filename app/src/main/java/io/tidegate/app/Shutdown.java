@@ -53,7 +53,7 @@ final class Shutdown {
     boolean failed = service.backend().engine().awaitEnd() != null;
     if (failed) {
       LOG.error(
-          "The store failed, so this process ends, with exit code {}. Start it anew: it then reads"
+          "The store failed, so this process ends, with exit code {}. Start it again: it then reads"
               + " back what the disk really holds, and everything answered is there.",
           STORE_FAILED);
       stop(STORE_FAILED);

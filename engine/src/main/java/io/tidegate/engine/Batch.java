@@ -199,7 +199,10 @@ final class Batch {
   private void stop(Event event, String broken) {
     long sale = Invariants.saleOf(state, event);
     LOG.error(
-        "Invariant '{}' would break by {}; dropped, sale {} is stopped.", broken, event, sale);
+        "The invariant '{}' would have been broken by {}, which was dropped; sale {} is stopped.",
+        broken,
+        event,
+        sale);
     observer.breach(broken);
     if (sale != 0 && state.sale().sales.state(sale) != SaleState.STOPPED) {
       record(new Event.SaleSwitched(sale, SaleState.STOPPED, broken));

@@ -361,7 +361,7 @@ public final class Engine {
       committing = false;
     }
     LOG.info(
-        "Leading in term {}; nobody was served for {} ms, which deadlines of people do not count.",
+        "Leads in term {}. Nobody was served for {} ms before; people's deadlines moved by that time.",
         term,
         leader.outageMs());
     leading = true;
@@ -410,7 +410,8 @@ public final class Engine {
     try {
       event = next.get();
     } catch (RuntimeException e) {
-      LOG.error("A rule failed that lets rows leave memory; they stay, the rest goes on.", e);
+      LOG.error(
+          "The rule that removes rows from memory failed; the rows stay, and the rest goes on.", e);
     }
     if (event != null) batch.record(event);
   }
@@ -438,7 +439,7 @@ public final class Engine {
   private void fail(Throwable why) {
     failure = why;
     LOG.error(
-        "The store failed; nothing more is promised until the service has started anew.", why);
+        "The store failed; nothing more is promised until the service has started again.", why);
     observer.failed(why);
     // Before the store is closed, which may wait for a disk that hangs.
     refuseLeftOver();

@@ -88,7 +88,7 @@ final class EngineTime {
       step(wallMs * MS - lastNs);
       if (witness != null && agrees(witness, wallMs)) stepSinceNs = witness.monotonicNs();
       LOG.warn(
-          "The wall clock is {} ms ahead of when people were served last, and nothing says that it is right: it is followed when it has stayed so for {} s.",
+          "The wall clock is {} ms ahead of the time at which people were served last, and no second clock confirms it. Engine time follows it once it has stayed ahead for {} s.",
           -distanceMs,
           CONFIRM_MS / 1_000);
     }
@@ -97,7 +97,7 @@ final class EngineTime {
   }
 
   private static final String SLOW =
-      "time runs at half speed until it has caught up, and no hour comes before it does by the wall clock.";
+      "engine time runs at half speed until the wall clock has caught up; opening hours follow the wall clock.";
 
   private @Nullable LifeSign witness(@Nullable LifeSign sign) {
     return sign == null || sign.boot().isEmpty() || !sign.boot().equals(clock.boot()) ? null : sign;
@@ -147,13 +147,15 @@ final class EngineTime {
     long offsetNs = wallNs - ns;
     boolean stays = stepped && Math.abs(offsetNs - stepNs) <= STEP_MS * MS;
     if (vouched(wallNs / MS) || (stays && ns - stepSinceNs >= CONFIRM_MS * MS)) {
-      LOG.warn("The wall clock is {} ms ahead, and right; followed.", (wallNs - engineNs) / MS);
+      LOG.warn(
+          "The wall clock is {} ms ahead, which is confirmed; engine time follows it.",
+          (wallNs - engineNs) / MS);
       stepped = false;
       jumped = true;
       engineNs = wallNs;
     } else if (!stays) {
       LOG.warn(
-          "The wall clock stepped forward by {} ms; followed when it has stayed so for {} s.",
+          "The wall clock stepped forward by {} ms; engine time follows it once it has stayed ahead for {} s.",
           (wallNs - engineNs) / MS,
           CONFIRM_MS / 1_000);
       step(offsetNs);
@@ -167,7 +169,8 @@ final class EngineTime {
   }
 
   private void noStep(long aheadNs) {
-    if (stepped) LOG.warn("The wall clock is back where it was; its step was not followed.");
+    if (stepped)
+      LOG.warn("The wall clock is back where it was; engine time did not follow its step.");
     stepped = false;
     boolean nowBehind = -aheadNs > STEP_MS * MS;
     if (nowBehind && !behind)

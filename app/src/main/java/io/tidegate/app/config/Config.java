@@ -23,22 +23,22 @@ import java.util.Optional;
 public record Config(
     @Doc("Where the service listens and keeps its data.") Service service,
     @Doc(
-            "Who may speak for a user. `trusted` believes the caller, who is your own backend or a test."
-                + " It is meant for the loopback address; naming another `service.host` is your word that"
+            "How the service knows which user a request is from. `trusted` believes the caller, which is your own backend or a test."
+                + " It is meant for the loopback address; with another `service.host` you declare that"
                 + " only trusted callers reach it.")
         Identity identity,
     @Doc("What one connection and one request may take.") Http http,
     @Doc("The loop that decides and makes durable.") Engine engine,
     @Doc("The journal and its snapshots.") Store store,
     @Doc(
-            "How much may live at one time. What goes beyond is refused by name; nothing is evicted but the oldest posts.")
+            "How much may be in memory at one time. More is refused, with the name of the limit; only the oldest posts are evicted.")
         Limits limits,
     @Doc("Prepaid balances, in whole currency units.") Wallet wallet,
     @Doc("One line for each request.") AccessLog accessLog,
-    @Doc("What the service says of itself, on the standard error.") Log log,
+    @Doc("The service's own log, on the standard error.") Log log,
     @Doc("Which web pages of other origins may call the service. Never the admin's calls.")
         Cors cors,
-    @Doc("Room for encoded and compressed replies that many ask for.")
+    @Doc("Memory for encoded and compressed replies that many clients read.")
         @Range(min = ApiConfig.CACHE_BYTES_LEAST, max = ApiConfig.CACHE_BYTES_MOST)
         long cacheBytes) {
   static final long KIB = 1 << 10;
@@ -130,10 +130,10 @@ public record Config(
           @Option("--data")
           Path data,
       @Doc(
-              "Names and addresses, without a port, by which it is asked besides `localhost` and the loopback"
-                  + " addresses; in a variable with commas between them. On the loopback address it answers"
-                  + " these and no other, so that no web page can speak for your users; on another address"
-                  + " it does so where this is set.")
+              "Host names and addresses, without a port, to which it answers besides `localhost` and the loopback"
+                  + " addresses; in a variable with commas between them. On the loopback address it answers to"
+                  + " these and no others, so that no web page can act for your users; on another address"
+                  + " only if this is set.")
           @Form(
               pattern = "[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]",
               words = "a host name or an address, without a port")
@@ -150,7 +150,7 @@ public record Config(
   /** Bounds of connections and requests. */
   public record Http(
       @Doc(
-              "Connections at once; a further one is told so and closed. 0 takes as many as the limit on open files and the heap allow; the limit bounds other numbers, too.")
+              "Connections at once; a further one gets 503 and is closed. 0 takes as many as the limit on open files and the heap allow; that limit also bounds any other number.")
           @Range(min = 0, max = HttpConfig.CONNECTIONS_MOST)
           int maxConnections,
       @Doc("Longest request body; a longer one is refused.")
@@ -167,21 +167,21 @@ public record Config(
           @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.TIME_MS_MOST)
           int bodyMs,
       @Doc(
-              "Time a connection may rest between two requests, which each reply says in `Keep-Alive`. Keep it above that of the balancer in front, [see here](http-api.md#behind-a-balancer).")
+              "Time a connection may be idle between two requests; each reply says it in `Keep-Alive`. Keep it above that of the balancer in front, [see here](http-api.md#behind-a-balancer).")
           @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.REST_MS_MOST)
           int idleMs,
-      @Doc("Time for a reply, or an event on a stream, to be taken by its reader.")
+      @Doc("Time in which the client must read a reply, or an event on a stream.")
           @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.TIME_MS_MOST)
           int writeMs,
       @Doc(
-              "Streams at once, each a connection too; a further one is told to come back later, and may poll instead.")
+              "Streams at once, each of which is a connection too; a further one is told to come back later, and can poll meanwhile.")
           @Range(min = 0, max = HttpConfig.CONNECTIONS_MOST)
           int maxStreams,
       @Doc(
-              "Time without an event after which a stream gets a comment, so that nobody in between takes it for dead.")
+              "Time without an event after which a stream gets a comment, so that no proxy takes the connection for dead.")
           @Range(min = HttpConfig.TIME_MS_LEAST, max = HttpConfig.REST_MS_MOST)
           int heartbeatMs,
-      @Doc("Threads for connections; 0 takes one for each two processors.")
+      @Doc("Threads for connections; 0 takes one for every two processors.")
           @Range(min = 0, max = HttpConfig.EVENT_LOOPS_MOST)
           int eventLoops) {
     /**
@@ -239,13 +239,13 @@ public record Config(
 
   /** Bounds of the loop. */
   public record Engine(
-      @Doc("Commands that may wait for the loop; with a full inbox a request is shed with 503.")
+      @Doc("Commands that may wait for the loop; if the inbox is full, a request is shed with 503.")
           @Range(min = EngineConfig.INBOX_LEAST, max = EngineConfig.INBOX_MOST)
           int inbox,
       @Doc("Most commands in one batch, which is one force of the journal.")
           @Range(min = 1, max = EngineConfig.BATCH_MOST)
           int batchMax,
-      @Doc("Most lapsed holds and visits that one batch sweeps up.")
+      @Doc("Most due events (lapsed holds, ended visits and so on) in one batch.")
           @Range(min = 1, max = EngineConfig.BATCH_MOST)
           int sweepMax,
       @Doc("Time a stop may take to finish what was accepted.") @Range(min = 100, max = 600_000)
@@ -275,7 +275,7 @@ public record Config(
               max = JournalConfig.SEGMENT_BYTES_MOST,
               step = JournalConfig.SEGMENT_BYTES_STEP)
           int segmentBytes,
-      @Doc("Journal written from one snapshot to the next.") @Range(min = MIB, max = 1_024 * GIB)
+      @Doc("Bytes of journal from one snapshot to the next.") @Range(min = MIB, max = 1_024 * GIB)
           long snapshotBytes) {
     /**
      * @throws ConfigException if a value is out of bounds
@@ -395,14 +395,14 @@ public record Config(
 
   /** Where the access log goes. */
   public record AccessLog(
-      @Doc("Whether it is written.") boolean on,
+      @Doc("Whether the access log is written.") boolean on,
       @Doc(
-              "File; a relative one lies in the data folder, where it has to end with `.log`, and `-` is standard output.")
+              "The file. A relative name is in the data folder and must end with `.log`; `-` is the standard output.")
           @Form(pattern = "[^\\x00\\n]*[^\\x00\\s][^\\x00\\n]*", words = "a file name or -")
           String file,
       @Doc(
-              "The file and those that were rotated away together: at a quarter of it the file becomes `FILE.1`, what was that"
-                  + " `FILE.2`, and the one after `FILE.3` goes.")
+              "The file and its rotated predecessors together: at a quarter of it the file becomes `FILE.1`, the one before"
+                  + " `FILE.2`, and the one that would be `FILE.4` is deleted.")
           @Range(
               min = io.tidegate.http.log.AccessLog.FILE_BYTES_LEAST,
               max = io.tidegate.http.log.AccessLog.FILE_BYTES_MOST)
@@ -427,8 +427,8 @@ public record Config(
 
   /** How the service's log is written. */
   public record Log(
-      @Doc("`text` for people, `json` for machines: one object a line.") LogFormat format,
-      @Doc("What is said: this and what is worse.") LogLevel level) {
+      @Doc("`text` for people, `json` for programs: one object on each line.") LogFormat format,
+      @Doc("The lowest level that is written.") LogLevel level) {
     /**
      * @throws ConfigException if a value is out of bounds
      */
@@ -439,7 +439,7 @@ public record Config(
 
   /** Browsers' cross-origin calls. */
   public record Cors(
-      @Doc("Origins that may; in a variable with commas between them.")
+      @Doc("Origins that may call; in a variable with commas between them.")
           @Form(
               pattern = "https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?",
               words = "an origin such as https://shop.example")

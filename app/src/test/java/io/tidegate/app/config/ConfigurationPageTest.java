@@ -28,7 +28,7 @@ final class ConfigurationPageTest {
 
       <!-- Made from the records of io.tidegate.app.config.Config; ConfigurationPageTest says how to write it anew. -->
 
-      Nothing has to be configured. What is, comes from three places, the later over the earlier:
+      Nothing has to be configured. Settings come from three places; a later place overrides an earlier one:
 
       1. the file: the one named with `--config FILE`, otherwise `tidegate.yaml` in the current folder, where there is one;
       2. variables of the environment: `http.max-connections` is `TIDEGATE_HTTP_MAX_CONNECTIONS`;
@@ -49,8 +49,8 @@ final class ConfigurationPageTest {
       in milliseconds, or ends with `ms`, `s`, `m` or `h`. In a variable, a list has commas between its items. Bounds are
       inclusive.
 
-      A key nobody knows, a key that stands twice, and a value of the wrong kind or out of its bounds stop the start with
-      exit code 2. Each is told in one line, all of them together:
+      An unknown key, a key that occurs twice, and a value of the wrong kind or out of its bounds stop the start with exit
+      code 2. All mistakes are printed together, one on each line:
 
       ```
       tidegate: tidegate.yaml:5: http.max-conections is not a key; the nearest is http.max-connections
@@ -58,23 +58,23 @@ final class ConfigurationPageTest {
       ```
 
       **The demo.** `up` with the demo data, which is `up` without `--empty` and without a file, lets users top up their own
-      wallets (`wallet.self-top-up`), so that the journey can be walked. With a file, only what the file says holds.
+      wallets (`wallet.self-top-up`), so that you can try everything. With a file, only the settings of the file hold.
 
       **Who may reach it.** The service believes its caller about who the user is (`identity`). It listens on the loopback
-      address only, until a host is named in one of the three places; naming one is your word that only trusted callers
-      reach it.
+      address only, unless one of the three places names a host; if you name one, you declare that only trusted callers
+      can reach it.
 
-      On the loopback address it answers only requests that ask for `localhost`, a loopback address or one of
-      `service.hosts`; any other `Host` is 421. Without that, a page of any web site could have its own name lead to your
-      machine (DNS rebinding) and, in your own browser, speak for every user. List the name where a proxy on the same machine
-      passes the visitor's `Host` on. On another address `Host` is looked at once `service.hosts` is set.
+      On the loopback address it answers only requests whose `Host` is `localhost`, a loopback address or one of
+      `service.hosts`; any other `Host` is 421. Otherwise a page of any web site could make its own name lead to your
+      machine (DNS rebinding) and, in your own browser, act for every user. If a proxy on the same machine passes on the
+      visitor's `Host`, list that name. On another address `Host` is checked only if `service.hosts` is set.
 
       **In Kubernetes** a Service called `tidegate` makes the cluster set variables such as `TIDEGATE_PORT` in every pod
-      beside it, which are no settings and stop the start. Set `enableServiceLinks: false` in the pod, or call the Service
-      otherwise.
+      beside it. They are no settings, and they stop the start. Set `enableServiceLinks: false` in the pod, or give the
+      Service another name.
 
       Two variables are for `./tidegate` itself: `TIDEGATE_JAVA_OPTS` adds options for the JVM, such as `-Xmx2g`;
-      `TIDEGATE_JDK_DIRS` names the folders to look for a JDK in, separated by colons, instead of the usual ones.
+      `TIDEGATE_JDK_DIRS` names the folders in which to look for a JDK, separated by colons, instead of the usual ones.
       """;
 
   @TempDir Path folder;

@@ -386,7 +386,7 @@ public final class Journal implements Closeable {
     } catch (Throwable e) {
       failure = e;
       LOG.error(
-          "{}: writing record {} failed; nothing more is promised until the folder is opened anew",
+          "{}: writing record {} failed; nothing more is promised until the folder is opened again",
           disk.place(),
           sequence + 1,
           e);
@@ -492,7 +492,7 @@ public final class Journal implements Closeable {
       future.complete(at);
     } catch (Throwable e) {
       LOG.warn(
-          "{}: the snapshot at record {} failed; the journal is none the worse: {}",
+          "{}: the snapshot at record {} failed; the journal is not affected: {}",
           disk.place(),
           at.sequence(),
           e.toString());
@@ -526,7 +526,7 @@ public final class Journal implements Closeable {
       CleanStop.write(disk, folder, position());
     } catch (IOException e) {
       LOG.warn(
-          "{}: nothing will vouch for the journal's end, record {}: {}",
+          "{}: nothing will confirm that the journal ends with record {}: {}",
           disk.place(),
           sequence,
           e.toString());

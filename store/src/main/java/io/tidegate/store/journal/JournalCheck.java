@@ -83,7 +83,7 @@ public final class JournalCheck implements Closeable {
       state = "DAMAGED: " + e.getMessage();
       LOG.error(
           "{}: the journal before the snapshot is damaged. The service goes on, since it does not"
-              + " stand on that part; an audit and an export do. Keep the folder, and look for a copy: {}",
+              + " need that part; an audit and an export do. Keep the folder, and look for a copy: {}",
           disk.place(),
           e.getMessage());
       observer.damageFound(e);
