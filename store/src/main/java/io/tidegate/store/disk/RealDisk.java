@@ -81,18 +81,20 @@ public final class RealDisk implements Disk {
   @Override
   public DiskFile create(String name) throws IOException {
     Set<OpenOption> options = Set.of(CREATE, TRUNCATE_EXISTING, READ, WRITE);
-    return new RealFile(
-        name, FileChannel.open(folder.resolve(name), options, permissions("rw-------")));
+    Path path = folder.resolve(name);
+    return new RealFile(path, FileChannel.open(path, options, permissions("rw-------")));
   }
 
   @Override
   public DiskFile open(String name) throws IOException {
-    return new RealFile(name, FileChannel.open(folder.resolve(name), READ, WRITE));
+    Path path = folder.resolve(name);
+    return new RealFile(path, FileChannel.open(path, READ, WRITE));
   }
 
   @Override
   public DiskFile openToRead(String name) throws IOException {
-    return new RealFile(name, FileChannel.open(folder.resolve(name), READ));
+    Path path = folder.resolve(name);
+    return new RealFile(path, FileChannel.open(path, READ));
   }
 
   @Override
@@ -166,17 +168,17 @@ public final class RealDisk implements Disk {
   }
 
   private static final class RealFile implements DiskFile {
-    private final String name;
+    private final Path path;
     private final FileChannel channel;
 
-    RealFile(String name, FileChannel channel) {
-      this.name = name;
+    RealFile(Path path, FileChannel channel) {
+      this.path = path;
       this.channel = channel;
     }
 
     @Override
     public String name() {
-      return name;
+      return path.getFileName().toString();
     }
 
     @Override
@@ -186,10 +188,11 @@ public final class RealDisk implements Disk {
 
     @Override
     public void write(long position, ByteBuffer bytes) throws IOException {
+      long at = position;
       try {
-        for (long at = position; bytes.hasRemaining(); ) at += channel.write(bytes, at);
+        while (bytes.hasRemaining()) at += channel.write(bytes, at);
       } catch (IOException e) {
-        throw named(e);
+        throw told("written at offset " + at, e);
       }
     }
 
@@ -203,7 +206,7 @@ public final class RealDisk implements Disk {
           read += n;
         }
       } catch (IOException e) {
-        throw named(e);
+        throw told("read at offset " + (position + read), e);
       }
       return read;
     }
@@ -213,7 +216,7 @@ public final class RealDisk implements Disk {
       try {
         channel.force(metadata);
       } catch (IOException e) {
-        throw named(e);
+        throw told("forced", e);
       }
     }
 
@@ -222,10 +225,10 @@ public final class RealDisk implements Disk {
       channel.close();
     }
 
-    // The system's own text says what happened, but not to which file.
-    private IOException named(IOException e) {
+    // The system's own text says what happened, but not to which file and where in it.
+    private IOException told(String what, IOException e) {
       if (e instanceof FileSystemException) return e;
-      return new IOException(name + ": " + e.getMessage(), e);
+      return new IOException(path + " cannot be " + what + ": " + e.getMessage(), e);
     }
   }
 }

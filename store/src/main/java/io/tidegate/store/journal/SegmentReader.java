@@ -261,9 +261,20 @@ final class SegmentReader implements Closeable {
     widen((int) Math.max(bytes, Math.min(WINDOW_BYTES, size)));
     window.clear().limit((int) Math.min(window.capacity(), size - offset));
     windowAt = offset;
-    int read = file.read(offset, window);
+    int read = read(file, offset, bytes);
     window.position(0).limit(read);
     if (read < bytes) throw new IOException(name() + " ends early, at " + (offset + read));
+  }
+
+  /** What is read ahead need not be readable. */
+  private int read(DiskFile from, long offset, int bytes) throws IOException {
+    try {
+      return from.read(offset, window);
+    } catch (IOException e) {
+      if (window.limit() == bytes) throw e;
+      window.clear().limit(bytes);
+      return from.read(offset, window);
+    }
   }
 
   private void widen(int bytes) {

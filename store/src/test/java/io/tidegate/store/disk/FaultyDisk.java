@@ -137,6 +137,11 @@ public final class FaultyDisk implements Disk {
     inode(name).flip((int) offset, bit);
   }
 
+  /** From now on the block of a file that holds this offset cannot be read. */
+  public synchronized void unreadable(String name, long offset) {
+    inode(name).unreadable = offset / BLOCK * BLOCK;
+  }
+
   /** What a program would read. */
   public synchronized byte[] content(String name) {
     Inode inode = inode(name);
@@ -304,6 +309,7 @@ public final class FaultyDisk implements Disk {
     private int size;
     private byte[] durable = new byte[0];
     private int durableSize;
+    private long unreadable = Long.MAX_VALUE;
     private final Map<Integer, List<byte[]>> unforced = new TreeMap<>();
 
     void write(int position, ByteBuffer bytes) {
@@ -466,10 +472,16 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
-    public int read(long position, ByteBuffer into) {
+    public int read(long position, ByteBuffer into) throws IOException {
       synchronized (FaultyDisk.this) {
         alive();
         int count = (int) Math.max(0, Math.min(into.remaining(), inode.size - position));
+        if (position + count > inode.unreadable && position < inode.unreadable + BLOCK)
+          throw new IOException(
+              "faulty/"
+                  + name
+                  + " cannot be read at offset "
+                  + Math.max(position, inode.unreadable));
         into.put(inode.seen, (int) position, count);
         return count;
       }

@@ -1,6 +1,7 @@
 package io.tidegate.store.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidegate.store.disk.FaultyDisk;
@@ -157,6 +158,46 @@ class OldSegmentsTest {
         .startsWith("DAMAGED: faulty: journal-00000003.seg is damaged at offset " + victim.offset())
         .contains("where record " + victim.sequence() + " is expected");
     assertThat(alarms).singleElement().isInstanceOf(DamageException.class);
+  }
+
+  @Test
+  void what_is_only_read_ahead_need_not_be_readable() throws Exception {
+    String third = Format.segmentName(3);
+    disk.unreadable(third, last(3).offset());
+    try (SegmentReader reader = new SegmentReader(disk, Folder.read(disk))) {
+      reader.open(3);
+      assertThat(reader.read(first(3).offset())).isNull();
+      assertThatThrownBy(() -> reader.read(last(3).offset()))
+          .hasMessage("faulty/" + third + " cannot be read at offset " + last(3).offset());
+    }
+  }
+
+  @Test
+  void a_body_in_between_that_cannot_be_read_raises_an_alarm_that_says_where() throws Exception {
+    Place victim = places.get((int) first(3).sequence());
+    LogPosition snapshot = JournalRun.calm(disk).journal().recovery().snapshot();
+    FaultyDisk next = disk.restart();
+    next.unreadable(Format.segmentName(3), victim.offset());
+
+    try (JournalCheck check = JournalCheck.start(next, snapshot, observer)) {
+      check.await();
+      assertThat(check.state())
+          .isEqualTo(
+              "DAMAGED: faulty/journal-00000003.seg cannot be read at offset " + victim.offset());
+    }
+    assertThat(alarms).hasSize(1);
+  }
+
+  @Test
+  void a_part_that_a_start_needs_and_cannot_read_refuses_it_and_says_where() {
+    for (Place place : List.of(first(3), last(3), places.getLast())) {
+      FaultyDisk failing = disk.copy();
+      failing.unreadable(Format.segmentName(place.segment()), place.offset());
+      assertThatThrownBy(() -> JournalRun.calm(failing))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(
+              Format.segmentName(place.segment()) + " cannot be read at offset " + place.offset());
+    }
   }
 
   @Test
