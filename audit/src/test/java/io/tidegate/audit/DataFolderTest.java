@@ -63,6 +63,17 @@ class DataFolderTest {
     assertRefused(path.resolve("folder"), 0, "not a Tidegate data folder");
   }
 
+  /** A folder in the place of a file is the nearest to a bad block that a test can have. */
+  @Test
+  void what_the_disk_cannot_read_is_named_with_the_place() throws IOException {
+    Files.createDirectory(folders.snapshotFile(2));
+    assertThat(Auditor.audit(path).toText()).contains("cannot be read: Is a directory");
+
+    Files.delete(folders.segmentFile(2));
+    Files.createDirectory(folders.segmentFile(2));
+    assertRefused(folders.segmentFile(2), 0, "cannot be read: Is a directory");
+  }
+
   @Test
   void a_file_of_another_program_is_foreign() throws IOException {
     Files.writeString(path.resolve("folder"), "{}");

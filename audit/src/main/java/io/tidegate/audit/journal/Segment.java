@@ -103,11 +103,21 @@ final class Segment implements Closeable {
     ByteBuffer buffer = ByteBuffer.wrap(window, 0, wanted);
     windowLength = 0;
     while (buffer.hasRemaining())
-      if (channel.read(buffer, offset + buffer.position()) < 0)
+      if (read(buffer, offset) < 0)
         throw refused(offset + buffer.position(), "damaged: became shorter");
     windowAt = offset;
     windowLength = wanted;
     return 0;
+  }
+
+  /** The system's own text says what happened, but not where. */
+  private int read(ByteBuffer buffer, long offset) throws IOException {
+    long at = offset + buffer.position();
+    try {
+      return channel.read(buffer, at);
+    } catch (IOException e) {
+      throw refused(at, "cannot be read: " + e.getMessage());
+    }
   }
 
   /** Whether a record may have this length here: at least its head, and padded within the file. */

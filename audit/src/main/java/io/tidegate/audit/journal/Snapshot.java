@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Snapshot(
     Path file, long sequence, long timeMs, byte @Nullable [] chain, @Nullable String problem) {
+  private static final String UNREADABLE = "cannot be read: ";
 
   /** Takes the bodies of chunks. */
   @FunctionalInterface
@@ -45,6 +46,10 @@ public record Snapshot(
     try (SnapshotFile in = new SnapshotFile(file)) {
       in.head();
       return in.read(sink);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      return UNREADABLE + e.getMessage();
     }
   }
 
@@ -57,6 +62,8 @@ public record Snapshot(
         all.add(read(in, file, folder, sequence));
       } catch (NoSuchFileException e) {
         // The writer keeps the newest two and removes the others while we read.
+      } catch (IOException e) {
+        all.add(new Snapshot(file, sequence, 0, null, UNREADABLE + e.getMessage()));
       }
     }
     return all;
