@@ -63,7 +63,7 @@ class ServiceProcessTest {
     service.terminate();
     assertThat(service.output())
         .containsPattern(
-            "(?m)^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  \\[.+] Ending: Stopped; ");
+            "(?m)^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  \\[.+] Shutdown: Stopped; ");
 
     Path file = Files.writeString(folder.resolve("t.yaml"), "log: {format: json}");
     service = ServiceProcess.up(folder.resolve("data"), "--config", file.toString());
@@ -71,7 +71,7 @@ class ServiceProcessTest {
     assertThat(service.output())
         .containsPattern(
             "(?m)^\\{\"time\":\"[-0-9T:.]+Z\",\"level\":\"INFO\",\"thread\":\"[^\"]+\","
-                + "\"logger\":\"io.tidegate.app.Ending\",\"message\":\"Stopped; [^\"]+\"}$");
+                + "\"logger\":\"io.tidegate.app.Shutdown\",\"message\":\"Stopped; [^\"]+\"}$");
   }
 
   @Test
