@@ -56,7 +56,7 @@ public enum ProblemType {
       404,
       "not-found",
       "There is nothing here.",
-      "No such path, or no such thing, or it belongs to somebody else, which is not told apart.",
+      "No such path, or no such thing, or it is long over and has left memory, or it belongs to somebody else, which is not told apart.",
       "Check the path and the ids in it."),
   /** Another method. */
   METHOD_NOT_ALLOWED(
