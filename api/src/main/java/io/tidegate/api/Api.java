@@ -141,6 +141,6 @@ public final class Api implements Handler {
   @Override
   public Response refused(Refusal refusal, @Nullable Exchange exchange) {
     Response page = exchange == null ? null : problems.met(exchange, refusal);
-    return cors.onRefusal(exchange, page != null ? page : Problem.of(refusal).response());
+    return cors.onRefusal(exchange, page != null ? page : Problem.of(refusal));
   }
 }

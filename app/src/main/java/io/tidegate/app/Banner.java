@@ -10,6 +10,7 @@ import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.SaleView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.json.JsonWriter;
 import io.tidegate.store.journal.Recovery;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * with the data that is there.
  */
 final class Banner {
-
-  private static final String JSON = " -H 'Content-Type: application/json' -d ";
 
   private static final long FIRST_USER = 7;
 
@@ -138,11 +137,13 @@ final class Banner {
 
   private List<String> firstSale(long user) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    String sale = "{\"name\":\"Coupons\",\"opensAt\":\"" + now + "\",\"entry\":\"open\"}";
-    String offer = "{\"saleId\":1,\"name\":\"Coupon\",\"total\":100}";
+    JsonWriter sale = new JsonWriter(128).beginObject().member("name", "Coupons");
+    sale.member("opensAt", now.toString()).member("entry", "open").endObject();
+    JsonWriter offer = new JsonWriter(128).beginObject().member("saleId", 1);
+    offer.member("name", "Coupon").member("total", 100).endObject();
     return List.of(
-        post("admin/sales") + asAdmin() + JSON + "'" + sale + "'",
-        post("admin/offers") + asAdmin() + JSON + "'" + offer + "'",
+        post("admin/sales") + asAdmin() + with(sale),
+        post("admin/offers") + asAdmin() + with(offer),
         coupon(user));
   }
 
@@ -156,7 +157,12 @@ final class Banner {
   }
 
   private String coupon(long user) {
-    return post("coupon/issue") + JSON + "'{\"userId\":" + user + "}'";
+    JsonWriter body = new JsonWriter(64).beginObject().member("userId", user).endObject();
+    return post("coupon/issue") + with(body);
+  }
+
+  private static String with(JsonWriter body) {
+    return " -H 'Content-Type: application/json' -d '" + body + "'";
   }
 
   private String post(String call) {

@@ -33,7 +33,7 @@ class ArrowsTest {
     "core, ''",
     "store, core",
     "audit, ''",
-    "export, core store",
+    "export, core store http",
     "engine, core store",
     "cluster, core store engine",
     "api, core store engine http",

@@ -106,6 +106,18 @@ class HouseRulesTest {
     assertThat(tooLong).isEmpty();
   }
 
+  /** The auditor's writer is its own; the bench sends bodies that are written out to be read. */
+  @Test
+  void nothing_but_the_writer_writes_json() throws IOException {
+    List<String> others = new ArrayList<>();
+    for (Path source : mainSources()) {
+      boolean bench = source.startsWith(root().resolve("bench"));
+      if (!bench && Files.readString(source).contains("{\\\""))
+        others.add(root().relativize(source).toString());
+    }
+    assertThat(others).isEmpty();
+  }
+
   /** Tables, code and lines of a single word (an address) are not prose. */
   private static void tooLongLines(Path page, Consumer<String> tooLong) throws IOException {
     boolean code = false;

@@ -37,6 +37,8 @@ import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.room.RoomSettings;
+import io.tidegate.http.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event's fields as a JSON object, by the names of {@code docs/journal-format.md}. Times are
@@ -48,134 +50,143 @@ final class EventJson {
   private EventJson() {}
 
   static String of(Event event) {
-    return fields(new JsonFields(), event).end();
+    return fields(new JsonWriter(256).beginObject(), event).endObject().toString();
   }
 
-  private static JsonFields fields(JsonFields json, Event event) {
+  private static JsonWriter fields(JsonWriter json, Event event) {
     return switch (event) {
       case Claimed e -> claimed(json, e);
-      case Paid e -> claimOf(json, e.claim(), e.user()).add("amount", e.amount());
-      case Lapsed e -> json.add("claim", e.claim());
-      case Cancelled e -> claimOf(json, e.claim(), e.user()).add("refund", e.refund());
+      case Paid e -> claimOf(json, e.claim(), e.user()).member("amount", e.amount());
+      case Lapsed e -> json.member("claim", e.claim());
+      case Cancelled e -> claimOf(json, e.claim(), e.user()).member("refund", e.refund());
       case Refunded e ->
-          claimOf(json, e.claim(), e.user()).add("refund", e.amount()).add("reason", e.reason());
+          claimOf(json, e.claim(), e.user())
+              .member("refund", e.amount())
+              .member("reason", e.reason());
       case SaleResumed e ->
-          json.add("sale", e.sale()).add("state", e.state()).add("reason", e.reason());
-      case ToppedUp e -> json.add("user", e.user()).add("amount", e.amount());
-      case ClaimsRetired e -> json.add("claims", e.claims());
-      case SalesRetired e -> json.add("sales", e.sales());
-      case RoomsRetired e -> json.add("rooms", e.rooms());
-      case KeysExpired e -> json.add("keys", e.halves().length / 2);
+          json.member("sale", e.sale())
+              .member("state", SqlValues.of(e.state()))
+              .member("reason", e.reason());
+      case ToppedUp e -> json.member("user", e.user()).member("amount", e.amount());
+      case ClaimsRetired e -> json.member("claims", e.claims());
+      case SalesRetired e -> json.member("sales", e.sales());
+      case RoomsRetired e -> json.member("rooms", e.rooms());
+      case KeysExpired e -> json.member("keys", e.halves().length / 2);
       case Joined e -> ticket(json, e.room(), e.user(), e.number());
-      case Called e -> ticket(json, e.room(), e.user(), e.number()).add("until", e.untilMs());
+      case Called e -> ticket(json, e.room(), e.user(), e.number()).member("until", e.untilMs());
       case CallLapsed e -> ticket(json, e.room(), e.user(), e.number());
-      case Returned e -> ticket(json, e.room(), e.user(), e.number()).add("place", e.place());
-      case Entered e -> ticket(json, e.room(), e.user(), e.number()).add("until", e.untilMs());
-      case Ended e -> ticket(json, e.room(), e.user(), e.number()).add("cause", e.cause());
+      case Returned e -> ticket(json, e.room(), e.user(), e.number()).member("place", e.place());
+      case Entered e -> ticket(json, e.room(), e.user(), e.number()).member("until", e.untilMs());
+      case Ended e ->
+          ticket(json, e.room(), e.user(), e.number()).member("cause", SqlValues.of(e.cause()));
       case RoomCreated e ->
-          settings(json.add("room", e.room()).add("epoch", e.epoch()), e.settings());
-      case RoomUpdated e -> settings(json.add("room", e.room()), e.settings());
+          settings(json.member("room", e.room()).member("epoch", e.epoch()), e.settings());
+      case RoomUpdated e -> settings(json.member("room", e.room()), e.settings());
       case DrawPlanned e -> drawPlanned(json, e);
       case CohortClosed e ->
-          json.add("room", e.room()).add("size", e.size()).add("digest", e.digest().hex());
-      case Drawn e -> json.add("room", e.room()).add("beaconValue", e.beaconValue());
-      case RoomQuarantined e -> json.add("room", e.room()).add("reason", e.reason());
-      case EpochBegan e -> json.add("room", e.room()).add("epoch", e.epoch());
+          json.member("room", e.room()).member("size", e.size()).member("digest", e.digest().hex());
+      case Drawn e -> json.member("room", e.room()).member("beaconValue", e.beaconValue());
+      case RoomQuarantined e -> json.member("room", e.room()).member("reason", e.reason());
+      case EpochBegan e -> json.member("room", e.room()).member("epoch", e.epoch());
       case Posted e ->
-          json.add("post", e.post())
-              .add("author", e.author())
-              .add("title", e.title())
-              .add("text", e.text());
+          json.member("post", e.post())
+              .member("author", e.author())
+              .member("title", e.title())
+              .member("text", e.text());
       case SaleCreated e -> saleCreated(json, e);
       case SaleUpdated e -> sale(json, e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
       case SaleSwitched e ->
-          json.add("sale", e.sale()).add("state", e.state()).add("reason", e.reason());
+          json.member("sale", e.sale())
+              .member("state", SqlValues.of(e.state()))
+              .member("reason", e.reason());
       case OfferCreated e -> offerCreated(json, e);
       case OfferUpdated e ->
-          limits(json.add("offer", e.offer()).add("name", e.name()), e.perClaim(), e.perUser());
-      case Restocked e -> json.add("offer", e.offer()).add("total", e.total());
+          limits(
+              json.member("offer", e.offer()).member("name", e.name()), e.perClaim(), e.perUser());
+      case Restocked e -> json.member("offer", e.offer()).member("total", e.total());
       case ConcertCreated e -> concert(json, e.concert(), e.title(), e.place());
       case ConcertUpdated e -> concert(json, e.concert(), e.title(), e.place());
       case ScheduleCreated e -> scheduleCreated(json, e);
       case ScheduleUpdated e ->
-          dates(json.add("schedule", e.schedule()), e.openDateMs(), e.startMs(), e.endMs());
+          dates(json.member("schedule", e.schedule()), e.openDateMs(), e.startMs(), e.endMs());
     };
   }
 
-  private static JsonFields claimed(JsonFields json, Claimed e) {
-    return claimOf(json, e.claim(), e.user())
-        .add("offer", e.offer())
-        .add("quantity", e.quantity())
-        .add("amount", e.amount())
-        .add("until", SqlValues.orNone(e.untilMs()))
-        .add("seats", e.seats());
+  private static JsonWriter claimed(JsonWriter json, Claimed e) {
+    claimOf(json, e.claim(), e.user()).member("offer", e.offer()).member("quantity", e.quantity());
+    json.member("amount", e.amount());
+    return orNull(json, "until", SqlValues.orNone(e.untilMs())).member("seats", e.seats());
   }
 
-  private static JsonFields claimOf(JsonFields json, long claim, long user) {
-    return json.add("claim", claim).add("user", user);
+  private static JsonWriter claimOf(JsonWriter json, long claim, long user) {
+    return json.member("claim", claim).member("user", user);
   }
 
-  private static JsonFields ticket(JsonFields json, long room, long user, long number) {
-    return json.add("room", room).add("user", user).add("number", number);
+  private static JsonWriter ticket(JsonWriter json, long room, long user, long number) {
+    return json.member("room", room).member("user", user).member("number", number);
   }
 
-  private static JsonFields settings(JsonFields json, RoomSettings s) {
-    return json.add("name", s.name())
-        .add("state", s.state())
-        .add("people", s.people())
-        .add("intervalMs", s.intervalMs())
-        .add("insideMax", s.insideMax())
-        .add("callMs", s.callMs())
-        .add("insideMs", s.insideMs());
+  private static JsonWriter settings(JsonWriter json, RoomSettings s) {
+    return json.member("name", s.name())
+        .member("state", SqlValues.of(s.state()))
+        .member("people", s.people())
+        .member("intervalMs", s.intervalMs())
+        .member("insideMax", s.insideMax())
+        .member("callMs", s.callMs())
+        .member("insideMs", s.insideMs());
   }
 
   /** Without the secret, which stands with the draw once that is done. */
-  private static JsonFields drawPlanned(JsonFields json, DrawPlanned e) {
-    return json.add("room", e.room())
-        .add("version", e.commits().version())
-        .add("gathers", e.gathersAtMs())
-        .add("opens", e.opensAtMs())
-        .add("beacon", e.beacon());
+  private static JsonWriter drawPlanned(JsonWriter json, DrawPlanned e) {
+    return json.member("room", e.room())
+        .member("version", e.commits().version())
+        .member("gathers", e.gathersAtMs())
+        .member("opens", e.opensAtMs())
+        .member("beacon", e.beacon());
   }
 
-  private static JsonFields saleCreated(JsonFields json, SaleCreated e) {
-    return sale(json, e.sale(), e.name(), e.opensAtMs(), e.closesAtMs())
-        .add("entry", e.entry())
-        .add("room", SqlValues.orNone(e.room()));
+  private static JsonWriter saleCreated(JsonWriter json, SaleCreated e) {
+    sale(json, e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
+    json.member("entry", SqlValues.of(e.entry()));
+    return orNull(json, "room", SqlValues.orNone(e.room()));
   }
 
-  private static JsonFields sale(
-      JsonFields json, long sale, String name, long opensMs, long closesMs) {
-    return json.add("sale", sale)
-        .add("name", name)
-        .add("opens", opensMs)
-        .add("closes", SqlValues.orNever(closesMs));
+  private static JsonWriter sale(
+      JsonWriter json, long sale, String name, long opensMs, long closesMs) {
+    json.member("sale", sale).member("name", name).member("opens", opensMs);
+    return orNull(json, "closes", SqlValues.orNever(closesMs));
   }
 
-  private static JsonFields offerCreated(JsonFields json, OfferCreated e) {
-    json.add("offer", e.offer()).add("sale", e.sale()).add("name", e.name());
-    json.add("total", e.total()).add("price", e.price());
-    return limits(json, e.perClaim(), e.perUser()).add("holdMs", e.holdMs());
+  private static JsonWriter offerCreated(JsonWriter json, OfferCreated e) {
+    json.member("offer", e.offer()).member("sale", e.sale()).member("name", e.name());
+    json.member("total", e.total()).member("price", e.price());
+    return limits(json, e.perClaim(), e.perUser()).member("holdMs", e.holdMs());
   }
 
-  private static JsonFields limits(JsonFields json, long perClaim, long perUser) {
-    return json.add("perClaim", perClaim).add("perUser", perUser);
+  private static JsonWriter limits(JsonWriter json, long perClaim, long perUser) {
+    return json.member("perClaim", perClaim).member("perUser", perUser);
   }
 
-  private static JsonFields concert(JsonFields json, long concert, String title, String place) {
-    return json.add("concert", concert).add("title", title).add("place", place);
+  private static JsonWriter concert(JsonWriter json, long concert, String title, String place) {
+    return json.member("concert", concert).member("title", title).member("place", place);
   }
 
-  private static JsonFields scheduleCreated(JsonFields json, ScheduleCreated e) {
-    json.add("schedule", e.schedule()).add("offer", e.offer());
-    json.add("concert", e.concert()).add("sale", e.sale());
+  private static JsonWriter scheduleCreated(JsonWriter json, ScheduleCreated e) {
+    json.member("schedule", e.schedule()).member("offer", e.offer());
+    json.member("concert", e.concert()).member("sale", e.sale());
     dates(json, e.openDateMs(), e.startMs(), e.endMs());
-    json.add("rows", e.seatRows()).add("perRow", e.perRow()).add("firstSeat", e.firstSeat());
-    json.add("price", e.price()).add("holdMs", e.holdMs());
+    json.member("rows", e.seatRows())
+        .member("perRow", e.perRow())
+        .member("firstSeat", e.firstSeat());
+    json.member("price", e.price()).member("holdMs", e.holdMs());
     return limits(json, e.perClaim(), e.perUser());
   }
 
-  private static JsonFields dates(JsonFields json, long openMs, long startMs, long endMs) {
-    return json.add("openDate", openMs).add("start", startMs).add("end", endMs);
+  private static JsonWriter dates(JsonWriter json, long openMs, long startMs, long endMs) {
+    return json.member("openDate", openMs).member("start", startMs).member("end", endMs);
+  }
+
+  private static JsonWriter orNull(JsonWriter json, String name, @Nullable Long value) {
+    return value == null ? json.name(name).nullValue() : json.member(name, value);
   }
 }

@@ -2,7 +2,6 @@ package io.tidegate.api.call;
 
 import io.tidegate.api.json.Field;
 import io.tidegate.api.json.MalformedException;
-import io.tidegate.api.reply.ProblemReply;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.api.reply.Problems;
 import io.tidegate.core.Command.TicketRef;
@@ -75,8 +74,7 @@ public final class Principals {
     if (user == 0) throw nobody.get();
     if ((trusted != 0 && trusted != user) || (named != 0 && named != user))
       throw new ProblemException(
-          ProblemReply.of(ProblemType.NOT_ALLOWED, "The request names two different users.")
-              .response());
+          ProblemType.NOT_ALLOWED.problem("The request names two different users.").response());
     exchange.user(user);
     return new Principal(user, ticket);
   }

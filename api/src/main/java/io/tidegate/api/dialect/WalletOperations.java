@@ -13,7 +13,6 @@ import io.tidegate.api.call.Principals;
 import io.tidegate.api.call.ProblemException;
 import io.tidegate.api.call.QueryParameter;
 import io.tidegate.api.json.Field;
-import io.tidegate.api.reply.ProblemReply;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.core.Command;
 import io.tidegate.core.IdempotencyKey;
@@ -30,8 +29,7 @@ import java.util.List;
 public final class WalletOperations {
 
   private static final Response SWITCHED_OFF =
-      ProblemReply.of(ProblemType.NOT_ALLOWED, "Users do not top up their own wallets here.")
-          .response();
+      ProblemType.NOT_ALLOWED.problem("Users do not top up their own wallets here.").response();
 
   private final CommandDispatcher commands;
   private final Principals principals;

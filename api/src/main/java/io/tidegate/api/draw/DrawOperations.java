@@ -7,7 +7,6 @@ import static io.tidegate.api.call.Operation.get;
 import io.tidegate.api.call.Operation;
 import io.tidegate.api.call.ProblemException;
 import io.tidegate.api.call.QueryParameter;
-import io.tidegate.api.reply.ProblemReply;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.api.reply.Problems;
 import io.tidegate.api.room.Rooms;
@@ -118,8 +117,7 @@ public final class DrawOperations {
 
   private static Response page(Lists lists, int page, boolean inOrder) {
     if (page > lists.pages())
-      return ProblemReply.of(ProblemType.NOT_FOUND, "The last page is " + lists.pages() + ".")
-          .response();
+      return ProblemType.NOT_FOUND.problem("The last page is " + lists.pages() + ".").response();
     byte[] text = lists.page(page, inOrder);
     Response reply =
         Response.of(200, "text/plain; charset=us-ascii", text)
@@ -134,14 +132,13 @@ public final class DrawOperations {
     Draw draw = room.draw();
     if (draw != null) return draw;
     String detail = "This room has no opening time, so it does not draw.";
-    throw new ProblemException(ProblemReply.of(ProblemType.NOT_FOUND, detail).response());
+    throw new ProblemException(ProblemType.NOT_FOUND.problem(detail).response());
   }
 
   private static ProblemException notYet(Draw draw, boolean inOrder) {
     return new ProblemException(
-        ProblemReply.of(
-                ProblemType.NOT_OPEN,
-                inOrder ? "It is not drawn yet." : "The cohort is not closed yet.")
+        ProblemType.NOT_OPEN
+            .problem(inOrder ? "It is not drawn yet." : "The cohort is not closed yet.")
             .withTime("opensAt", draw.opensAtMs())
             .response());
   }

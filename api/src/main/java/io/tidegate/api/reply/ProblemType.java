@@ -1,6 +1,6 @@
 package io.tidegate.api.reply;
 
-import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Problem;
 import io.tidegate.http.server.Response;
 
 /**
@@ -359,8 +359,8 @@ public enum ProblemType {
   private final String meaning;
   private final String remedy;
 
-  @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
-  private final byte[] head;
+  @SuppressWarnings("ImmutableEnumChecker") // only copied
+  private final Problem problem;
 
   @SuppressWarnings("ImmutableEnumChecker") // responses are immutable
   private final Response plain;
@@ -371,10 +371,8 @@ public enum ProblemType {
     this.title = title;
     this.meaning = meaning;
     this.remedy = remedy;
-    JsonWriter json = new JsonWriter(160).beginObject();
-    json.member("type", "/problems/" + id).member("title", title).member("status", status);
-    head = json.toBytes();
-    plain = Response.problem(status, id, json.endObject().toBytes());
+    problem = Problem.of(status, id, title);
+    plain = problem().response();
   }
 
   /** The status it comes with. */
@@ -402,9 +400,14 @@ public enum ProblemType {
     return remedy;
   }
 
-  /** The JSON of its problems up to the members that differ. Not to be changed. */
-  byte[] head() {
-    return head;
+  /** A problem of this type. */
+  public Problem problem() {
+    return problem.copy();
+  }
+
+  /** A problem of this type with a sentence about this one. */
+  public Problem problem(String detail) {
+    return problem().with("detail", detail);
   }
 
   /** The reply that says no more than this; shared. */

@@ -3,6 +3,7 @@ package io.tidegate.api.reply;
 import io.tidegate.core.Result;
 import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.http.json.Times;
+import io.tidegate.http.server.Problem;
 import io.tidegate.http.server.Response;
 import java.util.Locale;
 
@@ -21,12 +22,11 @@ public final class Problems {
   private static final Response ROOM_FULL =
       ProblemType.ROOM_FULL.response().with(RETRY_AFTER, "10");
   private static final Response UNAVAILABLE =
-      ProblemReply.of(
-              ProblemType.UNAVAILABLE,
-              "Nobody knows whether this took effect; send it again with the same key.")
+      ProblemType.UNAVAILABLE
+          .problem("Nobody knows whether this took effect; send it again with the same key.")
           .response();
   private static final Response BROKEN =
-      ProblemReply.of(ProblemType.STOPPED, "Nothing was changed by this request.").response();
+      ProblemType.STOPPED.problem("Nothing was changed by this request.").response();
   private static final Response NOT_GENUINE = challenge(ProblemType.NOT_GENUINE.response());
 
   private Problems() {}
@@ -37,54 +37,50 @@ public final class Problems {
       case Result.Unknown(var kind, var id) -> unknown(kind, id);
       case Result.Unfit(var field, var why) -> malformed(field + " " + why + ".");
       case Result.Conflict(var field, var why) ->
-          ProblemReply.of(ProblemType.CONFLICT, field + " " + why + ".").response();
+          ProblemType.CONFLICT.problem(field + " " + why + ".").response();
       case Result.NotOpen(var opensAtMs) -> notOpen(opensAtMs);
       case Result.Closed() -> ProblemType.CLOSED.response();
       case Result.Paused() -> ProblemType.PAUSED.response();
       case Result.Stopped() -> ProblemType.STOPPED.response();
       case Result.SoldOut(var offer, var claim) ->
-          own(ProblemReply.of(ProblemType.SOLD_OUT).with("offerId", offer), claim);
+          own(ProblemType.SOLD_OUT.problem().with("offerId", offer), claim);
       case Result.AllHeld(var offer, var claim) ->
-          own(ProblemReply.of(ProblemType.ALL_HELD).with("offerId", offer), claim);
+          own(ProblemType.ALL_HELD.problem().with("offerId", offer), claim);
       case Result.NotEnough(var offer, var available, var claim) ->
           own(
-              ProblemReply.of(ProblemType.NOT_ENOUGH)
-                  .with("offerId", offer)
-                  .with("available", available),
+              ProblemType.NOT_ENOUGH.problem().with("offerId", offer).with("available", available),
               claim);
       case Result.AlreadyClaimed(var claim) ->
-          ProblemReply.of(ProblemType.ALREADY_CLAIMED).with("claimId", claim).response();
+          ProblemType.ALREADY_CLAIMED.problem().with("claimId", claim).response();
       case Result.OverLimit(var limit, var has, var claim) ->
-          own(ProblemReply.of(ProblemType.OVER_LIMIT).with("limit", limit).with("has", has), claim);
+          own(ProblemType.OVER_LIMIT.problem().with("limit", limit).with("has", has), claim);
       case Result.SeatTaken(var seats, var claim) ->
-          own(ProblemReply.of(ProblemType.SEAT_TAKEN).with("seats", seats), claim);
+          own(ProblemType.SEAT_TAKEN.problem().with("seats", seats), claim);
       case Result.InsufficientBalance(var balance, var amount) ->
-          ProblemReply.of(ProblemType.INSUFFICIENT_BALANCE)
+          ProblemType.INSUFFICIENT_BALANCE
+              .problem()
               .with("balance", balance)
               .with("amount", amount)
               .response();
       case Result.OverCap(var balance, var cap) ->
-          ProblemReply.of(ProblemType.OVER_CAP)
-              .with("balance", balance)
-              .with("cap", cap)
-              .response();
+          ProblemType.OVER_CAP.problem().with("balance", balance).with("cap", cap).response();
       case Result.HoldLapsed(var atMs) ->
-          ProblemReply.of(ProblemType.HOLD_LAPSED).withTime("at", atMs).response();
+          ProblemType.HOLD_LAPSED.problem().withTime("at", atMs).response();
       case Result.AlreadyPaid(var claim) ->
-          ProblemReply.of(ProblemType.ALREADY_PAID).with("claimId", claim).response();
+          ProblemType.ALREADY_PAID.problem().with("claimId", claim).response();
       case Result.ClaimCancelled(var claim) ->
-          ProblemReply.of(ProblemType.CANCELLED).with("claimId", claim).response();
+          ProblemType.CANCELLED.problem().with("claimId", claim).response();
       case Result.ClaimRefunded(var claim) ->
-          ProblemReply.of(ProblemType.REFUNDED).with("claimId", claim).response();
+          ProblemType.REFUNDED.problem().with("claimId", claim).response();
       case Result.TooLate(var atMs) ->
-          ProblemReply.of(ProblemType.TOO_LATE).withTime("at", atMs).response();
+          ProblemType.TOO_LATE.problem().withTime("at", atMs).response();
       case Result.KeyReused() -> ProblemType.KEY_REUSED.response();
       case Result.Full(var what) -> full(what);
       case Result.TicketNeeded(var room) -> ticketNeeded(room);
       case Result.NotYourTurn(var place) -> notYourTurn(place);
       case Result.VisitEnded() -> ProblemType.VISIT_ENDED.response();
       case Result.OtherRoom(var room) ->
-          ProblemReply.of(ProblemType.OTHER_ROOM).with("ticketRoom", room).response();
+          ProblemType.OTHER_ROOM.problem().with("ticketRoom", room).response();
       case Result.NotGenuine() -> NOT_GENUINE;
       case Result.RoomFull() -> ROOM_FULL;
       case Result.RoomClosed() -> ProblemType.ROOM_CLOSED.response();
@@ -104,7 +100,7 @@ public final class Problems {
 
   /** What a client sent is not what it should be; {@code detail} says what, for the client. */
   public static Response malformed(String detail) {
-    return ProblemReply.of(ProblemType.MALFORMED, detail).response();
+    return ProblemType.MALFORMED.problem(detail).response();
   }
 
   /** The request shows a ticket that is not ours. */
@@ -118,8 +114,7 @@ public final class Problems {
    * @param room the room it is needed for, 0 for any
    */
   public static Response ticketNeeded(long room) {
-    ProblemReply problem =
-        ProblemReply.of(ProblemType.TICKET_NEEDED, "Send it in the header waitingToken.");
+    Problem problem = ProblemType.TICKET_NEEDED.problem("Send it in the header waitingToken.");
     return challenge((room == 0 ? problem : problem.with("room", room)).response());
   }
 
@@ -127,16 +122,17 @@ public final class Problems {
   public static Response unknown(Result.Kind kind, long id) {
     String detail = "There is no " + kind.name().toLowerCase(Locale.ROOT) + " " + id;
     String end = kind == Result.Kind.CLAIM ? " of this user." : ".";
-    return ProblemReply.of(ProblemType.NOT_FOUND, detail + end).response();
+    return ProblemType.NOT_FOUND.problem(detail + end).response();
   }
 
   /** Names the user's own claim, without which the answer might have been another. */
-  private static Response own(ProblemReply problem, long claim) {
+  private static Response own(Problem problem, long claim) {
     return (claim == 0 ? problem : problem.with("claimId", claim)).response();
   }
 
   private static Response notOpen(long opensAtMs) {
-    return ProblemReply.of(ProblemType.NOT_OPEN, "It opens at " + Times.text(opensAtMs) + ".")
+    return ProblemType.NOT_OPEN
+        .problem("It opens at " + Times.text(opensAtMs) + ".")
         .withTime("opensAt", opensAtMs)
         .response();
   }
@@ -144,14 +140,16 @@ public final class Problems {
   private static Response full(String what) {
     if (what.equals("disk")) return ProblemType.DISK_FULL.response();
     if (what.equals("storage")) return ProblemType.STORAGE_BLOCKED.response();
-    return ProblemReply.of(ProblemType.FULL, "There are as many " + what + " as there may be.")
+    return ProblemType.FULL
+        .problem("There are as many " + what + " as there may be.")
         .with("what", what)
         .response();
   }
 
   private static Response notYourTurn(PlaceInfo place) {
-    ProblemReply problem =
-        ProblemReply.of(ProblemType.NOT_YOUR_TURN)
+    Problem problem =
+        ProblemType.NOT_YOUR_TURN
+            .problem()
             .with("number", place.number())
             .with("ahead", place.ahead());
     long eta = AskAgain.etaSeconds(place);

@@ -2,7 +2,6 @@ package io.tidegate.api.room;
 
 import io.tidegate.api.call.ProblemException;
 import io.tidegate.api.json.Field;
-import io.tidegate.api.reply.ProblemReply;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
@@ -25,8 +24,7 @@ public final class Rooms {
   public RoomView find(String idOrName) {
     RoomView room = isNumber(idOrName) ? views.room(id(idOrName)) : views.roomNamed(idOrName);
     if (room != null) return room;
-    throw new ProblemException(
-        ProblemReply.of(ProblemType.NOT_FOUND, "There is no such room.").response());
+    throw new ProblemException(ProblemType.NOT_FOUND.problem("There is no such room.").response());
   }
 
   private static boolean isNumber(String text) {

@@ -1,5 +1,6 @@
 package io.tidegate.http.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -22,7 +23,19 @@ public final class JsonWriter {
    * @param expectedBytes size of the first array, at least 1; the closer, the less is copied
    */
   public JsonWriter(int expectedBytes) {
-    bytes = new byte[expectedBytes];
+    this(new byte[expectedBytes]);
+  }
+
+  private JsonWriter(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Another one that begins with what was written, with room for so many bytes more. */
+  public JsonWriter copy(int moreBytes) {
+    JsonWriter copy = new JsonWriter(Arrays.copyOf(bytes, at + moreBytes));
+    copy.at = at;
+    copy.comma = comma;
+    return copy;
   }
 
   /** The array written to, filled up to {@link #length()}; another one after the next write. */
@@ -168,6 +181,12 @@ public final class JsonWriter {
     System.arraycopy(json, 0, bytes, at, json.length);
     at += json.length;
     return this;
+  }
+
+  /** What was written, as text. */
+  @Override
+  public String toString() {
+    return new String(bytes, 0, at, StandardCharsets.UTF_8);
   }
 
   private JsonWriter raw(String ascii) {

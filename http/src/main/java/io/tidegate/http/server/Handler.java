@@ -38,6 +38,6 @@ public interface Handler {
    * @param exchange the request as far as it was understood; null where nothing was read
    */
   default Response refused(Refusal refusal, @Nullable Exchange exchange) {
-    return Problem.of(refusal).response();
+    return Problem.of(refusal);
   }
 }

@@ -91,10 +91,10 @@ public final class Response {
    * A reply that says no.
    *
    * @param name of the problem, the last segment of its type
-   * @param json the problem whole
+   * @param json the problem whole; not to be used after this
    */
-  public static Response problem(int status, String name, byte[] json) {
-    return new Response(status, PROBLEM_FIELD, json, json.length, name);
+  static Response problem(int status, String name, JsonWriter json) {
+    return new Response(status, PROBLEM_FIELD, json.array(), json.length(), name);
   }
 
   /** A reply without a body: 204, 304, or one with {@code Content-Length: 0}. */

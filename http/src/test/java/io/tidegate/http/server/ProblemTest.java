@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.wire.Refusals;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,26 +18,42 @@ class ProblemTest {
 
   @Test
   void a_problem_has_the_members_of_rfc_9457_and_those_added() {
-    Problem problem =
-        Problem.of(409, "seat-taken", "Somebody was faster.", "Two of three.")
+    Response response =
+        Problem.of(409, "seat-taken", "Somebody was faster.")
+            .with("detail", "Two of three.")
             .with("seatIds", new long[] {1, 2})
             .with("claimId", 7)
-            .with("state", "held");
-    assertThat(problem.toString())
+            .with("state", "held")
+            .withTime("at", 0)
+            .withUnknown("etaSeconds")
+            .response();
+    assertThat(text(response))
         .isEqualTo(
-            "{\"type\":\"/problems/seat-taken\",\"title\":\"Somebody was faster.\",\"status\":409,\"detail\":\"Two of three.\",\"seatIds\":[1,2],\"claimId\":7,\"state\":\"held\"}");
-    assertThat(problem.status()).isEqualTo(409);
-    assertThat(problem.response().status()).isEqualTo(409);
-    assertThat(new String(problem.response().fields(), StandardCharsets.US_ASCII))
+            "{\"type\":\"/problems/seat-taken\",\"title\":\"Somebody was faster.\",\"status\":409,\"detail\":\"Two of three.\",\"seatIds\":[1,2],\"claimId\":7,\"state\":\"held\",\"at\":\"1970-01-01T00:00:00Z\",\"etaSeconds\":null}");
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.problem()).isEqualTo("seat-taken");
+    assertThat(new String(response.fields(), StandardCharsets.US_ASCII))
         .isEqualTo("Content-Type: application/problem+json\r\n");
   }
 
+  private static String text(Response response) {
+    return new String(response.body(), 0, response.bodyLength(), StandardCharsets.UTF_8);
+  }
+
   @Test
-  void with_leaves_the_problem_it_was_called_on() {
-    Problem plain = Problem.of(400, "t", "T", null);
-    plain.with("more", 1);
-    assertThat(plain.toString())
+  void a_copy_leaves_the_problem_it_was_made_of() {
+    Problem plain = Problem.of(400, "t", "T");
+    assertThat(text(plain.copy().with("more", 1).response()))
+        .isEqualTo("{\"type\":\"/problems/t\",\"title\":\"T\",\"status\":400,\"more\":1}");
+    assertThat(text(plain.response()))
         .isEqualTo("{\"type\":\"/problems/t\",\"title\":\"T\",\"status\":400}");
+  }
+
+  @Test
+  void a_refusal_is_told_with_its_header_fields() {
+    Response response = Problem.of(Refusals.MALFORMED.because("Why.").with("Allow", "GET"));
+    assertThat(text(response)).contains("\"status\":400,\"detail\":\"Why.\"}");
+    assertThat(new String(response.fields(), StandardCharsets.US_ASCII)).contains("Allow: GET\r\n");
   }
 
   @Test
@@ -48,13 +65,13 @@ class ProblemTest {
   }
 
   @Test
-  void half_a_surrogate_pair_is_escaped_and_leaves_utf_8_whole() {
-    assertThat(Problem.of(400, "t", "T", "a\ud83cb").toString()).contains("\"a\\ud83cb\"");
-    assertThat(Problem.of(400, "t", "T", "\udfab\ud83c").toString()).contains("\"\\udfab\\ud83c\"");
+  void half_a_surrogate_pair_is_replaced_and_leaves_utf_8_whole() {
+    assertThat(detailOf("a\ud83cb")).isEqualTo("a\ufffdb");
+    assertThat(detailOf("\udfab\ud83c")).isEqualTo("\ufffd\ufffd");
   }
 
   private static String detailOf(String detail) {
-    byte[] json = Problem.of(400, "t", "T", detail).response().body();
+    String json = text(Problem.of(400, "t", "T").with("detail", detail).response());
     try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
       while (parser.nextToken() != null) {
         if (parser.currentToken() == JsonToken.PROPERTY_NAME
