@@ -65,7 +65,7 @@ final class RandomCrowd implements AutoCloseable {
   RandomCrowd(Path folder, long seed, long nowMs) throws IOException {
     this.nowMs = new AtomicLong(nowMs);
     this.random = new Random(seed);
-    this.store = JournalStore.open(folder, LAYOUT, JournalObserver.NONE, seed, 1 << 18);
+    this.store = JournalStore.open(folder, LAYOUT, JournalObserver.NONE, seed, 1 << 15);
     Views views = new Views();
     views.rebuild(store.state(), store.position().sequence(), store.lastMs());
     this.engine =

@@ -19,6 +19,7 @@ import io.tidegate.store.log.LifeSign;
 import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.RecordKind;
+import io.tidegate.store.log.RecordLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * another thread, and thawed at the next batch after it is durable.
  */
 public final class JournalStore implements Store {
+
+  /**
+   * A byte of padding is read at a start and not replayed: so many cost as much as one of events.
+   */
+  private static final int PADDING_PER_BYTE = 8;
 
   private final State state;
   private final Journal journal;
@@ -57,7 +63,8 @@ public final class JournalStore implements Store {
    * Opens a data folder and recovers its state.
    *
    * @param seed seed of the state's hash tables
-   * @param snapshotBytes journal bytes between two snapshots at least, as they lie on the disk
+   * @param snapshotBytes journal bytes between two snapshots at least, of which padding counts an
+   *     eighth
    * @throws IOException if the folder is refused or damaged; the message says what and where
    */
   public static JournalStore open(
@@ -151,10 +158,17 @@ public final class JournalStore implements Store {
   @Override
   public long commit(long nowMs, int lagSeconds) throws IOException {
     if (events > 0) {
+      int bodyBytes = journal.bodyBytes();
       journal.commit(nowMs, lagSeconds, events);
+      growth.bytes += bytesToReplay(bodyBytes, growth.recordBytes);
       snapshotIfGrown();
     }
     return journal.position().sequence();
+  }
+
+  private static int bytesToReplay(int bodyBytes, int recordBytes) {
+    int heldBytes = RecordLayout.BODY + bodyBytes;
+    return heldBytes + (recordBytes - heldBytes) / PADDING_PER_BYTE;
   }
 
   private void snapshotIfGrown() throws JournalFailedException {
@@ -221,7 +235,7 @@ public final class JournalStore implements Store {
     public void record(LogRecord record) throws IOException {
       finishSnapshot();
       ByteBuffer body = record.body();
-      bytes += record.size();
+      bytes += bytesToReplay(body.remaining(), record.size());
       try {
         if (record.kind() == RecordKind.LEADER) state.lead(LeaderCodec.read(body));
         Now now = Now.lagging(record.timeMs(), record.lagSeconds());
@@ -251,7 +265,8 @@ public final class JournalStore implements Store {
   /** Counts how much the journal grew; passes everything on. */
   private static final class Growth implements JournalObserver {
     private final JournalObserver next;
-    private long bytes; // loop's thread
+    private long bytes; // loop's thread, as is the next
+    private int recordBytes; // of the record appended last, with its padding
     private volatile long lastSnapshotBytes;
 
     Growth(JournalObserver next) {
@@ -260,7 +275,7 @@ public final class JournalStore implements Store {
 
     @Override
     public void appended(int recordBytes, long writeNs, long forceNs) {
-      bytes += recordBytes;
+      this.recordBytes = recordBytes;
       next.appended(recordBytes, writeNs, forceNs);
     }
 

@@ -275,7 +275,8 @@ public record Config(
               max = JournalConfig.SEGMENT_BYTES_MOST,
               step = JournalConfig.SEGMENT_BYTES_STEP)
           int segmentBytes,
-      @Doc("Bytes of journal from one snapshot to the next.") @Range(min = MIB, max = 1_024 * GIB)
+      @Doc("Bytes of journal from one snapshot to the next; padding counts an eighth.")
+          @Range(min = MIB, max = 1_024 * GIB)
           long snapshotBytes) {
     /**
      * @throws ConfigException if a value is out of bounds
