@@ -12,7 +12,7 @@ import io.tidegate.api.dialect.ConcertOperations;
 import io.tidegate.api.dialect.LineOperations;
 import io.tidegate.api.dialect.ReservationOperations;
 import io.tidegate.api.dialect.WalletOperations;
-import io.tidegate.api.document.Documents;
+import io.tidegate.api.document.DocumentCache;
 import io.tidegate.api.draw.DrawOperations;
 import io.tidegate.api.feed.FeedOperations;
 import io.tidegate.api.problems.ProblemPages;
@@ -39,7 +39,7 @@ public final class Api implements Handler {
 
   private final Cors cors;
   private final Hosts hosts;
-  private final Documents documents;
+  private final DocumentCache documents;
   private final Health health;
   private final List<Operation> operations;
   private final Router router;
@@ -61,7 +61,7 @@ public final class Api implements Handler {
       List<Operation> pages) {
     cors = new Cors(config.corsOrigins());
     hosts = config.hosts();
-    documents = new Documents(config.cacheBytes());
+    documents = new DocumentCache(config.cacheBytes());
     health = new Health(engine);
     CommandDispatcher commands = new CommandDispatcher(engine);
     List<Operation> open = open(config, commands, views, tickets);
@@ -118,7 +118,7 @@ public final class Api implements Handler {
   }
 
   /** The encoded documents, for the metrics of their cache. */
-  public Documents documents() {
+  public DocumentCache documents() {
     return documents;
   }
 

@@ -2,8 +2,8 @@ package io.tidegate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.api.document.Documents;
-import io.tidegate.api.document.Kind;
+import io.tidegate.api.document.DocumentCache;
+import io.tidegate.api.document.DocumentType;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.Router;
@@ -26,7 +26,7 @@ class EncodingTest {
   private static final int CACHE_BYTES = 1 << 20;
   private static final int DOCUMENT_BYTES = 10_000;
 
-  private final Documents documents = new Documents(CACHE_BYTES);
+  private final DocumentCache documents = new DocumentCache(CACHE_BYTES);
   private final AtomicInteger encodings = new AtomicInteger();
   private final AtomicLong version = new AtomicLong(1);
   private HttpServer server;
@@ -41,14 +41,15 @@ class EncodingTest {
                   long id = exchange.number("id");
                   long asked = exchange.number("version");
                   exchange.reply(
-                      documents.answer(exchange, Kind.SEATS, id, asked, () -> encode(id, asked)));
+                      documents.answer(
+                          exchange, DocumentType.SEATS, id, asked, () -> encode(id, asked)));
                 })
             .get(
                 "/now",
                 exchange -> {
                   long now = version.get();
                   exchange.reply(
-                      documents.answer(exchange, Kind.OFFER, 1, now, () -> encode(1, now)));
+                      documents.answer(exchange, DocumentType.OFFER, 1, now, () -> encode(1, now)));
                 })
             .build();
     HttpConfig config = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(2);

@@ -26,7 +26,7 @@ public final class AdminGuard {
 
   private final AdminKey key;
   private final LongSupplier clockNs;
-  private final Failures failures = new Failures();
+  private final FailedAttempts failures = new FailedAttempts();
 
   /** Lets pass who shows this key. */
   public AdminGuard(AdminKey key) {

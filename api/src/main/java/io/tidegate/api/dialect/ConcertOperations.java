@@ -10,8 +10,8 @@ import io.tidegate.api.call.Operation;
 import io.tidegate.api.call.Principals;
 import io.tidegate.api.call.ProblemException;
 import io.tidegate.api.call.QueryParameter;
-import io.tidegate.api.document.Documents;
-import io.tidegate.api.document.Kind;
+import io.tidegate.api.document.DocumentCache;
+import io.tidegate.api.document.DocumentType;
 import io.tidegate.api.reply.Problems;
 import io.tidegate.api.reply.Renderer;
 import io.tidegate.core.Command;
@@ -43,14 +43,14 @@ public final class ConcertOperations {
   private final CommandDispatcher commands;
   private final Principals principals;
   private final Views views;
-  private final Documents documents;
+  private final DocumentCache documents;
   private final ConcertPages pages;
   private final Renderer<MayLook> showDates = this::showDates;
   private final Renderer<MayLook> showSeats = this::showSeats;
 
   /** Reads these views. */
   public ConcertOperations(
-      CommandDispatcher commands, Principals principals, Views views, Documents documents) {
+      CommandDispatcher commands, Principals principals, Views views, DocumentCache documents) {
     this.commands = commands;
     this.principals = principals;
     this.views = views;
@@ -74,7 +74,11 @@ public final class ConcertOperations {
     long from = (page - 1) * ConcertPages.PER_PAGE;
     if (from >= all.concerts().length) return NONE;
     return documents.answer(
-        exchange, Kind.CONCERTS, page, all.version(), () -> page(all.concerts(), (int) from));
+        exchange,
+        DocumentType.CONCERTS,
+        page,
+        all.version(),
+        () -> page(all.concerts(), (int) from));
   }
 
   private static byte[] page(ConcertView[] concerts, int from) {
@@ -144,7 +148,7 @@ public final class ConcertOperations {
       version += schedule.version();
     }
     return documents.answer(
-        exchange, Kind.DATES, concert.concert(), version, () -> dates(concert, schedules));
+        exchange, DocumentType.DATES, concert.concert(), version, () -> dates(concert, schedules));
   }
 
   private static byte[] dates(ConcertView concert, List<ScheduleView> schedules) {
@@ -183,7 +187,11 @@ public final class ConcertOperations {
 
   private Response seats(Exchange exchange, ScheduleView schedule) {
     return documents.answer(
-        exchange, Kind.SEATS, schedule.schedule(), schedule.version(), () -> seats(schedule));
+        exchange,
+        DocumentType.SEATS,
+        schedule.schedule(),
+        schedule.version(),
+        () -> seats(schedule));
   }
 
   private static byte[] seats(ScheduleView schedule) {

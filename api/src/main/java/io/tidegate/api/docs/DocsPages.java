@@ -4,9 +4,9 @@ import static io.tidegate.api.call.Access.ANYBODY;
 import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
-import io.tidegate.api.page.Asked;
+import io.tidegate.api.page.ContentNegotiation;
+import io.tidegate.api.page.HtmlPage;
 import io.tidegate.api.page.PageLanguage;
-import io.tidegate.api.page.Sheet;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Refusals;
@@ -76,7 +76,8 @@ public final class DocsPages {
   private void answer(Exchange exchange, String name) {
     String text = texts.get(name);
     if (text == null) exchange.refuse(Refusals.NOT_FOUND);
-    else if (!Asked.forPage(exchange, MARKDOWN)) exchange.reply(finished(markdown(text)));
+    else if (!ContentNegotiation.prefersHtml(exchange, MARKDOWN))
+      exchange.reply(finished(markdown(text)));
     else {
       PageLanguage language = PageLanguage.of(exchange);
       Response made = pages.get(language.link(name));
@@ -101,7 +102,7 @@ public final class DocsPages {
   }
 
   private Response page(String name, String text, PageLanguage language) {
-    Sheet page = new Sheet(language, title(text), "/docs/" + name);
+    HtmlPage page = new HtmlPage(language, title(text), "/docs/" + name);
     boolean inKorean = name.equals(KOREAN);
     if (language == PageLanguage.KOREAN && !inKorean) {
       page.html("<p class=\"soft\">").text("이 문서는 영어로만 있습니다. ").html("<a href=\"");
@@ -113,7 +114,8 @@ public final class DocsPages {
   }
 
   private Response contents(PageLanguage language) {
-    Sheet page = new Sheet(language, language.say("Docs of Tidegate", "Tidegate 문서"), "/docs");
+    HtmlPage page =
+        new HtmlPage(language, language.say("Docs of Tidegate", "Tidegate 문서"), "/docs");
     page.html("<main>\n<div class=\"lead\"><h1>").say("Docs", "문서").html("</h1></div>\n<p>");
     page.say("Those of this very build.", "지금 실행 중인 이 빌드의 문서입니다. 한국어 문서 요약 외에는 영어로 쓰여 있습니다.");
     page.html("</p>\n<div class=\"cards links\">\n");
@@ -133,7 +135,7 @@ public final class DocsPages {
     return page.html("</ul>\n</main>\n").reply();
   }
 
-  private static void card(Sheet page, String name, String text) {
+  private static void card(HtmlPage page, String name, String text) {
     page.html("<a class=\"card\" href=\"").link("/docs/" + name).html("\" lang=\"");
     page.html(name.equals(KOREAN) ? "ko" : "en").html("\"><b>").text(title(text));
     page.html("</b><span>").text(name).html("</span></a>\n");

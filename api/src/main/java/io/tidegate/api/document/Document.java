@@ -1,6 +1,6 @@
 package io.tidegate.api.document;
 
-import io.tidegate.api.document.Coding.Effort;
+import io.tidegate.api.document.ContentCoding.Effort;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import java.util.ArrayList;
@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One version of a document, encoded, with the replies that send it: whole, in each coding somebody
- * asked for, and "you have it". Each coding is made once: by who first asks, or, where that takes
- * longer than an event loop may be held up, on a thread beside them, while those who asked wait.
- * Where too many are being made, it is sent plain meanwhile. Any thread.
+ * One version of a document, with the replies that send it: in full, in each coding that clients
+ * accept, and as 304. Each coding is made once, for the first request that needs it. Where that
+ * would block an event loop for too long, a thread beside the loops makes it, and the requests
+ * wait; while too many are being made, the document is sent uncompressed. Any thread.
  *
  * <p>Every coding has a tag of its own, since its bytes differ (RFC 9110 §8.8.3.3), and a condition
  * is about the coding that would be sent. The tag ends with a checksum of the content: a later
@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Document {
 
   /**
-   * Smaller ones are not worth compressing: they are sent plain to all but who refuses that, and so
-   * do not vary.
+   * Bytes from which compressing pays. A smaller one is sent uncompressed unless the client refuses
+   * identity; so its reply has no {@code Vary}.
    */
   private static final int COMPRESSED_FROM = 1_024;
 
@@ -61,30 +61,34 @@ public final class Document {
   }
 
   private final long version;
-  private final Kind kind;
+  private final DocumentType type;
   private final byte[] body;
   private final String tag;
   private final UnaryOperator<Response> dress;
   private final LongAdder compressed;
-  private final @Nullable Coded[] coded = new Coded[Coding.values().length];
+  private final @Nullable Coded[] coded = new Coded[ContentCoding.values().length];
 
   /**
-   * @param version tells this one from all others of its kind and id
+   * @param version tells this one from all others of its type and id
    * @param body not to be changed any more
    */
-  public Document(Kind kind, long version, byte[] body) {
-    this(kind, version, body, UnaryOperator.identity(), new LongAdder());
+  public Document(DocumentType type, long version, byte[] body) {
+    this(type, version, body, UnaryOperator.identity(), new LongAdder());
   }
 
   /**
-   * @param version tells this one from all others of its kind and id
+   * @param version tells this one from all others of its type and id
    * @param body not to be changed any more
    * @param dress adds header fields of its own to each reply with a body
    * @param compressed counts the codings made
    */
   Document(
-      Kind kind, long version, byte[] body, UnaryOperator<Response> dress, LongAdder compressed) {
-    this.kind = kind;
+      DocumentType type,
+      long version,
+      byte[] body,
+      UnaryOperator<Response> dress,
+      LongAdder compressed) {
+    this.type = type;
     this.version = version;
     this.body = body;
     this.dress = dress;
@@ -92,7 +96,7 @@ public final class Document {
     CRC32C crc = new CRC32C();
     crc.update(body);
     tag =
-        Character.toString('a' + kind.ordinal())
+        Character.toString('a' + type.ordinal())
             + Long.toHexString(version)
             + '.'
             + Long.toHexString(crc.getValue());
@@ -101,12 +105,12 @@ public final class Document {
   /**
    * The reply to who asks for it.
    *
-   * @throws IllegalStateException if it is of a kind that is made aside: a caller's bug
+   * @throws IllegalStateException if documents of its type may need time: a caller's bug
    */
   public Response answer(Exchange exchange) {
     Response reply =
         answer(exchange.list("Accept-Encoding"), exchange.list("If-None-Match"), Document::never);
-    if (reply == null) throw new IllegalStateException("documents of " + kind + " need time");
+    if (reply == null) throw new IllegalStateException("documents of " + type + " need time");
     return reply;
   }
 
@@ -133,13 +137,15 @@ public final class Document {
    * @return null if it has yet to be made
    */
   @Nullable Response answer(@Nullable String accepted, @Nullable String known, Runnable whenMade) {
-    Coded chosen = in(Accepted.choose(accepted, Coding.THERE, body.length < COMPRESSED_FROM));
+    Coded chosen =
+        in(AcceptEncoding.choose(accepted, ContentCoding.THERE, body.length < COMPRESSED_FROM));
     // Who knows it is told so even where this process has not made it yet.
     if (known != null && names(known, chosen.tag)) return chosen.unchanged;
     Made made = chosen.made(whenMade);
     if (made == null) return null;
-    if (!made.saves && Accepted.choose(accepted, Coding.THERE, true) == Coding.PLAIN) {
-      chosen = in(Coding.PLAIN);
+    if (!made.saves
+        && AcceptEncoding.choose(accepted, ContentCoding.THERE, true) == ContentCoding.PLAIN) {
+      chosen = in(ContentCoding.PLAIN);
       made = chosen.make();
     }
     return known != null && (names(known, chosen.tag) || known.trim().equals("*"))
@@ -147,12 +153,12 @@ public final class Document {
         : made.whole;
   }
 
-  private Coded in(Coding coding) {
+  private Coded in(ContentCoding coding) {
     Coded there = coded[coding.ordinal()];
     return there != null ? there : begun(coding);
   }
 
-  private synchronized Coded begun(Coding coding) {
+  private synchronized Coded begun(ContentCoding coding) {
     Coded there = coded[coding.ordinal()];
     if (there == null) coded[coding.ordinal()] = there = new Coded(coding);
     return there;
@@ -160,13 +166,13 @@ public final class Document {
 
   /** One coding and its replies; the whole one is made when it is first asked for. */
   private final class Coded {
-    final Coding coding;
+    final ContentCoding coding;
     final String tag;
     final Response unchanged;
     private volatile @Nullable Made made;
     private @Nullable List<Runnable> waiting;
 
-    Coded(Coding coding) {
+    Coded(ContentCoding coding) {
       this.coding = coding;
       tag = '"' + Document.this.tag + coding.tagEnd() + '"';
       unchanged = labelled(Response.empty(304));
@@ -175,14 +181,14 @@ public final class Document {
     @Nullable Made made(Runnable whenMade) {
       Made ready = made;
       if (ready != null) return ready;
-      boolean quick = coding == Coding.PLAIN || kind.effort() == Effort.FAST;
+      boolean quick = coding == ContentCoding.PLAIN || type.effort() == Effort.FAST;
       return quick ? make() : makeAside(whenMade);
     }
 
     private synchronized Made make() {
       Made ready = made;
       if (ready != null) return ready;
-      ready = coding == Coding.PLAIN ? new Made(whole(body), true) : encoded();
+      ready = coding == ContentCoding.PLAIN ? new Made(whole(body), true) : encoded();
       made = ready;
       return ready;
     }
@@ -226,17 +232,17 @@ public final class Document {
 
     private Made encoded() {
       compressed.increment();
-      byte[] bytes = coding.encode(body, kind.effort());
+      byte[] bytes = coding.encode(body, type.effort());
       Response whole = whole(bytes).with("Content-Encoding", coding.id());
       return new Made(whole, bytes.length < body.length);
     }
 
     private Response whole(byte[] bytes) {
-      return dress.apply(labelled(Response.of(200, kind.contentType(), bytes)));
+      return dress.apply(labelled(Response.of(200, type.contentType(), bytes)));
     }
 
     private Response labelled(Response response) {
-      Response labelled = response.with("ETag", tag).with("Cache-Control", kind.cacheControl());
+      Response labelled = response.with("ETag", tag).with("Cache-Control", type.cacheControl());
       return body.length < COMPRESSED_FROM ? labelled : labelled.with("Vary", "Accept-Encoding");
     }
   }
@@ -256,7 +262,7 @@ public final class Document {
 
   /** Bytes of memory it may take, all codings included: none is much larger than plain. */
   int weight() {
-    int forms = body.length < COMPRESSED_FROM ? 1 : 1 + Coding.THERE.size();
+    int forms = body.length < COMPRESSED_FROM ? 1 : 1 + ContentCoding.THERE.size();
     return OVERHEAD_BYTES + forms * body.length;
   }
 

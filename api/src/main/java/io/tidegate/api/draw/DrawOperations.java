@@ -35,7 +35,7 @@ public final class DrawOperations {
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
   private final Rooms rooms;
-  private final Orders orders = new Orders();
+  private final PublishedDrawCache cache = new PublishedDrawCache();
 
   /** Operations on the draws of these rooms. */
   public DrawOperations(Rooms rooms) {
@@ -99,31 +99,33 @@ public final class DrawOperations {
     Draw draw = drawOf(room);
     if (inOrder ? draw.drawn() == null : draw.closed() == null) throw notYet(draw, inOrder);
     int page = (int) QueryParameter.number(exchange, "page", 1, Integer.MAX_VALUE, 1);
-    Lists lists = orders.known(room.room(), draw);
-    if (lists != null) exchange.reply(page(lists, page, inOrder));
-    else if (!orders.aside(() -> exchange.replyLater(computed(room.room(), draw, page, inOrder))))
+    PublishedDraw published = cache.known(room.room(), draw);
+    if (published != null) exchange.reply(page(published, page, inOrder));
+    else if (!cache.aside(() -> exchange.replyLater(computed(room.room(), draw, page, inOrder))))
       exchange.reply(Problems.busy());
   }
 
   /** Whatever happens, who waits gets a reply. */
   private Response computed(long room, Draw draw, int page, boolean inOrder) {
     try {
-      return page(orders.of(room, draw), page, inOrder);
+      return page(cache.of(room, draw), page, inOrder);
     } catch (RuntimeException | Error e) {
       LOG.error("The lists of room {}'s draw could not be made", room, e);
       return ProblemType.INTERNAL.response();
     }
   }
 
-  private static Response page(Lists lists, int page, boolean inOrder) {
-    if (page > lists.pages())
-      return ProblemType.NOT_FOUND.problem("The last page is " + lists.pages() + ".").response();
-    byte[] text = lists.page(page, inOrder);
+  private static Response page(PublishedDraw published, int page, boolean inOrder) {
+    if (page > published.pages())
+      return ProblemType.NOT_FOUND
+          .problem("The last page is " + published.pages() + ".")
+          .response();
+    byte[] text = published.page(page, inOrder);
     Response reply =
         Response.of(200, "text/plain; charset=us-ascii", text)
             .with("Cache-Control", FOR_EVER)
             .with("X-Content-Type-Options", "nosniff");
-    return page == lists.pages()
+    return page == published.pages()
         ? reply
         : reply.with("Link", "<?page=" + (page + 1) + ">; rel=\"next\"");
   }

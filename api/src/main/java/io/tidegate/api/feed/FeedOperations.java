@@ -6,8 +6,8 @@ import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
 import io.tidegate.api.call.QueryParameter;
-import io.tidegate.api.document.Documents;
-import io.tidegate.api.document.Kind;
+import io.tidegate.api.document.DocumentCache;
+import io.tidegate.api.document.DocumentType;
 import io.tidegate.api.json.Field;
 import io.tidegate.api.json.MalformedException;
 import io.tidegate.api.page.PageLanguage;
@@ -36,10 +36,10 @@ public final class FeedOperations {
   private static final int LANGUAGE_SHIFT = 55;
 
   private final Views views;
-  private final Documents documents;
+  private final DocumentCache documents;
 
   /** Reads these views. */
-  public FeedOperations(Views views, Documents documents) {
+  public FeedOperations(Views views, DocumentCache documents) {
     this.views = views;
     this.documents = documents;
   }
@@ -56,10 +56,10 @@ public final class FeedOperations {
     int limit = (int) QueryParameter.number(exchange, "limit", 1, MOST, USUAL);
     FeedSlice slice = slice(exchange, limit);
     boolean common = slice.isFirst() && (limit == USUAL || limit == MOST);
-    Kind kind = common ? Kind.FEED : Kind.FEED_ELSEWHERE;
+    DocumentType type = common ? DocumentType.FEED : DocumentType.FEED_ELSEWHERE;
     documents.reply(
         exchange,
-        kind,
+        type,
         id(slice, limit),
         slice.version(),
         () -> encode(slice),
@@ -76,11 +76,11 @@ public final class FeedOperations {
   }
 
   private void page(Exchange exchange, FeedSlice slice) {
-    Kind kind = slice.isFirst() ? Kind.FEED_PAGE : Kind.FEED_PAGE_ELSEWHERE;
+    DocumentType type = slice.isFirst() ? DocumentType.FEED_PAGE : DocumentType.FEED_PAGE_ELSEWHERE;
     PageLanguage language = PageLanguage.of(exchange);
     documents.reply(
         exchange,
-        kind,
+        type,
         (long) language.ordinal() << LANGUAGE_SHIFT | id(slice, USUAL),
         slice.version(),
         () -> FeedPage.html(slice, language),

@@ -4,7 +4,7 @@ import static io.tidegate.api.call.Access.ANYBODY;
 import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
-import io.tidegate.api.page.Asked;
+import io.tidegate.api.page.ContentNegotiation;
 import io.tidegate.api.page.PageLanguage;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.view.Views;
@@ -33,8 +33,8 @@ public final class HomeOperations {
    * @param startedMs when it started, epoch ms
    */
   public HomeOperations(String version, long startedMs, Engine engine, Views views) {
-    english = new Kept(new HomePage(Words.ENGLISH, version, startedMs, engine, views));
-    korean = new Kept(new HomePage(Words.KOREAN, version, startedMs, engine, views));
+    english = new Kept(new HomePage(HomeMessages.ENGLISH, version, startedMs, engine, views));
+    korean = new Kept(new HomePage(HomeMessages.KOREAN, version, startedMs, engine, views));
   }
 
   /** Its operations. */
@@ -43,7 +43,7 @@ public final class HomeOperations {
   }
 
   private void home(Exchange exchange) {
-    if (!Asked.forPage(exchange, Response.PROBLEM_JSON)) exchange.refuse(NOTHING);
+    if (!ContentNegotiation.prefersHtml(exchange, Response.PROBLEM_JSON)) exchange.refuse(NOTHING);
     else {
       Kept page = PageLanguage.of(exchange) == PageLanguage.KOREAN ? korean : english;
       exchange.reply(page.at(exchange.receivedNs()));

@@ -1,6 +1,6 @@
 package io.tidegate.api.home;
 
-import io.tidegate.api.page.Sheet;
+import io.tidegate.api.page.HtmlPage;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -78,13 +78,13 @@ final class HomePage {
       setTimeout(look, 1000);
       """;
 
-  private final Words words;
+  private final HomeMessages words;
   private final String version;
   private final long startedMs;
   private final Engine engine;
   private final Views views;
 
-  HomePage(Words words, String version, long startedMs, Engine engine, Views views) {
+  HomePage(HomeMessages words, String version, long startedMs, Engine engine, Views views) {
     this.words = words;
     this.version = version;
     this.startedMs = startedMs;
@@ -93,7 +93,7 @@ final class HomePage {
   }
 
   Response reply(long nowMs) {
-    Sheet page = new Sheet(words.language(), "Tidegate", "/", WITHOUT_SCRIPT);
+    HtmlPage page = new HtmlPage(words.language(), "Tidegate", "/", WITHOUT_SCRIPT);
     head(page, nowMs);
     page.html("<main>\n");
     sales(page);
@@ -102,7 +102,7 @@ final class HomePage {
     return page.html("</main>\n").replyWithScript(SCRIPT);
   }
 
-  private void head(Sheet page, long nowMs) {
+  private void head(HtmlPage page, long nowMs) {
     page.html("<header>\n<div class=\"lead\"><h1>Tidegate</h1>");
     if (engine.ready()) badge(page, "good", words.ready());
     else badge(page, "bad", engine.diskFull() ? words.diskFull() : words.notReady());
@@ -119,7 +119,7 @@ final class HomePage {
     return words.minutes().formatted(up.toMinutes());
   }
 
-  private void sales(Sheet page) {
+  private void sales(HtmlPage page) {
     List<SaleView> sales = new ArrayList<>(views.sales());
     sales.sort(
         Comparator.comparingInt((SaleView sale) -> rank(sale.state()))
@@ -153,7 +153,7 @@ final class HomePage {
     return offers;
   }
 
-  private void sale(Sheet page, SaleView sale, List<OfferView> offers) {
+  private void sale(HtmlPage page, SaleView sale, List<OfferView> offers) {
     page.html("<article class=\"card\">\n<header><h3><bdi>").text(sale.name());
     page.html("</bdi></h3>");
     badge(page, colour(sale.state()), words.of(sale.state()));
@@ -201,7 +201,7 @@ final class HomePage {
     return "<time datetime=\"" + instant + "\">" + TIME.format(instant) + "</time>";
   }
 
-  private void offer(Sheet page, SaleView sale, OfferView offer) {
+  private void offer(HtmlPage page, SaleView sale, OfferView offer) {
     page.html("<div class=\"units\" data-from=\"/api/v1/offers/" + offer.offer());
     page.html("\" data-state=\"").html(word(sale.state())).html("\"><p><bdi>");
     page.text(offer.name()).html("</bdi>");
@@ -211,7 +211,7 @@ final class HomePage {
     page.html("</div>\n");
   }
 
-  private void seats(Sheet page, List<OfferView> offers) {
+  private void seats(HtmlPage page, List<OfferView> offers) {
     long total = 0;
     long available = 0;
     for (OfferView offer : offers) {
@@ -227,7 +227,7 @@ final class HomePage {
   }
 
   /** So many of so many; each is live if the document it is in has a name for it. */
-  private void count(Sheet page, String fact, long value, long most, String mostFact) {
+  private void count(HtmlPage page, String fact, long value, long most, String mostFact) {
     page.html(" <span class=\"count\">");
     page.html(Html.escape(words.free()).formatted(live(fact, value), live(mostFact, most)));
     page.html("</span>");
@@ -238,13 +238,13 @@ final class HomePage {
     return fact.isEmpty() ? number : "<span data-fact=\"" + fact + "\">" + number + "</span>";
   }
 
-  private static void bar(Sheet page, String label, String fact, long value, long most) {
+  private static void bar(HtmlPage page, String label, String fact, long value, long most) {
     page.html("<progress aria-label=\"").text(label).html("\" ");
     if (!fact.isEmpty()) page.html("data-fact=\"").html(fact).html("\" ");
     page.html("max=\"" + Math.max(1, most) + "\" value=\"" + value + "\"></progress>");
   }
 
-  private void rooms(Sheet page) {
+  private void rooms(HtmlPage page) {
     List<RoomView> rooms = new ArrayList<>(views.rooms());
     rooms.sort(Comparator.comparingLong(RoomView::room));
     page.html("<section>\n<h2>").text(words.rooms()).html("</h2>\n");
@@ -256,7 +256,7 @@ final class HomePage {
     page.html("</section>\n");
   }
 
-  private void room(Sheet page, RoomView room) {
+  private void room(HtmlPage page, RoomView room) {
     RoomState state = room.settings().state();
     page.html("<article class=\"card\" id=\"room-" + room.room());
     page.html("\" data-from=\"/api/v1/rooms/" + room.room() + "/status\" data-state=\"");
@@ -294,18 +294,18 @@ final class HomePage {
     return Html.escape(phrase.formatted(people, seconds));
   }
 
-  private static void pair(Sheet page, String term, String html) {
+  private static void pair(HtmlPage page, String term, String html) {
     page.html("<div><dt>").text(term).html("</dt><dd>").html(html).html("</dd></div>\n");
   }
 
-  private void more(Sheet page, int size) {
+  private void more(HtmlPage page, int size) {
     if (size <= SHOWN) return;
     page.html("<p class=\"soft\">");
     page.text(words.more().formatted(String.format(Locale.ROOT, "%,d", size - SHOWN)));
     page.html("</p>\n");
   }
 
-  private void places(Sheet page) {
+  private void places(HtmlPage page) {
     page.html("<section>\n<h2>").text(words.places()).html("</h2>\n<div class=\"cards links\">\n");
     page(page, "/feed", words.feed(), words.feedSays());
     page(page, "/api", words.api(), words.apiSays());
@@ -317,16 +317,16 @@ final class HomePage {
     page.html("</div>\n</section>\n");
   }
 
-  private void page(Sheet page, String path, String name, String says) {
+  private void page(HtmlPage page, String path, String name, String says) {
     place(page, words.language().link(path), name, says);
   }
 
-  private static void place(Sheet page, String path, String name, String says) {
+  private static void place(HtmlPage page, String path, String name, String says) {
     page.html("<a class=\"card\" href=\"").text(path).html("\"><b>").text(name);
     page.html("</b><span>").text(says).html("</span></a>\n");
   }
 
-  private static void badge(Sheet page, String colour, String text) {
+  private static void badge(HtmlPage page, String colour, String text) {
     page.html("<span class=\"badge ").html(colour).html("\">").text(text).html("</span>");
   }
 

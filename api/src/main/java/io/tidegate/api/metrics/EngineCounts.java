@@ -10,19 +10,20 @@ final class EngineCounts implements EngineObserver {
   private static final int REQUESTS = 0;
   private static final int EVENTS = 1;
   private static final int SIZES = 2;
-  private static final int TIMES = SIZES + Scale.NUMBERS.cells();
+  private static final int TIMES = SIZES + HistogramBuckets.NUMBERS.cells();
 
-  private static final int PER_EVENT = TIMES + Scale.TIMES.cells();
+  private static final int PER_EVENT = TIMES + HistogramBuckets.TIMES.cells();
 
-  private final Tally loop = new Tally(PER_EVENT + EventMetric.values().length);
+  private final SingleWriterCounters loop =
+      new SingleWriterCounters(PER_EVENT + EventMetric.values().length);
   private final LongAdder breaches = new LongAdder();
 
   @Override
   public void batch(int requests, int events, long tookNs) {
     loop.add(REQUESTS, requests);
     loop.add(EVENTS, events);
-    Scale.NUMBERS.note(loop, SIZES, requests);
-    Scale.TIMES.note(loop, TIMES, tookNs);
+    HistogramBuckets.NUMBERS.note(loop, SIZES, requests);
+    HistogramBuckets.TIMES.note(loop, TIMES, tookNs);
   }
 
   @Override
@@ -36,7 +37,7 @@ final class EngineCounts implements EngineObserver {
     breaches.increment();
   }
 
-  void collect(Families families) {
+  void collect(MetricFamilies families) {
     families.counter("engine_requests", "Commands decided.", loop.get(REQUESTS));
     families.counter("engine_events", "Events made durable.", loop.get(EVENTS));
     families.counter(
@@ -50,15 +51,15 @@ final class EngineCounts implements EngineObserver {
           loop.get(PER_EVENT + metric.ordinal()),
           "event",
           metric.word());
-    long[] sizes = new long[Scale.NUMBERS.cells()];
-    Scale.NUMBERS.gather(loop, SIZES, sizes);
-    families.histogram("batch_size", "Commands in a batch.", Scale.NUMBERS, sizes);
-    long[] times = new long[Scale.TIMES.cells()];
-    Scale.TIMES.gather(loop, TIMES, times);
+    long[] sizes = new long[HistogramBuckets.NUMBERS.cells()];
+    HistogramBuckets.NUMBERS.gather(loop, SIZES, sizes);
+    families.histogram("batch_size", "Commands in a batch.", HistogramBuckets.NUMBERS, sizes);
+    long[] times = new long[HistogramBuckets.TIMES.cells()];
+    HistogramBuckets.TIMES.gather(loop, TIMES, times);
     families.histogram(
         "batch_seconds",
         "Time from taking a batch to handing out its replies.",
-        Scale.TIMES,
+        HistogramBuckets.TIMES,
         times);
   }
 }

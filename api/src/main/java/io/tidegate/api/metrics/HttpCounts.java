@@ -84,7 +84,7 @@ final class HttpCounts implements ServerObserver {
         .note(status, exchange.problem(), bytes, durationNs);
   }
 
-  void collect(Families families) {
+  void collect(MetricFamilies families) {
     long ended = closed.sum(); // before those opened, so that the difference is not negative
     long begun = opened.sum();
     families.counter("http_connections_opened", "Connections accepted.", begun);
@@ -97,7 +97,7 @@ final class HttpCounts implements ServerObserver {
     gather().forEach((key, counts) -> counts.collect(families, key));
   }
 
-  private void collectStreams(Families families) {
+  private void collectStreams(MetricFamilies families) {
     long ended = streamsClosed.sum(); // before those opened, as above
     long begun = streamsOpened.sum();
     families.counter("http_streams_opened", "Streams begun.", begun);
@@ -163,7 +163,7 @@ final class HttpCounts implements ServerObserver {
   private static final class RouteCounts {
     private static final int BYTES = 0;
     private static final int TIMES = 1;
-    private static final int FIRST_OUTCOME = TIMES + Scale.TIMES.cells();
+    private static final int FIRST_OUTCOME = TIMES + HistogramBuckets.TIMES.cells();
 
     /** More than any route has. */
     private static final int OUTCOMES = 64;
@@ -171,7 +171,8 @@ final class HttpCounts implements ServerObserver {
     private static final Outcome FURTHER = new Outcome(0, "further");
 
     private final Key key;
-    private final Tally tally = new Tally(FIRST_OUTCOME + OUTCOMES);
+    private final SingleWriterCounters counters =
+        new SingleWriterCounters(FIRST_OUTCOME + OUTCOMES);
     private final AtomicReferenceArray<@Nullable Outcome> outcomes =
         new AtomicReferenceArray<>(OUTCOMES);
     private int known; // loop's thread
@@ -181,9 +182,9 @@ final class HttpCounts implements ServerObserver {
     }
 
     void note(int status, @Nullable String problem, long bytes, long durationNs) {
-      tally.add(FIRST_OUTCOME + indexOf(status, problem), 1);
-      tally.add(BYTES, bytes);
-      Scale.TIMES.note(tally, TIMES, durationNs);
+      counters.add(FIRST_OUTCOME + indexOf(status, problem), 1);
+      counters.add(BYTES, bytes);
+      HistogramBuckets.TIMES.note(counters, TIMES, durationNs);
     }
 
     /** A route has a handful of outcomes, the usual ones first: no map is as quick. */
@@ -201,33 +202,33 @@ final class HttpCounts implements ServerObserver {
 
   /** Counts of one method and route on all loops. */
   private static final class Sums {
-    private final long[] times = new long[Scale.TIMES.cells()];
+    private final long[] times = new long[HistogramBuckets.TIMES.cells()];
     private final Map<Outcome, Long> outcomes = new LinkedHashMap<>();
     private long bytes;
 
     void add(RouteCounts route) {
-      Scale.TIMES.gather(route.tally, RouteCounts.TIMES, times);
-      bytes += route.tally.get(RouteCounts.BYTES);
+      HistogramBuckets.TIMES.gather(route.counters, RouteCounts.TIMES, times);
+      bytes += route.counters.get(RouteCounts.BYTES);
       for (int i = 0; i < RouteCounts.OUTCOMES; i++) {
         Outcome outcome = route.outcomes.getAcquire(i);
         if (outcome == null) return;
-        outcomes.merge(outcome, route.tally.get(RouteCounts.FIRST_OUTCOME + i), Long::sum);
+        outcomes.merge(outcome, route.counters.get(RouteCounts.FIRST_OUTCOME + i), Long::sum);
       }
     }
 
-    void collect(Families families, Key key) {
+    void collect(MetricFamilies families, Key key) {
       String[] labels = {"method", key.method.name(), "route", key.route};
       families.histogram(
           "http_request_seconds",
           "Time from a request's last byte to its reply.",
-          Scale.TIMES,
+          HistogramBuckets.TIMES,
           times,
           labels);
       families.counter("http_reply_bytes", "Bytes of replies, heads included.", bytes, labels);
       outcomes.forEach((outcome, requests) -> collect(families, key, outcome, requests));
     }
 
-    private static void collect(Families families, Key key, Outcome outcome, long requests) {
+    private static void collect(MetricFamilies families, Key key, Outcome outcome, long requests) {
       families.counter(
           "http_requests",
           "Requests answered, with the problem told if any; status 499 where the client was gone.",

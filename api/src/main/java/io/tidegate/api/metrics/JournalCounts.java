@@ -9,9 +9,10 @@ final class JournalCounts implements JournalObserver {
   private static final int RECORDS = 0;
   private static final int BYTES = 1;
   private static final int WRITES = 2;
-  private static final int FORCES = WRITES + Scale.TIMES.cells();
+  private static final int FORCES = WRITES + HistogramBuckets.TIMES.cells();
 
-  private final Tally loop = new Tally(FORCES + Scale.TIMES.cells());
+  private final SingleWriterCounters loop =
+      new SingleWriterCounters(FORCES + HistogramBuckets.TIMES.cells());
 
   // Rare, and from several threads.
   private final LongAdder segments = new LongAdder();
@@ -26,8 +27,8 @@ final class JournalCounts implements JournalObserver {
   public void appended(int bytes, long writeNs, long forceNs) {
     loop.add(RECORDS, 1);
     loop.add(BYTES, bytes);
-    Scale.TIMES.note(loop, WRITES, writeNs);
-    Scale.TIMES.note(loop, FORCES, forceNs);
+    HistogramBuckets.TIMES.note(loop, WRITES, writeNs);
+    HistogramBuckets.TIMES.note(loop, FORCES, forceNs);
   }
 
   @Override
@@ -57,7 +58,7 @@ final class JournalCounts implements JournalObserver {
     snapshotsFailed.increment();
   }
 
-  void collect(Families families) {
+  void collect(MetricFamilies families) {
     families.counter("journal_records", "Batches made durable.", loop.get(RECORDS));
     families.counter("journal_bytes", "Bytes written to the journal.", loop.get(BYTES));
     time(families, "journal_write_seconds", "Time a record's write took.", WRITES);
@@ -76,9 +77,9 @@ final class JournalCounts implements JournalObserver {
     families.gauge("journal_snapshot_seconds", "Time the newest snapshot took.", snapshotNs / 1e9);
   }
 
-  private void time(Families families, String name, String help, int from) {
-    long[] gathered = new long[Scale.TIMES.cells()];
-    Scale.TIMES.gather(loop, from, gathered);
-    families.histogram(name, help, Scale.TIMES, gathered);
+  private void time(MetricFamilies families, String name, String help, int from) {
+    long[] gathered = new long[HistogramBuckets.TIMES.cells()];
+    HistogramBuckets.TIMES.gather(loop, from, gathered);
+    families.histogram(name, help, HistogramBuckets.TIMES, gathered);
   }
 }

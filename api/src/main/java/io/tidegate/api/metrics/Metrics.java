@@ -15,7 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tidegate.api.call.Operation;
-import io.tidegate.api.document.Documents;
+import io.tidegate.api.document.DocumentCache;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.Views;
@@ -41,7 +41,7 @@ public final class Metrics implements AutoCloseable {
   private final HttpCounts http = new HttpCounts();
   private final EngineCounts batches = new EngineCounts();
   private final JournalCounts journal = new JournalCounts();
-  private final List<Consumer<Families>> sources = new CopyOnWriteArrayList<>();
+  private final List<Consumer<MetricFamilies>> sources = new CopyOnWriteArrayList<>();
 
   /**
    * @param data folder whose disk's free space is shown
@@ -99,7 +99,7 @@ public final class Metrics implements AutoCloseable {
   }
 
   /** Shows how many encoded documents there are, and how often one had to be made. Once. */
-  public void watch(Documents documents) {
+  public void watch(DocumentCache documents) {
     gauge("view_cache_documents", "Encoded documents in memory.", documents::count);
     gauge("view_cache_bytes", "Memory that the encoded documents may take.", documents::bytes);
     String reads = "Reads of documents: the version wanted was ready, or was not.";
@@ -145,7 +145,7 @@ public final class Metrics implements AutoCloseable {
   }
 
   private MetricSnapshots collect() {
-    Families families = new Families();
+    MetricFamilies families = new MetricFamilies();
     sources.forEach(source -> source.accept(families));
     return families.snapshots();
   }

@@ -34,7 +34,7 @@ final class SaleGauges {
     this.views = views;
   }
 
-  void collect(Families families) {
+  void collect(MetricFamilies families) {
     views.rooms().stream()
         .sorted(Comparator.comparingLong(RoomView::room))
         .limit(ROOMS)
@@ -43,7 +43,7 @@ final class SaleGauges {
     units(families);
   }
 
-  private static void room(Families families, RoomView room) {
+  private static void room(MetricFamilies families, RoomView room) {
     String name = room.settings().name();
     String help = "People in the room, by where they stand.";
     families.gauge("room_people", help, room.waiting(), "room", name, "state", "waiting");
@@ -65,7 +65,7 @@ final class SaleGauges {
         name);
   }
 
-  private void sales(Families families) {
+  private void sales(MetricFamilies families) {
     Map<SaleState, Integer> byState = new EnumMap<>(SaleState.class);
     for (SaleState state : SaleState.values()) byState.put(state, 0);
     for (SaleView sale : views.sales()) byState.merge(sale.state(), 1, Integer::sum);
@@ -83,7 +83,7 @@ final class SaleGauges {
     };
   }
 
-  private void units(Families families) {
+  private void units(MetricFamilies families) {
     Map<Long, Units> bySale = new TreeMap<>();
     for (OfferView offer : views.offers())
       bySale.computeIfAbsent(offer.sale(), _ -> new Units()).add(offer);
@@ -130,7 +130,7 @@ final class SaleGauges {
       return available + held + issued;
     }
 
-    void collect(Families families, String sale) {
+    void collect(MetricFamilies families, String sale) {
       if (!apart()) {
         sum(families, sale);
         return;
@@ -142,19 +142,24 @@ final class SaleGauges {
       }
     }
 
-    void sum(Families families, String sale) {
+    void sum(MetricFamilies families, String sale) {
       lines(families, sale, ALL, available, held, issued);
     }
 
     private static void lines(
-        Families families, String sale, String offer, long available, long held, long issued) {
+        MetricFamilies families,
+        String sale,
+        String offer,
+        long available,
+        long held,
+        long issued) {
       line(families, sale, offer, "available", available);
       line(families, sale, offer, "held", held);
       line(families, sale, offer, "issued", issued);
     }
 
     private static void line(
-        Families families, String sale, String offer, String state, long units) {
+        MetricFamilies families, String sale, String offer, String state, long units) {
       String help = "Units of an offer by state; of all offers of a sale that has many.";
       families.gauge("units", help, units, "sale", sale, "offer", offer, "state", state);
     }

@@ -1,7 +1,7 @@
 package io.tidegate.api.openapi;
 
+import io.tidegate.api.page.HtmlPage;
 import io.tidegate.api.page.PageLanguage;
-import io.tidegate.api.page.Sheet;
 import io.tidegate.http.server.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +28,12 @@ final class ApiPage {
 
   private final Tree tree;
   private final PageLanguage language;
-  private final Sheet page;
+  private final HtmlPage page;
 
   ApiPage(byte[] description, PageLanguage language) {
     tree = Tree.read(description);
     this.language = language;
-    page = new Sheet(language, "API · Tidegate", "/api");
+    page = new HtmlPage(language, "API · Tidegate", "/api");
   }
 
   Response reply() {

@@ -1,6 +1,6 @@
 /**
  * What the pages for people share: the look, the frame, and what a browser asked for. Start at
- * {@link io.tidegate.api.page.Sheet}.
+ * {@link io.tidegate.api.page.HtmlPage}.
  */
 @NullMarked
 package io.tidegate.api.page;

@@ -1,7 +1,7 @@
 package io.tidegate.api.problems;
 
+import io.tidegate.api.page.HtmlPage;
 import io.tidegate.api.page.PageLanguage;
-import io.tidegate.api.page.Sheet;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class ProblemPage {
 
   /** All types, each leading to its own page. */
   Response all() {
-    Sheet page = new Sheet(language, language.say("Problems", "오류 안내"), PROBLEMS);
+    HtmlPage page = new HtmlPage(language, language.say("Problems", "오류 안내"), PROBLEMS);
     page.html("<main>\n<h1>").say("Problems", "오류 안내").html("</h1>\n<p>");
     page.say("What this service answers when it says no: ", "서비스가 거절할 때의 응답입니다: ");
     page.html("<code>application/problem+json</code> (RFC 9457)");
@@ -38,7 +38,7 @@ final class ProblemPage {
 
   /** One type: what it means, what helps, what it looks like. */
   Response of(ProblemType type) {
-    Sheet page = begun(type);
+    HtmlPage page = begun(type);
     explained(page, type);
     page.html("<h2>").say("What it looks like", "응답의 모습").html("</h2>\n<pre><code>");
     page.text(example(type)).html("</code></pre>\n<p>");
@@ -52,20 +52,20 @@ final class ProblemPage {
 
   /** What a browser is shown where it meets this type. */
   Response met(ProblemType type, @Nullable String detail) {
-    Sheet page = begun(type);
+    HtmlPage page = begun(type);
     if (detail != null) page.html("<p lang=\"en\">").text(detail).html("</p>\n");
     explained(page, type);
     return page.html("</main>\n").reply(type.status());
   }
 
-  private Sheet begun(ProblemType type) {
-    Sheet page = new Sheet(language, title(type), PROBLEMS + "/" + type.id());
+  private HtmlPage begun(ProblemType type) {
+    HtmlPage page = new HtmlPage(language, title(type), PROBLEMS + "/" + type.id());
     page.html("<main>\n<h1>").text(title(type)).html("</h1>\n<p class=\"soft\"><code>");
     page.text(type.id()).html("</code>, ").say("status", "상태").html(" " + type.status());
     return page.html("</p>\n");
   }
 
-  private void explained(Sheet page, ProblemType type) {
+  private void explained(HtmlPage page, ProblemType type) {
     boolean inKorean = language == PageLanguage.KOREAN;
     page.html("<h2>").say("What it means", "무슨 뜻인가").html("</h2>\n<p>");
     page.text(inKorean ? korean.of(type).meaning() : type.meaning());
@@ -87,7 +87,7 @@ final class ProblemPage {
         .formatted(type.status(), type.id(), type.title(), type.status());
   }
 
-  private static void neighbours(Sheet page, ProblemType type) {
+  private static void neighbours(HtmlPage page, ProblemType type) {
     ProblemType[] all = ProblemType.values();
     int at = type.ordinal();
     page.html("<nav class=\"top\">");
@@ -98,7 +98,7 @@ final class ProblemPage {
     page.html("</nav>\n");
   }
 
-  private static void link(Sheet page, ProblemType type) {
+  private static void link(HtmlPage page, ProblemType type) {
     page.html("<a href=\"").link(PROBLEMS + "/" + type.id()).html("\">").text(type.id());
     page.html("</a>");
   }

@@ -4,7 +4,7 @@ import static io.tidegate.api.call.Access.ANYBODY;
 import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
-import io.tidegate.api.page.Asked;
+import io.tidegate.api.page.ContentNegotiation;
 import io.tidegate.api.page.PageLanguage;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.json.JsonWriter;
@@ -75,7 +75,8 @@ public final class ProblemPages {
    */
   public @Nullable Response met(Exchange exchange, Refusal refusal) {
     ProblemType type = types.get(refusal.name());
-    if (type == null || !Asked.forPage(exchange, Response.PROBLEM_JSON)) return null;
+    if (type == null || !ContentNegotiation.prefersHtml(exchange, Response.PROBLEM_JSON))
+      return null;
     Response page = in(PageLanguage.ofHeader(exchange)).met(type, refusal.detail());
     for (Map.Entry<String, String> field : refusal.fields().entrySet())
       page = page.with(field.getKey(), field.getValue());
@@ -87,8 +88,8 @@ public final class ProblemPages {
   }
 
   private static boolean wantsJson(Exchange exchange) {
-    return Asked.ratherThanPage(exchange, Response.JSON)
-        || Asked.ratherThanPage(exchange, Response.PROBLEM_JSON);
+    return ContentNegotiation.prefersToHtml(exchange, Response.JSON)
+        || ContentNegotiation.prefersToHtml(exchange, Response.PROBLEM_JSON);
   }
 
   private static Response kept(Response response) {

@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 public final class Problems {
 
-  /** How long a client waits whom a full service turns away, seconds. */
+  /** {@code Retry-After} of a 503 of a full inbox, in seconds. */
   static final String RETRY_SECONDS = "1";
 
   private static final String RETRY_AFTER = "Retry-After";

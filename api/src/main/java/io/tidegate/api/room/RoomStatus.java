@@ -1,7 +1,7 @@
 package io.tidegate.api.room;
 
 import io.tidegate.api.document.Document;
-import io.tidegate.api.document.Kind;
+import io.tidegate.api.document.DocumentType;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.stream.EventSource;
@@ -74,7 +74,7 @@ final class RoomStatus implements EventSource {
     Version(byte[] json) {
       id = id(json);
       this.json = json;
-      document = new Document(Kind.STATUS, id, json);
+      document = new Document(DocumentType.STATUS, id, json);
     }
 
     /**

@@ -5,8 +5,8 @@ import static io.tidegate.api.call.Operation.BASE;
 import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
-import io.tidegate.api.document.Documents;
-import io.tidegate.api.document.Kind;
+import io.tidegate.api.document.DocumentCache;
+import io.tidegate.api.document.DocumentType;
 import io.tidegate.api.reply.Problems;
 import io.tidegate.core.Result;
 import io.tidegate.engine.view.OfferView;
@@ -22,10 +22,10 @@ import java.util.Locale;
 public final class OfferOperations {
 
   private final Views views;
-  private final Documents documents;
+  private final DocumentCache documents;
 
   /** Reads these views. */
-  public OfferOperations(Views views, Documents documents) {
+  public OfferOperations(Views views, DocumentCache documents) {
     this.views = views;
     this.documents = documents;
   }
@@ -42,7 +42,7 @@ public final class OfferOperations {
     if (offer == null || sale == null) return Problems.unknown(Result.Kind.OFFER, id);
     // A sum, not a maximum: it grows with every change of either, in whatever order they appear.
     long version = offer.version() + sale.version();
-    return documents.answer(exchange, Kind.OFFER, id, version, () -> encode(offer, sale));
+    return documents.answer(exchange, DocumentType.OFFER, id, version, () -> encode(offer, sale));
   }
 
   private static byte[] encode(OfferView offer, SaleView sale) {

@@ -54,7 +54,7 @@ class AdminKeyTest {
       assertThat(none.problem()).isEqualTo("admin-only");
       assertThat(none.status()).isEqualTo(401);
       assertThat(none.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"admin\"");
-      for (int i = 0; i < Failures.MOST; i++)
+      for (int i = 0; i < FailedAttempts.MOST; i++)
         assertThat(wrong(service).problem()).isEqualTo("admin-only");
       Reply limited = wrong(service);
       assertThat(limited.status()).isEqualTo(429);
@@ -71,24 +71,24 @@ class AdminKeyTest {
 
   @Test
   void an_address_may_try_again_after_a_minute() throws Exception {
-    Failures failures = new Failures();
+    FailedAttempts failures = new FailedAttempts();
     InetAddress address = InetAddress.getByName("192.0.2.1");
-    for (int i = 0; i < Failures.MOST; i++) assertThat(failures.failed(address, i)).isZero();
+    for (int i = 0; i < FailedAttempts.MOST; i++) assertThat(failures.failed(address, i)).isZero();
     assertThat(failures.failed(address, 1_000_000_000L)).isEqualTo(60);
-    assertThat(failures.failed(address, Failures.WINDOW_NS - 1)).isEqualTo(1);
+    assertThat(failures.failed(address, FailedAttempts.WINDOW_NS - 1)).isEqualTo(1);
     assertThat(failures.failed(InetAddress.getByName("192.0.2.2"), 100)).isZero();
-    assertThat(failures.failed(address, Failures.WINDOW_NS)).isZero();
+    assertThat(failures.failed(address, FailedAttempts.WINDOW_NS)).isZero();
   }
 
   @Test
   void the_table_of_failures_is_bounded_and_counts_networks_of_ipv6() throws Exception {
-    Failures failures = new Failures();
-    for (int i = 0; i < 2 * Failures.ADDRESSES; i++) {
+    FailedAttempts failures = new FailedAttempts();
+    for (int i = 0; i < 2 * FailedAttempts.ADDRESSES; i++) {
       byte[] v4 = {10, 0, (byte) (i >> 8), (byte) i};
       assertThat(failures.failed(InetAddress.getByAddress(v4), i)).isZero();
     }
-    assertThat(failures.size()).isEqualTo(Failures.ADDRESSES);
-    for (int i = 0; i < Failures.MOST; i++)
+    assertThat(failures.size()).isEqualTo(FailedAttempts.ADDRESSES);
+    for (int i = 0; i < FailedAttempts.MOST; i++)
       assertThat(failures.failed(InetAddress.getByName("2001:db8:1:2::" + i), i)).isZero();
     assertThat(failures.failed(InetAddress.getByName("2001:db8:1:2:ffff::"), 99)).isPositive();
     assertThat(failures.failed(InetAddress.getByName("2001:db8:1:3::"), 99)).isZero();

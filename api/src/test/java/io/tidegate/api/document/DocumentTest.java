@@ -24,7 +24,7 @@ class DocumentTest {
   private final LongAdder compressed = new LongAdder();
 
   private Document document(byte[] body) {
-    return new Document(Kind.FEED, 1, body, UnaryOperator.identity(), compressed);
+    return new Document(DocumentType.FEED, 1, body, UnaryOperator.identity(), compressed);
   }
 
   /** Asks, waits if it has to be made first, and asks again. */
@@ -85,7 +85,8 @@ class DocumentTest {
 
   @Test
   void what_is_quick_is_made_at_once() {
-    Document quick = new Document(Kind.SEATS, 1, text(), UnaryOperator.identity(), compressed);
+    Document quick =
+        new Document(DocumentType.SEATS, 1, text(), UnaryOperator.identity(), compressed);
     assertThat(quick.answer("br", null, () -> {})).isNotNull();
   }
 
@@ -161,14 +162,16 @@ class DocumentTest {
   @Test
   void a_library_that_cannot_be_loaded_is_gone_without() {
     assertThat(
-            Coding.loads(
-                Coding.ZSTD,
+            ContentCoding.loads(
+                ContentCoding.ZSTD,
                 () -> {
                   throw new UnsatisfiedLinkError("not for this machine");
                 }))
         .isFalse();
-    assertThat(Coding.loads(Coding.BR, () -> false)).isFalse();
-    assertThat(Coding.loads(Coding.BR, () -> true)).isTrue();
-    assertThat(Coding.THERE).contains(Coding.GZIP).doesNotContain(Coding.PLAIN);
+    assertThat(ContentCoding.loads(ContentCoding.BR, () -> false)).isFalse();
+    assertThat(ContentCoding.loads(ContentCoding.BR, () -> true)).isTrue();
+    assertThat(ContentCoding.THERE)
+        .contains(ContentCoding.GZIP)
+        .doesNotContain(ContentCoding.PLAIN);
   }
 }

@@ -3,15 +3,15 @@ package io.tidegate.api.metrics;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * A row of counts that one thread adds to and any thread reads a moment later. An add is a load and
- * a store: no locked instruction, unlike an atomic increment, and nothing shared with another
- * writer, unlike a {@code LongAdder} before it has met contention.
+ * Counters that one thread adds to and any thread reads a moment later. An add is a load and a
+ * store: no locked instruction, unlike an atomic increment, and nothing shared with another writer,
+ * unlike a {@code LongAdder} before it has met contention.
  */
-final class Tally {
+final class SingleWriterCounters {
 
   private final AtomicLongArray cells;
 
-  Tally(int cells) {
+  SingleWriterCounters(int cells) {
     this.cells = new AtomicLongArray(cells);
   }
 

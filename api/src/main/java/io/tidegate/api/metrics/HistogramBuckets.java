@@ -7,13 +7,13 @@ import java.util.stream.LongStream;
  * whatever is above every bound; {@link #cells} are enough for the buckets and, behind them, the
  * sum.
  */
-final class Scale {
+final class HistogramBuckets {
 
   private static final double NS = 1e9;
 
   /** Times in ns from 50 µs to 10 s, shown in seconds. */
-  static final Scale TIMES =
-      new Scale(
+  static final HistogramBuckets TIMES =
+      new HistogramBuckets(
           NS,
           50_000,
           100_000,
@@ -34,12 +34,13 @@ final class Scale {
           10_000_000_000L);
 
   /** Numbers of things, in powers of two to 65,536. */
-  static final Scale NUMBERS = new Scale(1, LongStream.iterate(1, n -> n * 2).limit(17).toArray());
+  static final HistogramBuckets NUMBERS =
+      new HistogramBuckets(1, LongStream.iterate(1, n -> n * 2).limit(17).toArray());
 
   private final double perUnit;
   private final long[] bounds;
 
-  private Scale(double perUnit, long... bounds) {
+  private HistogramBuckets(double perUnit, long... bounds) {
     this.perUnit = perUnit;
     this.bounds = bounds;
   }
@@ -51,15 +52,15 @@ final class Scale {
     return i;
   }
 
-  /** Cells that one histogram takes in a tally. */
+  /** Cells that one histogram takes among the counters. */
   int cells() {
     return bounds.length + 2;
   }
 
   /** Notes a value in the histogram that begins at a cell. */
-  void note(Tally tally, int from, long value) {
-    tally.add(from + bucket(value), 1);
-    tally.add(from + bounds.length + 1, value);
+  void note(SingleWriterCounters counters, int from, long value) {
+    counters.add(from + bucket(value), 1);
+    counters.add(from + bounds.length + 1, value);
   }
 
   /** Bounds in the unit shown, the last being infinite. */
@@ -70,9 +71,9 @@ final class Scale {
     return shown;
   }
 
-  /** Adds up a histogram of a tally into {@code into}, which has {@link #cells()} cells. */
-  void gather(Tally tally, int from, long[] into) {
-    for (int i = 0; i < into.length; i++) into[i] += tally.get(from + i);
+  /** Adds up a histogram of these counters into {@code into}, which has {@link #cells()} cells. */
+  void gather(SingleWriterCounters counters, int from, long[] into) {
+    for (int i = 0; i < into.length; i++) into[i] += counters.get(from + i);
   }
 
   /** The sum of what was gathered, in the unit shown. */

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who showed a false admin key how often: at most {@value #MOST} times a minute from one address
- * are told so and logged, what comes after is turned away. Bounded: beyond {@value #ADDRESSES}
- * addresses the one that failed longest ago is forgotten. An IPv6 host owns its /64, so that is
- * what counts. Safe for use by any thread.
+ * Counts wrong admin keys by address. Up to {@value #MOST} a minute are answered as such and
+ * logged; beyond that the address has to wait. Bounded: with more than {@value #ADDRESSES}
+ * addresses the oldest window is forgotten. An IPv6 host owns its /64, so that is what counts. Any
+ * thread.
  */
-final class Failures {
+final class FailedAttempts {
 
   static final int MOST = 10;
   static final int ADDRESSES = 4_096;

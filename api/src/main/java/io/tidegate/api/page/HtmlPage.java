@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A page in the making: the look and the frame of those that say what there is. Readable from 320
- * px on, in light and dark, without script and without any other file. Pure.
+ * Builds a page for people, with the look and the frame that all of them share. Readable from 320
+ * px on, in light and dark, without script and without any other file. Not thread-safe.
  */
-public final class Sheet {
+public final class HtmlPage {
 
   private static final String STYLE =
       """
@@ -90,7 +90,7 @@ public final class Sheet {
    * @param language of its words
    * @param path its own, with a query if it needs one to be the same page
    */
-  public Sheet(PageLanguage language, String title, String path) {
+  public HtmlPage(PageLanguage language, String title, String path) {
     this(language, title, path, "");
   }
 
@@ -99,7 +99,7 @@ public final class Sheet {
    *
    * @param head more for its head, as HTML
    */
-  public Sheet(PageLanguage language, String title, String path, String head) {
+  public HtmlPage(PageLanguage language, String title, String path, String head) {
     this.language = language;
     html.append("<!doctype html>\n<html lang=\"").append(language.code()).append("\">\n<head>\n");
     html.append("<meta charset=\"utf-8\">\n");
@@ -130,29 +130,29 @@ public final class Sheet {
   }
 
   /** Adds the one of two texts that is in its language, escaped. */
-  public Sheet say(String english, String korean) {
+  public HtmlPage say(String english, String korean) {
     return text(language.say(english, korean));
   }
 
   /** Adds the target of a link to a page of this service, which is in its language then. */
-  public Sheet link(String path) {
+  public HtmlPage link(String path) {
     return text(language.link(path));
   }
 
   /** Adds HTML. */
-  public Sheet html(String markup) {
+  public HtmlPage html(String markup) {
     html.append(markup);
     return this;
   }
 
   /** Adds text, escaped. */
-  public Sheet text(String text) {
+  public HtmlPage text(String text) {
     Html.append(html, text);
     return this;
   }
 
   /** Adds a number as people write it, with a comma between thousands. */
-  public Sheet number(long number) {
+  public HtmlPage number(long number) {
     html.append(String.format(Locale.ROOT, "%,d", number));
     return this;
   }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * it; the others of that moment wait the few microseconds and share it. An older version never
  * displaces a newer one. Any thread.
  */
-public final class Documents {
+public final class DocumentCache {
 
   private static final int ID_BITS = 56;
 
@@ -26,8 +26,8 @@ public final class Documents {
   /**
    * @param bytes of memory for documents, at least 1
    */
-  public Documents(long bytes) {
-    Coding.load();
+  public DocumentCache(long bytes) {
+    ContentCoding.load();
     cache =
         Caffeine.newBuilder()
             .maximumWeight(bytes)
@@ -44,8 +44,8 @@ public final class Documents {
    * @param encoding makes its bytes, of that version; called if nobody has made it yet
    */
   public Response answer(
-      Exchange exchange, Kind kind, long id, long version, Supplier<byte[]> encoding) {
-    return document(kind, id, version, encoding, UnaryOperator.identity()).answer(exchange);
+      Exchange exchange, DocumentType type, long id, long version, Supplier<byte[]> encoding) {
+    return document(type, id, version, encoding, UnaryOperator.identity()).answer(exchange);
   }
 
   /**
@@ -56,28 +56,36 @@ public final class Documents {
    */
   public void reply(
       Exchange exchange,
-      Kind kind,
+      DocumentType type,
       long id,
       long version,
       Supplier<byte[]> encoding,
       UnaryOperator<Response> dress) {
-    document(kind, id, version, encoding, dress).reply(exchange);
+    document(type, id, version, encoding, dress).reply(exchange);
   }
 
   private Document document(
-      Kind kind, long id, long version, Supplier<byte[]> encoding, UnaryOperator<Response> dress) {
-    Long key = (long) kind.ordinal() << ID_BITS | id;
+      DocumentType type,
+      long id,
+      long version,
+      Supplier<byte[]> encoding,
+      UnaryOperator<Response> dress) {
+    Long key = (long) type.ordinal() << ID_BITS | id;
     Document document = cache.getIfPresent(key);
     if (document != null && document.version() >= version) {
       hits.increment();
       return document;
     }
     misses.increment();
-    return renewed(key, kind, version, encoding, dress);
+    return renewed(key, type, version, encoding, dress);
   }
 
   private Document renewed(
-      Long key, Kind kind, long version, Supplier<byte[]> encoding, UnaryOperator<Response> dress) {
+      Long key,
+      DocumentType type,
+      long version,
+      Supplier<byte[]> encoding,
+      UnaryOperator<Response> dress) {
     return cache
         .asMap()
         .compute(
@@ -85,13 +93,13 @@ public final class Documents {
             (_, now) ->
                 now != null && now.version() >= version
                     ? now
-                    : encode(kind, version, encoding, dress));
+                    : encode(type, version, encoding, dress));
   }
 
   private Document encode(
-      Kind kind, long version, Supplier<byte[]> encoding, UnaryOperator<Response> dress) {
+      DocumentType type, long version, Supplier<byte[]> encoding, UnaryOperator<Response> dress) {
     encoded.increment();
-    return new Document(kind, version, encoding.get(), dress, compressed);
+    return new Document(type, version, encoding.get(), dress, compressed);
   }
 
   /** How many reads found the version they wanted ready. */

@@ -1,10 +1,10 @@
 package io.tidegate.api.document;
 
-import io.tidegate.api.document.Coding.Effort;
+import io.tidegate.api.document.ContentCoding.Effort;
 import io.tidegate.http.server.Response;
 
 /** What documents there are, and how long others may keep them. */
-public enum Kind {
+public enum DocumentType {
   /** A page of the list of concerts. */
   CONCERTS("no-cache"),
   /** The dates of a concert; behind a room, so for nobody else's cache. */
@@ -28,11 +28,11 @@ public enum Kind {
   private final String contentType;
   private final Effort effort;
 
-  Kind(String cacheControl) {
+  DocumentType(String cacheControl) {
     this(cacheControl, Response.JSON, Effort.FAST);
   }
 
-  Kind(String cacheControl, String contentType, Effort effort) {
+  DocumentType(String cacheControl, String contentType, Effort effort) {
     this.cacheControl = cacheControl;
     this.contentType = contentType;
     this.effort = effort;

@@ -5,8 +5,8 @@ import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.SaleState;
 
-/** What the page says, in one language. */
-record Words(
+/** The texts of the page at {@code /}, in one language. */
+record HomeMessages(
     PageLanguage language,
     String tagline,
     String version,
@@ -54,8 +54,8 @@ record Words(
     String docs,
     String docsSays) {
 
-  static final Words ENGLISH =
-      new Words(
+  static final HomeMessages ENGLISH =
+      new HomeMessages(
           PageLanguage.ENGLISH,
           "Opens sales that everyone wants at once: a fair line, exactly N, nothing lost.",
           "Version %s",
@@ -103,8 +103,8 @@ record Words(
           "Docs",
           "How it works, what it promises, how to run it.");
 
-  static final Words KOREAN =
-      new Words(
+  static final HomeMessages KOREAN =
+      new HomeMessages(
           PageLanguage.KOREAN,
           "모두가 동시에 원하는 판매를 엽니다. 공정한 줄, 정확히 N개, 잃어버리는 것 없음.",
           "버전 %s",

@@ -3,26 +3,26 @@ package io.tidegate.api.page;
 import io.tidegate.http.server.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** What a client would rather have. Pure but for reading the request. */
-public final class Asked {
+/** Whether a client prefers HTML to another type (RFC 9110 §12.5.1). Reads the request alone. */
+public final class ContentNegotiation {
 
   private static final String HTML = "text/html";
 
-  private Asked() {}
+  private ContentNegotiation() {}
 
   /**
-   * Whether it would rather have a page than this type, as browsers do and programs, to which both
-   * are the same, do not.
+   * Whether it prefers HTML to the other type. Browsers do; a program without a preference does
+   * not.
    *
    * @param other a media type in lower case, without parameters
    */
-  public static boolean forPage(Exchange exchange, String other) {
+  public static boolean prefersHtml(Exchange exchange, String other) {
     @Nullable String accept = exchange.list("Accept");
     return Preferences.ofType(accept, HTML) > Preferences.ofType(accept, other);
   }
 
-  /** Whether it would rather have this type than a page, where who has no wish gets the page. */
-  public static boolean ratherThanPage(Exchange exchange, String type) {
+  /** Whether it prefers this type to HTML. A client without a preference does not. */
+  public static boolean prefersToHtml(Exchange exchange, String type) {
     @Nullable String accept = exchange.list("Accept");
     return Preferences.ofType(accept, type) > Preferences.ofType(accept, HTML);
   }

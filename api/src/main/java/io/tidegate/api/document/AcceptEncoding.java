@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Accept-Encoding} by RFC 9110 §12.5.3. Pure, and without garbage. */
-final class Accepted {
+final class AcceptEncoding {
 
   private static final int ABSENT = -1;
   private static final int MOST = 1_000;
 
-  private Accepted() {}
+  private AcceptEncoding() {}
 
   /**
    * The coding to answer in.
@@ -17,15 +17,16 @@ final class Accepted {
    * @param header null for none, which asks for nothing
    * @param there codings that can be made, the best first; of equal weight the first wins
    * @param plainFirst whether plain is to be had wherever it is not refused
-   * @return {@link Coding#PLAIN} also where nothing that is accepted can be had
+   * @return {@link ContentCoding#PLAIN} also where nothing that is accepted can be had
    */
-  static Coding choose(@Nullable String header, List<Coding> there, boolean plainFirst) {
-    if (header == null) return Coding.PLAIN;
+  static ContentCoding choose(
+      @Nullable String header, List<ContentCoding> there, boolean plainFirst) {
+    if (header == null) return ContentCoding.PLAIN;
     int any = weight(header, "*");
-    int plain = weight(header, Coding.PLAIN.id());
+    int plain = weight(header, ContentCoding.PLAIN.id());
     boolean refused = plain == ABSENT ? any == 0 : plain == 0;
-    if (plainFirst && !refused) return Coding.PLAIN;
-    Coding best = Coding.PLAIN;
+    if (plainFirst && !refused) return ContentCoding.PLAIN;
+    ContentCoding best = ContentCoding.PLAIN;
     int highest = Math.max(0, plain - 1); // what it is equal to goes before plain
     for (int i = 0; i < there.size(); i++) {
       int weight = weight(header, there.get(i).id());

@@ -3,12 +3,13 @@ package io.tidegate.api.draw;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A cohort and its order, to be read a page at a time. Immutable: 12 bytes a person.
+ * What is published of one draw: its cohort and, once it is drawn, its order; read a page at a
+ * time. Immutable, 12 bytes a person.
  *
  * @param numbers the cohort, ascending
  * @param order positions in it, in the order of the draw; empty while it is not drawn
  */
-record Lists(long[] numbers, int[] order) {
+record PublishedDraw(long[] numbers, int[] order) {
 
   /** Numbers on a page: some 80 KB at most, encoded in well under a millisecond. */
   private static final int PER_PAGE = 10_000;

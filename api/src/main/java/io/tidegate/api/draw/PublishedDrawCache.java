@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists of the draws that were last asked for. A million people take a fifth of a second to put
- * in order, too long for an event loop, so a thread of its own does it, which is there only while
- * there is something to do. Any thread.
+ * What is published of the draws that were last asked for. To put a million people in order takes a
+ * fifth of a second, too long for an event loop; a thread does it, which exists only while there is
+ * work. Any thread.
  */
-final class Orders {
+final class PublishedDrawCache {
 
   /** People in the draws kept, 12 bytes each; the newest draw is kept whatever its size. */
   private static final long PEOPLE_MAX = 4_000_000;
 
   private static final int WAITING_MAX = 100;
 
-  private record Kept(Draw draw, Lists lists) {}
+  private record Kept(Draw draw, PublishedDraw published) {}
 
   private final Map<Long, Kept> kept = new LinkedHashMap<>(4, 1, true);
   private final ThreadPoolExecutor worker =
@@ -35,18 +35,18 @@ final class Orders {
           new LinkedBlockingQueue<>(WAITING_MAX),
           Thread.ofPlatform().name("draw-lists").daemon().factory());
 
-  Orders() {
+  PublishedDrawCache() {
     worker.allowCoreThreadTimeOut(true);
   }
 
   /** What is known already, or null. */
-  synchronized @Nullable Lists known(long room, Draw draw) {
+  synchronized @Nullable PublishedDraw known(long room, Draw draw) {
     Kept found = kept.get(room);
-    return found != null && found.draw.equals(draw) ? found.lists : null;
+    return found != null && found.draw.equals(draw) ? found.published : null;
   }
 
   /**
-   * Has a task done on the thread for lists.
+   * Runs a task on that thread.
    *
    * @return false if too many wait for it
    */
@@ -59,23 +59,24 @@ final class Orders {
     }
   }
 
-  /** The lists of a draw whose cohort is closed, computed unless they are known. */
-  Lists of(long room, Draw draw) {
-    Lists found = known(room, draw);
+  /** What is published of a draw whose cohort is closed; computed unless it is known. */
+  PublishedDraw of(long room, Draw draw) {
+    PublishedDraw found = known(room, draw);
     if (found != null) return found;
     long[] numbers = Objects.requireNonNull(draw.closed()).cohort().numbers();
-    Lists lists = new Lists(numbers, draw.drawn() == null ? new int[0] : draw.order());
-    keep(room, new Kept(draw, lists));
-    return lists;
+    PublishedDraw published =
+        new PublishedDraw(numbers, draw.drawn() == null ? new int[0] : draw.order());
+    keep(room, new Kept(draw, published));
+    return published;
   }
 
   private synchronized void keep(long room, Kept newest) {
     kept.put(room, newest);
     long people = 0;
-    for (Kept each : kept.values()) people += each.lists.size();
+    for (Kept each : kept.values()) people += each.published.size();
     Iterator<Kept> oldest = kept.values().iterator();
     while (people > PEOPLE_MAX && kept.size() > 1) {
-      people -= oldest.next().lists.size();
+      people -= oldest.next().published.size();
       oldest.remove();
     }
   }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The codings a document may be sent in (ADR 7). Two of them need a native library; where that
  * cannot be loaded, the service goes on without and says so once. Any thread.
  */
-enum Coding {
+enum ContentCoding {
   /** Brotli, RFC 7932. */
   BR("br", "-br"),
   /** Zstandard, RFC 8878. */
@@ -28,15 +28,16 @@ enum Coding {
   /** As it is. */
   PLAIN("identity", "");
 
-  private static final Logger LOG = LoggerFactory.getLogger(Coding.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ContentCoding.class);
 
   /** Those that can be made on this machine, the best first; without plain. */
-  static final List<Coding> THERE = Stream.of(BR, ZSTD, GZIP).filter(Coding::loads).toList();
+  static final List<ContentCoding> THERE =
+      Stream.of(BR, ZSTD, GZIP).filter(ContentCoding::loads).toList();
 
   private final String id;
   private final String tagEnd;
 
-  Coding(String id, String tagEnd) {
+  ContentCoding(String id, String tagEnd) {
     this.id = id;
     this.tagEnd = tagEnd;
   }
@@ -65,7 +66,7 @@ enum Coding {
   }
 
   /** Whether a library answers; one that is not for this machine fails in any of several ways. */
-  static boolean loads(Coding coding, BooleanSupplier library) {
+  static boolean loads(ContentCoding coding, BooleanSupplier library) {
     String why = "its library is not for this machine";
     try {
       if (library.getAsBoolean()) return true;

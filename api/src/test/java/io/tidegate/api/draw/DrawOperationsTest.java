@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is published of draws, and what organisers may do about them. */
 @Timeout(60)
-class DrawCallsTest {
+class DrawOperationsTest {
 
   private static final Duration TO_THE_OPENING = Duration.ofMinutes(10);
 

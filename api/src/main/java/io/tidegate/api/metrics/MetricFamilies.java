@@ -18,7 +18,7 @@ import java.util.Map;
  * Collects the families of one scrape: a sample goes to the family of its name, which the first
  * sample makes. Labels come as name, value, name, value. Confined to the scrape's thread.
  */
-final class Families {
+final class MetricFamilies {
 
   private static final String PREFIX = "tidegate_";
 
@@ -49,18 +49,19 @@ final class Families {
         GaugeDataPointSnapshot.builder().value(value).labels(Labels.of(labels)).build());
   }
 
-  /** A histogram, from cells gathered by its scale. */
-  void histogram(String name, String help, Scale scale, long[] gathered, String... labels) {
+  /** A histogram, from cells that its buckets gathered. */
+  void histogram(
+      String name, String help, HistogramBuckets buckets, long[] gathered, String... labels) {
     HistogramSnapshot.Builder family =
         (HistogramSnapshot.Builder)
             families.computeIfAbsent(
                 name, _ -> HistogramSnapshot.builder().name(PREFIX + name).help(help));
-    double[] bounds = scale.shownBounds();
+    double[] bounds = buckets.shownBounds();
     family.dataPoint(
         HistogramDataPointSnapshot.builder()
             .classicHistogramBuckets(
                 ClassicHistogramBuckets.of(bounds, Arrays.copyOf(gathered, bounds.length)))
-            .sum(scale.shownSum(gathered))
+            .sum(buckets.shownSum(gathered))
             .labels(Labels.of(labels))
             .build());
   }
