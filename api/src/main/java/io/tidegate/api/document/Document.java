@@ -79,7 +79,8 @@ public final class Document {
   /**
    * @param version tells this one from all others of its type and id
    * @param body not to be changed any more
-   * @param dress adds header fields of its own to each reply with a body
+   * @param dress adds header fields of its own to each reply, those without a body included: a 304
+   *     must vary as the whole reply does
    * @param compressed counts the codings made
    */
   Document(
@@ -175,7 +176,7 @@ public final class Document {
     Coded(ContentCoding coding) {
       this.coding = coding;
       tag = '"' + Document.this.tag + coding.tagEnd() + '"';
-      unchanged = labelled(Response.empty(304));
+      unchanged = dress.apply(labelled(Response.empty(304)));
     }
 
     @Nullable Made made(Runnable whenMade) {

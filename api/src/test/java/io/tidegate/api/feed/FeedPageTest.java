@@ -49,6 +49,18 @@ class FeedPageTest {
   }
 
   @Test
+  void a_page_that_the_reader_has_varies_as_the_whole_one_does() throws Exception {
+    try (ServiceFixture service = service(post(1, "a", "b", "c"))) {
+      Reply whole = service.send("GET", "/feed", "", "Accept-Language", "ko").is(200);
+      String tag = whole.header("ETag");
+      Reply known =
+          service.send("GET", "/feed", "", "Accept-Language", "ko", "If-None-Match", tag).is(304);
+      // It comes with Vary: Accept-Language, of which a reply here may show another one first.
+      assertThat(known.header("Content-Language")).isEqualTo("ko");
+    }
+  }
+
+  @Test
   void nothing_in_a_post_becomes_markup() throws Exception {
     String evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&lt;b&gt;</p>";
     try (ServiceFixture service = service(post(1, evil.substring(0, 40), evil, evil))) {
