@@ -10,7 +10,6 @@ import io.netty.util.concurrent.Future;
 import io.tidegate.http.stream.EventSource;
 import io.tidegate.http.stream.EventStream;
 import io.tidegate.http.wire.Ascii;
-import io.tidegate.http.wire.ChunkedBody;
 import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.Refusal;
 import io.tidegate.http.wire.Refusals;
@@ -18,8 +17,6 @@ import io.tidegate.http.wire.ReplyEncoder;
 import io.tidegate.http.wire.RequestHead;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,10 +39,9 @@ import org.slf4j.LoggerFactory;
  *
  * <h2>Bytes</h2>
  *
- * What arrives is appended to one array that the connection keeps; head and body are positions in
- * it. It holds at most one request and what was sent behind it, up to a bound; then reading pauses
- * until the reply is out. Requests are handled one after the other, so replies are in order without
- * a queue.
+ * What arrives goes into a {@link RequestBuffer}, which says how far head and body are. It holds at
+ * most one request and what was sent behind it, up to a bound; then reading pauses until the reply
+ * is out. Requests are handled one after the other, so replies are in order without a queue.
  *
  * <h2>Replies</h2>
  *
@@ -75,10 +71,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final byte[] CONTINUE = Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
-  private static final byte[] NO_BYTES = {};
-
-  private static final int FIRST_BYTES = 1024;
-  private static final int KEPT_BYTES = 8 * 1024;
 
   /** Bytes read beyond the request at hand before reading pauses. */
   private static final int READ_AHEAD = 16 * 1024;
@@ -93,16 +85,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private final HttpLoop loop;
   private final Channel channel;
-  private final RequestHead head;
-  private final ChunkedBody chunks = new ChunkedBody();
+  private final RequestBuffer buffer;
 
   private Phase phase = Phase.IDLE;
-  private byte[] in = NO_BYTES;
-  private int start;
-  private int end;
-  private int bodyFrom;
-  private int bodyTo;
-  private int requestEnd;
   private @Nullable ByteBuf out;
   private byte @Nullable [] remoteText;
 
@@ -115,22 +100,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean paused;
   private boolean inputClosed;
   private boolean linger;
-  private boolean emptyLineSeen;
 
   /** The request whose head is read, until it is answered. */
   private @Nullable Exchange exchange;
 
-  /** Who takes the body at hand, and what has yet to come of it where its length is known. */
+  /** Who takes the body at hand. */
   private @Nullable BodyReader reader;
 
-  private long bodyLeft;
   private boolean bodyPaused;
   private boolean bodyBroken;
 
   Connection(HttpLoop loop, Channel channel) {
     this.loop = loop;
     this.channel = channel;
-    this.head = new RequestHead(loop.config.maxHeadBytes(), loop.config.maxRequestLineBytes());
+    this.buffer = new RequestBuffer(loop.config);
   }
 
   // ---- what the channel tells ----
@@ -226,24 +209,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   // ---- requests ----
 
   private void append(ByteBuf bytes) {
-    int length = bytes.readableBytes();
-    if (length == 0) return;
-    if (in.length - end < length) makeRoom(length);
-    bytes.readBytes(in, end, length);
-    end += length;
+    if (!bytes.isReadable()) return;
+    buffer.append(bytes);
     if (phase != Phase.IDLE) return;
     phase = Phase.HEAD;
     phaseNs = readNs;
-  }
-
-  private void makeRoom(int length) {
-    if (phase == Phase.HEAD && start > 0) { // no position points into it yet
-      System.arraycopy(in, start, in, 0, end - start);
-      end -= start;
-      start = 0;
-    }
-    if (in.length - end < length)
-      in = Arrays.copyOf(in, Math.max(FIRST_BYTES, Integer.highestOneBit(end + length) * 2));
   }
 
   private void process() {
@@ -265,61 +235,57 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean readHead() {
-    if (emptyLineSeen && in[start] == '\r') return refuseEmptyLine();
-    if (isEmptyLine()) return skipEmptyLine();
-    switch (head.parse(in, start, end)) {
-      case INCOMPLETE -> {
-        return false;
+    return switch (buffer.readHead()) {
+      case INCOMPLETE -> false;
+      case EMPTY_LINE -> {
+        phase = Phase.IDLE;
+        yield false;
       }
-      case REFUSED -> refuse(Objects.requireNonNull(head.refusal()));
-      case COMPLETE -> beginBody();
-    }
-    return true;
-  }
-
-  /** Some clients send an empty line behind a body; it is no request that they owe us. */
-  private boolean isEmptyLine() {
-    return end - start == 2 && in[start] == '\r' && in[start + 1] == '\n';
-  }
-
-  private boolean skipEmptyLine() {
-    emptyLineSeen = true;
-    phase = Phase.IDLE;
-    start = 0;
-    end = 0;
-    return false;
-  }
-
-  private boolean refuseEmptyLine() {
-    head.reset();
-    refuse(Refusals.MALFORMED.because("Only one empty line may come before a request."));
-    return true;
+      case REFUSED -> {
+        refuse(Objects.requireNonNull(buffer.refusal()));
+        yield true;
+      }
+      case WHOLE -> {
+        beginBody();
+        yield true;
+      }
+    };
   }
 
   private void beginBody() {
-    emptyLineSeen = false;
     bodyBroken = false;
-    bodyFrom = head.end();
-    bodyTo = bodyFrom;
     phase = Phase.BODY;
     phaseNs = readNs;
-    Exchange request = newExchange();
-    exchange = request;
-    if (head.isChunked() || head.contentLength() > 0) {
-      if (!askForReader(request)) return;
-      if (reader != null) {
-        stream();
-        return;
-      }
+    Exchange begun = newExchange();
+    exchange = begun;
+    if (buffer.hasBody() && !askForReader(begun)) return;
+    if (reader != null) {
+      bodyPaused = false;
+      buffer.streamBody();
+      handle();
+      return;
     }
-    if (head.contentLength() > loop.config.maxBodyBytes()) {
+    int maxBytes = loop.config.maxBodyBytes();
+    if (head().contentLength() > maxBytes) {
       refuse(Refusals.BODY_TOO_LARGE);
       return;
     }
-    if (head.isChunked()) chunks.begin(bodyFrom, loop.config.maxBodyBytes());
-    bodyTo = bodyFrom + (int) head.contentLength();
-    requestEnd = bodyTo;
-    if (head.expectsContinue() && end == bodyFrom) sendContinue();
+    buffer.collectBody(maxBytes);
+    if (head().expectsContinue() && buffer.endsWithHead()) sendContinue();
+  }
+
+  private boolean readBody() {
+    return switch (buffer.readBody()) {
+      case INCOMPLETE, EMPTY_LINE -> false;
+      case REFUSED -> {
+        refuse(Objects.requireNonNull(buffer.refusal()));
+        yield true;
+      }
+      case WHOLE -> {
+        handle();
+        yield true;
+      }
+    };
   }
 
   // ---- a body that is taken while it arrives ----
@@ -335,57 +301,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void stream() {
-    requestEnd = bodyFrom;
-    bodyLeft = head.contentLength();
-    bodyPaused = false;
-    if (head.isChunked()) chunks.begin(bodyFrom, Integer.MAX_VALUE - 1);
-    handle();
-  }
-
   /** Whether what arrives is body and nothing else, so that it can go on as it is. */
   private boolean passesThrough() {
-    return !head.isChunked() && end == bodyFrom && !bodyPaused && !draining;
+    return !bodyPaused && !draining && buffer.passesThrough();
   }
 
   private void pass(BodyReader to, ByteBuf bytes) {
-    int length = (int) Math.min(bodyLeft, bytes.readableBytes());
-    bodyLeft -= length;
-    give(to, bytes.readRetainedSlice(length));
-    if (bodyLeft == 0) endBody();
+    give(to, buffer.pass(bytes));
+    if (buffer.isBodyTaken()) endBody();
   }
 
   /** Hands on what has been read of the body; true if there may be more to do. */
   private boolean readOn(BodyReader to) {
-    if (head.isChunked()) return readChunksOn(to);
-    int length = (int) Math.min(bodyLeft, end - bodyFrom);
-    if (length == 0) return false;
-    bodyLeft -= length;
-    ByteBuf data = copy(length);
-    System.arraycopy(in, bodyFrom + length, in, bodyFrom, end - bodyFrom - length);
-    end -= length;
-    give(to, data);
-    if (bodyLeft == 0) endBody();
-    return true;
-  }
-
-  private boolean readChunksOn(BodyReader to) {
-    boolean whole = chunks.read(in, end);
-    Refusal refusal = chunks.refusal();
+    ByteBuf data = buffer.takeBody(channel.alloc());
+    Refusal refusal = buffer.refusal();
     if (refusal != null) {
       refuse(refusal);
       return true;
     }
-    int length = chunks.bodyTo() - bodyFrom;
-    ByteBuf data = length == 0 ? null : copy(length);
-    end = chunks.compactTaken(in, end);
+    boolean taken = buffer.isBodyTaken();
     if (data != null) give(to, data);
-    if (whole) endBody();
-    return whole;
-  }
-
-  private ByteBuf copy(int length) {
-    return channel.alloc().buffer(length).writeBytes(in, bodyFrom, length);
+    if (taken) endBody();
+    return taken || data != null;
   }
 
   private void give(BodyReader to, ByteBuf data) {
@@ -430,38 +367,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (!reading && !processing) loop.settle(this);
   }
 
-  private boolean readBody() {
-    if (head.isChunked()) return readChunks();
-    if (end < requestEnd) return false;
-    handle();
-    return true;
-  }
-
-  private boolean readChunks() {
-    boolean whole = chunks.read(in, end);
-    Refusal refusal = chunks.refusal();
-    if (refusal != null) {
-      refuse(refusal);
-      return true;
-    }
-    if (!whole) {
-      end = chunks.compact(in, end);
-      return false;
-    }
-    bodyTo = chunks.bodyTo();
-    requestEnd = chunks.at();
-    handle();
-    return true;
-  }
-
   private void handle() {
     phase = Phase.HANDLING;
-    Exchange request = Objects.requireNonNull(exchange);
-    request.received(readNs);
+    Exchange begun = Objects.requireNonNull(exchange);
+    begun.received(readNs);
     try {
-      loop.handler.handle(request);
+      loop.handler.handle(begun);
     } catch (Throwable cause) {
-      failed(request, cause);
+      failed(begun, cause);
     }
   }
 
@@ -479,15 +392,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private Exchange newExchange() {
-    String given =
-        head.idTo() == 0
-            ? null
-            : new String(in, head.idFrom(), head.idTo() - head.idFrom(), StandardCharsets.US_ASCII);
-    return new Exchange(this, readNs, loop.nextRequest(), given);
+    return new Exchange(this, readNs, loop.nextRequest(), buffer.givenId());
   }
 
   private void late() {
-    if (phase == Phase.HEAD) head.reset();
+    if (phase == Phase.HEAD) buffer.forgetHead();
     readNs = phaseNs;
     refuse(Refusals.TIMEOUT);
   }
@@ -512,7 +421,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       exchange.release();
       return;
     }
-    EventSource streaming = head.method() == Method.HEAD ? null : response.streaming();
+    EventSource streaming = head().method() == Method.HEAD ? null : response.streaming();
     try {
       if (streaming == null) send(exchange, response, isLast());
       else if (loop.streams.reserve()) stream(exchange, response, streaming);
@@ -527,7 +436,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean isLast() {
     boolean unread = reader != null || bodyBroken;
     linger |= unread;
-    return unread || head.closes() || loop.stopping() || (inputClosed && end == requestEnd);
+    return unread || head().closes() || loop.stopping() || (inputClosed && buffer.readAhead() == 0);
   }
 
   private void send(Exchange request, Response response, boolean last) {
@@ -541,7 +450,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Leaves the channel to a stream that begins with this reply's head. */
   private void stream(Exchange exchange, Response response, EventSource source) {
-    EventStream stream = loop.streams.open(channel, this, source, !head.isHttp10());
+    EventStream stream = loop.streams.open(channel, this, source, !head().isHttp10());
     String lastId = exchange.list("Last-Event-ID");
     phase = Phase.CLOSED;
     loop.remove(this);
@@ -557,7 +466,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void append(Exchange exchange, Response response, boolean last) {
     long nowNs = System.nanoTime();
-    int bodyBytes = head.method() != Method.HEAD && response.hasBody() ? response.bodyLength() : 0;
+    int bodyBytes =
+        head().method() != Method.HEAD && response.hasBody() ? response.bodyLength() : 0;
     if (out == null)
       out = channel.alloc().directBuffer(ReplyEncoder.room(response.fields()) + bodyBytes);
     int headBytes =
@@ -566,7 +476,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             response.status(),
             response.fields(),
             response.shareable(),
-            response.declaredBytes(head.isHttp10()),
+            response.declaredBytes(head().isHttp10()),
             exchange.givenId(),
             exchange.number(),
             last,
@@ -582,12 +492,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void nextRequest() {
     bodyPaused = false;
-    start = requestEnd;
-    phase = start == end ? Phase.IDLE : Phase.HEAD;
-    if (phase == Phase.HEAD) return;
-    start = 0;
-    end = 0;
-    if (in.length > KEPT_BYTES) in = NO_BYTES;
+    phase = buffer.next() ? Phase.HEAD : Phase.IDLE;
   }
 
   void sendContinue() {
@@ -656,8 +561,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (phase == Phase.CLOSED) return;
     int ahead =
         phase == Phase.HANDLING
-            ? end - requestEnd
-            : draining && phase != Phase.FINISHING ? end - start : 0;
+            ? buffer.readAhead()
+            : draining && phase != Phase.FINISHING ? buffer.length() : 0;
     boolean pause = ahead > READ_AHEAD || (phase == Phase.HANDLING && reader != null && bodyPaused);
     if (pause == paused) return;
     paused = pause;
@@ -670,20 +575,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return loop;
   }
 
-  RequestHead head() {
-    return head;
+  RequestBuffer buffer() {
+    return buffer;
   }
 
-  byte[] bytes() {
-    return in;
-  }
-
-  int bodyFrom() {
-    return bodyFrom;
-  }
-
-  int bodyTo() {
-    return bodyTo;
+  private RequestHead head() {
+    return buffer.head();
   }
 
   InetSocketAddress remote() {

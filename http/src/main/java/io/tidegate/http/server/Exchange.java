@@ -69,15 +69,16 @@ public final class Exchange {
   /** Whether the host that is asked is spelled like this. */
   boolean hostIs(byte[] host) {
     RequestHead head = head();
-    return Arrays.equals(connection.bytes(), head.hostFrom(), head.hostTo(), host, 0, host.length);
+    return Arrays.equals(
+        connection.buffer().bytes(), head.hostFrom(), head.hostTo(), host, 0, host.length);
   }
 
   byte[] hostBytes() {
-    return Arrays.copyOfRange(connection.bytes(), head().hostFrom(), head().hostTo());
+    return Arrays.copyOfRange(connection.buffer().bytes(), head().hostFrom(), head().hostTo());
   }
 
   private String text(int from, int to) {
-    return new String(connection.bytes(), from, to - from, StandardCharsets.US_ASCII);
+    return new String(connection.buffer().bytes(), from, to - from, StandardCharsets.US_ASCII);
   }
 
   /**
@@ -107,7 +108,7 @@ public final class Exchange {
     if (route != null && !route.queries().contains(name))
       throw new IllegalArgumentException("route " + route() + " declares no parameter " + name);
     RequestHead head = head();
-    byte[] bytes = connection.bytes();
+    byte[] bytes = connection.buffer().bytes();
     int from = head.queryFrom();
     while (from < head.queryTo()) {
       int to = indexOf(bytes, '&', from, head.queryTo());
@@ -127,7 +128,7 @@ public final class Exchange {
    */
   @Nullable Refusal checkQuery(List<String> names, boolean strict) {
     RequestHead head = head();
-    byte[] bytes = connection.bytes();
+    byte[] bytes = connection.buffer().bytes();
     long seen = 0;
     Set<String> others = Set.of();
     for (int from = head.queryFrom(); from < head.queryTo(); ) {
@@ -181,9 +182,9 @@ public final class Exchange {
    */
   public @Nullable String header(String name) {
     RequestHead head = head();
-    int i = head.find(connection.bytes(), name);
+    int i = head.find(connection.buffer().bytes(), name);
     if (i < 0) return null;
-    if (head.findBehind(connection.bytes(), name, i) >= 0)
+    if (head.findBehind(connection.buffer().bytes(), name, i) >= 0)
       throw new RefusalException(Refusals.MALFORMED.because(name + " must be there once."));
     return value(i);
   }
@@ -191,19 +192,19 @@ public final class Exchange {
   /** The same of a field that is a list, whose parts may come in several fields. */
   public @Nullable String list(String name) {
     RequestHead head = head();
-    int i = head.find(connection.bytes(), name);
+    int i = head.find(connection.buffer().bytes(), name);
     if (i < 0) return null;
     String value = value(i);
-    for (i = head.findBehind(connection.bytes(), name, i);
+    for (i = head.findBehind(connection.buffer().bytes(), name, i);
         i >= 0;
-        i = head.findBehind(connection.bytes(), name, i)) value += ", " + value(i);
+        i = head.findBehind(connection.buffer().bytes(), name, i)) value += ", " + value(i);
     return value;
   }
 
   private String value(int i) {
     int from = head().valueFrom(i);
     int length = head().valueTo(i) - from;
-    return new String(connection.bytes(), from, length, StandardCharsets.ISO_8859_1);
+    return new String(connection.buffer().bytes(), from, length, StandardCharsets.ISO_8859_1);
   }
 
   /**
@@ -212,25 +213,26 @@ public final class Exchange {
    */
   public byte[] body() {
     checkReadable();
-    return connection.bytes();
+    return connection.buffer().bytes();
   }
 
   /** Index of the body's first byte in {@link #body()}. */
   public int bodyOffset() {
     checkReadable();
-    return connection.bodyFrom();
+    return connection.buffer().bodyFrom();
   }
 
   /** Bytes in the body, 0 without one. */
   public int bodyLength() {
     checkReadable();
-    return connection.bodyTo() - connection.bodyFrom();
+    return connection.buffer().bodyTo() - connection.buffer().bodyFrom();
   }
 
   /** A copy of the body, to keep. */
   public byte[] bodyCopy() {
     checkReadable();
-    return Arrays.copyOfRange(connection.bytes(), connection.bodyFrom(), connection.bodyTo());
+    return Arrays.copyOfRange(
+        connection.buffer().bytes(), connection.buffer().bodyFrom(), connection.buffer().bodyTo());
   }
 
   /**
@@ -248,7 +250,7 @@ public final class Exchange {
   public int putRawPath(byte[] to, int at, int max) {
     RequestHead head = head();
     int length = Math.min(max, head.pathTo() - head.pathFrom());
-    System.arraycopy(connection.bytes(), head.pathFrom(), to, at, length);
+    System.arraycopy(connection.buffer().bytes(), head.pathFrom(), to, at, length);
     if (length > 0 || pathTo() == 0) return at + length;
     to[at] = pathBytes()[0]; // where a host stood alone
     return at + 1;
@@ -258,7 +260,7 @@ public final class Exchange {
   public int putMethod(byte[] to, int at, int max) {
     RequestHead head = head();
     int length = Math.min(max, head.methodTo() - head.methodFrom());
-    System.arraycopy(connection.bytes(), head.methodFrom(), to, at, length);
+    System.arraycopy(connection.buffer().bytes(), head.methodFrom(), to, at, length);
     return at + length;
   }
 
@@ -478,7 +480,7 @@ public final class Exchange {
   /** The array in which the decoded path stands, from {@link #pathFrom()} to {@link #pathTo()}. */
   byte[] pathBytes() {
     byte[] decoded = head().decodedPath();
-    return decoded == null ? connection.bytes() : decoded;
+    return decoded == null ? connection.buffer().bytes() : decoded;
   }
 
   int pathFrom() {
@@ -492,7 +494,7 @@ public final class Exchange {
 
   private RequestHead head() {
     checkReadable();
-    return connection.head();
+    return connection.buffer().head();
   }
 
   private void checkReadable() {
