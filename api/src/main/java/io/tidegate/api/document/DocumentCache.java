@@ -52,7 +52,7 @@ public final class DocumentCache {
    * Replies with a document that may need time, and has header fields of its own: now, or once it
    * is made.
    *
-   * @param dress adds them to each reply with a body
+   * @param dress adds them to each reply, those without a body included
    */
   public void reply(
       Exchange exchange,
