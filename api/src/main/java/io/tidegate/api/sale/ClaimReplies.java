@@ -74,7 +74,7 @@ public final class ClaimReplies {
       case LAPSED -> "lapsed";
       case CANCELLED -> "cancelled";
       case REFUNDED -> "refunded";
-      case NONE -> "gone";
+      case NONE -> throw new IllegalStateException("there is no such claim");
     };
   }
 }
