@@ -51,12 +51,6 @@ public final class Exchange {
     return head().method();
   }
 
-  /** The method as it was sent; empty where the request line could not be read. */
-  public String methodText() {
-    RequestHead head = head();
-    return text(head.methodFrom(), head.methodTo());
-  }
-
   /**
    * The host that is asked, with its port if it names one; empty where there is none, which
    * HTTP/1.0 allows.
@@ -226,13 +220,6 @@ public final class Exchange {
   public int bodyLength() {
     checkReadable();
     return connection.buffer().bodyTo() - connection.buffer().bodyFrom();
-  }
-
-  /** A copy of the body, to keep. */
-  public byte[] bodyCopy() {
-    checkReadable();
-    return Arrays.copyOfRange(
-        connection.buffer().bytes(), connection.buffer().bodyFrom(), connection.buffer().bodyTo());
   }
 
   /**

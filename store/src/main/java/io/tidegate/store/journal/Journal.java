@@ -275,16 +275,11 @@ public final class Journal implements Closeable {
   /**
    * The same, for a batch whose hour was behind its time.
    *
-   * @param lagSeconds how far, in [0, {@link #lagSecondsMax}]
+   * @param lagSeconds how far, in [0, {@link RecordLayout#LAG_MAX}]; the most means any time at all
    */
   public long commit(long timeMs, int lagSeconds, int events)
       throws NoSpaceException, JournalFailedException {
     return append(RecordKind.BATCH, timeMs, lagSeconds, events);
-  }
-
-  /** The most that {@link #commit(long, int, int)} takes; it then means any time at all. */
-  public static int lagSecondsMax() {
-    return RecordLayout.LAG_MAX;
   }
 
   /**
