@@ -7,6 +7,7 @@ import io.tidegate.api.call.Operation;
 import io.tidegate.api.page.ContentNegotiation;
 import io.tidegate.api.page.HtmlPage;
 import io.tidegate.api.page.PageLanguage;
+import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Refusals;
@@ -27,6 +28,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves the documents that were built in. Each is made into a page when it is first asked for. Any
@@ -34,6 +37,7 @@ import java.util.stream.Stream;
  */
 public final class DocsPages {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DocsPages.class);
   private static final String AGE = "max-age=300";
   private static final String MARKDOWN = "text/markdown";
   private static final String LANG = "lang";
@@ -52,7 +56,12 @@ public final class DocsPages {
 
   /** Reads the documents. */
   public DocsPages() {
-    texts = read();
+    this(read());
+  }
+
+  /** Serves these, by their names. */
+  DocsPages(Map<String, String> texts) {
+    this.texts = texts;
     for (PageLanguage language : PageLanguage.values())
       contents.put(language, finished(contents(language)));
   }
@@ -88,8 +97,18 @@ public final class DocsPages {
 
   /** Once for each document, and away from the event loop: it takes longer than that may. */
   private void make(Exchange exchange, String name, String text, PageLanguage language) {
-    exchange.replyLater(
-        pages.computeIfAbsent(language.link(name), _ -> finished(page(name, text, language))));
+    exchange.replyLater(made(name, text, language));
+  }
+
+  /** Whatever happens, the client gets a reply. */
+  private Response made(String name, String text, PageLanguage language) {
+    try {
+      return pages.computeIfAbsent(
+          language.link(name), _ -> finished(page(name, text, language)));
+    } catch (RuntimeException | Error e) {
+      LOG.error("The page of the document {} could not be made", name, e);
+      return ProblemType.INTERNAL.response();
+    }
   }
 
   private static Response markdown(String text) {
