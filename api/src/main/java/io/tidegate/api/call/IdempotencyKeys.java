@@ -58,9 +58,9 @@ public final class IdempotencyKeys {
         (long) LONG.get(hash, 0), (long) LONG.get(hash, 8), fingerprint(content));
   }
 
-  /** Says that the reply is to a request that was already carried out before. */
-  public static Response replayed(Response reply) {
-    return reply.with("Idempotency-Replayed", "true");
+  /** The reply; it says so if the request was already carried out before. */
+  public static Response marked(Response reply, boolean replayed) {
+    return replayed ? reply.with("Idempotency-Replayed", "true") : reply;
   }
 
   private static void check(String text) {

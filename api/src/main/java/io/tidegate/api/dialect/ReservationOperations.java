@@ -98,14 +98,14 @@ public final class ReservationOperations {
     if (claim.untilMs() == 0) json.nullValue();
     else json.time(claim.untilMs());
     Response reply = Response.json(200, json.endObject());
-    return taken.replayed() ? IdempotencyKeys.replayed(reply) : reply;
+    return IdempotencyKeys.marked(reply, taken.replayed());
   }
 
   private Response showPaid(Exchange exchange, PaidFor paid) {
     JsonWriter json = new JsonWriter(256);
     write(json, paid.claim());
     Response reply = Response.json(200, json);
-    return paid.replayed() ? IdempotencyKeys.replayed(reply) : reply;
+    return IdempotencyKeys.marked(reply, paid.replayed());
   }
 
   /** Claims of seats as reservations; claims of units have no place here. */

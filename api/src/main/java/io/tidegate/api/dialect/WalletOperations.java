@@ -62,7 +62,7 @@ public final class WalletOperations {
   private static Response toppedUp(Exchange exchange, WalletToppedUp toppedUp) {
     JsonWriter json = new JsonWriter(32).beginObject().member("isCharge", true).endObject();
     Response reply = Response.json(200, json);
-    return toppedUp.replayed() ? IdempotencyKeys.replayed(reply) : reply;
+    return IdempotencyKeys.marked(reply, toppedUp.replayed());
   }
 
   private void balance(Exchange exchange) {

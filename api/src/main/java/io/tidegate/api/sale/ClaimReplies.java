@@ -30,14 +30,14 @@ public final class ClaimReplies {
 
   static Response taken(Exchange exchange, Taken taken) {
     JsonWriter claim = write(new JsonWriter(BYTES), taken.claim());
-    if (taken.replayed()) return IdempotencyKeys.replayed(Response.json(200, claim));
+    if (taken.replayed()) return IdempotencyKeys.marked(Response.json(200, claim), true);
     return Response.json(201, claim)
         .with("Location", Operation.BASE + "/claims/" + taken.claim().claim());
   }
 
   static Response paid(Exchange exchange, PaidFor paid) {
     Response claim = Response.json(200, write(new JsonWriter(BYTES), paid.claim()));
-    return paid.replayed() ? IdempotencyKeys.replayed(claim) : claim;
+    return IdempotencyKeys.marked(claim, paid.replayed());
   }
 
   static Response many(Exchange exchange, ManyClaims found) {
