@@ -13,6 +13,7 @@ import io.tidegate.api.json.Shape;
 import io.tidegate.api.json.Values;
 import io.tidegate.api.reply.Problems;
 import io.tidegate.api.reply.Renderer;
+import io.tidegate.api.reply.States;
 import io.tidegate.core.Command.BeginEpoch;
 import io.tidegate.core.Command.CreateRoom;
 import io.tidegate.core.Command.DrawPlan;
@@ -186,7 +187,7 @@ final class RoomAdminOperations {
     json.beginObject()
         .member(ID, room.room())
         .member("name", settings.name())
-        .member("state", word(settings.state()));
+        .member("state", States.word(settings.state()));
     if (room.settings().state() == RoomState.QUARANTINED)
       json.member("quarantineReason", room.quarantineReason());
     json.member("people", settings.people())
@@ -212,17 +213,5 @@ final class RoomAdminOperations {
     if (draw.gathersAtMs() > 0) json.member("gathersAt", Times.text(draw.gathersAtMs()));
     json.member("opensAt", Times.text(draw.opensAtMs()));
     if (draw.hasBeacon()) json.member("beacon", draw.beacon());
-  }
-
-  private static String word(RoomState state) {
-    return switch (state) {
-      case IDLE -> "idle";
-      case GATHERING -> "gathering";
-      case OPEN -> "open";
-      case PAUSED -> "paused";
-      case CLOSED -> "closed";
-      case DRAWING -> "drawing";
-      case QUARANTINED -> "quarantined";
-    };
   }
 }

@@ -12,6 +12,7 @@ import io.tidegate.api.json.Shape;
 import io.tidegate.api.json.Values;
 import io.tidegate.api.reply.Problems;
 import io.tidegate.api.reply.Renderer;
+import io.tidegate.api.reply.States;
 import io.tidegate.api.room.Rooms;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.ResumeStopped;
@@ -142,7 +143,7 @@ final class SaleAdminOperations {
     json.beginObject()
         .member(ID, sale.sale())
         .member("name", sale.name())
-        .member("state", word(sale.state()));
+        .member("state", States.word(sale.state()));
     if (!sale.stopReason().isEmpty()) json.member("stopReason", sale.stopReason());
     json.timeMember("opensAt", sale.opensAtMs())
         .timeMember("closesAt", sale.closesAtMs())
@@ -151,15 +152,5 @@ final class SaleAdminOperations {
     if (room == null) json.name("room").nullValue();
     else json.member("room", room.settings().name());
     json.endObject();
-  }
-
-  private static String word(SaleState state) {
-    return switch (state) {
-      case PLANNED -> "planned";
-      case OPEN -> "open";
-      case PAUSED -> "paused";
-      case CLOSED -> "closed";
-      case STOPPED -> "stopped";
-    };
   }
 }

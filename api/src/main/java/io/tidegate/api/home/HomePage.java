@@ -1,6 +1,7 @@
 package io.tidegate.api.home;
 
 import io.tidegate.api.page.HtmlPage;
+import io.tidegate.api.reply.States;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -203,7 +204,7 @@ final class HomePage {
 
   private void offer(HtmlPage page, SaleView sale, OfferView offer) {
     page.html("<div class=\"units\" data-from=\"/api/v1/offers/" + offer.offer());
-    page.html("\" data-state=\"").html(word(sale.state())).html("\"><p><bdi>");
+    page.html("\" data-state=\"").html(States.word(sale.state())).html("\"><p><bdi>");
     page.text(offer.name()).html("</bdi>");
     count(page, "available", offer.available(), offer.total(), "total");
     page.html("</p>");
@@ -260,7 +261,7 @@ final class HomePage {
     RoomState state = room.settings().state();
     page.html("<article class=\"card\" id=\"room-" + room.room());
     page.html("\" data-from=\"/api/v1/rooms/" + room.room() + "/status\" data-state=\"");
-    page.html(word(state)).html("\">\n<header><h3><bdi>").text(room.settings().name());
+    page.html(States.word(state)).html("\">\n<header><h3><bdi>").text(room.settings().name());
     page.html("</bdi></h3>");
     badge(page, colour(state), words.of(state));
     page.html("</header>\n");
@@ -346,9 +347,5 @@ final class HomePage {
       case CLOSED -> "over";
       case QUARANTINED -> "bad";
     };
-  }
-
-  private static String word(Enum<?> state) {
-    return state.name().toLowerCase(Locale.ROOT);
   }
 }

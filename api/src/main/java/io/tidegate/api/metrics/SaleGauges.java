@@ -1,5 +1,6 @@
 package io.tidegate.api.metrics;
 
+import io.tidegate.api.reply.States;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.RoomView;
@@ -70,17 +71,7 @@ final class SaleGauges {
     for (SaleState state : SaleState.values()) byState.put(state, 0);
     for (SaleView sale : views.sales()) byState.merge(sale.state(), 1, Integer::sum);
     byState.forEach(
-        (state, n) -> families.gauge("sales", "Sales by state.", n, "state", lower(state)));
-  }
-
-  private static String lower(SaleState state) {
-    return switch (state) {
-      case PLANNED -> "planned";
-      case OPEN -> "open";
-      case PAUSED -> "paused";
-      case CLOSED -> "closed";
-      case STOPPED -> "stopped";
-    };
+        (state, n) -> families.gauge("sales", "Sales by state.", n, "state", States.word(state)));
   }
 
   private void units(MetricFamilies families) {

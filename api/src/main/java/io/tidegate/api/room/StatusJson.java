@@ -1,11 +1,11 @@
 package io.tidegate.api.room;
 
 import io.tidegate.api.reply.Reasons;
+import io.tidegate.api.reply.States;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.http.json.JsonWriter;
-import java.util.Locale;
 
 /** What a room's status says. Pure. */
 final class StatusJson {
@@ -19,7 +19,7 @@ final class StatusJson {
     RoomSettings settings = room.settings();
     JsonWriter json = new JsonWriter(400).beginObject();
     json.member("roomId", room.room()).member("room", settings.name());
-    json.member("state", settings.state().name().toLowerCase(Locale.ROOT));
+    json.member("state", States.word(settings.state()));
     Reasons.write(json, room.reason());
     Draw draw = room.draw();
     if (draw != null) json.timeMember("opensAt", draw.opensAtMs());

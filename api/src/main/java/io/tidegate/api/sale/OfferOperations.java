@@ -8,6 +8,7 @@ import io.tidegate.api.call.Operation;
 import io.tidegate.api.document.DocumentCache;
 import io.tidegate.api.document.DocumentType;
 import io.tidegate.api.reply.Problems;
+import io.tidegate.api.reply.States;
 import io.tidegate.core.Result;
 import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.SaleView;
@@ -16,7 +17,6 @@ import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import java.util.List;
-import java.util.Locale;
 
 /** What is on offer and how much of it is left. Any event loop. */
 public final class OfferOperations {
@@ -50,7 +50,7 @@ public final class OfferOperations {
     json.member("offerId", offer.offer()).member("name", offer.name());
     json.member("total", offer.total()).member("available", offer.available());
     json.member("held", offer.held()).member("issued", offer.issued());
-    json.member("state", sale.state().name().toLowerCase(Locale.ROOT));
+    json.member("state", States.word(sale.state()));
     json.timeMember("opensAt", sale.opensAtMs()).timeMember("closesAt", sale.closesAtMs());
     return json.endObject().toBytes();
   }
