@@ -35,22 +35,22 @@ public final class Operation implements Handler {
 
   /** An operation that changes nothing; its handler answers HEAD too. */
   public static Builder get(String id, String path, Access access) {
-    return new Builder(Method.GET, id, path, access);
+    return new Builder(Method.GET, id, path, access, List.of());
   }
 
   /** An operation by POST. */
   public static Builder post(String id, String path, Access access) {
-    return new Builder(Method.POST, id, path, access);
+    return new Builder(Method.POST, id, path, access, List.of());
   }
 
   /** An operation by PATCH. */
   public static Builder patch(String id, String path, Access access) {
-    return new Builder(Method.PATCH, id, path, access);
+    return new Builder(Method.PATCH, id, path, access, List.of());
   }
 
   /** An operation by DELETE. */
   public static Builder delete(String id, String path, Access access) {
-    return new Builder(Method.DELETE, id, path, access);
+    return new Builder(Method.DELETE, id, path, access, List.of());
   }
 
   /** Its {@code operationId} in {@code openapi.json}. */
@@ -94,26 +94,26 @@ public final class Operation implements Handler {
     }
   }
 
-  /** What is said of an operation before its handler. */
+  /** What is said of an operation before its handler. Immutable. */
   public static final class Builder {
 
     private final Method method;
     private final String id;
     private final String path;
     private final Access access;
-    private List<String> queries = List.of();
+    private final List<String> queries;
 
-    private Builder(Method method, String id, String path, Access access) {
+    private Builder(Method method, String id, String path, Access access, List<String> queries) {
       this.method = method;
       this.id = id;
       this.path = path;
       this.access = access;
+      this.queries = queries;
     }
 
     /** With query parameters of these names. */
     public Builder queries(String... names) {
-      queries = List.of(names);
-      return this;
+      return new Builder(method, id, path, access, List.of(names));
     }
 
     /** Handled by this, now or later. */
