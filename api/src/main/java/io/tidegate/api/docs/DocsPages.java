@@ -40,7 +40,6 @@ public final class DocsPages {
   private static final Logger LOG = LoggerFactory.getLogger(DocsPages.class);
   private static final String AGE = "max-age=300";
   private static final String MARKDOWN = "text/markdown";
-  private static final String LANG = "lang";
 
   /** The documents that are in Korean; all others are in English. */
   private static final String KOREAN = "ko.md";
@@ -69,12 +68,12 @@ public final class DocsPages {
   /** Its operations. */
   public List<Operation> operations() {
     return List.of(
-        get("listDocs", "/docs", ANYBODY).queries(LANG).replying(this::contents),
+        get("listDocs", "/docs", ANYBODY).queries(PageLanguage.PARAMETER).replying(this::contents),
         get("getDoc", "/docs/{name:text}", ANYBODY)
-            .queries(LANG)
+            .queries(PageLanguage.PARAMETER)
             .by(exchange -> answer(exchange, exchange.text("name"))),
         get("getDecision", "/docs/adr/{name:text}", ANYBODY)
-            .queries(LANG)
+            .queries(PageLanguage.PARAMETER)
             .by(exchange -> answer(exchange, DECISIONS + exchange.text("name"))));
   }
 
@@ -103,8 +102,7 @@ public final class DocsPages {
   /** Whatever happens, the client gets a reply. */
   private Response made(String name, String text, PageLanguage language) {
     try {
-      return pages.computeIfAbsent(
-          language.link(name), _ -> finished(page(name, text, language)));
+      return pages.computeIfAbsent(language.link(name), _ -> finished(page(name, text, language)));
     } catch (RuntimeException | Error e) {
       LOG.error("The page of the document {} could not be made", name, e);
       return ProblemType.INTERNAL.response();

@@ -49,7 +49,9 @@ public final class FeedOperations {
     return List.of(
         get("getFeed", BASE + "/feed", ANYBODY).queries("limit", "before").by(this::feed),
         get("getPost", BASE + "/posts/{postId}", ANYBODY).replying(this::post),
-        get("getFeedPage", "/feed", ANYBODY).queries("before", "lang").by(this::page));
+        get("getFeedPage", "/feed", ANYBODY)
+            .queries("before", PageLanguage.PARAMETER)
+            .by(this::page));
   }
 
   private void feed(Exchange exchange) {

@@ -39,7 +39,7 @@ public final class HomeOperations {
 
   /** Its operations. */
   public List<Operation> operations() {
-    return List.of(get("getHome", "/", ANYBODY).queries("lang").by(this::home));
+    return List.of(get("getHome", "/", ANYBODY).queries(PageLanguage.PARAMETER).by(this::home));
   }
 
   private void home(Exchange exchange) {

@@ -40,7 +40,9 @@ public final class OpenApi {
   public List<Operation> operations() {
     return List.of(
         get("getDescription", "/openapi.json", ANYBODY).replying(_ -> description),
-        get("getDescriptionPage", "/api", ANYBODY).queries("lang").replying(this::page));
+        get("getDescriptionPage", "/api", ANYBODY)
+            .queries(PageLanguage.PARAMETER)
+            .replying(this::page));
   }
 
   private Response page(Exchange exchange) {

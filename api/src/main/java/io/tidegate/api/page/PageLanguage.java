@@ -1,6 +1,7 @@
 package io.tidegate.api.page;
 
 import io.tidegate.http.server.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** A language that every page for people is in. */
 public enum PageLanguage {
@@ -9,7 +10,8 @@ public enum PageLanguage {
   /** Korean. */
   KOREAN("ko", "한국어");
 
-  private static final String CHOSEN = "lang";
+  /** The query parameter that chooses a language: routes of pages declare it. */
+  public static final String PARAMETER = "lang";
 
   private final String code;
   private final String ownName;
@@ -21,16 +23,19 @@ public enum PageLanguage {
 
   /**
    * What a browser would rather read: {@code ?lang=} where that names a language there is, else by
-   * its {@code Accept-Language}. The route declares the parameter {@code lang}.
+   * its {@code Accept-Language}. The route declares {@link #PARAMETER}.
    */
   public static PageLanguage of(Exchange exchange) {
-    String chosen = exchange.query(CHOSEN);
-    for (PageLanguage language : values()) if (language.code.equals(chosen)) return language;
-    return ofHeader(exchange);
+    return of(exchange, exchange.query(PARAMETER));
   }
 
-  /** The same by {@code Accept-Language} alone. */
-  public static PageLanguage ofHeader(Exchange exchange) {
+  /** The same for the page of a refusal, whatever the route declares. */
+  public static PageLanguage ofRefused(Exchange exchange) {
+    return of(exchange, exchange.undeclaredQuery(PARAMETER));
+  }
+
+  private static PageLanguage of(Exchange exchange, @Nullable String chosen) {
+    for (PageLanguage language : values()) if (language.code.equals(chosen)) return language;
     String accept = exchange.list("Accept-Language");
     return Preferences.ofLanguage(accept, KOREAN.code)
             > Preferences.ofLanguage(accept, ENGLISH.code)
@@ -63,6 +68,6 @@ public enum PageLanguage {
     int anchor = path.indexOf('#');
     String page = anchor < 0 ? path : path.substring(0, anchor);
     String rest = anchor < 0 ? "" : path.substring(anchor);
-    return page + (page.indexOf('?') < 0 ? '?' : '&') + CHOSEN + '=' + code + rest;
+    return page + (page.indexOf('?') < 0 ? '?' : '&') + PARAMETER + '=' + code + rest;
   }
 }

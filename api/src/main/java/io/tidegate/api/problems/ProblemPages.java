@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemPages {
 
   private static final String AGE = "max-age=3600";
-  private static final String LANG = "lang";
 
   private final Map<PageLanguage, ProblemPage> pages = new EnumMap<>(PageLanguage.class);
   private final Map<String, ProblemType> types = new HashMap<>();
@@ -53,8 +52,12 @@ public final class ProblemPages {
   /** Its operations. */
   public List<Operation> operations() {
     return List.of(
-        get("listProblems", "/problems", ANYBODY).queries(LANG).replying(this::all),
-        get("getProblem", "/problems/{name:text}", ANYBODY).queries(LANG).by(this::one));
+        get("listProblems", "/problems", ANYBODY)
+            .queries(PageLanguage.PARAMETER)
+            .replying(this::all),
+        get("getProblem", "/problems/{name:text}", ANYBODY)
+            .queries(PageLanguage.PARAMETER)
+            .by(this::one));
   }
 
   private Response all(Exchange exchange) {
@@ -77,7 +80,7 @@ public final class ProblemPages {
     ProblemType type = types.get(refusal.name());
     if (type == null || !ContentNegotiation.prefersHtml(exchange, Response.PROBLEM_JSON))
       return null;
-    Response page = in(PageLanguage.ofHeader(exchange)).met(type, refusal.detail());
+    Response page = in(PageLanguage.ofRefused(exchange)).met(type, refusal.detail());
     for (Map.Entry<String, String> field : refusal.fields().entrySet())
       page = page.with(field.getKey(), field.getValue());
     return page.telling(type.id());

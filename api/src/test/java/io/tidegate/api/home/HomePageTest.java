@@ -161,6 +161,21 @@ class HomePageTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/nowhere?lang=ko",
+        "/docs/none.md?lang=ko",
+        "/feed?before=x&lang=ko",
+        "/?lang=ko&lang=ko",
+        "/api/v1/offers/none?lang=ko"
+      })
+  void the_page_of_a_refusal_is_in_the_language_that_was_chosen(String wrong) {
+    Reply page = service.send("GET", wrong, "", "Accept", BROWSER, "Accept-Language", "en");
+    assertThat(page.status()).isBetween(400, 404);
+    assertThat(page.header("Content-Language")).isEqualTo("ko");
+  }
+
   @Test
   void one_person_is_no_people() throws Exception {
     service.make(

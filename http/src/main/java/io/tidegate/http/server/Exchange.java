@@ -101,6 +101,14 @@ public final class Exchange {
   public @Nullable String query(String name) {
     if (route != null && !route.queries().contains(name))
       throw new IllegalArgumentException("route " + route() + " declares no parameter " + name);
+    return undeclaredQuery(name);
+  }
+
+  /**
+   * The same whether the route declares it or not, and the first value where there are two: for
+   * what renders a refusal, which has to say something whatever the query is.
+   */
+  public @Nullable String undeclaredQuery(String name) {
     RequestHead head = head();
     byte[] bytes = connection.buffer().bytes();
     int from = head.queryFrom();
