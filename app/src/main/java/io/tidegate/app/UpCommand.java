@@ -40,6 +40,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Signals.on("HUP", () -> {}); // there is no log yet to be opened again, nor a reason to end
     Config config = options.load(!empty);
     ServiceLog.use(new ServiceLog(config.log().format(), config.log().level(), System.err));
     warnIfOpenToOthers(config);

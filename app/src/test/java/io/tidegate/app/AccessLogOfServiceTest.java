@@ -47,6 +47,18 @@ class AccessLogOfServiceTest {
     assertThat(service.output()).contains("everything accepted is finished");
   }
 
+  @Test
+  void a_hang_up_while_it_starts_does_not_end_the_service() throws Exception {
+    Path data = folder.resolve("data");
+    service = ServiceProcess.starting(data);
+    Wait.until(() -> Files.exists(data.resolve("lock")));
+    service.signal("HUP");
+    service.awaitUp();
+    service.send("GET", "/healthz", "").is(200);
+    service.terminate();
+    assertThat(service.exitCode()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -58,12 +58,23 @@ final class ServiceProcess implements ServiceUnderTest {
 
   private static ServiceProcess up(List<String> before, Path data, String... more)
       throws IOException, InterruptedException {
+    ServiceProcess started = starting(before, data, more);
+    started.awaitUp();
+    return started;
+  }
+
+  /** The service on a free port, which is not up yet. */
+  static ServiceProcess starting(Path data, String... more) throws IOException {
+    return starting(List.of(), data, more);
+  }
+
+  private static ServiceProcess starting(List<String> before, Path data, String... more)
+      throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
     arguments.addAll(List.of(more));
     ServiceProcess started = start(before, arguments);
     started.data = data;
-    started.awaitUp();
     return started;
   }
 
@@ -91,7 +102,8 @@ final class ServiceProcess implements ServiceUnderTest {
     return new ServiceProcess(process, said);
   }
 
-  private void awaitUp() throws InterruptedException {
+  /** Returns once it says that it is up. */
+  void awaitUp() throws InterruptedException {
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
     while (System.nanoTime() < endNs) {
       Matcher up = UP.matcher(output());
