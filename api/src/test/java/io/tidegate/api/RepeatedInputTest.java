@@ -85,6 +85,25 @@ class RepeatedInputTest {
   }
 
   @Test
+  void an_admin_key_shown_twice_is_refused_and_nothing_is_made() throws Exception {
+    String shown = "Authorization: Bearer " + service.adminKey() + "\r\n";
+    String body = "{\"name\":\"second\",\"people\":1,\"everySeconds\":1,\"insideMax\":1}";
+    try (RawClient client = service.connect()) {
+      client.send(
+          "POST /api/v1/admin/rooms HTTP/1.1\r\nHost: a\r\n"
+              + shown
+              + shown
+              + "Content-Type: application/json\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+      assertThat(client.reply().is(problem(ProblemType.MALFORMED)).word("detail"))
+          .isEqualTo("Authorization must be there once.");
+    }
+    assertThat(service.admin("GET", "/rooms", "").is(200).text()).doesNotContain("second");
+  }
+
+  @Test
   void a_type_named_twice_is_refused() throws Exception {
     try (RawClient client = service.connect()) {
       client.send(
