@@ -78,13 +78,13 @@ final class DrawCommand {
       try {
         if (number != null && number < 1)
           throw new ParameterException(spec.commandLine(), "--number is at least 1");
-        DrawReport verdict =
+        DrawReport report =
             DrawVerifier.verify(
                 folder, noted("--commitment", commitment), noted("--digest", digest));
-        print(verdict);
-        if (verdict.contradicts()) return DOES_NOT_FIT;
-        if (verdict.late()) return LATE;
-        return verdict.fits() ? 0 : UNREADABLE;
+        print(report);
+        if (report.contradicts()) return DOES_NOT_FIT;
+        if (report.late()) return LATE;
+        return report.fits() ? 0 : UNREADABLE;
       } catch (IOException e) {
         spec.commandLine().getErr().println("tidegate: " + Main.reason(e));
         return UNREADABLE;
@@ -103,10 +103,10 @@ final class DrawCommand {
           spec.commandLine(), option + " has 64 hexadecimal digits, not \"" + hex + "\"");
     }
 
-    private void print(DrawReport verdict) {
+    private void print(DrawReport report) {
       PrintWriter out = spec.commandLine().getOut();
-      out.print(json ? verdict.toJson(number) + System.lineSeparator() : verdict.toText());
-      Turns turns = verdict.turns();
+      out.print(json ? report.toJson(number) + System.lineSeparator() : report.toText());
+      Turns turns = report.turns();
       if (number != null && !json)
         out.println(turns == null ? "no number has a turn yet" : turns.of(number).says());
       out.flush();

@@ -39,13 +39,13 @@ final class Shutdown {
   /** From now on a signal stops the service. */
   static Shutdown of(Service service) {
     // HTTP first, then the engine, each within its bound.
-    Shutdown ending = new Shutdown(service, service.stopBound().multipliedBy(2).plus(SPARE));
-    Runnable stop = () -> ending.stop(TERMINATED);
+    Shutdown shutdown = new Shutdown(service, service.stopBound().multipliedBy(2).plus(SPARE));
+    Runnable stop = () -> shutdown.stop(TERMINATED);
     // Where signals cannot be had, the JVM's own way: it stops as well, with its own exit code.
     Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
     Signals.on("TERM", stop);
     Signals.on("INT", stop);
-    return ending;
+    return shutdown;
   }
 
   /** Waits for the end, and returns the process's exit code. */

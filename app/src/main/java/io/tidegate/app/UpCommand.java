@@ -45,11 +45,11 @@ final class UpCommand implements Callable<Integer> {
     ServiceLog.use(new ServiceLog(config.log().format(), config.log().level(), System.err));
     warnIfOpenToOthers(config);
     Service service = Service.start(config, !empty && options.file() == null);
-    Shutdown ending = Shutdown.of(service);
+    Shutdown shutdown = Shutdown.of(service);
     Signals.on("HUP", service::reopenLog);
     warnOfVoidTickets(service);
     say(config, service);
-    return ending.await();
+    return shutdown.await();
   }
 
   private static void warnIfOpenToOthers(Config config) throws UnknownHostException {

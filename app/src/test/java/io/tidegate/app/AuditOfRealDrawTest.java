@@ -85,8 +85,8 @@ class AuditOfRealDrawTest {
       AuditReport report = SalePack.write(data(), 2, folder.resolve("pack"), false);
       assertThat(report.breaches()).isEmpty();
       assertSame(report, crowd.state().rooms().get(1));
-      DrawReport verdict = DrawVerifier.verify(folder.resolve("pack/draw"));
-      assertThat(verdict.fits()).as(verdict.toText()).isTrue();
+      DrawReport draw = DrawVerifier.verify(folder.resolve("pack/draw"));
+      assertThat(draw.fits()).as(draw.toText()).isTrue();
     }
     ExportedFigures.assertSameAsAudit(data(), folder.resolve("export.sqlite"));
   }

@@ -56,7 +56,7 @@ class DrawOfRealServiceTest {
     makeRoom("evening", opens);
     Map<Long, Long> joined = joinUntil("evening", opens.plusMillis(BEFORE_OPENING_MS));
     Path published = published("evening");
-    assertThat(verdict(published).fits()).as(verdict(published).toText()).isTrue();
+    assertThat(report(published).fits()).as(report(published).toText()).isTrue();
     List<Long> cohort = numbers(published.resolve(DrawVerifier.COHORT));
     assertThat(cohort).hasSizeGreaterThan(10).isSubsetOf(joined.keySet());
     assertThat(joined.size()).as("some came after").isGreaterThan(cohort.size() + 10);
@@ -95,9 +95,9 @@ class DrawOfRealServiceTest {
       service = ServiceProcess.up(folder.resolve("data"), "--empty");
       boolean downForLong = Instant.now().isAfter(opens.plusSeconds(5));
       Path published = published(room);
-      DrawReport verdict = verdict(published);
+      DrawReport report = report(published);
       // Who was down at the hour closes the cohort at the next start; only a slow one is late.
-      assertThat(verdict.fits() || (downForLong && verdict.late())).as(verdict.toText()).isTrue();
+      assertThat(report.fits() || (downForLong && report.late())).as(report.toText()).isTrue();
       assertThat(draw(room).word("commitment")).isEqualTo(commitment);
       List<Long> cohort = numbers(published.resolve(DrawVerifier.COHORT));
       long last = cohort.isEmpty() ? 0 : cohort.getLast();
@@ -175,7 +175,7 @@ class DrawOfRealServiceTest {
     }
   }
 
-  private static DrawReport verdict(Path published) throws IOException {
+  private static DrawReport report(Path published) throws IOException {
     return DrawVerifier.verify(published);
   }
 

@@ -427,7 +427,7 @@ public final class Engine {
     bySink.forEach(Engine::deliver);
   }
 
-  /** a reply sink that throws has lost its thread and its connections; the others' have not. */
+  /** A reply sink that throws has lost its thread and its connections; the others have not. */
   private static void deliver(ReplySink replySink, List<Request> answered) {
     try {
       replySink.deliver(answered);

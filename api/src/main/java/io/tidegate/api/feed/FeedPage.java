@@ -93,7 +93,7 @@ final class FeedPage {
 
   private static void article(StringBuilder html, PostView post) {
     html.append("<article id=\"p").append(post.post()).append('"');
-    String language = Language.of(post.title() + post.text());
+    String language = PostLanguage.of(post.title() + post.text());
     if (!language.isEmpty()) html.append(" lang=\"").append(language).append('"');
     html.append(">\n");
     by(html, post);

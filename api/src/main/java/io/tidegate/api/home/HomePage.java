@@ -79,14 +79,14 @@ final class HomePage {
       setTimeout(look, 1000);
       """;
 
-  private final HomeMessages words;
+  private final HomeMessages messages;
   private final String version;
   private final long startedMs;
   private final Engine engine;
   private final Views views;
 
-  HomePage(HomeMessages words, String version, long startedMs, Engine engine, Views views) {
-    this.words = words;
+  HomePage(HomeMessages messages, String version, long startedMs, Engine engine, Views views) {
+    this.messages = messages;
     this.version = version;
     this.startedMs = startedMs;
     this.engine = engine;
@@ -94,7 +94,7 @@ final class HomePage {
   }
 
   Response reply(long nowMs) {
-    HtmlPage page = new HtmlPage(words.language(), "Tidegate", "/", WITHOUT_SCRIPT);
+    HtmlPage page = new HtmlPage(messages.language(), "Tidegate", "/", WITHOUT_SCRIPT);
     head(page, nowMs);
     page.html("<main>\n");
     sales(page);
@@ -105,19 +105,19 @@ final class HomePage {
 
   private void head(HtmlPage page, long nowMs) {
     page.html("<header>\n<div class=\"lead\"><h1>Tidegate</h1>");
-    if (engine.ready()) badge(page, "good", words.ready());
-    else badge(page, "bad", engine.diskFull() ? words.diskFull() : words.notReady());
-    page.html("</div>\n<p>").text(words.tagline()).html("</p>\n<p class=\"soft\">");
-    page.text(words.version().formatted(version)).html(" · ");
-    page.html(Html.escape(words.since()).formatted(at(startedMs), Html.escape(uptime(nowMs))));
+    if (engine.ready()) badge(page, "good", messages.ready());
+    else badge(page, "bad", engine.diskFull() ? messages.diskFull() : messages.notReady());
+    page.html("</div>\n<p>").text(messages.tagline()).html("</p>\n<p class=\"soft\">");
+    page.text(messages.version().formatted(version)).html(" · ");
+    page.html(Html.escape(messages.since()).formatted(at(startedMs), Html.escape(uptime(nowMs))));
     page.html("</p>\n</header>\n");
   }
 
   private String uptime(long nowMs) {
     Duration up = Duration.ofMillis(Math.max(0, nowMs - startedMs));
-    if (up.toDays() > 0) return words.days().formatted(up.toDays(), up.toHoursPart());
-    if (up.toHours() > 0) return words.hours().formatted(up.toHours(), up.toMinutesPart());
-    return words.minutes().formatted(up.toMinutes());
+    if (up.toDays() > 0) return messages.days().formatted(up.toDays(), up.toHoursPart());
+    if (up.toHours() > 0) return messages.hours().formatted(up.toHours(), up.toMinutesPart());
+    return messages.minutes().formatted(up.toMinutes());
   }
 
   private void sales(HtmlPage page) {
@@ -125,8 +125,8 @@ final class HomePage {
     sales.sort(
         Comparator.comparingInt((SaleView sale) -> rank(sale.state()))
             .thenComparing(Comparator.comparingLong(SaleView::sale).reversed()));
-    page.html("<section>\n<h2>").text(words.sales()).html("</h2>\n");
-    if (sales.isEmpty()) page.html("<p>").text(words.noSales()).html("</p>\n");
+    page.html("<section>\n<h2>").text(messages.sales()).html("</h2>\n");
+    if (sales.isEmpty()) page.html("<p>").text(messages.noSales()).html("</p>\n");
     Map<Long, List<OfferView>> offers = offersBySale();
     page.html("<div class=\"cards\">\n");
     for (SaleView sale : sales.subList(0, Math.min(SHOWN, sales.size())))
@@ -157,10 +157,10 @@ final class HomePage {
   private void sale(HtmlPage page, SaleView sale, List<OfferView> offers) {
     page.html("<article class=\"card\">\n<header><h3><bdi>").text(sale.name());
     page.html("</bdi></h3>");
-    badge(page, colour(sale.state()), words.of(sale.state()));
+    badge(page, colour(sale.state()), messages.of(sale.state()));
     page.html("</header>\n<p class=\"soft\">");
-    if (sale.entry() == Entry.OPEN) page.text(words.openToAll());
-    else page.html(Html.escape(words.throughRoom()).formatted(link(sale.room())));
+    if (sale.entry() == Entry.OPEN) page.text(messages.openToAll());
+    else page.html(Html.escape(messages.throughRoom()).formatted(link(sale.room())));
     String hours = hours(sale);
     page.html(hours.isEmpty() ? "" : " · ").html(hours).html("</p>\n");
     List<OfferView> units = offers.stream().filter(offer -> offer.schedule() == 0).toList();
@@ -168,7 +168,7 @@ final class HomePage {
       offer(page, sale, offer);
     if (units.size() > OFFERS_SHOWN) {
       page.html("<p class=\"soft\">");
-      page.text(words.more().formatted(units.size() - OFFERS_SHOWN)).html("</p>\n");
+      page.text(messages.more().formatted(units.size() - OFFERS_SHOWN)).html("</p>\n");
     }
     if (units.size() < offers.size()) seats(page, offers);
     page.html("</article>\n");
@@ -186,11 +186,13 @@ final class HomePage {
 
   private String hours(SaleView sale) {
     if (sale.state() == SaleState.CLOSED)
-      return sale.closesAtMs() == Long.MAX_VALUE ? "" : filled(words.closed(), sale.closesAtMs());
+      return sale.closesAtMs() == Long.MAX_VALUE
+          ? ""
+          : filled(messages.closed(), sale.closesAtMs());
     boolean planned = sale.state() == SaleState.PLANNED;
-    String opens = filled(planned ? words.opens() : words.openSince(), sale.opensAtMs());
+    String opens = filled(planned ? messages.opens() : messages.openSince(), sale.opensAtMs());
     if (sale.closesAtMs() == Long.MAX_VALUE) return opens;
-    return opens + ", " + filled(words.closes(), sale.closesAtMs());
+    return opens + ", " + filled(messages.closes(), sale.closesAtMs());
   }
 
   private static String filled(String phrase, long ms) {
@@ -220,17 +222,17 @@ final class HomePage {
       total += offer.total();
       available += offer.available();
     }
-    page.html("<div class=\"units\"><p><span>").text(words.seats()).html("</span>");
+    page.html("<div class=\"units\"><p><span>").text(messages.seats()).html("</span>");
     count(page, "", available, total, "");
     page.html("</p>");
-    bar(page, words.seats(), "", available, total);
+    bar(page, messages.seats(), "", available, total);
     page.html("</div>\n");
   }
 
   /** So many of so many; each is live if the document it is in has a name for it. */
   private void count(HtmlPage page, String fact, long value, long most, String mostFact) {
     page.html(" <span class=\"count\">");
-    page.html(Html.escape(words.free()).formatted(live(fact, value), live(mostFact, most)));
+    page.html(Html.escape(messages.free()).formatted(live(fact, value), live(mostFact, most)));
     page.html("</span>");
   }
 
@@ -248,8 +250,8 @@ final class HomePage {
   private void rooms(HtmlPage page) {
     List<RoomView> rooms = new ArrayList<>(views.rooms());
     rooms.sort(Comparator.comparingLong(RoomView::room));
-    page.html("<section>\n<h2>").text(words.rooms()).html("</h2>\n");
-    if (rooms.isEmpty()) page.html("<p>").text(words.noRooms()).html("</p>\n");
+    page.html("<section>\n<h2>").text(messages.rooms()).html("</h2>\n");
+    if (rooms.isEmpty()) page.html("<p>").text(messages.noRooms()).html("</p>\n");
     page.html("<div class=\"cards\">\n");
     rooms.subList(0, Math.min(SHOWN, rooms.size())).forEach(room -> room(page, room));
     page.html("</div>\n");
@@ -263,25 +265,27 @@ final class HomePage {
     page.html("\" data-from=\"/api/v1/rooms/" + room.room() + "/status\" data-state=\"");
     page.html(States.word(state)).html("\">\n<header><h3><bdi>").text(room.settings().name());
     page.html("</bdi></h3>");
-    badge(page, colour(state), words.of(state));
+    badge(page, colour(state), messages.of(state));
     page.html("</header>\n");
     if (room.reason() != null)
-      page.html("<p class=\"soft\">").text(words.of(room.reason())).html("</p>\n");
+      page.html("<p class=\"soft\">").text(messages.of(room.reason())).html("</p>\n");
     Draw draw = room.draw();
     if (draw != null && state != RoomState.OPEN)
-      page.html("<p class=\"soft\">").html(filled(words.draws(), draw.opensAtMs())).html("</p>\n");
+      page.html("<p class=\"soft\">")
+          .html(filled(messages.draws(), draw.opensAtMs()))
+          .html("</p>\n");
     page.html("<dl>\n");
-    pair(page, words.waiting(), live("waiting", room.waiting()));
-    pair(page, words.called(), live("called", room.called()));
+    pair(page, messages.waiting(), live("waiting", room.waiting()));
+    pair(page, messages.called(), live("called", room.called()));
     String most = " / " + live("", room.settings().insideMax());
-    pair(page, words.inside(), live("inside", room.inside()) + "<small>" + most + "</small>");
-    pair(page, words.upTo(), live("calledUpTo", room.calledUpTo()));
+    pair(page, messages.inside(), live("inside", room.inside()) + "<small>" + most + "</small>");
+    pair(page, messages.upTo(), live("calledUpTo", room.calledUpTo()));
     page.html("</dl>\n<p class=\"soft\">").html(rate(room)).html("</p>\n");
     if (room.units() > 0) {
-      page.html("<div class=\"units\"><p><span>").text(words.unitsFree()).html("</span>");
+      page.html("<div class=\"units\"><p><span>").text(messages.unitsFree()).html("</span>");
       count(page, "unitsAvailable", room.unitsAvailable(), room.units(), "units");
       page.html("</p>");
-      bar(page, words.unitsFree(), "unitsAvailable", room.unitsAvailable(), room.units());
+      bar(page, messages.unitsFree(), "unitsAvailable", room.unitsAvailable(), room.units());
       page.html("</div>\n");
     }
     page.html("</article>\n");
@@ -291,7 +295,7 @@ final class HomePage {
     String people = String.format(Locale.ROOT, "%,d", room.settings().people());
     long ms = room.settings().intervalMs();
     String seconds = ms % 1_000 == 0 ? "" + ms / 1_000 : "" + ms / 1_000.0;
-    String phrase = room.settings().people() == 1 ? words.everyOne() : words.every();
+    String phrase = room.settings().people() == 1 ? messages.everyOne() : messages.every();
     return Html.escape(phrase.formatted(people, seconds));
   }
 
@@ -302,24 +306,26 @@ final class HomePage {
   private void more(HtmlPage page, int size) {
     if (size <= SHOWN) return;
     page.html("<p class=\"soft\">");
-    page.text(words.more().formatted(String.format(Locale.ROOT, "%,d", size - SHOWN)));
+    page.text(messages.more().formatted(String.format(Locale.ROOT, "%,d", size - SHOWN)));
     page.html("</p>\n");
   }
 
   private void places(HtmlPage page) {
-    page.html("<section>\n<h2>").text(words.places()).html("</h2>\n<div class=\"cards links\">\n");
-    page(page, "/feed", words.feed(), words.feedSays());
-    page(page, "/api", words.api(), words.apiSays());
-    place(page, "/openapi.json", words.openapi(), words.openapiSays());
-    page(page, "/problems", words.problems(), words.problemsSays());
-    place(page, "/metrics", words.metrics(), words.metricsSays());
-    place(page, "/readyz?verbose", words.health(), words.healthSays());
-    page(page, words.isKorean() ? "/docs/ko.md" : "/docs", words.docs(), words.docsSays());
+    page.html("<section>\n<h2>")
+        .text(messages.places())
+        .html("</h2>\n<div class=\"cards links\">\n");
+    page(page, "/feed", messages.feed(), messages.feedSays());
+    page(page, "/api", messages.api(), messages.apiSays());
+    place(page, "/openapi.json", messages.openapi(), messages.openapiSays());
+    page(page, "/problems", messages.problems(), messages.problemsSays());
+    place(page, "/metrics", messages.metrics(), messages.metricsSays());
+    place(page, "/readyz?verbose", messages.health(), messages.healthSays());
+    page(page, messages.isKorean() ? "/docs/ko.md" : "/docs", messages.docs(), messages.docsSays());
     page.html("</div>\n</section>\n");
   }
 
   private void page(HtmlPage page, String path, String name, String says) {
-    place(page, words.language().link(path), name, says);
+    place(page, messages.language().link(path), name, says);
   }
 
   private static void place(HtmlPage page, String path, String name, String says) {

@@ -37,7 +37,7 @@ class DocumentTest {
   }
 
   @Test
-  void what_takes_largeis_made_aside_and_everyone_who_waits_is_told_once() {
+  void what_takes_long_is_made_aside_and_everyone_who_waits_is_told_once() {
     Document document = document(text());
     int waiting = 50;
     CountDownLatch told = new CountDownLatch(waiting);

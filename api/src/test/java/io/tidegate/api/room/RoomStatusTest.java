@@ -53,8 +53,8 @@ class RoomStatusTest {
     return StatusJson.of(Objects.requireNonNull(views.room(1)));
   }
 
-  /** What was the truth until when. */
-  private record Truth(byte[] json, long untilNs) {}
+  /** A status that was true until a time. */
+  private record PastStatus(byte[] json, long untilNs) {}
 
   /**
    * Whoever asks, and however long nobody did, is told what was true at some moment of the last
@@ -64,14 +64,14 @@ class RoomStatusTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void nobody_is_told_what_was_over_a_second_ago(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Deque<Truth> old = new ArrayDeque<>();
+    Deque<PastStatus> old = new ArrayDeque<>();
     Set<Document> told = new HashSet<>();
     long nowNs = random.nextLong(); // nanoTime begins anywhere
     long beginNs = nowNs;
     for (int step = 0; step < 2_000; step++) {
       nowNs += random.nextLong(random.nextInt(20) == 0 ? 5 * SECOND_NS : SECOND_NS / 20);
       if (random.nextInt(3) == 0) {
-        old.addLast(new Truth(now(), nowNs));
+        old.addLast(new PastStatus(now(), nowNs));
         join();
       }
       while (!old.isEmpty() && nowNs - old.peekFirst().untilNs > SECOND_NS) old.removeFirst();
@@ -82,9 +82,9 @@ class RoomStatusTest {
     assertThat((long) told.size()).isBetween(50L, (nowNs - beginNs) / SECOND_NS + 1);
   }
 
-  private boolean saysAny(Document document, Deque<Truth> old) {
+  private boolean saysAny(Document document, Deque<PastStatus> old) {
     if (document.says(now())) return true;
-    for (Iterator<Truth> each = old.iterator(); each.hasNext(); )
+    for (Iterator<PastStatus> each = old.iterator(); each.hasNext(); )
       if (document.says(each.next().json)) return true;
     return false;
   }

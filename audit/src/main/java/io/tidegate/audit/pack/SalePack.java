@@ -188,8 +188,8 @@ public final class SalePack {
         folder.resolve(DrawVerifier.DOCUMENT), JsonWriter.of(document(room, draw)) + "\n");
     Files.write(folder.resolve(DrawVerifier.COHORT), NumberLines.text(cohort));
     Files.write(folder.resolve(DrawVerifier.ORDER), NumberLines.text(order));
-    DrawReport verdict = DrawVerifier.verify(folder);
-    return verdict.fits() || verdict.late();
+    DrawReport report = DrawVerifier.verify(folder);
+    return report.fits() || report.late();
   }
 
   /** As {@code GET …/draw} replies. */

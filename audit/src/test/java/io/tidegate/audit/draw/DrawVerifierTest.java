@@ -96,8 +96,8 @@ class DrawVerifierTest {
     return DrawVerifier.verify(folder);
   }
 
-  private static Check check(DrawReport verdict, String what) {
-    return verdict.checks().stream()
+  private static Check check(DrawReport report, String what) {
+    return report.checks().stream()
         .filter(check -> check.what().equals(what))
         .reduce((_, last) -> last)
         .orElseThrow();
@@ -108,9 +108,9 @@ class DrawVerifierTest {
   void what_another_implementation_drew_fits(Vector vector) throws IOException {
     publish(vector);
 
-    DrawReport verdict = verify();
-    assertThat(verdict.checks()).extracting(Check::result).containsOnly(Result.OK);
-    assertThat(verdict.checks())
+    DrawReport report = verify();
+    assertThat(report.checks()).extracting(Check::result).containsOnly(Result.OK);
+    assertThat(report.checks())
         .extracting(Check::what)
         .containsExactlyElementsOf(
             vector.version() == 1
@@ -125,8 +125,8 @@ class DrawVerifierTest {
                     "size",
                     "digest",
                     "order"));
-    assertThat(verdict.fits()).isTrue();
-    assertThat(verdict.toText()).startsWith("FITS: ").doesNotContain("does not fit");
+    assertThat(report.fits()).isTrue();
+    assertThat(report.toText()).startsWith("FITS: ").doesNotContain("does not fit");
   }
 
   @Test
@@ -226,10 +226,10 @@ class DrawVerifierTest {
         folder.resolve("order.txt"),
         NumberLines.text(Arrays.stream(positions).map(p -> v.cohort()[p]).toArray()));
 
-    DrawReport verdict = verify();
-    assertThat(check(verdict, "order").result()).isEqualTo(Result.OK);
-    assertThat(check(verdict, "commitment").result()).isEqualTo(Result.DOES_NOT_FIT);
-    assertThat(verdict.toText())
+    DrawReport report = verify();
+    assertThat(check(report, "order").result()).isEqualTo(Result.OK);
+    assertThat(check(report, "commitment").result()).isEqualTo(Result.DOES_NOT_FIT);
+    assertThat(report.toText())
         .startsWith("DOES NOT FIT: ")
         .contains("committed was " + v.commitment());
   }
@@ -239,9 +239,9 @@ class DrawVerifierTest {
     publish(vector("seven"));
     Files.write(folder.resolve("cohort.txt"), NumberLines.text(new int[] {1, 2, 3, 4, 5, 6, 7, 8}));
 
-    DrawReport verdict = verify();
-    assertThat(check(verdict, "size").says()).isEqualTo("8 are here, published were 7");
-    assertThat(check(verdict, "digest").result()).isEqualTo(Result.DOES_NOT_FIT);
+    DrawReport report = verify();
+    assertThat(check(report, "size").says()).isEqualTo("8 are here, published were 7");
+    assertThat(check(report, "digest").result()).isEqualTo(Result.DOES_NOT_FIT);
   }
 
   @Test
@@ -300,10 +300,10 @@ class DrawVerifierTest {
     publish(vector("holes"));
     Files.delete(folder.resolve("order.txt"));
 
-    DrawReport verdict = verify();
-    assertThat(verdict.fits() || verdict.contradicts()).isFalse();
-    assertThat(verdict.toText()).startsWith("INCOMPLETE: ");
-    assertThat(verdict.turns()).isNotNull();
+    DrawReport report = verify();
+    assertThat(report.fits() || report.contradicts()).isFalse();
+    assertThat(report.toText()).startsWith("INCOMPLETE: ");
+    assertThat(report.turns()).isNotNull();
   }
 
   @Test
@@ -376,9 +376,9 @@ class DrawVerifierTest {
     byte[] noted = HexFormat.of().parseHex(vector.commitment());
     assertThat(DrawVerifier.verify(folder, noted, null).fits()).isTrue();
     noted[0] ^= 1;
-    DrawReport verdict = DrawVerifier.verify(folder, noted, null);
-    assertThat(verdict.contradicts()).isTrue();
-    assertThat(check(verdict, "noted").result()).isEqualTo(Result.DOES_NOT_FIT);
+    DrawReport report = DrawVerifier.verify(folder, noted, null);
+    assertThat(report.contradicts()).isTrue();
+    assertThat(check(report, "noted").result()).isEqualTo(Result.DOES_NOT_FIT);
   }
 
   @Test
@@ -418,9 +418,9 @@ class DrawVerifierTest {
     Vector v = vector("seven");
     moved(v, move(v, -9_000, 60_000) + "," + move(v, -8_000, 30_000), 30_000);
 
-    DrawReport verdict = verify();
-    assertThat(verdict.fits()).as(verdict.toText()).isTrue();
-    assertThat(check(verdict, "hour").says())
+    DrawReport report = verify();
+    assertThat(report.fits()).as(report.toText()).isTrue();
+    assertThat(check(report, "hour").says())
         .contains("moved 2 times", at(v, 30_000).substring(1, 9));
   }
 

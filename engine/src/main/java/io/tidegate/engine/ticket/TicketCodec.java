@@ -37,8 +37,7 @@ public final class TicketCodec {
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
   // Two bits of the last character belong to the last byte. The decoder does not look at the
-  // others,
-  // which are 0 in these four letters alone.
+  // others, which are 0 in these four letters alone.
   private static final String LAST_LETTERS = "AQgw";
 
   private static final VarHandle LONG =

@@ -81,7 +81,7 @@ public final class Journal implements Closeable {
    * @see #open(Disk, JournalConfig, JournalObserver, RecoveryListener)
    */
   public static Journal open(
-      Path folder, JournalConfig config, JournalObserver observer, RecoveryListener replay)
+      Path folder, JournalConfig config, JournalObserver observer, RecoveryListener listener)
       throws IOException {
     RealDisk disk;
     try {
@@ -89,35 +89,35 @@ public final class Journal implements Closeable {
     } catch (IOException e) {
       throw notWritable(folder.toString(), e);
     }
-    return open(disk, config, observer, replay);
+    return open(disk, config, observer, listener);
   }
 
   /**
    * Opens the folder for writing and recovers what it holds.
    *
-   * @param replay receives the snapshot and the records behind it; of no use if this throws
+   * @param listener receives the snapshot and the records behind it; of no use if this throws
    * @throws FolderRefusedException if the folder is foreign, newer, in use or not writable, and as
    *     {@link DamageException} if it is damaged
    * @throws NoSpaceException if the first segment of a new folder does not fit on the disk
-   * @throws IOException if the disk fails, or {@code replay} does
+   * @throws IOException if the disk fails, or {@code listener} does
    */
   public static Journal open(
-      Disk disk, JournalConfig config, JournalObserver observer, RecoveryListener replay)
+      Disk disk, JournalConfig config, JournalObserver observer, RecoveryListener listener)
       throws IOException {
-    return open(disk, config, observer, replay, JournalDependencies.real());
+    return open(disk, config, observer, listener, JournalDependencies.real());
   }
 
   static Journal open(
       Disk disk,
       JournalConfig config,
       JournalObserver observer,
-      RecoveryListener replay,
+      RecoveryListener listener,
       JournalDependencies dependencies)
       throws IOException {
     Folder.refuseForeign(disk);
     Closeable lock = lock(disk);
     try {
-      return new Journal(disk, config, dependencies, observer, lock, replay);
+      return new Journal(disk, config, dependencies, observer, lock, listener);
     } catch (Throwable e) {
       dependencies.segmentMaker().shutdown();
       dependencies.snapshotWriter().shutdown();
@@ -147,7 +147,7 @@ public final class Journal implements Closeable {
       JournalDependencies dependencies,
       JournalObserver observer,
       Closeable lock,
-      RecoveryListener replay)
+      RecoveryListener listener)
       throws IOException {
     this.disk = disk;
     this.config = config;
@@ -159,7 +159,7 @@ public final class Journal implements Closeable {
     this.life = new LifeFile(disk, folder);
     this.snapshots = new Snapshots(disk, folder);
     this.maker = new SegmentMaker(disk, folder, config, dependencies, observer);
-    Recoverer.End end = new Recoverer(disk, config, folder, snapshots, maker).recover(replay);
+    Recoverer.End end = new Recoverer(disk, config, folder, snapshots, maker).recover(listener);
     this.recovery = end.recovery();
     this.chain = new Chain(Chain.parse(recovery.end().chain()));
     this.sequence = recovery.end().sequence();

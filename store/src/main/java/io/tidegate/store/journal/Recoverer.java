@@ -54,13 +54,13 @@ final class Recoverer {
    */
   record End(DiskFile current, int number, long offset, boolean vouchedFor, Recovery recovery) {}
 
-  End recover(RecoveryListener replay) throws IOException {
+  End recover(RecoveryListener listener) throws IOException {
     removeHalfMade();
     LastRecord.putBack(disk, folder);
     LogPosition stopped = CleanStop.read(disk, folder);
     try (RecordCursor cursor = new RecordCursor(disk, folder)) {
-      LogPosition begin = replaySnapshot(cursor, replay);
-      long replayed = replayRecords(cursor, replay);
+      LogPosition begin = replaySnapshot(cursor, listener);
+      long replayed = replayRecords(cursor, listener);
       Cut cut = Tail.judge(cursor, snapshots.newestSequence(), stopped);
       boolean closed = cut == null && cursor.kind() == RecordKind.CLOSING;
       boolean clean = stopped != null || (closed && cursor.sequence() == 0);
@@ -81,27 +81,27 @@ final class Recoverer {
     disk.forceFolder();
   }
 
-  private LogPosition replaySnapshot(RecordCursor cursor, RecoveryListener replay)
+  private LogPosition replaySnapshot(RecordCursor cursor, RecoveryListener listener)
       throws IOException {
-    try (SnapshotFile snapshot = snapshots.newestWhole(replay)) {
+    try (SnapshotFile snapshot = snapshots.newestWhole(listener)) {
       if (snapshot == null) {
-        replay.start(cursor.position());
+        listener.start(cursor.position());
         return cursor.position();
       }
       cursor.seek(snapshot.position(), snapshot.name());
       if (cursor.sequence() > 0) SegmentEndsCheck.check(disk, folder, cursor.segment());
-      replay.start(snapshot.position());
-      snapshot.replay(replay);
+      listener.start(snapshot.position());
+      snapshot.replay(listener);
       return snapshot.position();
     }
   }
 
-  private static long replayRecords(RecordCursor cursor, RecoveryListener replay)
+  private static long replayRecords(RecordCursor cursor, RecoveryListener listener)
       throws IOException {
     long replayed = 0;
     for (; cursor.next(); replayed++) {
       if (cursor.kind() == RecordKind.MOVED) throw moved(cursor);
-      replay.record(cursor.record());
+      listener.record(cursor.record());
     }
     return replayed;
   }

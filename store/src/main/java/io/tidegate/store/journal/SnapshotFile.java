@@ -109,21 +109,21 @@ final class SnapshotFile implements Closeable {
   }
 
   /** Shows the first chunk of one that {@link #check} found whole; null if it is taken. */
-  @Nullable String refusedBy(RecoveryListener replay) throws IOException {
+  @Nullable String refusedBy(RecoveryListener listener) throws IOException {
     if (!load(Format.SNAPSHOT_HEAD_BYTES)) return "it ends within its first chunk";
     return section() == Format.TRAILER_SECTION
         ? null
-        : replay.refuses(section(), chunk.position(Format.CHUNK_HEAD_BYTES));
+        : listener.refuses(section(), chunk.position(Format.CHUNK_HEAD_BYTES));
   }
 
   /** Gives out all chunks of a snapshot that {@link #check} found whole. */
-  void replay(RecoveryListener replay) throws IOException {
+  void replay(RecoveryListener listener) throws IOException {
     for (long position = Format.SNAPSHOT_HEAD_BYTES; ; position += chunk.limit()) {
       if (!load(position) || chunkCrc() != chunk.getInt(0))
         throw new IOException(file.name() + " cannot be read any more at offset " + position);
       if (section() == Format.TRAILER_SECTION) return;
       int end = chunk.limit();
-      replay.chunk(section(), chunk.position(Format.CHUNK_HEAD_BYTES));
+      listener.chunk(section(), chunk.position(Format.CHUNK_HEAD_BYTES));
       chunk.limit(end);
     }
   }

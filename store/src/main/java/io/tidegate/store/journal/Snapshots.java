@@ -36,14 +36,14 @@ final class Snapshots {
    * The newest one that is whole and is taken, open; null if there is none. Says loudly which ones
    * it passed over.
    */
-  @Nullable SnapshotFile newestWhole(RecoveryListener replay) throws IOException {
+  @Nullable SnapshotFile newestWhole(RecoveryListener listener) throws IOException {
     for (long sequence : Format.snapshots(disk.names())) {
       String name = Format.snapshotName(sequence);
       SnapshotFile snapshot = new SnapshotFile(disk, folder, name);
       String wrong;
       try {
         wrong = snapshot.check(sequence);
-        if (wrong == null) wrong = snapshot.refusedBy(replay);
+        if (wrong == null) wrong = snapshot.refusedBy(listener);
       } catch (IOException | RuntimeException e) {
         snapshot.close();
         throw e;

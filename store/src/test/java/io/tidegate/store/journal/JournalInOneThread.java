@@ -12,9 +12,9 @@ public final class JournalInOneThread {
 
   /** As {@link Journal#open(Disk, JournalConfig, JournalObserver, RecoveryListener)}. */
   public static Journal open(
-      Disk disk, JournalConfig config, JournalObserver observer, RecoveryListener replay)
+      Disk disk, JournalConfig config, JournalObserver observer, RecoveryListener listener)
       throws IOException {
-    return Journal.open(disk, config, observer, replay, dependencies());
+    return Journal.open(disk, config, observer, listener, dependencies());
   }
 
   static JournalDependencies dependencies() {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalOnDiskTest {
   @TempDir Path temp;
 
-  private static Journal open(Path folder, RecoveryListener replay) throws IOException {
-    return Journal.open(folder, AppendingProcess.CONFIG, JournalObserver.NONE, replay);
+  private static Journal open(Path folder, RecoveryListener listener) throws IOException {
+    return Journal.open(folder, AppendingProcess.CONFIG, JournalObserver.NONE, listener);
   }
 
   private static Process start(Path folder) throws IOException {

@@ -4,9 +4,9 @@ package io.tidegate.api.feed;
  * Which language a post is written in, as far as its letters tell: browsers choose fonts and line
  * breaks by it, screen readers a voice. Pure.
  */
-final class Language {
+final class PostLanguage {
 
-  private Language() {}
+  private PostLanguage() {}
 
   /**
    * {@code ko} where Hangul is a fifth of the letters or more, {@code en} where all but a few are
