@@ -69,7 +69,8 @@ class RefusalsTest {
           new Case(new Result.NotGenuine(), 401, "not-genuine"),
           new Case(new Result.RoomFull(), 503, "room-full"),
           new Case(new Result.RoomClosed(), 409, "room-closed"),
-          new Case(new Result.Broken("a seat with two owners"), 409, "stopped"));
+          new Case(new Result.Broken("a seat with two owners"), 409, "stopped"),
+          new Case(new Result.Failed(), 500, "Nothing was changed by this request."));
 
   @Test
   void every_refusal_there_is_has_a_case_here() {

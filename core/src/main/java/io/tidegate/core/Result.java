@@ -252,4 +252,7 @@ public sealed interface Result {
 
   /** An invariant would have broken: the command did nothing, and the sale is stopped. */
   record Broken(String invariant) implements Refusal {}
+
+  /** A rule threw an exception: the command did nothing, and nothing is stopped for it. */
+  record Failed() implements Refusal {}
 }

@@ -30,8 +30,7 @@ final class Batch {
   /** Bound of what one command may set off before and after it; far above what rules produce. */
   private static final int CONSEQUENCES_MAX = 1_000;
 
-  private static final Decision FAILED =
-      new Decision(new Result.Broken("a rule failed"), List.of());
+  private static final Decision FAILED = new Decision(new Result.Failed(), List.of());
 
   private final Rules rules;
   private final Store store;
@@ -144,8 +143,9 @@ final class Batch {
     }
   }
 
-  private static void failed(Command command, RuntimeException e) {
+  private void failed(Command command, RuntimeException e) {
     LOG.error("A rule failed on {}; the rest goes on.", command.getClass().getSimpleName(), e);
+    observer.breach("a rule failed");
   }
 
   /**

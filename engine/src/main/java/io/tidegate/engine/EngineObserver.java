@@ -27,8 +27,12 @@ public interface EngineObserver {
   /** An event was applied; it is durable with its batch. Also what time alone made happen. */
   default void event(Event event) {}
 
-  /** An event would have broken an invariant; its command did nothing and its sale is stopped. */
-  default void breach(String invariant) {}
+  /**
+   * An event would have broken an invariant, or a rule or a check failed.
+   *
+   * @param what the invariant, or what failed
+   */
+  default void breach(String what) {}
 
   /** The store failed: nothing more is promised until the service is started anew. */
   default void failed(Throwable why) {}

@@ -138,7 +138,7 @@ final class EngineFixture implements EngineObserver, AutoCloseable {
     }
   }
 
-  /** The invariant that was reported broken last. */
+  /** What was reported as a breach last. */
   @Nullable String breach() {
     return breach;
   }
@@ -159,8 +159,8 @@ final class EngineFixture implements EngineObserver, AutoCloseable {
   }
 
   @Override
-  public void breach(String invariant) {
-    breach = invariant;
+  public void breach(String what) {
+    breach = what;
     wake();
   }
 

@@ -139,9 +139,10 @@ class FailureTest {
       PendingAnswer after = service.submit(EngineFixture.claim(1, 4));
       commit.open();
       assertThat(before.answer()).containsInstanceOf(Result.Taken.class);
-      assertThat(bad.answer()).containsInstanceOf(Result.Broken.class);
+      assertThat(bad.answer()).contains(new Result.Failed());
       assertThat(after.answer()).containsInstanceOf(Result.Taken.class);
       assertThat(service.offer(1).available()).isEqualTo(7);
+      assertThat(service.breach()).isEqualTo("a rule failed");
     }
   }
 
@@ -151,8 +152,8 @@ class FailureTest {
     try (EngineFixture service = EngineFixture.started(folder)) {
       service.coupon(10);
       service.ask(new Command.CreateRoom(ROOM));
-      assertThat(service.ask(new Command.AskPlace(null))).isInstanceOf(Result.Broken.class);
-      assertThat(service.ask(new Command.Leave(null))).isInstanceOf(Result.Broken.class);
+      assertThat(service.ask(new Command.AskPlace(null))).isEqualTo(new Result.Failed());
+      assertThat(service.ask(new Command.Leave(null))).isEqualTo(new Result.Failed());
       assertThat(service.ask(EngineFixture.claim(1, 4))).isInstanceOf(Result.Taken.class);
     }
   }

@@ -84,6 +84,9 @@ public final class CommandDispatcher {
     private Response response() {
       Result result = result();
       if (result == null) return Problems.unavailable();
+      // The engine's own line, just before, has the error and knows no request.
+      if (result instanceof Result.Failed)
+        LOG.error("Request {} on {} failed in a rule", exchange.requestId(), exchange.route());
       if (result instanceof Result.Refusal refusal) return Problems.of(refusal);
       return renderer.render(exchange, (R) result);
     }

@@ -33,7 +33,7 @@ final class EngineCounts implements EngineObserver {
   }
 
   @Override
-  public void breach(String invariant) {
+  public void breach(String what) {
     breaches.increment();
   }
 
@@ -42,7 +42,7 @@ final class EngineCounts implements EngineObserver {
     families.counter("engine_events", "Events made durable.", loop.get(EVENTS));
     families.counter(
         "engine_breaches",
-        "Events refused because they would have broken an invariant; each stopped its sale.",
+        "Events refused because they would have broken an invariant, and rules that failed.",
         breaches.sum());
     for (EventMetric metric : EventMetric.values())
       families.counter(

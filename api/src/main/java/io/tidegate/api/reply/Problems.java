@@ -25,8 +25,9 @@ public final class Problems {
       ProblemType.UNAVAILABLE
           .problem("Nobody knows whether this took effect; send it again with the same key.")
           .response();
-  private static final Response BROKEN =
-      ProblemType.STOPPED.problem("Nothing was changed by this request.").response();
+  private static final String NOTHING_CHANGED = "Nothing was changed by this request.";
+  private static final Response BROKEN = ProblemType.STOPPED.problem(NOTHING_CHANGED).response();
+  private static final Response FAILED = ProblemType.INTERNAL.problem(NOTHING_CHANGED).response();
   private static final Response NOT_GENUINE = challenge(ProblemType.NOT_GENUINE.response());
 
   private Problems() {}
@@ -85,6 +86,7 @@ public final class Problems {
       case Result.RoomFull() -> ROOM_FULL;
       case Result.RoomClosed() -> ProblemType.ROOM_CLOSED.response();
       case Result.Broken _ -> BROKEN;
+      case Result.Failed() -> FAILED;
     };
   }
 
