@@ -79,8 +79,21 @@ public final class Rules {
    * @return the event, null if nothing is due
    */
   public @Nullable Event nextDue(State state, Now now) {
-    Event event = sale.nextDue(state, now);
-    return event != null ? event : room.nextDue(state, now);
+    Event event = nextDueInSales(state, now);
+    return event != null ? event : nextDueInRooms(state, now);
+  }
+
+  /**
+   * The part of {@link #nextDue} that is of sales: they open or close, holds lapse. Nothing that
+   * falls due in a room adds to it.
+   */
+  public @Nullable Event nextDueInSales(State state, Now now) {
+    return sale.nextDue(state, now);
+  }
+
+  /** The part of {@link #nextDue} that is of rooms. */
+  public @Nullable Event nextDueInRooms(State state, Now now) {
+    return room.nextDue(state, now);
   }
 
   /**

@@ -33,6 +33,7 @@ final class Batch {
   private static final Decision FAILED = new Decision(new Result.Failed(), List.of());
 
   private final Rules rules;
+  private final List<DueWork> dueWork;
   private final Store store;
   private final Views views;
   private final EngineObserver observer;
@@ -43,10 +44,12 @@ final class Batch {
   private int events;
 
   /**
+   * @param dueWork parts of what falls due, in the order in which they are made
    * @param full what is in the way of writing, as {@link Result.Full} names it; null if nothing is
    */
   Batch(
       Rules rules,
+      List<DueWork> dueWork,
       Store store,
       Views views,
       EngineObserver observer,
@@ -54,6 +57,7 @@ final class Batch {
       Now now,
       @Nullable String full) {
     this.rules = rules;
+    this.dueWork = dueWork;
     this.store = store;
     this.views = views;
     this.observer = observer;
@@ -82,14 +86,22 @@ final class Batch {
    */
   boolean sweep(int most) {
     if (!writable) return true;
-    for (int i = 0; i < most && hasRoom(); i++) {
-      Event event = rules.nextDue(state, now);
-      if (event == null) return true;
+    int left = most;
+    for (DueWork part : dueWork) left = sweep(part, left);
+    return left > 0;
+  }
+
+  /** Returns how many events more it might have made; 0 if there may be more to make. */
+  private int sweep(DueWork part, int most) {
+    for (int left = most; left > 0 && hasRoom(); left--) {
+      Event event = part.next(state, now);
+      if (event == null) return left;
       int before = events;
-      // It stays due, and no sale is there to be stopped for it: who asks must not wait for that.
-      if (make(event) != null && events == before) return true;
+      if (make(event) == null || events > before) continue;
+      part.stuck(event);
+      return left;
     }
-    return false;
+    return 0;
   }
 
   Result decide(Command command) {
@@ -199,10 +211,10 @@ final class Batch {
   private void stop(Event event, String broken) {
     long sale = Invariants.saleOf(state, event);
     LOG.error(
-        "The invariant '{}' would have been broken by {}, which was dropped; sale {} is stopped.",
+        "The invariant '{}' would have been broken by {}, which was dropped; {}.",
         broken,
         event,
-        sale);
+        sale == 0 ? "there is no sale to stop for it" : "sale " + sale + " is stopped");
     observer.breach(broken);
     if (sale != 0 && state.sale().sales.state(sale) != SaleState.STOPPED) {
       record(new Event.SaleSwitched(sale, SaleState.STOPPED, broken));

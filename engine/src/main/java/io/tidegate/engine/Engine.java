@@ -69,6 +69,8 @@ public final class Engine {
   private final EngineConfig config;
   private final Store store;
   private final Rules rules;
+  private final List<DueWork> dueWork;
+  private final TickRule idle;
   private final Views views;
   private final EngineTime time;
   private final EngineObserver observer;
@@ -119,6 +121,12 @@ public final class Engine {
     this.rules = new Rules(limits);
     this.views = views;
     this.observer = observer;
+    // Sales before rooms: units that come back may let a room call.
+    dueWork =
+        List.of(
+            new DueWork("sales", rules::nextDueInSales, observer),
+            new DueWork("rooms", rules::nextDueInRooms, observer));
+    idle = new TickRule("when something is due", observer);
     time = new EngineTime(clock, store.lastMs(), store.lastSign());
     servedMs = time.startMs();
     signs = new LifeSignWriter(store);
@@ -325,7 +333,7 @@ public final class Engine {
     }
     note(writable, writable ? null : store.obstacle());
     String full = diskFull ? "disk" : writable ? null : "storage";
-    return new Batch(rules, store, views, observer, store.state(), now, full);
+    return new Batch(rules, dueWork, store, views, observer, store.state(), now, full);
   }
 
   private void note(boolean writable, @Nullable String why) {
@@ -372,9 +380,9 @@ public final class Engine {
   private void commit(Batch batch, Now now) throws IOException {
     long sequence = durable(now);
     views.publish(batch.state(), sequence, now.ms());
-    idleMs = rules.idleMs(batch.state(), now);
+    Long untilDueMs = idle.ask(() -> rules.idleMs(batch.state(), now));
     // What is due and does not happen, say on a full disk, is looked at again a tick later.
-    if (idleMs <= 0) idleMs = config.tickMs();
+    idleMs = untilDueMs == null || untilDueMs <= 0 ? config.tickMs() : untilDueMs;
     if (!diskFull && obstacle == null)
       signs.served(batch.state().anybodyLives() ? time.sign(now) : null);
   }

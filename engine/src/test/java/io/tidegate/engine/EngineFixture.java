@@ -15,7 +15,9 @@ import io.tidegate.store.journal.JournalObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,7 +46,7 @@ final class EngineFixture implements EngineObserver, AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition something = lock.newCondition();
-  private volatile @Nullable String breach;
+  private final List<String> breaches = new CopyOnWriteArrayList<>();
   private volatile @Nullable Throwable failed;
 
   private EngineFixture(
@@ -140,7 +142,12 @@ final class EngineFixture implements EngineObserver, AutoCloseable {
 
   /** What was reported as a breach last. */
   @Nullable String breach() {
-    return breach;
+    return breaches.isEmpty() ? null : breaches.getLast();
+  }
+
+  /** Everything that was reported as a breach. */
+  List<String> breaches() {
+    return breaches;
   }
 
   /** What the observer was told of a failure. */
@@ -160,7 +167,7 @@ final class EngineFixture implements EngineObserver, AutoCloseable {
 
   @Override
   public void breach(String what) {
-    breach = what;
+    breaches.add(what);
     wake();
   }
 

@@ -93,10 +93,13 @@ class QuarantineTest {
   void what_can_never_be_done_and_is_nobody_s_keeps_nobody_waiting() throws Exception {
     try (EngineFixture service = EngineFixture.started(folder)) {
       twoSales(service);
+      service.ask(new Command.CreateRoom(ROOM));
+      for (long user = 1; user <= 2; user++) ticket(service, 1, user);
       claims(service).set(1, 0, 77);
       service.clock.pass(10_000);
-      service.await(() -> service.breach() != null);
+      service.await(() -> Objects.requireNonNull(service.views.room(1)).calledUpTo() == 2);
       assertThat(service.ask(EngineFixture.claim(2, 2))).isInstanceOf(Result.Taken.class);
+      assertThat(service.breaches()).as("told once, not with every tick").hasSize(1);
     }
   }
 }
