@@ -164,6 +164,16 @@ class OutageTest {
   }
 
   @Test
+  void a_closed_room_does_not_retire_in_quarantine() throws IOException {
+    folders
+        .batch(FROM_MS, new Body().roomUpdated(1, 4, 2, 10_000, 3).roomQuarantined(1))
+        .batch(FROM_MS + 31 * 24 * HOUR_MS, new Body().roomsRetired(1));
+    assertThat(audit().breaches())
+        .extracting(Breach::what)
+        .containsExactly("room 1 retires, and is not closed for 30 days");
+  }
+
+  @Test
   void new_settings_lift_a_quarantine() throws IOException {
     folders.batch(
         FROM_MS, new Body().roomQuarantined(1).roomUpdated(1, 2, 2, 10_000, 3).joined(1, 3, 3));

@@ -287,6 +287,23 @@ class RetirementTest {
   }
 
   @Test
+  void a_closed_room_in_quarantine_stays_until_it_is_closed_anew_for_30_days() {
+    long room = rules.room("door", 1, 1);
+    rules.turn(room, RoomState.CLOSED);
+    rules.core.happen(new Event.RoomQuarantined(room, "a test"));
+    rules.core.pass(40 * DAY_MS);
+    sweep();
+    assertThat(state.rooms().find(room)).isNotNull();
+    rules.turn(room, RoomState.CLOSED);
+    rules.core.pass(30 * DAY_MS - 1);
+    sweep();
+    assertThat(state.rooms().find(room)).isNotNull();
+    rules.core.pass(1);
+    sweep();
+    assertThat(state.rooms().find(room)).isNull();
+  }
+
+  @Test
   void a_room_whose_sales_have_left_calls_nobody_still() {
     long room = rules.room("door", 5, 5);
     long sale = rules.saleBehind(room);

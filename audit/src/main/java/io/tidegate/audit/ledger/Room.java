@@ -26,7 +26,7 @@ final class Room {
 
   int epoch;
 
-  /** When it was closed last; 0 while it is not. */
+  /** When it was closed last; 0 while it is neither closed nor was when it was quarantined. */
   long closedMs;
 
   /** Since when it is in quarantine; 0 while it is not. */
@@ -177,7 +177,7 @@ final class Room {
   }
 
   boolean mayRetire(long timeMs) {
-    return closedMs > 0 && timeMs - closedMs >= KEPT_MS;
+    return settings.state() == CLOSED && closedMs > 0 && timeMs - closedMs >= KEPT_MS;
   }
 
   /** It leaves memory; nobody is left in it. */

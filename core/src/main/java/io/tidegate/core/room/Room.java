@@ -17,7 +17,7 @@ public final class Room {
   private RoomSettings settings;
   private @Nullable Draw draw;
 
-  long closedAtMs; // 0 while it is not closed
+  long closedAtMs; // 0 while it is neither closed nor was when it was quarantined
   long asideAtMs; // since when it is in quarantine; 0 while it is not
   int salesRetired;
   long lastNumber;
@@ -165,7 +165,7 @@ public final class Room {
 
   /** When it was closed, epoch ms; 0 while it is not. */
   public long closedAtMs() {
-    return closedAtMs;
+    return settings.state() == RoomState.CLOSED ? closedAtMs : 0;
   }
 
   /** Counts a sale behind this room that was over as retired. */
