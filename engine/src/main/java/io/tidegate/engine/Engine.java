@@ -241,6 +241,7 @@ public final class Engine {
 
   private void run() {
     try {
+      turnNs = System.nanoTime();
       while (!stopping || !inbox.isEmpty() || !taken.isEmpty()) {
         take();
         turn();
