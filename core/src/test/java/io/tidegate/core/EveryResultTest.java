@@ -28,7 +28,9 @@ class EveryResultTest {
   void every_result_is_produced_by_a_sentence() throws ReflectiveOperationException {
     CoreDriver.seen().clear();
     for (Class<?> sentences : SENTENCES) runAll(sentences);
-    assertThat(CoreDriver.seen()).containsExactlyInAnyOrderElementsOf(records(Result.class));
+    Set<Class<?>> results = records(Result.class);
+    results.remove(Result.Failed.class); // no rule's: the engine makes it where a rule throws
+    assertThat(CoreDriver.seen()).containsExactlyInAnyOrderElementsOf(results);
   }
 
   private static void runAll(Class<?> sentences) throws ReflectiveOperationException {
