@@ -7,7 +7,7 @@ import io.tidegate.api.call.Operation;
 import io.tidegate.api.page.ContentNegotiation;
 import io.tidegate.api.page.HtmlPage;
 import io.tidegate.api.page.PageLanguage;
-import io.tidegate.api.reply.ProblemType;
+import io.tidegate.api.page.PagesOnDemand;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Refusals;
@@ -26,10 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves the documents that were built in. Each is made into a page when it is first asked for. Any
@@ -37,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DocsPages {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DocsPages.class);
   private static final String AGE = "max-age=300";
   private static final String MARKDOWN = "text/markdown";
 
@@ -50,7 +46,7 @@ public final class DocsPages {
   private static final String DECISIONS = "adr/";
 
   private final Map<String, String> texts;
-  private final Map<String, Response> pages = new ConcurrentHashMap<>();
+  private final PagesOnDemand pages = new PagesOnDemand();
   private final Map<PageLanguage, Response> contents = new EnumMap<>(PageLanguage.class);
 
   /** Reads the documents. */
@@ -88,24 +84,7 @@ public final class DocsPages {
       exchange.reply(finished(markdown(text)));
     else {
       PageLanguage language = PageLanguage.of(exchange);
-      Response made = pages.get(language.link(name));
-      if (made != null) exchange.reply(made);
-      else Thread.startVirtualThread(() -> make(exchange, name, text, language));
-    }
-  }
-
-  /** Once for each document, and away from the event loop: it takes longer than that may. */
-  private void make(Exchange exchange, String name, String text, PageLanguage language) {
-    exchange.replyLater(made(name, text, language));
-  }
-
-  /** Whatever happens, the client gets a reply. */
-  private Response made(String name, String text, PageLanguage language) {
-    try {
-      return pages.computeIfAbsent(language.link(name), _ -> finished(page(name, text, language)));
-    } catch (RuntimeException | Error e) {
-      LOG.error("The page of the document {} could not be made", name, e);
-      return ProblemType.INTERNAL.response();
+      pages.reply(exchange, language.link(name), () -> finished(page(name, text, language)));
     }
   }
 

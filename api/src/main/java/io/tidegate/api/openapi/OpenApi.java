@@ -5,15 +5,13 @@ import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
 import io.tidegate.api.page.PageLanguage;
+import io.tidegate.api.page.PagesOnDemand;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Answers {@code GET /openapi.json} with the description as it was written, and {@code GET /api}
@@ -23,30 +21,31 @@ public final class OpenApi {
 
   private static final String AGE = "max-age=300";
 
+  private final byte[] json;
   private final Response description;
-  private final Map<PageLanguage, Response> pages = new EnumMap<>(PageLanguage.class);
+  private final PagesOnDemand pages = new PagesOnDemand();
 
   /** Reads the description. */
   public OpenApi() {
-    byte[] json = read();
+    json = read();
     description = Response.json(200, json).with("Cache-Control", AGE);
-    for (PageLanguage language : PageLanguage.values()) {
-      Response page = new ApiPage(json, language).reply();
-      pages.put(language, page.with("Cache-Control", AGE).with("Vary", "Accept-Language"));
-    }
   }
 
   /** Its operations. */
   public List<Operation> operations() {
     return List.of(
         get("getDescription", "/openapi.json", ANYBODY).replying(_ -> description),
-        get("getDescriptionPage", "/api", ANYBODY)
-            .queries(PageLanguage.PARAMETER)
-            .replying(this::page));
+        get("getDescriptionPage", "/api", ANYBODY).queries(PageLanguage.PARAMETER).by(this::page));
   }
 
-  private Response page(Exchange exchange) {
-    return Objects.requireNonNull(pages.get(PageLanguage.of(exchange)));
+  private void page(Exchange exchange) {
+    PageLanguage language = PageLanguage.of(exchange);
+    pages.reply(exchange, language.link("/api"), () -> page(language));
+  }
+
+  private Response page(PageLanguage language) {
+    Response page = new ApiPage(json, language).reply();
+    return page.with("Cache-Control", AGE).with("Vary", "Accept-Language");
   }
 
   private static byte[] read() {
