@@ -73,8 +73,13 @@ public final class State {
    * @param seed seed of the hash tables: any number that outsiders do not know; changes no outcome
    */
   public State(long seed) {
-    sale = new SaleTables(seed);
-    rooms = new RoomTables(seed);
+    this(new SaleTables(seed), new RoomTables(seed));
+  }
+
+  /** Of these tables, which are empty. */
+  public State(SaleTables sale, RoomTables rooms) {
+    this.sale = sale;
+    this.rooms = rooms;
   }
 
   /** The tables of sales. */

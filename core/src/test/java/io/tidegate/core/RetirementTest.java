@@ -287,6 +287,15 @@ class RetirementTest {
   }
 
   @Test
+  void nobody_lives_once_the_room_of_whoever_was_inside_has_left() {
+    long room = rules.room("door", 1, 1);
+    rules.enter(room, 1);
+    assertThat(state.anybodyLives()).isTrue();
+    rules.core.happen(new Event.RoomsRetired(new long[] {room}));
+    assertThat(state.anybodyLives()).isFalse();
+  }
+
+  @Test
   void a_closed_room_in_quarantine_stays_until_it_is_closed_anew_for_30_days() {
     long room = rules.room("door", 1, 1);
     rules.turn(room, RoomState.CLOSED);

@@ -21,30 +21,40 @@ package io.tidegate.core.room;
  */
 public final class Releases {
 
-  private long[] times = new long[8]; // a ring from head, ascending; a power of two
-  private long[] upTo = new long[8]; // open releases ever, up to and with this entry
+  private final LongRing times; // ascending
+  private final LongRing upTo; // open releases ever, up to and with this entry
   private long gone; // the same, before the first entry
-  private int head;
-  private int size;
+
+  /** None yet. */
+  public Releases() {
+    this(new LongRing(), new LongRing());
+  }
+
+  Releases(LongRing times, LongRing upTo) {
+    this.times = times;
+    this.upTo = upTo;
+  }
 
   /** Records people called at a time that is never before the previous one. */
   public void release(long nowMs, int people) {
-    int last = at(size - 1);
-    if (size > 0 && times[last] == nowMs) {
-      upTo[last] += people;
+    int size = times.size();
+    if (size > 0 && times.get(size - 1) == nowMs) {
+      upTo.addToLast(people);
       return;
     }
-    if (size == times.length) grow();
-    upTo[at(size)] = upTo(size) + people;
-    times[at(size)] = nowMs;
-    size++;
+    upTo.addLast(upTo(size) + people);
+    times.addLast(nowMs);
   }
 
   /** Records a call that lapsed: the newest release still open in the window is given back. */
   public void lapse(long nowMs, long intervalMs) {
     expire(nowMs, intervalMs);
+    int size = times.size();
     if (size == 0) return;
-    if (--upTo[at(size - 1)] == upTo(size - 1)) size--;
+    upTo.addToLast(-1);
+    if (upTo(size) > upTo(size - 1)) return;
+    upTo.removeLast();
+    times.removeLast();
   }
 
   /**
@@ -55,7 +65,7 @@ public final class Releases {
    * @return in [0, people]
    */
   public int credit(int people, long nowMs, long intervalMs) {
-    long inWindow = upTo(size) - upTo(firstAbove(times, nowMs - intervalMs));
+    long inWindow = upTo(times.size()) - upTo(firstAbove(times, nowMs - intervalMs));
     return (int) Math.max(0, people - inWindow);
   }
 
@@ -66,23 +76,23 @@ public final class Releases {
    * @param people N, at least 1
    */
   public long nextCreditMs(int people, long intervalMs) {
-    long enough = upTo(size) - people; // once more than these are gone
-    return gone > enough ? 0 : times[at(firstAbove(upTo, enough))] + intervalMs;
+    long enough = upTo(times.size()) - people; // once more than these are gone
+    return gone > enough ? 0 : times.get(firstAbove(upTo, enough)) + intervalMs;
   }
 
   /** Forgets what has left the window. */
   public void expire(long nowMs, long intervalMs) {
     int left = firstAbove(times, nowMs - intervalMs);
     gone = upTo(left);
-    head = at(left);
-    size -= left;
+    times.removeFirst(left);
+    upTo.removeFirst(left);
   }
 
   /** Pairs of time and count, oldest first, for a snapshot. */
   public long[] freeze() {
-    long[] pairs = new long[size * 2];
-    for (int i = 0; i < size; i++) {
-      pairs[2 * i] = times[at(i)];
+    long[] pairs = new long[times.size() * 2];
+    for (int i = 0; i < times.size(); i++) {
+      pairs[2 * i] = times.get(i);
       pairs[2 * i + 1] = upTo(i + 1) - upTo(i);
     }
     return pairs;
@@ -90,39 +100,23 @@ public final class Releases {
 
   /** Open releases ever in the first so many entries and before them. */
   private long upTo(int entries) {
-    return entries == 0 ? gone : upTo[at(entries - 1)];
+    return entries == 0 ? gone : upTo.get(entries - 1);
   }
 
   /** The first entry whose value, which grows from entry to entry, is above this one; or size. */
-  private int firstAbove(long[] of, long value) {
+  private static int firstAbove(LongRing of, long value) {
     int low = 0;
     int step = 1;
-    while (low + step <= size && of[at(low + step - 1)] <= value) {
+    while (low + step <= of.size() && of.get(low + step - 1) <= value) {
       low += step;
       step <<= 1;
     }
-    int high = Math.min(size, low + step - 1);
+    int high = Math.min(of.size(), low + step - 1);
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (of[at(middle)] <= value) low = middle + 1;
+      if (of.get(middle) <= value) low = middle + 1;
       else high = middle;
     }
     return low;
-  }
-
-  private int at(int i) {
-    return (head + i) & (times.length - 1);
-  }
-
-  private void grow() {
-    long[] newTimes = new long[size * 2];
-    long[] newUpTo = new long[size * 2];
-    for (int i = 0; i < size; i++) {
-      newTimes[i] = times[at(i)];
-      newUpTo[i] = upTo[at(i)];
-    }
-    times = newTimes;
-    upTo = newUpTo;
-    head = 0;
   }
 }

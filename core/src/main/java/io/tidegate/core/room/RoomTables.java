@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +34,26 @@ public final class RoomTables {
   /** Numbers of a frozen room before its draw. */
   private static final int HEAD = 15;
 
-  private final TreeMap<Long, Room> rooms = new TreeMap<>();
-  private final DueRooms dues = new DueRooms();
+  private final SortedMap<Long, Room> rooms;
+  private final DueRooms dues;
   private final Map<String, Long> names = new HashMap<>(); // in their normal form
   private final DueQueue openings = new DueQueue(); // of rooms that will draw
   private final Texts beacons = new Texts();
   private final Texts beaconValues = new Texts();
   private final Texts reasons = new Texts(); // why rooms are in quarantine
+  private int living; // tickets called or inside, of all rooms
 
   /**
    * @param seed seed of the hash table
    */
   public RoomTables(long seed) {
+    this(seed, new TreeMap<>(), new DueRooms());
+  }
+
+  RoomTables(long seed, SortedMap<Long, Room> rooms, DueRooms dues) {
     tickets = new TicketTable(seed);
+    this.rooms = rooms;
+    this.dues = dues;
   }
 
   /** The room with this id, or null. */
@@ -279,6 +287,7 @@ public final class RoomTables {
     leaveLine(room, ticket);
     tickets.moveTo(ticket, TicketState.CALLED, untilMs);
     room.called++;
+    living++;
     room.calledUpTo = Math.max(room.calledUpTo, turn);
     room.releases.expire(nowMs, room.settings().intervalMs());
     room.releases.release(nowMs, 1);
@@ -291,6 +300,7 @@ public final class RoomTables {
     Room room = get(tickets.room(ticket));
     tickets.moveTo(ticket, TicketState.AWAY, 0);
     room.called--;
+    living--;
     room.away++;
     room.releases.lapse(nowMs, room.settings().intervalMs());
     prune(room);
@@ -318,8 +328,7 @@ public final class RoomTables {
 
   /** Whether somebody is called or inside anywhere. */
   public boolean anybodyLives() {
-    for (Room room : rooms.values()) if (room.called + room.inside > 0) return true;
-    return false;
+    return living > 0;
   }
 
   /** Extends every call and visit that had not ended by a moment. */
@@ -336,8 +345,14 @@ public final class RoomTables {
     Room room = get(tickets.room(ticket));
     switch (tickets.state(ticket)) {
       case WAITING, RETURNING -> leaveLine(room, ticket);
-      case CALLED -> room.called--;
-      case INSIDE -> room.inside--;
+      case CALLED -> {
+        room.called--;
+        living--;
+      }
+      case INSIDE -> {
+        room.inside--;
+        living--;
+      }
       case AWAY -> room.away--;
       case ENDED -> throw new IllegalStateException("ticket " + ticket + " has ended");
     }
@@ -491,10 +506,12 @@ public final class RoomTables {
       case AWAY -> room.away++;
       case CALLED -> {
         room.called++;
+        living++;
         room.calls.add(tickets.untilMs(ticket), ticket);
       }
       case INSIDE -> {
         room.inside++;
+        living++;
         room.visits.add(tickets.untilMs(ticket), ticket);
       }
       case ENDED -> throw new IllegalStateException("ticket " + ticket + " has ended");

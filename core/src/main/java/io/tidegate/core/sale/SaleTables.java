@@ -24,7 +24,7 @@ public final class SaleTables {
   public final ScheduleTable schedules = new ScheduleTable();
 
   /** Seats by id. */
-  public final SeatTable seats = new SeatTable();
+  public final SeatTable seats;
 
   /** Claims by id. */
   public final ClaimTable claims = new ClaimTable();
@@ -42,6 +42,11 @@ public final class SaleTables {
    * @param seed seed of the hash tables, see {@link io.tidegate.core.table.RowIndex}
    */
   public SaleTables(long seed) {
+    this(seed, new SeatTable());
+  }
+
+  SaleTables(long seed, SeatTable seats) {
+    this.seats = seats;
     users = new UserTable(seed);
     taken = new TakenTable(seed);
     keys = new IdempotencyKeyTable(seed);

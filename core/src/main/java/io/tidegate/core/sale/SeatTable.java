@@ -3,7 +3,7 @@ package io.tidegate.core.sale;
 import io.tidegate.core.table.Rows;
 
 /** Seats by id: the schedule, and the claim that holds or owns the seat. */
-public final class SeatTable {
+public class SeatTable { // not final: a test counts the seats looked at
 
   private static final int SCHEDULE = 0;
   private static final int OWNER = 1; // claim << 1 | sold; 0 = free

@@ -54,6 +54,9 @@ final class ModelComparison {
     model.rooms.values().forEach(this::room);
     long due = state.rooms().all().stream().mapToLong(Room::nextDueMs).min().orElse(Long.MAX_VALUE);
     same("due", state.rooms().nextDueMs(), due);
+    boolean living =
+        state.rooms().all().stream().anyMatch(room -> room.called() + room.inside() > 0);
+    same("anybody lives", state.rooms().anybodyLives(), living);
     feed();
     SaleTables t = state.sale();
     same("claims", t.claims.size(), model.sale.claims.size());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,6 +101,32 @@ class ReleasesTest {
             .isEqualTo(counted.nextCreditMs(people, intervalMs));
       }
       assertThat(releases.freeze()).isEqualTo(counted.freeze());
+    }
+  }
+
+  @Test
+  void an_ask_looks_at_a_few_entries_however_many_there_are_and_however_low_the_rate_is_set() {
+    CountedRing times = new CountedRing();
+    CountedRing upTo = new CountedRing();
+    Releases releases = new Releases(times, upTo);
+    int entries = 1 << 16;
+    for (int i = 1; i <= entries; i++) releases.release(i, 1);
+    for (int people = 1; people <= entries; people = people * 3 + 1) {
+      long before = times.looks + upTo.looks;
+      assertThat(releases.nextCreditMs(people, entries)).isEqualTo(2L * entries + 1 - people);
+      assertThat(releases.credit(people, entries, entries)).isZero();
+      // There and back by halves, in two searches.
+      assertThat(times.looks + upTo.looks - before).as("for " + people).isLessThan(2 * 2 * 16 + 8);
+    }
+  }
+
+  private static final class CountedRing extends LongRing {
+    private long looks;
+
+    @Override
+    long get(int i) {
+      looks++;
+      return super.get(i);
     }
   }
 

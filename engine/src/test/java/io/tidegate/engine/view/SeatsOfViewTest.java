@@ -7,6 +7,8 @@ import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Rules;
 import io.tidegate.core.State;
+import io.tidegate.core.room.RoomTables;
+import io.tidegate.core.sale.CountedSeats;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import java.util.Objects;
@@ -21,7 +23,8 @@ class SeatsOfViewTest {
   private static final long NOW_MS = 1_700_000_000_000L;
   private static final int SEATS = 26;
 
-  private final State state = new State(7);
+  private final CountedSeats seats = new CountedSeats();
+  private final State state = new State(seats.tables(7), new RoomTables(7));
   private final Rules rules = new Rules(Limits.DEFAULT);
   private final Views views = new Views();
   private long nowMs = NOW_MS;
@@ -46,6 +49,21 @@ class SeatsOfViewTest {
         assertThat(schedule(views, id).seats()).isEqualTo(schedule(anew, id).seats());
       assertThat(before.seats()).as("what readers have stays").isEqualTo(seatsBefore);
     }
+  }
+
+  @Test
+  void a_batch_looks_at_the_seats_it_touched_alone() {
+    stage();
+    views.publish(state, ++batch, nowMs);
+    ask(new Command.HoldSeats(0, 0, new long[] {3, 4}, 1, null, null));
+    ask(new Command.HoldSeats(0, 0, new long[] {9}, 2, null, null));
+    long before = seats.looks();
+    views.publish(state, ++batch, nowMs);
+    assertThat(seats.looks() - before).isEqualTo(3);
+    happen(new Event.ScheduleUpdated(1, nowMs, nowMs * 2, nowMs * 2));
+    before = seats.looks();
+    views.publish(state, ++batch, nowMs);
+    assertThat(seats.looks() - before).isZero();
   }
 
   @Test
