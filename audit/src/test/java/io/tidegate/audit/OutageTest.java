@@ -164,6 +164,41 @@ class OutageTest {
   }
 
   @Test
+  void an_outage_in_a_quarantine_or_a_stop_is_given_back_once() throws IOException {
+    folders
+        .batch(FROM_MS, new Body().roomQuarantined(1).saleSwitched(1, SoundJournal.STOPPED))
+        .leader(UNTIL_MS, 1, 7, FROM_MS, UNTIL_MS)
+        .batch(
+            UNTIL_MS,
+            new Body().saleResumed(1, SoundJournal.OPEN, "mended").roomUpdated(1, 2, 2, 10_000, 3))
+        .batch(HOLD_MS + HOUR_MS - 1, new Body().lapsed(1))
+        .batch(CALL_MS + HOUR_MS - 1, new Body().callLapsed(1, 1, 1))
+        .batch(VISIT_MS + HOUR_MS - 1, new Body().ended(1, 2, 2, 2));
+
+    assertThat(audit().breaches())
+        .extracting(Breach::what)
+        .containsExactly(
+            "claim 1 of user 1, held until " + (HOLD_MS + HOUR_MS) + ", lapses too early",
+            "number 1 of user 1, called, was called until " + (CALL_MS + HOUR_MS),
+            "number 2 of user 2, inside, times out too early");
+  }
+
+  @Test
+  void what_stood_still_over_an_outage_ends_as_soon_as_its_own_time_is_over() throws IOException {
+    folders
+        .batch(FROM_MS, new Body().roomQuarantined(1).saleSwitched(1, SoundJournal.STOPPED))
+        .leader(UNTIL_MS, 1, 7, FROM_MS, UNTIL_MS)
+        .batch(
+            UNTIL_MS,
+            new Body().saleResumed(1, SoundJournal.OPEN, "mended").roomUpdated(1, 2, 2, 10_000, 3))
+        .batch(HOLD_MS + HOUR_MS, new Body().lapsed(1))
+        .batch(CALL_MS + HOUR_MS, new Body().callLapsed(1, 1, 1))
+        .batch(VISIT_MS + HOUR_MS, new Body().ended(1, 2, 2, 2));
+
+    assertThat(audit().breaches()).isEmpty();
+  }
+
+  @Test
   void a_closed_room_does_not_retire_in_quarantine() throws IOException {
     folders
         .batch(FROM_MS, new Body().roomUpdated(1, 4, 2, 10_000, 3).roomQuarantined(1))

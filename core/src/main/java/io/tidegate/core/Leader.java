@@ -6,8 +6,9 @@ import java.util.UUID;
  * Which process leads from here on, and the time before that in which nobody was served.
  *
  * <p>Everything that was alive when the outage began (held claims, calls, visits) keeps the life it
- * had left: its deadline moves by the length of the outage. What was due by then stays due. Hours
- * of opening and closing do not move.
+ * had left: its deadline moves by the length of the outage; in a stopped sale and a quarantined
+ * room it moves when that ends. What was due by then stays due. Hours of opening and closing do not
+ * move.
  *
  * @param term one more than the term before; the same term when the same instance writes another
  *     leader record after an outage

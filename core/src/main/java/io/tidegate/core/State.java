@@ -156,7 +156,8 @@ public final class State {
 
   /**
    * Somebody leads from here on. What was alive when people were served last keeps the life that it
-   * had left.
+   * had left. What stands still gets that time when it goes on: holds of stopped sales, calls and
+   * visits of quarantined rooms.
    */
   public void lead(Leader leader) {
     term = leader.term();

@@ -107,13 +107,73 @@ class OutageTest {
     assertThat(core.state().rooms().get(1).called()).isEqualTo(4);
   }
 
-  @Test
-  void holds_of_a_stopped_sale_keep_their_life_too() {
-    held();
-    core.happen(new Event.SaleSwitched(1, SaleState.STOPPED, "why"));
+  /** Outages with restarts around and between them: two hours and 11 ms. */
+  private void outages() {
+    core.state(SnapshotRoundTrip.restarted(core.state(), 3));
     core.outage(HOUR_MS);
-    assertThat(core.state().sale().claims.untilMs(1))
-        .isEqualTo(RulesFixture.START_MS + HOLD_MS + HOUR_MS);
+    core.state(SnapshotRoundTrip.restarted(core.state(), 4));
+    core.pass(11);
+    core.outage(HOUR_MS);
+    core.state(SnapshotRoundTrip.restarted(core.state(), 5));
+  }
+
+  @Test
+  void outages_while_a_sale_is_stopped_are_given_back_once() {
+    held();
+    long other = rules.units(rules.sale(), 10, 0, 1, 1, HOLD_MS);
+    rules.ask(new Command.Claim(other, 1, 1, null, null));
+    core.pass(7);
+    core.happen(new Event.SaleSwitched(1, SaleState.STOPPED, "why"));
+    outages();
+    rules.ask(new Command.ResumeStopped(1, SaleState.OPEN, "mended"));
+    core.pass(HOLD_MS - 7 - 11);
+    core.due();
+    assertThat(claim()).isEqualTo(ClaimState.HELD);
+    assertThat(core.state().sale().claims.state(2)).isEqualTo(ClaimState.LAPSED);
+    core.pass(10);
+    core.due();
+    assertThat(claim()).isEqualTo(ClaimState.HELD);
+    core.pass(1);
+    core.due();
+    assertThat(claim()).isEqualTo(ClaimState.LAPSED);
+  }
+
+  /** Then user 3 is inside, 4 is called, 1 is in the return lane and 5 in line. */
+  private void crowd() {
+    rules.ask(
+        new Command.CreateRoom(
+            new RoomSettings("main", RoomState.OPEN, 2, 10_000, 2, 5_000, 8_000)));
+    place(1);
+    place(2);
+    core.pass(5_000);
+    core.due();
+    PlaceInfo third = place(3);
+    for (long user : new long[] {4, 1, 5}) place(user);
+    rules.ask(new Command.Look(0, 3, new TicketRef(1, third.epoch(), 3, third.number())));
+  }
+
+  @Test
+  void outages_while_a_room_is_in_quarantine_are_given_back_once() {
+    crowd();
+    core.pass(7);
+    core.happen(new Event.RoomQuarantined(1, "why"));
+    outages();
+    rules.turn(1L, RoomState.OPEN);
+    core.due();
+    assertThat(place(3).untilMs() - core.nowMs()).isEqualTo(8_000 - 7);
+    assertThat(place(4).untilMs() - core.nowMs()).isEqualTo(5_000 - 7);
+    assertThat(place(1).ahead()).isZero();
+    assertThat(place(5).ahead()).isEqualTo(1);
+    core.pass(5_000 - 7 - 1);
+    core.due();
+    assertThat(place(1).standing()).isEqualTo(Standing.WAITING);
+    core.pass(1);
+    core.due();
+    assertThat(place(1).standing()).isEqualTo(Standing.CALLED);
+    assertThat(place(3).standing()).isEqualTo(Standing.INSIDE);
+    core.pass(3_000);
+    core.due();
+    assertThat(core.state().rooms().get(1).inside()).isZero();
   }
 
   @Test

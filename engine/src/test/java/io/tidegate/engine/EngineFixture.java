@@ -31,7 +31,7 @@ final class EngineFixture implements EngineObserver, AutoCloseable {
 
   static final long T0 = 1_800_000_000_000L;
 
-  private static final JournalConfig JOURNAL =
+  static final JournalConfig JOURNAL =
       new JournalConfig(2 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(1));
   private static final long SNAPSHOT_BYTES = 1 << 20;
   private static final JournalConfig SMALL =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.Event;
 import io.tidegate.core.Result;
 import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.core.Result.Standing;
@@ -11,10 +12,13 @@ import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
+import io.tidegate.store.JournalStore;
+import io.tidegate.store.journal.JournalObserver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,48 @@ class OutageTest {
     clock.pass(HOUR_MS);
     try (EngineFixture service = start()) {
       assertThat(held(service, 1)).isEqualTo(EngineFixture.T0 + HOLD_MS + HOUR_MS);
+    }
+  }
+
+  /** Room 1 in quarantine with user 1 called, sale 1 stopped with a hold of user 1. */
+  private void stoodStill() throws Exception {
+    try (JournalStore store =
+        JournalStore.open(now, EngineFixture.JOURNAL, JournalObserver.NONE, 5, 1 << 20)) {
+      store.begin();
+      for (Event event :
+          List.of(
+              new Event.RoomQuarantined(1, "a test"),
+              new Event.SaleSwitched(1, SaleState.STOPPED, "a test"))) {
+        store.state().apply(event, clock.wallMs());
+        store.append(event);
+      }
+      store.commit(clock.wallMs());
+      store.snapshot().join();
+    }
+  }
+
+  @Test
+  void what_stands_still_has_the_time_it_had_left_over_downtimes_and_snapshots() throws Exception {
+    try (EngineFixture service = start()) {
+      held(service);
+      service.ask(new Command.CreateRoom(ROOM));
+      place(service, 1);
+    }
+    stoodStill();
+    for (int downtimes = 0; downtimes < 2; downtimes++) {
+      clock.pass(HOUR_MS);
+      try (EngineFixture service = start()) {
+        service.ask(new Command.AskBalance(1));
+        service.store.journal().snapshot().join();
+      }
+    }
+    clock.pass(HOUR_MS);
+    try (EngineFixture service = start()) {
+      service.ask(new Command.ResumeStopped(1, SaleState.OPEN, "mended"));
+      service.ask(
+          new Command.UpdateRoom(1, RoomState.OPEN, null, null, null, null, null, null, null));
+      assertThat(held(service, 1)).isEqualTo(EngineFixture.T0 + HOLD_MS + 3 * HOUR_MS);
+      assertThat(place(service, 1).untilMs()).isEqualTo(EngineFixture.T0 + 60_000 + 3 * HOUR_MS);
     }
   }
 

@@ -55,7 +55,10 @@ final class ClaimRows {
     retired = database.write("UPDATE claims SET retired_at = ? WHERE id = ?");
     prolonged =
         database.write(
-            "UPDATE claims SET held_until = held_until + ? WHERE state = 'held' AND held_until > ?");
+            """
+            UPDATE claims SET held_until = held_until + ? WHERE state = 'held' AND held_until > ?
+              AND offer_id NOT IN (SELECT o.id FROM offers AS o JOIN sales AS s ON s.id = o.sale_id WHERE s.state = 'stopped')\
+            """);
     wallet =
         database.write(
             """
@@ -109,7 +112,7 @@ final class ClaimRows {
     for (long claim : e.claims()) retired.run(timeMs, claim);
   }
 
-  /** Holds that were alive when an outage began last longer. */
+  /** Holds that were alive when an outage began last longer; not yet where a sale is stopped. */
   void prolong(Leader leader) throws SQLException {
     prolonged.run(leader.outageMs(), leader.outageFromMs());
   }

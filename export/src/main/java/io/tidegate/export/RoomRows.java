@@ -96,19 +96,27 @@ final class RoomRows {
             """);
     callsProlonged =
         database.write(
-            "UPDATE tickets SET called_until = called_until + ? WHERE state = 'called' AND called_until > ? AND room_id = coalesce(?, room_id)");
+            """
+            UPDATE tickets SET called_until = called_until + ? WHERE state = 'called' AND called_until > ?
+              AND room_id = coalesce(?, room_id)
+              AND room_id NOT IN (SELECT id FROM rooms WHERE state = 'quarantined')\
+            """);
     visitsProlonged =
         database.write(
-            "UPDATE tickets SET inside_until = inside_until + ? WHERE state = 'inside' AND inside_until > ? AND room_id = coalesce(?, room_id)");
+            """
+            UPDATE tickets SET inside_until = inside_until + ? WHERE state = 'inside' AND inside_until > ?
+              AND room_id = coalesce(?, room_id)
+              AND room_id NOT IN (SELECT id FROM rooms WHERE state = 'quarantined')\
+            """);
     draws = new DrawRows(database);
   }
 
-  /** Calls and visits that were alive when an outage began last longer. */
+  /** Calls and visits that were alive when an outage began last longer; not yet in quarantine. */
   void prolong(Leader leader) throws SQLException {
     prolong(leader.outageMs(), leader.outageFromMs(), null);
   }
 
-  /** Of one room, or of all. */
+  /** Of one room, or of all; never of one that is in quarantine. */
   private void prolong(long byMs, long afterMs, @Nullable Long room) throws SQLException {
     callsProlonged.run(byMs, afterMs, room);
     visitsProlonged.run(byMs, afterMs, room);

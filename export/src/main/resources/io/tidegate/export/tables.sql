@@ -173,7 +173,8 @@ CREATE TABLE posts (
 );
 
 -- Who led from when on: the process that wrote, and the time before it in which nobody was served. Deadlines of what
--- was alive at outage_from (held_until, called_until, inside_until) are those after the outage.
+-- was alive at outage_from (held_until, called_until, inside_until) are those after the outage; in a stopped sale and a
+-- quarantined room they become later when it goes on.
 CREATE TABLE leaders (
   sequence     INTEGER PRIMARY KEY,
   at           INTEGER NOT NULL,

@@ -1,9 +1,12 @@
 package io.tidegate.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.core.Event;
+import io.tidegate.core.State;
+import io.tidegate.core.StateSnapshot;
 import io.tidegate.store.codec.EventCodec;
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.journal.Journal;
@@ -11,6 +14,7 @@ import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalFailedException;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.store.journal.RecoveryListener;
+import io.tidegate.store.journal.SnapshotSource;
 import io.tidegate.store.log.LogRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,14 +51,27 @@ class JournalStoreTest {
   /** Its numbers stand elsewhere: read as one of today it would be a wrong state. */
   @Test
   void a_snapshot_of_another_version_is_passed_over_and_the_journal_replayed() throws Exception {
+    passesOver(out -> {
+      out.section(1); // as snapshots began before they named their layout
+      out.room(64).putShort((short) 0).putInt(1).put((byte) 0).putLong(4_711);
+    });
+  }
+
+  /** Of before the time of an outage in a stop or a quarantine was given back once. */
+  @Test
+  void so_is_one_of_the_same_columns_with_another_meaning() throws Exception {
+    String today = StateSnapshot.layoutOf(new State(1));
+    byte[] layout = today.replaceFirst("meanings [0-9]+", "meanings 2").getBytes(UTF_8);
+    passesOver(out -> {
+      out.section(2);
+      out.room(1_000).putShort((short) layout.length).put(layout);
+    });
+  }
+
+  private void passesOver(SnapshotSource snapshot) throws Exception {
     write(1, body -> EventCodec.write(new Event.ToppedUp(1, 5, null), body));
     try (Journal journal = Journal.open(gated, CONFIG, JournalObserver.NONE, NOTHING)) {
-      journal
-          .snapshot(out -> {
-            out.section(1); // as snapshots began before they named their layout
-            out.room(64).putShort((short) 0).putInt(1).put((byte) 0).putLong(4_711);
-          })
-          .join();
+      journal.snapshot(snapshot).join();
     }
     try (JournalStore store = open()) {
       assertThat(store.recovery().skippedSnapshots())
@@ -73,7 +90,8 @@ class JournalStoreTest {
   }
 
   @Test
-  void so_is_one_with_fewer_events_than_it_says_or_something_behind_them() throws Exception {
+  void a_record_with_fewer_events_than_it_says_or_something_behind_them_is_refused()
+      throws Exception {
     write(2, body -> EventCodec.write(new Event.ToppedUp(1, 5, null), body));
     assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("record 1");
     FaultyDisk other = new FaultyDisk(2);

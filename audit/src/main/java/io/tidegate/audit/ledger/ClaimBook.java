@@ -219,11 +219,13 @@ final class ClaimBook {
     }
   }
 
-  /** Every hold that had not run out by then lasts longer. */
+  /** Every hold that had not run out by then lasts longer; not yet where its sale is stopped. */
   void prolong(long afterMs, long byMs) {
     while (firstHeld < claims.size() && claims.get(firstHeld).state != ClaimState.HELD) firstHeld++;
     for (Claim claim : claims.subList(firstHeld, claims.size()))
-      if (claim.state == ClaimState.HELD && claim.untilMs > afterMs) claim.untilMs += byMs;
+      if (claim.state == ClaimState.HELD
+          && claim.untilMs > afterMs
+          && claim.offerBook.sale.state != Sale.STOPPED) claim.untilMs += byMs;
   }
 
   void retired(long[] ids, long timeMs) {

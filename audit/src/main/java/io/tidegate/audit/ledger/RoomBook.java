@@ -69,9 +69,10 @@ final class RoomBook {
     }
   }
 
-  /** Every call and visit that had not run out by then lasts longer. */
+  /** Every call and visit that had not run out by then lasts longer; not yet in quarantine. */
   void prolong(long afterMs, long byMs) {
-    for (Room room : rooms.values()) room.prolong(afterMs, byMs);
+    for (Room room : rooms.values())
+      if (room.settings().state() != Room.QUARANTINED) room.prolong(afterMs, byMs);
   }
 
   void planned(Event.DrawPlanned e, long hourMs) {

@@ -331,13 +331,22 @@ public final class RoomTables {
     return living > 0;
   }
 
-  /** Extends every call and visit that had not ended by a moment. */
+  /**
+   * Extends every call and visit that had not ended by a moment; those of quarantined rooms get the
+   * time when the quarantine ends.
+   */
   public void prolong(long afterMs, long byMs) {
-    tickets.prolong(_ -> true, afterMs, byMs);
+    tickets.prolong(room -> !quarantined(room), afterMs, byMs);
     for (Room room : rooms.values()) {
+      if (room.quarantined()) continue;
       shift(room, afterMs, byMs);
       dues.touch(room);
     }
+  }
+
+  private boolean quarantined(long roomId) {
+    Room room = find(roomId);
+    return room != null && room.quarantined();
   }
 
   /** A ticket ends, wherever it stands; its row is free again. */

@@ -89,8 +89,8 @@ public final class TicketTable {
   void prolong(LongPredicate rooms, long afterMs, long byMs) {
     Rows table = rows.rows();
     for (int ticket = 0; ticket < table.end(); ticket++) {
-      if (room(ticket) == 0 || !rooms.test(room(ticket))) continue;
-      if (runs(ticket) && untilMs(ticket) > afterMs) table.add(ticket, UNTIL, byMs);
+      if (room(ticket) == 0 || !runs(ticket) || untilMs(ticket) <= afterMs) continue;
+      if (rooms.test(room(ticket))) table.add(ticket, UNTIL, byMs);
     }
   }
 

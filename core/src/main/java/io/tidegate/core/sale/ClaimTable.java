@@ -154,12 +154,13 @@ public final class ClaimTable {
   }
 
   /**
-   * Lets every hold that had not run out by a moment last longer, those that lapse no more among
-   * them.
+   * Lets every hold that had not run out by a moment last longer. Those that {@link #keepHeld} lets
+   * lapse no more get the time in {@link #holdAgain}.
    */
   public void prolong(long afterMs, long byMs) {
-    for (long claim = next(0); claim < rows.end(); claim = next(claim + 1))
+    holds.forEach(claim -> {
       if (held(claim) && untilMs(claim) > afterMs) rows.add(claim, UNTIL, byMs);
+    });
     holds.shift(afterMs, byMs);
   }
 

@@ -1,6 +1,7 @@
 package io.tidegate.core.table;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Which id falls due next: a binary min-heap of (time, id) in two arrays.
@@ -56,6 +57,11 @@ public final class DueQueue {
     if (size == 0) throw new IllegalStateException("nothing is due");
     size--;
     if (size > 0) sink(0, due[size], ids[size]);
+  }
+
+  /** Hands out the id of every entry, in no order, stale ones included. */
+  public void forEach(LongConsumer action) {
+    for (int at = 0; at < size; at++) action.accept(ids[at]);
   }
 
   /**

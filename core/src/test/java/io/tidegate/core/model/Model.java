@@ -52,12 +52,13 @@ final class Model {
     for (RoomModel room : rooms.values()) room.due(sale.anythingLeft(room.id), now);
   }
 
-  /** Nobody was served for a while: what was alive lives so much longer. */
+  /** Nobody was served for a while: what was alive lives so much longer, unless it stands still. */
   void outage(long fromMs, long ms) {
     for (Claim claim : List.copyOf(sale.claims.values()))
-      if (claim instanceof Claim.Held held && held.terms().untilMs() > fromMs)
-        sale.claims.put(held.terms().id(), held.prolong(ms));
-    rooms.values().forEach(room -> room.outage(fromMs, ms));
+      if (claim instanceof Claim.Held held
+          && held.terms().untilMs() > fromMs
+          && !sale.stopped(held)) sale.claims.put(held.terms().id(), held.prolong(ms));
+    for (RoomModel room : rooms.values()) if (!room.aside()) room.outage(fromMs, ms);
   }
 
   Result ask(Command command, Now now) {

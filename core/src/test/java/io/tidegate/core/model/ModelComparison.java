@@ -190,6 +190,10 @@ final class ModelComparison {
     same("ticket", tickets.state(row), stands);
     same("number", tickets.number(row), ticket.slip().number());
     same("ahead", state.rooms().ahead(row), room.ahead(ticket));
+    if (ticket instanceof Called called)
+      same("called until", tickets.untilMs(row), called.untilMs());
+    if (ticket instanceof Inside inside)
+      same("inside until", tickets.untilMs(row), inside.untilMs());
   }
 
   private static void same(String what, long is, long wanted) {
