@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
 import io.tidegate.http.stream.EventSource;
 import io.tidegate.http.stream.EventStream;
@@ -32,7 +33,10 @@ import org.slf4j.LoggerFactory;
  *    └── idle too long ──▶ CLOSED ◀── told everything ── LINGERING ◀── flushed ── FINISHING
  * </pre>
  *
- * A reply that is a stream closes this machine too: the channel goes on with {@link EventStream}.
+ * A reply that is a stream of events closes this machine too: the channel goes on with {@link
+ * EventStream}. One whose body comes bit by bit has a phase of its own between HANDLING and the
+ * next request, REPLYING, in which the request's body may still be on its way to its reader. If
+ * either changes to another protocol, both go on without framing until one side ends.
  *
  * <p>A body that a {@link BodyReader} takes is read within HANDLING: what arrives goes to the
  * reader, which may pause it, and the reply may come before the body is whole; then it is the last.
@@ -59,11 +63,25 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures: what matters arrives as an event
 final class Connection extends ChannelInboundHandlerAdapter {
 
+  /** How a body that comes bit by bit ends. */
+  private enum Framing {
+    /** After as many bytes as were announced. */
+    LENGTH,
+    CHUNKED,
+    /** With the connection. */
+    CLOSE,
+    /** There is none: what is written goes nowhere. */
+    NONE,
+    /** It is another protocol. */
+    TUNNEL
+  }
+
   private enum Phase {
     IDLE,
     HEAD,
     BODY,
     HANDLING,
+    REPLYING,
     FINISHING,
     LINGERING,
     CLOSED
@@ -77,6 +95,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Bytes of replies that are collected before they are flushed. */
   private static final int REPLY_AHEAD = 64 * 1024;
+
+  /** What is written of a body is copied behind what is there up to this length, else sent as it is. */
+  private static final int REPLY_COPY = 4 * 1024;
+
+  /** The first room for what is collected of a body. */
+  private static final int REPLY_BYTES = 8 * 1024;
+
+  private static final int CRLF = '\r' << 8 | '\n';
 
   private static final long LINGER_NS = 2_000_000_000L;
 
@@ -94,6 +120,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private long readNs = System.nanoTime();
   private long phaseNs = readNs;
   private long drainingNs;
+  private long writtenNs;
   private boolean draining;
   private boolean reading;
   private boolean processing;
@@ -109,6 +136,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private boolean bodyPaused;
   private boolean bodyBroken;
+
+  /** A reply under way, and how its body is framed. */
+  private @Nullable ReplyStream streaming;
+
+  private Framing framing = Framing.LENGTH;
+  private int replyStatus;
+  private long replyBytes;
+  private boolean lastReply;
+  private @Nullable ChannelFuture written;
 
   Connection(HttpLoop loop, Channel channel) {
     this.loop = loop;
@@ -133,6 +169,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     out = null;
     loop.remove(this);
     breakBody();
+    ReplyStream cut = streaming;
+    streaming = null;
+    if (cut != null) {
+      cut.gone();
+      answered(ServerObserver.CLIENT_GONE);
+    }
     if (exchange != null) exchange.gone();
   }
 
@@ -192,13 +234,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
       case LINGERING -> {
         if (ns > LINGER_NS) channel.close();
       }
+      case REPLYING -> {
+        boolean slow = nowNs - writtenNs > loop.config.write().toNanos();
+        if (!channel.isWritable() && slow && framing != Framing.TUNNEL) channel.close();
+        else if (isBodyStuck(nowNs)) breakBody();
+      }
       case HANDLING -> {
-        boolean stuck =
-            reader != null && !bodyPaused && nowNs - readNs > loop.config.body().toNanos();
-        if (stuck) late();
+        if (isBodyStuck(nowNs)) late();
       }
       case FINISHING, CLOSED -> {}
     }
+  }
+
+  private boolean isBodyStuck(long nowNs) {
+    boolean waits = reader != null && !bodyPaused && framing != Framing.TUNNEL;
+    return waits && nowNs - readNs > loop.config.body().toNanos();
   }
 
   /** The server stops: nothing is under way here, or it ends with the next reply. */
@@ -229,7 +279,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return switch (phase) {
       case HEAD -> readHead();
       case BODY -> readBody();
-      case HANDLING -> reader != null && !bodyPaused && readOn(reader);
+      case HANDLING, REPLYING -> reader != null && !bodyPaused && readOn(reader);
       default -> false;
     };
   }
@@ -382,10 +432,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (exchange != null) failed(exchange, cause);
   }
 
-  private static void failed(Exchange request, Throwable cause) {
+  private void failed(Exchange request, Throwable cause) {
     boolean refused = cause instanceof RefusalException;
     if (!refused || request.replied())
       LOG.error("Request {} on {} failed", request.requestId(), request.route(), cause);
+    if (streaming != null) streaming.abort();
     if (request.replied()) return;
     if (cause instanceof RefusalException refusal) request.refuse(refusal.refusal());
     else request.refuse(Refusals.INTERNAL);
@@ -465,29 +516,213 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void append(Exchange exchange, Response response, boolean last) {
-    long nowNs = System.nanoTime();
+    framing = Framing.LENGTH;
     int bodyBytes =
         head().method() != Method.HEAD && response.hasBody() ? response.bodyLength() : 0;
-    if (out == null)
-      out = channel.alloc().directBuffer(ReplyEncoder.room(response.fields()) + bodyBytes);
-    int headBytes =
-        loop.encoder.append(
-            out,
+    long declared = response.declaredBytes(head().isHttp10());
+    long nowNs =
+        appendHead(
+            exchange,
             response.status(),
             response.fields(),
             response.shareable(),
-            response.declaredBytes(head().isHttp10()),
+            declared,
+            last,
+            bodyBytes);
+    Objects.requireNonNull(out).writeBytes(response.body(), 0, bodyBytes);
+    exchange.problem(response.problem());
+    long durationNs = nowNs - exchange.receivedNs();
+    loop.observer.answered(exchange, response.status(), replyBytes + bodyBytes, durationNs);
+    exchange.release();
+    phaseNs = nowNs;
+    readNs = nowNs;
+  }
+
+  /**
+   * Appends a head to what is to be flushed, and counts its bytes anew.
+   *
+   * @param bodyBytes that will be copied behind it at once
+   * @return now
+   */
+  private long appendHead(
+      Exchange exchange,
+      int status,
+      byte[] fields,
+      boolean shareable,
+      long declared,
+      boolean last,
+      int bodyBytes) {
+    long nowNs = System.nanoTime();
+    if (out == null) out = channel.alloc().directBuffer(ReplyEncoder.room(fields) + bodyBytes);
+    replyBytes =
+        loop.encoder.append(
+            out,
+            status,
+            fields,
+            shareable,
+            declared,
             exchange.givenId(),
             exchange.number(),
             last,
             nowNs);
-    int bytes = headBytes + bodyBytes;
-    out.writeBytes(response.body(), 0, bodyBytes);
-    exchange.problem(response.problem());
-    loop.observer.answered(exchange, response.status(), bytes, nowNs - exchange.receivedNs());
-    exchange.release();
-    phaseNs = nowNs;
-    readNs = nowNs;
+    return nowNs;
+  }
+
+  // ---- a reply whose body comes bit by bit ----
+
+  /**
+   * Begins one.
+   *
+   * @param bodyBytes announced, or {@link ReplyEncoder#CHUNKED}, {@link ReplyEncoder#NO_BODY}
+   */
+  ReplyStream begin(Exchange exchange, int status, byte[] fields, long bodyBytes) {
+    ReplyStream stream = new ReplyStream(this);
+    if (phase != Phase.HANDLING) {
+      stream.gone();
+      loop.observer.answered(
+          exchange, ServerObserver.CLIENT_GONE, 0, System.nanoTime() - exchange.receivedNs());
+      exchange.release();
+      return stream;
+    }
+    boolean http10 = head().isHttp10();
+    framing = framing(status, bodyBytes, http10);
+    linger |= bodyBroken;
+    lastReply = framing == Framing.CLOSE || bodyBroken || head().closes() || loop.stopping();
+    writtenNs = System.nanoTime();
+    long declared = framing == Framing.CLOSE ? ReplyEncoder.NO_BODY : bodyBytes;
+    appendHead(exchange, status, fields, true, declared, lastReply, 0);
+    replyStatus = status;
+    streaming = stream;
+    phase = Phase.REPLYING;
+    return stream;
+  }
+
+  /** Has what the client sends from here on go to the reader as it is. */
+  void tunnel(BodyReader to) {
+    buffer.streamTunnel();
+    bodyPaused = false;
+    reader = to;
+    if (!reading && !processing) loop.settle(this);
+  }
+
+  /** Sends a reply before the reply. HTTP/1.0 knows none. */
+  void interim(int status, byte[] fields) {
+    if (phase != Phase.HANDLING || head().isHttp10()) return;
+    flush();
+    ByteBuf interim = channel.alloc().directBuffer(ReplyEncoder.room(fields));
+    loop.encoder.appendInterim(interim, status, fields);
+    channel.writeAndFlush(interim, channel.voidPromise());
+  }
+
+  private Framing framing(int status, long bodyBytes, boolean http10) {
+    if (status == 101) return Framing.TUNNEL;
+    if (bodyBytes == ReplyEncoder.NO_BODY || head().method() == Method.HEAD) return Framing.NONE;
+    if (bodyBytes == ReplyEncoder.CHUNKED) return http10 ? Framing.CLOSE : Framing.CHUNKED;
+    return Framing.LENGTH;
+  }
+
+  /** False if it goes nowhere. */
+  boolean write(ByteBuf bytes) {
+    if (framing == Framing.NONE) return false;
+    int length = bytes.readableBytes();
+    ByteBuf collected = out();
+    if (framing == Framing.CHUNKED) replyBytes += loop.encoder.chunkHead(collected, length);
+    if (length <= REPLY_COPY) {
+      collected.writeBytes(bytes);
+      bytes.release();
+    } else {
+      out = null;
+      channel.write(collected, channel.voidPromise());
+      written = channel.write(bytes);
+    }
+    if (framing == Framing.CHUNKED) out().writeShort(CRLF);
+    replyBytes += length;
+    writtenNs = System.nanoTime();
+    return true;
+  }
+
+  private ByteBuf out() {
+    ByteBuf collecting = out;
+    if (collecting == null) {
+      collecting = channel.alloc().directBuffer(REPLY_BYTES);
+      out = collecting;
+    }
+    return collecting;
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  void flushReply() {
+    ByteBuf bytes = out;
+    out = null;
+    if (bytes == null || !bytes.isReadable()) {
+      if (bytes != null) bytes.release();
+      channel.flush();
+    } else {
+      written = channel.writeAndFlush(bytes);
+    }
+  }
+
+  void endReply() {
+    streaming = null;
+    if (framing == Framing.CHUNKED) replyBytes += loop.encoder.lastChunk(out());
+    boolean unread = reader != null || bodyBroken;
+    linger |= unread;
+    boolean last = lastReply || unread || framing == Framing.TUNNEL || loop.stopping();
+    answered(replyStatus);
+    reader = null;
+    exchange = null;
+    if (last) phase = Phase.FINISHING;
+    else nextRequest();
+    awaitWritten(last);
+    if (!reading && !processing) loop.settle(this);
+  }
+
+  /** Where nothing is left to write, the last write is what the end waits for. */
+  private void awaitWritten(boolean last) {
+    ChannelFuture earlier = written;
+    written = null;
+    boolean more = out != null && out.isReadable();
+    if (more) return;
+    channel.flush();
+    if (last) {
+      drain();
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::finished);
+    } else if (earlier != null && !earlier.isDone() && !draining) {
+      drain();
+      earlier.addListener(_ -> drained());
+    }
+  }
+
+  /** A reset, since a client could take a mere end for that of the body. */
+  void abortReply() {
+    streaming = null;
+    answered(replyStatus);
+    exchange = null;
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.close();
+  }
+
+  /** Without another word. */
+  void abort() {
+    channel.close();
+  }
+
+  private void answered(int status) {
+    Exchange request = exchange;
+    if (request == null) return;
+    loop.observer.answered(
+        request, status, replyBytes, System.nanoTime() - request.receivedNs());
+    request.release();
+    phaseNs = System.nanoTime();
+    readNs = phaseNs;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (streaming != null && channel.isWritable()) streaming.writable();
   }
 
   private void nextRequest() {
@@ -509,6 +744,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     process();
     flush();
     if (inputClosed && reader != null && !bodyPaused) breakBody(); // the rest will never come
+    if (inputClosed && exchange != null && buffer.readAhead() == 0) exchange.inputEnded();
     boolean waiting = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
     boolean over = (inputClosed && waiting) || (loop.stopping() && phase == Phase.IDLE);
     if (over && !draining) channel.close();
@@ -516,6 +752,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void flush() {
+    if (phase == Phase.REPLYING) {
+      flushReply();
+      return;
+    }
     ByteBuf bytes = out;
     if (bytes == null) return;
     out = null;
@@ -560,10 +800,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void regulateReading() {
     if (phase == Phase.CLOSED) return;
     int ahead =
-        phase == Phase.HANDLING
+        phase == Phase.HANDLING || phase == Phase.REPLYING
             ? buffer.readAhead()
             : draining && phase != Phase.FINISHING ? buffer.length() : 0;
-    boolean pause = ahead > READ_AHEAD || (phase == Phase.HANDLING && reader != null && bodyPaused);
+    boolean taking = phase == Phase.HANDLING || phase == Phase.REPLYING;
+    boolean pause = ahead > READ_AHEAD || (taking && reader != null && bodyPaused);
     if (pause == paused) return;
     paused = pause;
     channel.config().setAutoRead(!pause);

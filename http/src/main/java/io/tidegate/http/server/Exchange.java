@@ -5,6 +5,7 @@ import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.Percent;
 import io.tidegate.http.wire.Refusal;
 import io.tidegate.http.wire.Refusals;
+import io.tidegate.http.wire.ReplyEncoder;
 import io.tidegate.http.wire.RequestHead;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +33,14 @@ public final class Exchange {
   private boolean released;
   private boolean takenOver;
   private @Nullable Runnable whenGone;
+  private @Nullable Runnable whenInputEnds;
   private @Nullable BiFunction<Exchange, Response, Response> onReply;
 
   private Router.@Nullable Route route;
   private long[] parameters = NO_PARAMETERS;
   private long user;
   private @Nullable String problem;
+  private @Nullable Object attachment;
 
   Exchange(Connection connection, long receivedNs, long number, @Nullable String givenId) {
     this.connection = connection;
@@ -90,6 +93,51 @@ public final class Exchange {
       from = at + 1;
     }
     return text.toString();
+  }
+
+  /** The method as it was sent, for those that are not told apart too. */
+  public String methodText() {
+    RequestHead head = head();
+    if (head.method() != Method.OTHER) return head.method().name();
+    return text(head.methodFrom(), head.methodTo());
+  }
+
+  /**
+   * Whether the decoded path is this one or lies below it.
+   *
+   * @param prefix ASCII text that begins with a slash
+   */
+  public boolean isBelow(String prefix) {
+    int length = prefix.length();
+    while (length > 0 && prefix.charAt(length - 1) == '/') length--; // "/" is above everything
+    byte[] path = pathBytes();
+    int from = pathFrom();
+    int to = pathTo();
+    if (to - from < length) return false;
+    for (int i = 0; i < length; i++) if (path[from + i] != prefix.charAt(i)) return false;
+    return to - from == length || path[from + length] == '/' || length == 0;
+  }
+
+  /**
+   * Whether the decoded path has a segment {@code .} or {@code ..}: some servers resolve them and
+   * some do not, so that two of them do not mean the same place by it.
+   */
+  public boolean hasDotSegment() {
+    byte[] path = pathBytes();
+    int segment = pathFrom();
+    for (int at = segment; at <= pathTo(); at++) {
+      if (at < pathTo() && !isSeparator(path[at])) continue;
+      int length = at - segment;
+      boolean dots = length == 1 || length == 2;
+      for (int i = segment; i < at && dots; i++) dots = path[i] == '.';
+      if (dots) return true;
+      segment = at + 1;
+    }
+    return false;
+  }
+
+  private static boolean isSeparator(byte b) {
+    return b == '/' || b == '\\' || b == Percent.SLASH;
   }
 
   /**
@@ -184,9 +232,9 @@ public final class Exchange {
    */
   public @Nullable String header(String name) {
     RequestHead head = head();
-    int i = head.find(connection.buffer().bytes(), name);
+    int i = head.fields().find(connection.buffer().bytes(), name);
     if (i < 0) return null;
-    if (head.findBehind(connection.buffer().bytes(), name, i) >= 0)
+    if (head.fields().findBehind(connection.buffer().bytes(), name, i) >= 0)
       throw new RefusalException(Refusals.MALFORMED.because(name + " must be there once."));
     return value(i);
   }
@@ -194,18 +242,18 @@ public final class Exchange {
   /** The same of a field that is a list, whose parts may come in several fields. */
   public @Nullable String list(String name) {
     RequestHead head = head();
-    int i = head.find(connection.buffer().bytes(), name);
+    int i = head.fields().find(connection.buffer().bytes(), name);
     if (i < 0) return null;
     String value = value(i);
-    for (i = head.findBehind(connection.buffer().bytes(), name, i);
+    for (i = head.fields().findBehind(connection.buffer().bytes(), name, i);
         i >= 0;
-        i = head.findBehind(connection.buffer().bytes(), name, i)) value += ", " + value(i);
+        i = head.fields().findBehind(connection.buffer().bytes(), name, i)) value += ", " + value(i);
     return value;
   }
 
   private String value(int i) {
-    int from = head().valueFrom(i);
-    int length = head().valueTo(i) - from;
+    int from = head().fields().valueFrom(i);
+    int length = head().fields().valueTo(i) - from;
     return new String(connection.buffer().bytes(), from, length, StandardCharsets.ISO_8859_1);
   }
 
@@ -267,6 +315,27 @@ public final class Exchange {
   /** The address of the other end as text. Not to be changed. */
   public byte[] remoteText() {
     return connection.remoteText();
+  }
+
+  /** The head as it was sent. What its positions point into is {@link #headBytes}. */
+  public RequestHead head() {
+    checkReadable();
+    return connection.buffer().head();
+  }
+
+  /** The array that the positions of {@link #head} point into. Not to be kept or changed. */
+  public byte[] headBytes() {
+    return connection.buffer().bytes();
+  }
+
+  /** What a handler keeps with this request from {@link Handler#body} on; null before it is set. */
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  /** Keeps that with this request. */
+  public void attach(Object attachment) {
+    this.attachment = attachment;
   }
 
   /** When the request was whole, in {@link System#nanoTime()}. */
@@ -399,6 +468,40 @@ public final class Exchange {
     if (!isOver()) send(loop().handler.refused(refusal, this));
   }
 
+  /**
+   * Begins a reply whose body follows bit by bit, instead of {@link #reply}. It goes out as it is:
+   * nobody {@linkplain #onReply changes} it, and it may be kept as its fields say. What came from
+   * the client can be read until its end. On the loop's thread.
+   *
+   * @param status in [200, 599], or 101 to change the protocol: then the fields have {@code
+   *     Connection: upgrade}, and {@link #tunnel} says who takes what the client sends
+   * @param fields header lines as they are sent, each with its CRLF; without those that the server
+   *     adds, see {@link Response}
+   * @param bodyBytes announced, or {@link ReplyEncoder#CHUNKED} or {@link ReplyEncoder#NO_BODY}
+   * @throws IllegalStateException if already answered: a caller's bug
+   */
+  public ReplyStream begin(int status, byte[] fields, long bodyBytes) {
+    boolean over = isOver();
+    replied = true;
+    if (over) return ReplyStream.over(connection);
+    return connection.begin(this, status, fields, bodyBytes);
+  }
+
+  /** Takes what the client sends behind a request that changed the protocol, as it comes. */
+  public void tunnel(BodyReader reader) {
+    if (!released) connection.tunnel(reader);
+  }
+
+  /**
+   * Sends a reply before the reply, such as 103; to a client of HTTP/1.0 nothing.
+   *
+   * @param status in [102, 199]
+   * @param fields as for {@link #begin}
+   */
+  public void interim(int status, byte[] fields) {
+    if (!released && !replied) connection.interim(status, fields);
+  }
+
   /** Whether the server has answered by itself, so that nobody listens any more. */
   private boolean isOver() {
     if (!loop().inLoop())
@@ -431,12 +534,33 @@ public final class Exchange {
     if (head().expectsContinue()) connection.sendContinue();
   }
 
-  /** Has this run when the client goes away before it is answered. On the loop's thread. */
+  /** Has this run when the client goes away before its reply is whole. On the loop's thread. */
   public void whenGone(Runnable action) {
     whenGone = action;
   }
 
+  /**
+   * Has this run when the client sends no more, though its request is whole: most have gone away,
+   * and a few wait for the reply all the same. On the loop's thread; unless it is set, those few
+   * are served.
+   */
+  public void whenInputEnds(Runnable action) {
+    whenInputEnds = action;
+  }
+
+  /** Ends the connection without a reply, or within one. */
+  public void abort() {
+    if (!released) connection.abort();
+  }
+
   // ---- for the package ----
+
+  /** The client sends no more. */
+  void inputEnded() {
+    Runnable action = whenInputEnds;
+    whenInputEnds = null;
+    if (action != null) action.run();
+  }
 
   /** The request is whole only now. */
   void received(long nowNs) {
@@ -447,7 +571,7 @@ public final class Exchange {
   void gone() {
     Runnable action = whenGone;
     whenGone = null;
-    if (action != null && !replied) action.run();
+    if (action != null) action.run();
   }
 
   /** The server answers it by itself; what the handler still says goes nowhere. */
@@ -485,11 +609,6 @@ public final class Exchange {
   int pathTo() {
     byte[] decoded = head().decodedPath();
     return decoded == null ? head().pathTo() : decoded.length;
-  }
-
-  private RequestHead head() {
-    checkReadable();
-    return connection.buffer().head();
   }
 
   private void checkReadable() {

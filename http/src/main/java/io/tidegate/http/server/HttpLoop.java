@@ -150,7 +150,8 @@ public final class HttpLoop {
     for (int i = connections.size() - 1; i >= 0; i--) connections.get(i).stop();
   }
 
-  EventLoop eventLoop() {
+  /** The thread itself, so that connections of another kind can live on it. */
+  public EventLoop eventLoop() {
     return eventLoop;
   }
 }

@@ -155,6 +155,11 @@ final class RequestBuffer {
     if (head.isChunked()) chunks.begin(bodyFrom, Integer.MAX_VALUE - 1);
   }
 
+  /** Begins to hand out everything that comes: it is no HTTP any more. */
+  void streamTunnel() {
+    bodyLeft = Long.MAX_VALUE;
+  }
+
   /** Whether what arrives next is body and nothing else, so that it need not come in here. */
   boolean passesThrough() {
     return !head.isChunked() && end == bodyFrom;

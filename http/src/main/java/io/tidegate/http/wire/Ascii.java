@@ -25,6 +25,9 @@ public final class Ascii {
   /** May stand in a request id taken over from the client. */
   public static final byte ID = 32;
 
+  /** The end of a line. Not to be changed. */
+  public static final byte[] CRLF = {'\r', '\n'};
+
   private static final byte[] CLASSES = classes();
   private static final byte[] LOWER = lower();
 
@@ -61,6 +64,16 @@ public final class Ascii {
     return -1;
   }
 
+  /** Whether it is a digit from 0 to 9. */
+  public static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /** Whether it is a space or a tab. */
+  public static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
   /** The same letter in lower case; any other byte as it is. */
   static byte lower(byte b) {
     return LOWER[b & 0xff];
@@ -69,6 +82,11 @@ public final class Ascii {
   /** The bytes of ASCII text. */
   public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The text of ASCII bytes. */
+  public static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
   }
 
   private static byte[] classes() {

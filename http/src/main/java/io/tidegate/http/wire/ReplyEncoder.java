@@ -25,6 +25,9 @@ public final class ReplyEncoder {
   /** Stands for a body that comes in chunks. */
   public static final int CHUNKED = -2;
 
+  private static final String DATE_NAME = "Date: ";
+  private static final int CRLF = '\r' << 8 | '\n';
+  private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
   private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
   private static final byte[] CHUNKED_FIELD = Ascii.bytes("Transfer-Encoding: chunked\r\n");
   private static final byte[] NO_STORE = Ascii.bytes("Cache-Control: no-store\r\n");
@@ -40,9 +43,9 @@ public final class ReplyEncoder {
   private static final int ID_DIGITS = 8;
 
   static {
-    for (int status = 200; status < 600; status++)
+    for (int status = 100; status < 600; status++)
       STATUS_LINES[status] =
-          Ascii.bytes("HTTP/1.1 " + status + " " + reason(status) + "\r\nDate: ");
+          Ascii.bytes("HTTP/1.1 " + status + " " + reason(status) + "\r\n" + DATE_NAME);
   }
 
   private final byte[] idPrefix;
@@ -70,7 +73,7 @@ public final class ReplyEncoder {
   /**
    * Appends a reply's head.
    *
-   * @param status in [200, 599]
+   * @param status in [200, 599], or 101
    * @param fields header lines as they are sent, each with its CRLF
    * @param shareable whether the fields say who may keep the reply; where they do not, nobody may
    * @param bodyBytes what {@code Content-Length} says; {@link #NO_BODY} or {@link #CHUNKED}
@@ -83,7 +86,7 @@ public final class ReplyEncoder {
       int status,
       byte[] fields,
       boolean shareable,
-      int bodyBytes,
+      long bodyBytes,
       @Nullable String givenId,
       long number,
       boolean last,
@@ -98,10 +101,38 @@ public final class ReplyEncoder {
     if (!shareable) at = put(NO_STORE, at);
     if (bodyBytes == CHUNKED) at = put(CHUNKED_FIELD, at);
     else if (bodyBytes != NO_BODY) at = crlf(number(put(CONTENT_LENGTH, at), bodyBytes));
-    at = put(last ? CLOSE : keepAlive, at);
+    if (status != 101) at = put(last ? CLOSE : keepAlive, at); // there the fields say "upgrade"
     int length = crlf(at);
     out.writeBytes(head, 0, length);
     return length;
+  }
+
+  /**
+   * Appends the head of a reply before the reply.
+   *
+   * @param status in [102, 199]
+   * @param fields header lines as they are sent, each with its CRLF
+   */
+  public void appendInterim(ByteBuf out, int status, byte[] fields) {
+    if (head.length < room(fields)) head = new byte[2 * room(fields)];
+    byte[] line = STATUS_LINES[status];
+    int at = put(fields, put(line, 0) - DATE_NAME.length());
+    out.writeBytes(head, 0, crlf(at));
+  }
+
+  /** Appends what stands before a chunk of that many bytes; returns the bytes of its framing. */
+  public int chunkHead(ByteBuf out, int bytes) {
+    int digits = Math.max(1, (35 - Integer.numberOfLeadingZeros(bytes)) / 4);
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+      out.writeByte(Character.forDigit(bytes >>> shift & 15, 16));
+    out.writeShort(CRLF);
+    return digits + 4;
+  }
+
+  /** Appends the end of a chunked body; returns its bytes. */
+  public int lastChunk(ByteBuf out) {
+    out.writeBytes(LAST_CHUNK);
+    return LAST_CHUNK.length;
   }
 
   /** Bytes that a head with these fields may take. */
@@ -138,10 +169,10 @@ public final class ReplyEncoder {
     return at + 2;
   }
 
-  private int number(int at, int value) {
+  private int number(int at, long value) {
     int length = 1;
-    for (int v = value; v > 9; v /= 10) length++;
-    int rest = value;
+    for (long v = value; v > 9; v /= 10) length++;
+    long rest = value;
     for (int i = at + length - 1; i >= at; i--) {
       head[i] = (byte) ('0' + rest % 10);
       rest /= 10;
@@ -158,6 +189,8 @@ public final class ReplyEncoder {
 
   private static String reason(int status) {
     return switch (status) {
+      case 101 -> "Switching Protocols";
+      case 103 -> "Early Hints";
       case 200 -> "OK";
       case 201 -> "Created";
       case 202 -> "Accepted";

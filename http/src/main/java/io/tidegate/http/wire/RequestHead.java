@@ -1,6 +1,5 @@
 package io.tidegate.http.wire;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +23,15 @@ public final class RequestHead {
     REFUSED
   }
 
-  private static final int FIELDS_MAX = 100;
   private static final byte[] ROOT = {'/'};
   private static final byte[] WHOLE_SERVER = {'*'};
-  private static final int INCOMPLETE = -1;
-  private static final int REFUSED = -2;
+  private static final int INCOMPLETE = HeadFields.INCOMPLETE;
+  private static final int REFUSED = HeadFields.REFUSED;
 
   private final int maxBytes;
   private final int maxLineBytes;
 
-  /** Four positions a field: name from and to, value from and to. */
-  private int[] fields = new int[4 * 16];
-
-  private int fieldCount;
+  private final HeadFields fields = new HeadFields();
   private boolean hostSeen;
   private boolean lengthSeen;
   private boolean expectSeen;
@@ -47,7 +42,6 @@ public final class RequestHead {
   private boolean chunked;
   private boolean expectContinue;
   private long contentLength;
-  private int end;
   private @Nullable Refusal refusal;
   private int methodFrom;
   private int methodTo;
@@ -75,7 +69,7 @@ public final class RequestHead {
     reset();
     int limit = Math.min(to, from + maxBytes);
     int at = requestLine(bytes, from, limit);
-    while (at >= 0 && end < 0) at = fieldLine(bytes, at, limit);
+    while (at >= 0 && fields.end() < 0) at = fieldLine(bytes, at, limit);
     if (at >= 0) at = checkWhole();
     if (at == INCOMPLETE && to - from >= maxBytes) at = refuse(Refusals.HEAD_TOO_LARGE);
     return at == INCOMPLETE
@@ -91,11 +85,10 @@ public final class RequestHead {
     chunked = false;
     expectContinue = false;
     contentLength = 0;
-    fieldCount = 0;
+    fields.reset();
     hostSeen = false;
     lengthSeen = false;
     expectSeen = false;
-    end = -1;
     refusal = null;
     decodedPath = null;
     methodFrom = 0;
@@ -110,31 +103,9 @@ public final class RequestHead {
     idTo = 0;
   }
 
-  /** Index of the first field of that name, to be given to {@link #valueFrom}; -1 without one. */
-  public int find(byte[] bytes, String name) {
-    return find(bytes, name, 0);
-  }
-
-  /** The same among the fields behind that one. */
-  public int findBehind(byte[] bytes, String name, int index) {
-    return find(bytes, name, index + 4);
-  }
-
-  private int find(byte[] bytes, String name, int from) {
-    for (int i = from; i < fieldCount * 4; i += 4) {
-      if (Ascii.equalIgnoringCase(name, bytes, fields[i], fields[i + 1])) return i;
-    }
-    return -1;
-  }
-
-  /** Where the value of that field begins. */
-  public int valueFrom(int index) {
-    return fields[index + 2];
-  }
-
-  /** Where it ends. */
-  public int valueTo(int index) {
-    return fields[index + 3];
+  /** Its header fields. */
+  public HeadFields fields() {
+    return fields;
   }
 
   // ---- what was found ----
@@ -173,7 +144,7 @@ public final class RequestHead {
 
   /** The first byte behind the head. */
   public int end() {
-    return end;
+    return fields.end();
   }
 
   /** Why it is refused, where it is. */
@@ -330,7 +301,7 @@ public final class RequestHead {
     if (!Ascii.equal("HTTP/", b, from, from + 5) || b[from + 6] != '.')
       return refuse(Refusals.VERSION);
     if (b[to] != '\r' || b[to + 1] != '\n') return refuse(Refusals.VERSION);
-    boolean digits = isDigit(b[from + 5]) && isDigit(b[from + 7]);
+    boolean digits = Ascii.isDigit(b[from + 5]) && Ascii.isDigit(b[from + 7]);
     if (!digits) return refuse(Refusals.VERSION);
     if (b[from + 5] != '1') return refuse(Refusals.VERSION_UNKNOWN);
     http10 = b[from + 7] == '0';
@@ -340,39 +311,18 @@ public final class RequestHead {
 
   // ---- fields ----
 
-  /** Parses one line of the head; the empty one sets {@link #end}. */
   private int fieldLine(byte[] b, int from, int limit) {
-    if (from == limit) return INCOMPLETE;
-    int at = from;
-    if (b[at] == '\r') {
-      if (at + 1 == limit) return INCOMPLETE;
-      if (b[at + 1] != '\n') return refuse(Refusals.BARE_CR);
-      end = at + 2;
-      return end;
-    }
-    while (at < limit && Ascii.is(b[at], Ascii.TOKEN)) at++;
-    if (at == limit) return INCOMPLETE;
-    if (b[at] != ':' || at == from) return refuse(Refusals.FIELD_NAME);
-    int valueFrom = at + 1;
-    while (valueFrom < limit && isSpace(b[valueFrom])) valueFrom++;
-    int lineEnd = valueFrom;
-    while (lineEnd < limit && Ascii.is(b[lineEnd], Ascii.VALUE)) lineEnd++;
-    if (lineEnd + 1 >= limit)
-      return lineEnd < limit && b[lineEnd] != '\r' ? refuse(Refusals.FIELD_VALUE) : INCOMPLETE;
-    if (b[lineEnd] != '\r' || b[lineEnd + 1] != '\n') return refuse(Refusals.FIELD_VALUE);
-    int valueTo = lineEnd;
-    while (valueTo > valueFrom && isSpace(b[valueTo - 1])) valueTo--;
-    return field(b, from, at, valueFrom, valueTo) ? lineEnd + 2 : REFUSED;
+    int before = fields.count();
+    int next = fields.line(b, from, limit);
+    if (next == REFUSED) refusal = fields.refusal();
+    return fields.count() == before || field(b, before) ? next : REFUSED;
   }
 
-  private boolean field(byte[] b, int nameFrom, int nameTo, int valueFrom, int valueTo) {
-    if (fieldCount == FIELDS_MAX) return fail(Refusals.HEAD_TOO_LARGE);
-    int i = fieldCount++ * 4;
-    if (i == fields.length) fields = Arrays.copyOf(fields, i * 2);
-    fields[i] = nameFrom;
-    fields[i + 1] = nameTo;
-    fields[i + 2] = valueFrom;
-    fields[i + 3] = valueTo;
+  private boolean field(byte[] b, int index) {
+    int nameFrom = fields.nameFrom(index);
+    int nameTo = fields.nameTo(index);
+    int valueFrom = fields.valueFrom(index);
+    int valueTo = fields.valueTo(index);
     return switch (nameTo - nameFrom) { // the length rules nearly every field out
       case 4 -> !named("host", b, nameFrom, nameTo) || host(b, valueFrom, valueTo);
       case 6 -> !named("expect", b, nameFrom, nameTo) || expect(b, valueFrom, valueTo);
@@ -416,16 +366,7 @@ public final class RequestHead {
   }
 
   private boolean connection(byte[] b, int from, int to) {
-    int at = from;
-    while (at < to) {
-      int comma = at;
-      while (comma < to && b[comma] != ',') comma++;
-      int tokenTo = comma;
-      while (at < tokenTo && isSpace(b[at])) at++;
-      while (tokenTo > at && isSpace(b[tokenTo - 1])) tokenTo--;
-      close |= named("close", b, at, tokenTo);
-      at = comma + 1;
-    }
+    close |= FieldValue.hasToken("close", b, from, to);
     return true;
   }
 
@@ -440,12 +381,8 @@ public final class RequestHead {
   }
 
   private boolean contentLength(byte[] b, int from, int to) {
-    if (lengthSeen || chunked || from == to) return fail(Refusals.FRAMING);
-    long length = 0;
-    for (int i = from; i < to; i++) {
-      if (!isDigit(b[i])) return fail(Refusals.FRAMING);
-      length = length > Long.MAX_VALUE / 20 ? Long.MAX_VALUE : length * 10 + b[i] - '0';
-    }
+    long length = FieldValue.digits(b, from, to);
+    if (lengthSeen || chunked || length < 0) return fail(Refusals.FRAMING);
     contentLength = length;
     lengthSeen = true;
     return true;
@@ -462,7 +399,7 @@ public final class RequestHead {
     if (!hostSeen && !http10) return refuse(Refusals.HOST);
     if (chunked && http10) return refuse(Refusals.FRAMING);
     expectContinue = expectSeen && !http10 && (chunked || contentLength > 0);
-    return end;
+    return fields.end();
   }
 
   // ---- helpers ----
@@ -472,14 +409,6 @@ public final class RequestHead {
       if (!Ascii.is(b[i], Ascii.HOST)) return false;
     }
     return to > from;
-  }
-
-  private static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
-  }
-
-  private static boolean isSpace(byte b) {
-    return b == ' ' || b == '\t';
   }
 
   private int refuse(Refusal problem) {

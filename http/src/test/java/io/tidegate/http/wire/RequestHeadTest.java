@@ -39,11 +39,11 @@ class RequestHeadTest {
     assertThat(head.contentLength()).isEqualTo(12);
     assertThat(head.closes()).isFalse();
     assertThat(text(bytes, head.idFrom(), head.idTo())).isEqualTo("abc-1");
-    int key = head.find(bytes, "idempotency-key");
-    assertThat(text(bytes, head.valueFrom(key), head.valueTo(key))).isEqualTo("k");
-    int empty = head.find(bytes, "EMPTY");
-    assertThat(head.valueFrom(empty)).isEqualTo(head.valueTo(empty));
-    assertThat(head.find(bytes, "missing")).isEqualTo(-1);
+    int key = head.fields().find(bytes, "idempotency-key");
+    assertThat(text(bytes, head.fields().valueFrom(key), head.fields().valueTo(key))).isEqualTo("k");
+    int empty = head.fields().find(bytes, "EMPTY");
+    assertThat(head.fields().valueFrom(empty)).isEqualTo(head.fields().valueTo(empty));
+    assertThat(head.fields().find(bytes, "missing")).isEqualTo(-1);
   }
 
   @Test
@@ -60,7 +60,7 @@ class RequestHeadTest {
     assertThat(head.decodedPath()).isNull();
     assertThat(head.queryTo() - head.queryFrom()).isZero();
     assertThat(head.idTo()).isZero();
-    assertThat(head.find(second, "idempotency-key")).isEqualTo(-1);
+    assertThat(head.fields().find(second, "idempotency-key")).isEqualTo(-1);
   }
 
   @Test

@@ -1,0 +1,56 @@
+package io.tidegate.gate;
+
+import io.tidegate.gate.forward.Forwarder;
+import io.tidegate.gate.forward.RequestBody;
+import io.tidegate.gate.route.Route;
+import io.tidegate.gate.route.RouteTable;
+import io.tidegate.http.server.BodyReader;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Handler;
+import io.tidegate.http.wire.Refusals;
+import org.jspecify.annotations.Nullable;
+
+/** The gate's side of the server: finds the route of a request and sends it on its way. */
+final class GateHandler implements Handler {
+
+  private final Forwarder[] forwarders;
+  private volatile RouteTable routes;
+
+  GateHandler(RouteTable routes, int loops) {
+    this.routes = routes;
+    forwarders = new Forwarder[loops];
+    for (int i = 0; i < loops; i++) forwarders[i] = new Forwarder();
+  }
+
+  /** From the next request on, these hold. */
+  void use(RouteTable routes) {
+    this.routes = routes;
+  }
+
+  @Override
+  public BodyReader body(Exchange exchange) {
+    RequestBody body = new RequestBody(exchange);
+    exchange.attach(body);
+    return body;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    if (exchange.hasDotSegment()) {
+      exchange.refuse(
+          Refusals.MALFORMED.because("The path has a segment of dots, which has two meanings."));
+      return;
+    }
+    Route route = routes.find(exchange);
+    if (route == null) {
+      exchange.refuse(Refusals.NOT_FOUND);
+      return;
+    }
+    forwarders[exchange.loop().index()].forward(exchange, bodyOf(exchange), route.upstream());
+  }
+
+  private static RequestBody bodyOf(Exchange exchange) {
+    @Nullable Object attached = exchange.attachment();
+    return attached instanceof RequestBody body ? body : RequestBody.NONE;
+  }
+}

@@ -1,0 +1,115 @@
+package io.tidegate.gate.forward;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.tidegate.gate.upstream.Endpoint;
+import io.tidegate.gate.upstream.Upstream;
+import io.tidegate.http.server.Exchange;
+import io.tidegate.http.wire.Ascii;
+import io.tidegate.http.wire.FieldValue;
+import io.tidegate.http.wire.HeadFields;
+import io.tidegate.http.wire.Method;
+import io.tidegate.http.wire.RequestHead;
+import io.tidegate.http.wire.ResponseHead;
+
+/** Sends requests on to upstreams; one for each event loop, and confined to it. */
+public final class Forwarder {
+
+  private static final byte[] VIA = Ascii.bytes("Via: 1.1 tidegate\r\n");
+  private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
+
+  private final HeadWriter head = new HeadWriter();
+
+  /** Sends a request to an upstream, and its response to the client. */
+  public void forward(Exchange exchange, RequestBody body, Upstream upstream) {
+    new Forwarding(this, exchange, body, upstream).begin();
+  }
+
+  /**
+   * Writes the head of a request anew.
+   *
+   * @param prefix how much of the path's beginning is left out
+   */
+  ByteBuf requestHead(Exchange exchange, Endpoint endpoint, boolean hasBody) {
+    RequestHead asked = exchange.head();
+    byte[] bytes = exchange.headBytes();
+    head.begin().put(bytes, asked.methodFrom(), asked.methodTo()).put(' ');
+    target(asked, bytes);
+    head.put(" HTTP/1.1\r\nHost: ").put(endpoint.name()).crlf();
+    HeadFields fields = asked.fields();
+    boolean named = fields.find(bytes, "connection") >= 0;
+    for (int i = 0; i < fields.count(); i++) {
+      if (FieldRules.isDroppedOfRequest(fields, bytes, i)) continue;
+      if (named && FieldRules.isNamedByConnection(fields, bytes, i)) continue;
+      head.field(fields, bytes, i);
+    }
+    framing(asked, hasBody);
+    forwarded(exchange, asked, bytes);
+    upgrade(asked, bytes);
+    head.put(VIA).crlf();
+    return PooledByteBufAllocator.DEFAULT
+        .directBuffer(head.length())
+        .writeBytes(head.array(), 0, head.length());
+  }
+
+  private void target(RequestHead asked, byte[] bytes) {
+    if (asked.pathFrom() == asked.pathTo()) head.put(asked.method() == Method.OPTIONS ? '*' : '/');
+    else head.put(bytes, asked.pathFrom(), asked.pathTo());
+    if (asked.queryTo() > 0) head.put('?').put(bytes, asked.queryFrom(), asked.queryTo());
+  }
+
+  private void framing(RequestHead asked, boolean hasBody) {
+    if (asked.isChunked()) head.put(CHUNKED);
+    else if (hasBody || takesBody(asked.method()))
+      head.put("Content-Length: ").put(asked.contentLength()).crlf();
+  }
+
+  /** Servers may ask these for a length even where there is nothing (RFC 9110 §8.6). */
+  private static boolean takesBody(Method method) {
+    return method == Method.POST || method == Method.PUT || method == Method.PATCH;
+  }
+
+  private void forwarded(Exchange exchange, RequestHead asked, byte[] bytes) {
+    head.put("X-Forwarded-For: ").put(exchange.remoteText()).put("\r\nX-Forwarded-Proto: http\r\n");
+    if (asked.hostTo() > 0)
+      head.put("X-Forwarded-Host: ").put(bytes, asked.hostFrom(), asked.hostTo()).crlf();
+    head.put("X-Request-Id: ");
+    head.until(exchange.putRequestId(head.array(), head.at(64))).crlf();
+  }
+
+  /** A change of protocol is the one thing of a connection that goes on. */
+  private void upgrade(RequestHead asked, byte[] bytes) {
+    int protocol = upgradeField(asked, bytes);
+    if (protocol < 0) return;
+    head.put("Connection: upgrade\r\n").field(asked.fields(), bytes, protocol);
+  }
+
+  /** Index of the field that names another protocol; -1 if the client does not ask for one. */
+  static int upgradeField(RequestHead asked, byte[] bytes) {
+    HeadFields fields = asked.fields();
+    int connection = fields.find(bytes, "connection");
+    if (connection < 0 || asked.isHttp10()) return -1;
+    boolean asks =
+        FieldValue.hasToken(
+            "upgrade", bytes, fields.valueFrom(connection), fields.valueTo(connection));
+    return asks ? fields.find(bytes, "upgrade") : -1;
+  }
+
+  /** The fields of a response that go on to the client. */
+  byte[] responseFields(ResponseHead response, byte[] bytes) {
+    HeadFields fields = response.fields();
+    boolean named = fields.find(bytes, "connection") >= 0;
+    head.begin();
+    for (int i = 0; i < fields.count(); i++) {
+      if (FieldRules.isDroppedOfResponse(fields, bytes, i)) continue;
+      if (named && FieldRules.isNamedByConnection(fields, bytes, i)) continue;
+      head.field(fields, bytes, i);
+    }
+    if (response.isUpgrade()) {
+      head.put("Connection: upgrade\r\n");
+      int protocol = fields.find(bytes, "upgrade");
+      if (protocol >= 0) head.field(fields, bytes, protocol);
+    }
+    return head.put(VIA).copy();
+  }
+}

@@ -1,0 +1,19 @@
+package io.tidegate.gate.forward;
+
+import io.tidegate.http.wire.Refusal;
+
+/** What the gate says where an upstream gives no response. */
+final class GateRefusals {
+
+  static final Refusal NO_ENDPOINT =
+      new Refusal(503, "no-endpoint", "The service behind this address is not available.", null)
+          .with("Retry-After", "1");
+
+  static final Refusal UNREACHABLE =
+      new Refusal(502, "unreachable", "The service behind this address does not answer.", null);
+
+  static final Refusal BAD_RESPONSE =
+      new Refusal(502, "bad-response", "The service gave no response that can be passed on.", null);
+
+  private GateRefusals() {}
+}

@@ -1,0 +1,273 @@
+package io.tidegate.gate.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegate.gate.GateFixture;
+import io.tidegate.gate.ScriptedUpstream;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ForwardTest {
+
+  @Test
+  void a_request_reaches_the_upstream_and_its_reply_comes_back() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      Reply reply = client.get("/a/b?c=d&e").reply();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.text()).isEqualTo("hello");
+      assertThat(upstream.requests().getFirst()).startsWith("GET /a/b?c=d&e HTTP/1.1\r\n");
+    }
+  }
+
+  @Test
+  void connections_to_the_upstream_are_used_again() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      for (int i = 0; i < 10; i++) assertThat(client.get("/" + i).reply().text()).isEqualTo("hello");
+      assertThat(upstream.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void pipelined_requests_are_answered_in_their_order() throws Exception {
+    try (ScriptedUpstream upstream =
+            new ScriptedUpstream((request, call) -> call.ok(request.substring(4, 6)));
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      client.get("/1").get("/2").get("/3");
+      for (int i = 1; i <= 3; i++) assertThat(client.reply().text()).isEqualTo("/" + i);
+    }
+  }
+
+  @Test
+  void what_belongs_to_one_connection_and_what_strangers_say_of_themselves_ends_at_the_gate()
+      throws Exception {
+    try (ScriptedUpstream upstream =
+            new ScriptedUpstream(
+                (_, call) ->
+                    call.send(
+                        "HTTP/1.1 200 OK\r\nConnection: X-Private\r\nX-Private: 1\r\n"
+                            + "Keep-Alive: timeout=5\r\nX-Kept: yes\r\nContent-Length: 0\r\n\r\n"));
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      client.send(
+          "GET / HTTP/1.1\r\nHost: shop.example\r\nConnection: keep-alive, X-Mine\r\nX-Mine: 1\r\n"
+              + "Proxy-Authorization: Basic x\r\nTE: trailers\r\nX-Forwarded-For: 6.6.6.6\r\n"
+              + "X-User-Id: 7\r\nX_User_Id: 7\r\nForwarded: for=6.6.6.6\r\nAccept: text/plain\r\n\r\n");
+      Reply reply = client.reply();
+      String sent = upstream.requests().getFirst().toLowerCase(Locale.ROOT);
+      assertThat(sent)
+          .contains(
+              "\r\nhost: " + upstream.address() + "\r\n",
+              "\r\naccept: text/plain\r\n",
+              "\r\nx-forwarded-for: 127.0.0.1\r\n",
+              "\r\nx-forwarded-host: shop.example\r\n",
+              "\r\nvia: 1.1 tidegate\r\n")
+          .doesNotContain("x-mine", "proxy-auth", "\r\nte:", "6.6.6.6", "user", "connection:");
+      assertThat(reply.header("x-kept")).isEqualTo("yes");
+      assertThat(reply.header("x-private")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_body_of_known_length_and_one_in_chunks_arrive_as_they_were_sent() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.saying("ok");
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      client.ask("POST", "/", "{\"a\":1}");
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+      client.send("3\r\nabc\r\n").send("2;ext=1\r\nde\r\n0\r\nTrailer: x\r\n\r\n");
+      assertThat(client.reply().text()).isEqualTo("ok");
+      assertThat(upstream.requests().get(0)).endsWith("\r\n\r\n{\"a\":1}");
+      assertThat(upstream.requests().get(1)).contains("Transfer-Encoding: chunked\r\n");
+      assertThat(upstream.requests().get(1)).endsWith("0\r\n\r\n").doesNotContain("ext", "Trailer");
+    }
+  }
+
+  @Test
+  void a_reply_in_chunks_one_until_the_end_and_one_without_a_body_are_passed_on() throws Exception {
+    try (ScriptedUpstream upstream =
+            new ScriptedUpstream(
+                (request, call) -> {
+                  switch (request.substring(4, 6)) {
+                    case "/c" ->
+                        call.send(
+                            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                + "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nX-T: 1\r\n\r\n");
+                    case "/e" -> {
+                      call.send("HTTP/1.0 200 OK\r\n\r\nuntil the end");
+                      call.close();
+                    }
+                    default -> call.send("HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n");
+                  }
+                });
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      assertThat(client.get("/c").reply().text()).isEqualTo("abcde");
+      assertThat(client.get("/e").reply().text()).isEqualTo("until the end");
+      assertThat(client.get("/n").reply().status()).isEqualTo(304);
+      assertThat(client.get("/c").reply().text()).isEqualTo("abcde");
+    }
+  }
+
+  @Test
+  void a_head_request_gets_the_length_and_no_body() throws Exception {
+    try (ScriptedUpstream upstream =
+            new ScriptedUpstream(
+                (_, call) -> call.send("HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n"));
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      for (int i = 0; i < 2; i++) {
+        Reply reply = client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").reply(false);
+        assertThat(reply.header("content-length")).isEqualTo("1234");
+      }
+      assertThat(upstream.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_reply_that_is_cut_off_is_cut_off_for_the_client_too() throws Exception {
+    try (ScriptedUpstream upstream =
+            new ScriptedUpstream(
+                (_, call) -> {
+                  call.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+                  call.close();
+                });
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      client.get("/");
+      assertThatThrownBy(client::reply).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void a_reply_that_can_be_understood_in_two_ways_reaches_nobody() throws Exception {
+    String[] twoMeanings = {
+      "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+      "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nContent-Length : 3\r\n\r\nabc",
+      "HTTP/1.1 200 OK\r\nX: a\r\n b\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.1 200 OK\nContent-Length: 0\n\n",
+      "SSH-2.0-OpenSSH_9.2\r\n",
+    };
+    for (String response : twoMeanings) {
+      try (ScriptedUpstream upstream = new ScriptedUpstream((_, call) -> call.send(response));
+          GateFixture gate = GateFixture.before(upstream.address());
+          RawClient client = gate.connect()) {
+        assertThat(client.get("/").reply().status()).as(response).isEqualTo(502);
+      }
+    }
+  }
+
+  @Test
+  void bytes_behind_a_reply_never_become_the_next_one() throws Exception {
+    try (ScriptedUpstream upstream =
+            new ScriptedUpstream(
+                (_, call) ->
+                    call.send(
+                        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood"
+                            + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison"));
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      for (int i = 0; i < 5; i++) assertThat(client.get("/").reply().text()).isEqualTo("good");
+      assertThat(upstream.connections()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void an_upstream_that_is_not_there_is_a_502_and_another_one_takes_over() throws Exception {
+    try (ScriptedUpstream gone = ScriptedUpstream.saying("gone");
+        ScriptedUpstream there = ScriptedUpstream.saying("there")) {
+      gone.close();
+      try (GateFixture gate = GateFixture.before(gone.address());
+          RawClient client = gate.connect()) {
+        assertThat(client.get("/").reply().status()).isEqualTo(502);
+      }
+      try (GateFixture gate = GateFixture.before(gone.address(), there.address());
+          RawClient client = gate.connect()) {
+        for (int i = 0; i < 6; i++)
+          assertThat(client.ask("POST", "/", "x").text()).isEqualTo("there");
+      }
+    }
+  }
+
+  @Test
+  void a_post_whose_connection_broke_goes_to_nobody_else_unless_it_has_a_key() throws Exception {
+    try (ScriptedUpstream breaks = new ScriptedUpstream((_, call) -> call.close());
+        GateFixture gate = GateFixture.before(breaks.address(), breaks.address());
+        RawClient client = gate.connect()) {
+      assertThat(client.ask("POST", "/", "x").status()).isEqualTo(502);
+      assertThat(breaks.requests()).hasSize(1);
+      assertThat(client.ask("POST", "/", "x", "Idempotency-Key", "k").status()).isEqualTo(502);
+      assertThat(breaks.requests()).hasSize(4);
+    }
+  }
+
+  @Test
+  void a_client_that_goes_away_ends_its_request_at_the_upstream_at_once() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    try (ScriptedUpstream upstream =
+            new ScriptedUpstream(
+                (_, call) -> {
+                  asked.countDown();
+                  if (call.in().read() < 0) ended.countDown();
+                });
+        GateFixture gate = GateFixture.before(upstream.address())) {
+      RawClient client = gate.connect();
+      client.get("/");
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      client.close();
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void another_protocol_goes_through_both_ways_until_one_side_ends_it() throws Exception {
+    try (ScriptedUpstream upstream =
+            new ScriptedUpstream(
+                (_, call) -> {
+                  call.send(
+                      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\nhi");
+                  byte[] bytes = new byte[64];
+                  for (int n = call.in().read(bytes); n > 0; n = call.in().read(bytes)) {
+                    call.out().write(bytes, 0, n);
+                    if (bytes[n - 1] == '.') call.close();
+                  }
+                });
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      client.send(
+          "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\nfirst");
+      client.readUntil("Upgrade: echo\r\n");
+      client.readUntil("hi");
+      client.readUntil("first");
+      client.send("second").readUntil("second");
+      client.send("end.").readUntil("end.");
+      assertThat(client.isClosed()).isTrue();
+      assertThat(upstream.requests().getFirst()).contains("Connection: upgrade\r\nUpgrade: echo\r\n");
+    }
+  }
+
+  @Test
+  void a_path_with_dots_is_refused() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.saying("no");
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      for (String path : new String[] {"/a/../b", "/a/%2e%2e/b", "/..", "/a/.", "/a%2f..%2fb"})
+        assertThat(client.get(path).reply().status()).as(path).isEqualTo(400);
+      assertThat(client.get("/a..b/.c").reply().status()).isEqualTo(200);
+    }
+  }
+}
