@@ -36,8 +36,9 @@ class ArrowsTest {
     "export, core store http",
     "engine, core store",
     "cluster, core store engine",
+    "gate, core engine http",
     "api, core store engine http",
-    "app, core store audit export engine http api"
+    "app, core store audit export engine http api gate"
   })
   void a_module_knows_only_those_below_it(String module, String below) {
     List<String> known = Stream.concat(Stream.of(module), Arrays.stream(below.split(" "))).toList();

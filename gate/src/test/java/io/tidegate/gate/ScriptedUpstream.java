@@ -54,7 +54,8 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
   }
 
-  private final ServerSocket listener = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+  private final ServerSocket listener =
+      new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger connections = new AtomicInteger();
@@ -146,6 +147,11 @@ public final class ScriptedUpstream implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    stop();
+  }
+
+  /** Ends it with all its connections; the port is free for another. */
+  public void stop() throws IOException {
     listener.close();
     synchronized (sockets) {
       for (Socket socket : sockets) socket.close();

@@ -18,15 +18,19 @@ final class FieldRules {
     int to = fields.nameTo(index);
     if (isOfConnection(b, from, to)) return true;
     return switch (to - from) {
-      case 4 -> is("host", b, from, to);
-      case 6 -> is("expect", b, from, to);
-      case 9 -> is("forwarded", b, from, to) || is("x-real-ip", b, from, to) || is("x-user-id", b, from, to);
-      case 12 -> is("x-request-id", b, from, to);
-      case 14 -> is("http2-settings", b, from, to) || isXForwarded(b, from, to);
-      case 15, 16, 17, 18 -> isXForwarded(b, from, to);
-      case 19 -> is("proxy-authorization", b, from, to);
-      default -> false;
-    } || hasUnderscore(b, from, to);
+          case 4 -> is("host", b, from, to);
+          case 6 -> is("expect", b, from, to);
+          case 9 ->
+              is("forwarded", b, from, to)
+                  || is("x-real-ip", b, from, to)
+                  || is("x-user-id", b, from, to);
+          case 12 -> is("x-request-id", b, from, to);
+          case 14 -> is("http2-settings", b, from, to) || isXForwarded(b, from, to);
+          case 15, 16, 17, 18 -> isXForwarded(b, from, to);
+          case 19 -> is("proxy-authorization", b, from, to);
+          default -> false;
+        }
+        || hasUnderscore(b, from, to);
   }
 
   /** Whether a field of a response is left out. */

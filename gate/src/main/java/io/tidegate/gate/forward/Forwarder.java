@@ -25,11 +25,7 @@ public final class Forwarder {
     new Forwarding(this, exchange, body, upstream).begin();
   }
 
-  /**
-   * Writes the head of a request anew.
-   *
-   * @param prefix how much of the path's beginning is left out
-   */
+  /** Writes the head of a request anew. */
   ByteBuf requestHead(Exchange exchange, Endpoint endpoint, boolean hasBody) {
     RequestHead asked = exchange.head();
     byte[] bytes = exchange.headBytes();

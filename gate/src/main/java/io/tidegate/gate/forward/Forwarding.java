@@ -44,6 +44,7 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   }
 
   private static final int ATTEMPTS_MAX = 3;
+  private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
 
   private final Forwarder forwarder;
@@ -122,7 +123,7 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
       wrote = true;
       if (chunked) to.write(chunkHead(bytes.readableBytes()));
       to.write(bytes);
-      if (chunked) to.write(Unpooled.wrappedBuffer(Ascii.CRLF));
+      if (chunked) to.write(Unpooled.wrappedBuffer(CRLF));
     }
     if (body.isTaken()) {
       bodySent = true;

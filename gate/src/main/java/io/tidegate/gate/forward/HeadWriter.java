@@ -1,6 +1,5 @@
 package io.tidegate.gate.forward;
 
-import io.tidegate.http.wire.Ascii;
 import io.tidegate.http.wire.HeadFields;
 import java.util.Arrays;
 
@@ -43,7 +42,7 @@ final class HeadWriter {
   }
 
   HeadWriter crlf() {
-    return put(Ascii.CRLF);
+    return put('\r').put('\n');
   }
 
   /** A field as it came. */

@@ -33,7 +33,10 @@ public record RouteMatch(
 
   /** Whether it takes the request. */
   boolean takes(Exchange exchange) {
-    return exchange.isBelow(path) && hostFits(exchange) && methodFits(exchange) && headersFit(exchange);
+    return exchange.isBelow(path)
+        && hostFits(exchange)
+        && methodFits(exchange)
+        && headersFit(exchange);
   }
 
   private boolean hostFits(Exchange exchange) {

@@ -1,6 +1,4 @@
-/**
- * Which request goes where. Start at {@link io.tidegate.gate.route.RouteTable}.
- */
+/** Which request goes where. Start at {@link io.tidegate.gate.route.RouteTable}. */
 @NullMarked
 package io.tidegate.gate.route;
 

@@ -1,9 +1,9 @@
 package io.tidegate.gate.upstream;
 
+import io.netty.channel.EventLoop;
 import io.tidegate.http.client.ClientConnection;
 import io.tidegate.http.client.ClientConnector;
 import io.tidegate.http.client.ConnectionOwner;
-import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 

@@ -63,8 +63,7 @@ public final class Endpoint {
   }
 
   /** Begins another connection on this loop. */
-  public void connect(
-      HttpLoop loop, ClientConnector connector, ClientConnector.Listener listener) {
+  public void connect(HttpLoop loop, ClientConnector connector, ClientConnector.Listener listener) {
     pool(loop).connect(connector, listener);
   }
 

@@ -32,7 +32,8 @@ class ForwardTest {
     try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
-      for (int i = 0; i < 10; i++) assertThat(client.get("/" + i).reply().text()).isEqualTo("hello");
+      for (int i = 0; i < 10; i++)
+        assertThat(client.get("/" + i).reply().text()).isEqualTo("hello");
       assertThat(upstream.connections()).isEqualTo(1);
     }
   }
@@ -52,11 +53,10 @@ class ForwardTest {
   void what_belongs_to_one_connection_and_what_strangers_say_of_themselves_ends_at_the_gate()
       throws Exception {
     try (ScriptedUpstream upstream =
-            new ScriptedUpstream(
-                (_, call) ->
-                    call.send(
-                        "HTTP/1.1 200 OK\r\nConnection: X-Private\r\nX-Private: 1\r\n"
-                            + "Keep-Alive: timeout=5\r\nX-Kept: yes\r\nContent-Length: 0\r\n\r\n"));
+            new ScriptedUpstream((_, call) ->
+                call.send(
+                    "HTTP/1.1 200 OK\r\nConnection: X-Private\r\nX-Private: 1\r\n"
+                        + "Keep-Alive: timeout=5\r\nX-Kept: yes\r\nContent-Length: 0\r\n\r\n"));
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       client.send(
@@ -96,20 +96,19 @@ class ForwardTest {
   @Test
   void a_reply_in_chunks_one_until_the_end_and_one_without_a_body_are_passed_on() throws Exception {
     try (ScriptedUpstream upstream =
-            new ScriptedUpstream(
-                (request, call) -> {
-                  switch (request.substring(4, 6)) {
-                    case "/c" ->
-                        call.send(
-                            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                + "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nX-T: 1\r\n\r\n");
-                    case "/e" -> {
-                      call.send("HTTP/1.0 200 OK\r\n\r\nuntil the end");
-                      call.close();
-                    }
-                    default -> call.send("HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n");
-                  }
-                });
+            new ScriptedUpstream((request, call) -> {
+              switch (request.substring(4, 6)) {
+                case "/c" ->
+                    call.send(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nX-T: 1\r\n\r\n");
+                case "/e" -> {
+                  call.send("HTTP/1.0 200 OK\r\n\r\nuntil the end");
+                  call.close();
+                }
+                default -> call.send("HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n");
+              }
+            });
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       assertThat(client.get("/c").reply().text()).isEqualTo("abcde");
@@ -137,11 +136,10 @@ class ForwardTest {
   @Test
   void a_reply_that_is_cut_off_is_cut_off_for_the_client_too() throws Exception {
     try (ScriptedUpstream upstream =
-            new ScriptedUpstream(
-                (_, call) -> {
-                  call.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
-                  call.close();
-                });
+            new ScriptedUpstream((_, call) -> {
+              call.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+              call.close();
+            });
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       client.get("/");
@@ -173,11 +171,10 @@ class ForwardTest {
   @Test
   void bytes_behind_a_reply_never_become_the_next_one() throws Exception {
     try (ScriptedUpstream upstream =
-            new ScriptedUpstream(
-                (_, call) ->
-                    call.send(
-                        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood"
-                            + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison"));
+            new ScriptedUpstream((_, call) ->
+                call.send(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood"
+                        + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison"));
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       for (int i = 0; i < 5; i++) assertThat(client.get("/").reply().text()).isEqualTo("good");
@@ -189,7 +186,7 @@ class ForwardTest {
   void an_upstream_that_is_not_there_is_a_502_and_another_one_takes_over() throws Exception {
     try (ScriptedUpstream gone = ScriptedUpstream.saying("gone");
         ScriptedUpstream there = ScriptedUpstream.saying("there")) {
-      gone.close();
+      gone.stop();
       try (GateFixture gate = GateFixture.before(gone.address());
           RawClient client = gate.connect()) {
         assertThat(client.get("/").reply().status()).isEqualTo(502);
@@ -219,11 +216,10 @@ class ForwardTest {
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
     try (ScriptedUpstream upstream =
-            new ScriptedUpstream(
-                (_, call) -> {
-                  asked.countDown();
-                  if (call.in().read() < 0) ended.countDown();
-                });
+            new ScriptedUpstream((_, call) -> {
+              asked.countDown();
+              if (call.in().read() < 0) ended.countDown();
+            });
         GateFixture gate = GateFixture.before(upstream.address())) {
       RawClient client = gate.connect();
       client.get("/");
@@ -236,27 +232,26 @@ class ForwardTest {
   @Test
   void another_protocol_goes_through_both_ways_until_one_side_ends_it() throws Exception {
     try (ScriptedUpstream upstream =
-            new ScriptedUpstream(
-                (_, call) -> {
-                  call.send(
-                      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\nhi");
-                  byte[] bytes = new byte[64];
-                  for (int n = call.in().read(bytes); n > 0; n = call.in().read(bytes)) {
-                    call.out().write(bytes, 0, n);
-                    if (bytes[n - 1] == '.') call.close();
-                  }
-                });
+            new ScriptedUpstream((_, call) -> {
+              call.send(
+                  "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\nhi");
+              byte[] bytes = new byte[64];
+              for (int n = call.in().read(bytes); n > 0; n = call.in().read(bytes)) {
+                call.out().write(bytes, 0, n);
+                if (bytes[n - 1] == '.') call.close();
+              }
+            });
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
-      client.send(
-          "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\nfirst");
+      client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\nfirst");
       client.readUntil("Upgrade: echo\r\n");
       client.readUntil("hi");
       client.readUntil("first");
       client.send("second").readUntil("second");
       client.send("end.").readUntil("end.");
       assertThat(client.isClosed()).isTrue();
-      assertThat(upstream.requests().getFirst()).contains("Connection: upgrade\r\nUpgrade: echo\r\n");
+      assertThat(upstream.requests().getFirst())
+          .contains("Connection: upgrade\r\nUpgrade: echo\r\n");
     }
   }
 

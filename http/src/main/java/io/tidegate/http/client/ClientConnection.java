@@ -259,8 +259,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     ChunkDecoder decoder = chunks;
     if (decoder == null) {
       boolean untilClose = bodyLeft == ResponseHead.UNTIL_CLOSE;
-      int length =
-          (int) Math.min(untilClose ? Integer.MAX_VALUE : bodyLeft, bytes.readableBytes());
+      int length = (int) Math.min(untilClose ? Integer.MAX_VALUE : bodyLeft, bytes.readableBytes());
       if (!untilClose) bodyLeft -= length;
       boolean whole = bodyLeft == 0;
       give(bytes.readRetainedSlice(length));

@@ -35,8 +35,10 @@ public interface ResponseReader {
   /** For now there is no more: what is collected may be flushed. */
   default void readComplete() {}
 
-  /** What was written has been taken, after the connection was not {@linkplain
-   * ClientConnection#isWritable writable}. */
+  /**
+   * What was written has been taken, after the connection was not {@linkplain
+   * ClientConnection#isWritable writable}.
+   */
   default void writable() {}
 
   /** The response is whole. The last call. */

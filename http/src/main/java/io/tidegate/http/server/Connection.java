@@ -96,7 +96,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Bytes of replies that are collected before they are flushed. */
   private static final int REPLY_AHEAD = 64 * 1024;
 
-  /** What is written of a body is copied behind what is there up to this length, else sent as it is. */
+  /**
+   * What is written of a body is copied behind what is there up to this length, else sent as it is.
+   */
   private static final int REPLY_COPY = 4 * 1024;
 
   /** The first room for what is collected of a body. */
@@ -713,8 +715,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void answered(int status) {
     Exchange request = exchange;
     if (request == null) return;
-    loop.observer.answered(
-        request, status, replyBytes, System.nanoTime() - request.receivedNs());
+    loop.observer.answered(request, status, replyBytes, System.nanoTime() - request.receivedNs());
     request.release();
     phaseNs = System.nanoTime();
     readNs = phaseNs;

@@ -247,7 +247,8 @@ public final class Exchange {
     String value = value(i);
     for (i = head.fields().findBehind(connection.buffer().bytes(), name, i);
         i >= 0;
-        i = head.fields().findBehind(connection.buffer().bytes(), name, i)) value += ", " + value(i);
+        i = head.fields().findBehind(connection.buffer().bytes(), name, i))
+      value += ", " + value(i);
     return value;
   }
 

@@ -25,9 +25,6 @@ public final class Ascii {
   /** May stand in a request id taken over from the client. */
   public static final byte ID = 32;
 
-  /** The end of a line. Not to be changed. */
-  public static final byte[] CRLF = {'\r', '\n'};
-
   private static final byte[] CLASSES = classes();
   private static final byte[] LOWER = lower();
 

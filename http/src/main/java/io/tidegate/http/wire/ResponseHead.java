@@ -108,7 +108,8 @@ public final class ResponseHead {
     int before = fields.count();
     int next = fields.line(b, from, limit);
     Refusal refusal = fields.refusal();
-    if (refusal != null) return fault(refusal.detail() == null ? refusal.title() : refusal.detail());
+    if (refusal != null)
+      return fault(refusal.detail() == null ? refusal.title() : refusal.detail());
     return fields.count() == before || field(b, before) ? next : HeadFields.REFUSED;
   }
 

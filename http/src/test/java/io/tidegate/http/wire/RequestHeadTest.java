@@ -40,7 +40,8 @@ class RequestHeadTest {
     assertThat(head.closes()).isFalse();
     assertThat(text(bytes, head.idFrom(), head.idTo())).isEqualTo("abc-1");
     int key = head.fields().find(bytes, "idempotency-key");
-    assertThat(text(bytes, head.fields().valueFrom(key), head.fields().valueTo(key))).isEqualTo("k");
+    assertThat(text(bytes, head.fields().valueFrom(key), head.fields().valueTo(key)))
+        .isEqualTo("k");
     int empty = head.fields().find(bytes, "EMPTY");
     assertThat(head.fields().valueFrom(empty)).isEqualTo(head.fields().valueTo(empty));
     assertThat(head.fields().find(bytes, "missing")).isEqualTo(-1);
