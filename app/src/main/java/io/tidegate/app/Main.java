@@ -33,6 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
       DrawCommand.class,
       KeysCommand.class,
       ExportCommand.class,
+      RehearseCommand.class,
       HelpCommand.class
     })
 public final class Main {

@@ -73,9 +73,18 @@ final class LauncherFixture {
   }
 
   /**
-   * A JDK whose {@code java} tells its own place, its arguments, its process and its descriptors.
+   * A JDK whose {@code java} tells its own place, its arguments, its process and its descriptors;
+   * at a rehearsal it learns something.
    */
   Path jdk(String place, String version) throws IOException {
+    return jdk(place, version, "echo learned >\"$cache\"");
+  }
+
+  /**
+   * The same with a JVM that does something else when it is to make a cache, whose file it finds as
+   * {@code $cache}.
+   */
+  Path jdk(String place, String version, String rehearsal) throws IOException {
     Path home = Files.createDirectories(jdks.resolve(place));
     Files.writeString(
         home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
@@ -85,8 +94,13 @@ final class LauncherFixture {
         #!/bin/sh
         echo "java of $JAVA_HOME, process $$"
         if [ "$(ulimit -Sn)" = "$(ulimit -Hn)" ]; then echo "all descriptors"; fi
-        for argument; do echo "<$argument>"; done
-        """);
+        for argument; do
+          echo "<$argument>"
+          cache=${argument#-XX:AOTCacheOutput=}
+          if [ "$cache" != "$argument" ]; then %s; fi
+        done
+        """
+            .formatted(rehearsal));
     script(home.resolve("bin/javac"), "#!/bin/sh\n");
     return home;
   }

@@ -91,8 +91,11 @@ final class LauncherTest {
   void help_names_every_command_of_the_program() throws IOException {
     String help = String.join("\n", fixture.run("help").out());
 
-    assertThat(Main.commandLine().getSubcommands().keySet())
-        .allSatisfy(command -> assertThat(help).contains("./tidegate " + command));
+    assertThat(Main.commandLine().getSubcommands())
+        .allSatisfy((name, command) -> {
+          boolean hidden = command.getCommandSpec().usageMessage().hidden();
+          assertThat(help.contains("./tidegate " + name)).as(name).isEqualTo(!hidden);
+        });
   }
 
   @Test
@@ -212,6 +215,84 @@ final class LauncherTest {
   private static Path jarOf(Run run) {
     String jar = run.out().get(run.out().indexOf("<-jar>") + 1);
     return Path.of(jar.substring(1, jar.length() - 1));
+  }
+
+  @Test
+  void it_rehearses_once_a_build_and_starts_with_what_the_jvm_learned() throws IOException {
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+
+    Run first = fixture.run("up");
+    assertThat(first.err()).anyMatch(line -> line.contains("rehearsing once"));
+    assertThat(cacheOf(first)).hasContent("learned");
+    Run second = fixture.run("up");
+    assertThat(second.err()).isEmpty();
+    assertThat(cacheOf(second)).isEqualTo(cacheOf(first));
+
+    fixture.source("B.java", "class B {}");
+    assertThat(cacheOf(fixture.run("up"))).as("of other sources").isNotEqualTo(cacheOf(first));
+  }
+
+  @Test
+  void another_jdk_rehearses_for_itself() throws IOException {
+    fixture.jdk("jdk-25", "25.0.1");
+    fixture.maven();
+    Path before = cacheOf(fixture.run("up"));
+
+    fixture.jdk("jdk-25", "25.0.2");
+
+    assertThat(cacheOf(fixture.run("up"))).isNotEqualTo(before).hasContent("learned");
+    assertThat(fixture.mavenCalls()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exit 1", "exit 0", "echo half >\"$cache\"; exit 1"})
+  void where_a_rehearsal_fails_it_says_so_once_and_starts_without(String rehearsal)
+      throws IOException {
+    fixture.jdk("jdk-25", "25", rehearsal);
+    fixture.maven();
+
+    Run first = fixture.run("up");
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.err())
+        .last()
+        .asString()
+        .contains("the rehearsal failed", ".tidegate/rehearsal.log");
+    Run second = fixture.run("up");
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).contains("<up>").noneMatch(line -> line.contains("AOTCache"));
+  }
+
+  @Test
+  void a_rehearsal_that_is_killed_leaves_no_half_of_a_cache() throws IOException {
+    fixture.jdk("jdk-25", "25", "echo half >\"$cache\"; kill -9 $PPID; exit 1");
+    fixture.maven();
+    assertThat(fixture.run("up").out()).isEmpty();
+
+    fixture.jdk("jdk-25", "25");
+
+    assertThat(cacheOf(fixture.run("up"))).hasContent("learned");
+  }
+
+  @Test
+  void where_it_cannot_write_it_starts_without_a_rehearsal() throws IOException {
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    Files.delete(cacheOf(fixture.run("up")));
+
+    Run run = fixture.runWithoutRights(".tidegate");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("<up>").noneMatch(line -> line.contains("AOTCache"));
+  }
+
+  private static Path cacheOf(Run run) {
+    String option = "<-XX:AOTCache=";
+    String cache =
+        run.out().stream().filter(line -> line.startsWith(option)).findFirst().orElse("");
+    assertThat(cache).as("%s %s", run.out(), run.err()).isNotEmpty();
+    return Path.of(cache.substring(option.length(), cache.length() - 1));
   }
 
   @Test

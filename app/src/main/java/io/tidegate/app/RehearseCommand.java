@@ -1,0 +1,99 @@
+package io.tidegate.app;
+
+import io.tidegate.app.config.Config;
+import io.tidegate.app.config.ConfigLoader;
+import io.tidegate.app.service.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code rehearse}: a short life of a service with demo data, with a crowd that comes and buys, and
+ * a start from what that left. The launcher runs it once for each build, under a JVM that notes
+ * which classes were loaded and which methods were worth compiling; later starts begin with both.
+ */
+@Command(
+    name = "rehearse",
+    hidden = true,
+    description = "Starts and stops a service, for the JVM to learn from.")
+final class RehearseCommand implements Callable<Integer> {
+
+  private static final Duration CROWD_STAYS = Duration.ofSeconds(3);
+  private static final int VISITORS_AT_ONCE = 16;
+
+  @Parameters(paramLabel = "DIR", description = "Data folder to be made.")
+  private Path data = Path.of("data");
+
+  private final AtomicLong users = new AtomicLong();
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, String> given = Map.of("--data", data.toString(), "--port", "0");
+    Config config = ConfigLoader.load(Config.DEMO, null, Map.of(), given);
+    Service service = Service.start(config, true);
+    visit(URI.create("http://127.0.0.1:" + service.port()));
+    service.stop();
+    Service.start(config, true).stop();
+    return 0;
+  }
+
+  private void visit(URI service) throws InterruptedException {
+    long endNs = System.nanoTime() + CROWD_STAYS.toNanos();
+    List<Thread> visitors = new ArrayList<>();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (int i = 0; i < VISITORS_AT_ONCE; i++)
+        visitors.add(
+            Thread.startVirtualThread(() -> {
+              while (System.nanoTime() < endNs)
+                new Visitor(client, service, users.incrementAndGet()).buy();
+            }));
+      for (Thread visitor : visitors) visitor.join();
+    }
+  }
+
+  /**
+   * Asks what a browser and a backend ask for one person; what is answered to it does not matter.
+   */
+  private record Visitor(HttpClient client, URI service, long user) {
+
+    void buy() {
+      String joined = ask("POST", "/user/" + user + "/queue/token/issue", "", "");
+      String ticket = joined.replaceFirst("(?s).*\"waitingToken\":\"([^\"]*)\".*", "$1");
+      ask("GET", "/user/queue/token/query", ticket, "");
+      ask("GET", "/rooms/default/status", "", "");
+      ask("GET", "/feed?limit=10", "", "");
+      ask("GET", "/concerts/query?page=1", "", "");
+      ask("GET", "/concert/1/date", ticket, "");
+      ask("GET", "/concert/1/seat", ticket, "");
+      ask("PATCH", "/pay/charge?amount=30000", ticket, "");
+      ask("POST", "/concerts/1/seats/" + user + "/reserve", ticket, "");
+      ask("POST", "/coupon/issue", "", "{\"userId\":" + user + "}");
+    }
+
+    private String ask(String method, String path, String ticket, String json) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(service.resolve("/api/v1" + path))
+              .timeout(CROWD_STAYS)
+              .method(method, BodyPublishers.ofString(json));
+      if (!json.isEmpty()) request.header("Content-Type", "application/json");
+      if (!ticket.isEmpty()) request.header("waitingToken", ticket);
+      try {
+        return client.send(request.build(), BodyHandlers.ofString()).body();
+      } catch (IOException | InterruptedException e) {
+        return "";
+      }
+    }
+  }
+}
