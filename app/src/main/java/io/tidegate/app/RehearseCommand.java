@@ -3,6 +3,7 @@ package io.tidegate.app;
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigLoader;
 import io.tidegate.app.service.Service;
+import io.tidegate.http.json.JsonWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,7 +80,8 @@ final class RehearseCommand implements Callable<Integer> {
       ask("GET", "/concert/1/seat", ticket, "");
       ask("PATCH", "/pay/charge?amount=30000", ticket, "");
       ask("POST", "/concerts/1/seats/" + user + "/reserve", ticket, "");
-      ask("POST", "/coupon/issue", "", "{\"userId\":" + user + "}");
+      String who = new JsonWriter(32).beginObject().member("userId", user).endObject().toString();
+      ask("POST", "/coupon/issue", "", who);
     }
 
     private String ask(String method, String path, String ticket, String json) {
