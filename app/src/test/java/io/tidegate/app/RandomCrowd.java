@@ -63,14 +63,18 @@ final class RandomCrowd implements AutoCloseable {
 
   /** Opens the folder and starts the engine at this time. */
   RandomCrowd(Path folder, long seed, long nowMs) throws IOException {
+    this(folder, seed, nowMs, Limits.DEFAULT);
+  }
+
+  /** The same within these limits. */
+  RandomCrowd(Path folder, long seed, long nowMs, Limits limits) throws IOException {
     this.nowMs = new AtomicLong(nowMs);
     this.random = new Random(seed);
     this.store = JournalStore.open(folder, LAYOUT, JournalObserver.NONE, seed, 1 << 15);
     Views views = new Views();
     views.rebuild(store.state(), store.position().sequence(), store.lastMs());
     this.engine =
-        new Engine(
-            EngineConfig.DEFAULT, store, Limits.DEFAULT, views, clock(), EngineObserver.NONE);
+        new Engine(EngineConfig.DEFAULT, store, limits, views, clock(), EngineObserver.NONE);
     engine.start();
   }
 
@@ -96,13 +100,18 @@ final class RandomCrowd implements AutoCloseable {
   }
 
   /** Puts these to the engine together and waits for all answers. */
-  private List<Result> ask(List<Command> commands) throws InterruptedException {
+  List<Result> ask(List<Command> commands) throws InterruptedException {
     CountDownLatch answered = new CountDownLatch(commands.size());
     List<Asked> asked = commands.stream().map(command -> new Asked(command, answered)).toList();
     for (Asked one : asked) if (!engine.submit(one)) throw new IllegalStateException("shed");
     if (!answered.await(BOUND.toSeconds(), TimeUnit.SECONDS))
       throw new IllegalStateException("not answered", engine.failure());
     return asked.stream().map(Request::result).toList();
+  }
+
+  /** Time goes on by so much. */
+  void passMs(long ms) {
+    nowMs.addAndGet(ms);
   }
 
   /** The wall clock is behind by so much from here on, and engine time ahead of it. */

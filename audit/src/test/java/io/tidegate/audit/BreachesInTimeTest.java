@@ -220,6 +220,54 @@ class BreachesInTimeTest {
   }
 
   @Test
+  void a_claim_that_ended_may_leave_an_open_sale_a_day_later_and_not_a_millisecond_earlier()
+      throws IOException {
+    long dayMs = 86_400_000;
+    Body ended =
+        new Body()
+            .claimed(1, 1, 5, 1, 0, 0, new Body.Key(3, 4))
+            .cancelled(1, 5, 0)
+            .claimed(2, 1, 5, 1, 0, 0);
+    Body forgotten = new Body().keysExpired(3, 4).claimsRetired(1);
+
+    assertThat(
+            Auditor.audit(
+                    SoundJournal.begin(path.resolve("early"))
+                        .batch(NOW_MS, ended)
+                        .batch(NOW_MS + dayMs - 1, forgotten)
+                        .write())
+                .breaches())
+        .extracting(Breach::what)
+        .containsExactly(
+            "key 00000000000000030000000000000004 is forgotten early",
+            "claim 1 of user 5, cancelled, retires too early");
+    assertThat(
+            Auditor.audit(
+                    SoundJournal.begin(path.resolve("on-time"))
+                        .batch(NOW_MS, ended)
+                        .batch(NOW_MS + dayMs, forgotten)
+                        .write())
+                .breaches())
+        .isEmpty();
+    assertThat(
+            Auditor.audit(
+                    SoundJournal.begin(path.resolve("stopped"))
+                        .batch(NOW_MS, ended)
+                        .batch(NOW_MS, new Body().saleSwitched(1, SoundJournal.STOPPED))
+                        .batch(NOW_MS + 30 * dayMs - 1, forgotten)
+                        .write())
+                .breaches())
+        .as("in a sale that is stopped it stays with the rest")
+        .hasSize(2);
+    assertThat(
+            only(SoundJournal.begin(path.resolve("issued"))
+                    .batch(NOW_MS, ended)
+                    .batch(NOW_MS + 99 * dayMs, new Body().claimsRetired(2)))
+                .what())
+        .isEqualTo("claim 2 of user 5, issued, retires too early");
+  }
+
+  @Test
   void a_claim_that_had_left_memory_and_is_cancelled_is_found() throws IOException {
     FolderWriter folders =
         SoundJournal.begin(path)

@@ -123,7 +123,7 @@ public sealed interface Event {
   /** A wallet was topped up. */
   record ToppedUp(long user, long amount, @Nullable IdempotencyKey key) implements OfSale {}
 
-  /** Claims of sales that closed long ago left memory. */
+  /** Claims that ended long ago, or whose sale was over long ago, left memory. */
   record ClaimsRetired(long[] claims) implements OfSale {}
 
   /**

@@ -13,11 +13,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what is over from memory, a slice at a time. Keys of top-ups leave after 24 h; keys and
- * finished claims of a sale 24 h after it closed; all keys and claims of a stopped sale 30 days
- * after the stop; a user with the last claim, unless there is money in the wallet; sales that are
- * over, with their offers, dates and seats, and rooms that are closed, after 30 days. The journal
- * keeps them all.
+ * Removes what is over from memory, a slice at a time. Keys of top-ups leave after 24 h; keys of a
+ * claim 24 h after it ended or its sale closed, and the claim a day after them, unless it is held
+ * still; all keys and claims of a stopped sale 30 days after the stop, and a day later; a user with
+ * the last claim, unless there is money in the wallet; sales that are over, with their offers,
+ * dates and seats, and rooms that are closed, after 30 days. The journal keeps them all.
  *
  * <p>Its own state is only where it stopped looking, which affects nothing but the moment at which
  * a row leaves. Confined to the loop's thread.
@@ -55,12 +55,11 @@ public final class Retirement {
   private static boolean expired(SaleTables t, int row, long nowMs) {
     long claim = t.keys.claim(row);
     if (claim == 0) return t.keys.untilMs(row) <= nowMs;
-    return t.claims.state(claim) == ClaimState.NONE || longOver(t, saleOf(t, claim), nowMs);
+    return t.claims.state(claim) == ClaimState.NONE || longDone(t, claim, nowMs);
   }
 
   /**
-   * Claims to retire, null if this slice holds none. A claim goes after its keys, a full round
-   * later.
+   * Claims to retire, null if this slice holds none. A claim goes a day later than its keys may.
    */
   public @Nullable Event nextClaims(State state, long nowMs) {
     SaleTables t = state.sale();
@@ -71,7 +70,7 @@ public final class Retirement {
       claimCursor = claim < t.claims.end() ? claim + 1 : 0;
       if (claimCursor == 0) break;
       ClaimState is = t.claims.state(claim);
-      if (is == ClaimState.NONE || !longOver(t, saleOf(t, claim), nowMs - State.KEPT_MS)) continue;
+      if (is == ClaimState.NONE || !longDone(t, claim, nowMs - State.KEPT_MS)) continue;
       // In a sale that was stopped what is held never lapses; in a closed one it still does.
       boolean ends = is == ClaimState.HELD && t.sales.state(saleOf(t, claim)) == SaleState.CLOSED;
       if (!ends) claims[found++] = claim;
@@ -111,6 +110,17 @@ public final class Retirement {
 
   private static long saleOf(SaleTables t, long claim) {
     return t.offers.sale(t.claims.offer(claim));
+  }
+
+  /**
+   * Whether a claim or its sale is over for so long that its keys need not be kept. In a stopped
+   * sale what has ended stays with the rest, for whoever looks into it.
+   */
+  private static boolean longDone(SaleTables t, long claim, long nowMs) {
+    long endedMs = t.claims.endedMs(claim);
+    boolean longEnded = endedMs > 0 && endedMs + State.KEPT_MS <= nowMs;
+    long sale = saleOf(t, claim);
+    return longOver(t, sale, nowMs) || (longEnded && t.sales.state(sale) != SaleState.STOPPED);
   }
 
   /**

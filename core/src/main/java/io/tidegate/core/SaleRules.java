@@ -12,6 +12,7 @@ import io.tidegate.core.Command.Refund;
 import io.tidegate.core.Command.TopUp;
 import io.tidegate.core.Event.Cancelled;
 import io.tidegate.core.Event.Claimed;
+import io.tidegate.core.Event.KeysExpired;
 import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Refunded;
@@ -159,9 +160,12 @@ class SaleRules { // not final: a test has one whose rules fail
     ClaimInfo info =
         new ClaimInfo(
             claim, offer, concert, schedule, user, quantity, amount, now, nowMs, until, seats);
-    return Decision.yes(
-        new Taken(info, false),
-        new Claimed(claim, offer, user, quantity, amount, until, seats, key));
+    Taken taken = new Taken(info, false);
+    Event claimed = new Claimed(claim, offer, user, quantity, amount, until, seats, key);
+    // Here, because the claim that the key led to has left memory.
+    return key != null && state.sale().keys.find(key.hi(), key.lo()) >= 0
+        ? Decision.yes(taken, new KeysExpired(new long[] {key.hi(), key.lo()}), claimed)
+        : Decision.yes(taken, claimed);
   }
 
   private @Nullable Refusal mayTake(State state, long offer, Guarded c, Now now) {
@@ -209,6 +213,9 @@ class SaleRules { // not final: a test has one whose rules fail
   /** The newest claim by which the user still has units of the offer, 0 for none. */
   private static long liveClaim(SaleTables t, long offer, long user) {
     long claim = t.taken.claim(offer, user);
+    // The last claim on it may have ended and left memory; those before it hang in the user's
+    // chain.
+    if (claim != 0 && t.claims.state(claim) == ClaimState.NONE) claim = t.users.newestClaim(user);
     while (claim != 0 && !(t.claims.offer(claim) == offer && active(t.claims.state(claim)))) {
       claim = t.claims.earlier(claim);
     }
@@ -445,7 +452,7 @@ class SaleRules { // not final: a test has one whose rules fail
     if (key == null || row < 0) return null;
     if (t.keys.fingerprint(row) != key.fingerprint()) return Decision.no(new KeyReused());
     long claim = t.keys.claim(row);
-    // A claim that left memory belonged to a sale long closed, which refuses the request by itself.
+    // Its key is good for another claim, if it has not been forgotten yet.
     if (t.claims.state(claim) == ClaimState.NONE) return null;
     ClaimState then = t.claims.untilMs(claim) == 0 ? ClaimState.ISSUED : ClaimState.HELD;
     return Decision.answer(new Taken(infoOf(t, claim, then), true));

@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class State {
 
-  /** How long a top-up's key is kept, and a closed sale's claims and keys: 24 h. */
+  /** How long a top-up's key is kept, and what a claim that ended or a closed sale left: 24 h. */
   public static final long KEPT_MS = 24L * 60 * 60 * 1_000;
 
   /** How long a closed sale and a closed room stay, once nothing of them is needed: 30 days. */
@@ -117,9 +117,9 @@ public final class State {
     switch (event) {
       case Claimed e -> claimed(e, nowMs);
       case Paid e -> paid(e);
-      case Lapsed e -> giveBack(e.claim(), ClaimState.LAPSED);
-      case Cancelled e -> cancelled(e);
-      case Refunded e -> refunded(e);
+      case Lapsed e -> giveBack(e.claim(), ClaimState.LAPSED, nowMs);
+      case Cancelled e -> cancelled(e, nowMs);
+      case Refunded e -> refunded(e, nowMs);
       case ToppedUp e -> toppedUp(e, nowMs);
       case Joined e -> rooms.join(e.room(), e.user(), e.number(), nowMs);
       case Called e -> rooms.call(rooms.tickets.find(e.room(), e.user()), e.untilMs(), nowMs);
@@ -206,22 +206,22 @@ public final class State {
     store(e.key(), e.claim(), 0);
   }
 
-  private void cancelled(Cancelled e) {
-    giveBack(e.claim(), ClaimState.CANCELLED);
+  private void cancelled(Cancelled e, long nowMs) {
+    giveBack(e.claim(), ClaimState.CANCELLED, nowMs);
     if (e.refund() > 0) sale.users.addBalance(e.user(), e.refund());
   }
 
-  private void refunded(Refunded e) {
-    giveBack(e.claim(), ClaimState.REFUNDED);
+  private void refunded(Refunded e, long nowMs) {
+    giveBack(e.claim(), ClaimState.REFUNDED, nowMs);
     sale.users.addBalance(e.user(), e.amount());
   }
 
-  private void giveBack(long claim, ClaimState into) {
+  private void giveBack(long claim, ClaimState into, long nowMs) {
     boolean issued = sale.claims.state(claim) == ClaimState.ISSUED;
     long offer = sale.claims.offer(claim);
     long quantity = sale.claims.quantity(claim);
     for (long seat : sale.claims.seats(claim)) sale.seats.free(seat);
-    sale.claims.moveTo(claim, into);
+    sale.claims.end(claim, into, nowMs);
     sale.taken.giveBack(offer, sale.claims.user(claim), quantity);
     sale.offers.move(offer, quantity, issued ? 0 : -quantity, issued ? -quantity : 0);
     addUnits(sale.offers.sale(offer), 0, issued ? quantity : 0, quantity);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class RetirementTest {
 
   private static final long DAY_MS = 86_400_000L;
+  private static final long HOUR_MS = DAY_MS / 24;
 
   private final RulesFixture rules = new RulesFixture();
   private final State state = rules.core.state();
@@ -62,9 +63,9 @@ class RetirementTest {
     long sale = rules.sale();
     long units = rules.units(sale, 9, 0, 1, 5, 5_000);
     rules.pay(rules.claimed(units, 1), 1);
-    rules.cancel(rules.claimed(units, 1), 1);
     rules.claimed(units, 1);
     rules.core.pass(5_000);
+    rules.cancel(rules.claimed(units, 1), 1);
     rules.turn(sale, Switch.CLOSE);
     rules.core.pass(2 * DAY_MS - 1);
     sweep();
@@ -90,6 +91,156 @@ class RetirementTest {
     rules.core.pass(4 * DAY_MS);
     sweep();
     assertThat(listed(1)).as("lapsed at last").containsExactly(issued);
+  }
+
+  @Test
+  void what_ended_in_a_sale_that_goes_on_leaves_two_days_later_and_what_is_issued_stays() {
+    long units = rules.units(rules.sale(), 9, 10, 1, 9, 5_000);
+    rules.topUp(1, 100);
+    long lapsed = rules.claimed(units, 1);
+    long cancelled = rules.claimed(units, 1);
+    rules.cancel(cancelled, 1);
+    rules.core.pass(5_000);
+    rules.core.due();
+    long refunded = rules.claimed(units, 1);
+    rules.pay(refunded, 1);
+    long issued = rules.claimed(units, 1);
+    rules.pay(issued, 1);
+    rules.core.pass(DAY_MS);
+    rules.ask(new Command.Refund(refunded, "a test"));
+    rules.core.pass(DAY_MS - 5_001);
+    sweep();
+    assertThat(listed(1)).containsExactly(issued, refunded, cancelled, lapsed);
+    rules.core.pass(1);
+    sweep();
+    assertThat(listed(1)).as("a moment later").containsExactly(issued, refunded, lapsed);
+    rules.core.pass(5_000);
+    sweep();
+    assertThat(listed(1)).as("two days after the lapse").containsExactly(issued, refunded);
+    rules.core.pass(DAY_MS);
+    sweep();
+    assertThat(listed(1)).containsExactly(issued);
+    assertThat(rules.ask(new Command.FindClaim(lapsed, 1)))
+        .isEqualTo(new Result.Unknown(Result.Kind.CLAIM, lapsed));
+    assertThat(rules.counts(units)).isEqualTo("8/0/1");
+    assertThat(rules.balance(1)).isEqualTo(90);
+    rules.core.pass(400 * DAY_MS);
+    sweep();
+    assertThat(listed(1)).as("what is sold").containsExactly(issued);
+  }
+
+  @Test
+  void the_key_of_a_claim_is_kept_while_it_lives_and_a_day_after_its_end() {
+    long units = rules.units(rules.sale(), 9, 0, 1, 1, 5 * DAY_MS);
+    IdempotencyKey key = new IdempotencyKey(1, 1, 1);
+    long first = taken(units, key, false);
+    rules.core.pass(5 * DAY_MS);
+    rules.core.due();
+    rules.core.pass(DAY_MS - 1);
+    sweep();
+    assertThat(taken(units, key, true)).isEqualTo(first);
+    rules.core.pass(1);
+    sweep();
+    assertThat(state.sale().keys.size()).isZero();
+    assertThat(taken(units, key, false)).isGreaterThan(first);
+  }
+
+  @Test
+  void a_key_that_outstays_its_claim_is_good_for_another_one() {
+    long units = rules.units(rules.sale(), 9, 0, 1, 1, 5_000);
+    IdempotencyKey key = new IdempotencyKey(1, 1, 1);
+    long first = taken(units, key, false);
+    rules.core.pass(5_000);
+    rules.core.due();
+    rules.core.pass(2 * DAY_MS);
+    happen(retirement.nextClaims(state, rules.core.nowMs()));
+    assertThat(rules.claim(units, 1, 1, new IdempotencyKey(1, 1, 2)))
+        .isEqualTo(new Result.KeyReused());
+    long second = taken(units, key, false);
+    assertThat(second).isGreaterThan(first);
+    assertThat(state.sale().keys.size()).isEqualTo(1);
+    assertThat(taken(units, key, true)).isEqualTo(second);
+  }
+
+  /** The claim that user 1 gets. */
+  private long taken(long units, IdempotencyKey key, boolean replayed) {
+    Taken taken = (Taken) rules.claim(units, 1, 1, key);
+    assertThat(taken.replayed()).isEqualTo(replayed);
+    return taken.claim().claim();
+  }
+
+  @Test
+  void what_ended_in_a_sale_that_is_stopped_stays_with_the_rest_until_the_sale_goes_on() {
+    long sale = rules.sale();
+    long units = rules.units(sale, 9, 0, 1, 1, 5_000);
+    rules.claim(units, 1, 1, new IdempotencyKey(1, 1, 1));
+    rules.core.pass(5_000);
+    rules.core.due();
+    rules.core.happen(new Event.SaleSwitched(sale, SaleState.STOPPED, "a test"));
+    rules.core.pass(30 * DAY_MS - 1);
+    sweep();
+    assertThat(state.sale().claims.size()).isEqualTo(1);
+    assertThat(state.sale().keys.size()).isEqualTo(1);
+    rules.ask(new Command.ResumeStopped(sale, SaleState.OPEN, "found it"));
+    sweep();
+    assertThat(state.sale().claims.size()).isZero();
+    assertThat(state.sale().keys.size()).isZero();
+  }
+
+  @Test
+  void what_somebody_may_take_is_the_same_before_and_after_a_claim_left_memory() {
+    long units = rules.units(rules.sale(), 9, 0, 2, 3, 5_000);
+    long issued = rules.claimed(units, 1);
+    rules.pay(issued, 1);
+    rules.claim(units, 1, 2);
+    rules.core.pass(5_000);
+    rules.core.due();
+    long other = rules.claimed(rules.coupons(rules.sale(), 5), 1);
+    Command three = new Command.Claim(units, 1, 3, null, null);
+    assertThat(rules.ask(three)).isEqualTo(new Result.OverLimit(2, 1, issued));
+    rules.core.pass(2 * DAY_MS);
+    sweep();
+    assertThat(listed(1)).containsExactly(other, issued);
+    assertThat(rules.ask(three)).isEqualTo(new Result.OverLimit(2, 1, issued));
+    rules.claim(units, 1, 1);
+    assertThat(rules.claim(units, 1, 2)).isInstanceOf(Result.OverLimit.class);
+    assertThat(rules.claim(units, 1, 1)).isInstanceOf(Taken.class);
+    assertThat(rules.claim(units, 1, 1)).isInstanceOf(Result.AlreadyClaimed.class);
+  }
+
+  @Test
+  void a_sale_that_never_closes_takes_claims_for_ever_within_small_limits() {
+    RulesFixture small = new RulesFixture(new Limits(1, 1, 1, 1, 100, 100, 100, 1, 1, 1_000, 1));
+    State all = small.core.state();
+    Retirement most = new Retirement(4_096);
+    long units = small.units(small.sale(), 9, 0, 1, 1, HOUR_MS);
+    long bought = small.claimed(units, 1);
+    small.pay(bought, 1);
+    long pages = 0;
+    for (long hour = 1; hour <= 400 * 24; hour++) {
+      long user = 1 + hour;
+      assertThat(small.claim(units, user, 1, new IdempotencyKey(user, 1, 1)))
+          .isInstanceOf(Taken.class);
+      if (hour % 3 == 0) small.cancel(bought + hour, user);
+      small.core.pass(HOUR_MS);
+      small.core.due();
+      happen(small, most.nextKeys(all, small.core.nowMs()));
+      happen(small, most.nextClaims(all, small.core.nowMs()));
+      if (hour == 100 * 24) pages = pages(all);
+    }
+    assertThat(all.sale().claims.size()).isEqualTo(1 + 2 * 24);
+    assertThat(all.sale().keys.size()).isEqualTo(24);
+    assertThat(all.sale().users.size()).isEqualTo(1 + 2 * 24);
+    assertThat(pages(all)).as("pages of rows").isEqualTo(pages);
+    assertThat(small.counts(units)).isEqualTo("8/0/1");
+    assertThat(small.claim(units, 1, 1)).isEqualTo(new Result.AlreadyClaimed(bought));
+  }
+
+  private static long pages(State state) {
+    return StateSnapshot.of(state).rows().values().stream()
+        .flatMap(rows -> Arrays.stream(rows.pages()))
+        .filter(Objects::nonNull)
+        .count();
   }
 
   @Test

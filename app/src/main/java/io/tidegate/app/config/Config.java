@@ -308,11 +308,11 @@ public record Config(
           @Range(min = 1, max = io.tidegate.core.Limits.USERS_MOST)
           int users,
       @Doc(
-              "Idempotency keys that are kept: a day after a top-up or the close of a sale, 30 days after a stop.")
+              "Idempotency keys that are kept: a day after a top-up, the end of a claim or the close of its sale, 30 days after a stop.")
           @Range(min = 1, max = io.tidegate.core.Limits.KEYS_MOST)
           int keys,
       @Doc(
-              "Claims in memory: those of a sale leave two days after it closed, 31 days after it was stopped.")
+              "Claims in memory: they leave two days after they ended or their sale closed, 31 days after it was stopped.")
           @Range(min = 1, max = io.tidegate.core.Limits.CLAIMS_MOST)
           int claims,
       @Doc("Sales; one that was over for 30 days leaves memory.")

@@ -75,6 +75,16 @@ public final class Claim {
     return endedMs;
   }
 
+  /**
+   * Whether it may leave memory: its sale is over for long, or it ended a day ago or earlier in one
+   * that is not stopped.
+   */
+  boolean isLongOver(long timeMs) {
+    boolean longEnded = endedMs > 0 && timeMs - endedMs >= Sale.DAY_MS;
+    Sale sale = offerBook.sale;
+    return sale.isLongOver(timeMs) || (longEnded && sale.state != Sale.STOPPED);
+  }
+
   /** The user's number in the sale's room at that time; 0 where the sale has none. */
   public int number() {
     return number;

@@ -236,7 +236,7 @@ final class ClaimBook {
   }
 
   private void retire(Claim claim, long timeMs) {
-    boolean over = claim.offerBook.sale.isLongOver(timeMs);
+    boolean over = claim.isLongOver(timeMs);
     boolean lapses = claim.state == ClaimState.HELD && claim.offerBook.sale.state != Sale.STOPPED;
     if (claim.retired || lapses || !over)
       breaches.add(

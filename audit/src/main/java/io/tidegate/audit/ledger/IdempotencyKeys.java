@@ -83,11 +83,11 @@ final class IdempotencyKeys {
     free = row;
   }
 
-  /** Money's key is kept for a day; a claim's until its sale is over for long. */
+  /** Money's key is kept for a day; a claim's until its claim may leave memory. */
   private boolean isOver(int row, ClaimBook book, long timeMs) {
     if (claims[row] == 0) return timeMs - timesMs[row] >= DAY_MS;
     Claim claim = book.find(claims[row]);
-    return claim == null || claim.offerBook.sale.isLongOver(timeMs);
+    return claim == null || claim.isLongOver(timeMs);
   }
 
   /** The row of a key; 0 if it is not in use. */

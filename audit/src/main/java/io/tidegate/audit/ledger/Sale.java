@@ -7,7 +7,7 @@ final class Sale {
   static final int PAUSED = 2;
   static final int CLOSED = 3;
   static final int STOPPED = 4;
-  private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
+  static final long DAY_MS = 24 * 60 * 60 * 1_000L;
   private static final long OVER_KEPT_MS = 30 * DAY_MS;
   private static final long STOPPED_KEPT_MS = 30 * DAY_MS;
   private static final String[] STATES = {"planned", "open", "paused", "closed", "stopped"};

@@ -202,7 +202,8 @@ final class SnapshotRows {
         claim.madeMs(),
         claim.untilMs(),
         users.earlier(at),
-        users.seatsFrom(at));
+        users.seatsFrom(at),
+        claim.endedMs);
   }
 
   /** Rows come in ascending order, and so do the claims whose seats they are. */

@@ -15,8 +15,8 @@ public enum SnapshotTable {
   SEATS("seats", 2, "schedule, claim and sold"),
   CLAIMS(
       "claims",
-      8,
-      "offer, user, quantity and state, amount, made, until, earlier claim, seats from"),
+      9,
+      "offer, user, quantity and state, amount, made, until, earlier claim, seats from, ended"),
   CLAIM_SEATS("claim-seats", 1, "seat"),
   USERS("users", 3, "user, newest claim, balance"),
   TAKEN("taken", 4, "offer, user, units, newest claim"),

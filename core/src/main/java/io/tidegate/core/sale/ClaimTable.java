@@ -15,10 +15,11 @@ public final class ClaimTable {
   private static final int UNTIL = 5;
   private static final int EARLIER = 6;
   private static final int SEATS = 7; // 1 + where its seats start in the list, 0 for none
+  private static final int ENDED = 8;
 
   private static final long[] NO_SEATS = {};
 
-  final Rows rows = new Rows(8);
+  final Rows rows = new Rows(9);
   final Rows seatList = new Rows(1);
   private final DueQueue holds = new DueQueue();
   private int heldClaims;
@@ -57,6 +58,11 @@ public final class ClaimTable {
   /** Until when it is or was held, epoch ms; 0 if it was issued at once. */
   public long untilMs(long claim) {
     return rows.get(claim, UNTIL);
+  }
+
+  /** When it lapsed, was cancelled or refunded, epoch ms; 0 while it is held or issued. */
+  public long endedMs(long claim) {
+    return rows.get(claim, ENDED);
   }
 
   /** The same user's claim before this one, 0 if none. */
@@ -113,6 +119,12 @@ public final class ClaimTable {
   public void seats(long claim, long[] seats) {
     rows.set(claim, SEATS, seatList.end() + 1);
     for (long seat : seats) seatList.set(seatList.end(), 0, seat);
+  }
+
+  /** Moves it to a state in which it takes nothing any more. */
+  public void end(long claim, ClaimState state, long nowMs) {
+    moveTo(claim, state);
+    rows.set(claim, ENDED, nowMs);
   }
 
   /** Moves it to a state. */

@@ -48,7 +48,7 @@ public final class IdempotencyKeyTable {
     return rows.rows().get(row, 1);
   }
 
-  /** Until when a top-up's key is kept, epoch ms; 0 for a claim's, kept as long as its sale. */
+  /** Until when a top-up's key is kept, epoch ms; 0 for a claim's, kept by its claim. */
   public long untilMs(int row) {
     return rows.rows().get(row, UNTIL);
   }

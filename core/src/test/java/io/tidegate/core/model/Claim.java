@@ -31,28 +31,33 @@ sealed interface Claim {
       return new Held(terms.longer(ms));
     }
 
-    Lapsed lapse() {
-      return new Lapsed(terms);
+    Lapsed lapse(long nowMs) {
+      return new Lapsed(terms, nowMs);
     }
 
-    Cancelled cancel() {
-      return new Cancelled(terms);
+    Cancelled cancel(long nowMs) {
+      return new Cancelled(terms, nowMs);
     }
   }
 
   record Issued(Terms terms) implements Claim {
-    Refunded refund() {
-      return new Refunded(terms);
+    Refunded refund(long nowMs) {
+      return new Refunded(terms, nowMs);
     }
 
-    Cancelled cancel() {
-      return new Cancelled(terms);
+    Cancelled cancel(long nowMs) {
+      return new Cancelled(terms, nowMs);
     }
   }
 
-  record Lapsed(Terms terms) implements Claim {}
+  /** It takes nothing any more. */
+  sealed interface Ended extends Claim {
+    long endedMs();
+  }
 
-  record Cancelled(Terms terms) implements Claim {}
+  record Lapsed(Terms terms, long endedMs) implements Ended {}
 
-  record Refunded(Terms terms) implements Claim {}
+  record Cancelled(Terms terms, long endedMs) implements Ended {}
+
+  record Refunded(Terms terms, long endedMs) implements Ended {}
 }

@@ -48,7 +48,7 @@ final class Model {
     for (Claim claim : List.copyOf(sale.claims.values()))
       if (claim instanceof Claim.Held held
           && held.terms().untilMs() <= nowMs
-          && !sale.stopped(held)) sale.giveBack(held.lapse());
+          && !sale.stopped(held)) sale.giveBack(held.lapse(nowMs));
     for (RoomModel room : rooms.values()) room.due(sale.anythingLeft(room.id), now);
   }
 
@@ -136,7 +136,7 @@ final class Model {
       case Command.HoldSeats c -> users.holdSeats(c, now);
       case Command.Look c -> users.look(c);
       case Command.Pay c -> users.pay(c, nowMs);
-      case Command.Cancel c -> users.cancel(c, hourMs);
+      case Command.Cancel c -> users.cancel(c, now);
       case Command.TopUp c -> users.topUp(c, nowMs);
       case Command.FindClaim c -> users.find(c);
       case Command.ListClaims c -> users.list(c);
@@ -148,7 +148,7 @@ final class Model {
       case Command.UpdateSale c -> admins.updateSale(c, hourMs);
       case Command.SwitchSale c -> admins.switchSale(c, now);
       case Command.ResumeStopped c -> admins.resumeStopped(c, now);
-      case Command.Refund c -> users.refund(c);
+      case Command.Refund c -> users.refund(c, nowMs);
       case Command.CreateOffer c -> admins.createOffer(c);
       case Command.UpdateOffer c -> admins.updateOffer(c);
       case Command.Restock c -> admins.restock(c);

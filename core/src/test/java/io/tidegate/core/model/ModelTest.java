@@ -12,6 +12,7 @@ import io.tidegate.core.Retirement;
 import io.tidegate.core.SnapshotRoundTrip;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.SaleState;
+import io.tidegate.core.sale.SaleTables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,14 +34,17 @@ class ModelTest {
   void the_packed_state_equals_its_model(int firstSeed) {
     int drawn = 0;
     int heldRetired = 0;
+    int endedRetired = 0;
     for (int seed = firstSeed; seed < Math.min(SEEDS, firstSeed + BLOCK); seed++) {
       Run run = new Run(seed);
       run.all();
       drawn += run.drawn();
       heldRetired += run.heldRetired;
+      endedRetired += run.endedRetired;
     }
     assertThat(drawn).as("people whose turns were drawn").isGreaterThan(10);
     assertThat(heldRetired).as("holds that left memory with their stopped sale").isPositive();
+    assertThat(endedRetired).as("claims that left a sale that goes on").isPositive();
   }
 
   /** One seed: model and rules side by side. */
@@ -53,6 +57,7 @@ class ModelTest {
     private final RandomCommands random;
     private int watched;
     private int heldRetired;
+    private int endedRetired;
     private int asked;
 
     Run(long seed) {
@@ -161,15 +166,19 @@ class ModelTest {
 
     private void happen(@Nullable Event event) {
       if (event == null) return;
-      if (event instanceof Event.ClaimsRetired(long[] claims))
-        for (long claim : claims)
-          if (core.state().sale().claims.state(claim) == ClaimState.HELD) heldRetired++;
+      if (event instanceof Event.ClaimsRetired(long[] claims)) for (long claim : claims) saw(claim);
       core.happen(event);
       if (event instanceof Event.KeysExpired(long[] halves))
         model.users.forget(halves, core.nowMs());
       if (event instanceof Event.ClaimsRetired(long[] claims))
         model.users.retire(claims, core.nowMs());
       compare(event);
+    }
+
+    private void saw(long retired) {
+      SaleTables t = core.state().sale();
+      if (t.claims.state(retired) == ClaimState.HELD) heldRetired++;
+      if (!t.sales.over(t.offers.sale(t.claims.offer(retired)))) endedRetired++;
     }
 
     private String at(Object what) {

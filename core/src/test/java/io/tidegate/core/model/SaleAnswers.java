@@ -259,7 +259,7 @@ final class SaleAnswers {
       case Claim.Issued _ -> new Result.AlreadyPaid(c.claim());
       case Claim.Cancelled _ -> new Result.ClaimCancelled(c.claim());
       case Claim.Refunded _ -> new Result.ClaimRefunded(c.claim());
-      case Claim.Lapsed(var terms) -> new Result.HoldLapsed(terms.untilMs());
+      case Claim.Lapsed(var terms, _) -> new Result.HoldLapsed(terms.untilMs());
       case Claim.Held held -> payHeld(held, c, nowMs);
     };
   }
@@ -287,7 +287,7 @@ final class SaleAnswers {
     return c.seat() == 0 || terms.seats().contains(c.seat());
   }
 
-  Result cancel(Command.Cancel c, long hourMs) {
+  Result cancel(Command.Cancel c, Now now) {
     Claim claim = m.claims.get(c.claim());
     if (claim == null || claim.terms().user() != c.user())
       return new Result.Unknown(Kind.CLAIM, c.claim());
@@ -297,24 +297,24 @@ final class SaleAnswers {
     if (claim instanceof Claim.Lapsed) return new Result.HoldLapsed(claim.terms().untilMs());
     if (m.stopped(claim)) return new Result.Stopped();
     Schedule schedule = m.schedules.get(m.offer(claim.terms().offer()).schedule);
-    if (schedule != null && hourMs >= schedule.openDateMs())
+    if (schedule != null && now.hourMs() >= schedule.openDateMs())
       return new Result.TooLate(schedule.openDateMs());
-    if (claim instanceof Claim.Held held) m.giveBack(held.cancel());
+    if (claim instanceof Claim.Held held) m.giveBack(held.cancel(now.ms()));
     if (claim instanceof Claim.Issued issued) {
-      m.giveBack(issued.cancel());
+      m.giveBack(issued.cancel(now.ms()));
       if (claim.terms().amount() > 0) m.enter(c.user(), claim.terms().amount());
     }
     return new Result.GivenBack(cancelled);
   }
 
-  Result refund(Command.Refund c) {
+  Result refund(Command.Refund c, long nowMs) {
     Claim claim = m.claims.get(c.claim());
     if (claim == null) return new Result.Unknown(Kind.CLAIM, c.claim());
     Claim.Terms terms = claim.terms();
     boolean paid = claim instanceof Claim.Issued && terms.amount() > 0;
     if (!paid && !(claim instanceof Claim.Refunded)) return new Result.Conflict("claimId", "");
     if (claim instanceof Claim.Issued issued) {
-      m.giveBack(issued.refund());
+      m.giveBack(issued.refund(nowMs));
       m.enter(terms.user(), terms.amount());
     }
     return new Result.OneClaim(m.info(claim, ClaimState.REFUNDED));
@@ -361,15 +361,16 @@ final class SaleAnswers {
   }
 
   /**
-   * Claims leave memory only when their sale has been closed for two days or stopped for 31, and a
-   * held one only of a stopped sale; with the last claim the user goes, unless there is money.
+   * Claims leave memory only when they ended, or their sale closed, two days ago, those of a
+   * stopped sale 31 days after the stop, and a held one only of a stopped sale; with the last claim
+   * the user goes, unless there is money.
    */
   void retire(long[] claims, long nowMs) {
     for (long id : claims) {
       Claim claim = m.claim(id);
       Sale sale = m.sale(m.offer(claim.terms().offer()).sale);
       boolean stays = claim instanceof Claim.Held && sale.state != SaleState.STOPPED;
-      if (stays || !longClosed(sale, nowMs - DAY_MS))
+      if (stays || !longDone(claim, nowMs - DAY_MS))
         throw new AssertionError("retired too early: " + claim);
       if (claim instanceof Claim.Held)
         m.offer(claim.terms().offer()).heldAndRetired += claim.terms().quantity();
@@ -382,7 +383,7 @@ final class SaleAnswers {
             && m.claims.values().stream().noneMatch(c -> c.terms().user() == user));
   }
 
-  /** Keys are forgotten a day after the top-up or after the sale closed. */
+  /** Keys are forgotten a day after the top-up, or after the claim ended or its sale closed. */
   void forget(long[] halves, long nowMs) {
     Map<KeyName, Stored> gone = new HashMap<>();
     for (int i = 0; i < halves.length; i += 2) {
@@ -399,7 +400,13 @@ final class SaleAnswers {
   private boolean expired(Stored stored, long nowMs) {
     if (stored.claim() == 0) return stored.untilMs() <= nowMs;
     Claim claim = m.claims.get(stored.claim());
-    return claim == null || longClosed(m.sale(m.offer(claim.terms().offer()).sale), nowMs);
+    return claim == null || longDone(claim, nowMs);
+  }
+
+  private boolean longDone(Claim claim, long nowMs) {
+    Sale sale = m.sale(m.offer(claim.terms().offer()).sale);
+    boolean longEnded = claim instanceof Claim.Ended over && over.endedMs() + DAY_MS <= nowMs;
+    return longClosed(sale, nowMs) || (longEnded && sale.state != SaleState.STOPPED);
   }
 
   private static boolean longClosed(Sale sale, long nowMs) {
