@@ -240,7 +240,7 @@ public final class State {
     sale.sales.add(e.sale(), e.name(), e.opensAtMs(), e.closesAtMs(), e.entry(), e.room());
     ids.used(Ids.Kind.SALE, e.sale());
     Room room = rooms.find(e.room());
-    if (room != null) room.addSale();
+    if (room != null) countSale(room, e.sale(), 1);
   }
 
   private void saleSwitched(SaleSwitched e, long nowMs) {
@@ -254,22 +254,21 @@ public final class State {
     moveSale(e.sale(), e.state(), e.reason(), nowMs);
   }
 
-  /** Units of a sale count in its room while it is not over. */
   private void moveSale(long id, SaleState to, String reason, long nowMs) {
-    SaleState from = sale.sales.state(id);
-    boolean wasOver = sale.sales.over(id);
-    sale.sales.moveTo(id, to, reason, nowMs);
     Room room = rooms.find(sale.sales.room(id));
-    if (room == null) return;
-    room.saleMoves(from, to);
-    if (wasOver != sale.sales.over(id)) countUnits(room, id, wasOver ? 1 : -1);
+    if (room != null) countSale(room, id, -1);
+    sale.sales.moveTo(id, to, reason, nowMs);
+    if (room != null) countSale(room, id, 1);
   }
 
-  private void countUnits(Room room, long id, int sign) {
-    room.addUnits(
-        sign * sale.sales.units(id),
-        sign * sale.sales.unitsLeft(id),
-        sign * sale.sales.unitsAvailable(id));
+  /** In its room a sale and its units count as what the sale is: in with 1, out with -1. */
+  private void countSale(Room room, long id, int sign) {
+    room.countSale(
+        sale.sales.state(id),
+        sign,
+        sale.sales.units(id),
+        sale.sales.unitsLeft(id),
+        sale.sales.unitsAvailable(id));
   }
 
   private void offerCreated(OfferCreated e) {
@@ -338,7 +337,9 @@ public final class State {
   private void retired(SalesRetired e) {
     for (long id : e.sales()) {
       Room room = rooms.find(sale.sales.room(id));
-      if (room != null) room.saleRetired(sale.sales.state(id));
+      if (room == null) continue;
+      countSale(room, id, -1);
+      room.saleRetired();
     }
     sale.retire(e.sales());
   }
@@ -376,17 +377,14 @@ public final class State {
   private void addUnits(long saleId, long all, long left, long available) {
     sale.sales.addUnits(saleId, all, left, available);
     Room room = rooms.find(sale.sales.room(saleId));
-    if (room != null && !sale.sales.over(saleId)) room.addUnits(all, left, available);
+    if (room != null) room.addUnits(sale.sales.state(saleId), all, left, available);
   }
 
   /** Rebuilds what rooms derive from sales, after both were restored. */
   void countSales() {
     for (long id = sale.sales.next(0); id < sale.sales.end(); id = sale.sales.next(id + 1)) {
       Room room = sale.sales.exists(id) ? rooms.find(sale.sales.room(id)) : null;
-      if (room == null) continue;
-      room.addSale();
-      room.saleMoves(SaleState.PLANNED, sale.sales.state(id));
-      if (!sale.sales.over(id)) countUnits(room, id, 1);
+      if (room != null) countSale(room, id, 1);
     }
   }
 }

@@ -329,9 +329,7 @@ class RoomRulesTest {
     assertThat(reason(bert)).isEqualTo(WaitReason.SALE_OVER);
     rules.core.state(SnapshotRoundTrip.restarted(rules.core.state(), 7));
     assertThat(reason(bert)).isEqualTo(WaitReason.SALE_OVER);
-    rules.ask(
-        new Command.CreateSale(
-            "later", RulesFixture.START_MS * 2, Long.MAX_VALUE, Entry.ROOM, room));
+    saleLater(room);
     assertThat(reason(bert)).isEqualTo(WaitReason.SALE_NOT_OPEN);
   }
 
@@ -357,6 +355,43 @@ class RoomRulesTest {
     told(WaitReason.SALE_OVER, called);
     rules.core.happen(new Event.RoomQuarantined(room, "a test"));
     told(WaitReason.ROOM_QUARANTINED, called);
+  }
+
+  @Test
+  void what_a_sale_that_is_not_open_has_left_is_nothing_to_take_now() {
+    long room = rules.room("door", 9, 1);
+    TicketRef inside = rules.enter(room, 1);
+    TicketRef waits = rules.join(room, 2);
+    long open = rules.saleBehind(room);
+    long units = rules.units(open, 1, 5, 1, 1, 5_000);
+    long later = saleLater(room);
+    rules.units(later, 3, 5, 1, 1, 5_000);
+    told(null, inside, waits);
+    rules.topUp(1, 5);
+    Result taken = rules.ask(new Command.Claim(units, 1, 1, inside, null));
+    told(WaitReason.ALL_HELD, inside, waits);
+    rules.pay(((Result.Taken) taken).claim().claim(), 1);
+    rules.core.due();
+    assertThat(rules.place(waits).standing())
+        .as("there will be something")
+        .isEqualTo(Standing.CALLED);
+    TicketRef next = rules.join(room, 3);
+    told(WaitReason.SALE_NOT_OPEN, waits, next);
+    rules.core.state(SnapshotRoundTrip.restarted(rules.core.state(), 7));
+    told(WaitReason.SALE_NOT_OPEN, waits, next);
+    long paused = rules.saleBehind(room);
+    rules.turn(paused, Command.Switch.PAUSE);
+    told(WaitReason.SALE_NOT_OPEN, waits, next);
+    rules.units(paused, 1, 5, 1, 1, 5_000);
+    told(WaitReason.SALE_PAUSED, waits, next);
+    rules.turn(paused, Command.Switch.RESUME);
+    told(null, waits, next);
+  }
+
+  private long saleLater(long room) {
+    long opensAtMs = RulesFixture.START_MS * 2;
+    Command command = new Command.CreateSale("later", opensAtMs, Long.MAX_VALUE, Entry.ROOM, room);
+    return ((Result.Created) rules.ask(command)).id();
   }
 
   private void told(@Nullable WaitReason reason, TicketRef... tickets) {

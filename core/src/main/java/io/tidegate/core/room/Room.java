@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Room {
 
+  private static final int PLANNED = SaleState.PLANNED.ordinal();
+  private static final int OPEN = SaleState.OPEN.ordinal();
+  private static final int PAUSED = SaleState.PAUSED.ordinal();
+  private static final int CLOSED = SaleState.CLOSED.ordinal();
+  private static final int STOPPED = SaleState.STOPPED.ordinal();
+
   private final long id;
   private final DueRooms dues;
   private int epoch;
@@ -26,10 +32,11 @@ public final class Room {
   int inside;
   int away;
   long calledUpTo;
-  private long units;
-  private long unitsLeft;
-  private long unitsAvailable;
-  private final int[] sales = new int[SaleState.values().length]; // by state
+  // Of the sales behind it, by their state.
+  private final int[] sales = new int[SaleState.values().length];
+  private final long[] units = new long[sales.length];
+  private final long[] unitsLeft = new long[sales.length];
+  private final long[] unitsAvailable = new long[sales.length];
   final Releases releases = new Releases();
   Line line = new Line();
   final Line returning = new Line();
@@ -134,17 +141,21 @@ public final class Room {
 
   /** Units of the sales behind this room that are not over, issued ones included. */
   public long units() {
-    return units;
+    return notOver(units);
   }
 
   /** Of those, the units that are not issued. */
   public long unitsLeft() {
-    return unitsLeft;
+    return notOver(unitsLeft);
   }
 
   /** Of those left, the units that are not held. */
   public long unitsAvailable() {
-    return unitsAvailable;
+    return notOver(unitsAvailable);
+  }
+
+  private static long notOver(long[] counts) {
+    return counts[PLANNED] + counts[OPEN] + counts[PAUSED];
   }
 
   /**
@@ -152,14 +163,14 @@ public final class Room {
    * without sales is not about units.
    */
   public boolean nothingLeft() {
-    return units > 0 ? unitsLeft == 0 : sales() + salesRetired > 0 && salesOver() == sales();
+    return units() > 0 ? unitsLeft() == 0 : sales() + salesRetired > 0 && salesOver() == sales();
   }
 
-  /** Adds or removes units of a sale behind this room that is not over. */
-  public void addUnits(long all, long left, long available) {
-    units += all;
-    unitsLeft += left;
-    unitsAvailable += available;
+  /** Adds or removes units of a sale behind this room that is in this state. */
+  public void addUnits(SaleState state, long all, long left, long available) {
+    units[state.ordinal()] += all;
+    unitsLeft[state.ordinal()] += left;
+    unitsAvailable[state.ordinal()] += available;
     dues.touch(this);
   }
 
@@ -168,9 +179,14 @@ public final class Room {
     return settings.state() == RoomState.CLOSED ? closedAtMs : 0;
   }
 
-  /** Counts a sale behind this room that was over as retired. */
-  public void saleRetired(SaleState was) {
-    sales[was.ordinal()]--;
+  /** Counts a sale behind this room in a state, with its units: in with 1, out with -1. */
+  public void countSale(SaleState state, int sign, long all, long left, long available) {
+    sales[state.ordinal()] += sign;
+    addUnits(state, sign * all, sign * left, sign * available);
+  }
+
+  /** Counts a sale behind this room that left memory. */
+  public void saleRetired() {
     salesRetired++;
     dues.touch(this);
   }
@@ -184,24 +200,7 @@ public final class Room {
 
   /** Of those, the ones that are over. */
   public int salesOver() {
-    return salesThatAre(SaleState.CLOSED) + salesThatAre(SaleState.STOPPED);
-  }
-
-  private int salesThatAre(SaleState state) {
-    return sales[state.ordinal()];
-  }
-
-  /** Counts a sale behind this room, which is planned. */
-  public void addSale() {
-    sales[SaleState.PLANNED.ordinal()]++;
-    dues.touch(this);
-  }
-
-  /** A sale behind this room goes from one state to another; its units are counted apart. */
-  public void saleMoves(SaleState from, SaleState to) {
-    sales[from.ordinal()]--;
-    sales[to.ordinal()]++;
-    dues.touch(this);
+    return sales[CLOSED] + sales[STOPPED];
   }
 
   /**
@@ -225,11 +224,13 @@ public final class Room {
 
   private @Nullable WaitReason ofSales() {
     if (sales() + salesRetired == 0) return null;
-    if (nothingLeft() && salesThatAre(SaleState.STOPPED) > 0) return WaitReason.SALE_STOPPED;
-    if (nothingLeft()) return units > 0 ? WaitReason.SOLD_OUT : WaitReason.SALE_OVER;
-    if (salesThatAre(SaleState.OPEN) == 0)
-      return salesThatAre(SaleState.PAUSED) > 0 ? WaitReason.SALE_PAUSED : WaitReason.SALE_NOT_OPEN;
-    return units > 0 && unitsAvailable == 0 ? WaitReason.ALL_HELD : null;
+    if (nothingLeft() && sales[STOPPED] > 0) return WaitReason.SALE_STOPPED;
+    if (nothingLeft()) return units() > 0 ? WaitReason.SOLD_OUT : WaitReason.SALE_OVER;
+    if (units() == 0 ? sales[OPEN] > 0 : unitsAvailable[OPEN] > 0) return null;
+    if (unitsLeft[OPEN] > 0) return WaitReason.ALL_HELD;
+    return (units() == 0 ? sales[PAUSED] : unitsLeft[PAUSED]) > 0
+        ? WaitReason.SALE_PAUSED
+        : WaitReason.SALE_NOT_OPEN;
   }
 
   /** What admission is computed from. */

@@ -23,10 +23,10 @@ public enum WaitReason {
   SOLD_OUT,
   /** Every sale is closed. Calls nobody. */
   SALE_OVER,
-  /** Every sale that may still hand out is paused. */
+  /** No sale that is open has a unit left, and one that is paused has. */
   SALE_PAUSED,
-  /** Every sale that may still hand out opens later. */
+  /** No sale that is open or paused has a unit left, and one that opens later has. */
   SALE_NOT_OPEN,
-  /** No unit is available, but held ones may come back. */
+  /** No sale that is open has a unit available, but held ones may come back. */
   ALL_HELD
 }

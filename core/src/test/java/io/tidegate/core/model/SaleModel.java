@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the model remembers of sales, and what it counts anew at every question. */
@@ -182,10 +183,22 @@ final class SaleModel {
       if (states.contains(SaleState.STOPPED)) return WaitReason.SALE_STOPPED;
       return unitsBehind(room) > 0 ? WaitReason.SOLD_OUT : WaitReason.SALE_OVER;
     }
-    if (!states.contains(SaleState.OPEN))
-      return states.contains(SaleState.PAUSED) ? WaitReason.SALE_PAUSED : WaitReason.SALE_NOT_OPEN;
-    boolean held = unitsBehind(room) > 0 && unitsAvailableBehind(room) == 0;
-    return held ? WaitReason.ALL_HELD : null;
+    if (unitsBehind(room) > 0) {
+      // Who could sell a unit now, once a hold ends, once resumed.
+      if (offers(room, SaleState.OPEN).anyMatch(o -> o.total > issued(o.id) + held(o.id)))
+        return null;
+      if (offers(room, SaleState.OPEN).anyMatch(o -> o.total > issued(o.id)))
+        return WaitReason.ALL_HELD;
+      return offers(room, SaleState.PAUSED).anyMatch(o -> o.total > issued(o.id))
+          ? WaitReason.SALE_PAUSED
+          : WaitReason.SALE_NOT_OPEN;
+    }
+    if (states.contains(SaleState.OPEN)) return null;
+    return states.contains(SaleState.PAUSED) ? WaitReason.SALE_PAUSED : WaitReason.SALE_NOT_OPEN;
+  }
+
+  private Stream<Offer> offers(long room, SaleState state) {
+    return offersBehind(room).stream().filter(offer -> sale(offer.sale).state == state);
   }
 
   void hold(Claim claim) {
