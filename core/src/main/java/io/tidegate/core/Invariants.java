@@ -137,6 +137,7 @@ public final class Invariants {
   }
 
   private static @Nullable String ownSeats(SaleTables t, long claim) {
+    if (!t.sales.exists(t.offers.sale(t.claims.offer(claim)))) return "a claim belongs to a sale";
     for (long seat : t.claims.seats(claim))
       if (t.seats.claim(seat) != claim) return "one owner per seat";
     return sum(t.offers, t.claims.offer(claim));

@@ -78,7 +78,9 @@ class SaleRules { // not final: a test has one whose rules fail
     if (sale != 0) return guarded(t, sale, () -> switched(t, sale, now.hourMs()));
     long claim = t.claims.due(now.ms());
     if (claim == 0) return null;
-    return guarded(t, t.offers.sale(t.claims.offer(claim)), () -> lapsed(claim));
+    long of = t.offers.sale(t.claims.offer(claim));
+    // A spoilt row that names no sale: the check refuses its lapse.
+    return t.sales.exists(of) ? guarded(t, of, () -> lapsed(claim)) : new Lapsed(claim);
   }
 
   /**

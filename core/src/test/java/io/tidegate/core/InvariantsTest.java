@@ -8,7 +8,10 @@ import io.tidegate.core.Event.Lapsed;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.ToppedUp;
+import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.SaleState;
+import io.tidegate.core.table.Rows;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,15 @@ class InvariantsTest {
     rules.claim(units, 1, 2);
     assertThat(broken(units(1, 2))).isEqualTo("no user over the limit");
     assertThat(broken(units(1, 1))).isNull();
+  }
+
+  @Test
+  void a_claim_that_belongs_to_no_sale() {
+    rules.claim(units, 1, 1);
+    Rows claims = Objects.requireNonNull(rules.core.state().sale().rows().get("claims"));
+    claims.set(1, 0, 77);
+    claims.set(1, 2, ClaimState.HELD.ordinal()); // of no units
+    assertThat(broken(new Lapsed(1))).isEqualTo("a claim belongs to a sale");
   }
 
   @Test

@@ -97,11 +97,21 @@ final class Batch {
       Event event = part.next(state, now);
       if (event == null) return left;
       int before = events;
-      if (make(event) == null || events > before) continue;
-      part.stuck(event);
+      if (make(event) == null || events > before || setAside(event)) continue;
       return left;
     }
     return 0;
+  }
+
+  /**
+   * What cannot be made, and belongs to no sale that could be stopped for it, would keep all that
+   * falls due later waiting. Only a hold can be like that.
+   */
+  private boolean setAside(Event event) {
+    if (!(event instanceof Event.Lapsed(long claim))) return false;
+    LOG.error("The hold of claim {} cannot lapse and is set aside; the others lapse.", claim);
+    state.sale().claims.keepHeld(held -> held == claim);
+    return true;
   }
 
   Result decide(Command command) {

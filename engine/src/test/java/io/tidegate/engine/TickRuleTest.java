@@ -2,12 +2,10 @@ package io.tidegate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.core.Event;
 import io.tidegate.core.Now;
 import io.tidegate.core.State;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is asked with every tick and may fail with every tick. */
@@ -24,7 +22,6 @@ class TickRuleTest {
           breaches.add(what);
         }
       };
-  private @Nullable Event due = new Event.Lapsed(1);
 
   @Test
   void a_rule_that_fails_has_no_answer_and_is_told_once_whenever_it_begins_to_fail() {
@@ -51,17 +48,5 @@ class TickRuleTest {
             observer);
     assertThat(part.next(STATE, NOW)).isNull();
     assertThat(breaches).containsExactly("a rule failed");
-  }
-
-  @Test
-  void an_event_that_could_not_be_made_is_not_given_again_until_another_was_next() {
-    DueWork part = new DueWork("a test", (_, _) -> due, observer);
-    assertThat(part.next(STATE, NOW)).isEqualTo(new Event.Lapsed(1));
-    part.stuck(new Event.Lapsed(1));
-    assertThat(part.next(STATE, NOW)).isNull();
-    due = new Event.Lapsed(2);
-    assertThat(part.next(STATE, NOW)).isEqualTo(due);
-    due = new Event.Lapsed(1);
-    assertThat(part.next(STATE, NOW)).isEqualTo(due);
   }
 }
