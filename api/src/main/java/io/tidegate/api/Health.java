@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Whether the process lives ({@code /healthz}) and whether it takes work ({@code /readyz}; with
- * {@code ?verbose} also how its parts are). A process whose store failed does not live: only a new
- * start helps. Any thread.
+ * {@code ?verbose} also how its parts are). A process whose store or loop failed does not live:
+ * only a new start helps. Any thread.
  */
 public final class Health {
 

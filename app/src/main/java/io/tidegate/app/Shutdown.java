@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the service exactly once, after a signal or after a failure of the store. A disk that no
+ * Ends the service exactly once, after a signal or after a failure of its engine. A disk that no
  * longer answers does not keep the process alive: it ends once the configured bounds have passed,
  * whatever is unfinished.
  */
@@ -16,6 +16,9 @@ final class Shutdown {
 
   /** Exit code of a process whose store failed while it ran; {@code EX_IOERR} of sysexits. */
   static final int STORE_FAILED = 74;
+
+  /** Exit code of a process that a fault of its own ended; {@code EX_SOFTWARE} of sysexits. */
+  static final int PROGRAM_FAILED = 70;
 
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
@@ -50,17 +53,30 @@ final class Shutdown {
 
   /** Waits for the end, and returns the process's exit code. */
   int await() throws InterruptedException {
-    boolean failed = service.backend().engine().awaitEnd() != null;
-    if (failed) {
+    Throwable why = service.backend().engine().awaitEnd();
+    if (why != null) return failed(why);
+    stopped.await();
+    return finished ? 0 : TERMINATED;
+  }
+
+  private int failed(Throwable why) {
+    int exitCode = service.backend().engine().storeFailed() ? STORE_FAILED : PROGRAM_FAILED;
+    if (exitCode == STORE_FAILED)
       LOG.error(
           "The store failed, so this process ends, with exit code {}. Start it again: it then reads"
               + " back what the disk really holds, and everything answered is there.",
-          STORE_FAILED);
-      stop(STORE_FAILED);
-      return STORE_FAILED;
-    }
-    stopped.await();
-    return finished ? 0 : TERMINATED;
+          exitCode);
+    else
+      LOG.error(
+          "A fault of the program ({}), and no fault of the disk, ends this process, with exit code"
+              + " {}. Everything answered is in the journal in {}. Start it again: it then reads the"
+              + " journal back. If it ends so again, keep that folder as it is and report the error"
+              + " above with its stack trace; an older version of the program may go on meanwhile.",
+          why,
+          exitCode,
+          service.data().toAbsolutePath());
+    stop(exitCode);
+    return exitCode;
   }
 
   private void stop(int exitCode) {

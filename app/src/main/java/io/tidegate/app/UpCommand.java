@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code up}: starts the service and stays until Ctrl-C or SIGTERM, or until its store fails. */
+/** {@code up}: starts the service and stays until Ctrl-C or SIGTERM, or until its engine fails. */
 @Command(
     name = "up",
     description = "Starts the service.",
@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "0:stopped by SIGTERM or SIGINT; everything accepted is finished and on disk",
       "1:cannot be started: a folder, a file or the port; the message says which and why",
       "2:wrong usage or wrong configuration",
+      "70:a fault of the program ended it, which the log describes; start it anew",
       "74:the disk failed while it ran; start it anew",
       "143:SIGTERM came before it was up, or not everything accepted was finished in time"
     })

@@ -73,14 +73,22 @@ final class ServiceProcess implements ServiceUnderTest {
     List<String> arguments =
         new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
     arguments.addAll(List.of(more));
-    ServiceProcess started = start(before, arguments);
+    ServiceProcess started = start(Main.class, before, arguments);
     started.data = data;
+    return started;
+  }
+
+  /** A service whose memory is spoilt, as {@link SpoiltService} does it, once it is up. */
+  static ServiceProcess spoilt(Path data) throws IOException, InterruptedException {
+    ServiceProcess started = start(SpoiltService.class, List.of(), List.of(data.toString()));
+    started.data = data;
+    started.awaitUp();
     return started;
   }
 
   /** A command, to its end. */
   static ServiceProcess run(String... arguments) throws IOException, InterruptedException {
-    ServiceProcess started = start(List.of(), List.of(arguments));
+    ServiceProcess started = start(Main.class, List.of(), List.of(arguments));
     if (!started.process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
       started.kill();
       throw new IllegalStateException("still running: " + started.output());
@@ -88,12 +96,12 @@ final class ServiceProcess implements ServiceUnderTest {
     return started;
   }
 
-  private static ServiceProcess start(List<String> before, List<String> arguments)
+  private static ServiceProcess start(Class<?> program, List<String> before, List<String> arguments)
       throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> command = new ArrayList<>(before);
     command.addAll(List.of(java.toString(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(arguments);
     Path said = Files.createTempFile("tidegate-said", ".txt");
     said.toFile().deleteOnExit();

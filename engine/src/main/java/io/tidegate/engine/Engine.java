@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
  * batch come back without a result, and all later ones are refused until the process has started
  * again.
  *
+ * <p>It is the same after an error in applying an event or in publishing a view, where the state
+ * may be half changed; but then the disk is not to blame, and {@link #storeFailed} says so.
+ *
  * <p>While a disk does not answer, nothing has failed, and nobody knows how it will end: the batch
  * waits. Meanwhile the engine says that it is not ready, and new requests are refused at once.
  */
@@ -191,6 +194,11 @@ public final class Engine {
     return failure;
   }
 
+  /** Whether it was its store that failed, and no fault of the program. Any thread. */
+  public boolean storeFailed() {
+    return failure instanceof IOException;
+  }
+
   /** Whether new work is refused for want of disk space. Any thread. */
   public boolean diskFull() {
     return diskFull;
@@ -229,7 +237,7 @@ public final class Engine {
   }
 
   /**
-   * Waits until the loop is over: it was stopped, and the store is closed; or the store failed, and
+   * Waits until the loop is over: it was stopped, and the store is closed; or it failed, and
    * everything that waited has been handed back.
    *
    * @return why it failed; null if it was stopped
@@ -448,7 +456,9 @@ public final class Engine {
   private void fail(Throwable why) {
     failure = why;
     LOG.error(
-        "The store failed; nothing more is promised until the service has started again.", why);
+        "{}; nothing more is promised until the service has started again.",
+        storeFailed() ? "The store failed" : "A fault of the program ended the loop",
+        why);
     observer.failed(why);
     // Before the store is closed, which may wait for a disk that hangs.
     refuseLeftOver();

@@ -34,6 +34,6 @@ public interface EngineObserver {
    */
   default void breach(String what) {}
 
-  /** The store failed: nothing more is promised until the service is started anew. */
+  /** The store or the loop failed: nothing more is promised until the service is started anew. */
   default void failed(Throwable why) {}
 }

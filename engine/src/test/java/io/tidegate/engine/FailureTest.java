@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Result;
+import io.tidegate.core.State;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
+import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.view.OfferView;
 import io.tidegate.store.FaultyStore.Gate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,7 @@ class FailureTest {
       assertThat(service.offer(1)).isSameAs(before);
       assertThat(service.engine.ready()).isFalse();
       assertThat(service.engine.failure()).isSameAs(why);
+      assertThat(service.engine.storeFailed()).isTrue();
       service.await(() -> service.failed() != null);
       assertThat(service.failed()).isSameAs(why);
       assertThat(service.engine.submit(new PendingAnswer(EngineFixture.claim(1, 43)))).isFalse();
@@ -109,6 +113,57 @@ class FailureTest {
       assertThat(claim.isAnswered()).isTrue();
       close.open();
     }
+  }
+
+  @Test
+  void an_error_in_applying_an_event_is_no_fault_of_the_store_and_what_was_answered_is_kept()
+      throws Exception {
+    try (EngineFixture service = EngineFixture.started(folder)) {
+      service.coupon(10);
+      service.ask(EngineFixture.claim(1, 1));
+      service.ask(new Command.CreateRoom(ROOM));
+      service.ask(new Command.Join(1, 1));
+      State state = service.store.journal().state();
+      state.rooms().ticketRows().set(state.rooms().tickets.find(1, 1), 2, 1 << 8 | 99);
+      Gate commit = service.store.holdCommit();
+      PendingAnswer before = service.submit(EngineFixture.claim(1, 2));
+      commit.reached();
+      PendingAnswer same = service.submit(EngineFixture.claim(1, 3));
+      PendingAnswer bad = service.submit(new Command.BeginEpoch(1));
+      commit.open();
+      assertThat(before.answer()).containsInstanceOf(Result.Taken.class);
+      assertThat(bad.answer()).isEmpty();
+      assertThat(same.answer()).as("of the same batch").isEmpty();
+      assertThat(service.engine.awaitEnd()).isInstanceOf(RuntimeException.class);
+      assertThat(service.engine.storeFailed()).isFalse();
+      assertThat(service.engine.ready()).isFalse();
+      assertThat(service.engine.submit(new PendingAnswer(EngineFixture.claim(1, 4)))).isFalse();
+    }
+    try (EngineFixture again = EngineFixture.started(folder)) {
+      assertThat(again.offer(1).available()).isEqualTo(8);
+      assertThat(again.ask(new Command.BeginEpoch(1))).isInstanceOf(Result.Done.class);
+    }
+  }
+
+  @Test
+  void so_is_one_in_publishing_a_view_whose_event_is_durable() throws Exception {
+    try (EngineFixture service = EngineFixture.started(folder)) {
+      service.coupon(10);
+      spoilEntry(service.store.journal().state(), 1);
+      assertThat(service.submit(new Command.SwitchSale(1, Command.Switch.PAUSE)).answer())
+          .isEmpty();
+      assertThat(service.engine.awaitEnd()).isInstanceOf(RuntimeException.class);
+      assertThat(service.engine.storeFailed()).isFalse();
+      assertThat(service.failed()).isSameAs(service.engine.failure());
+    }
+    try (EngineFixture again = EngineFixture.started(folder)) {
+      assertThat(Objects.requireNonNull(again.views.sale(1)).state()).isEqualTo(SaleState.PAUSED);
+    }
+  }
+
+  /** Its view cannot be made any more. */
+  private static void spoilEntry(State state, long sale) {
+    Objects.requireNonNull(state.sale().rows().get("sales")).set(sale, 2, 99);
   }
 
   @Test

@@ -50,7 +50,7 @@ final class EngineClient {
     }
     open.await();
     return requests.stream()
-        .map(request -> Objects.requireNonNull(request.result(), "the store failed"))
+        .map(request -> Objects.requireNonNull(request.result(), "the engine failed"))
         .toList();
   }
 

@@ -41,6 +41,7 @@ public final class Service {
   /** Name of the room that is meant where none is named. */
   public static final String DEFAULT_ROOM = "default";
 
+  private final Path data;
   private final Backend backend;
   private final HttpServer http;
   private final ConnectionLimit connections;
@@ -51,6 +52,7 @@ public final class Service {
   private final Duration stopBound;
 
   private Service(
+      Path data,
       Backend backend,
       HttpServer http,
       ConnectionLimit connections,
@@ -59,6 +61,7 @@ public final class Service {
       KeyFiles keys,
       SigningKeyWatcher signing,
       Duration stopBound) {
+    this.data = data;
     this.backend = backend;
     this.http = http;
     this.connections = connections;
@@ -99,7 +102,8 @@ public final class Service {
           SigningKeyWatcher.start(keys.signingFile(), keys.signing(), tickets);
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());
       backend.lead(); // nothing may fail behind it
-      return new Service(backend, http, connections, metrics, accessLog, keys, signing, stopBound);
+      return new Service(
+          data, backend, http, connections, metrics, accessLog, keys, signing, stopBound);
     } catch (IOException | RuntimeException e) {
       backend.lead(); // so that the folder is closed as after any other run
       backend.stop(Duration.ofMillis(config.engine().stopMs()));
@@ -203,6 +207,11 @@ public final class Service {
   /** How many connections there may be at once. */
   public ConnectionLimit connections() {
     return connections;
+  }
+
+  /** Its data folder. */
+  public Path data() {
+    return data;
   }
 
   /** The port it listens on. */
