@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
     versionProvider = Version.class,
     subcommands = {
       UpCommand.class,
+      GateCommand.class,
       SeedCommand.class,
       AuditCommand.class,
       DrawCommand.class,

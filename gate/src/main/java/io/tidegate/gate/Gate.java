@@ -1,6 +1,5 @@
 package io.tidegate.gate;
 
-import io.tidegate.gate.route.RouteTable;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.ServerObserver;
@@ -12,21 +11,26 @@ public final class Gate implements AutoCloseable {
 
   private final HttpServer http;
   private final GateHandler handler;
+  private Upstreams upstreams;
 
-  private Gate(HttpServer http, GateHandler handler) {
+  private Gate(HttpServer http, GateHandler handler, Upstreams upstreams) {
     this.http = http;
     this.handler = handler;
+    this.upstreams = upstreams;
   }
 
   /**
    * Starts one.
    *
+   * @param http how it serves, but for the address, which the configuration has
    * @throws IOException if the address cannot be bound
    */
-  public static Gate start(HttpConfig http, RouteTable routes, ServerObserver observer)
+  public static Gate start(GateConfig config, HttpConfig http, ServerObserver observer)
       throws IOException {
-    GateHandler handler = new GateHandler(routes, http.eventLoops());
-    return new Gate(HttpServer.start(http, handler, observer), handler);
+    Upstreams upstreams = Upstreams.none().next(config);
+    GateHandler handler = new GateHandler(upstreams.routes(config.routes()), http.eventLoops());
+    HttpConfig at = http.at(config.host(), config.port());
+    return new Gate(HttpServer.start(at, handler, observer), handler, upstreams);
   }
 
   /** The port it listens on. */
@@ -34,9 +38,15 @@ public final class Gate implements AutoCloseable {
     return http.port();
   }
 
-  /** Uses other routes from the next request on; those under way end as they began. */
-  public void reload(RouteTable routes) {
-    handler.use(routes);
+  /**
+   * Goes by another configuration from the next request on; requests under way end as they began.
+   * The address it listens on stays.
+   */
+  public synchronized void reload(GateConfig config) {
+    Upstreams next = upstreams.next(config);
+    handler.use(next.routes(config.routes()));
+    upstreams.closeBut(next);
+    upstreams = next;
   }
 
   /** Refuses new connections, lets requests under way end within the bound, and stops. */

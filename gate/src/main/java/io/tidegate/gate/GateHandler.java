@@ -3,11 +3,17 @@ package io.tidegate.gate;
 import io.tidegate.gate.forward.Forwarder;
 import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.route.Route;
+import io.tidegate.gate.route.RouteAction.FixedReply;
+import io.tidegate.gate.route.RouteAction.Forward;
+import io.tidegate.gate.route.RouteAction.Redirect;
 import io.tidegate.gate.route.RouteTable;
 import io.tidegate.http.server.BodyReader;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
+import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Refusals;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The gate's side of the server: finds the route of a request and sends it on its way. */
@@ -46,7 +52,25 @@ final class GateHandler implements Handler {
       exchange.refuse(Refusals.NOT_FOUND);
       return;
     }
-    forwarders[exchange.loop().index()].forward(exchange, bodyOf(exchange), route.upstream());
+    exchange.routeName(route.name());
+    switch (route.action()) {
+      case Forward forward -> forward(exchange, forward);
+      case Redirect redirect ->
+          exchange.reply(Response.empty(redirect.status()).with("Location", redirect.location()));
+      case FixedReply reply ->
+          exchange.reply(
+              Response.of(
+                  reply.status(),
+                  reply.contentType(),
+                  reply.text().getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private void forward(Exchange exchange, Forward to) {
+    int weights = to.weights();
+    int drawn = weights <= 1 ? 0 : ThreadLocalRandom.current().nextInt(weights);
+    forwarders[exchange.loop().index()].forward(
+        exchange, bodyOf(exchange), to.at(drawn), to.rewrite());
   }
 
   private static RequestBody bodyOf(Exchange exchange) {

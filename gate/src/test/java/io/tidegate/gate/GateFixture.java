@@ -1,24 +1,23 @@
 package io.tidegate.gate;
 
-import io.tidegate.gate.route.Route;
+import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
-import io.tidegate.gate.route.RouteTable;
-import io.tidegate.gate.upstream.Endpoint;
-import io.tidegate.gate.upstream.Upstream;
+import io.tidegate.gate.upstream.UpstreamConfig;
+import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.testkit.RawClient;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A real gate on a free port, before the upstreams that a test made. */
 public final class GateFixture implements AutoCloseable {
 
-  /** Loopback, any port, two loops. */
-  public static final HttpConfig HTTP = HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(2);
+  /** Two loops. */
+  public static final HttpConfig HTTP = HttpConfig.DEFAULT.loops(2);
 
   private final Gate gate;
 
@@ -28,21 +27,35 @@ public final class GateFixture implements AutoCloseable {
 
   /** One that sends everything to these addresses. */
   public static GateFixture before(String... addresses) throws IOException {
-    List<Endpoint> endpoints = Arrays.stream(addresses).map(GateFixture::endpoint).toList();
-    Upstream upstream = new Upstream("upstream", endpoints, Duration.ofSeconds(2));
-    RouteTable routes = new RouteTable(List.of(new Route("/", RouteMatch.path("/"), upstream)));
-    return new GateFixture(Gate.start(HTTP, routes, ServerObserver.NONE));
+    return of(config(addresses));
   }
 
-  private static Endpoint endpoint(String address) {
-    int colon = address.lastIndexOf(':');
-    int port = Integer.parseInt(address.substring(colon + 1));
-    return new Endpoint(address, new InetSocketAddress(address.substring(0, colon), port));
+  /** One with this configuration. */
+  public static GateFixture of(GateConfig config) throws IOException {
+    return new GateFixture(Gate.start(config, HTTP, ServerObserver.NONE));
   }
 
-  /** The gate's port. */
-  public int port() {
-    return gate.port();
+  /** A configuration that sends everything to these addresses. */
+  public static GateConfig config(String... addresses) {
+    RouteConfig everything =
+        new RouteConfig("/", RouteMatch.path("/"), Map.of("upstream", 1), null, null);
+    return config(List.of(upstream("upstream", addresses)), everything);
+  }
+
+  /** A configuration with these routes. */
+  public static GateConfig config(List<UpstreamConfig> upstreams, RouteConfig... routes) {
+    return new GateConfig("127.0.0.1", 0, upstreams, List.of(routes));
+  }
+
+  /** An upstream with these addresses. */
+  public static UpstreamConfig upstream(String name, String... addresses) {
+    List<EndpointConfig> endpoints = Arrays.stream(addresses).map(EndpointConfig::parse).toList();
+    return new UpstreamConfig(name, endpoints, UpstreamConfig.CONNECT);
+  }
+
+  /** The gate itself. */
+  public Gate gate() {
+    return gate;
   }
 
   /** A connection to it. */

@@ -72,6 +72,11 @@ public final class ScriptedUpstream implements AutoCloseable {
     return new ScriptedUpstream((_, call) -> call.ok(body));
   }
 
+  /** These lines as they stand on the wire. */
+  public static String lines(String text) {
+    return text.replace("\n", "\r\n");
+  }
+
   /** Its address, as a configuration would name it. */
   public String address() {
     return "127.0.0.1:" + listener.getLocalPort();

@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds the known name that somebody most likely meant. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /**
    * The nearest of {@code known}, which is not empty; among equals the first in alphabetical order.
    */
-  static String to(String name, Collection<String> known) {
+  public static String to(String name, Collection<String> known) {
     return known.stream()
         .min(
             Comparator.<String>comparingInt(candidate -> distance(name, candidate))

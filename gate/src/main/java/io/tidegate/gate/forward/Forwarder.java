@@ -21,16 +21,16 @@ public final class Forwarder {
   private final HeadWriter head = new HeadWriter();
 
   /** Sends a request to an upstream, and its response to the client. */
-  public void forward(Exchange exchange, RequestBody body, Upstream upstream) {
-    new Forwarding(this, exchange, body, upstream).begin();
+  public void forward(Exchange exchange, RequestBody body, Upstream upstream, PathRewrite rewrite) {
+    new Forwarding(this, exchange, body, upstream, rewrite).begin();
   }
 
   /** Writes the head of a request anew. */
-  ByteBuf requestHead(Exchange exchange, Endpoint endpoint, boolean hasBody) {
+  ByteBuf requestHead(Exchange exchange, Endpoint endpoint, PathRewrite rewrite, boolean hasBody) {
     RequestHead asked = exchange.head();
     byte[] bytes = exchange.headBytes();
     head.begin().put(bytes, asked.methodFrom(), asked.methodTo()).put(' ');
-    target(asked, bytes);
+    target(asked, bytes, rewrite);
     head.put(" HTTP/1.1\r\nHost: ").put(endpoint.name()).crlf();
     HeadFields fields = asked.fields();
     boolean named = fields.find(bytes, "connection") >= 0;
@@ -48,10 +48,27 @@ public final class Forwarder {
         .writeBytes(head.array(), 0, head.length());
   }
 
-  private void target(RequestHead asked, byte[] bytes) {
-    if (asked.pathFrom() == asked.pathTo()) head.put(asked.method() == Method.OPTIONS ? '*' : '/');
-    else head.put(bytes, asked.pathFrom(), asked.pathTo());
+  private void target(RequestHead asked, byte[] bytes, PathRewrite rewrite) {
+    int from = asked.pathFrom();
+    int to = asked.pathTo();
+    if (from == to) {
+      head.put(asked.method() == Method.OPTIONS ? '*' : '/');
+    } else {
+      if (rewrite != PathRewrite.NONE) {
+        from += sentLength(bytes, from, to, rewrite.from().length());
+        head.put(rewrite.to());
+        if (from == to && rewrite.to().isEmpty()) head.put('/');
+      }
+      head.put(bytes, from, to);
+    }
     if (asked.queryTo() > 0) head.put('?').put(bytes, asked.queryFrom(), asked.queryTo());
+  }
+
+  /** How long that many bytes of the path are as they were sent, where some may be escaped. */
+  private static int sentLength(byte[] bytes, int from, int to, int decoded) {
+    int at = from;
+    for (int i = 0; i < decoded && at < to; i++) at += bytes[at] == '%' ? 3 : 1;
+    return at - from;
   }
 
   private void framing(RequestHead asked, boolean hasBody) {

@@ -51,6 +51,7 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   private final Exchange exchange;
   private final RequestBody body;
   private final Upstream upstream;
+  private final PathRewrite rewrite;
 
   private Phase phase = Phase.CHOOSING;
   private int attempts;
@@ -59,11 +60,17 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   private @Nullable ReplyStream reply;
   private boolean bodySent;
 
-  Forwarding(Forwarder forwarder, Exchange exchange, RequestBody body, Upstream upstream) {
+  Forwarding(
+      Forwarder forwarder,
+      Exchange exchange,
+      RequestBody body,
+      Upstream upstream,
+      PathRewrite rewrite) {
     this.forwarder = forwarder;
     this.exchange = exchange;
     this.body = body;
     this.upstream = upstream;
+    this.rewrite = rewrite;
   }
 
   void begin() {
@@ -100,7 +107,8 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
     connection = to;
     phase = Phase.WAITING;
     boolean hasBody = body != RequestBody.NONE;
-    ByteBuf head = forwarder.requestHead(exchange, Objects.requireNonNull(endpoint), hasBody);
+    ByteBuf head =
+        forwarder.requestHead(exchange, Objects.requireNonNull(endpoint), rewrite, hasBody);
     to.send(head, exchange.method() == Method.HEAD, this);
     bodySent = false;
     if (hasBody) exchange.sendContinue();

@@ -1,10 +1,8 @@
 package io.tidegate.gate.route;
 
-import io.tidegate.gate.upstream.Upstream;
-
 /**
- * Requests of one kind, and where they go.
+ * Requests of one kind, and what is done with them.
  *
- * @param name for the log and the metrics, its path unless it is given one
+ * @param name for the log and the metrics: its path, unless it was given one
  */
-public record Route(String name, RouteMatch match, Upstream upstream) {}
+public record Route(String name, RouteMatch match, RouteAction action) {}

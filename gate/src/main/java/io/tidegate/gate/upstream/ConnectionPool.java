@@ -52,8 +52,12 @@ final class ConnectionPool implements ConnectionOwner {
     if (oldest != null) endpoint.idleTime().survived(nowNs - oldest.idleSinceNs());
   }
 
-  /** Closes what is idle, and from now on whatever becomes idle. */
-  void close() {
+  /** Closes what is idle, and from then on whatever becomes idle. Any thread. */
+  void closeSoon() {
+    loop.execute(this::close);
+  }
+
+  private void close() {
     closed = true;
     for (ClientConnection connection : idle.toArray(ClientConnection[]::new)) connection.abort();
     idle.clear();

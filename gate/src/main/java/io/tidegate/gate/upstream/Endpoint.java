@@ -75,6 +75,14 @@ public final class Endpoint {
     return made;
   }
 
+  /** Closes its idle connections, and the others as they become idle. */
+  void close() {
+    for (int i = 0; i < LOOPS_MAX; i++) {
+      ConnectionPool pool = pools.get(i);
+      if (pool != null) pool.closeSoon();
+    }
+  }
+
   IdleTime idleTime() {
     return idleTime;
   }

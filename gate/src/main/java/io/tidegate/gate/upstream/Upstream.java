@@ -1,7 +1,8 @@
 package io.tidegate.gate.upstream;
 
+import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.http.client.ClientConnector;
-import java.time.Duration;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,22 @@ public final class Upstream {
   private final String name;
   private final ClientConnector connector;
   private final Balancer balancer = new LeastInFlight();
-  private volatile List<Endpoint> endpoints;
+  private final List<Endpoint> endpoints;
 
-  /** An upstream whose endpoints are known. */
-  public Upstream(String name, List<Endpoint> endpoints, Duration connect) {
-    this.name = name;
-    this.endpoints = List.copyOf(endpoints);
-    connector = new ClientConnector(connect, RESPONSE_HEAD_BYTES);
+  /** One with the endpoints of its configuration, whose names are resolved now. */
+  public Upstream(UpstreamConfig config) {
+    name = config.name();
+    endpoints = config.endpoints().stream().map(Upstream::endpoint).toList();
+    connector = new ClientConnector(config.connect(), RESPONSE_HEAD_BYTES);
+  }
+
+  private static Endpoint endpoint(EndpointConfig config) {
+    return new Endpoint(config.text(), new InetSocketAddress(config.host(), config.port()));
+  }
+
+  /** Closes its idle connections, and the others as they become idle. */
+  public void close() {
+    endpoints.forEach(Endpoint::close);
   }
 
   /** How the configuration calls it. */

@@ -1,5 +1,6 @@
 package io.tidegate.gate.forward;
 
+import static io.tidegate.gate.ScriptedUpstream.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,14 +56,34 @@ class ForwardTest {
     try (ScriptedUpstream upstream =
             new ScriptedUpstream((_, call) ->
                 call.send(
-                    "HTTP/1.1 200 OK\r\nConnection: X-Private\r\nX-Private: 1\r\n"
-                        + "Keep-Alive: timeout=5\r\nX-Kept: yes\r\nContent-Length: 0\r\n\r\n"));
+                    lines(
+                        """
+                        HTTP/1.1 200 OK
+                        Connection: X-Private
+                        X-Private: 1
+                        Keep-Alive: timeout=5
+                        X-Kept: yes
+                        Content-Length: 0
+
+                        """)));
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       client.send(
-          "GET / HTTP/1.1\r\nHost: shop.example\r\nConnection: keep-alive, X-Mine\r\nX-Mine: 1\r\n"
-              + "Proxy-Authorization: Basic x\r\nTE: trailers\r\nX-Forwarded-For: 6.6.6.6\r\n"
-              + "X-User-Id: 7\r\nX_User_Id: 7\r\nForwarded: for=6.6.6.6\r\nAccept: text/plain\r\n\r\n");
+          lines(
+              """
+              GET / HTTP/1.1
+              Host: shop.example
+              Connection: keep-alive, X-Mine
+              X-Mine: 1
+              Proxy-Authorization: Basic x
+              TE: trailers
+              X-Forwarded-For: 6.6.6.6
+              X-User-Id: 7
+              X_User_Id: 7
+              Forwarded: for=6.6.6.6
+              Accept: text/plain
+
+              """));
       Reply reply = client.reply();
       String sent = upstream.requests().getFirst().toLowerCase(Locale.ROOT);
       assertThat(sent)
@@ -100,8 +121,19 @@ class ForwardTest {
               switch (request.substring(4, 6)) {
                 case "/c" ->
                     call.send(
-                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nX-T: 1\r\n\r\n");
+                        lines(
+                            """
+                            HTTP/1.1 200 OK
+                            Transfer-Encoding: chunked
+
+                            3;x=y
+                            abc
+                            2
+                            de
+                            0
+                            X-T: 1
+
+                            """));
                 case "/e" -> {
                   call.send("HTTP/1.0 200 OK\r\n\r\nuntil the end");
                   call.close();

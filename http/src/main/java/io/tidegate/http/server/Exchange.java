@@ -37,6 +37,7 @@ public final class Exchange {
   private @Nullable BiFunction<Exchange, Response, Response> onReply;
 
   private Router.@Nullable Route route;
+  private String routeName = "-";
   private long[] parameters = NO_PARAMETERS;
   private long user;
   private @Nullable String problem;
@@ -354,9 +355,14 @@ public final class Exchange {
     return connection.loop();
   }
 
-  /** The template of the route that was found, {@code -} before one is. */
+  /** The template or name of the route that was found, {@code -} before one is. */
   public String route() {
-    return route == null ? "-" : route.template();
+    return route == null ? routeName : route.template();
+  }
+
+  /** Says which route was found, where it is not the {@link Router} who finds it. */
+  public void routeName(String name) {
+    routeName = name;
   }
 
   /**

@@ -1,0 +1,87 @@
+package io.tidegate.app;
+
+import io.tidegate.app.gate.GateFile;
+import io.tidegate.app.log.LogFormat;
+import io.tidegate.app.log.LogLevel;
+import io.tidegate.app.log.ServiceLog;
+import io.tidegate.gate.Gate;
+import io.tidegate.gate.GateConfig;
+import io.tidegate.http.server.HttpConfig;
+import io.tidegate.http.server.ServerObserver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gate}: starts the gate and stays until Ctrl-C or SIGTERM. */
+@Command(
+    name = "gate",
+    description = "Starts the gate: a load balancer before any web service.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:stopped by SIGTERM or SIGINT; requests under way were answered",
+      "1:cannot be started: a file or the port; the message says which and why",
+      "2:wrong usage or wrong configuration"
+    })
+final class GateCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GateCommand.class);
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--config", required = true, description = "The gate's file.")
+  private Path file = Path.of("gate.yaml");
+
+  @Option(names = "--port", description = "Port to listen on, instead of the file's; 0 for any.")
+  private @Nullable Integer port;
+
+  @Option(names = "--check", description = "Only say whether the file is right.")
+  private boolean check;
+
+  @Override
+  public Integer call() throws Exception {
+    ServiceLog.use(new ServiceLog(LogFormat.TEXT, LogLevel.INFO, System.err));
+    GateConfig config = read();
+    if (check) {
+      spec.commandLine().getOut().println(file + " is right.");
+      return 0;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
+    Gate gate = Gate.start(config, HttpConfig.DEFAULT.loops(loops), ServerObserver.NONE);
+    Signals.on("HUP", () -> reload(gate));
+    Signals.on("TERM", stopped::countDown);
+    Signals.on("INT", stopped::countDown);
+    spec.commandLine().getOut().println("The gate is open at http://localhost:" + gate.port());
+    spec.commandLine().getOut().flush();
+    stopped.await();
+    gate.stop(STOP);
+    return 0;
+  }
+
+  private GateConfig read() {
+    GateConfig config = GateFile.read(file);
+    Integer other = port;
+    return other == null
+        ? config
+        : new GateConfig(config.host(), other, config.upstreams(), config.routes());
+  }
+
+  private void reload(Gate gate) {
+    try {
+      gate.reload(read());
+      LOG.info("{} is read again and holds.", file);
+    } catch (RuntimeException e) {
+      LOG.error("{} is not taken over, what held before still holds: {}", file, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.tidegate.app.gate;
+
+import io.tidegate.app.config.ConfigException;
+import io.tidegate.app.config.NearestName;
+import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.route.RouteAction;
+import io.tidegate.gate.route.RouteAction.FixedReply;
+import io.tidegate.gate.route.RouteAction.Redirect;
+import io.tidegate.gate.route.RouteAction.Share;
+import io.tidegate.gate.route.RouteConfig;
+import io.tidegate.gate.route.RouteMatch;
+import io.tidegate.gate.upstream.UpstreamConfig;
+import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * Reads the gate's file: routes, and the upstreams that they go to. It is read whole before
+ * anything of it holds, and what is wrong is told with its line.
+ */
+public final class GateFile {
+
+  private final Path file;
+  private final List<String> problems = new ArrayList<>();
+  private final Map<String, UpstreamConfig> upstreams = new LinkedHashMap<>();
+
+  private GateFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * What it says.
+   *
+   * @throws ConfigException if anything of it is wrong
+   */
+  public static GateConfig read(Path file) {
+    GateFile reader = new GateFile(file);
+    GateConfig config = reader.read();
+    if (config == null || !reader.problems.isEmpty()) throw new ConfigException(reader.problems);
+    return config;
+  }
+
+  private @Nullable GateConfig read() {
+    try {
+      String text = Files.readString(file);
+      LoadSettings settings =
+          LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
+      Optional<Node> root = new Compose(settings).composeString(text);
+      return config(new YamlSection(file, "", root.orElse(null), problems));
+    } catch (MarkedYamlEngineException e) {
+      String line = e.getProblemMark().map(at -> ":" + (at.getLine() + 1)).orElse("");
+      problems.add(file + line + ": " + e.getProblem().lines().findFirst().orElse("is not YAML"));
+    } catch (YamlEngineException e) {
+      problems.add(file + ": is not YAML 1.2");
+    } catch (IOException e) {
+      problems.add(file + ": cannot be read: " + e.getClass().getSimpleName());
+    }
+    return null;
+  }
+
+  private GateConfig config(YamlSection root) {
+    String listen = root.text("listen", GateConfig.HOST + ":" + GateConfig.PORT);
+    YamlSection named = root.section("upstreams");
+    for (String name : named.keys()) upstream(name, named.section(name));
+    List<RouteConfig> routes = new ArrayList<>();
+    for (YamlSection section : root.sections("routes")) {
+      RouteConfig route = route(section);
+      if (route != null) routes.add(route);
+    }
+    if (!root.has("routes")) root.problem("has no routes: begin with \"routes:\"");
+    root.end();
+    return listening(root, listen, routes);
+  }
+
+  private GateConfig listening(YamlSection root, String listen, List<RouteConfig> routes) {
+    int colon = listen.lastIndexOf(':');
+    String host = colon < 0 ? GateConfig.HOST : listen.substring(0, colon);
+    int port = GateConfig.PORT;
+    try {
+      port = Integer.parseInt(listen.substring(colon + 1));
+      return new GateConfig(host, port, List.copyOf(upstreams.values()), routes);
+    } catch (IllegalArgumentException _) {
+      root.problem("listen", "must be a port or an address with one, such as 0.0.0.0:8080");
+    }
+    return new GateConfig(host, GateConfig.PORT, List.copyOf(upstreams.values()), routes);
+  }
+
+  // ---- upstreams ----
+
+  private void upstream(String name, YamlSection section) {
+    List<EndpointConfig> endpoints = endpoints(section, "endpoints");
+    Duration connect =
+        Duration.ofMillis(
+            section.number(
+                "connect-ms",
+                UpstreamConfig.CONNECT_MS_LEAST,
+                UpstreamConfig.CONNECT_MS_MOST,
+                (int) UpstreamConfig.CONNECT.toMillis()));
+    if (endpoints.isEmpty()) section.problem("has no endpoints");
+    section.end();
+    upstreams.put(name, new UpstreamConfig(name, endpoints, connect));
+  }
+
+  private static List<EndpointConfig> endpoints(YamlSection section, String key) {
+    List<EndpointConfig> endpoints = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String text : section.texts(key)) {
+      try {
+        EndpointConfig endpoint = EndpointConfig.parse(text);
+        if (seen.add(endpoint.text())) endpoints.add(endpoint);
+        else section.problem(key, "names " + text + " twice");
+      } catch (IllegalArgumentException e) {
+        section.problem(key, "\"" + text + "\" " + e.getMessage());
+      }
+    }
+    return endpoints;
+  }
+
+  // ---- routes ----
+
+  private @Nullable RouteConfig route(YamlSection section) {
+    String path = section.text("path", "/");
+    if (!path.startsWith("/"))
+      section.problem("path", "must begin with a slash, not \"" + path + "\"");
+    RouteMatch match = match(section, path.startsWith("/") ? path : "/");
+    String name = section.text("name", path);
+    Map<String, Integer> to = targets(section, name);
+    RouteAction answer = answer(section);
+    String rewrite = section.text("rewrite");
+    if (rewrite != null && !rewrite.startsWith("/"))
+      section.problem("rewrite", "must begin with a slash, not \"" + rewrite + "\"");
+    section.end();
+    if (to.isEmpty() == (answer == null)) {
+      section.problem("must have exactly one of upstream, redirect and reply");
+      return null;
+    }
+    return new RouteConfig(name, match, to, rewrite, answer);
+  }
+
+  private static RouteMatch match(YamlSection section, String path) {
+    List<String> hosts =
+        section.texts("host").stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+    Map<String, String> headers = new TreeMap<>();
+    YamlSection fields = section.section("headers");
+    for (String field : fields.keys()) headers.put(field, fields.text(field, ""));
+    return new RouteMatch(hosts, path, Set.copyOf(section.texts("methods")), headers);
+  }
+
+  /** A name, several with their weights, or addresses where no name is needed. */
+  private Map<String, Integer> targets(YamlSection section, String route) {
+    if (!section.has("upstream")) return Map.of();
+    if (section.isSection("upstream")) {
+      Map<String, Integer> weights = new LinkedHashMap<>();
+      YamlSection shares = section.section("upstream");
+      for (String name : shares.keys()) {
+        checkKnown(section, name);
+        weights.put(name, shares.number(name, 0, Share.WEIGHT_MOST, 1));
+      }
+      return weights;
+    }
+    List<String> texts = section.texts("upstream");
+    if (texts.size() == 1 && !texts.getFirst().contains(":")) {
+      checkKnown(section, texts.getFirst());
+      return Map.of(texts.getFirst(), 1);
+    }
+    String name = route + "#" + upstreams.size();
+    List<EndpointConfig> endpoints = endpoints(section, "upstream");
+    upstreams.put(name, new UpstreamConfig(name, endpoints, UpstreamConfig.CONNECT));
+    return Map.of(name, 1);
+  }
+
+  private void checkKnown(YamlSection section, String name) {
+    if (upstreams.containsKey(name)) return;
+    section.problem(
+        "upstream",
+        upstreams.isEmpty()
+            ? "\"" + name + "\" is not an address, and the file names no upstreams"
+            : "names no upstream \""
+                + name
+                + "\"; the nearest is "
+                + NearestName.to(name, upstreams.keySet()));
+  }
+
+  private static @Nullable RouteAction answer(YamlSection section) {
+    boolean redirects = section.has("redirect");
+    boolean replies = section.has("reply");
+    if (redirects && replies) section.problem("redirect", "and reply exclude one another");
+    try {
+      if (redirects && section.isSection("redirect")) {
+        YamlSection redirect = section.section("redirect");
+        Redirect made =
+            new Redirect(redirect.number("status", 301, 308, 308), redirect.text("to", "/"));
+        redirect.end();
+        return made;
+      }
+      if (redirects) return new Redirect(308, section.text("redirect", "/"));
+      if (!replies) return null;
+      YamlSection reply = section.section("reply");
+      FixedReply made =
+          new FixedReply(
+              reply.number("status", 200, 599, 200),
+              reply.text("type", "text/plain; charset=utf-8"),
+              reply.text("text", ""));
+      reply.end();
+      return made;
+    } catch (IllegalArgumentException e) {
+      section.problem(e.getMessage() == null ? "is wrong" : e.getMessage());
+      return null;
+    }
+  }
+}

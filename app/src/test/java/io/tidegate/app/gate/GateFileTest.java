@@ -1,0 +1,144 @@
+package io.tidegate.app.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tidegate.app.config.ConfigException;
+import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.route.RouteAction.FixedReply;
+import io.tidegate.gate.route.RouteAction.Redirect;
+import io.tidegate.gate.route.RouteConfig;
+import io.tidegate.gate.upstream.UpstreamConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void five_lines_are_enough() throws IOException {
+    GateConfig config =
+        read(
+            """
+            routes:
+              - path: /
+                upstream: [127.0.0.1:9001, 127.0.0.1:9002]
+            """);
+    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(config.port()).isEqualTo(8080);
+    RouteConfig route = config.routes().getFirst();
+    String upstream = route.upstreams().keySet().iterator().next();
+    assertThat(config.upstreams().getFirst().name()).isEqualTo(upstream);
+    assertThat(config.upstreams().getFirst().endpoints())
+        .extracting(UpstreamConfig.EndpointConfig::text)
+        .containsExactly("127.0.0.1:9001", "127.0.0.1:9002");
+  }
+
+  @Test
+  void every_key_reaches_the_configuration() throws IOException {
+    GateConfig config =
+        read(
+            """
+            listen: 0.0.0.0:80
+            upstreams:
+              old: {endpoints: "[::1]:9001", connect-ms: 100}
+              new: {endpoints: [models.internal:9002]}
+            routes:
+              - path: /api
+                name: the api
+                host: [Shop.example, "*.shop.example"]
+                methods: [GET, HEAD]
+                headers: {X-Beta: "1"}
+                upstream: {old: 9, new: 1}
+                rewrite: /v2
+              - path: /moved
+                redirect: {to: /new, status: 302}
+              - path: /gone
+                redirect: /elsewhere
+              - path: /ping
+                reply: {status: 201, text: pong, type: text/html}
+              - upstream: new
+            """);
+    assertThat(config.port()).isEqualTo(80);
+    assertThat(config.host()).isEqualTo("0.0.0.0");
+    assertThat(config.upstreams().getFirst().connect()).hasMillis(100);
+    RouteConfig api = config.routes().getFirst();
+    assertThat(api.name()).isEqualTo("the api");
+    assertThat(api.match().hosts()).containsExactly("shop.example", "*.shop.example");
+    assertThat(api.match().methods()).containsExactlyInAnyOrder("GET", "HEAD");
+    assertThat(api.match().headers()).isEqualTo(Map.of("X-Beta", "1"));
+    assertThat(api.upstreams()).isEqualTo(Map.of("old", 9, "new", 1));
+    assertThat(api.rewrite()).isEqualTo("/v2");
+    assertThat(config.routes().get(1).answer()).isEqualTo(new Redirect(302, "/new"));
+    assertThat(config.routes().get(2).answer()).isEqualTo(new Redirect(308, "/elsewhere"));
+    assertThat(config.routes().get(3).answer()).isEqualTo(new FixedReply(201, "text/html", "pong"));
+    assertThat(config.routes().get(4).upstreams()).isEqualTo(Map.of("new", 1));
+  }
+
+  @Test
+  void what_is_wrong_is_told_all_at_once_with_its_line_and_the_nearest_key() throws IOException {
+    assertThat(
+            problems(
+                """
+                lissten: 80
+                upstreams:
+                  models: {endpoints: 127.0.0.1, conect-ms: 5}
+                routes:
+                  - path: api
+                    upstream: model
+                  - path: /x
+                    upstream: http://127.0.0.1:1
+                  - path: /y
+                    pth: /z
+                    reply: {status: 1000}
+                  - path: /nothing
+                  - path: /twice
+                    path: /again
+                    upstream: [127.0.0.1:1, 127.0.0.1:1]
+                """))
+        .containsExactlyInAnyOrder(
+            ":1: lissten is not a key; the nearest is listen",
+            ":3: upstreams.models.endpoints \"127.0.0.1\" must be an address with a port, such as 127.0.0.1:9001",
+            ":3: upstreams.models has no endpoints",
+            ":3: upstreams.models.conect-ms is not a key; the nearest is connect-ms",
+            ":5: routes[1].path must begin with a slash, not \"api\"",
+            ":6: routes[1].upstream names no upstream \"model\"; the nearest is models",
+            ":8: routes[2].upstream \"http://127.0.0.1:1\" must be an address such as 127.0.0.1:9001, not a URL",
+            ":10: routes[3].pth is not a key; the nearest is path",
+            ":11: routes[3].reply.status must be a whole number in [200, 599], not \"1000\"",
+            ":12: routes[4] must have exactly one of upstream, redirect and reply",
+            ":14: routes[5].path stands already at FILE:13",
+            ":15: routes[5].upstream names 127.0.0.1:1 twice");
+  }
+
+  @Test
+  void a_file_that_is_none_or_has_no_routes_says_so() throws IOException {
+    assertThat(problems("")).containsExactly(": the file has no routes: begin with \"routes:\"");
+    assertThat(problems("a: [")).hasSize(1);
+    assertThat(problems("listen: x\nroutes: []"))
+        .containsExactly(":1: listen must be a port or an address with one, such as 0.0.0.0:8080");
+    ConfigException missing =
+        catchThrowableOfType(
+            ConfigException.class, () -> GateFile.read(folder.resolve("missing.yaml")));
+    assertThat(missing.problems().getFirst()).contains("cannot be read");
+  }
+
+  private GateConfig read(String text) throws IOException {
+    return GateFile.read(Files.writeString(folder.resolve("gate.yaml"), text));
+  }
+
+  private List<String> problems(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("gate.yaml"), text);
+    ConfigException wrong = catchThrowableOfType(ConfigException.class, () -> GateFile.read(file));
+    return wrong.problems().stream()
+        .map(
+            problem -> problem.substring(file.toString().length()).replace(file.toString(), "FILE"))
+        .toList();
+  }
+}

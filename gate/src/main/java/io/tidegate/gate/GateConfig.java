@@ -1,0 +1,27 @@
+package io.tidegate.gate;
+
+import io.tidegate.gate.route.RouteConfig;
+import io.tidegate.gate.upstream.UpstreamConfig;
+import java.util.List;
+
+/**
+ * What the gate's file says.
+ *
+ * @param host address or name to listen on
+ * @param port in [0, 65_535]; 0 for any free one
+ * @param upstreams those that routes name
+ * @param routes in their order; the first that takes a request has it
+ */
+public record GateConfig(
+    String host, int port, List<UpstreamConfig> upstreams, List<RouteConfig> routes) {
+
+  public static final String HOST = "127.0.0.1";
+  public static final int PORT = 8080;
+
+  public GateConfig {
+    upstreams = List.copyOf(upstreams);
+    routes = List.copyOf(routes);
+    if (port < 0 || port > 65_535)
+      throw new IllegalArgumentException("port must be in [0, 65535], not " + port);
+  }
+}

@@ -1,0 +1,75 @@
+package io.tidegate.gate;
+
+import io.tidegate.gate.forward.PathRewrite;
+import io.tidegate.gate.route.Route;
+import io.tidegate.gate.route.RouteAction;
+import io.tidegate.gate.route.RouteAction.Forward;
+import io.tidegate.gate.route.RouteAction.Share;
+import io.tidegate.gate.route.RouteConfig;
+import io.tidegate.gate.route.RouteTable;
+import io.tidegate.gate.upstream.Upstream;
+import io.tidegate.gate.upstream.UpstreamConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The upstreams of a configuration. One that is the same in the next configuration stays, with its
+ * connections and with what is known of its endpoints.
+ */
+final class Upstreams {
+
+  private final Map<UpstreamConfig, Upstream> made;
+
+  private Upstreams(Map<UpstreamConfig, Upstream> made) {
+    this.made = made;
+  }
+
+  static Upstreams none() {
+    return new Upstreams(Map.of());
+  }
+
+  /** Those of the next configuration. */
+  Upstreams next(GateConfig config) {
+    Map<UpstreamConfig, Upstream> next = new LinkedHashMap<>();
+    for (UpstreamConfig upstream : config.upstreams()) {
+      Upstream before = made.get(upstream);
+      next.put(upstream, before == null ? new Upstream(upstream) : before);
+    }
+    return new Upstreams(next);
+  }
+
+  /** Closes those that the next configuration has no more; requests under way end as they began. */
+  void closeBut(Upstreams next) {
+    made.forEach((config, upstream) -> {
+      if (!next.made.containsKey(config)) upstream.close();
+    });
+  }
+
+  RouteTable routes(List<RouteConfig> routes) {
+    Map<String, Upstream> byName = new LinkedHashMap<>();
+    made.forEach((config, upstream) -> byName.put(config.name(), upstream));
+    return new RouteTable(routes.stream().map(route -> route(route, byName)).toList());
+  }
+
+  private static Route route(RouteConfig config, Map<String, Upstream> byName) {
+    return new Route(config.name(), config.match(), action(config, byName));
+  }
+
+  private static RouteAction action(RouteConfig config, Map<String, Upstream> byName) {
+    if (config.answer() != null) return config.answer();
+    List<Share> shares =
+        config.upstreams().entrySet().stream()
+            .map(named -> new Share(upstream(byName, named.getKey()), named.getValue()))
+            .toList();
+    String rewrite = config.rewrite();
+    return new Forward(
+        shares,
+        rewrite == null ? PathRewrite.NONE : new PathRewrite(config.match().path(), rewrite));
+  }
+
+  private static Upstream upstream(Map<String, Upstream> byName, String name) {
+    return Objects.requireNonNull(byName.get(name), () -> "no upstream is called " + name);
+  }
+}

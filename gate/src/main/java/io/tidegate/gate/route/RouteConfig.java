@@ -1,0 +1,28 @@
+package io.tidegate.gate.route;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route as the file has it.
+ *
+ * @param name for the log and the metrics
+ * @param match which requests it takes
+ * @param upstreams names of those it goes to, with their weights; empty where it answers by itself
+ * @param rewrite what stands for the path of {@code match} on the way to the upstream, null to
+ *     leave it
+ * @param answer a redirect or a fixed reply; null where it goes to upstreams
+ */
+public record RouteConfig(
+    String name,
+    RouteMatch match,
+    Map<String, Integer> upstreams,
+    @Nullable String rewrite,
+    @Nullable RouteAction answer) {
+
+  public RouteConfig {
+    upstreams = Map.copyOf(upstreams);
+    if (upstreams.isEmpty() == (answer == null))
+      throw new IllegalArgumentException("a route has exactly one of upstream, redirect and reply");
+  }
+}
