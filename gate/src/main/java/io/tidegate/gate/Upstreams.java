@@ -66,7 +66,8 @@ final class Upstreams {
     String rewrite = config.rewrite();
     return new Forward(
         shares,
-        rewrite == null ? PathRewrite.NONE : new PathRewrite(config.match().path(), rewrite));
+        rewrite == null ? PathRewrite.NONE : new PathRewrite(config.match().path(), rewrite),
+        config.times());
   }
 
   private static Upstream upstream(Map<String, Upstream> byName, String name) {

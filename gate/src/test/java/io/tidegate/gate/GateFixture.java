@@ -1,5 +1,6 @@
 package io.tidegate.gate;
 
+import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.gate.upstream.UpstreamConfig;
@@ -37,8 +38,13 @@ public final class GateFixture implements AutoCloseable {
 
   /** A configuration that sends everything to these addresses. */
   public static GateConfig config(String... addresses) {
+    return config(ForwardTimes.DEFAULT, addresses);
+  }
+
+  /** The same, with these bounds of waiting. */
+  public static GateConfig config(ForwardTimes times, String... addresses) {
     RouteConfig everything =
-        new RouteConfig("/", RouteMatch.path("/"), Map.of("upstream", 1), null, null);
+        new RouteConfig("/", RouteMatch.path("/"), Map.of("upstream", 1), null, times, null);
     return config(List.of(upstream("upstream", addresses)), everything);
   }
 

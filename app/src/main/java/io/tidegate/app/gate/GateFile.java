@@ -3,6 +3,7 @@ package io.tidegate.app.gate;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.config.NearestName;
 import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.FixedReply;
 import io.tidegate.gate.route.RouteAction.Redirect;
@@ -147,12 +148,31 @@ public final class GateFile {
     String rewrite = section.text("rewrite");
     if (rewrite != null && !rewrite.startsWith("/"))
       section.problem("rewrite", "must begin with a slash, not \"" + rewrite + "\"");
+    ForwardTimes times = times(section.section("times"));
     section.end();
     if (to.isEmpty() == (answer == null)) {
       section.problem("must have exactly one of upstream, redirect and reply");
       return null;
     }
-    return new RouteConfig(name, match, to, rewrite, answer);
+    return new RouteConfig(name, match, to, rewrite, times, answer);
+  }
+
+  private static ForwardTimes times(YamlSection section) {
+    ForwardTimes given = ForwardTimes.DEFAULT;
+    ForwardTimes times =
+        new ForwardTimes(
+            time(section, "response-ms", given.response()),
+            time(section, "stall-ms", given.stall()),
+            time(section, "quiet-ms", given.quiet()));
+    section.end();
+    return times;
+  }
+
+  private static Duration time(YamlSection section, String key, Duration otherwise) {
+    int ms =
+        section.number(
+            key, ForwardTimes.MS_LEAST, ForwardTimes.MS_MOST, (int) otherwise.toMillis());
+    return Duration.ofMillis(ms);
   }
 
   private static RouteMatch match(YamlSection section, String path) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.route.RouteAction.FixedReply;
 import io.tidegate.gate.route.RouteAction.Redirect;
 import io.tidegate.gate.route.RouteConfig;
@@ -12,6 +13,7 @@ import io.tidegate.gate.upstream.UpstreamConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,7 @@ class GateFileTest {
                 headers: {X-Beta: "1"}
                 upstream: {old: 9, new: 1}
                 rewrite: /v2
+                times: {response-ms: 1000, stall-ms: 2000, quiet-ms: 3000}
               - path: /moved
                 redirect: {to: /new, status: 302}
               - path: /gone
@@ -75,6 +78,9 @@ class GateFileTest {
     assertThat(api.match().headers()).isEqualTo(Map.of("X-Beta", "1"));
     assertThat(api.upstreams()).isEqualTo(Map.of("old", 9, "new", 1));
     assertThat(api.rewrite()).isEqualTo("/v2");
+    assertThat(api.times())
+        .isEqualTo(
+            new ForwardTimes(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
     assertThat(config.routes().get(1).answer()).isEqualTo(new Redirect(302, "/new"));
     assertThat(config.routes().get(2).answer()).isEqualTo(new Redirect(308, "/elsewhere"));
     assertThat(config.routes().get(3).answer()).isEqualTo(new FixedReply(201, "text/html", "pong"));

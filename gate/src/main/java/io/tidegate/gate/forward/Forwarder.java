@@ -5,12 +5,16 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.HttpLoop;
 import io.tidegate.http.wire.Ascii;
 import io.tidegate.http.wire.FieldValue;
 import io.tidegate.http.wire.HeadFields;
 import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.RequestHead;
 import io.tidegate.http.wire.ResponseHead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Sends requests on to upstreams; one for each event loop, and confined to it. */
 public final class Forwarder {
@@ -18,11 +22,44 @@ public final class Forwarder {
   private static final byte[] VIA = Ascii.bytes("Via: 1.1 tidegate\r\n");
   private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
 
+  private static final long SWEEP_MS = 50;
+
   private final HeadWriter head = new HeadWriter();
 
+  /** Those under way, each in its slot. */
+  private final List<Forwarding> active = new ArrayList<>();
+
+  /** The one of this event loop. Called on its thread. */
+  @SuppressWarnings("FutureReturnValueIgnored") // ends with the loop
+  public Forwarder(HttpLoop loop) {
+    loop.eventLoop().scheduleWithFixedDelay(this::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+  }
+
   /** Sends a request to an upstream, and its response to the client. */
-  public void forward(Exchange exchange, RequestBody body, Upstream upstream, PathRewrite rewrite) {
-    new Forwarding(this, exchange, body, upstream, rewrite).begin();
+  public void forward(
+      Exchange exchange,
+      RequestBody body,
+      Upstream upstream,
+      PathRewrite rewrite,
+      ForwardTimes times) {
+    Forwarding forwarding = new Forwarding(this, exchange, body, upstream, rewrite, times);
+    forwarding.slot = active.size();
+    active.add(forwarding);
+    forwarding.begin();
+  }
+
+  void remove(Forwarding forwarding) {
+    Forwarding last = active.removeLast();
+    if (last == forwarding) return;
+    last.slot = forwarding.slot;
+    active.set(last.slot, last);
+  }
+
+  private void sweep() {
+    long nowNs = System.nanoTime();
+    for (int i = active.size() - 1; i >= 0; i--) {
+      if (i < active.size()) active.get(i).sweep(nowNs);
+    }
   }
 
   /** Writes the head of a request anew. */

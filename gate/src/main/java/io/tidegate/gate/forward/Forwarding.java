@@ -13,10 +13,12 @@ import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.ReplyStream;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Ascii;
+import io.tidegate.http.wire.HeadFields;
 import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.Refusal;
 import io.tidegate.http.wire.ReplyEncoder;
 import io.tidegate.http.wire.ResponseHead;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   }
 
   private static final int ATTEMPTS_MAX = 3;
+  private static final String EVENTS = "text/event-stream";
   private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
 
@@ -52,6 +55,10 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   private final RequestBody body;
   private final Upstream upstream;
   private final PathRewrite rewrite;
+  private final ForwardTimes times;
+
+  /** Where the forwarder keeps it. */
+  int slot;
 
   private Phase phase = Phase.CHOOSING;
   private int attempts;
@@ -59,18 +66,25 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   private @Nullable ClientConnection connection;
   private @Nullable ReplyStream reply;
   private boolean bodySent;
+  private boolean paused;
+  private boolean quiet;
+
+  /** When something last went on. */
+  private long movedNs = System.nanoTime();
 
   Forwarding(
       Forwarder forwarder,
       Exchange exchange,
       RequestBody body,
       Upstream upstream,
-      PathRewrite rewrite) {
+      PathRewrite rewrite,
+      ForwardTimes times) {
     this.forwarder = forwarder;
     this.exchange = exchange;
     this.body = body;
     this.upstream = upstream;
     this.rewrite = rewrite;
+    this.times = times;
   }
 
   void begin() {
@@ -106,6 +120,7 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
     }
     connection = to;
     phase = Phase.WAITING;
+    movedNs = System.nanoTime();
     boolean hasBody = body != RequestBody.NONE;
     ByteBuf head =
         forwarder.requestHead(exchange, Objects.requireNonNull(endpoint), rewrite, hasBody);
@@ -138,7 +153,10 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
       if (chunked) to.write(Unpooled.wrappedBuffer(LAST_CHUNK));
       to.requestWhole();
     }
-    if (wrote || bodySent) to.flush();
+    if (wrote || bodySent) {
+      movedNs = System.nanoTime();
+      to.flush();
+    }
   }
 
   private static ByteBuf chunkHead(int bytes) {
@@ -163,11 +181,23 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   public void head(ResponseHead head, byte[] bytes) {
     body.forget();
     phase = Phase.STREAMING;
+    movedNs = System.nanoTime();
+    quiet = head.isUpgrade() || isEvents(head, bytes);
     byte[] fields = forwarder.responseFields(head, bytes);
     ReplyStream stream = exchange.begin(head.status(), fields, bodyBytes(head));
     stream.whenWritable(() -> pause(false));
     reply = stream;
     if (head.isUpgrade()) exchange.tunnel(new Tunnel());
+  }
+
+  private static boolean isEvents(ResponseHead head, byte[] bytes) {
+    HeadFields fields = head.fields();
+    int type = fields.find(bytes, "content-type");
+    int from = type < 0 ? 0 : fields.valueFrom(type);
+    int to = from + EVENTS.length();
+    return type >= 0
+        && to <= fields.valueTo(type)
+        && Ascii.equalIgnoringCase(EVENTS, bytes, from, to);
   }
 
   private long bodyBytes(ResponseHead head) {
@@ -183,10 +213,14 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   public void data(ByteBuf bytes) {
     ReplyStream to = Objects.requireNonNull(reply);
     to.write(bytes);
+    movedNs = System.nanoTime();
     if (!to.isWritable()) pause(true);
   }
 
+  /** Waits for the client, whose time is its server's to measure. */
   private void pause(boolean pause) {
+    paused = pause;
+    movedNs = System.nanoTime();
     if (connection != null) connection.pause(pause);
   }
 
@@ -250,6 +284,26 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
     };
   }
 
+  /** Gives up what has waited too long for the upstream. */
+  void sweep(long nowNs) {
+    Duration most =
+        switch (phase) {
+          case WAITING -> body.isTaken() ? times.response() : times.stall();
+          case STREAMING -> quiet ? times.quiet() : times.stall();
+          case CHOOSING, CONNECTING, DONE -> null; // bounded by others
+        };
+    if (most == null || paused || nowNs - movedNs <= most.toNanos()) return;
+    if (phase == Phase.WAITING && !body.isTaken() && connection != null && connection.isWritable())
+      return; // it is the client who is slow
+    ClientConnection late = connection;
+    ReplyStream cut = reply;
+    connection = null;
+    if (late != null) late.abort();
+    finish();
+    if (cut == null) exchange.refuse(GateRefusals.LATE);
+    else cut.abort();
+  }
+
   private void clientGone() {
     if (phase == Phase.DONE) return;
     ClientConnection abandoned = connection;
@@ -260,7 +314,9 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   }
 
   private void finish() {
+    if (phase == Phase.DONE) return;
     phase = Phase.DONE;
+    forwarder.remove(this);
     connection = null;
     body.drop();
     Endpoint used = endpoint;
@@ -279,6 +335,7 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
       }
       to.write(bytes);
       to.flush();
+      movedNs = System.nanoTime();
       if (!to.isWritable()) exchange.pauseBody(true);
     }
 

@@ -15,5 +15,8 @@ final class GateRefusals {
   static final Refusal BAD_RESPONSE =
       new Refusal(502, "bad-response", "The service gave no response that can be passed on.", null);
 
+  static final Refusal LATE =
+      new Refusal(504, "upstream-late", "The service did not respond in time.", null);
+
   private GateRefusals() {}
 }

@@ -1,5 +1,6 @@
 package io.tidegate.gate.route;
 
+import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.upstream.Upstream;
 import java.util.List;
@@ -11,9 +12,11 @@ public sealed interface RouteAction {
    * Sends them on.
    *
    * @param shares at least one; each has its part of the requests by its weight
-   * @param rewrite what stands in the place of the route's path, null to leave it
+   * @param rewrite what stands in the place of the route's path
+   * @param times how long it waits for them
    */
-  record Forward(List<Share> shares, PathRewrite rewrite) implements RouteAction {
+  record Forward(List<Share> shares, PathRewrite rewrite, ForwardTimes times)
+      implements RouteAction {
 
     public Forward {
       shares = List.copyOf(shares);

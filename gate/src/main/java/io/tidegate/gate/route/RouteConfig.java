@@ -1,5 +1,6 @@
 package io.tidegate.gate.route;
 
+import io.tidegate.gate.forward.ForwardTimes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstreams names of those it goes to, with their weights; empty where it answers by itself
  * @param rewrite what stands for the path of {@code match} on the way to the upstream, null to
  *     leave it
+ * @param times how long it waits for its upstream
  * @param answer a redirect or a fixed reply; null where it goes to upstreams
  */
 public record RouteConfig(
@@ -18,6 +20,7 @@ public record RouteConfig(
     RouteMatch match,
     Map<String, Integer> upstreams,
     @Nullable String rewrite,
+    ForwardTimes times,
     @Nullable RouteAction answer) {
 
   public RouteConfig {

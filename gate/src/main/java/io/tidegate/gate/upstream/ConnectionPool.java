@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionPool implements ConnectionOwner {
 
-  private static final int IDLE_MAX = 256;
+  private static final int IDLE_MAX = 1_024;
 
   private final Endpoint endpoint;
   private final EventLoop loop;
