@@ -9,6 +9,8 @@ import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
 import io.tidegate.core.State;
+import io.tidegate.core.room.RoomSettings;
+import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.Entry;
 import java.nio.file.Path;
@@ -17,15 +19,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that runs for months with one sale open, within limits of a few days. */
+/** A service that runs for months with one sale and one room open, within limits of a few days. */
 class SaleThatNeverClosesTest {
   private static final long START_MS = 1_800_000_000_000L;
   private static final long HOUR_MS = 3_600_000;
   private static final int STEP_HOURS = 2;
   private static final int PEOPLE = 3; // who come at a time
   private static final int TWO_DAYS = PEOPLE * 48 / STEP_HOURS;
+  private static final int A_DAY = 24 / STEP_HOURS; // people who are called and do not come
   private static final Limits LIMITS =
-      new Limits(1, 1, 1, 1, TWO_DAYS + 10, TWO_DAYS + 10, TWO_DAYS / 2 + 10, 1, 1, 1_000, 1);
+      new Limits(
+          1, 1, 1, 1, TWO_DAYS + 10, TWO_DAYS + 10, TWO_DAYS / 2 + 10, 1, A_DAY + 5, 1_000, 1);
 
   @TempDir Path folder;
 
@@ -68,6 +72,8 @@ class SaleThatNeverClosesTest {
   private void open(RandomCrowd crowd) throws InterruptedException {
     crowd.ask(
         List.of(
+            new Command.CreateRoom(
+                new RoomSettings("door", RoomState.OPEN, 1, 1_000, 1, 1_000, 1_000)),
             new Command.CreateSale("for ever", nowMs, Long.MAX_VALUE, Entry.OPEN, 0),
             new Command.CreateOffer(1, "units", PEOPLE + 1, 0, 1, 1, HOUR_MS)));
     Command claim = new Command.Claim(1, user, 1, null, null);
@@ -76,19 +82,26 @@ class SaleThatNeverClosesTest {
     user++;
   }
 
-  /** All hold a unit, one gives it back, and the other holds lapse before the next ones come. */
+  /**
+   * All hold a unit, one gives it back, and the other holds lapse before the next ones come. One
+   * joins the room and does not come when called.
+   */
   private void come(RandomCrowd crowd) throws InterruptedException {
     List<Command> commands = new ArrayList<>();
     for (int person = 0; person < PEOPLE; person++, user++)
       commands.add(new Command.Claim(1, user, 1, null, new IdempotencyKey(user, 1, 1)));
     assertThat(crowd.ask(commands)).hasOnlyElementsOfType(Result.Taken.class);
-    crowd.ask(List.of(new Command.Cancel(user - 1, user - 1)));
+    assertThat(
+            crowd.ask(
+                List.of(new Command.Cancel(user - 1, user - 1), new Command.Join(1, user - 1))))
+        .hasExactlyElementsOfTypes(Result.GivenBack.class, Result.Place.class);
     crowd.passMs(STEP_HOURS * HOUR_MS);
   }
 
   private static void assertSmall(State state) {
     assertThat(state.sale().claims.size()).isBetween(TWO_DAYS - 10L, TWO_DAYS + 10L);
     assertThat(state.sale().keys.size()).isBetween(TWO_DAYS / 2 - 10, TWO_DAYS / 2 + 10);
+    assertThat(state.rooms().tickets.size()).isBetween(A_DAY - 5, A_DAY + 5);
     assertThat(state.sale().claims.state(1)).isEqualTo(ClaimState.ISSUED);
     assertThat(state.sale().offers.issued(1)).isEqualTo(1);
   }

@@ -127,6 +127,32 @@ class BreachesInTimeTest {
     assertThat(only(folders).rule()).isEqualTo(Rule.ORDER);
   }
 
+  @Test
+  void who_did_not_come_when_called_times_out_a_day_later_and_not_a_millisecond_earlier()
+      throws IOException {
+    long dayMs = 86_400_000;
+    Body called = new Body().lengths(1, 10, 10).joined(1, 1, 1).called(1, 1, 1, NOW_MS + 10);
+    Body lapsed = new Body().callLapsed(1, 1, 1);
+    Body ended = new Body().ended(1, 1, 1, 2);
+
+    assertThat(
+            only(SoundJournal.begin(path.resolve("early"))
+                    .batch(NOW_MS, called)
+                    .batch(NOW_MS + 15, lapsed)
+                    .batch(NOW_MS + 15 + dayMs - 1, ended))
+                .what())
+        .isEqualTo("number 1 of user 1, lapsed, times out too early");
+    assertThat(
+            Auditor.audit(
+                    SoundJournal.begin(path.resolve("on-time"))
+                        .batch(NOW_MS, called)
+                        .batch(NOW_MS + 15, lapsed)
+                        .batch(NOW_MS + 15 + dayMs, ended)
+                        .write())
+                .breaches())
+        .isEmpty();
+  }
+
   /** One call that lapses after 9 s, then three after 10 s, and the journal goes on for long. */
   private FolderWriter threeBehindALapse(Body later) {
     Body joins = new Body().lengths(1, 8_999, 10);

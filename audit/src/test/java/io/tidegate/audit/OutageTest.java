@@ -76,6 +76,19 @@ class OutageTest {
   }
 
   @Test
+  void who_did_not_come_when_called_has_the_time_left_to_come_back() throws IOException {
+    long endsMs = CALL_MS + 24 * HOUR_MS;
+    folders
+        .batch(CALL_MS, new Body().callLapsed(1, 1, 1))
+        .leader(CALL_MS + HOUR_MS, 1, 7, CALL_MS, CALL_MS + HOUR_MS)
+        .batch(endsMs + HOUR_MS - 1, new Body().ended(1, 1, 1, 2));
+
+    assertThat(audit().breaches())
+        .extracting(Breach::what)
+        .containsExactly("number 1 of user 1, lapsed, times out too early");
+  }
+
+  @Test
   void what_was_due_before_is_due_still() throws IOException {
     long lateMs = VISIT_MS;
     folders

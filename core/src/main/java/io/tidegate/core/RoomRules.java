@@ -83,6 +83,8 @@ class RoomRules { // not final: a test has one whose rules fail
     if (lapsed >= 0) return new CallLapsed(room.id(), tickets.user(lapsed), tickets.number(lapsed));
     int overstayed = state.rooms().overstayed(room, nowMs);
     if (overstayed >= 0) return ended(state, room, overstayed, EndCause.TIMED_OUT);
+    int away = state.rooms().longAway(room, nowMs);
+    if (away >= 0) return ended(state, room, away, EndCause.TIMED_OUT);
     return nextRelease(state, room.id(), nowMs);
   }
 

@@ -35,7 +35,7 @@ public record StateSnapshot(
   private static final String TICKETS = "tickets";
 
   /** To be raised whenever what a row means is changed, and not only how many columns it has. */
-  private static final int MEANINGS = 3;
+  private static final int MEANINGS = 4;
 
   /** To be raised whenever what a room's numbers mean is changed. */
   private static final int ROOM_NUMBERS = 5;

@@ -83,6 +83,21 @@ class OutageTest {
   }
 
   @Test
+  void who_is_away_has_the_time_left_to_come_back() {
+    rules.ask(new Command.CreateRoom(ROOM));
+    place(1);
+    core.pass(5_000);
+    core.due();
+    core.pass(24 * HOUR_MS - 1);
+    core.outage(HOUR_MS);
+    core.due();
+    assertThat(core.state().rooms().get(1).away()).isEqualTo(1);
+    core.pass(1);
+    core.due();
+    assertThat(core.state().rooms().get(1).away()).isZero();
+  }
+
+  @Test
   void hours_do_not_move() {
     rules.ask(
         new Command.CreateSale(

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** The rules of the waiting room, as sentences. */
 class RoomRulesTest {
 
+  private static final long DAY_MS = 86_400_000L;
+
   private final RulesFixture rules = new RulesFixture();
 
   @Test
@@ -256,6 +258,37 @@ class RoomRulesTest {
     assertThat(small.join(room, 1)).isEqualTo(anna);
     small.ask(new Command.Leave(anna));
     assertThat(small.join(room, 3).number()).as("no number is skipped").isEqualTo(3);
+  }
+
+  @Test
+  void who_was_called_and_did_not_come_may_come_back_for_a_day() {
+    long room = rules.room("door", 2, 2);
+    TicketRef anna = rules.join(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    rules.core.pass(2_000);
+    rules.core.due();
+    rules.core.pass(DAY_MS - 1);
+    rules.core.due();
+    assertThat(rules.place(anna).standing()).isEqualTo(Standing.CALLED);
+    assertThat(rules.core.rules().nextDueMs(rules.core.state())).isEqualTo(rules.core.nowMs() + 1);
+    rules.core.pass(1);
+    rules.core.due();
+    assertThat(rules.look(bob)).isEqualTo(new VisitEnded());
+    assertThat(rules.look(anna)).isInstanceOf(Result.MayLook.class);
+    assertThat(rules.join(room, 2).number()).isEqualTo(3);
+  }
+
+  @Test
+  void a_room_that_stays_open_takes_people_for_ever_within_a_small_bound() {
+    RulesFixture small = new RulesFixture(new Limits(9, 9, 9, 9, 9, 9, 9, 9, 26, 9, 9));
+    long room = small.room("door", 1, 1);
+    for (int user = 1; user <= 100 * 24; user++) {
+      assertThat(small.join(room, user).number()).isEqualTo(user);
+      small.core.pass(DAY_MS / 24);
+      small.core.due();
+    }
+    assertThat(small.core.state().rooms().get(room).away()).isEqualTo(24);
+    assertThat(small.core.state().rooms().ticketRows().end()).isLessThanOrEqualTo(26);
   }
 
   @Test

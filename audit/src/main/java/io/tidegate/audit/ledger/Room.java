@@ -8,6 +8,10 @@ final class Room {
   private static final TicketState[] STATES = TicketState.values();
   private static final int PAID = 0;
   private static final int TIMED_OUT = 2;
+
+  /** For how long who was called and did not come may come back. */
+  private static final long AWAY_KEPT_MS = 24 * 60 * 60 * 1_000L;
+
   private static final long KEPT_MS = 30 * 24 * 60 * 60 * 1_000L;
   static final int IDLE = 0;
   static final int GATHERING = 1;
@@ -200,15 +204,15 @@ final class Room {
     return joinedMs[number];
   }
 
-  /** Until when the number's call or visit lasts, or its place in the lane, or the drawn turn. */
+  /** What the number's call, visit or absence lasts until, its place in the lane, or its turn. */
   long standing(int number) {
     TicketState state = state(number);
     if (state == null) return 0;
     return switch (state) {
-      case CALLED, INSIDE -> untils[number];
+      case CALLED, INSIDE, LAPSED -> untils[number];
       case RETURNED -> places[number];
       case WAITING -> draw.isDrawn(number) ? draw.turnOf(number) : 0;
-      case LAPSED, ENDED -> 0;
+      case ENDED -> 0;
     };
   }
 
@@ -336,6 +340,7 @@ final class Room {
     if (timeMs < untils[number])
       breaches.add(Rule.TICKETS, name(number) + " was called until " + untils[number]);
     move(number, TicketState.LAPSED);
+    untils[number] = timeMs + AWAY_KEPT_MS;
     callLapses++;
     open.expire(timeMs, settings.intervalMs());
     open.lapsed();
@@ -371,11 +376,14 @@ final class Room {
 
   void prolong(long afterMs, long byMs) {
     while (firstLive <= numbers && state(firstLive) == TicketState.ENDED) firstLive++;
-    for (int number = firstLive; number <= numbers; number++) {
-      TicketState state = state(number);
-      if ((state == TicketState.CALLED || state == TicketState.INSIDE) && untils[number] > afterMs)
-        untils[number] += byMs;
-    }
+    for (int number = firstLive; number <= numbers; number++)
+      if (runsOut(state(number)) && untils[number] > afterMs) untils[number] += byMs;
+  }
+
+  private static boolean runsOut(@Nullable TicketState state) {
+    return state == TicketState.CALLED
+        || state == TicketState.INSIDE
+        || state == TicketState.LAPSED;
   }
 
   /** Somebody's ticket ends; {@code paid} says whether the event before was the payment for it. */
@@ -388,7 +396,8 @@ final class Room {
       return;
     }
     int number = (int) e.number();
-    if (e.cause() == TIMED_OUT && (state != TicketState.INSIDE || timeMs < untils[number]))
+    boolean ran = state == TicketState.INSIDE || state == TicketState.LAPSED;
+    if (e.cause() == TIMED_OUT && (!ran || timeMs < untils[number]))
       breaches.add(Rule.TICKETS, name(number) + " times out too early");
     if (e.cause() == PAID && (state != TicketState.INSIDE || !paid))
       breaches.add(Rule.TICKETS, name(number) + " ends as paid, and did not pay inside");

@@ -23,7 +23,7 @@ public final class ContentReader {
   private static final int TABLES = 100;
   private static final int TEXTS = 200;
   private static final int TEXT_MAX = 4_096;
-  private static final int MEANINGS = 3;
+  private static final int MEANINGS = 4;
   private static final int IDS = 8;
   private static final int SCALARS = 6 + SnapshotTable.values().length;
   private static final int ROOM_LAYOUT = 5;

@@ -6,7 +6,7 @@ public enum EndCause {
   PAID,
   /** The user left. */
   LEFT,
-  /** The visit took too long. */
+  /** The visit took too long, or nobody came back in time after a call had lapsed. */
   TIMED_OUT;
 
   private static final EndCause[] ALL = values();

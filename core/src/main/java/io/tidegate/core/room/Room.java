@@ -42,6 +42,7 @@ public final class Room {
   final Line returning = new Line();
   final DueQueue calls = new DueQueue();
   final DueQueue visits = new DueQueue();
+  final DueQueue aways = new DueQueue();
 
   // Kept by DueRooms.
   boolean touched;
@@ -258,12 +259,13 @@ public final class Room {
   }
 
   /**
-   * When the next call or visit runs out, or the next person may be called if nothing happens
-   * before; now or before if it has to already, {@link Long#MAX_VALUE} for never.
+   * When the next call or visit runs out, the place of the next person who is away, or the next
+   * person may be called if nothing happens before; now or before if it has to already, {@link
+   * Long#MAX_VALUE} for never.
    */
   public long nextDueMs() {
     if (quarantined()) return Long.MAX_VALUE;
-    return Math.min(nextEndMs(), nextReleaseMs());
+    return Math.min(Math.min(nextEndMs(), aways.firstDueMs()), nextReleaseMs());
   }
 
   private long nextReleaseMs() {

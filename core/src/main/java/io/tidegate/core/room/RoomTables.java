@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoomTables {
 
+  /** For how long somebody who was called and did not come may come back: 24 h. */
+  public static final long AWAY_KEPT_MS = 24L * 60 * 60 * 1_000;
+
   /** Tickets of all rooms. */
   public final TicketTable tickets;
 
@@ -151,7 +154,9 @@ public final class RoomTables {
     watch(room);
   }
 
-  /** People who were called or inside when the quarantine began have the time they had left. */
+  /**
+   * People who were called, inside or away when the quarantine began have the time they had left.
+   */
   private void goOn(Room room, long nowMs) {
     long fromMs = room.asideAtMs;
     tickets.prolong(of -> of == room.id(), fromMs, nowMs - fromMs);
@@ -168,6 +173,7 @@ public final class RoomTables {
   private static void shift(Room room, long afterMs, long byMs) {
     room.calls.shift(afterMs, byMs);
     room.visits.shift(afterMs, byMs);
+    room.aways.shift(afterMs, byMs);
   }
 
   /** A room will draw, or will draw at another time. */
@@ -295,13 +301,14 @@ public final class RoomTables {
     dues.touch(room);
   }
 
-  /** A call ran out. */
+  /** A call ran out. The place is kept for a while. */
   public void lapse(int ticket, long nowMs) {
     Room room = get(tickets.room(ticket));
-    tickets.moveTo(ticket, TicketState.AWAY, 0);
+    tickets.moveTo(ticket, TicketState.AWAY, nowMs + AWAY_KEPT_MS);
     room.called--;
     living--;
     room.away++;
+    room.aways.add(nowMs + AWAY_KEPT_MS, ticket);
     room.releases.lapse(nowMs, room.settings().intervalMs());
     prune(room);
   }
@@ -313,7 +320,7 @@ public final class RoomTables {
     room.away--;
     room.lastReturn = place;
     room.returning.add(place, ticket);
-    dues.touch(room);
+    prune(room);
   }
 
   /** Somebody who was called arrives. */
@@ -332,8 +339,8 @@ public final class RoomTables {
   }
 
   /**
-   * Extends every call and visit that had not ended by a moment; those of quarantined rooms get the
-   * time when the quarantine ends.
+   * Extends every call, visit and absence that had not ended by a moment; those of quarantined
+   * rooms get the time when the quarantine ends.
    */
   public void prolong(long afterMs, long byMs) {
     tickets.prolong(room -> !quarantined(room), afterMs, byMs);
@@ -390,6 +397,11 @@ public final class RoomTables {
     return room.visits.firstDueMs() <= nowMs ? (int) room.visits.firstId() : TicketTable.NONE;
   }
 
+  /** The ticket of who was away for too long by now, or {@link TicketTable#NONE}. */
+  public int longAway(Room room, long nowMs) {
+    return room.aways.firstDueMs() <= nowMs ? (int) room.aways.firstId() : TicketTable.NONE;
+  }
+
   private void leaveLine(Room room, int ticket) {
     if (tickets.state(ticket) == TicketState.RETURNING)
       room.returning.remove(tickets.returnPlace(ticket));
@@ -401,6 +413,7 @@ public final class RoomTables {
     dues.touch(room);
     prune(room, room.calls, room.called, TicketState.CALLED);
     prune(room, room.visits, room.inside, TicketState.INSIDE);
+    prune(room, room.aways, room.away, TicketState.AWAY);
   }
 
   private void prune(Room room, DueQueue queue, int live, TicketState state) {
@@ -512,7 +525,10 @@ public final class RoomTables {
     switch (tickets.state(ticket)) {
       case WAITING -> room.line.put(tickets.turn(ticket), ticket);
       case RETURNING -> room.returning.put(tickets.returnPlace(ticket), ticket);
-      case AWAY -> room.away++;
+      case AWAY -> {
+        room.away++;
+        room.aways.add(tickets.untilMs(ticket), ticket);
+      }
       case CALLED -> {
         room.called++;
         living++;

@@ -9,6 +9,8 @@ package io.tidegate.core.room;
  *              lapses │ called again
  *                 ▼  │
  *               AWAY ──asks──▶ RETURNING
+ *                 │
+ *                 └──a day──▶ (ended)
  * </pre>
  */
 public enum TicketState {
@@ -20,7 +22,7 @@ public enum TicketState {
   CALLED,
   /** Inside until a time. */
   INSIDE,
-  /** Was called, did not come; keeps the place, stands in no line until the next ask. */
+  /** Was called, did not come; keeps the place for a day, stands in no line until the next ask. */
   AWAY,
   /** Came back after a lapsed call: in the return lane, which is served first. */
   RETURNING;

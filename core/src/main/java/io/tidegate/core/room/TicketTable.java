@@ -52,7 +52,7 @@ public final class TicketTable {
     return TicketState.of(get(ticket, NUMBER_STATE) & 0xFF);
   }
 
-  /** Until when the call or the visit lasts, epoch ms. */
+  /** Until when the call or the visit lasts, or the place of who is away is kept, epoch ms. */
   public long untilMs(int ticket) {
     return get(ticket, UNTIL);
   }
@@ -85,7 +85,9 @@ public final class TicketTable {
     rows.rows().set(ticket, UNTIL, until);
   }
 
-  /** Lets every call and visit of these rooms that had not run out by a moment last longer. */
+  /**
+   * Lets every call, visit and absence of these rooms that had not run out by a moment last longer.
+   */
   void prolong(LongPredicate rooms, long afterMs, long byMs) {
     Rows table = rows.rows();
     for (int ticket = 0; ticket < table.end(); ticket++) {
@@ -94,10 +96,12 @@ public final class TicketTable {
     }
   }
 
-  /** Called or inside; without decoding the rest, so that no spoilt row stands in the way. */
+  /** Called, inside or away; without decoding the rest, so that no spoilt row stands in the way. */
   private boolean runs(int ticket) {
     long code = get(ticket, NUMBER_STATE) & 0xFF;
-    return code == TicketState.CALLED.ordinal() || code == TicketState.INSIDE.ordinal();
+    return code == TicketState.CALLED.ordinal()
+        || code == TicketState.INSIDE.ordinal()
+        || code == TicketState.AWAY.ordinal();
   }
 
   private long get(int ticket, int column) {

@@ -194,6 +194,7 @@ final class ModelComparison {
       same("called until", tickets.untilMs(row), called.untilMs());
     if (ticket instanceof Inside inside)
       same("inside until", tickets.untilMs(row), inside.untilMs());
+    if (ticket instanceof Away away) same("away until", tickets.untilMs(row), away.untilMs());
   }
 
   private static void same(String what, long is, long wanted) {

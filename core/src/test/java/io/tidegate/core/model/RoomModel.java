@@ -40,6 +40,8 @@ final class RoomModel {
   /** A release (+1) or a lapsed call (-1). */
   record Move(long atMs, int releases) {}
 
+  private static final long DAY_MS = 86_400_000;
+
   private final SaleModel sales;
   final long id;
   final TreeMap<Long, Ticket> tickets = new TreeMap<>();
@@ -187,29 +189,35 @@ final class RoomModel {
     return lot == null ? number : lot.turns.getOrDefault(number, number);
   }
 
-  /** Opens if it is time, lapses calls, ends visits, then calls whoever may be called. */
+  /**
+   * Opens if it is time, lapses calls, ends visits and absences, then calls whoever may be called.
+   */
   void due(boolean anythingLeft, Now now) {
     if (aside()) return;
     open(now.hourMs());
     long nowMs = now.ms();
     for (Ticket ticket : List.copyOf(tickets.values())) {
       if (ticket instanceof Called called && called.untilMs() <= nowMs) {
-        tickets.put(ticket.slip().user(), called.lapse());
+        tickets.put(ticket.slip().user(), called.lapse(nowMs + DAY_MS));
         moves.add(new Move(nowMs, -1));
       }
       if (ticket instanceof Inside inside && inside.untilMs() <= nowMs)
+        tickets.remove(ticket.slip().user());
+      if (ticket instanceof Away away && away.untilMs() <= nowMs)
         tickets.remove(ticket.slip().user());
     }
     call(anythingLeft, nowMs);
   }
 
-  /** Calls and visits that were alive live longer. */
+  /** Calls, visits and absences that were alive live longer. */
   void outage(long fromMs, long ms) {
     for (Ticket ticket : List.copyOf(tickets.values())) {
       if (ticket instanceof Called(var slip, long until) && until > fromMs)
         tickets.put(slip.user(), new Called(slip, until + ms));
       if (ticket instanceof Inside(var slip, long until) && until > fromMs)
         tickets.put(slip.user(), new Inside(slip, until + ms));
+      if (ticket instanceof Away(var slip, long until) && until > fromMs)
+        tickets.put(slip.user(), new Away(slip, until + ms));
     }
   }
 

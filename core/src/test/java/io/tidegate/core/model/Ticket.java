@@ -22,14 +22,14 @@ sealed interface Ticket {
       return new Inside(slip, until);
     }
 
-    Away lapse() {
-      return new Away(slip);
+    Away lapse(long keptMs) {
+      return new Away(slip, keptMs);
     }
   }
 
   record Inside(Slip slip, long untilMs) implements Ticket {}
 
-  record Away(Slip slip) implements Ticket {
+  record Away(Slip slip, long untilMs) implements Ticket {
     Returning comeBack(long place) {
       return new Returning(slip, place);
     }
