@@ -42,7 +42,21 @@ public final class Forwarder {
       Upstream upstream,
       PathRewrite rewrite,
       ForwardTimes times) {
-    Forwarding forwarding = new Forwarding(this, exchange, body, upstream, rewrite, times);
+    ClientExchange client = new ClientExchange(this, exchange, body, rewrite);
+    Forwarding forwarding = new Forwarding(this, client, client, upstream, times);
+    client.follow(forwarding);
+    begin(forwarding);
+  }
+
+  /** Asks for the gate itself. What comes back goes to {@code target}. */
+  public Forwarding ask(
+      ForwardedRequest request, ResponseTarget target, Upstream upstream, ForwardTimes times) {
+    Forwarding forwarding = new Forwarding(this, request, target, upstream, times);
+    begin(forwarding);
+    return forwarding;
+  }
+
+  private void begin(Forwarding forwarding) {
     forwarding.slot = active.size();
     active.add(forwarding);
     forwarding.begin();

@@ -8,15 +8,9 @@ import io.tidegate.http.client.ClientConnection;
 import io.tidegate.http.client.ClientConnector;
 import io.tidegate.http.client.ResponseFault;
 import io.tidegate.http.client.ResponseReader;
-import io.tidegate.http.server.BodyReader;
-import io.tidegate.http.server.Exchange;
-import io.tidegate.http.server.ReplyStream;
-import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Ascii;
 import io.tidegate.http.wire.HeadFields;
-import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.Refusal;
-import io.tidegate.http.wire.ReplyEncoder;
 import io.tidegate.http.wire.ResponseHead;
 import java.time.Duration;
 import java.util.Objects;
@@ -35,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Another attempt is made only while nothing of the response has reached the client, and only where
  * it can do no harm; see {@link #mayTryAgain}.
  */
-final class Forwarding implements ResponseReader, ClientConnector.Listener {
+public final class Forwarding implements ResponseReader, ClientConnector.Listener {
 
   private enum Phase {
     CHOOSING,
@@ -51,10 +45,9 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
 
   private final Forwarder forwarder;
-  private final Exchange exchange;
-  private final RequestBody body;
+  private final ForwardedRequest request;
+  private final ResponseTarget target;
   private final Upstream upstream;
-  private final PathRewrite rewrite;
   private final ForwardTimes times;
 
   /** Where the forwarder keeps it. */
@@ -64,7 +57,6 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
   private int attempts;
   private @Nullable Endpoint endpoint;
   private @Nullable ClientConnection connection;
-  private @Nullable ReplyStream reply;
   private boolean bodySent;
   private boolean paused;
   private boolean quiet;
@@ -74,23 +66,19 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
 
   Forwarding(
       Forwarder forwarder,
-      Exchange exchange,
-      RequestBody body,
+      ForwardedRequest request,
+      ResponseTarget target,
       Upstream upstream,
-      PathRewrite rewrite,
       ForwardTimes times) {
     this.forwarder = forwarder;
-    this.exchange = exchange;
-    this.body = body;
+    this.request = request;
+    this.target = target;
     this.upstream = upstream;
-    this.rewrite = rewrite;
     this.times = times;
   }
 
   void begin() {
-    exchange.whenGone(this::clientGone);
-    exchange.whenInputEnds(exchange::abort);
-    body.whenMore(this::sendBody);
+    request.body().whenMore(this::sendBody);
     attempt(null);
   }
 
@@ -99,46 +87,41 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
     phase = Phase.CHOOSING;
     Endpoint chosen = upstream.choose(0, but);
     if (chosen == null) {
-      finish();
-      exchange.refuse(GateRefusals.NO_ENDPOINT);
+      refuse(GateRefusals.NO_ENDPOINT);
       return;
     }
     endpoint = chosen;
     phase = Phase.CONNECTING;
-    ClientConnection idle = attempts > 1 ? null : chosen.take(exchange.loop(), !isIdempotent());
+    boolean careful = !request.isIdempotent();
+    ClientConnection idle = attempts > 1 ? null : chosen.take(request.loop(), careful);
     if (idle != null) connected(idle);
-    else chosen.connect(exchange.loop(), upstream.connector(), this);
+    else chosen.connect(request.loop(), upstream.connector(), this);
   }
 
   // ---- the request ----
 
   @Override
   public void connected(ClientConnection to) {
-    if (phase != Phase.CONNECTING) { // the client went away meanwhile
+    if (phase != Phase.CONNECTING) { // given up meanwhile
       to.unused();
       return;
     }
     connection = to;
     phase = Phase.WAITING;
     movedNs = System.nanoTime();
-    boolean hasBody = body != RequestBody.NONE;
-    ByteBuf head =
-        forwarder.requestHead(exchange, Objects.requireNonNull(endpoint), rewrite, hasBody);
-    to.send(head, exchange.method() == Method.HEAD, this);
+    to.send(request.head(Objects.requireNonNull(endpoint)), request.isHead(), this);
     bodySent = false;
-    if (hasBody) exchange.sendContinue();
+    if (request.body() != RequestBody.NONE) request.sendContinue();
     sendBody();
     to.flush();
   }
 
   private void sendBody() {
     ClientConnection to = connection;
-    if (to == null || bodySent) return;
-    if (body.isBroken()) {
-      clientGone();
-      return;
-    }
-    boolean chunked = exchange.head().isChunked();
+    RequestBody body = request.body();
+    if (body.isBroken()) request.bodyBroken();
+    if (to == null || bodySent || phase == Phase.DONE) return;
+    boolean chunked = request.isChunked();
     boolean wrote = false;
     while (to.isWritable()) {
       ByteBuf bytes = body.next();
@@ -165,29 +148,41 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
 
   @Override
   public void writable() {
-    if (phase == Phase.STREAMING) exchange.pauseBody(false); // another protocol, or a late body
+    if (phase == Phase.STREAMING) request.resume();
     sendBody();
+  }
+
+  /**
+   * Sends what belongs to another protocol.
+   *
+   * @return false if no more is welcome before {@link ForwardedRequest#resume}
+   */
+  boolean write(ByteBuf bytes) {
+    ClientConnection to = connection;
+    if (to == null) {
+      bytes.release();
+      return true;
+    }
+    to.write(bytes);
+    to.flush();
+    movedNs = System.nanoTime();
+    return to.isWritable();
   }
 
   // ---- the response ----
 
   @Override
   public void interim(ResponseHead head, byte[] bytes) {
-    if (head.status() != 100)
-      exchange.interim(head.status(), forwarder.responseFields(head, bytes));
+    target.interim(head, bytes);
   }
 
   @Override
   public void head(ResponseHead head, byte[] bytes) {
-    body.forget();
+    request.body().forget();
     phase = Phase.STREAMING;
     movedNs = System.nanoTime();
     quiet = head.isUpgrade() || isEvents(head, bytes);
-    byte[] fields = forwarder.responseFields(head, bytes);
-    ReplyStream stream = exchange.begin(head.status(), fields, bodyBytes(head));
-    stream.whenWritable(() -> pause(false));
-    reply = stream;
-    if (head.isUpgrade()) exchange.tunnel(new Tunnel());
+    target.head(head, bytes);
   }
 
   private static boolean isEvents(ResponseHead head, byte[] bytes) {
@@ -200,21 +195,16 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
         && Ascii.equalIgnoringCase(EVENTS, bytes, from, to);
   }
 
-  private long bodyBytes(ResponseHead head) {
-    boolean head304 = head.status() == 204 || head.status() == 304 || head.isUpgrade();
-    if (head304) return ReplyEncoder.NO_BODY;
-    if (head.contentLength() != ResponseHead.UNTIL_CLOSE) return head.contentLength();
-    return exchange.method() == Method.HEAD && !head.isChunked()
-        ? ReplyEncoder.NO_BODY
-        : ReplyEncoder.CHUNKED;
-  }
-
   @Override
   public void data(ByteBuf bytes) {
-    ReplyStream to = Objects.requireNonNull(reply);
-    to.write(bytes);
     movedNs = System.nanoTime();
-    if (!to.isWritable()) pause(true);
+    target.data(bytes);
+    if (!target.isWritable()) pause(true);
+  }
+
+  /** The target takes more again. */
+  public void resume() {
+    pause(false);
   }
 
   /** Waits for the client, whose time is its server's to measure. */
@@ -226,14 +216,13 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
 
   @Override
   public void readComplete() {
-    if (reply != null) reply.flush();
+    if (phase == Phase.STREAMING) target.flush();
   }
 
   @Override
   public void end() {
-    ReplyStream whole = Objects.requireNonNull(reply);
     finish();
-    whole.end();
+    target.end();
   }
 
   // ---- when it does not go well ----
@@ -245,14 +234,13 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
 
   @Override
   public void broken(ResponseFault fault) {
-    ReplyStream cut = reply;
     connection = null;
-    if (cut == null) {
+    if (phase != Phase.STREAMING) {
       failed(fault, GateRefusals.BAD_RESPONSE);
       return;
     }
     finish();
-    cut.abort();
+    target.cut();
   }
 
   private void failed(@Nullable ResponseFault fault, Refusal otherwise) {
@@ -260,12 +248,11 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
     endpoint = null;
     tried.end();
     if (mayTryAgain(fault)) {
-      body.rewind();
+      request.body().rewind();
       attempt(fault == ResponseFault.STALE ? null : tried);
       return;
     }
-    finish();
-    exchange.refuse(otherwise);
+    refuse(otherwise);
   }
 
   /**
@@ -273,44 +260,44 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
    * have done what it was asked, whatever became of the connection.
    */
   private boolean mayTryAgain(@Nullable ResponseFault fault) {
-    if (attempts >= ATTEMPTS_MAX || !body.canRewind()) return false;
-    return fault == null || (fault != ResponseFault.MALFORMED && isIdempotent());
+    if (attempts >= ATTEMPTS_MAX || !request.body().canRewind()) return false;
+    return fault == null || (fault != ResponseFault.MALFORMED && request.isIdempotent());
   }
 
-  private boolean isIdempotent() {
-    return switch (exchange.method()) {
-      case GET, HEAD, PUT, DELETE, OPTIONS -> true;
-      case POST, PATCH, OTHER -> exchange.list("Idempotency-Key") != null;
-    };
+  private void refuse(Refusal refusal) {
+    finish();
+    target.refuse(refusal);
   }
 
   /** Gives up what has waited too long for the upstream. */
   void sweep(long nowNs) {
     Duration most =
         switch (phase) {
-          case WAITING -> body.isTaken() ? times.response() : times.stall();
+          case WAITING -> bodySent ? times.response() : times.stall();
           case STREAMING -> quiet ? times.quiet() : times.stall();
           case CHOOSING, CONNECTING, DONE -> null; // bounded by others
         };
     if (most == null || paused || nowNs - movedNs <= most.toNanos()) return;
-    if (phase == Phase.WAITING && !body.isTaken() && connection != null && connection.isWritable())
-      return; // it is the client who is slow
-    ClientConnection late = connection;
-    ReplyStream cut = reply;
-    connection = null;
-    if (late != null) late.abort();
+    ClientConnection late = Objects.requireNonNull(connection);
+    if (phase == Phase.WAITING && !bodySent && late.isWritable()) return; // the client is slow
+    late.abort();
+    boolean begun = phase == Phase.STREAMING;
     finish();
-    if (cut == null) exchange.refuse(GateRefusals.LATE);
-    else cut.abort();
+    if (begun) target.cut();
+    else target.refuse(GateRefusals.LATE);
   }
 
-  private void clientGone() {
-    if (phase == Phase.DONE) return;
+  /**
+   * Nobody wants the response any more; the target hears nothing more.
+   *
+   * @return false if it was over already
+   */
+  public boolean abandon() {
+    if (phase == Phase.DONE) return false;
     ClientConnection abandoned = connection;
-    boolean unanswered = phase != Phase.STREAMING;
     finish();
     if (abandoned != null) abandoned.abort();
-    if (unanswered) exchange.reply(Response.empty(503)); // goes nowhere, and is counted
+    return true;
   }
 
   private void finish() {
@@ -318,35 +305,9 @@ final class Forwarding implements ResponseReader, ClientConnector.Listener {
     phase = Phase.DONE;
     forwarder.remove(this);
     connection = null;
-    body.drop();
+    request.body().drop();
     Endpoint used = endpoint;
     endpoint = null;
     if (used != null) used.end();
-  }
-
-  /** What the client sends in another protocol. */
-  private final class Tunnel implements BodyReader {
-    @Override
-    public void data(ByteBuf bytes) {
-      ClientConnection to = connection;
-      if (to == null) {
-        bytes.release();
-        return;
-      }
-      to.write(bytes);
-      to.flush();
-      movedNs = System.nanoTime();
-      if (!to.isWritable()) exchange.pauseBody(true);
-    }
-
-    @Override
-    public void end() {
-      clientGone();
-    }
-
-    @Override
-    public void broken() {
-      clientGone();
-    }
   }
 }

@@ -262,6 +262,24 @@ class ForwardTest {
   }
 
   @Test
+  void a_body_that_is_none_is_a_400_and_ends_at_the_upstream() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    try (ScriptedUpstream upstream =
+            new ScriptedUpstream((_, call) -> {
+              call.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
+              ended.countDown();
+            });
+        GateFixture gate = GateFixture.before(upstream.address());
+        RawClient client = gate.connect()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+      client.send("3\r\nabc\r\nnonsense\r\n");
+      assertThat(client.reply().status()).isEqualTo(400);
+      assertThat(client.isClosed()).isTrue();
+      assertThat(ended.getCount()).isEqualTo(1); // it never saw a whole request
+    }
+  }
+
+  @Test
   void another_protocol_goes_through_both_ways_until_one_side_ends_it() throws Exception {
     try (ScriptedUpstream upstream =
             new ScriptedUpstream((_, call) -> {
