@@ -8,9 +8,10 @@ import io.tidegate.core.SnapshotRoundTrip;
 import io.tidegate.core.State;
 import io.tidegate.core.model.CommandTrace;
 import io.tidegate.engine.view.Views;
-import io.tidegate.store.journal.JournalReader;
+import io.tidegate.store.journal.JournalLog;
 import io.tidegate.store.log.Chain;
 import io.tidegate.store.log.LogIdentity;
+import io.tidegate.store.log.LogReader;
 import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.RecordBuffer;
 import io.tidegate.store.log.RecordKind;
@@ -39,7 +40,7 @@ class FollowerTest {
     Views views = new Views();
     Follower follower = new Follower(state, views);
     try (EngineFixture service = EngineFixture.started(data, EngineFixture.config(1_000), clock);
-        JournalReader log = JournalReader.open(data)) {
+        LogReader log = JournalLog.readFolder(data)) {
       long nowMs = CommandTrace.START_MS;
       if (seed % 2 == 1) clock.stepWall(-3_600_000);
       for (CommandTrace.Batch batch :
@@ -51,14 +52,14 @@ class FollowerTest {
       }
       assertThat(service.stop()).isTrue();
       follower.catchUp(log);
-      assertThat(log.kind()).isEqualTo(RecordKind.CLOSING);
+      assertThat(log.position()).isEqualTo(service.store.journal().position());
       SnapshotRoundTrip.assertSame(service.store.journal().state(), state);
     }
   }
 
   /** The loop may be at a further batch by itself, so it may take more than one look. */
   private static void agree(
-      long seed, EngineFixture service, Follower follower, Views views, JournalReader log)
+      long seed, EngineFixture service, Follower follower, Views views, LogReader log)
       throws Exception {
     List<String> mine = List.of();
     List<String> theirs = List.of("nothing yet");
@@ -68,7 +69,7 @@ class FollowerTest {
       follower.catchUp(log);
       mine = ViewDump.plain(views);
     }
-    assertThat(mine).as("seed %d at record %d", seed, log.sequence()).isEqualTo(theirs);
+    assertThat(mine).as("seed %d at record %d", seed, log.position().sequence()).isEqualTo(theirs);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.tidegate.export;
 
-import io.tidegate.store.journal.JournalReader;
 import io.tidegate.store.log.LogPosition;
+import io.tidegate.store.log.LogReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -31,10 +31,10 @@ public final class Export {
   public static ExportSummary toSqlite(Path data, Path file, boolean force) throws IOException {
     FileTarget target = new FileTarget(file, force);
     target.check();
-    try (JournalReader journal = SourceJournal.open(data);
+    try (LogReader log = SourceJournal.open(data);
         StagingFolder staging = StagingFolder.beside(file)) {
       Path made = staging.path("export.sqlite");
-      ExportSummary exported = fill(journal, made, file, true);
+      ExportSummary exported = fill(log, made, file, true);
       target.take(made);
       return exported;
     }
@@ -53,10 +53,10 @@ public final class Export {
       throws IOException {
     FolderTarget target = new FolderTarget(folder, force);
     target.check();
-    try (JournalReader journal = SourceJournal.open(data);
+    try (LogReader log = SourceJournal.open(data);
         StagingFolder staging = StagingFolder.beside(folder)) {
       Path sqlite = staging.path("export.sqlite");
-      ExportSummary exported = fill(journal, sqlite, folder, false);
+      ExportSummary exported = fill(log, sqlite, folder, false);
       Path made = staging.folder("export");
       try (Database database = Database.open(sqlite)) {
         CsvFiles.write(database, made, bom);
@@ -68,14 +68,14 @@ public final class Export {
     }
   }
 
-  private static ExportSummary fill(
-      JournalReader journal, Path sqlite, Path target, boolean indexes) throws IOException {
+  private static ExportSummary fill(LogReader log, Path sqlite, Path target, boolean indexes)
+      throws IOException {
     try (Database database = Database.make(sqlite)) {
       database.script("tables.sql");
-      LogPosition end = new JournalEvents(journal).tell(new Projection(database));
+      LogPosition end = new LogEvents(log).tell(new Projection(database));
       database.script("finish.sql");
       if (indexes) database.script("indexes.sql");
-      MetaTable.write(database, journal, end);
+      MetaTable.write(database, log.identity(), end);
       database.commit();
       return new ExportSummary(end, database.rows());
     } catch (SQLException e) {

@@ -9,7 +9,7 @@ import java.sql.SQLException;
  * Turns the events of a journal into rows of all tables: each event becomes a row of {@code
  * events}, and changes the rows of the tables that it concerns.
  */
-final class Projection implements JournalEvents.Listener {
+final class Projection implements LogEvents.Listener {
 
   private final UpdateStatement event;
   private final UpdateStatement post;

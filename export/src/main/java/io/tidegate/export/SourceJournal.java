@@ -1,6 +1,7 @@
 package io.tidegate.export;
 
-import io.tidegate.store.journal.JournalReader;
+import io.tidegate.store.journal.JournalLog;
+import io.tidegate.store.log.LogReader;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -13,10 +14,10 @@ final class SourceJournal {
 
   private SourceJournal() {}
 
-  static JournalReader open(Path data) throws IOException {
+  static LogReader open(Path data) throws IOException {
     try {
       checkFolder(data);
-      return JournalReader.open(data);
+      return JournalLog.readFolder(data);
     } catch (AccessDeniedException e) {
       throw new IOException(data + " cannot be read: permission denied", e);
     }

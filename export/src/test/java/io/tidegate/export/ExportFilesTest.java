@@ -10,10 +10,14 @@ import io.tidegate.core.draw.CommitmentVersion;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.store.JournalStore;
+import io.tidegate.store.journal.Journal;
 import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalObserver;
+import io.tidegate.store.journal.RecoveryListener;
+import io.tidegate.store.log.LogRecord;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +146,30 @@ class ExportFilesTest {
       for (Path one : files.toList())
         assertThat(Files.readAllBytes(one)).startsWith(0xef, 0xbb, 0xbf);
     }
+  }
+
+  @Test
+  void a_record_that_holds_what_is_no_event_is_named_with_file_and_offset() throws Exception {
+    happened(new Event.ToppedUp(1, 5, null));
+    RecoveryListener nothing =
+        new RecoveryListener() {
+          @Override
+          public void chunk(int section, ByteBuffer rows) {}
+
+          @Override
+          public void record(LogRecord record) {}
+        };
+    try (Journal journal = Journal.open(data, CONFIG, JournalObserver.NONE, nothing)) {
+      journal.begin();
+      journal.room(1).put((byte) 99);
+      journal.commit(journal.position().timeMs(), 1);
+    }
+    assertThatThrownBy(() -> Export.toSqlite(data, file, false))
+        .hasMessageStartingWith(
+            data
+                + ": journal-00000001.seg, at offset 8192: record 2 is malformed:"
+                + " it holds what is no event: ");
+    assertThat(file).doesNotExist();
   }
 
   @Test

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigLoader;
 import io.tidegate.engine.EngineObserver;
+import io.tidegate.store.journal.JournalLog;
 import io.tidegate.store.journal.JournalObserver;
-import io.tidegate.store.journal.JournalReader;
+import io.tidegate.store.log.LogReader;
 import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,8 +54,8 @@ class BackendTest {
 
   private List<RecordKind> kinds() throws IOException {
     List<RecordKind> kinds = new ArrayList<>();
-    try (JournalReader reader = JournalReader.open(data)) {
-      while (reader.next()) kinds.add(reader.kind());
+    try (LogReader reader = JournalLog.readFolder(data)) {
+      while (reader.next()) kinds.add(reader.record().kind());
     }
     return kinds;
   }

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigLoader;
 import io.tidegate.engine.EngineObserver;
+import io.tidegate.store.journal.JournalLog;
 import io.tidegate.store.journal.JournalObserver;
-import io.tidegate.store.journal.JournalReader;
+import io.tidegate.store.log.LogReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -136,8 +137,8 @@ class DemoDataTest {
   /** Beside the demo data there are records of one start or another, of an event or two each. */
   private static int large(Path data) throws IOException {
     int large = 0;
-    try (JournalReader reader = JournalReader.open(data)) {
-      while (reader.next()) if (reader.events() > 10) large++;
+    try (LogReader reader = JournalLog.readFolder(data)) {
+      while (reader.next()) if (reader.record().events() > 10) large++;
     }
     return large;
   }

@@ -11,7 +11,8 @@ import io.tidegate.bench.load.Users;
 import io.tidegate.bench.peer.Service;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
-import io.tidegate.store.journal.JournalReader;
+import io.tidegate.store.journal.JournalLog;
+import io.tidegate.store.log.LogReader;
 import java.io.IOException;
 import java.util.List;
 
@@ -186,10 +187,9 @@ public final class WriteBenches {
   }
 
   private static long lastRecord(Service service) throws IOException {
-    try (JournalReader reader = JournalReader.open(service.data())) {
-      long last = 0;
-      while (reader.next()) last = reader.sequence();
-      return last;
+    try (LogReader reader = JournalLog.readFolder(service.data())) {
+      while (reader.next()) {}
+      return reader.position().sequence();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tidegate.store.journal;
 
+import io.tidegate.store.disk.RealDisk;
 import io.tidegate.store.log.AppendResult;
 import io.tidegate.store.log.Log;
 import io.tidegate.store.log.LogIdentity;
@@ -9,6 +10,7 @@ import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.LogRefusedException;
 import io.tidegate.store.log.SignResult;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * A journal in local files as a home of the log. It has one writer, which holds the lock of the
@@ -24,6 +26,16 @@ public final class JournalLog implements Log {
   /** That journal, which is closed with this. */
   public JournalLog(Journal journal) {
     this.journal = journal;
+  }
+
+  /**
+   * Reads a folder from its first record, beside whatever process writes there: takes no lock and
+   * writes nothing. A record that {@link LogReader#next} went to is on the disk.
+   *
+   * @throws FolderRefusedException if it is foreign, newer, or damaged
+   */
+  public static LogReader readFolder(Path folder) throws IOException {
+    return JournalReader.open(RealDisk.existing(folder));
   }
 
   @Override
@@ -108,6 +120,16 @@ public final class JournalLog implements Log {
     @Override
     public LogPosition position() {
       return cursor.position();
+    }
+
+    @Override
+    public LogIdentity identity() {
+      return journal.identity();
+    }
+
+    @Override
+    public String place() {
+      return cursor.place();
     }
 
     @Override

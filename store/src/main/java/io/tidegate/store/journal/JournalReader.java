@@ -1,38 +1,21 @@
 package io.tidegate.store.journal;
 
 import io.tidegate.store.disk.Disk;
-import io.tidegate.store.disk.RealDisk;
-import io.tidegate.store.journal.Recovery.Cut;
+import io.tidegate.store.log.LogIdentity;
 import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogReader;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a journal from its first record to the last whole one. Takes no lock and writes nothing, so
  * another process may append meanwhile. One thread.
- *
- * <pre>{@code
- * try (JournalReader reader = JournalReader.open(folder)) {
- *   while (reader.next()) use(reader.sequence(), reader.body());
- * }
- * }</pre>
  */
-public final class JournalReader implements LogReader {
+final class JournalReader implements LogReader {
   private final RecordCursor cursor;
-  private @Nullable Cut unreadable;
 
   private JournalReader(RecordCursor cursor) {
     this.cursor = cursor;
-  }
-
-  /** Reads the folder at that path. */
-  public static JournalReader open(Path folder) throws IOException {
-    return open(RealDisk.existing(folder));
   }
 
   /**
@@ -40,7 +23,7 @@ public final class JournalReader implements LogReader {
    *
    * @throws FolderRefusedException if it is foreign, newer, or damaged
    */
-  public static JournalReader open(Disk disk) throws IOException {
+  static JournalReader open(Disk disk) throws IOException {
     return new JournalReader(new RecordCursor(disk, Folder.read(disk)));
   }
 
@@ -59,7 +42,6 @@ public final class JournalReader implements LogReader {
   }
 
   private boolean goOn() throws IOException {
-    unreadable = null;
     if (cursor.next()) return true;
     // A writer may have been at this very record when we read it, and have moved on to a new
     // segment.
@@ -78,59 +60,7 @@ public final class JournalReader implements LogReader {
   }
 
   private void judge() throws IOException {
-    unreadable = Tail.judge(cursor, 0, CleanStop.read(cursor.disk(), cursor.folder()));
-  }
-
-  /**
-   * What stands behind the last whole record, if it is not nothing: one being written just now, or
-   * one a crash interrupted.
-   */
-  public @Nullable Cut unreadable() {
-    return unreadable;
-  }
-
-  /** Of the last record; 0 before the first. */
-  public long sequence() {
-    return cursor.sequence();
-  }
-
-  /** The last record's time, epoch milliseconds. */
-  public long timeMs() {
-    return cursor.timeMs();
-  }
-
-  public RecordKind kind() {
-    return cursor.kind();
-  }
-
-  /** The count of events given with the last record. */
-  public int events() {
-    return cursor.events();
-  }
-
-  /** The last record's body, valid until the next call. */
-  public ByteBuffer body() {
-    return cursor.body();
-  }
-
-  /** Where the journal is, for people to read. */
-  public String place() {
-    return cursor.disk().place();
-  }
-
-  /** The folder's id, 32 hexadecimal digits. */
-  public String folderId() {
-    return cursor.folder().id();
-  }
-
-  /** Name of the segment that holds the last record. */
-  public String file() {
-    return Format.segmentName(cursor.segment());
-  }
-
-  /** Where in it the last record begins, bytes; 0 before the first. */
-  public long offset() {
-    return cursor.recordOffset();
+    Tail.judge(cursor, 0, CleanStop.read(cursor.disk(), cursor.folder()));
   }
 
   @Override
@@ -138,10 +68,19 @@ public final class JournalReader implements LogReader {
     return cursor.record();
   }
 
-  /** Behind the last record. */
   @Override
   public LogPosition position() {
     return cursor.position();
+  }
+
+  @Override
+  public LogIdentity identity() {
+    return cursor.folder().identity();
+  }
+
+  @Override
+  public String place() {
+    return cursor.place();
   }
 
   @Override

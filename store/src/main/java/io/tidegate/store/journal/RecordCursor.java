@@ -9,7 +9,6 @@ import io.tidegate.store.log.ValidityRule;
 import io.tidegate.store.log.ValidityRule.Home;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +174,12 @@ final class RecordCursor implements Closeable {
     return offset;
   }
 
+  /** Folder, file and offset of the last whole record. */
+  String place() {
+    return "%s: %s, at offset %d"
+        .formatted(disk.place(), Format.segmentName(segment), recordOffset);
+  }
+
   /** Where the last whole record begins; 0 before the first. */
   long recordOffset() {
     return recordOffset;
@@ -194,15 +199,6 @@ final class RecordCursor implements Closeable {
 
   RecordKind kind() {
     return kind;
-  }
-
-  int events() {
-    return reader.events();
-  }
-
-  /** Of the last record; valid until the next. */
-  ByteBuffer body() {
-    return reader.body();
   }
 
   /** The last record; valid until the next. */

@@ -35,7 +35,6 @@ final class SegmentReader implements Closeable {
   private int version = Format.VERSION;
 
   private ByteBuffer window = ByteBuffer.allocateDirect(0);
-  private ByteBuffer body = window;
   private long windowAt;
   private long forcedTo;
 
@@ -211,18 +210,9 @@ final class SegmentReader implements Closeable {
     return kind;
   }
 
-  int events() {
-    return window.getInt(at + RecordLayout.EVENTS);
-  }
-
   /** With header and padding. */
   long recordBytes() {
     return padded();
-  }
-
-  /** Valid until the next read. */
-  ByteBuffer body() {
-    return body.limit(at + length).position(at + RecordLayout.BODY);
   }
 
   ValidityRule.Verdict judge(ValidityRule rule) {
@@ -280,6 +270,5 @@ final class SegmentReader implements Closeable {
   private void widen(int bytes) {
     if (bytes <= window.capacity()) return;
     window = ByteBuffer.allocateDirect(bytes);
-    body = window.duplicate();
   }
 }

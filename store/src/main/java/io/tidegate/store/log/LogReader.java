@@ -23,6 +23,12 @@ public interface LogReader extends Closeable {
   /** Behind the last record read. */
   LogPosition position();
 
+  /** Which log it reads. */
+  LogIdentity identity();
+
+  /** Where its home has the record that {@link #next} went to, for people to read. */
+  String place();
+
   /** Signs of life seen so far. */
   default long signs() {
     return 0;

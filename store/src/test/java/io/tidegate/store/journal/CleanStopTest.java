@@ -45,7 +45,7 @@ class CleanStopTest {
             DamageException.class,
             () -> {
               try (JournalReader reader = JournalReader.open(disk)) {
-                while (reader.next()) assertThat(reader.sequence()).isPositive();
+                while (reader.next()) assertThat(reader.position().sequence()).isPositive();
               }
             });
     assertThat(read).as("a reader says the same").hasMessage(refused.getMessage());

@@ -142,6 +142,16 @@ final class BlockingLog implements Log {
     }
 
     @Override
+    public LogIdentity identity() {
+      return identity;
+    }
+
+    @Override
+    public String place() {
+      return "in memory";
+    }
+
+    @Override
     public void close() {}
   }
 }

@@ -5,21 +5,22 @@ import io.tidegate.core.Leader;
 import io.tidegate.core.Now;
 import io.tidegate.store.codec.EventCodec;
 import io.tidegate.store.codec.LeaderCodec;
-import io.tidegate.store.journal.JournalReader;
 import io.tidegate.store.log.LogPosition;
+import io.tidegate.store.log.LogReader;
+import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all events of a journal, from its first record to the last whole one. */
-final class JournalEvents {
+/** Reads all events of a log, from its first record to the last one that counts. */
+final class LogEvents {
 
-  private final JournalReader journal;
+  private final LogReader log;
 
-  JournalEvents(JournalReader journal) {
-    this.journal = journal;
+  LogEvents(LogReader log) {
+    this.log = log;
   }
 
   /** Takes the events, in their order. */
@@ -46,23 +47,22 @@ final class JournalEvents {
    * Reads them all.
    *
    * @return behind the last record
-   * @throws IOException if the journal is damaged or holds what is no event; says where
+   * @throws IOException if the log is damaged or holds what is no event; says where
    */
   LogPosition tell(Listener listener) throws IOException, SQLException {
-    while (journal.next()) {
-      ByteBuffer body = journal.body();
-      if (journal.kind() == RecordKind.LEADER)
-        listener.led(journal.sequence(), journal.timeMs(), leader(body));
-      for (int position = 0; position < journal.events(); position++)
-        listener.on(journal.sequence(), position, time(), read(body));
-      if (journal.kind() == RecordKind.BATCH && body.hasRemaining())
-        throw malformed("more than its events", null);
-    }
-    return journal.position();
+    while (log.next()) tell(log.record(), listener);
+    return log.position();
   }
 
-  private Now time() {
-    return Now.lagging(journal.timeMs(), journal.record().lagSeconds());
+  private void tell(LogRecord record, Listener listener) throws IOException, SQLException {
+    ByteBuffer body = record.body();
+    long sequence = record.sequence();
+    if (record.kind() == RecordKind.LEADER) listener.led(sequence, record.timeMs(), leader(body));
+    Now time = Now.lagging(record.timeMs(), record.lagSeconds());
+    for (int position = 0; position < record.events(); position++)
+      listener.on(sequence, position, time, read(body));
+    if (record.kind() == RecordKind.BATCH && body.hasRemaining())
+      throw malformed("more than its events", null);
   }
 
   private Leader leader(ByteBuffer body) throws IOException {
@@ -83,8 +83,8 @@ final class JournalEvents {
 
   private IOException malformed(String what, @Nullable Throwable cause) {
     return new IOException(
-        "%s: %s is malformed: record %d, at offset %d, holds %s"
-            .formatted(journal.place(), journal.file(), journal.sequence(), journal.offset(), what),
+        "%s: record %d is malformed: it holds %s"
+            .formatted(log.place(), log.position().sequence(), what),
         cause);
   }
 }
