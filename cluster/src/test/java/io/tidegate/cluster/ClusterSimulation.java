@@ -43,7 +43,7 @@ import java.util.function.IntPredicate;
  *   <li>every yes names something that counts;
  *   <li>nothing else ever counts in the place of what counted;
  *   <li>an instance answers only what it has seen count;
- *   <li>at most one instance decides on a place successfully (of one and three);
+ *   <li>what is decided behind a record, and counts or is answered, is decided by one process;
  *   <li>who leads has a claim that counts;
  *   <li>states are equal where sequences are;
  *   <li>record times never go back, whatever the clocks show;
@@ -74,6 +74,7 @@ final class ClusterSimulation {
   // What counted at any time, and what it looked like.
   private final Map<Long, String> everCounted = new HashMap<>();
   private final Set<String> counting = new HashSet<>();
+  private final Map<String, String> deciders = new HashMap<>();
   private long lastTimeMs;
   private long keys;
   private long fragileUntilMs;
@@ -248,6 +249,15 @@ final class ClusterSimulation {
 
   void publishes(SimulatedInstance who, LogRecord record) {
     mustCount(who, record, "I4");
+    decides(who, Objects.requireNonNull(everCounted.get(record.sequence() - 1)));
+  }
+
+  /** What it decided behind that record took effect: its batch counts, or its answers are told. */
+  void decides(SimulatedInstance who, String head) {
+    String other = deciders.putIfAbsent(head, who.process());
+    check(
+        other == null || other.equals(who.process()),
+        "I5: " + other + " and " + who.process() + " decided behind the same record");
   }
 
   void leads(SimulatedInstance who, long term) {

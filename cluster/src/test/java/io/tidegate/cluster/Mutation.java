@@ -23,5 +23,7 @@ enum Mutation {
   /** A leader tells of batches before they count. */
   PUSH_AT_ONCE,
   /** A claimant does not ask who has read farther. */
-  NOBODY_ASKED
+  NOBODY_ASKED,
+  /** A claim says neither whose it is nor of when: two of them may be the same bytes. */
+  CLAIMS_ALIKE
 }

@@ -33,6 +33,28 @@ final class SimulatedInstance {
   /** An answer that waits for its release. */
   private record Decided(ClientRequest request, int attempt, Result result) {}
 
+  /** What was decided together, and the chain value of the record that it was decided behind. */
+  private record Decisions(String head, List<Decided> answers) {}
+
+  /** See {@link Mutation#CLAIMS_ALIKE}. */
+  private record ClaimsAlike(LeaderRecords records) implements LeaderRecords {
+    @Override
+    public LogRecord claim(LogPosition behind, long term, long timeMs, long servedUntilMs) {
+      long sameMs = Math.max(behind.timeMs(), ClusterSimulation.START_MS - 600_000);
+      return records.claim(behind, term, sameMs, sameMs);
+    }
+
+    @Override
+    public LogRecord closing(LogPosition behind, long timeMs) {
+      return records.closing(behind, timeMs);
+    }
+
+    @Override
+    public long term(LogRecord leader) {
+      return records.term(leader);
+    }
+  }
+
   private static final int PAGE = 50;
   private static final int TICK_MS = 25;
 
@@ -53,7 +75,7 @@ final class SimulatedInstance {
   private boolean leading;
   private long waitingFor;
   private long ids;
-  private final Map<Long, List<Decided>> decided = new HashMap<>();
+  private final Map<Long, Decisions> decided = new HashMap<>();
   private final ArrayDeque<ClientRequest> inbox = new ArrayDeque<>();
   private final ArrayDeque<Runnable> later = new ArrayDeque<>();
   private final Map<Long, LogRecord> sent = new HashMap<>();
@@ -79,8 +101,14 @@ final class SimulatedInstance {
     return new Takeover(
         config,
         ClusterSimulation.IDENTITY,
-        new InstanceRecords(ClusterSimulation.IDENTITY, instance, ""),
+        records(instance),
         ClusterSimulation.IDENTITY.beginning());
+  }
+
+  private LeaderRecords records(UUID instance) {
+    if (simulation.mistake != Mutation.CLAIMS_ALIKE)
+      return new InstanceRecords(ClusterSimulation.IDENTITY, instance, "");
+    return new ClaimsAlike(new InstanceRecords(ClusterSimulation.IDENTITY, new UUID(0, 0), ""));
   }
 
   private static CoreDriver newDriver() {
@@ -131,6 +159,11 @@ final class SimulatedInstance {
 
   boolean alive() {
     return alive;
+  }
+
+  /** Whoever is started again is another process. */
+  String process() {
+    return name + ", life " + life;
   }
 
   boolean leading() {
@@ -328,7 +361,7 @@ final class SimulatedInstance {
       events.add(happened.event());
     if (batch.isEmpty() && events.isEmpty()) return;
     long id = ++ids;
-    decided.put(id, batch);
+    decided.put(id, new Decisions(machine.end().chain(), batch));
     if (events.isEmpty()) {
       feed(new Input.Answers(id));
       return;
@@ -357,8 +390,10 @@ final class SimulatedInstance {
   private void release(long id) {
     if (id == waitingFor && simulation.mistake != Mutation.YES_AT_ONCE) waitingFor = 0;
     if (id == waitingFor && !decided.containsKey(id)) waitingFor = 0;
-    List<Decided> batch = decided.remove(id);
-    if (batch == null) return;
-    for (Decided one : batch) simulation.answer(one.request(), one.attempt(), one.result());
+    Decisions made = decided.remove(id);
+    if (made == null) return;
+    simulation.decides(this, made.head());
+    for (Decided one : made.answers())
+      simulation.answer(one.request(), one.attempt(), one.result());
   }
 }
