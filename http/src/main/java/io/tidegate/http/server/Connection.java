@@ -160,7 +160,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     loop.add(this);
     loop.observer.opened();
-    channel.closeFuture().addListener(_ -> loop.observer.closed());
+    ServerObserver observer = loop.observer; // not by way of this, which a stream leaves behind
+    channel.closeFuture().addListener(_ -> observer.closed());
     if (loop.stopping()) channel.close();
   }
 

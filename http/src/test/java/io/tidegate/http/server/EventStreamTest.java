@@ -9,6 +9,7 @@ import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +75,7 @@ class EventStreamTest {
   private final Heard heard = new Heard();
   private volatile ServerEvent newest = event(1);
   private volatile boolean broken;
+  private volatile WeakReference<byte[]> requestBytes = new WeakReference<>(null);
   private HttpServer server = start(CONFIG, true);
 
   @AfterEach
@@ -84,7 +86,7 @@ class EventStreamTest {
   private HttpServer start(HttpConfig config, boolean epoll) {
     Router router =
         Router.builder()
-            .get("/events", exchange -> exchange.reply(Response.events(this::newest)))
+            .get("/events", this::stream)
             .get("/fixed", exchange -> exchange.reply(TestServer.text(200, "fixed")))
             .build();
     try {
@@ -92,6 +94,11 @@ class EventStreamTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private void stream(Exchange exchange) {
+    requestBytes = new WeakReference<>(exchange.headBytes());
+    exchange.reply(Response.events(this::newest));
   }
 
   private void restart(HttpConfig config, boolean epoll) {
@@ -183,6 +190,17 @@ class EventStreamTest {
       assertThat(behind.message()).isEqualTo(text(1));
       newest = event(2);
       assertThat(client.message()).isEqualTo(text(2));
+    }
+  }
+
+  @Test
+  void a_stream_keeps_nothing_of_its_request() throws Exception {
+    try (RawClient client = open()) {
+      client.message();
+      Wait.until(() -> {
+        System.gc();
+        return requestBytes.get() == null;
+      });
     }
   }
 
