@@ -74,17 +74,19 @@ public record Backend(
     boolean fresh = isFresh(store.state());
     if (demo && fresh) fillWithDemo(store, engine);
     JournalCheck check =
-        JournalCheck.start(
+        JournalCheck.of(
             RealDisk.existing(config.service().data()), store.recovery().snapshot(), journal);
     return new Backend(store, views, engine, check, store.recovery(), fresh);
   }
 
   /**
-   * Starts the loop, once. From here on time counts: to be called when people can be served, since
-   * what lapses meanwhile would cost them what they could not have used.
+   * Starts the loop, once, and the check, which nobody should wait for. From here on time counts:
+   * to be called when people can be served, since what lapses meanwhile would cost them what they
+   * could not have used.
    */
   void lead() {
     engine.start();
+    check.begin();
   }
 
   private static boolean isFresh(State state) {

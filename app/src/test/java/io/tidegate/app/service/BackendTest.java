@@ -39,6 +39,23 @@ class BackendTest {
   }
 
   @Test
+  void what_a_start_passed_over_is_read_when_people_are_served() throws Exception {
+    Backend first = Backend.open(config("0"), JournalObserver.NONE, EngineObserver.NONE, true);
+    first.store().snapshot().join();
+    first.lead();
+    assertThat(first.stop(STOP)).isTrue();
+
+    Backend second = Backend.open(config("0"), JournalObserver.NONE, EngineObserver.NONE, true);
+    assertThat(second.check().state()).startsWith("read 0 of the ");
+
+    second.lead();
+
+    second.check().await();
+    assertThat(second.check().state()).startsWith("all ").endsWith("are whole");
+    assertThat(second.stop(STOP)).isTrue();
+  }
+
+  @Test
   void a_start_that_finds_its_port_taken_closes_its_folder() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Config config = config(String.valueOf(taken.getLocalPort()));

@@ -38,25 +38,23 @@ public final class JournalCheck implements Closeable {
     this.disk = disk;
     this.upTo = upTo;
     this.observer = observer;
-    this.state = "the start read every record";
+    this.state = upTo.sequence() == 0 ? "the start read every record" : "";
   }
 
   /**
-   * Begins.
+   * A check that has not begun.
    *
    * @param upTo the snapshot that the start began from; with sequence 0 there is nothing to do
    * @param observer told of damage, on the thread {@code journal-check}
    */
-  public static JournalCheck start(Disk disk, LogPosition upTo, JournalObserver observer) {
-    JournalCheck check = new JournalCheck(disk, upTo, observer);
-    if (upTo.sequence() == 0) check.ended.countDown();
-    else check.begin();
-    return check;
+  public static JournalCheck of(Disk disk, LogPosition upTo, JournalObserver observer) {
+    return new JournalCheck(disk, upTo, observer);
   }
 
-  private void begin() {
-    state = "";
-    Thread.ofPlatform().daemon().name("journal-check").start(this::run);
+  /** Begins, once. */
+  public void begin() {
+    if (upTo.sequence() == 0) ended.countDown();
+    else Thread.ofPlatform().daemon().name("journal-check").start(this::run);
   }
 
   /** How far it is and what it found, in a few words. Any thread. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tidegate.store.disk.Disk;
 import io.tidegate.store.disk.FaultyDisk;
 import io.tidegate.store.log.LogPosition;
 import java.io.IOException;
@@ -63,10 +64,16 @@ class OldSegmentsTest {
     return refused;
   }
 
+  private static JournalCheck begun(Disk disk, LogPosition snapshot, JournalObserver observer) {
+    JournalCheck check = JournalCheck.of(disk, snapshot, observer);
+    check.begin();
+    return check;
+  }
+
   private JournalCheck checked(FaultyDisk disk) throws Exception {
     LogPosition snapshot = JournalRun.calm(disk).journal().recovery().snapshot();
     assertThat(snapshot.sequence()).isEqualTo(60);
-    try (JournalCheck check = JournalCheck.start(disk.restart(), snapshot, observer)) {
+    try (JournalCheck check = begun(disk.restart(), snapshot, observer)) {
       check.await();
       return check;
     }
@@ -81,7 +88,7 @@ class OldSegmentsTest {
   @Test
   void without_a_snapshot_the_start_reads_everything_and_there_is_nothing_to_check()
       throws Exception {
-    try (JournalCheck check = JournalCheck.start(disk, new LogPosition(0, 0, ""), observer)) {
+    try (JournalCheck check = begun(disk, new LogPosition(0, 0, ""), observer)) {
       check.await();
       assertThat(check.state()).isEqualTo("the start read every record");
     }
@@ -179,7 +186,7 @@ class OldSegmentsTest {
     FaultyDisk next = disk.restart();
     next.unreadable(Format.segmentName(3), victim.offset());
 
-    try (JournalCheck check = JournalCheck.start(next, snapshot, observer)) {
+    try (JournalCheck check = begun(next, snapshot, observer)) {
       check.await();
       assertThat(check.state())
           .isEqualTo(
@@ -223,7 +230,7 @@ class OldSegmentsTest {
   @Test
   void a_check_that_is_closed_ends_and_claims_nothing() throws Exception {
     LogPosition snapshot = JournalRun.calm(disk).journal().recovery().snapshot();
-    JournalCheck check = JournalCheck.start(disk.restart(), snapshot, observer);
+    JournalCheck check = begun(disk.restart(), snapshot, observer);
     check.close();
     check.await();
     assertThat(check.state()).doesNotStartWith("DAMAGED");
