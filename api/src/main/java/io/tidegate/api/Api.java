@@ -1,7 +1,5 @@
 package io.tidegate.api;
 
-import io.tidegate.api.admin.AdminGuard;
-import io.tidegate.api.admin.AdminKey;
 import io.tidegate.api.admin.AdminOperations;
 import io.tidegate.api.call.Access;
 import io.tidegate.api.call.CommandDispatcher;
@@ -23,6 +21,8 @@ import io.tidegate.api.sale.OfferOperations;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.admin.AdminGuard;
+import io.tidegate.http.admin.AdminKey;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
 import io.tidegate.http.server.Hosts;

@@ -2,6 +2,9 @@ package io.tidegate.api.metrics;
 
 import io.tidegate.core.Event;
 import io.tidegate.engine.EngineObserver;
+import io.tidegate.http.metrics.HistogramBuckets;
+import io.tidegate.http.metrics.MetricFamilies;
+import io.tidegate.http.metrics.SingleWriterCounters;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what the loop does. */

@@ -1,5 +1,8 @@
 package io.tidegate.api.metrics;
 
+import io.tidegate.http.metrics.HistogramBuckets;
+import io.tidegate.http.metrics.MetricFamilies;
+import io.tidegate.http.metrics.SingleWriterCounters;
 import io.tidegate.store.journal.JournalObserver;
 import java.util.concurrent.atomic.LongAdder;
 

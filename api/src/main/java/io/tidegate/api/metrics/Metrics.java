@@ -3,29 +3,18 @@ package io.tidegate.api.metrics;
 import static io.tidegate.api.call.Access.ANYBODY;
 import static io.tidegate.api.call.Operation.get;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tidegate.api.call.Operation;
 import io.tidegate.api.document.DocumentCache;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.log.AccessLog;
+import io.tidegate.http.metrics.HttpCounts;
+import io.tidegate.http.metrics.MetricRegistry;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.store.journal.JournalObserver;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,30 +24,19 @@ import java.util.function.LongSupplier;
  */
 public final class Metrics implements AutoCloseable {
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmGcMetrics collector = new JvmGcMetrics();
+  private final MetricRegistry registry;
   private final HttpCounts http = new HttpCounts();
   private final EngineCounts batches = new EngineCounts();
   private final JournalCounts journal = new JournalCounts();
-  private final List<Consumer<MetricFamilies>> sources = new CopyOnWriteArrayList<>();
 
   /**
    * @param data folder whose disk's free space is shown
    */
   public Metrics(Path data) {
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
-    new FileDescriptorMetrics().bindTo(registry);
-    new DiskSpaceMetrics(data.toFile()).bindTo(registry);
-    collector.bindTo(registry);
-    sources.add(http::collect);
-    sources.add(batches::collect);
-    sources.add(journal::collect);
-    MultiCollector own = this::collect;
-    registry.getPrometheusRegistry().register(own);
+    registry = new MetricRegistry(data);
+    registry.add(http::collect);
+    registry.add(batches::collect);
+    registry.add(journal::collect);
   }
 
   /** Hears what the HTTP server does. */
@@ -80,7 +58,7 @@ public final class Metrics implements AutoCloseable {
   public void watch(Engine engine, Views views) {
     gauge("inbox_depth", "Commands that wait for the loop.", engine::inboxDepth);
     gauge("engine_ready", "1 while changes are taken, else 0.", () -> engine.ready() ? 1 : 0);
-    sources.add(families ->
+    registry.add(families ->
         families.gauge(
             "engine_commit_underway_seconds",
             "How long the batch under way is being written and forced; 0 if none is.",
@@ -95,7 +73,7 @@ public final class Metrics implements AutoCloseable {
         "storage_blocked",
         "1 while the journal cannot be written, though there is room and nothing failed.",
         () -> engine.obstacle() == null ? 0 : 1);
-    sources.add(new SaleGauges(views)::collect);
+    registry.add(new SaleGauges(views)::collect);
   }
 
   /** Shows how many encoded documents there are, and how often one had to be made. Once. */
@@ -110,49 +88,31 @@ public final class Metrics implements AutoCloseable {
 
   /** Shows how many lines the access log had to drop. Once. */
   public void watch(AccessLog log) {
-    counter("access_log_dropped", "Lines of the access log that found no room.", log::dropped);
+    registry.watch(log);
   }
 
-  /**
-   * Shows something that is so at the time of a scrape.
-   *
-   * @param name what follows {@code tidegate_}, with the unit last
-   * @param value read by the scrape's thread
-   */
+  /** As {@link MetricRegistry#gauge}. */
   public void gauge(String name, String help, LongSupplier value) {
-    sources.add(families -> families.gauge(name, help, value.getAsLong()));
+    registry.gauge(name, help, value);
   }
 
-  /**
-   * Shows a count that is kept elsewhere and only grows.
-   *
-   * @param name what follows {@code tidegate_}, without {@code _total}
-   * @param value read by the scrape's thread
-   * @param labels name, value, name, value; one set of names for one family
-   */
+  /** As {@link MetricRegistry#counter}. */
   public void counter(String name, String help, LongSupplier value, String... labels) {
-    sources.add(families -> families.counter(name, help, value.getAsLong(), labels));
+    registry.counter(name, help, value, labels);
   }
 
   /** Its operations. */
   public List<Operation> operations() {
-    return List.of(get("getMetrics", "/metrics", ANYBODY).by(new Scrapes(this::text)));
+    return List.of(get("getMetrics", "/metrics", ANYBODY).by(registry.scrapes()));
   }
 
   /** All figures in the text format 0.0.4 of Prometheus. Takes milliseconds. */
   public String text() {
-    return registry.scrape();
-  }
-
-  private MetricSnapshots collect() {
-    MetricFamilies families = new MetricFamilies();
-    sources.forEach(source -> source.accept(families));
-    return families.snapshots();
+    return registry.text();
   }
 
   @Override
   public void close() {
-    collector.close();
     registry.close();
   }
 }

@@ -6,6 +6,7 @@ import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.SaleView;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.metrics.MetricFamilies;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -1,10 +1,9 @@
 /**
- * What an operator needs to see at 20:00, in the text format of Prometheus.
+ * What an operator needs to see of a sale at 20:00: engine, journal, rooms, units, beside what
+ * {@link io.tidegate.http.metrics} shows of any server.
  *
- * <p>Start at {@link io.tidegate.api.metrics.Metrics}. Hot paths count in {@code
- * SingleWriterCounters}: plain adds to an array that one thread owns. A scrape gathers them into
- * {@code MetricFamilies}, reads states from the views, and asks Micrometer for heap, collector,
- * processor and disk. It runs on a thread of its own and never waits for the loop.
+ * <p>Start at {@link io.tidegate.api.metrics.Metrics}. States are read from the views; a scrape
+ * never waits for the loop.
  */
 @NullMarked
 package io.tidegate.api.metrics;

@@ -2,7 +2,6 @@ package io.tidegate.app.service;
 
 import io.tidegate.api.Api;
 import io.tidegate.api.ApiConfig;
-import io.tidegate.api.admin.AdminKey;
 import io.tidegate.api.call.Operation;
 import io.tidegate.api.docs.DocsPages;
 import io.tidegate.api.home.HomeOperations;
@@ -13,6 +12,7 @@ import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.SigningKeyWatcher;
 import io.tidegate.engine.ticket.TicketCodec;
+import io.tidegate.http.admin.AdminKey;
 import io.tidegate.http.log.AccessLog;
 import io.tidegate.http.server.Hosts;
 import io.tidegate.http.server.HttpConfig;

@@ -1,9 +1,10 @@
-package io.tidegate.api.metrics;
+package io.tidegate.http.metrics;
 
-import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
+import io.tidegate.http.server.Problem;
 import io.tidegate.http.server.Response;
+import io.tidegate.http.wire.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Scrapes implements Handler {
   private List<Exchange> waiting = new ArrayList<>(); // guarded by this
   private boolean running; // guarded by this
 
+  /**
+   * @param text all figures in the text format 0.0.4 of Prometheus; may take milliseconds
+   */
   Scrapes(Supplier<String> text) {
     this.text = text;
   }
@@ -55,7 +59,7 @@ final class Scrapes implements Handler {
       return Response.of(200, CONTENT_TYPE, text.get().getBytes(StandardCharsets.UTF_8));
     } catch (RuntimeException e) {
       LOG.error("The figures could not be gathered.", e);
-      return ProblemType.INTERNAL.response();
+      return Problem.of(Refusals.INTERNAL);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.tidegate.api.admin;
+package io.tidegate.http.admin;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

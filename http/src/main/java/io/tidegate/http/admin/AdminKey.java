@@ -1,4 +1,4 @@
-package io.tidegate.api.admin;
+package io.tidegate.http.admin;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

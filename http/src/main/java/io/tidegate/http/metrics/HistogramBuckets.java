@@ -1,4 +1,4 @@
-package io.tidegate.api.metrics;
+package io.tidegate.http.metrics;
 
 import java.util.stream.LongStream;
 
@@ -7,12 +7,12 @@ import java.util.stream.LongStream;
  * whatever is above every bound; {@link #cells} are enough for the buckets and, behind them, the
  * sum.
  */
-final class HistogramBuckets {
+public final class HistogramBuckets {
 
   private static final double NS = 1e9;
 
   /** Times in ns from 50 µs to 10 s, shown in seconds. */
-  static final HistogramBuckets TIMES =
+  public static final HistogramBuckets TIMES =
       new HistogramBuckets(
           NS,
           50_000,
@@ -34,7 +34,7 @@ final class HistogramBuckets {
           10_000_000_000L);
 
   /** Numbers of things, in powers of two to 65,536. */
-  static final HistogramBuckets NUMBERS =
+  public static final HistogramBuckets NUMBERS =
       new HistogramBuckets(1, LongStream.iterate(1, n -> n * 2).limit(17).toArray());
 
   private final double perUnit;
@@ -46,19 +46,19 @@ final class HistogramBuckets {
   }
 
   /** Index of the first bucket whose bound is not below the value. */
-  int bucket(long value) {
+  public int bucket(long value) {
     int i = 0; // what is usual is small and found at once
     while (i < bounds.length && value > bounds[i]) i++;
     return i;
   }
 
   /** Cells that one histogram takes among the counters. */
-  int cells() {
+  public int cells() {
     return bounds.length + 2;
   }
 
   /** Notes a value in the histogram that begins at a cell. */
-  void note(SingleWriterCounters counters, int from, long value) {
+  public void note(SingleWriterCounters counters, int from, long value) {
     counters.add(from + bucket(value), 1);
     counters.add(from + bounds.length + 1, value);
   }
@@ -72,7 +72,7 @@ final class HistogramBuckets {
   }
 
   /** Adds up a histogram of these counters into {@code into}, which has {@link #cells()} cells. */
-  void gather(SingleWriterCounters counters, int from, long[] into) {
+  public void gather(SingleWriterCounters counters, int from, long[] into) {
     for (int i = 0; i < into.length; i++) into[i] += counters.get(from + i);
   }
 

@@ -1,4 +1,4 @@
-package io.tidegate.api.metrics;
+package io.tidegate.http.metrics;
 
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -18,14 +18,14 @@ import java.util.Map;
  * Collects the families of one scrape: a sample goes to the family of its name, which the first
  * sample makes. Labels come as name, value, name, value. Confined to the scrape's thread.
  */
-final class MetricFamilies {
+public final class MetricFamilies {
 
   private static final String PREFIX = "tidegate_";
 
   private final Map<String, MetricSnapshot.Builder<?>> families = new LinkedHashMap<>();
 
   /** A sample of something that only grows; {@code _total} is added to the name. */
-  void counter(String name, String help, long value, String... labels) {
+  public void counter(String name, String help, long value, String... labels) {
     CounterSnapshot.Builder family =
         (CounterSnapshot.Builder)
             families.computeIfAbsent(
@@ -35,12 +35,12 @@ final class MetricFamilies {
   }
 
   /** A sample of something that is so now. */
-  void gauge(String name, String help, long value, String... labels) {
+  public void gauge(String name, String help, long value, String... labels) {
     gauge(name, help, (double) value, labels);
   }
 
   /** A sample of something that is so now. */
-  void gauge(String name, String help, double value, String... labels) {
+  public void gauge(String name, String help, double value, String... labels) {
     GaugeSnapshot.Builder family =
         (GaugeSnapshot.Builder)
             families.computeIfAbsent(
@@ -50,7 +50,7 @@ final class MetricFamilies {
   }
 
   /** A histogram, from cells that its buckets gathered. */
-  void histogram(
+  public void histogram(
       String name, String help, HistogramBuckets buckets, long[] gathered, String... labels) {
     HistogramSnapshot.Builder family =
         (HistogramSnapshot.Builder)

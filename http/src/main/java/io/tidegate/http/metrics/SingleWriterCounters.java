@@ -1,4 +1,4 @@
-package io.tidegate.api.metrics;
+package io.tidegate.http.metrics;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -7,21 +7,22 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * store: no locked instruction, unlike an atomic increment, and nothing shared with another writer,
  * unlike a {@code LongAdder} before it has met contention.
  */
-final class SingleWriterCounters {
+public final class SingleWriterCounters {
 
   private final AtomicLongArray cells;
 
-  SingleWriterCounters(int cells) {
+  /** That many, at zero. */
+  public SingleWriterCounters(int cells) {
     this.cells = new AtomicLongArray(cells);
   }
 
   /** Adds to a cell. The owner's thread. */
-  void add(int cell, long n) {
+  public void add(int cell, long n) {
     cells.setRelease(cell, cells.getPlain(cell) + n);
   }
 
   /** What a cell came to. Any thread. */
-  long get(int cell) {
+  public long get(int cell) {
     return cells.getAcquire(cell);
   }
 }

@@ -1,23 +1,23 @@
-package io.tidegate.api.admin;
+package io.tidegate.http.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidegate.api.fixture.ServiceFixture;
+import io.tidegate.http.server.HttpConfig;
+import io.tidegate.http.server.HttpServer;
+import io.tidegate.http.server.Response;
+import io.tidegate.http.server.ServerObserver;
+import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class AdminKeyTest {
 
-  private static final String PATH = "/api/v1/admin/sales";
+  private static final String PATH = "/admin/sales";
   private static final String KEY = "twenty-characters-ok";
-
-  @TempDir Path folder;
 
   @Test
   void only_the_whole_key_as_a_bearer_opens() {
@@ -49,24 +49,31 @@ class AdminKeyTest {
 
   @Test
   void wrong_keys_are_limited_and_the_right_one_is_not() throws Exception {
-    try (ServiceFixture service = new ServiceFixture(folder)) {
-      Reply none = service.send("GET", PATH, "");
+    AdminGuard guard = new AdminGuard(AdminKey.of(KEY));
+    try (HttpServer server =
+            HttpServer.start(
+                HttpConfig.DEFAULT.at("127.0.0.1", 0).loops(1),
+                guard.before(exchange -> exchange.reply(Response.empty(204))),
+                ServerObserver.NONE);
+        RawClient client = new RawClient(server.port())) {
+      Reply none = client.ask("GET", PATH, "");
       assertThat(none.problem()).isEqualTo("admin-only");
       assertThat(none.status()).isEqualTo(401);
       assertThat(none.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"admin\"");
       for (int i = 0; i < FailedAttempts.MOST; i++)
-        assertThat(wrong(service).problem()).isEqualTo("admin-only");
-      Reply limited = wrong(service);
+        assertThat(wrong(client).problem()).isEqualTo("admin-only");
+      Reply limited = wrong(client);
       assertThat(limited.status()).isEqualTo(429);
       assertThat(limited.problem()).isEqualTo("too-many-attempts");
       assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 61);
-      assertThat(service.admin("GET", "/sales", "").status()).isEqualTo(200);
-      assertThat(wrong(service).problem()).isEqualTo("too-many-attempts");
+      Reply right = client.ask("GET", PATH, "", "Authorization", "Bearer " + KEY);
+      assertThat(right.status()).isEqualTo(204);
+      assertThat(wrong(client).problem()).isEqualTo("too-many-attempts");
     }
   }
 
-  private static Reply wrong(ServiceFixture service) {
-    return service.send("POST", PATH, "{}", "Authorization", "Bearer not-the-key-of-this-one");
+  private static Reply wrong(RawClient client) throws Exception {
+    return client.ask("POST", PATH, "{}", "Authorization", "Bearer not-the-key-of-this-one");
   }
 
   @Test

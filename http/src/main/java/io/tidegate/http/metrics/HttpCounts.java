@@ -1,4 +1,4 @@
-package io.tidegate.api.metrics;
+package io.tidegate.http.metrics;
 
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.ServerObserver;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Counts requests and connections. Each event loop has counts of its own; a request costs it one
  * look-up by the template, whose hash the string keeps, and four plain adds.
  */
-final class HttpCounts implements ServerObserver {
+public final class HttpCounts implements ServerObserver {
 
   private static final int LOOPS_MAX = 64;
 
@@ -84,7 +84,8 @@ final class HttpCounts implements ServerObserver {
         .note(status, exchange.problem(), bytes, durationNs);
   }
 
-  void collect(MetricFamilies families) {
+  /** Shows them. */
+  public void collect(MetricFamilies families) {
     long ended = closed.sum(); // before those opened, so that the difference is not negative
     long begun = opened.sum();
     families.counter("http_connections_opened", "Connections accepted.", begun);

@@ -1,9 +1,10 @@
-package io.tidegate.api.admin;
+package io.tidegate.http.admin;
 
-import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
+import io.tidegate.http.server.Problem;
 import io.tidegate.http.server.Response;
+import io.tidegate.http.wire.Refusal;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,12 @@ public final class AdminGuard {
   private static final Logger LOG = LoggerFactory.getLogger(AdminGuard.class);
 
   private static final Response KEY_NEEDED =
-      ProblemType.ADMIN_ONLY.response().with("WWW-Authenticate", "Bearer realm=\"admin\"");
+      Problem.of(
+          new Refusal(401, "admin-only", "Only an administrator may do this.", null)
+              .with("WWW-Authenticate", "Bearer realm=\"admin\""));
+
+  private static final Response WAIT =
+      Problem.of(new Refusal(429, "too-many-attempts", "Too many wrong attempts.", null));
 
   private final AdminKey key;
   private final LongSupplier clockNs;
@@ -51,10 +57,7 @@ public final class AdminGuard {
     // A request without any key guesses nothing.
     if (authorization == null) return KEY_NEEDED;
     long waitSeconds = failures.failed(exchange.remote().getAddress(), clockNs.getAsLong());
-    if (waitSeconds > 0) {
-      Response wait = ProblemType.TOO_MANY_ATTEMPTS.response();
-      return wait.with("Retry-After", Long.toString(waitSeconds));
-    }
+    if (waitSeconds > 0) return WAIT.with("Retry-After", Long.toString(waitSeconds));
     LOG.warn(
         "A wrong admin key from {}, request {} on {}.",
         exchange.remote().getAddress().getHostAddress(),
