@@ -153,6 +153,10 @@ final class ServiceProcess implements ServiceUnderTest {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   int exitCode() {
     return process.exitValue();
   }

@@ -26,6 +26,7 @@ public final class HttpCounts implements ServerObserver {
   private final LongAdder opened = new LongAdder();
   private final LongAdder closed = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder acceptFailures = new LongAdder();
   private final LongAdder streamsOpened = new LongAdder();
   private final LongAdder streamsClosed = new LongAdder();
   private final LongAdder streamsRefused = new LongAdder();
@@ -45,6 +46,11 @@ public final class HttpCounts implements ServerObserver {
   @Override
   public void refused() {
     refused.increment();
+  }
+
+  @Override
+  public void acceptFailed() {
+    acceptFailures.increment();
   }
 
   @Override
@@ -93,6 +99,10 @@ public final class HttpCounts implements ServerObserver {
         "http_connections_refused",
         "Connections turned away because there were too many.",
         refused.sum());
+    families.counter(
+        "http_accept_failures",
+        "Times that no connection could be accepted, say because too many files were open.",
+        acceptFailures.sum());
     families.gauge("http_connections", "Connections open.", begun - ended);
     collectStreams(families);
     gather().forEach((key, counts) -> counts.collect(families, key));

@@ -92,7 +92,8 @@ public final class HttpServer implements AutoCloseable {
       loop.startSweeping();
     }
     try {
-      listener = listen(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+      listener =
+          listen(observer, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
     } catch (IOException e) {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw e;
@@ -165,7 +166,8 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private Channel listen(Class<? extends ServerChannel> type) throws IOException {
+  private Channel listen(ServerObserver observer, Class<? extends ServerChannel> type)
+      throws IOException {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(group)
@@ -178,6 +180,7 @@ public final class HttpServer implements AutoCloseable {
             .childOption(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(512, 2_048, 16_384))
+            .handler(new AcceptFailures(observer))
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override

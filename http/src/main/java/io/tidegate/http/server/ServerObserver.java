@@ -23,6 +23,9 @@ public interface ServerObserver extends StreamObserver {
   /** A connection was turned away because there were too many. */
   default void refused() {}
 
+  /** A connection could not be accepted; the listener goes on after a pause. */
+  default void acceptFailed() {}
+
   /**
    * A request was answered, by a handler or by the server itself; a stream when it begins.
    * Everything of the exchange can be read until this returns.
@@ -52,6 +55,12 @@ public interface ServerObserver extends StreamObserver {
       public void refused() {
         first.refused();
         second.refused();
+      }
+
+      @Override
+      public void acceptFailed() {
+        first.acceptFailed();
+        second.acceptFailed();
       }
 
       @Override
