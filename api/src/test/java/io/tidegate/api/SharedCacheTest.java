@@ -1,9 +1,9 @@
 package io.tidegate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidegate.api.fixture.ServiceFixture;
+import io.tidegate.testkit.Needs;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,18 +36,7 @@ class SharedCacheTest {
 
   @BeforeEach
   void start() throws Exception {
-    Path program =
-        List.of(
-                "/usr/sbin/nginx",
-                "/usr/bin/nginx",
-                "/usr/local/bin/nginx",
-                "/opt/homebrew/bin/nginx")
-            .stream()
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElse(Path.of("no nginx"));
-    assumeTrue(Files.isExecutable(program), "there is no nginx here to put in front");
+    Path program = Needs.program("nginx");
     ServiceFixture started = new ServiceFixture(folder);
     service = started;
     started.room("default", 9, 1);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -118,6 +119,16 @@ class HouseRulesTest {
     assertThat(others).isEmpty();
   }
 
+  @Test
+  void what_a_test_needs_of_the_machine_it_says_in_one_place() throws IOException {
+    Pattern skips = Pattern.compile("\\bassume[A-Z]\\w+\\(|@(Dis|En)abled");
+    List<String> others = new ArrayList<>();
+    for (Path source : sources("src"))
+      if (!source.endsWith("Needs.java") && skips.matcher(Files.readString(source)).find())
+        others.add(root().relativize(source).toString());
+    assertThat(others).isEmpty();
+  }
+
   /** Tables, code and lines of a single word (an address) are not prose. */
   private static void tooLongLines(Path page, Consumer<String> tooLong) throws IOException {
     boolean code = false;
@@ -149,9 +160,13 @@ class HouseRulesTest {
   }
 
   private static List<Path> mainSources() throws IOException {
+    return sources("src/main/java");
+  }
+
+  private static List<Path> sources(String folder) throws IOException {
     try (Stream<Path> modules = Files.list(root())) {
       return modules
-          .map(module -> module.resolve("src/main/java"))
+          .map(module -> module.resolve(folder))
           .filter(Files::isDirectory)
           .flatMap(HouseRulesTest::javaFiles)
           .sorted()

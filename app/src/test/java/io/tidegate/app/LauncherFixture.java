@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class LauncherFixture {
   private static final List<String> TOOLS =
       List.of(
+          "awk",
           "bash",
           "cat",
           "cksum",
@@ -39,6 +40,7 @@ final class LauncherFixture {
           "sort",
           "tail",
           "tee",
+          "touch",
           "tr");
 
   final Path folder;

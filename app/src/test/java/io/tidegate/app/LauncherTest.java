@@ -492,6 +492,36 @@ final class LauncherTest {
   }
 
   @Test
+  void it_says_which_tests_of_this_run_were_skipped_and_why() throws IOException {
+    fixture.jdk("jdk-25", "25");
+    fixture.maven(
+        "3.9.9",
+        """
+        reports=app/target/checks/surefire-reports
+        mkdir -p "$reports"
+        sleep 0.1
+        cat >"$reports/TEST-io.tidegate.ATest.xml" <<'END'
+        <testsuite name="io.tidegate.ATest" tests="2">
+          <testcase name="goes_well" classname="io.tidegate.ATest" time="0.1"/>
+          <testcase name="wants_a_lathe" classname="io.tidegate.ATest" time="0.0">
+            <skipped message="Assumption failed: there is no lathe" type="TestAbortedException"/>
+          </testcase>
+        </testsuite>
+        END
+        cp "$reports/TEST-io.tidegate.ATest.xml" "$reports/TEST-io.tidegate.OldTest.xml"
+        touch -t 202001010000 "$reports/TEST-io.tidegate.OldTest.xml"
+        echo '[WARNING] Tests run: 2, Failures: 0, Errors: 0, Skipped: 1'
+        """);
+
+    Run run = fixture.run("test");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().stream().filter(line -> line.startsWith("Skipped: ")))
+        .containsExactly("Skipped: io.tidegate.ATest.wants_a_lathe: there is no lathe");
+    assertThat(run.out()).last().asString().startsWith("In all: 2 tests, 0 failed, 1 skipped, ");
+  }
+
+  @Test
   void a_test_that_fails_fails_it() throws IOException {
     fixture.jdk("jdk-25", "25");
     fixture.maven(

@@ -1,8 +1,8 @@
 package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.tidegate.testkit.Needs;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -51,7 +51,7 @@ class ServiceProcessTest {
 
   @Test
   void ctrl_c_stops_it_as_cleanly() throws Exception {
-    assumeFalse(ignoresInterrupts(), "what is started here ignores SIGINT, as behind nohup");
+    Needs.that(!ignoresInterrupts(), "what is started here ignores SIGINT, as behind nohup");
     service = ServiceProcess.up(folder.resolve("data"), "--empty");
     service.signal("INT");
     service.awaitEnd();

@@ -2,7 +2,6 @@ package io.tidegate.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.draw.Bytes32;
@@ -15,6 +14,7 @@ import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.store.journal.RecoveryListener;
 import io.tidegate.store.log.LogRecord;
+import io.tidegate.testkit.Needs;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -183,7 +183,7 @@ class ExportFilesTest {
         .doesNotContain("not a Tidegate data folder");
 
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("---------"));
-    assumeThat(Files.isReadable(data)).as("root may read everything").isFalse();
+    Needs.that(!Files.isReadable(data), "root may read everything");
     try {
       refused(() -> Export.toCsv(data, csv, false, false), "permission denied");
     } finally {

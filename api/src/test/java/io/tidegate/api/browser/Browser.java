@@ -1,6 +1,7 @@
 package io.tidegate.api.browser;
 
 import io.tidegate.testkit.Json;
+import io.tidegate.testkit.Needs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Browser implements AutoCloseable {
 
-  private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+  private static final String[] OTHER_NAMES = {
+    "chromium-browser", "google-chrome", "google-chrome-stable"
+  };
 
   private static final long SECONDS_MAX = 20;
 
@@ -48,18 +48,10 @@ final class Browser implements AutoCloseable {
             .join();
   }
 
-  /** Where Chromium is, if it is: {@code CHROME_BIN} or one on the path. */
-  static Optional<Path> program() {
+  /** Where Chromium is: {@code CHROME_BIN}, or one on the path. */
+  static Path program() {
     String named = System.getenv("CHROME_BIN");
-    if (named != null) return Optional.of(Path.of(named)).filter(Files::isExecutable);
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    for (String name : NAMES) {
-      for (String folder : path.split(java.io.File.pathSeparator, -1)) {
-        Path program = Path.of(folder, name);
-        if (!folder.isEmpty() && Files.isExecutable(program)) return Optional.of(program);
-      }
-    }
-    return Optional.empty();
+    return named != null ? Path.of(named) : Needs.program("chromium", OTHER_NAMES);
   }
 
   /** Starts it with a profile of its own in this folder. */

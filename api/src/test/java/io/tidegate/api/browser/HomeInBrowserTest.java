@@ -1,11 +1,9 @@
 package io.tidegate.api.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidegate.api.fixture.ServiceFixture;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +18,9 @@ class HomeInBrowserTest {
 
   @Test
   void its_figures_follow_what_happens_and_no_page_is_wider_than_a_small_screen() throws Exception {
-    Optional<Path> program = Browser.program();
-    assumeTrue(program.isPresent(), "there is no Chromium on the path, nor in CHROME_BIN");
+    Path program = Browser.program();
     try (ServiceFixture service = new ServiceFixture(folder.resolve("service"));
-        Browser browser = Browser.start(program.get(), folder.resolve("profile"))) {
+        Browser browser = Browser.start(program, folder.resolve("profile"))) {
       String sale =
           "{\"name\":\"Coupons\",\"opensAt\":\"2026-01-01T00:00:00Z\",\"entry\":\"open\"}";
       service.make("/sales", sale, "saleId");

@@ -2,10 +2,10 @@ package io.tidegate.audit.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidegate.audit.draw.Check.Result;
 import io.tidegate.audit.draw.DrawVectors.Vector;
+import io.tidegate.testkit.Needs;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -529,7 +529,7 @@ class DrawVerifierTest {
   /** The Python of the page, as it stands there, over folders whole and tampered with. */
   @Test
   void the_python_of_the_page_agrees() throws Exception {
-    assumeTrue(python("-c", "pass") == 0, "there is no python3 here");
+    Needs.program("python3");
     String page = Files.readString(Path.of("../docs/draw.md"));
     int from = page.indexOf("```python\n") + "```python\n".length();
     Path script = folder.resolve("verify.py");
