@@ -1,6 +1,8 @@
 package io.tidegate.gate;
 
-import io.tidegate.gate.forward.Forwarder;
+import io.tidegate.gate.cache.ResponseCache;
+import io.tidegate.gate.cache.ResponseCache.Way;
+import io.tidegate.gate.forward.Forwarders;
 import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.route.Route;
 import io.tidegate.gate.route.RouteAction.FixedReply;
@@ -10,7 +12,6 @@ import io.tidegate.gate.route.RouteTable;
 import io.tidegate.http.server.BodyReader;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
-import io.tidegate.http.server.HttpLoop;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Refusals;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** The gate's side of the server: finds the route of a request and sends it on its way. */
 final class GateHandler implements Handler {
 
-  /** One for each event loop, made by it. */
-  private final @Nullable Forwarder[] forwarders;
-
+  private final Forwarders forwarders;
   private volatile RouteTable routes;
 
   GateHandler(RouteTable routes, int loops) {
     this.routes = routes;
-    forwarders = new Forwarder[loops];
+    forwarders = new Forwarders(loops);
   }
 
   /** From the next request on, these hold. */
@@ -71,17 +70,10 @@ final class GateHandler implements Handler {
   private void forward(Exchange exchange, Forward to) {
     int weights = to.weights();
     int drawn = weights <= 1 ? 0 : ThreadLocalRandom.current().nextInt(weights);
-    forwarder(exchange.loop())
-        .forward(exchange, bodyOf(exchange), to.at(drawn), to.rewrite(), to.times());
-  }
-
-  private Forwarder forwarder(HttpLoop loop) {
-    Forwarder made = forwarders[loop.index()];
-    if (made == null) {
-      made = new Forwarder(loop);
-      forwarders[loop.index()] = made;
-    }
-    return made;
+    Way way = new Way(forwarders, to.at(drawn), to.rewrite(), to.times());
+    ResponseCache cache = to.cache();
+    if (cache == null) way.pass(exchange, bodyOf(exchange));
+    else cache.serve(exchange, bodyOf(exchange), way);
   }
 
   private static RequestBody bodyOf(Exchange exchange) {

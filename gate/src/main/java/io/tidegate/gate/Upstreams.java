@@ -1,5 +1,6 @@
 package io.tidegate.gate;
 
+import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.route.Route;
 import io.tidegate.gate.route.RouteAction;
@@ -15,19 +16,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The upstreams of a configuration. One that is the same in the next configuration stays, with its
- * connections and with what is known of its endpoints.
+ * The upstreams and caches of a configuration. One that is the same in the next configuration
+ * stays, with its connections and with what is known of its endpoints, or with what it keeps.
  */
 final class Upstreams {
 
   private final Map<UpstreamConfig, Upstream> made;
+  private final Map<RouteConfig, ResponseCache> caches;
 
-  private Upstreams(Map<UpstreamConfig, Upstream> made) {
+  private Upstreams(Map<UpstreamConfig, Upstream> made, Map<RouteConfig, ResponseCache> caches) {
     this.made = made;
+    this.caches = caches;
   }
 
   static Upstreams none() {
-    return new Upstreams(Map.of());
+    return new Upstreams(Map.of(), Map.of());
   }
 
   /** Those of the next configuration. */
@@ -37,7 +40,13 @@ final class Upstreams {
       Upstream before = made.get(upstream);
       next.put(upstream, before == null ? new Upstream(upstream) : before);
     }
-    return new Upstreams(next);
+    Map<RouteConfig, ResponseCache> nextCaches = new LinkedHashMap<>();
+    for (RouteConfig route : config.routes()) {
+      if (route.cache() == null) continue;
+      ResponseCache before = caches.get(route);
+      nextCaches.put(route, before == null ? new ResponseCache(route.cache()) : before);
+    }
+    return new Upstreams(next, nextCaches);
   }
 
   /** Closes those that the next configuration has no more; requests under way end as they began. */
@@ -53,11 +62,11 @@ final class Upstreams {
     return new RouteTable(routes.stream().map(route -> route(route, byName)).toList());
   }
 
-  private static Route route(RouteConfig config, Map<String, Upstream> byName) {
+  private Route route(RouteConfig config, Map<String, Upstream> byName) {
     return new Route(config.name(), config.match(), action(config, byName));
   }
 
-  private static RouteAction action(RouteConfig config, Map<String, Upstream> byName) {
+  private RouteAction action(RouteConfig config, Map<String, Upstream> byName) {
     if (config.answer() != null) return config.answer();
     List<Share> shares =
         config.upstreams().entrySet().stream()
@@ -67,7 +76,8 @@ final class Upstreams {
     return new Forward(
         shares,
         rewrite == null ? PathRewrite.NONE : new PathRewrite(config.match().path(), rewrite),
-        config.times());
+        config.times(),
+        caches.get(config));
   }
 
   private static Upstream upstream(Map<String, Upstream> byName, String name) {

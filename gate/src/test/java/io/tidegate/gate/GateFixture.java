@@ -44,7 +44,7 @@ public final class GateFixture implements AutoCloseable {
   /** The same, with these bounds of waiting. */
   public static GateConfig config(ForwardTimes times, String... addresses) {
     RouteConfig everything =
-        new RouteConfig("/", RouteMatch.path("/"), Map.of("upstream", 1), null, times, null);
+        new RouteConfig("/", RouteMatch.path("/"), Map.of("upstream", 1), null, times, null, null);
     return config(List.of(upstream("upstream", addresses)), everything);
   }
 

@@ -210,7 +210,7 @@ public enum ProblemType {
       410,
       "visit-ended",
       "The visit has ended.",
-      "The ticket's visit is over: it was paid, left, or its time ran out.",
+      "The ticket has ended: it was paid, left, its time ran out, or nobody came within a day of its call.",
       "Join the line anew for another visit."),
   /** Too long. */
   BODY_TOO_LARGE(

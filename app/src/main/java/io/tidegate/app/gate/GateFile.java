@@ -3,6 +3,7 @@ package io.tidegate.app.gate;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.config.NearestName;
 import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.FixedReply;
@@ -149,12 +150,33 @@ public final class GateFile {
     if (rewrite != null && !rewrite.startsWith("/"))
       section.problem("rewrite", "must begin with a slash, not \"" + rewrite + "\"");
     ForwardTimes times = times(section.section("times"));
+    CacheConfig cache = section.has("cache") ? cache(section.section("cache")) : null;
     section.end();
     if (to.isEmpty() == (answer == null)) {
       section.problem("must have exactly one of upstream, redirect and reply");
       return null;
     }
-    return new RouteConfig(name, match, to, rewrite, times, answer);
+    return new RouteConfig(name, match, to, rewrite, times, cache, answer);
+  }
+
+  private static CacheConfig cache(YamlSection section) {
+    CacheConfig given = CacheConfig.DEFAULT;
+    int bytes =
+        section.number(
+            "bytes", CacheConfig.BYTES_LEAST, CacheConfig.BYTES_MOST, (int) given.bytes());
+    CacheConfig cache =
+        new CacheConfig(
+            bytes,
+            section.number("response-bytes", 0, bytes, Math.min(bytes, given.responseBytes())),
+            cacheTime(section, "ttl-ms"),
+            cacheTime(section, "stale-while-revalidate-ms"),
+            cacheTime(section, "stale-if-error-ms"));
+    section.end();
+    return cache;
+  }
+
+  private static Duration cacheTime(YamlSection section, String key) {
+    return Duration.ofMillis(section.number(key, 0, CacheConfig.MS_MOST, 0));
   }
 
   private static ForwardTimes times(YamlSection section) {

@@ -184,7 +184,7 @@ public final class ClaimTable {
 
   /** Lets these claims lapse again; each that had not run out by a moment lasts longer. */
   void holdAgain(LongPredicate which, long afterMs, long byMs) {
-    for (long claim = 0; claim < rows.end(); claim++) {
+    for (long claim = next(0); claim < rows.end(); claim = next(claim + 1)) {
       if (!held(claim) || !which.test(claim)) continue;
       if (untilMs(claim) > afterMs) rows.add(claim, UNTIL, byMs);
       watch(claim);

@@ -33,6 +33,21 @@ final class FieldRules {
         || hasUnderscore(b, from, to);
   }
 
+  /** Whether a field is about one client alone, or about what that client has already. */
+  static boolean isOfOneClient(HeadFields fields, byte[] b, int index) {
+    int from = fields.nameFrom(index);
+    int to = fields.nameTo(index);
+    return switch (to - from) {
+      case 5 -> is("range", b, from, to);
+      case 6 -> is("cookie", b, from, to);
+      case 8 -> is("if-range", b, from, to) || is("if-match", b, from, to);
+      case 13 -> is("if-none-match", b, from, to) || is("authorization", b, from, to);
+      case 17 -> is("if-modified-since", b, from, to);
+      case 19 -> is("if-unmodified-since", b, from, to);
+      default -> false;
+    };
+  }
+
   /** Whether a field of a response is left out. */
   static boolean isDroppedOfResponse(HeadFields fields, byte[] b, int index) {
     int from = fields.nameFrom(index);

@@ -80,16 +80,10 @@ public final class Forwarder {
   ByteBuf requestHead(Exchange exchange, Endpoint endpoint, PathRewrite rewrite, boolean hasBody) {
     RequestHead asked = exchange.head();
     byte[] bytes = exchange.headBytes();
-    head.begin().put(bytes, asked.methodFrom(), asked.methodTo()).put(' ');
-    target(asked, bytes, rewrite);
-    head.put(" HTTP/1.1\r\nHost: ").put(endpoint.name()).crlf();
-    HeadFields fields = asked.fields();
-    boolean named = fields.find(bytes, "connection") >= 0;
-    for (int i = 0; i < fields.count(); i++) {
-      if (FieldRules.isDroppedOfRequest(fields, bytes, i)) continue;
-      if (named && FieldRules.isNamedByConnection(fields, bytes, i)) continue;
-      head.field(fields, bytes, i);
-    }
+    head.begin();
+    requestLine(asked, bytes, rewrite);
+    head.put("Host: ").put(endpoint.name()).crlf();
+    requestFields(asked, bytes, false);
     framing(asked, hasBody);
     forwarded(exchange, asked, bytes);
     upgrade(asked, bytes);
@@ -97,6 +91,37 @@ public final class Forwarder {
     return PooledByteBufAllocator.DEFAULT
         .directBuffer(head.length())
         .writeBytes(head.array(), 0, head.length());
+  }
+
+  /** The head of a request as the gate asks it for several clients. */
+  public StoredHead storedHead(Exchange exchange, PathRewrite rewrite) {
+    RequestHead asked = exchange.head();
+    byte[] bytes = exchange.headBytes();
+    head.begin();
+    requestLine(asked, bytes, rewrite);
+    byte[] line = head.copy();
+    head.begin();
+    requestFields(asked, bytes, true);
+    forwarded(exchange, asked, bytes);
+    head.put(VIA);
+    return new StoredHead(line, head.copy(), StoredHead.fieldsOf(exchange));
+  }
+
+  private void requestLine(RequestHead asked, byte[] bytes, PathRewrite rewrite) {
+    head.put(bytes, asked.methodFrom(), asked.methodTo()).put(' ');
+    target(asked, bytes, rewrite);
+    head.put(" HTTP/1.1\r\n");
+  }
+
+  private void requestFields(RequestHead asked, byte[] bytes, boolean forSeveral) {
+    HeadFields fields = asked.fields();
+    boolean named = fields.find(bytes, "connection") >= 0;
+    for (int i = 0; i < fields.count(); i++) {
+      if (FieldRules.isDroppedOfRequest(fields, bytes, i)) continue;
+      if (named && FieldRules.isNamedByConnection(fields, bytes, i)) continue;
+      if (forSeveral && FieldRules.isOfOneClient(fields, bytes, i)) continue;
+      head.field(fields, bytes, i);
+    }
   }
 
   private void target(RequestHead asked, byte[] bytes, PathRewrite rewrite) {
@@ -160,7 +185,7 @@ public final class Forwarder {
   }
 
   /** The fields of a response that go on to the client. */
-  byte[] responseFields(ResponseHead response, byte[] bytes) {
+  public byte[] responseFields(ResponseHead response, byte[] bytes) {
     HeadFields fields = response.fields();
     boolean named = fields.find(bytes, "connection") >= 0;
     head.begin();

@@ -1,9 +1,11 @@
 package io.tidegate.gate.route;
 
+import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.upstream.Upstream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a route does with the requests that it takes. */
 public sealed interface RouteAction {
@@ -14,8 +16,10 @@ public sealed interface RouteAction {
    * @param shares at least one; each has its part of the requests by its weight
    * @param rewrite what stands in the place of the route's path
    * @param times how long it waits for them
+   * @param cache what stands before them, null without one
    */
-  record Forward(List<Share> shares, PathRewrite rewrite, ForwardTimes times)
+  record Forward(
+      List<Share> shares, PathRewrite rewrite, ForwardTimes times, @Nullable ResponseCache cache)
       implements RouteAction {
 
     public Forward {

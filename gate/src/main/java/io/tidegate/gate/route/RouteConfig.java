@@ -1,5 +1,6 @@
 package io.tidegate.gate.route;
 
+import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.forward.ForwardTimes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewrite what stands for the path of {@code match} on the way to the upstream, null to
  *     leave it
  * @param times how long it waits for its upstream
+ * @param cache how its cache keeps responses, null without one
  * @param answer a redirect or a fixed reply; null where it goes to upstreams
  */
 public record RouteConfig(
@@ -21,6 +23,7 @@ public record RouteConfig(
     Map<String, Integer> upstreams,
     @Nullable String rewrite,
     ForwardTimes times,
+    @Nullable CacheConfig cache,
     @Nullable RouteAction answer) {
 
   public RouteConfig {

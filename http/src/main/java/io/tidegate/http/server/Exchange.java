@@ -1,6 +1,7 @@
 package io.tidegate.http.server;
 
 import io.tidegate.http.wire.Ascii;
+import io.tidegate.http.wire.HeadFields;
 import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.Percent;
 import io.tidegate.http.wire.Refusal;
@@ -9,6 +10,7 @@ import io.tidegate.http.wire.ReplyEncoder;
 import io.tidegate.http.wire.RequestHead;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -101,6 +103,21 @@ public final class Exchange {
     RequestHead head = head();
     if (head.method() != Method.OTHER) return head.method().name();
     return text(head.methodFrom(), head.methodTo());
+  }
+
+  /** Path and query as they were sent. */
+  public String target() {
+    RequestHead head = head();
+    String path = text(head.pathFrom(), head.pathTo());
+    return head.queryTo() == 0 ? path : path + "?" + text(head.queryFrom(), head.queryTo());
+  }
+
+  /** The names of the header fields as they were sent. */
+  public List<String> fieldNames() {
+    HeadFields fields = head().fields();
+    List<String> names = new ArrayList<>(fields.count());
+    for (int i = 0; i < fields.count(); i++) names.add(text(fields.nameFrom(i), fields.nameTo(i)));
+    return names;
   }
 
   /**
