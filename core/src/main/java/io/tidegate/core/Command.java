@@ -246,6 +246,17 @@ public sealed interface Command {
   /** Asks for the place of a ticket. If its call has lapsed, the ticket goes to the return lane. */
   record AskPlace(TicketRef ticket) implements Expecting<Place> {}
 
+  /**
+   * Enters the room: who is called, or may be called now, arrives. Comes to the place as it is
+   * then, of whoever may not enter too.
+   */
+  record Enter(TicketRef ticket) implements Guarded, Expecting<Place> {
+    @Override
+    public long user() {
+      return ticket.user();
+    }
+  }
+
   /** Leaves the line or the visit. */
   record Leave(TicketRef ticket) implements Expecting<Left> {}
 

@@ -195,12 +195,13 @@ class RoomRules { // not final: a test has one whose rules fail
     return Decision.yes(new Place(place), new Joined(room.id(), c.user(), number));
   }
 
-  Decision askPlace(State state, AskPlace c, Now now) {
-    Room room = state.rooms().find(c.ticket().room());
-    if (room == null || !genuine(room, c.ticket())) return Decision.no(new NotGenuine());
-    int ticket = ticketOf(state, c.ticket());
+  /** Where a ticket stands, after what {@link #before} made of the command. */
+  Decision place(State state, TicketRef ref, Now now) {
+    Room room = state.rooms().find(ref.room());
+    if (room == null || !genuine(room, ref)) return Decision.no(new NotGenuine());
+    int ticket = ticketOf(state, ref);
     return Decision.answer(
-        new Place(ticket < 0 ? over(room, c.ticket()) : info(state, room, ticket, now)));
+        new Place(ticket < 0 ? over(room, ref) : info(state, room, ticket, now)));
   }
 
   Decision leave(State state, Leave c) {

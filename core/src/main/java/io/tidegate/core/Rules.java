@@ -11,6 +11,7 @@ import io.tidegate.core.Command.CreatePost;
 import io.tidegate.core.Command.CreateRoom;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.CreateSchedule;
+import io.tidegate.core.Command.Enter;
 import io.tidegate.core.Command.FindClaim;
 import io.tidegate.core.Command.GiveBeacon;
 import io.tidegate.core.Command.HoldSeats;
@@ -159,7 +160,8 @@ public final class Rules {
       case AskBalance c ->
           Decision.answer(new Result.Balance(state.sale().users.balance(c.user())));
       case Join c -> room.join(state, c, now);
-      case AskPlace c -> room.askPlace(state, c, now);
+      case AskPlace c -> room.place(state, c.ticket(), now);
+      case Enter c -> room.place(state, c.ticket(), now);
       case Leave c -> room.leave(state, c);
       case CreateSale c -> admin.createSale(state, c, hourMs);
       case UpdateSale c -> admin.updateSale(state, c, hourMs);

@@ -143,6 +143,38 @@ class RoomRulesTest {
   }
 
   @Test
+  void entering_begins_the_visit_of_who_is_called_once() {
+    long room = rules.room("door", 5, 5);
+    TicketRef anna = rules.join(room, 1);
+    rules.core.pass(1_000);
+    PlaceInfo place = entered(anna);
+    assertThat(place.standing()).isEqualTo(Standing.INSIDE);
+    assertThat(place.untilMs()).isEqualTo(RulesFixture.START_MS + 1_000 + 600_000);
+    rules.core.pass(1_000);
+    assertThat(entered(anna)).isEqualTo(place);
+  }
+
+  @Test
+  void who_may_not_enter_is_told_the_place() {
+    long room = rules.room("door", 5, 1);
+    TicketRef anna = rules.enter(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    assertThat(entered(bob)).isEqualTo(rules.place(bob));
+    assertThat(entered(bob).standing()).isEqualTo(Standing.WAITING);
+    rules.ask(new Command.Leave(anna));
+    assertThat(entered(anna).standing()).isEqualTo(Standing.ENDED);
+    rules.core.pass(2_000);
+    rules.core.due();
+    assertThat(entered(bob).standing()).as("away, back and called").isEqualTo(Standing.INSIDE);
+    TicketRef forged = new TicketRef(room, bob.epoch(), 2, bob.number() + 1);
+    assertThat(rules.ask(new Command.Enter(forged))).isEqualTo(new NotGenuine());
+  }
+
+  private PlaceInfo entered(TicketRef ticket) {
+    return ((Result.Place) rules.ask(new Command.Enter(ticket))).place();
+  }
+
+  @Test
   void who_waits_is_told_the_place_and_not_let_through() {
     long room = rules.room("door", 1, 1);
     long offer = rules.coupons(rules.saleBehind(room), 5);

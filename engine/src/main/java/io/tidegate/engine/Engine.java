@@ -92,6 +92,10 @@ public final class Engine {
   // When the commit that is under way began, by System.nanoTime(), and whether one is.
   private volatile long committingSinceNs;
   private volatile boolean committing;
+
+  // When views were published last: engine time, and by System.nanoTime().
+  private volatile long viewsAsOfMs;
+  private volatile long viewsAtNs;
   private long retireAtMs;
   private long idleMs;
   private boolean more;
@@ -132,6 +136,8 @@ public final class Engine {
     idle = new TickRule("when something is due", observer);
     time = new EngineTime(clock, store.lastMs(), store.lastSign());
     servedMs = time.startMs();
+    viewsAsOfMs = time.startMs();
+    viewsAtNs = System.nanoTime();
     signs = new LifeSignWriter(store);
     inbox = new ArrayBlockingQueue<>(config.inbox());
   }
@@ -218,6 +224,16 @@ public final class Engine {
    */
   public @Nullable String obstacle() {
     return obstacle;
+  }
+
+  /** The engine time as of which all views stand: that of the last batch, epoch ms. Any thread. */
+  public long viewsAsOfMs() {
+    return viewsAsOfMs;
+  }
+
+  /** How long ago that was, ns; a tick at most while the engine runs. Any thread. */
+  public long viewsAgeNs() {
+    return Math.max(0, System.nanoTime() - viewsAtNs);
   }
 
   /** Requests that wait. Any thread. */
@@ -389,6 +405,8 @@ public final class Engine {
   private void commit(Batch batch, Now now) throws IOException {
     long sequence = durable(now);
     views.publish(batch.state(), sequence, now.ms());
+    viewsAsOfMs = now.ms();
+    viewsAtNs = System.nanoTime();
     Long untilDueMs = idle.ask(() -> rules.idleMs(batch.state(), now));
     // What is due and does not happen, say on a full disk, is looked at again a tick later.
     idleMs = untilDueMs == null || untilDueMs <= 0 ? config.tickMs() : untilDueMs;

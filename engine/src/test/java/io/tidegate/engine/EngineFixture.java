@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An engine on a real journal in a folder, with a clock set by hand and a gate before its commits.
  */
-final class EngineFixture implements EngineObserver, AutoCloseable {
+public final class EngineFixture implements EngineObserver, AutoCloseable {
 
-  static final long T0 = 1_800_000_000_000L;
+  public static final long T0 = 1_800_000_000_000L;
 
   static final JournalConfig JOURNAL =
       new JournalConfig(2 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(1));
@@ -39,10 +39,10 @@ final class EngineFixture implements EngineObserver, AutoCloseable {
   private static final long SMALL_SNAPSHOT_BYTES = 8 << 10;
   private static final long WAIT_SECONDS = 20;
 
-  final ManualClock clock;
-  final FaultyStore store;
-  final Views views = new Views();
-  final Engine engine;
+  public final ManualClock clock;
+  public final FaultyStore store;
+  public final Views views = new Views();
+  public final Engine engine;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition something = lock.newCondition();
@@ -74,7 +74,7 @@ final class EngineFixture implements EngineObserver, AutoCloseable {
   }
 
   /** Starts the loop on an empty disk in memory, within these limits. */
-  static EngineFixture started(Limits limits, ManualClock clock) throws IOException {
+  public static EngineFixture started(Limits limits, ManualClock clock) throws IOException {
     GatedDisk disk = new GatedDisk(new FaultyDisk(1));
     JournalStore journal =
         JournalStore.open(disk, SMALL, JournalObserver.NONE, 5, SMALL_SNAPSHOT_BYTES);
@@ -101,7 +101,7 @@ final class EngineFixture implements EngineObserver, AutoCloseable {
   }
 
   /** Asks and waits. */
-  Result ask(Command command) throws Exception {
+  public Result ask(Command command) throws Exception {
     return submit(command).answer().orElseThrow();
   }
 
@@ -126,7 +126,7 @@ final class EngineFixture implements EngineObserver, AutoCloseable {
   }
 
   /** Waits until something is so, looking whenever a batch is through. */
-  void await(BooleanSupplier wanted) throws InterruptedException {
+  public void await(BooleanSupplier wanted) throws InterruptedException {
     long leftNs = TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
     lock.lock();
     try {

@@ -142,7 +142,8 @@ final class Model {
       case Command.ListClaims c -> users.list(c);
       case Command.AskBalance c -> new Result.Balance(sale.balance(c.user()));
       case Command.Join c -> join(c, nowMs);
-      case Command.AskPlace c -> askPlace(c);
+      case Command.AskPlace c -> place(c.ticket());
+      case Command.Enter c -> place(c.ticket());
       case Command.Leave c -> leave(c);
       case Command.CreateSale c -> admins.createSale(c, hourMs);
       case Command.UpdateSale c -> admins.updateSale(c, hourMs);
@@ -180,12 +181,11 @@ final class Model {
     return new Result.Place(room.place(ticket, sale.anythingLeft(room.id)));
   }
 
-  private Result askPlace(Command.AskPlace c) {
-    RoomModel room = rooms.get(c.ticket().room());
-    if (room == null || !room.genuine(c.ticket())) return new Result.NotGenuine();
-    Ticket ticket = room.find(c.ticket());
+  private Result place(TicketRef ref) {
+    RoomModel room = rooms.get(ref.room());
+    if (room == null || !room.genuine(ref)) return new Result.NotGenuine();
+    Ticket ticket = room.find(ref);
     if (ticket != null) return new Result.Place(room.place(ticket, sale.anythingLeft(room.id)));
-    TicketRef ref = c.ticket();
     return new Result.Place(
         new PlaceInfo(
             room.id, room.epoch, ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0, null));

@@ -132,7 +132,8 @@ final class RandomCommands {
       return new Command.ListClaims(user(), oneIn(2) ? 0 : someClaim(), 1 + random.nextInt(8));
     if (dice < 64) return new Command.AskBalance(user());
     if (dice < 75) return new Command.Join(room(), user());
-    if (dice < 83) return new Command.AskPlace(ref());
+    if (dice < 80) return new Command.AskPlace(ref());
+    if (dice < 83) return new Command.Enter(ref());
     if (dice < 87) return new Command.Leave(ref());
     if (dice < 88) return post();
     return organiser(nowMs);
