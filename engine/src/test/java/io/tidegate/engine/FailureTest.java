@@ -97,7 +97,7 @@ class FailureTest {
       commit.open();
       assertThat(hanging.answer()).containsInstanceOf(Result.Taken.class);
       service.await(service.engine::ready);
-      assertThat(service.engine.committingNs()).isZero();
+      service.await(() -> service.engine.committingNs() == 0);
     }
   }
 
