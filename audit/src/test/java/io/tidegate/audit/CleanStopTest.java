@@ -27,14 +27,7 @@ class CleanStopTest {
   }
 
   private void assertRefused(Path file, long offset, String reason) {
-    assertThatThrownBy(() -> Auditor.audit(path))
-        .isInstanceOfSatisfying(
-            JournalRefusedException.class,
-            refused -> {
-              assertThat(refused.file()).isEqualTo(file);
-              assertThat(refused.offset()).isEqualTo(offset);
-              assertThat(refused).hasMessageContaining(reason);
-            });
+    RefusedJournal.assertRefused(path, file, offset, reason);
   }
 
   @Test

@@ -2,9 +2,7 @@ package io.tidegate.audit;
 
 import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidegate.audit.journal.JournalRefusedException;
 import io.tidegate.testkit.Needs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,14 +30,7 @@ class DataFolderTest {
   }
 
   private void assertRefused(Path file, long offset, String reason) {
-    assertThatThrownBy(() -> Auditor.audit(path))
-        .isInstanceOfSatisfying(
-            JournalRefusedException.class,
-            refused -> {
-              assertThat(refused.file()).isEqualTo(file);
-              assertThat(refused.offset()).isEqualTo(offset);
-              assertThat(refused).hasMessageContaining(reason);
-            });
+    RefusedJournal.assertRefused(path, file, offset, reason);
   }
 
   private static void change(Path file, int at, int value) throws IOException {

@@ -2,10 +2,8 @@ package io.tidegate.audit;
 
 import static io.tidegate.audit.SoundJournal.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.audit.journal.JournalEnd.UnreadableEnd;
-import io.tidegate.audit.journal.JournalRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +36,7 @@ class JournalEndTest {
   }
 
   private void assertRefused(FolderWriter folders, int segment, long offset, String reason) {
-    assertThatThrownBy(() -> Auditor.audit(folders.write()))
-        .isInstanceOfSatisfying(
-            JournalRefusedException.class,
-            refused -> {
-              assertThat(refused.file()).isEqualTo(folders.segmentFile(segment));
-              assertThat(refused.offset()).isEqualTo(offset);
-              assertThat(refused)
-                  .hasMessageStartingWith(refused.file() + ", offset " + offset + ": ")
-                  .hasMessageContaining(reason);
-            });
+    RefusedJournal.assertRefused(folders.write(), folders.segmentFile(segment), offset, reason);
   }
 
   private static void assertSix(AuditReport report) {

@@ -139,7 +139,7 @@ public record Figures(
       SaleBook sales,
       ClaimBook claims,
       List<Wallets.Wallet> wallets,
-      IdempotencyKeys keys,
+      KeysInUse keys,
       Collection<Room> rooms) {
     return new Figures(
         events,

@@ -18,7 +18,7 @@ public final class Ledger {
 
   private final Breaches breaches = new Breaches();
   private final Wallets wallets = new Wallets(breaches);
-  private final IdempotencyKeys keys = new IdempotencyKeys(breaches);
+  private final KeysInUse keys = new KeysInUse(breaches);
   private final SaleBook sales = new SaleBook(breaches);
   private final ClaimBook claims = new ClaimBook(breaches, sales, wallets);
   private final RoomBook rooms;
@@ -37,7 +37,7 @@ public final class Ledger {
       SaleBook sales,
       ClaimBook claims,
       Wallets wallets,
-      IdempotencyKeys keys,
+      KeysInUse keys,
       RoomBook rooms,
       Posts posts,
       long term) {}

@@ -255,7 +255,7 @@ final class SnapshotRows {
   }
 
   private int key(long high, long low, long[] wanted) {
-    IdempotencyKeys keys = books.keys();
+    KeysInUse keys = books.keys();
     int row = keys.row(high, low);
     if (row > 0)
       set(wanted, high, low, keys.fingerprint(row), keys.claim(row), keys.keptUntilMs(row));

@@ -4,7 +4,7 @@ import io.tidegate.audit.ledger.Breach;
 import io.tidegate.audit.ledger.Claim;
 import io.tidegate.audit.ledger.ClaimState;
 import io.tidegate.bench.crash.SentRequest.Kind;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +58,8 @@ final class AnswerCheck {
           audited
               .audit()
               .ledger()
-              .hasTicket(request.target, request.user, Service.number(request.body(), "number"));
+              .hasTicket(
+                  request.target, request.user, TidegateProcess.number(request.body(), "number"));
     };
   }
 
@@ -69,7 +70,7 @@ final class AnswerCheck {
     boolean stands =
         claim.state() == ClaimState.ISSUED
             || (request.kind == Kind.HOLD && claim.state() == ClaimState.HELD);
-    return stands && claim.id() == Service.number(request.body(), "claimId");
+    return stands && claim.id() == TidegateProcess.number(request.body(), "claimId");
   }
 
   private void wholeOrNot(SentRequest request) {

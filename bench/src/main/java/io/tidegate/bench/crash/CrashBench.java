@@ -1,7 +1,7 @@
 package io.tidegate.bench.crash;
 
 import io.tidegate.bench.Setting;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
 import io.tidegate.bench.report.Table;
@@ -17,7 +17,7 @@ public final class CrashBench {
 
   /** Runs the rounds; any fault makes the run void. */
   public static Report measure(Setting setting) throws IOException, InterruptedException {
-    Service.Launch launch = Service.Launch.from(setting.home());
+    TidegateProcess.Launch launch = TidegateProcess.Launch.from(setting.home());
     int usual = setting.quick() ? ROUNDS_QUICK : ROUNDS;
     int rounds = setting.rounds() > 0 ? setting.rounds() : usual;
     CrashReport found =

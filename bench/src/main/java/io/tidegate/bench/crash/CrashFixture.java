@@ -1,7 +1,7 @@
 package io.tidegate.bench.crash;
 
 import io.tidegate.bench.crash.SentRequest.Kind;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import java.io.IOException;
 
 /**
@@ -24,41 +24,41 @@ record CrashFixture(long coupon, long few, long schedule, long seats, long patie
   private static final int PER_ROW = 400;
 
   /** Makes it in an empty service. */
-  static CrashFixture build(Service service) throws IOException, InterruptedException {
+  static CrashFixture build(TidegateProcess service) throws IOException, InterruptedException {
     String made =
         service.admin(
             "sales", "{\"name\":\"All\",\"opensAt\":\"2020-01-01T00:00:00Z\",\"entry\":\"open\"}");
-    long sale = Service.number(made, "saleId");
+    long sale = TidegateProcess.number(made, "saleId");
     made = service.admin("concerts", "{\"title\":\"Low Water Quartet\",\"place\":\"Pier 7\"}");
     String schedule =
         """
         {"concertId":%d,"saleId":%d,"openDate":"2035-05-01T11:00:00Z","startDate":"2020-01-01T00:00:00Z","endDate":"2035-05-01T11:00:00Z",
          "rows":%d,"perRow":%d,"price":%d,"holdSeconds":86400}\
         """
-            .formatted(Service.number(made, "concertId"), sale, ROWS, PER_ROW, PRICE);
+            .formatted(TidegateProcess.number(made, "concertId"), sale, ROWS, PER_ROW, PRICE);
     return new CrashFixture(
         offer(service, sale, 1_000_000_000),
         offer(service, sale, 500),
-        Service.number(service.admin("schedules", schedule), "scheduleId"),
+        TidegateProcess.number(service.admin("schedules", schedule), "scheduleId"),
         ROWS * PER_ROW,
         room(service, PATIENT, 86_400),
         room(service, HASTY, 1));
   }
 
-  private static long offer(Service service, long sale, long total)
+  private static long offer(TidegateProcess service, long sale, long total)
       throws IOException, InterruptedException {
     String offer = "{\"saleId\":%d,\"name\":\"Coupon\",\"total\":%d}".formatted(sale, total);
-    return Service.number(service.admin("offers", offer), "offerId");
+    return TidegateProcess.number(service.admin("offers", offer), "offerId");
   }
 
-  private static long room(Service service, String name, int seconds)
+  private static long room(TidegateProcess service, String name, int seconds)
       throws IOException, InterruptedException {
     String room =
         """
         {"name":"%s","people":50,"everySeconds":1,"insideMax":1000000,"callSeconds":%d,"insideSeconds":%d}\
         """
             .formatted(name, seconds, seconds);
-    return Service.number(service.admin("rooms", room), "roomId");
+    return TidegateProcess.number(service.admin("rooms", room), "roomId");
   }
 
   SentRequest claim(long offer, long user) {

@@ -1,7 +1,7 @@
 package io.tidegate.bench.crash;
 
 import io.tidegate.audit.Auditor;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class CrashRounds {
   private static final int START_EVERY = 5;
   private static final int START_MS_MAX = 1_000;
 
-  private final Service.Launch launch;
+  private final TidegateProcess.Launch launch;
   private final Path data;
   private final SplittableRandom random;
   private final Consumer<String> progress;
@@ -40,7 +40,8 @@ public final class CrashRounds {
   private long unanswered;
   private long tookEffect;
 
-  private CrashRounds(Service.Launch launch, Path data, long seed, Consumer<String> progress) {
+  private CrashRounds(
+      TidegateProcess.Launch launch, Path data, long seed, Consumer<String> progress) {
     // Small files, so that kills also meet new segments and snapshots.
     this.launch =
         launch
@@ -60,13 +61,13 @@ public final class CrashRounds {
    * @param seed of what is asked and when it is killed; the process itself is not deterministic
    */
   public static CrashReport run(
-      Service.Launch launch, Path data, int rounds, long seed, Consumer<String> progress)
+      TidegateProcess.Launch launch, Path data, int rounds, long seed, Consumer<String> progress)
       throws IOException, InterruptedException {
     return new CrashRounds(launch, data, seed, progress).run(rounds);
   }
 
   private CrashReport run(int rounds) throws IOException, InterruptedException {
-    Service service = Service.start(launch, data);
+    TidegateProcess service = TidegateProcess.start(launch, data);
     AuditedState audited;
     try {
       CrashFixture fixture = CrashFixture.build(service);
@@ -76,7 +77,7 @@ public final class CrashRounds {
         tell(round, open);
         if (round == rounds) break;
         if (round % START_EVERY == 0) killWhileStarting();
-        service = Service.start(launch, data);
+        service = TidegateProcess.start(launch, data);
         retry(service, fixture, audited, open);
       }
     } finally {
@@ -97,7 +98,7 @@ public final class CrashRounds {
    *
    * @return what was sent and not answered
    */
-  private List<SentRequest> loadAndKill(Service service, CrashFixture fixture)
+  private List<SentRequest> loadAndKill(TidegateProcess service, CrashFixture fixture)
       throws InterruptedException {
     List<Visitors> clients = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
@@ -130,14 +131,14 @@ public final class CrashRounds {
   }
 
   private void killWhileStarting() throws IOException, InterruptedException {
-    Process process = Service.exec(launch, data);
+    Process process = TidegateProcess.exec(launch, data);
     Thread.sleep(random.nextInt(START_MS_MAX));
     process.destroyForcibly().waitFor();
     killsWhileStarting++;
   }
 
   private void retry(
-      Service service, CrashFixture fixture, AuditedState audited, List<SentRequest> open)
+      TidegateProcess service, CrashFixture fixture, AuditedState audited, List<SentRequest> open)
       throws IOException {
     unanswered += open.size();
     tookEffect += open.stream().filter(audited::has).count();

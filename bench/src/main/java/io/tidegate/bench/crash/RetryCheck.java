@@ -1,7 +1,7 @@
 package io.tidegate.bench.crash;
 
 import io.tidegate.bench.crash.SentRequest.Kind;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -47,9 +47,10 @@ final class RetryCheck {
   private String identity(SentRequest request) {
     if (!request.done()) return "status " + request.status();
     return switch (request.kind) {
-      case CLAIM, HOLD, PAY -> "claim " + Service.number(request.body(), "claimId");
+      case CLAIM, HOLD, PAY -> "claim " + TidegateProcess.number(request.body(), "claimId");
       case TOP_UP -> "topped up";
-      case JOIN -> ends(request) ? "joined" : "number " + Service.number(request.body(), "number");
+      case JOIN ->
+          ends(request) ? "joined" : "number " + TidegateProcess.number(request.body(), "number");
     };
   }
 
@@ -69,7 +70,7 @@ final class RetryCheck {
 
   private void onceToppedUp(SentRequest request) throws IOException {
     long balance =
-        Service.number(connection.ask(CrashFixture.balance(request.user)).body(), "amount");
+        TidegateProcess.number(connection.ask(CrashFixture.balance(request.user)).body(), "amount");
     if (balance != CrashFixture.PRICE)
       faults.accept("the wallet holds " + balance + ": " + request);
   }

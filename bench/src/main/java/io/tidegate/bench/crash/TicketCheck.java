@@ -1,7 +1,7 @@
 package io.tidegate.bench.crash;
 
 import io.tidegate.bench.crash.SentRequest.Kind;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -39,19 +39,19 @@ final class TicketCheck {
   }
 
   private static long number(SentRequest join) {
-    return Service.number(join.body(), "number");
+    return TidegateProcess.number(join.body(), "number");
   }
 
   private static long check(
       BlockingConnection connection, SentRequest join, long behind, Consumer<String> faults)
       throws IOException {
     BlockingConnection.Answer place =
-        connection.ask(CrashFixture.place(Service.text(join.body(), "waitingToken")));
+        connection.ask(CrashFixture.place(TidegateProcess.text(join.body(), "waitingToken")));
     if (place.status() != 200) {
       faults.accept("a ticket counts no more: " + join + "; shown: " + place);
       return behind;
     }
-    long at = Service.number(place.body(), "num");
+    long at = TidegateProcess.number(place.body(), "num");
     if (at != 0 && at >= behind)
       faults.accept("place " + at + " is not before " + behind + ": " + join);
     return at == 0 ? behind : at;

@@ -1,6 +1,6 @@
 package io.tidegate.bench.crash;
 
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,8 @@ final class Visitors implements Runnable {
     send(connection, fixture.topUp(visitor));
     SentRequest hold =
         send(connection, fixture.hold(random.nextLong(1, fixture.seats() + 1), visitor));
-    if (hold.done()) send(connection, fixture.pay(Service.number(hold.body(), "claimId"), visitor));
+    if (hold.done())
+      send(connection, fixture.pay(TidegateProcess.number(hold.body(), "claimId"), visitor));
   }
 
   private SentRequest send(BlockingConnection connection, SentRequest request) throws IOException {

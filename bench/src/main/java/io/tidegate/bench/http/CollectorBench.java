@@ -7,7 +7,7 @@ import io.tidegate.bench.load.Outcome;
 import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.machine.Usage;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
 import io.tidegate.bench.report.Table;
@@ -73,14 +73,15 @@ public final class CollectorBench {
             "max ms",
             "CPU µs/request",
             "memory MB");
-    List<Service> services = new ArrayList<>();
+    List<TidegateProcess> services = new ArrayList<>();
     try {
       for (Candidate candidate : CANDIDATES) services.add(start(candidate));
       long offer = 0;
-      for (Service service : services) offer = WriteBenches.offer(service, WriteBenches.PLENTY);
+      for (TidegateProcess service : services)
+        offer = WriteBenches.offer(service, WriteBenches.PLENTY);
       for (Load load : loads(offer)) compare(report, table, services, load);
     } finally {
-      services.forEach(Service::close);
+      services.forEach(TidegateProcess::close);
     }
     report.say(
         "The same requests at a fixed rate to one process a collector, by turns in %d rounds of %s s after %d to warm up; median (least–most) of the rounds. Latency runs from the intended start."
@@ -91,12 +92,12 @@ public final class CollectorBench {
     return report;
   }
 
-  private Service start(Candidate candidate) throws IOException, InterruptedException {
+  private TidegateProcess start(Candidate candidate) throws IOException, InterruptedException {
     setting.say("starting the service with " + candidate.options);
-    Service.Launch launch =
+    TidegateProcess.Launch launch =
         TestBed.launch(setting).withDemo().with("TIDEGATE_JAVA_OPTS", candidate.options);
     String folder = candidate.name.replaceAll("[^A-Za-z0-9]+", "-");
-    return Service.start(launch, setting.fresh(folder).resolve("data"));
+    return TidegateProcess.start(launch, setting.fresh(folder).resolve("data"));
   }
 
   private static List<Load> loads(long offer) {
@@ -107,10 +108,10 @@ public final class CollectorBench {
         new Load("feed", page, 200, 200, 40_000));
   }
 
-  private void compare(Report report, Table table, List<Service> services, Load load)
+  private void compare(Report report, Table table, List<TidegateProcess> services, Load load)
       throws IOException {
     List<List<Round>> all = new ArrayList<>();
-    for (Service _ : services) all.add(new ArrayList<>());
+    for (TidegateProcess _ : services) all.add(new ArrayList<>());
     for (int round = -WARM_ROUNDS; round < setting.rounds(ROUNDS); round++) {
       for (int i = 0; i < services.size(); i++) {
         Round one = round(report, services.get(i), load);
@@ -124,7 +125,7 @@ public final class CollectorBench {
     for (int i = 0; i < services.size(); i++) row(table, load, CANDIDATES.get(i), all.get(i));
   }
 
-  private Round round(Report report, Service service, Load load) throws IOException {
+  private Round round(Report report, TidegateProcess service, Load load) throws IOException {
     Usage before = service.usage();
     OpenLoopResult paced =
         OpenLoop.run(

@@ -1,6 +1,6 @@
 package io.tidegate.bench.http;
 
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
 record ConcertFixture(List<Long> concerts, List<Long> schedules) {
 
   /** Makes it, over the admin's calls. */
-  static ConcertFixture build(Service service, int concerts, int dates)
+  static ConcertFixture build(TidegateProcess service, int concerts, int dates)
       throws IOException, InterruptedException {
     service.admin(
         "rooms",
@@ -23,17 +23,17 @@ record ConcertFixture(List<Long> concerts, List<Long> schedules) {
             "{\"name\":\"Bench\",\"opensAt\":\"2020-01-01T00:00:00Z\",\"entry\":\"room\",\"room\":\"default\"}");
     ConcertFixture fixture = new ConcertFixture(new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < concerts; i++)
-      fixture.add(service, Service.number(sale, "saleId"), dates, i);
+      fixture.add(service, TidegateProcess.number(sale, "saleId"), dates, i);
     return fixture;
   }
 
-  private void add(Service service, long sale, int dates, int number)
+  private void add(TidegateProcess service, long sale, int dates, int number)
       throws IOException, InterruptedException {
     String made =
         service.admin(
             "concerts",
             "{\"title\":\"Tidal Strings, evening %d\",\"place\":\"Harbour\"}".formatted(number));
-    long concert = Service.number(made, "concertId");
+    long concert = TidegateProcess.number(made, "concertId");
     concerts.add(concert);
     for (int date = 0; date < dates; date++) {
       String schedule =
@@ -42,7 +42,7 @@ record ConcertFixture(List<Long> concerts, List<Long> schedules) {
            "rows":5,"perRow":10,"price":10000}\
           """
               .formatted(concert, sale, date + 1, date + 1);
-      schedules.add(Service.number(service.admin("schedules", schedule), "scheduleId"));
+      schedules.add(TidegateProcess.number(service.admin("schedules", schedule), "scheduleId"));
     }
   }
 

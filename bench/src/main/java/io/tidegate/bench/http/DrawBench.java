@@ -9,7 +9,7 @@ import io.tidegate.bench.load.Outcome;
 import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.load.Wrk;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
 import io.tidegate.bench.report.Table;
@@ -57,8 +57,8 @@ public final class DrawBench {
             + " s before each opening to as long after it, one who joined asks for the own place "
             + Spread.number(ASKS_PER_SECOND, 0)
             + " times a second; latency runs from the intended start. Durability on, access log on.");
-    try (Service service =
-        Service.start(TestBed.launch(setting), setting.fresh("ours").resolve("data"))) {
+    try (TidegateProcess service =
+        TidegateProcess.start(TestBed.launch(setting), setting.fresh("ours").resolve("data"))) {
       int rounds = setting.rounds(ROUNDS);
       for (int round = 1; round <= rounds; round++) open(service, round);
       report.table(table);
@@ -67,7 +67,7 @@ public final class DrawBench {
     return report;
   }
 
-  private void open(Service service, int round) throws IOException, InterruptedException {
+  private void open(TidegateProcess service, int round) throws IOException, InterruptedException {
     double joinSeconds = setting.seconds(JOIN_SECONDS);
     String room = "evening-" + round;
     Instant opens =
@@ -82,18 +82,22 @@ public final class DrawBench {
     RequestTemplate ask =
         RequestTemplate.get(
             "/api/v1/user/queue/token/query",
-            "waitingToken: " + Service.text(place, "waitingToken"));
+            "waitingToken: " + TidegateProcess.text(place, "waitingToken"));
     Thread.sleep(Math.max(0, Duration.between(Instant.now(), opens.minus(AROUND)).toMillis()));
     OpenLoopResult asks =
         OpenLoop.run(
             service.port(), List.of(ask), users, 2, ASKS_PER_SECOND, 2.0 * AROUND.toSeconds(), 200);
     if (joins.errors() + asks.outcome().errors() > 0)
       report.isVoid(room + ": " + joins.problem() + asks.outcome().problem());
-    row(round, Service.number(service.get("/rooms/" + room + "/draw"), "size"), joins, asks);
-    service.admin("rooms/" + Service.number(made, "roomId") + "/epoch", "{}");
+    row(
+        round,
+        TidegateProcess.number(service.get("/rooms/" + room + "/draw"), "size"),
+        joins,
+        asks);
+    service.admin("rooms/" + TidegateProcess.number(made, "roomId") + "/epoch", "{}");
   }
 
-  private Outcome join(Service service, String room, double seconds)
+  private Outcome join(TidegateProcess service, String room, double seconds)
       throws IOException, InterruptedException {
     List<RequestTemplate> join =
         List.of(
@@ -120,7 +124,7 @@ public final class DrawBench {
   }
 
   /** The auditor draws all turns anew, with code of its own. */
-  private void judge(Service service, int rounds) throws IOException {
+  private void judge(TidegateProcess service, int rounds) throws IOException {
     AuditReport audit = Auditor.audit(service.data());
     Long drawn = audit.figures().eventsByType().get("Drawn");
     report.aim(

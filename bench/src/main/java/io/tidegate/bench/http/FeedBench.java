@@ -8,8 +8,8 @@ import io.tidegate.bench.link.LinkLoad;
 import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.peer.Nginx;
-import io.tidegate.bench.peer.Service;
 import io.tidegate.bench.peer.Subject;
+import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
 import io.tidegate.bench.report.Table;
@@ -52,7 +52,7 @@ public final class FeedBench {
   }
 
   private Report measure() throws IOException, InterruptedException {
-    Service.Launch launch = TestBed.launch(setting).withDemo();
+    TidegateProcess.Launch launch = TestBed.launch(setting).withDemo();
     try (TestBed testBed = TestBed.start(setting, report, JSON, launch)) {
       int port = testBed.service().port();
       RawReply plain = RawReply.get(port, PAGE, "identity");
@@ -147,9 +147,9 @@ public final class FeedBench {
     }
     try (Link link = laid) {
       int port = Subject.freePort();
-      Service.Launch launch =
+      TidegateProcess.Launch launch =
           TestBed.launch(setting).withDemo().behind(link.serving(), Link.SERVER);
-      Process service = Service.exec(launch, setting.fresh("linked").resolve("data"), port);
+      Process service = TidegateProcess.exec(launch, setting.fresh("linked").resolve("data"), port);
       try {
         measure(link, port);
       } finally {

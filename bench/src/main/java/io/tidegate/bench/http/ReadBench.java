@@ -5,7 +5,7 @@ import io.tidegate.bench.http.Comparison.Measured;
 import io.tidegate.bench.http.Comparison.Workload;
 import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ public final class ReadBench {
     return report;
   }
 
-  private Map<String, List<RequestTemplate>> kinds(Service service)
+  private Map<String, List<RequestTemplate>> kinds(TidegateProcess service)
       throws IOException, InterruptedException {
     ConcertFixture fixture = ConcertFixture.build(service, CONCERTS, DATES);
     List<String> inside = tickets(service, 1, VISITORS);
@@ -103,12 +103,12 @@ public final class ReadBench {
     return all;
   }
 
-  private static List<String> tickets(Service service, int firstUser, int count)
+  private static List<String> tickets(TidegateProcess service, int firstUser, int count)
       throws IOException, InterruptedException {
     List<String> tickets = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String place = service.post("/user/" + (firstUser + i) + "/queue/token/issue", null);
-      tickets.add(Service.text(place, "waitingToken"));
+      tickets.add(TidegateProcess.text(place, "waitingToken"));
     }
     return tickets;
   }

@@ -6,7 +6,7 @@ import io.tidegate.bench.http.Comparison.Workload;
 import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
 import io.tidegate.bench.machine.Machine;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
 import io.tidegate.bench.report.Table;
@@ -101,7 +101,7 @@ public final class StatusBench {
 
   private void crowd(TestBed testBed, Comparison comparison, JoinGenerator joins)
       throws IOException, InterruptedException {
-    Service service = testBed.service();
+    TidegateProcess service = testBed.service();
     setting.say("looking at the service without streams");
     double idleNs = cpuNsPerSecond(service);
     long before = liveBytes(service);
@@ -117,7 +117,7 @@ public final class StatusBench {
   }
 
   /** The service's CPU while nothing is measured but what goes on anyway. */
-  private double cpuNsPerSecond(Service service) throws InterruptedException {
+  private double cpuNsPerSecond(TidegateProcess service) throws InterruptedException {
     long cpuNs = service.usage().cpuNs();
     long beginNs = System.nanoTime();
     Thread.sleep((long) (1_000 * setting.seconds(STREAM_SECONDS)));
@@ -125,7 +125,7 @@ public final class StatusBench {
   }
 
   /** What of the heap is in use, by the JVM's own count after a full collection. */
-  private long liveBytes(Service service) throws IOException, InterruptedException {
+  private long liveBytes(TidegateProcess service) throws IOException, InterruptedException {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     String pid = Long.toString(service.server().process().pid());
     String said =
@@ -135,7 +135,8 @@ public final class StatusBench {
     return Long.parseLong(total[2]);
   }
 
-  private void told(Service service, Streams streams, JoinGenerator joins, double idleNs, long each)
+  private void told(
+      TidegateProcess service, Streams streams, JoinGenerator joins, double idleNs, long each)
       throws InterruptedException {
     streams.take();
     joins.takeWaits();

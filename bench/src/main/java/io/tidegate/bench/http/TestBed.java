@@ -4,8 +4,8 @@ import io.tidegate.bench.Setting;
 import io.tidegate.bench.load.Wrk;
 import io.tidegate.bench.machine.Usage;
 import io.tidegate.bench.peer.Nginx;
-import io.tidegate.bench.peer.Service;
 import io.tidegate.bench.peer.Subject;
+import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class TestBed implements AutoCloseable {
   private static final String LIMIT = "100000000";
 
-  private final Service service;
+  private final TidegateProcess service;
   private final @Nullable Nginx nginx;
   private final @Nullable Nginx silent;
 
-  private TestBed(Service service, @Nullable Nginx nginx, @Nullable Nginx silent) {
+  private TestBed(TidegateProcess service, @Nullable Nginx nginx, @Nullable Nginx silent) {
     this.service = service;
     this.nginx = nginx;
     this.silent = silent;
@@ -37,10 +37,10 @@ final class TestBed implements AutoCloseable {
   }
 
   /** Starts all, our service in that way. */
-  static TestBed start(Setting setting, Report report, String json, Service.Launch launch)
+  static TestBed start(Setting setting, Report report, String json, TidegateProcess.Launch launch)
       throws IOException, InterruptedException {
     setting.say("starting the service");
-    Service service = Service.start(launch, setting.fresh("ours").resolve("data"));
+    TidegateProcess service = TidegateProcess.start(launch, setting.fresh("ours").resolve("data"));
     tellOfPeers(setting, report);
     if (!Nginx.found()) return new TestBed(service, null, null);
     Nginx nginx = Nginx.start(setting.fresh("nginx"), json, true);
@@ -48,8 +48,8 @@ final class TestBed implements AutoCloseable {
   }
 
   /** More users claim in a run than the defaults keep in memory. */
-  static Service.Launch launch(Setting setting) {
-    return Service.Launch.from(setting.home())
+  static TidegateProcess.Launch launch(Setting setting) {
+    return TidegateProcess.Launch.from(setting.home())
         .with("TIDEGATE_LIMITS_CLAIMS", LIMIT)
         .with("TIDEGATE_LIMITS_KEYS", LIMIT)
         .with("TIDEGATE_LIMITS_USERS", LIMIT)
@@ -72,7 +72,7 @@ final class TestBed implements AutoCloseable {
             + ", and our own generator, one thread, at fixed rates.");
   }
 
-  Service service() {
+  TidegateProcess service() {
     return service;
   }
 
@@ -98,7 +98,7 @@ final class TestBed implements AutoCloseable {
     if (silent != null) silent.close();
   }
 
-  private record Ours(Service service, int expected) implements Subject {
+  private record Ours(TidegateProcess service, int expected) implements Subject {
     @Override
     public String name() {
       return "ours";

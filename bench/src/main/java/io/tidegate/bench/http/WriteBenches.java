@@ -8,7 +8,7 @@ import io.tidegate.bench.http.Comparison.Workload;
 import io.tidegate.bench.load.OpenLoopResult;
 import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
 import io.tidegate.store.journal.JournalLog;
@@ -147,26 +147,26 @@ public final class WriteBenches {
         "Idempotency-Key: claim-" + RequestTemplate.USER);
   }
 
-  static long offer(Service service, long total) throws IOException, InterruptedException {
+  static long offer(TidegateProcess service, long total) throws IOException, InterruptedException {
     String sale =
         service.admin(
             "sales",
             "{\"name\":\"Bench\",\"opensAt\":\"2020-01-01T00:00:00Z\",\"entry\":\"open\"}");
     String offer =
         "{\"saleId\":%d,\"name\":\"Coupon\",\"total\":%d}"
-            .formatted(Service.number(sale, "saleId"), total);
-    return Service.number(service.admin("offers", offer), "offerId");
+            .formatted(TidegateProcess.number(sale, "saleId"), total);
+    return TidegateProcess.number(service.admin("offers", offer), "offerId");
   }
 
-  private static void room(Service service) throws IOException, InterruptedException {
+  private static void room(TidegateProcess service) throws IOException, InterruptedException {
     service.admin(
         "rooms", "{\"name\":\"default\",\"people\":1000,\"everySeconds\":10,\"insideMax\":24000}");
   }
 
   private static void checkIssued(
-      Report report, Service service, long offer, Comparison.Tally tally)
+      Report report, TidegateProcess service, long offer, Comparison.Tally tally)
       throws IOException, InterruptedException {
-    long issued = Service.number(service.get("/offers/" + offer), "issued");
+    long issued = TidegateProcess.number(service.get("/offers/" + offer), "issued");
     report.aim(
         "every claim answered is issued, and none that was not asked for",
         issued >= tally.answered() && issued <= tally.answered() + tally.cutOff(),
@@ -174,7 +174,8 @@ public final class WriteBenches {
             .formatted(tally.answered(), tally.cutOff(), issued));
   }
 
-  private static void audit(Setting setting, Report report, Service service) throws IOException {
+  private static void audit(Setting setting, Report report, TidegateProcess service)
+      throws IOException {
     setting.say("auditing");
     long startNs = System.nanoTime();
     AuditReport audit = Auditor.audit(service.data());
@@ -186,7 +187,7 @@ public final class WriteBenches {
             .formatted(audit.breachCount(), audit.journal().records(), seconds));
   }
 
-  private static long lastRecord(Service service) throws IOException {
+  private static long lastRecord(TidegateProcess service) throws IOException {
     try (LogReader reader = JournalLog.readFolder(service.data())) {
       while (reader.next()) {}
       return reader.position().sequence();

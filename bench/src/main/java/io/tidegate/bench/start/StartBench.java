@@ -2,7 +2,7 @@ package io.tidegate.bench.start;
 
 import io.tidegate.bench.Setting;
 import io.tidegate.bench.machine.Machine;
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
 import io.tidegate.bench.report.Table;
@@ -24,13 +24,13 @@ public final class StartBench {
 
   private final Setting setting;
   private final Path data;
-  private final Service.Launch launch;
+  private final TidegateProcess.Launch launch;
   private final Report report = new Report();
 
   private StartBench(Setting setting) throws IOException {
     this.setting = setting;
     data = setting.fresh("crowd").resolve("data");
-    launch = Service.Launch.from(setting.home()).with("TIDEGATE_JAVA_OPTS", HEAP);
+    launch = TidegateProcess.Launch.from(setting.home()).with("TIDEGATE_JAVA_OPTS", HEAP);
   }
 
   /** Measures. */
@@ -50,7 +50,7 @@ public final class StartBench {
   }
 
   private void starts() throws IOException, InterruptedException {
-    Service.Launch direct = warmAndKill();
+    TidegateProcess.Launch direct = warmAndKill();
     int rounds = setting.rounds(ROUNDS);
     double[] launched = new double[rounds];
     double[] java = new double[rounds];
@@ -58,7 +58,7 @@ public final class StartBench {
     double[] memory = new double[rounds];
     double[] cpu = new double[rounds];
     for (int i = 0; i < rounds; i++) {
-      Service service = Service.start(direct, data);
+      TidegateProcess service = TidegateProcess.start(direct, data);
       java[i] = service.server().startMs();
       memory[i] = service.usage().residentBytes() / 1e6;
       cpu[i] = service.usage().cpuNs() / 1e6;
@@ -83,8 +83,8 @@ public final class StartBench {
   }
 
   /** The first start meets a clean stop and a cold jar; it only shows how the launcher starts. */
-  private Service.Launch warmAndKill() throws IOException, InterruptedException {
-    Service service = Service.start(launch, data);
+  private TidegateProcess.Launch warmAndKill() throws IOException, InterruptedException {
+    TidegateProcess service = TidegateProcess.start(launch, data);
     ProcessHandle.Info info = service.server().process().info();
     List<String> command = new ArrayList<>(List.of(info.command().orElseThrow()));
     for (String argument : info.arguments().orElseThrow()) {
@@ -92,12 +92,12 @@ public final class StartBench {
       if (argument.equals("up")) break;
     }
     service.kill();
-    return new Service.Launch(command, Map.of());
+    return new TidegateProcess.Launch(command, Map.of());
   }
 
-  private static double startMs(Service.Launch launch, Path data)
+  private static double startMs(TidegateProcess.Launch launch, Path data)
       throws IOException, InterruptedException {
-    Service service = Service.start(launch, data);
+    TidegateProcess service = TidegateProcess.start(launch, data);
     service.kill();
     return service.server().startMs();
   }

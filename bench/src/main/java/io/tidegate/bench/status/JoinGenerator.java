@@ -1,6 +1,6 @@
 package io.tidegate.bench.status;
 
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +16,7 @@ public final class JoinGenerator implements AutoCloseable {
   private static final int MOST = 1 << 20;
   private static final long EVERY_NS = 100_000_000;
 
-  private final Service service;
+  private final TidegateProcess service;
   private final AtomicLongArray atNs = new AtomicLongArray(MOST);
   private final Thread thread;
   private volatile long last;
@@ -27,7 +27,7 @@ public final class JoinGenerator implements AutoCloseable {
   private Histogram joinsNs = fresh();
 
   /** Begins at once; the room is the default one. */
-  public JoinGenerator(Service service) throws IOException, InterruptedException {
+  public JoinGenerator(TidegateProcess service) throws IOException, InterruptedException {
     this.service = service;
     join(1);
     thread = Thread.ofPlatform().name("joins").start(this::run);
@@ -55,7 +55,7 @@ public final class JoinGenerator implements AutoCloseable {
     long beginNs = System.nanoTime();
     if (last + 1 < MOST) atNs.set((int) last + 1, beginNs); // before anybody can be told of it
     String place = service.post("/user/" + user + "/queue/token/issue", null);
-    last = Service.number(place, "number");
+    last = TidegateProcess.number(place, "number");
     synchronized (this) {
       joinsNs.recordValue(System.nanoTime() - beginNs);
     }

@@ -2,7 +2,7 @@ package io.tidegate.bench.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.bench.peer.Service;
+import io.tidegate.bench.peer.TidegateProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class CrashRoundsTest {
   }
 
   /** The program as it is on this test's class path, with the launcher's flags that matter. */
-  private static Service.Launch launch() {
+  private static TidegateProcess.Launch launch() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         List.of(
@@ -44,6 +44,6 @@ class CrashRoundsTest {
             System.getProperty("java.class.path"),
             "io.tidegate.app.Main",
             "up");
-    return new Service.Launch(command, Map.of());
+    return new TidegateProcess.Launch(command, Map.of());
   }
 }

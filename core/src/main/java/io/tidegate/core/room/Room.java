@@ -24,7 +24,7 @@ public final class Room {
   private @Nullable Draw draw;
 
   long closedAtMs; // 0 while it is neither closed nor was when it was quarantined
-  long asideAtMs; // since when it is in quarantine; 0 while it is not
+  long quarantinedAtMs; // since when it is in quarantine; 0 while it is not
   int salesRetired;
   long lastNumber;
   long lastReturn;

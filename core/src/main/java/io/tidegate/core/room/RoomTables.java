@@ -149,7 +149,7 @@ public final class RoomTables {
   public void quarantine(long roomId, String reason, long nowMs) {
     Room room = get(roomId);
     reasons.set(roomId, reason);
-    room.asideAtMs = nowMs;
+    room.quarantinedAtMs = nowMs;
     room.settings(room.settings().in(RoomState.QUARANTINED));
     watch(room);
   }
@@ -158,10 +158,10 @@ public final class RoomTables {
    * People who were called, inside or away when the quarantine began have the time they had left.
    */
   private void goOn(Room room, long nowMs) {
-    long fromMs = room.asideAtMs;
+    long fromMs = room.quarantinedAtMs;
     tickets.prolong(of -> of == room.id(), fromMs, nowMs - fromMs);
     shift(room, fromMs, nowMs - fromMs);
-    room.asideAtMs = 0;
+    room.quarantinedAtMs = 0;
     reasons.remove(room.id());
   }
 
@@ -470,7 +470,7 @@ public final class RoomTables {
             room.lastReturn,
             room.calledUpTo,
             room.closedAtMs,
-            room.asideAtMs,
+            room.quarantinedAtMs,
             room.salesRetired,
             draw.length);
     LongStream rest = LongStream.concat(Arrays.stream(draw), Arrays.stream(room.releases.freeze()));
@@ -489,7 +489,7 @@ public final class RoomTables {
     room.lastReturn = v[9];
     room.calledUpTo = v[10];
     room.closedAtMs = v[11];
-    room.asideAtMs = v[12];
+    room.quarantinedAtMs = v[12];
     room.salesRetired = (int) v[13];
     int end = HEAD + (int) v[14];
     long[] draw = Arrays.copyOfRange(v, HEAD, end);

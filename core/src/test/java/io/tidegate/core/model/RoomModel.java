@@ -51,7 +51,7 @@ final class RoomModel {
   long lastReturn;
   long calledUpTo;
   int epoch = 1;
-  private long asideAtMs;
+  private long quarantinedAtMs;
   @Nullable Lot lot;
 
   /** The draw of a room with an opening time; the cohort is null until it is closed. */
@@ -102,13 +102,13 @@ final class RoomModel {
   /** A longer interval counts what still counted in the shorter one, and nothing older. */
   void update(RoomSettings wanted, long nowMs) {
     moves.removeIf(move -> move.atMs() <= nowMs - settings.intervalMs());
-    if (aside()) outage(asideAtMs, nowMs - asideAtMs);
+    if (aside()) outage(quarantinedAtMs, nowMs - quarantinedAtMs);
     settings = wanted;
   }
 
   /** A rule failed here. */
   void putAside(long nowMs) {
-    asideAtMs = nowMs;
+    quarantinedAtMs = nowMs;
     settings = settings.in(RoomState.QUARANTINED);
   }
 

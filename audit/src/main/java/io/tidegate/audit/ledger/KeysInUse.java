@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The idempotency keys in use, each with its use. */
-final class IdempotencyKeys {
+final class KeysInUse {
   private static final long DAY_MS = 24 * 60 * 60 * 1_000L;
 
   private final Breaches breaches;
@@ -24,7 +24,7 @@ final class IdempotencyKeys {
   private long uses;
   private long forgotten;
 
-  IdempotencyKeys(Breaches breaches) {
+  KeysInUse(Breaches breaches) {
     this.breaches = breaches;
   }
 

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Our service as a real process: durability on, default access log on. Nothing of it is in this
  * process.
  */
-public final class Service implements AutoCloseable {
+public final class TidegateProcess implements AutoCloseable {
   private static final int SECONDS_MAX = 120;
 
   private final Server server;
   private final Path data;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private Service(Server server, Path data) {
+  private TidegateProcess(Server server, Path data) {
     this.server = server;
     this.data = data;
   }
@@ -70,12 +70,13 @@ public final class Service implements AutoCloseable {
   }
 
   /** Starts a service on that folder, and waits until it is ready. */
-  public static Service start(Launch launch, Path data) throws IOException, InterruptedException {
+  public static TidegateProcess start(Launch launch, Path data)
+      throws IOException, InterruptedException {
     int port = Subject.freePort();
     Path log = said(data);
     List<String> command = command(launch, data, port);
     Server server = Server.start(command, launch.environment, port, "/readyz", log, SECONDS_MAX);
-    return new Service(server, data);
+    return new TidegateProcess(server, data);
   }
 
   /** Starts one without waiting for anything. */
