@@ -1,0 +1,20 @@
+package io.tidegate.gate.balance;
+
+/** What balancing knows of an endpoint. Any thread; what it says may be a moment old. */
+public interface Candidate {
+
+  /** Tells it from others, and is the same after a restart: a hash of its name. */
+  long identity();
+
+  /** Requests that are with it now, those that wait for a connection included. */
+  int inFlight();
+
+  /** Its share compared to others', above 0; slow start included. */
+  double weight(long nowNs);
+
+  /** How long it takes to answer, as {@link PeakEwma} has it; 0 before it has. */
+  double latencyNs(long nowNs);
+
+  /** Which part of what it was asked lately it failed to do, in [0, 1]. */
+  double failing(long nowNs);
+}

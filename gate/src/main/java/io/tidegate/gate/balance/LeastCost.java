@@ -1,0 +1,91 @@
+package io.tidegate.gate.balance;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whoever costs least. Up to {@value #SCAN_MAX} are all looked at: among so few, two samples would
+ * leave some idle for long. Among more, two are drawn and the better one taken, since figures are a
+ * moment old and all would run to the same one (Mitzenmacher 2001). Among equals each gets its
+ * turn, by weight.
+ *
+ * <h2>Fast failures must not attract</h2>
+ *
+ * Who fails at once has little in flight and answers soonest. So a failure takes no time off the
+ * measured latency, and who fails more than half of the time is charged with requests it does not
+ * have: one at a half, 99 at 99 of 100.
+ */
+final class LeastCost implements Balancer {
+
+  static final int SCAN_MAX = 16;
+
+  private static final double FAILING_MAX = 0.99;
+  private static final double UNKNOWN_NS = 1e18;
+
+  /** What it costs to give one more to a candidate; any unit. */
+  @FunctionalInterface
+  interface Cost {
+    double of(Candidate candidate, long nowNs);
+  }
+
+  private final Cost cost;
+  private final Turns turns = new Turns();
+
+  private LeastCost(Cost cost) {
+    this.cost = cost;
+  }
+
+  static LeastCost inFlight() {
+    return new LeastCost((c, nowNs) -> load(c, nowNs) / c.weight(nowNs));
+  }
+
+  static LeastCost peakEwma() {
+    return new LeastCost((c, nowNs) -> {
+      double load = load(c, nowNs);
+      double latency = c.latencyNs(nowNs);
+      if (latency == 0) latency = load > 0 ? UNKNOWN_NS : 0; // one request finds out
+      return latency * (load + 1) / c.weight(nowNs);
+    });
+  }
+
+  private static double load(Candidate candidate, long nowNs) {
+    double failing = Math.min(FAILING_MAX, candidate.failing(nowNs));
+    return failing < 0.5
+        ? candidate.inFlight()
+        : candidate.inFlight() + Math.floor(failing / (1 - failing));
+  }
+
+  @Override
+  public <C extends Candidate> C choose(List<C> candidates, long hash, long nowNs) {
+    return candidates.size() <= SCAN_MAX
+        ? least(candidates, nowNs)
+        : betterOfTwo(candidates, nowNs);
+  }
+
+  private <C extends Candidate> C least(List<C> candidates, long nowNs) {
+    C best = candidates.getFirst();
+    double least = cost.of(best, nowNs);
+    List<C> equals = List.of();
+    for (int i = 1; i < candidates.size(); i++) {
+      C other = candidates.get(i);
+      double costs = cost.of(other, nowNs);
+      if (costs > least) continue;
+      if (costs < least) {
+        best = other;
+        least = costs;
+        equals = List.of();
+      } else {
+        if (equals.isEmpty()) equals = new ArrayList<>(List.of(best));
+        equals.add(other);
+      }
+    }
+    return equals.isEmpty() ? best : turns.next(equals, nowNs);
+  }
+
+  private <C extends Candidate> C betterOfTwo(List<C> candidates, long nowNs) {
+    C one = turns.random(candidates, nowNs);
+    C two = turns.random(candidates, nowNs);
+    if (two == one) two = turns.random(candidates, nowNs);
+    return cost.of(two, nowNs) < cost.of(one, nowNs) ? two : one;
+  }
+}
