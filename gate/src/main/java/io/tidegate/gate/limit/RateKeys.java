@@ -1,0 +1,47 @@
+package io.tidegate.gate.limit;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Keys of clients for a {@link RateLimit}: 64 bits each, spread by a secret of this process, so
+ * that nobody can aim at a slot. Any thread.
+ */
+public final class RateKeys {
+
+  /** An IPv6 client has at least this many bytes of network, and the rest as it likes. */
+  private static final int NETWORK_BYTES = 8;
+
+  private final long secret;
+
+  /**
+   * @param secret random
+   */
+  public RateKeys(long secret) {
+    this.secret = secret;
+  }
+
+  /** The key of an address; of IPv6 that of its /64. */
+  public long of(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return of(bytes, address instanceof Inet6Address ? NETWORK_BYTES : bytes.length);
+  }
+
+  /** The key of a header field's value. */
+  public long of(String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+    return of(bytes, bytes.length);
+  }
+
+  private long of(byte[] bytes, int length) {
+    long hash = secret;
+    for (int i = 0; i < length; i++) {
+      hash = (hash ^ (bytes[i] & 0xff)) * 0x9e3779b97f4a7c15L;
+      hash ^= hash >>> 32;
+    }
+    hash *= 0xd6e8feb86659fd93L;
+    hash ^= hash >>> 32;
+    return hash == 0 ? 1 : hash; // 0 is a free slot
+  }
+}
