@@ -1,10 +1,12 @@
 package io.tidegate.gate;
 
+import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.ServerObserver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** A running gate. Any thread. */
 public final class Gate implements AutoCloseable {
@@ -38,6 +40,11 @@ public final class Gate implements AutoCloseable {
     return http.port();
   }
 
+  /** The services behind it. */
+  public synchronized List<Upstream> upstreams() {
+    return upstreams.all();
+  }
+
   /**
    * Goes by another configuration from the next request on; requests under way end as they began.
    * The address it listens on stays.
@@ -51,12 +58,18 @@ public final class Gate implements AutoCloseable {
 
   /** Refuses new connections, lets requests under way end within the bound, and stops. */
   public void stop(Duration bound) {
+    endUpstreams();
     http.stop(bound);
   }
 
   /** Stops within five seconds. */
   @Override
   public void close() {
+    endUpstreams();
     http.close();
+  }
+
+  private synchronized void endUpstreams() {
+    upstreams.closeBut(Upstreams.none());
   }
 }

@@ -33,12 +33,16 @@ final class Upstreams {
     return new Upstreams(Map.of(), Map.of());
   }
 
+  List<Upstream> all() {
+    return List.copyOf(made.values());
+  }
+
   /** Those of the next configuration. */
   Upstreams next(GateConfig config) {
     Map<UpstreamConfig, Upstream> next = new LinkedHashMap<>();
     for (UpstreamConfig upstream : config.upstreams()) {
       Upstream before = made.get(upstream);
-      next.put(upstream, before == null ? new Upstream(upstream) : before);
+      next.put(upstream, before == null ? new Upstream(upstream).start() : before);
     }
     Map<RouteConfig, ResponseCache> nextCaches = new LinkedHashMap<>();
     for (RouteConfig route : config.routes()) {

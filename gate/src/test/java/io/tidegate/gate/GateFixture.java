@@ -5,6 +5,7 @@ import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
+import io.tidegate.gate.upstream.UpstreamPolicy;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.testkit.RawClient;
@@ -43,9 +44,20 @@ public final class GateFixture implements AutoCloseable {
 
   /** The same, with these bounds of waiting. */
   public static GateConfig config(ForwardTimes times, String... addresses) {
-    RouteConfig everything =
-        new RouteConfig("/", RouteMatch.path("/"), Map.of("upstream", 1), null, times, null, null);
-    return config(List.of(upstream("upstream", addresses)), everything);
+    return config(List.of(upstream("upstream", addresses)), everything(times));
+  }
+
+  /** The same, by this policy. */
+  public static GateConfig config(UpstreamPolicy policy, String... addresses) {
+    UpstreamConfig usual = upstream("upstream", addresses);
+    UpstreamConfig upstream =
+        new UpstreamConfig(usual.name(), usual.endpoints(), usual.connect(), policy);
+    return config(List.of(upstream), everything(ForwardTimes.DEFAULT));
+  }
+
+  private static RouteConfig everything(ForwardTimes times) {
+    return new RouteConfig(
+        "/", RouteMatch.path("/"), Map.of("upstream", 1), null, times, null, null);
   }
 
   /** A configuration with these routes. */

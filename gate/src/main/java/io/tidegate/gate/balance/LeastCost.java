@@ -85,7 +85,7 @@ final class LeastCost implements Balancer {
   private <C extends Candidate> C betterOfTwo(List<C> candidates, long nowNs) {
     C one = turns.random(candidates, nowNs);
     C two = turns.random(candidates, nowNs);
-    if (two == one) two = turns.random(candidates, nowNs);
+    if (two.identity() == one.identity()) two = turns.random(candidates, nowNs);
     return cost.of(two, nowNs) < cost.of(one, nowNs) ? two : one;
   }
 }

@@ -2,6 +2,7 @@ package io.tidegate.gate.forward;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.tidegate.gate.upstream.CallLoop;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.http.server.Exchange;
@@ -25,6 +26,7 @@ public final class Forwarder {
   private static final long SWEEP_MS = 50;
 
   private final HeadWriter head = new HeadWriter();
+  private final CallLoop loop;
 
   /** Those under way, each in its slot. */
   private final List<Forwarding> active = new ArrayList<>();
@@ -32,6 +34,7 @@ public final class Forwarder {
   /** The one of this event loop. Called on its thread. */
   @SuppressWarnings("FutureReturnValueIgnored") // ends with the loop
   public Forwarder(HttpLoop loop) {
+    this.loop = CallLoop.of(loop);
     loop.eventLoop().scheduleWithFixedDelay(this::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
   }
 
@@ -60,6 +63,10 @@ public final class Forwarder {
     forwarding.slot = active.size();
     active.add(forwarding);
     forwarding.begin();
+  }
+
+  CallLoop loop() {
+    return loop;
   }
 
   void remove(Forwarding forwarding) {
@@ -130,7 +137,7 @@ public final class Forwarder {
     if (from == to) {
       head.put(asked.method() == Method.OPTIONS ? '*' : '/');
     } else {
-      if (rewrite != PathRewrite.NONE) {
+      if (!rewrite.equals(PathRewrite.NONE)) {
         from += sentLength(bytes, from, to, rewrite.from().length());
         head.put(rewrite.to());
         if (from == to && rewrite.to().isEmpty()) head.put('/');

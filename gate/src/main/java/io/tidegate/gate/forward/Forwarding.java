@@ -2,8 +2,12 @@ package io.tidegate.gate.forward;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.tidegate.gate.health.Failure;
+import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.upstream.Endpoint;
+import io.tidegate.gate.upstream.Refused;
 import io.tidegate.gate.upstream.Upstream;
+import io.tidegate.gate.upstream.UpstreamCall;
 import io.tidegate.http.client.ClientConnection;
 import io.tidegate.http.client.ClientConnector;
 import io.tidegate.http.client.ResponseFault;
@@ -29,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Another attempt is made only while nothing of the response has reached the client, and only where
  * it can do no harm; see {@link #mayTryAgain}.
  */
-public final class Forwarding implements ResponseReader, ClientConnector.Listener {
+public final class Forwarding
+    implements ResponseReader, ClientConnector.Listener, UpstreamCall.Caller {
 
   private enum Phase {
     CHOOSING,
@@ -49,6 +54,7 @@ public final class Forwarding implements ResponseReader, ClientConnector.Listene
   private final ResponseTarget target;
   private final Upstream upstream;
   private final ForwardTimes times;
+  private final UpstreamCall call;
 
   /** Where the forwarder keeps it. */
   int slot;
@@ -75,21 +81,22 @@ public final class Forwarding implements ResponseReader, ClientConnector.Listene
     this.target = target;
     this.upstream = upstream;
     this.times = times;
+    call = upstream.call(forwarder.loop(), Priority.ADMITTED, 0, request.isIdempotent(), this);
   }
 
   void begin() {
     request.body().whenMore(this::sendBody);
-    attempt(null);
+    call.begin();
   }
 
-  private void attempt(@Nullable Endpoint but) {
+  @Override
+  public void refused(Refused why) {
+    refuse(GateRefusals.of(why));
+  }
+
+  @Override
+  public void attempt(Endpoint chosen) {
     attempts++;
-    phase = Phase.CHOOSING;
-    Endpoint chosen = upstream.choose(0, but);
-    if (chosen == null) {
-      refuse(GateRefusals.NO_ENDPOINT);
-      return;
-    }
     endpoint = chosen;
     phase = Phase.CONNECTING;
     boolean careful = !request.isIdempotent();
@@ -182,7 +189,13 @@ public final class Forwarding implements ResponseReader, ClientConnector.Listene
     phase = Phase.STREAMING;
     movedNs = System.nanoTime();
     quiet = head.isUpgrade() || isEvents(head, bytes);
+    call.responded(head.status(), isShedding(head, bytes));
     target.head(head, bytes);
+  }
+
+  private static boolean isShedding(ResponseHead head, byte[] bytes) {
+    return head.status() == 429
+        || (head.status() == 503 && head.fields().find(bytes, "retry-after") >= 0);
   }
 
   private static boolean isEvents(ResponseHead head, byte[] bytes) {
@@ -221,6 +234,7 @@ public final class Forwarding implements ResponseReader, ClientConnector.Listene
 
   @Override
   public void end() {
+    call.end(true);
     finish();
     target.end();
   }
@@ -239,20 +253,29 @@ public final class Forwarding implements ResponseReader, ClientConnector.Listene
       failed(fault, GateRefusals.BAD_RESPONSE);
       return;
     }
+    call.failed(Failure.CUT);
     finish();
     target.cut();
   }
 
   private void failed(@Nullable ResponseFault fault, Refusal otherwise) {
-    Endpoint tried = Objects.requireNonNull(endpoint);
-    endpoint = null;
-    tried.end();
-    if (mayTryAgain(fault)) {
-      request.body().rewind();
-      attempt(fault == ResponseFault.STALE ? null : tried);
+    boolean stale = fault == ResponseFault.STALE;
+    if (!stale) call.failed(failure(fault));
+    Endpoint next = !mayTryAgain(fault) ? null : stale ? call.againAfterStale() : call.again(true);
+    if (next == null) {
+      refuse(otherwise);
       return;
     }
-    refuse(otherwise);
+    request.body().rewind();
+    attempt(next);
+  }
+
+  private static Failure failure(@Nullable ResponseFault fault) {
+    return switch (fault) {
+      case null -> Failure.CONNECT;
+      case MALFORMED -> Failure.MALFORMED;
+      case STALE, NO_RESPONSE, TRUNCATED -> Failure.NO_RESPONSE;
+    };
   }
 
   /**
@@ -282,6 +305,7 @@ public final class Forwarding implements ResponseReader, ClientConnector.Listene
     if (phase == Phase.WAITING && !bodySent && late.isWritable()) return; // the client is slow
     late.abort();
     boolean begun = phase == Phase.STREAMING;
+    call.failed(begun ? Failure.CUT : Failure.TIME_OUT);
     finish();
     if (begun) target.cut();
     else target.refuse(GateRefusals.LATE);
@@ -306,8 +330,7 @@ public final class Forwarding implements ResponseReader, ClientConnector.Listene
     forwarder.remove(this);
     connection = null;
     request.body().drop();
-    Endpoint used = endpoint;
     endpoint = null;
-    if (used != null) used.end();
+    call.end(false);
   }
 }

@@ -1,34 +1,95 @@
 package io.tidegate.gate.upstream;
 
+import io.tidegate.gate.balance.Balancer;
+import io.tidegate.gate.health.CheckConfig;
+import io.tidegate.gate.health.HealthChecker;
+import io.tidegate.gate.limit.ConcurrencyLimit;
+import io.tidegate.gate.limit.Priority;
+import io.tidegate.gate.limit.RetryBudget;
+import io.tidegate.gate.limit.WaitingQueue;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.http.client.ClientConnector;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One service behind the gate, and the endpoints that serve it. Any thread. */
-public final class Upstream {
+/**
+ * One service behind the gate, and the endpoints that serve it. Requests come as {@linkplain #call
+ * calls}. Any thread: a lock is taken only where something waits, since the limit is reached.
+ */
+public final class Upstream implements AutoCloseable {
 
   private static final int RESPONSE_HEAD_BYTES = 64 * 1024;
 
+  /** For so long nothing is sent again after something was refused for want of room. */
+  private static final long SHEDDING_NS = TimeUnit.SECONDS.toNanos(1);
+
   private final String name;
+  private final UpstreamPolicy policy;
+  private final LongSupplier clock;
   private final ClientConnector connector;
-  private final Balancer balancer = new LeastInFlight();
+  private final Balancer balancer;
+  private final ConcurrencyLimit limit;
+  private final RetryBudget retries;
+
+  /** Also the lock of what waits. */
+  private final WaitingQueue<UpstreamCall> queue;
+
+  private final List<HealthChecker> checkers = new ArrayList<>();
   private final List<Endpoint> endpoints;
+  private volatile int waiting;
+  private volatile long shedNs;
 
   /** One with the endpoints of its configuration, whose names are resolved now. */
   public Upstream(UpstreamConfig config) {
+    this(config, System::nanoTime);
+  }
+
+  /**
+   * The same in another time.
+   *
+   * @param clock monotonic, in ns
+   */
+  Upstream(UpstreamConfig config, LongSupplier clock) {
     name = config.name();
-    endpoints = config.endpoints().stream().map(Upstream::endpoint).toList();
+    policy = config.policy();
+    this.clock = clock;
+    endpoints = config.endpoints().stream().map(this::endpoint).toList();
     connector = new ClientConnector(config.connect(), RESPONSE_HEAD_BYTES);
+    balancer = policy.balance().balancer();
+    limit = new ConcurrencyLimit(policy.limit(), clock.getAsLong());
+    retries = new RetryBudget(policy.retry());
+    queue = new WaitingQueue<>(policy.queue().places());
+    shedNs = clock.getAsLong() - SHEDDING_NS;
   }
 
-  private static Endpoint endpoint(EndpointConfig config) {
-    return new Endpoint(config.text(), new InetSocketAddress(config.host(), config.port()));
+  private Endpoint endpoint(EndpointConfig config) {
+    InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+    return new Endpoint(config.text(), address, config.weight(), policy);
   }
 
-  /** Closes its idle connections, and the others as they become idle. */
-  public void close() {
+  /** Begins the health checks, if it has some. */
+  public synchronized Upstream start() {
+    CheckConfig check = policy.check();
+    if (check == null || !checkers.isEmpty()) return this;
+    for (Endpoint endpoint : endpoints) {
+      HealthChecker.Listener listener =
+          (succeeded, down) -> {
+            endpoint.checked(succeeded, down, nowNs());
+            serveQueue();
+          };
+      checkers.add(HealthChecker.start(check, endpoint.name(), endpoint.address(), listener));
+    }
+    return this;
+  }
+
+  /** Ends the checks, closes idle connections, and the others as they become idle. */
+  @Override
+  public synchronized void close() {
+    checkers.forEach(HealthChecker::close);
     endpoints.forEach(Endpoint::close);
   }
 
@@ -47,13 +108,181 @@ public final class Upstream {
     return connector;
   }
 
-  /** The endpoint of the next request, which counts there from now on; null if none can take it. */
-  public @Nullable Endpoint choose(long hash, @Nullable Endpoint but) {
-    List<Endpoint> all = endpoints;
-    List<Endpoint> others = but == null ? all : all.stream().filter(e -> e != but).toList();
-    if (others.isEmpty()) others = all;
-    if (others.isEmpty()) return null;
-    Endpoint chosen = balancer.choose(others, hash);
-    return chosen != null && chosen.begin(Integer.MAX_VALUE) ? chosen : null;
+  /**
+   * A request, which has asked for nothing yet.
+   *
+   * @param hash of what requests with affinity have in common
+   * @param repeatable whether it can be sent to another endpoint when one has failed
+   */
+  public UpstreamCall call(
+      CallLoop loop, Priority priority, long hash, boolean repeatable, UpstreamCall.Caller caller) {
+    return new UpstreamCall(this, loop, priority, hash, repeatable, caller);
+  }
+
+  // ---- figures ----
+
+  /** Requests that have a slot. */
+  public int inFlight() {
+    return limit.inFlight();
+  }
+
+  /** Requests that may have one at once, its endpoints' own limits included. */
+  public int limit() {
+    long room = 0;
+    for (Endpoint endpoint : endpoints) {
+      if (!endpoint.isWithdrawn()) room += policy.maxInFlight();
+    }
+    return (int) Math.min(limit.limit(), room);
+  }
+
+  /** Requests that wait for one. */
+  public int waiting() {
+    return waiting;
+  }
+
+  /** Requests that are under way for another time. */
+  public int retrying() {
+    return retries.underWay();
+  }
+
+  /**
+   * Requests a second that it can take, λ = L / W, by its limit and by how long requests have a
+   * slot; infinite before anything was measured.
+   */
+  public double admissionRate() {
+    double serviceNs = limit.serviceNs();
+    return serviceNs == 0 ? Double.POSITIVE_INFINITY : limit() * 1e9 / serviceNs;
+  }
+
+  // ---- for its calls ----
+
+  UpstreamPolicy policy() {
+    return policy;
+  }
+
+  long nowNs() {
+    return clock.getAsLong();
+  }
+
+  /** On the call's loop. */
+  void enter(UpstreamCall call) {
+    Attempt first = waiting == 0 ? tryBegin(call) : null; // nobody overtakes those who wait
+    if (first != null) call.start(first);
+    else if (endpoints.stream().allMatch(Endpoint::isWithdrawn)) call.refuse(Refused.NO_ENDPOINT);
+    else join(call);
+  }
+
+  private void join(UpstreamCall call) {
+    UpstreamCall out;
+    synchronized (queue) {
+      out = queue.offer(call, call.priority);
+      waiting = queue.size();
+    }
+    if (out != null) sheds(nowNs());
+    if (out == call) {
+      call.refuse(Refused.FULL);
+      return;
+    }
+    call.await();
+    if (out != null) out.pushOut();
+    serveQueue(); // a slot may have become free before this one waited
+  }
+
+  private @Nullable Attempt tryBegin(UpstreamCall call) {
+    if (!limit.tryBegin()) return null;
+    Attempt attempt = choose(call, null);
+    if (attempt == null) limit.cancel();
+    return attempt;
+  }
+
+  /** Gives free slots to those who wait. Any thread. */
+  void serveQueue() {
+    while (waiting > 0) {
+      UpstreamCall next;
+      Attempt attempt;
+      synchronized (queue) {
+        next = queue.peek();
+        attempt = next == null ? null : tryBegin(next);
+        if (next == null || attempt == null) return;
+        queue.remove(next, next.priority);
+        waiting = queue.size();
+      }
+      next.handOver(attempt);
+    }
+  }
+
+  /** Leaves the queue; false if its turn had come, or another has its place. */
+  boolean leave(UpstreamCall call) {
+    synchronized (queue) {
+      boolean waited = queue.remove(call, call.priority);
+      waiting = queue.size();
+      return waited;
+    }
+  }
+
+  void unused(Attempt attempt) {
+    attempt.end();
+    limit.cancel();
+  }
+
+  void end(long latencyNs, long beganNs, boolean dropped, int again) {
+    long nowNs = nowNs();
+    for (int i = 0; i < again; i++) retries.giveBack();
+    if (latencyNs == 0 && !dropped) limit.cancel();
+    else limit.end(latencyNs, nowNs - beganNs, dropped, nowNs);
+    serveQueue();
+  }
+
+  void sheds(long nowNs) {
+    shedNs = nowNs;
+  }
+
+  /** Takes from the budget where the upstream is not shedding. */
+  boolean mayRetry() {
+    return nowNs() - shedNs >= SHEDDING_NS && retries.tryTake(limit.inFlight());
+  }
+
+  // ---- choosing ----
+
+  /** An attempt, best not at that endpoint; null where none can take one. */
+  @Nullable Attempt choose(UpstreamCall call, @Nullable Endpoint but) {
+    long nowNs = nowNs();
+    for (Endpoint endpoint : endpoints) {
+      Attempt trial = endpoint == but ? null : endpoint.tryTrial(call.repeatable, nowNs);
+      if (trial != null) return trial;
+    }
+    boolean all = isPanic(nowNs);
+    List<Endpoint> candidates = candidates(all, but, nowNs);
+    while (!candidates.isEmpty()) {
+      Endpoint chosen = balancer.choose(candidates, call.hash, nowNs);
+      Attempt attempt = chosen.tryBegin(all, nowNs);
+      if (attempt != null) return attempt;
+      candidates = candidates.stream().filter(other -> other != chosen).toList();
+    }
+    return null;
+  }
+
+  /**
+   * Whether fewer than half are usable: then those would be overrun by what the others had, and
+   * more likely than not the fault is not the endpoints'. So all get some.
+   */
+  private boolean isPanic(long nowNs) {
+    int members = 0;
+    int usable = 0;
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.isWithdrawn()) continue;
+      members++;
+      if (endpoint.isUsable(nowNs)) usable++;
+    }
+    return 2 * usable < members;
+  }
+
+  private List<Endpoint> candidates(boolean all, @Nullable Endpoint but, long nowNs) {
+    List<Endpoint> candidates = new ArrayList<>(endpoints.size());
+    for (Endpoint endpoint : endpoints) {
+      boolean usable = all ? !endpoint.isWithdrawn() : endpoint.isUsable(nowNs);
+      if (usable && endpoint != but && endpoint.hasRoom()) candidates.add(endpoint);
+    }
+    return candidates;
   }
 }

@@ -10,8 +10,10 @@ import java.util.List;
  * @param endpoints its addresses
  * @param connect within which a connection must stand, in ms in [{@value #CONNECT_MS_LEAST},
  *     {@value #CONNECT_MS_MOST}]
+ * @param policy who gets a request, and when
  */
-public record UpstreamConfig(String name, List<EndpointConfig> endpoints, Duration connect) {
+public record UpstreamConfig(
+    String name, List<EndpointConfig> endpoints, Duration connect, UpstreamPolicy policy) {
 
   public static final int CONNECT_MS_LEAST = 1;
   public static final int CONNECT_MS_MOST = 60_000;
@@ -23,6 +25,11 @@ public record UpstreamConfig(String name, List<EndpointConfig> endpoints, Durati
     if (ms < CONNECT_MS_LEAST || ms > CONNECT_MS_MOST)
       throw new IllegalArgumentException(
           "connect-ms must be in [" + CONNECT_MS_LEAST + ", " + CONNECT_MS_MOST + "]");
+  }
+
+  /** One with the usual policy. */
+  public UpstreamConfig(String name, List<EndpointConfig> endpoints, Duration connect) {
+    this(name, endpoints, connect, UpstreamPolicy.DEFAULT);
   }
 
   /**

@@ -71,11 +71,12 @@ class HealthCheckerTest {
       assertThat(new HealthCheck(CONFIG, "a", address(dribbles)).run())
           .isEqualTo("no answer within 300 ms");
     }
+    int free;
     try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      InetSocketAddress address = new InetSocketAddress("127.0.0.1", gone.getLocalPort());
-      gone.close();
-      assertThat(new HealthCheck(CONFIG, "a", address).run()).isEqualTo("Connection refused");
+      free = gone.getLocalPort();
     }
+    InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), free);
+    assertThat(new HealthCheck(CONFIG, "a", nobody).run()).isEqualTo("Connection refused");
   }
 
   @Test
@@ -107,6 +108,6 @@ class HealthCheckerTest {
   private static InetSocketAddress address(ScriptedUpstream upstream) {
     String text = upstream.address();
     int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
-    return new InetSocketAddress("127.0.0.1", port);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 }

@@ -1,0 +1,58 @@
+package io.tidegate.gate.upstream;
+
+import java.time.Duration;
+import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
+
+/** Time that passes when a test says so, and what is to happen in it, in order. One thread. */
+final class VirtualTime implements CallLoop, LongSupplier {
+
+  record Task(long atNs, long number, Runnable run) implements Comparable<Task> {
+    @Override
+    public int compareTo(Task other) {
+      int byTime = Long.compare(atNs, other.atNs);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
+
+  private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+  private long nowNs;
+  private long numbers;
+
+  @Override
+  public long getAsLong() {
+    return nowNs;
+  }
+
+  @Override
+  public boolean execute(Runnable task) {
+    at(nowNs, task);
+    return true;
+  }
+
+  @Override
+  public Timer after(Duration time, Runnable task) {
+    Task timer = at(nowNs + time.toNanos(), task);
+    return () -> tasks.remove(timer);
+  }
+
+  Task at(long atNs, Runnable task) {
+    Task made = new Task(atNs, numbers++, task);
+    tasks.add(made);
+    return made;
+  }
+
+  /** Lets that much pass, with all that happens in it. */
+  void pass(Duration time) {
+    runUntil(nowNs + time.toNanos());
+  }
+
+  void runUntil(long endNs) {
+    while (!tasks.isEmpty() && tasks.peek().atNs <= endNs) {
+      Task next = tasks.remove();
+      nowNs = next.atNs;
+      next.run.run();
+    }
+    nowNs = endNs;
+  }
+}
