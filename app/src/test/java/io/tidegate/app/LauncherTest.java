@@ -274,6 +274,19 @@ final class LauncherTest {
     assertThat(cacheOf(fixture.run("up"))).hasContent("learned");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rm", "mkdir", "mv"})
+  void a_disk_that_spoils_a_rehearsal_holds_no_start_up(String tool) throws IOException {
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    fixture.tool(tool, "case \"$*\" in *rehearsal*) exit 1 ;; esac; exec \"$real\" \"$@\"");
+
+    Run run = fixture.run("up");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("<up>");
+  }
+
   @Test
   void where_it_cannot_write_it_starts_without_a_rehearsal() throws IOException {
     fixture.jdk("jdk-25", "25");
