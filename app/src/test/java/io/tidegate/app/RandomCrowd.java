@@ -215,7 +215,8 @@ final class RandomCrowd implements AutoCloseable {
       case 10, 11 -> new Command.TopUp(user, 1 + random.nextInt(200), key);
       case 12 -> ticket == null ? new Command.Join(1, user) : new Command.Leave(ticket);
       case 13 -> organise();
-      case 14, 15, 16 -> ticket == null ? new Command.Join(1, user) : new Command.AskPlace(ticket);
+      case 14, 15 -> ticket == null ? new Command.Join(1, user) : new Command.AskPlace(ticket);
+      case 16 -> ticket == null ? new Command.Join(1, user) : new Command.Renew(ticket);
       case 17, 18 -> ticket == null ? new Command.Join(1, user) : new Command.Look(1, user, ticket);
       default -> new Command.Join(1, user);
     };

@@ -102,6 +102,10 @@ final class Body {
     return event(20, room, user, number, until);
   }
 
+  Body renewed(long room, long user, long number, long until) {
+    return event(31, room, user, number, until);
+  }
+
   Body ended(long room, long user, long number, int cause) {
     return event(21, room, user, number).u8(cause);
   }

@@ -523,6 +523,24 @@ class BreachTest {
             new Body().joined(1, 1, 1).called(1, 1, 1, until).entered(1, 2, 1, INSIDE_MS)),
         breach(
             Rule.TICKETS,
+            "Renewed",
+            "number 1 of user 1, called, renews a visit",
+            new Body().joined(1, 1, 1).called(1, 1, 1, until).renewed(1, 1, 1, INSIDE_MS)),
+        breach(
+            Rule.TICKETS,
+            "Renewed",
+            "number 1 of user 1, inside, renews until "
+                + (INSIDE_MS + 1)
+                + ", not until "
+                + INSIDE_MS,
+            new Body(SoundJournal.twoInside()).renewed(1, 1, 1, INSIDE_MS + 1)),
+        breach(
+            Rule.TICKETS,
+            "Renewed",
+            "number 1 of user 1, inside, renews to no later time",
+            new Body(SoundJournal.twoInside()).renewed(1, 1, 1, INSIDE_MS)),
+        breach(
+            Rule.TICKETS,
             "Returned",
             "number 1 of user 1, waiting, returns",
             new Body().joined(1, 1, 1).returned(1, 1, 1, 1)),

@@ -2,7 +2,9 @@ package io.tidegate.audit;
 
 import static io.tidegate.audit.SoundJournal.CALLED_MS;
 import static io.tidegate.audit.SoundJournal.HOLD_MS;
+import static io.tidegate.audit.SoundJournal.INSIDE_MS;
 import static io.tidegate.audit.SoundJournal.NOW_MS;
+import static io.tidegate.audit.SoundJournal.VISIT_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.audit.ledger.Breach;
@@ -69,6 +71,28 @@ class BreachesInTimeTest {
 
     assertThat(only(folders).what())
         .isEqualTo("number 1 of user 1, called, was called until " + (NOW_MS + 10));
+  }
+
+  @Test
+  void a_visit_that_is_renewed_when_it_is_over_is_found() throws IOException {
+    FolderWriter folders =
+        SoundJournal.begin(path)
+            .batch(NOW_MS, SoundJournal.twoInside())
+            .batch(INSIDE_MS, new Body().renewed(1, 1, 1, INSIDE_MS + VISIT_MS));
+
+    assertThat(only(folders).what())
+        .isEqualTo("number 1 of user 1, inside, was inside until " + INSIDE_MS);
+  }
+
+  @Test
+  void a_visit_that_is_renewed_in_time_runs_out_later() throws IOException {
+    FolderWriter folders =
+        SoundJournal.begin(path)
+            .batch(NOW_MS, SoundJournal.twoInside())
+            .batch(INSIDE_MS - 1, new Body().renewed(1, 1, 1, INSIDE_MS - 1 + VISIT_MS))
+            .batch(INSIDE_MS, new Body().ended(1, 1, 1, 2).ended(1, 2, 2, 2));
+
+    assertThat(only(folders).what()).isEqualTo("number 1 of user 1, inside, times out too early");
   }
 
   @Test

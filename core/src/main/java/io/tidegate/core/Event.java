@@ -190,6 +190,9 @@ public sealed interface Event {
   /** A called user arrived. */
   record Entered(long room, long user, long number, long untilMs) implements OfRoom {}
 
+  /** The visit of somebody inside lasts until then now, longer than before. */
+  record Renewed(long room, long user, long number, long untilMs) implements OfRoom {}
+
   /** A ticket ended. */
   record Ended(long room, long user, long number, EndCause cause) implements OfRoom {}
 

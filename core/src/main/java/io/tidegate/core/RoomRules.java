@@ -4,6 +4,7 @@ import io.tidegate.core.Command.AskPlace;
 import io.tidegate.core.Command.Guarded;
 import io.tidegate.core.Command.Join;
 import io.tidegate.core.Command.Leave;
+import io.tidegate.core.Command.Renew;
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Event.CallLapsed;
 import io.tidegate.core.Event.Called;
@@ -12,6 +13,7 @@ import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
 import io.tidegate.core.Event.Joined;
+import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomQuarantined;
 import io.tidegate.core.Event.RoomUpdated;
@@ -50,6 +52,9 @@ import org.jspecify.annotations.Nullable;
  * nothing left, neither available nor held, until units come back.
  */
 class RoomRules { // not final: a test has one whose rules fail
+
+  /** A visit is renewed at most so often in its own length: each time is an event. */
+  private static final int RENEWALS = 10;
 
   private final Limits limits;
 
@@ -202,6 +207,20 @@ class RoomRules { // not final: a test has one whose rules fail
     int ticket = ticketOf(state, ref);
     return Decision.answer(
         new Place(ticket < 0 ? over(room, ref) : info(state, room, ticket, now)));
+  }
+
+  Decision renew(State state, Renew c, Now now) {
+    Decision place = place(state, c.ticket(), now);
+    int ticket = ticketOf(state, c.ticket());
+    TicketTable tickets = state.rooms().tickets;
+    if (ticket < 0 || tickets.state(ticket) != TicketState.INSIDE) return place;
+    Room room = state.rooms().get(c.ticket().room());
+    if (room.quarantined()) return Decision.no(new Stopped());
+    long insideMs = room.settings().insideMs();
+    long untilMs = now.ms() + insideMs;
+    if (untilMs - tickets.untilMs(ticket) < insideMs / RENEWALS) return place;
+    return Decision.yes(
+        place.result(), new Renewed(room.id(), c.ticket().user(), c.ticket().number(), untilMs));
   }
 
   Decision leave(State state, Leave c) {

@@ -21,6 +21,7 @@ import io.tidegate.core.Command.ListClaims;
 import io.tidegate.core.Command.Look;
 import io.tidegate.core.Command.Pay;
 import io.tidegate.core.Command.Refund;
+import io.tidegate.core.Command.Renew;
 import io.tidegate.core.Command.Restock;
 import io.tidegate.core.Command.ResumeStopped;
 import io.tidegate.core.Command.SwitchSale;
@@ -162,6 +163,7 @@ public final class Rules {
       case Join c -> room.join(state, c, now);
       case AskPlace c -> room.place(state, c.ticket(), now);
       case Enter c -> room.place(state, c.ticket(), now);
+      case Renew c -> room.renew(state, c, now);
       case Leave c -> room.leave(state, c);
       case CreateSale c -> admin.createSale(state, c, hourMs);
       case UpdateSale c -> admin.updateSale(state, c, hourMs);

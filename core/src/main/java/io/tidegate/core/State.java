@@ -21,6 +21,7 @@ import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
 import io.tidegate.core.Event.Refunded;
+import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
@@ -126,6 +127,7 @@ public final class State {
       case CallLapsed e -> rooms.lapse(rooms.tickets.find(e.room(), e.user()), nowMs);
       case Returned e -> rooms.comeBack(rooms.tickets.find(e.room(), e.user()), e.place());
       case Entered e -> rooms.enter(rooms.tickets.find(e.room(), e.user()), e.untilMs());
+      case Renewed e -> rooms.renew(rooms.tickets.find(e.room(), e.user()), e.untilMs());
       case Ended e -> rooms.end(rooms.tickets.find(e.room(), e.user()));
       case RoomCreated e -> roomCreated(e);
       case RoomUpdated e -> rooms.update(e.room(), e.settings(), nowMs);

@@ -170,6 +170,59 @@ class RoomRulesTest {
     assertThat(rules.ask(new Command.Enter(forged))).isEqualTo(new NotGenuine());
   }
 
+  @Test
+  void a_renewed_visit_lasts_as_long_as_one_that_begins_now() {
+    long room = rules.room("door", 5, 1);
+    TicketRef anna = rules.enter(room, 1);
+    rules.core.pass(599_999);
+    PlaceInfo renewed = renewed(anna);
+    assertThat(renewed.untilMs()).isEqualTo(RulesFixture.START_MS + 599_999 + 600_000);
+    assertThat(rules.place(anna)).isEqualTo(renewed);
+    rules.core.pass(599_999);
+    rules.core.due();
+    assertThat(rules.place(anna).standing()).as("a ms before").isEqualTo(Standing.INSIDE);
+    rules.core.pass(1);
+    rules.core.due();
+    assertThat(rules.place(anna).standing()).isEqualTo(Standing.ENDED);
+    assertThat(renewed(anna).standing()).as("too late").isEqualTo(Standing.ENDED);
+  }
+
+  @Test
+  void a_visit_is_renewed_once_a_tenth_of_its_length() {
+    long room = rules.room("door", 5, 1);
+    TicketRef anna = rules.enter(room, 1);
+    rules.core.pass(59_999);
+    assertThat(renewed(anna).untilMs()).isEqualTo(RulesFixture.START_MS + 600_000);
+    rules.core.pass(1);
+    assertThat(renewed(anna).untilMs()).isEqualTo(RulesFixture.START_MS + 60_000 + 600_000);
+    assertThat(renewed(anna).untilMs()).isEqualTo(RulesFixture.START_MS + 60_000 + 600_000);
+  }
+
+  @Test
+  void a_shorter_length_of_visits_takes_nothing_from_who_renews() {
+    long room = rules.room("door", 5, 1);
+    TicketRef anna = rules.enter(room, 1);
+    rules.ask(new Command.UpdateRoom(room, null, null, null, null, null, 60_000L));
+    assertThat(renewed(anna).untilMs()).isEqualTo(RulesFixture.START_MS + 600_000);
+  }
+
+  @Test
+  void only_a_visit_is_renewed() {
+    long room = rules.room("door", 5, 1);
+    TicketRef anna = rules.join(room, 1);
+    TicketRef bob = rules.join(room, 2);
+    rules.core.pass(1_000);
+    assertThat(renewed(anna)).as("called").isEqualTo(rules.place(anna));
+    assertThat(renewed(anna).untilMs()).isEqualTo(RulesFixture.START_MS + 2_000);
+    assertThat(renewed(bob).standing()).isEqualTo(Standing.WAITING);
+    TicketRef forged = new TicketRef(room, bob.epoch(), 2, bob.number() + 1);
+    assertThat(rules.ask(new Command.Renew(forged))).isEqualTo(new NotGenuine());
+  }
+
+  private PlaceInfo renewed(TicketRef ticket) {
+    return ((Result.Place) rules.ask(new Command.Renew(ticket))).place();
+  }
+
   private PlaceInfo entered(TicketRef ticket) {
     return ((Result.Place) rules.ask(new Command.Enter(ticket))).place();
   }

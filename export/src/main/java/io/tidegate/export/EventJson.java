@@ -22,6 +22,7 @@ import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
 import io.tidegate.core.Event.Refunded;
+import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
@@ -77,6 +78,7 @@ final class EventJson {
       case CallLapsed e -> ticket(json, e.room(), e.user(), e.number());
       case Returned e -> ticket(json, e.room(), e.user(), e.number()).member("place", e.place());
       case Entered e -> ticket(json, e.room(), e.user(), e.number()).member("until", e.untilMs());
+      case Renewed e -> ticket(json, e.room(), e.user(), e.number()).member("until", e.untilMs());
       case Ended e ->
           ticket(json, e.room(), e.user(), e.number()).member("cause", SqlValues.of(e.cause()));
       case RoomCreated e ->

@@ -10,6 +10,7 @@ import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
 import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
+import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomQuarantined;
@@ -35,6 +36,7 @@ final class RoomRows {
   private final UpdateStatement lapsed;
   private final UpdateStatement returned;
   private final UpdateStatement entered;
+  private final UpdateStatement renewed;
   private final UpdateStatement ended;
   private final UpdateStatement epoch;
   private final UpdateStatement quarantined;
@@ -81,6 +83,7 @@ final class RoomRows {
     entered =
         database.write(
             "UPDATE tickets SET state = 'inside', entered_at = ?, inside_until = ?" + THE_TICKET);
+    renewed = database.write("UPDATE tickets SET inside_until = ?" + THE_TICKET);
     ended =
         database.write("UPDATE tickets SET state = 'ended', ended_at = ?, cause = ?" + THE_TICKET);
     quarantined = database.write("UPDATE rooms SET state = 'quarantined', reason = ? WHERE id = ?");
@@ -179,6 +182,7 @@ final class RoomRows {
       case CallLapsed e -> lapsed.run(e.room(), e.number());
       case Returned e -> returned.run(e.room(), e.number());
       case Entered e -> entered.run(timeMs, e.untilMs(), e.room(), e.number());
+      case Renewed e -> renewed.run(e.untilMs(), e.room(), e.number());
       case Ended e -> ended.run(timeMs, SqlValues.of(e.cause()), e.room(), e.number());
     }
   }

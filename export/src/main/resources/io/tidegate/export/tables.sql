@@ -54,7 +54,7 @@ CREATE TABLE tickets (
   recalled_at  INTEGER,          -- the last call, where there was more than one
   called_until INTEGER,          -- of the last call
   entered_at   INTEGER,
-  inside_until INTEGER,
+  inside_until INTEGER,          -- of the visit, after its last renewal
   ended_at     INTEGER,
   cause        TEXT,             -- of its end: paid, left, timed_out, epoch, retired
   calls        INTEGER NOT NULL,

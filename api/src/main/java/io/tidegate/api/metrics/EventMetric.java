@@ -14,6 +14,7 @@ import io.tidegate.core.Event.OfSale;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
 import io.tidegate.core.Event.Refunded;
+import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Returned;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ enum EventMetric {
   TICKET_AWAY,
   TICKET_RETURNED,
   TICKET_ENTERED,
+  TICKET_RENEWED,
   TICKET_PAID,
   TICKET_LEFT,
   TICKET_TIMED_OUT;
@@ -48,6 +50,7 @@ enum EventMetric {
       case CallLapsed _ -> TICKET_AWAY;
       case Returned _ -> TICKET_RETURNED;
       case Entered _ -> TICKET_ENTERED;
+      case Renewed _ -> TICKET_RENEWED;
       case Ended ended ->
           switch (ended.cause()) {
             case PAID -> TICKET_PAID;

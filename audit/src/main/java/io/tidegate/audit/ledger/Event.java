@@ -65,6 +65,8 @@ sealed interface Event {
 
   record Entered(long room, long user, long number, long untilMs) implements OfTicket {}
 
+  record Renewed(long room, long user, long number, long untilMs) implements OfTicket {}
+
   record Ended(long room, long user, long number, int cause) implements OfTicket {}
 
   record RoomCreated(long room, int epoch, Settings settings) implements Event {}

@@ -374,6 +374,17 @@ final class Room {
     entered++;
   }
 
+  void renewed(Event.Renewed e, long timeMs) {
+    if (!is(e.user(), e.number(), "renews a visit", TicketState.INSIDE)) return;
+    int number = (int) e.number();
+    if (timeMs >= untils[number])
+      breaches.add(Rule.TICKETS, name(number) + " was inside until " + untils[number]);
+    checkUntil(number, "renews", e.untilMs(), timeMs + settings.insideMs());
+    if (e.untilMs() <= untils[number])
+      breaches.add(Rule.TICKETS, name(number) + " renews to no later time");
+    untils[number] = e.untilMs();
+  }
+
   void prolong(long afterMs, long byMs) {
     while (firstLive <= numbers && state(firstLive) == TicketState.ENDED) firstLive++;
     for (int number = firstLive; number <= numbers; number++)

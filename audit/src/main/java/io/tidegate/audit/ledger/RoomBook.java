@@ -50,6 +50,7 @@ final class RoomBook {
       case Event.CallLapsed e -> room.callLapsed(e, timeMs);
       case Event.Returned e -> room.returned(e);
       case Event.Entered e -> room.entered(e, timeMs);
+      case Event.Renewed e -> room.renewed(e, timeMs);
       case Event.Ended e -> room.ended(e, paid, timeMs, hourMs);
     }
     if (room.history != null && room.state(event.number()) != null)

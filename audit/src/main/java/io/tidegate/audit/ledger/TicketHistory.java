@@ -44,6 +44,7 @@ public final class TicketHistory {
       case Event.CallLapsed _ -> lapses[number]++;
       case Event.Returned e -> returned(number, e.place());
       case Event.Entered _ -> entered(number, timeMs);
+      case Event.Renewed _ -> {}
       case Event.Ended e -> ended(number, e.cause(), timeMs);
     }
   }

@@ -333,6 +333,14 @@ public final class RoomTables {
     prune(room);
   }
 
+  /** The visit of somebody inside lasts until then. */
+  public void renew(int ticket, long untilMs) {
+    Room room = get(tickets.room(ticket));
+    tickets.moveTo(ticket, TicketState.INSIDE, untilMs);
+    room.visits.add(untilMs, ticket);
+    prune(room);
+  }
+
   /** Whether somebody is called or inside anywhere. */
   public boolean anybodyLives() {
     return living > 0;

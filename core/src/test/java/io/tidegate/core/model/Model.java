@@ -12,6 +12,7 @@ import io.tidegate.core.Result.Standing;
 import io.tidegate.core.model.SaleModel.Sale;
 import io.tidegate.core.model.Ticket.Away;
 import io.tidegate.core.model.Ticket.Called;
+import io.tidegate.core.model.Ticket.Inside;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.SaleState;
 import java.util.List;
@@ -144,6 +145,7 @@ final class Model {
       case Command.Join c -> join(c, nowMs);
       case Command.AskPlace c -> place(c.ticket());
       case Command.Enter c -> place(c.ticket());
+      case Command.Renew c -> renew(c, nowMs);
       case Command.Leave c -> leave(c);
       case Command.CreateSale c -> admins.createSale(c, hourMs);
       case Command.UpdateSale c -> admins.updateSale(c, hourMs);
@@ -189,6 +191,15 @@ final class Model {
     return new Result.Place(
         new PlaceInfo(
             room.id, room.epoch, ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0, null));
+  }
+
+  private Result renew(Command.Renew c, long nowMs) {
+    if (find(c.ticket()) instanceof Inside inside) {
+      RoomModel room = room(c.ticket().room());
+      if (room.aside()) return new Result.Stopped();
+      room.renew(inside, nowMs);
+    }
+    return place(c.ticket());
   }
 
   private Result leave(Command.Leave c) {

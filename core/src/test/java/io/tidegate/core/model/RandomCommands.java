@@ -133,7 +133,8 @@ final class RandomCommands {
     if (dice < 64) return new Command.AskBalance(user());
     if (dice < 75) return new Command.Join(room(), user());
     if (dice < 80) return new Command.AskPlace(ref());
-    if (dice < 83) return new Command.Enter(ref());
+    if (dice < 82) return new Command.Enter(ref());
+    if (dice < 83) return new Command.Renew(ref());
     if (dice < 87) return new Command.Leave(ref());
     if (dice < 88) return post();
     return organiser(nowMs);

@@ -142,6 +142,13 @@ final class RoomModel {
     tickets.put(called.slip().user(), called.enter(nowMs + settings.insideMs()));
   }
 
+  /** As long as a visit that begins now, if that is a tenth of it more. */
+  void renew(Inside inside, long nowMs) {
+    long until = nowMs + settings.insideMs();
+    if (until - inside.untilMs() >= settings.insideMs() / 10)
+      tickets.put(inside.slip().user(), new Inside(inside.slip(), until));
+  }
+
   boolean willDraw() {
     return lot != null && !lot.drawn;
   }

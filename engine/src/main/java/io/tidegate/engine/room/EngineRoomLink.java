@@ -66,6 +66,7 @@ public final class EngineRoomLink implements RoomLink {
       case RoomQuestion.Join(long room, long visitor) -> new Command.Join(room, visitor);
       case RoomQuestion.AskPlace(var ticket) -> new Command.AskPlace(ticket);
       case RoomQuestion.Enter(var ticket) -> new Command.Enter(ticket);
+      case RoomQuestion.Renew(var ticket) -> new Command.Renew(ticket);
       case RoomQuestion.Leave(var ticket) -> new Command.Leave(ticket);
     };
   }

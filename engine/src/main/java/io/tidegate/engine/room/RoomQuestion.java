@@ -37,6 +37,12 @@ public sealed interface RoomQuestion<A extends RoomAnswer> {
    */
   record Enter(TicketRef ticket) implements RoomQuestion<RoomAnswer.OfPlace> {}
 
+  /**
+   * Lets a visit last as long as one that begins now. Where that would be less than a tenth more,
+   * the visit stays as it is. For whoever is not inside it says where the ticket stands.
+   */
+  record Renew(TicketRef ticket) implements RoomQuestion<RoomAnswer.OfPlace> {}
+
   /** Leaves the line, or ends the visit. */
   record Leave(TicketRef ticket) implements RoomQuestion<RoomAnswer.OfPlace> {}
 }

@@ -23,6 +23,7 @@ import io.tidegate.engine.room.RoomQuestion.Ensure;
 import io.tidegate.engine.room.RoomQuestion.Enter;
 import io.tidegate.engine.room.RoomQuestion.Join;
 import io.tidegate.engine.room.RoomQuestion.Leave;
+import io.tidegate.engine.room.RoomQuestion.Renew;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -195,6 +196,22 @@ public abstract class RoomPortContract {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  void a_renewed_visit_lasts_as_long_as_one_that_begins_now(long seed) throws Exception {
+    try (Home home = home(seed)) {
+      long room = room(home, 100, 1);
+      Inside inside = (Inside) ask(home, new Enter(ticket(ask(home, new Join(room, 10)))));
+      home.pass(Duration.ofMillis(VISIT_MS / 2));
+      await(home, () -> asOf(home, room) >= inside.untilMs() - VISIT_MS / 2);
+      Inside renewed = (Inside) ask(home, new Renew(inside.ticket()));
+      assertThat(renewed.untilMs()).isEqualTo(inside.untilMs() + VISIT_MS / 2);
+      assertThat(renewed.leftMs()).isEqualTo(VISIT_MS);
+      assertThat(ask(home, new Renew(inside.ticket()))).as("again").isEqualTo(renewed);
+      assertThat(ask(home, new AskPlace(inside.ticket()))).isEqualTo(renewed);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
   void a_ticket_of_another_epoch_room_or_number_is_not_genuine(long seed) throws Exception {
     try (Home home = home(seed)) {
       long room = room(home, 1, 1);
@@ -296,6 +313,7 @@ public abstract class RoomPortContract {
         case 0 -> new Leave(ticket);
         case 1 -> new Join(room, visitor);
         case 2 -> new AskPlace(ticket);
+        case 3 -> new Renew(ticket);
         default -> new Enter(ticket);
       };
     }

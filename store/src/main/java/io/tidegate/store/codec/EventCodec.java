@@ -22,6 +22,7 @@ import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
 import io.tidegate.core.Event.Refunded;
+import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
@@ -136,6 +137,12 @@ public final class EventCodec {
               .putLong(e.place());
       case Entered e ->
           out.put((byte) 20)
+              .putLong(e.room())
+              .putLong(e.user())
+              .putLong(e.number())
+              .putLong(e.untilMs());
+      case Renewed e ->
+          out.put((byte) 31)
               .putLong(e.room())
               .putLong(e.user())
               .putLong(e.number())
@@ -256,6 +263,7 @@ public final class EventCodec {
       case 27 -> new EpochBegan(in.getLong(), in.getInt());
       case 28 -> new RoomQuarantined(in.getLong(), text(in));
       case 30 -> drawPlanned(in, CommitmentVersion.PLAN);
+      case 31 -> new Renewed(in.getLong(), in.getLong(), in.getLong(), in.getLong());
       case 32 ->
           new SaleCreated(
               in.getLong(),

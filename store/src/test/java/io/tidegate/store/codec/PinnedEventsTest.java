@@ -24,6 +24,7 @@ import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
 import io.tidegate.core.Event.Refunded;
+import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
@@ -200,6 +201,9 @@ class PinnedEventsTest {
     pinned(
         new Entered(1, 42, 9, 1_800_000_000_000L),
         "14 0000000000000001 000000000000002a 0000000000000009 000001a3185c5000");
+    pinned(
+        new Renewed(1, 42, 9, 1_800_000_000_000L),
+        "1f 0000000000000001 000000000000002a 0000000000000009 000001a3185c5000");
     pinned(
         new Ended(1, 42, 9, EndCause.TIMED_OUT),
         "15 0000000000000001 000000000000002a 0000000000000009 02");
