@@ -1,6 +1,6 @@
 package io.tidegate.api.docs;
 
-import io.tidegate.api.page.PageLanguage;
+import io.tidegate.http.page.PageLanguage;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

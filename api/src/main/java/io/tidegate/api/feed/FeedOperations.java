@@ -10,7 +10,7 @@ import io.tidegate.api.document.DocumentCache;
 import io.tidegate.api.document.DocumentType;
 import io.tidegate.api.json.Field;
 import io.tidegate.api.json.MalformedException;
-import io.tidegate.api.page.PageLanguage;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.engine.view.FeedView;
 import io.tidegate.engine.view.PostView;

@@ -1,6 +1,6 @@
 package io.tidegate.api.feed;
 
-import io.tidegate.api.page.PageLanguage;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.engine.view.PostView;
 import io.tidegate.http.page.Html;
 import io.tidegate.http.server.Response;

@@ -1,6 +1,6 @@
 package io.tidegate.api.home;
 
-import io.tidegate.api.page.PageLanguage;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.SaleState;

@@ -4,8 +4,8 @@ import static io.tidegate.api.call.Access.ANYBODY;
 import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
-import io.tidegate.api.page.ContentNegotiation;
-import io.tidegate.api.page.PageLanguage;
+import io.tidegate.http.page.ContentNegotiation;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.server.Exchange;

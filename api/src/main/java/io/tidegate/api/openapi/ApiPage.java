@@ -1,7 +1,7 @@
 package io.tidegate.api.openapi;
 
 import io.tidegate.api.page.HtmlPage;
-import io.tidegate.api.page.PageLanguage;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Response;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tidegate.api.page;
+package io.tidegate.http.page;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

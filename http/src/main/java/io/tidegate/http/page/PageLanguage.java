@@ -1,4 +1,4 @@
-package io.tidegate.api.page;
+package io.tidegate.http.page;
 
 import io.tidegate.http.server.Exchange;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.tidegate.api.page;
+package io.tidegate.http.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
