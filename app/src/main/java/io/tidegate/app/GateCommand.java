@@ -1,6 +1,7 @@
 package io.tidegate.app;
 
 import io.tidegate.app.gate.GateFile;
+import io.tidegate.app.gate.RoomEngine;
 import io.tidegate.app.log.LogFormat;
 import io.tidegate.app.log.LogLevel;
 import io.tidegate.app.log.ServiceLog;
@@ -44,6 +45,11 @@ final class GateCommand implements Callable<Integer> {
   @Option(names = "--port", description = "Port to listen on, instead of the file's; 0 for any.")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--data",
+      description = "Folder of the waiting rooms, used where a route has one: ${DEFAULT-VALUE}.")
+  private Path data = Path.of("gate-data");
+
   @Option(names = "--check", description = "Only say whether the file is right.")
   private boolean check;
 
@@ -57,7 +63,13 @@ final class GateCommand implements Callable<Integer> {
     }
     CountDownLatch stopped = new CountDownLatch(1);
     int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
-    Gate gate = Gate.start(config, HttpConfig.DEFAULT.loops(loops), ServerObserver.NONE);
+    RoomEngine rooms = hasRooms(config) ? RoomEngine.open(data, false) : null;
+    Gate gate =
+        Gate.start(
+            config,
+            HttpConfig.DEFAULT.loops(loops),
+            ServerObserver.NONE,
+            rooms == null ? null : rooms.door());
     Signals.on("HUP", () -> reload(gate));
     Signals.on("TERM", stopped::countDown);
     Signals.on("INT", stopped::countDown);
@@ -65,7 +77,12 @@ final class GateCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
     stopped.await();
     gate.stop(STOP);
+    if (rooms != null) rooms.stop(STOP);
     return 0;
+  }
+
+  private static boolean hasRooms(GateConfig config) {
+    return config.routes().stream().anyMatch(route -> route.room() != null);
   }
 
   private GateConfig read() {

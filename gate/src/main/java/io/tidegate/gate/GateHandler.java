@@ -4,7 +4,10 @@ import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.cache.ResponseCache.Way;
 import io.tidegate.gate.forward.Forwarders;
 import io.tidegate.gate.forward.RequestBody;
+import io.tidegate.gate.room.GateRoom;
+import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.route.Route;
+import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.FixedReply;
 import io.tidegate.gate.route.RouteAction.Forward;
 import io.tidegate.gate.route.RouteAction.Redirect;
@@ -13,25 +16,32 @@ import io.tidegate.http.server.BodyReader;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
 import io.tidegate.http.server.Response;
+import io.tidegate.http.wire.Refusal;
 import io.tidegate.http.wire.Refusals;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The gate's side of the server: finds the route of a request and sends it on its way. */
 final class GateHandler implements Handler {
 
-  private final Forwarders forwarders;
-  private volatile RouteTable routes;
+  private static final Refusal DOTS =
+      Refusals.MALFORMED.because("The path has a segment of dots, which has two meanings.");
 
-  GateHandler(RouteTable routes, int loops) {
-    this.routes = routes;
+  private final Forwarders forwarders;
+  private volatile Table table = new Table(new RouteTable(List.of()), new GateRooms(List.of()));
+
+  /** What holds at one time. */
+  private record Table(RouteTable routes, GateRooms rooms) {}
+
+  GateHandler(int loops) {
     forwarders = new Forwarders(loops);
   }
 
   /** From the next request on, these hold. */
-  void use(RouteTable routes) {
-    this.routes = routes;
+  void use(RouteTable routes, GateRooms rooms) {
+    table = new Table(routes, rooms);
   }
 
   @Override
@@ -43,37 +53,57 @@ final class GateHandler implements Handler {
 
   @Override
   public void handle(Exchange exchange) {
+    RequestBody body = bodyOf(exchange);
     if (exchange.hasDotSegment()) {
-      exchange.refuse(
-          Refusals.MALFORMED.because("The path has a segment of dots, which has two meanings."));
+      body.drop();
+      exchange.refuse(DOTS);
       return;
     }
-    Route route = routes.find(exchange);
+    Table now = table;
+    if (exchange.isBelow(GateRooms.PATH)) {
+      body.drop();
+      now.rooms().handle(exchange);
+      return;
+    }
+    Route route = now.routes().find(exchange);
     if (route == null) {
+      body.drop();
       exchange.refuse(Refusals.NOT_FOUND);
       return;
     }
     exchange.routeName(route.name());
-    switch (route.action()) {
-      case Forward forward -> forward(exchange, forward);
-      case Redirect redirect ->
-          exchange.reply(Response.empty(redirect.status()).with("Location", redirect.location()));
-      case FixedReply reply ->
-          exchange.reply(
-              Response.of(
-                  reply.status(),
-                  reply.contentType(),
-                  reply.text().getBytes(StandardCharsets.UTF_8)));
+    if (route.action() instanceof Forward forward) {
+      forward(exchange, body, forward);
+      return;
     }
+    body.drop();
+    exchange.reply(answer(route.action()));
   }
 
-  private void forward(Exchange exchange, Forward to) {
+  private static Response answer(RouteAction action) {
+    return switch (action) {
+      case Redirect redirect ->
+          Response.empty(redirect.status()).with("Location", redirect.location());
+      case FixedReply reply ->
+          Response.of(
+              reply.status(), reply.contentType(), reply.text().getBytes(StandardCharsets.UTF_8));
+      case Forward _ -> throw new IllegalArgumentException("a forward has no answer of its own");
+    };
+  }
+
+  private void forward(Exchange exchange, RequestBody body, Forward to) {
+    GateRoom room = to.room();
+    if (room == null) pass(exchange, body, to);
+    else room.admit(exchange, body, () -> pass(exchange, body, to));
+  }
+
+  private void pass(Exchange exchange, RequestBody body, Forward to) {
     int weights = to.weights();
     int drawn = weights <= 1 ? 0 : ThreadLocalRandom.current().nextInt(weights);
     Way way = new Way(forwarders, to.at(drawn), to.rewrite(), to.times());
     ResponseCache cache = to.cache();
-    if (cache == null) way.pass(exchange, bodyOf(exchange));
-    else cache.serve(exchange, bodyOf(exchange), way);
+    if (cache == null) way.pass(exchange, body);
+    else cache.serve(exchange, body, way);
   }
 
   private static RequestBody bodyOf(Exchange exchange) {

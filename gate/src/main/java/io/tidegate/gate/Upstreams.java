@@ -2,6 +2,10 @@ package io.tidegate.gate;
 
 import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.forward.PathRewrite;
+import io.tidegate.gate.room.GateRoom;
+import io.tidegate.gate.room.GateRooms;
+import io.tidegate.gate.room.RoomConfig;
+import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.gate.route.Route;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.Forward;
@@ -14,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The upstreams and caches of a configuration. One that is the same in the next configuration
@@ -23,14 +28,24 @@ final class Upstreams {
 
   private final Map<UpstreamConfig, Upstream> made;
   private final Map<RouteConfig, ResponseCache> caches;
+  private final Map<RoomConfig, GateRoom> rooms;
 
-  private Upstreams(Map<UpstreamConfig, Upstream> made, Map<RouteConfig, ResponseCache> caches) {
+  private Upstreams(
+      Map<UpstreamConfig, Upstream> made,
+      Map<RouteConfig, ResponseCache> caches,
+      Map<RoomConfig, GateRoom> rooms) {
     this.made = made;
     this.caches = caches;
+    this.rooms = rooms;
   }
 
   static Upstreams none() {
-    return new Upstreams(Map.of(), Map.of());
+    return new Upstreams(Map.of(), Map.of(), Map.of());
+  }
+
+  /** The rooms before its routes. */
+  GateRooms rooms() {
+    return new GateRooms(List.copyOf(rooms.values()));
   }
 
   List<Upstream> all() {
@@ -38,7 +53,7 @@ final class Upstreams {
   }
 
   /** Those of the next configuration. */
-  Upstreams next(GateConfig config) {
+  Upstreams next(GateConfig config, @Nullable RoomDoor door) {
     Map<UpstreamConfig, Upstream> next = new LinkedHashMap<>();
     for (UpstreamConfig upstream : config.upstreams()) {
       Upstream before = made.get(upstream);
@@ -50,7 +65,22 @@ final class Upstreams {
       ResponseCache before = caches.get(route);
       nextCaches.put(route, before == null ? new ResponseCache(route.cache()) : before);
     }
-    return new Upstreams(next, nextCaches);
+    Map<RoomConfig, GateRoom> nextRooms = new LinkedHashMap<>();
+    for (RouteConfig route : config.routes()) {
+      RoomConfig room = route.room();
+      if (room == null || nextRooms.containsKey(room)) continue;
+      GateRoom before = rooms.get(room);
+      nextRooms.put(room, before == null ? opened(room, door) : before);
+    }
+    return new Upstreams(next, nextCaches, nextRooms);
+  }
+
+  private static GateRoom opened(RoomConfig config, @Nullable RoomDoor door) {
+    if (door == null)
+      throw new IllegalArgumentException("a route has a room, and nobody keeps one");
+    GateRoom room = new GateRoom(config, door);
+    room.prepare();
+    return room;
   }
 
   /** Closes those that the next configuration has no more; requests under way end as they began. */
@@ -81,7 +111,8 @@ final class Upstreams {
         shares,
         rewrite == null ? PathRewrite.NONE : new PathRewrite(config.match().path(), rewrite),
         config.times(),
-        caches.get(config));
+        caches.get(config),
+        config.room() == null ? null : rooms.get(config.room()));
   }
 
   private static Upstream upstream(Map<String, Upstream> byName, String name) {

@@ -34,7 +34,7 @@ public final class GateFixture implements AutoCloseable {
 
   /** One with this configuration. */
   public static GateFixture of(GateConfig config) throws IOException {
-    return new GateFixture(Gate.start(config, HTTP, ServerObserver.NONE));
+    return new GateFixture(Gate.start(config, HTTP, ServerObserver.NONE, null));
   }
 
   /** A configuration that sends everything to these addresses. */
@@ -57,7 +57,7 @@ public final class GateFixture implements AutoCloseable {
 
   private static RouteConfig everything(ForwardTimes times) {
     return new RouteConfig(
-        "/", RouteMatch.path("/"), Map.of("upstream", 1), null, times, null, null);
+        "/", RouteMatch.path("/"), Map.of("upstream", 1), null, times, null, null, null);
   }
 
   /** A configuration with these routes. */

@@ -123,6 +123,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
   }
 
+  /** The next whole request; empty where none comes. */
   private static String request(InputStream in) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     String head = until(in, bytes, "\r\n\r\n");
@@ -131,9 +132,13 @@ public final class ScriptedUpstream implements AutoCloseable {
     int at = lower.indexOf("\r\ncontent-length:");
     if (at >= 0) {
       int end = lower.indexOf("\r\n", at + 2);
-      bytes.writeBytes(in.readNBytes(Integer.parseInt(lower.substring(at + 17, end).strip())));
-    } else if (lower.contains("\r\ntransfer-encoding: chunked")) {
-      until(in, bytes, "0\r\n\r\n");
+      int length = Integer.parseInt(lower.substring(at + 17, end).strip());
+      byte[] body = in.readNBytes(length);
+      if (body.length < length) return "";
+      bytes.writeBytes(body);
+    } else if (lower.contains("\r\ntransfer-encoding: chunked")
+        && until(in, bytes, "0\r\n\r\n").isEmpty()) {
+      return "";
     }
     return bytes.toString(StandardCharsets.ISO_8859_1);
   }

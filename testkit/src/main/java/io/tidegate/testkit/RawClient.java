@@ -107,7 +107,10 @@ public final class RawClient implements AutoCloseable {
     Map<String, String> headers = new LinkedHashMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
-      headers.putIfAbsent(Reply.lower(line.substring(0, colon)), line.substring(colon + 1).strip());
+      String name = Reply.lower(line.substring(0, colon));
+      String value = line.substring(colon + 1).strip();
+      if (name.equals("set-cookie")) headers.merge(name, value, (all, more) -> all + "\n" + more);
+      else headers.putIfAbsent(name, value);
     }
     return new Reply(method, path, status, headers, withBody ? body(headers) : new byte[0]);
   }

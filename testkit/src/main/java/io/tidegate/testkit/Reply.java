@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What came back, and to what.
  *
  * @param path with its query
- * @param headers by name in lower case, the first value of each
+ * @param headers by name in lower case, the first value of each; of Set-Cookie all, in lines
  * @param bytes the body
  */
 public record Reply(

@@ -5,6 +5,7 @@ import io.tidegate.app.config.NearestName;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.forward.ForwardTimes;
+import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.FixedReply;
 import io.tidegate.gate.route.RouteAction.Redirect;
@@ -151,12 +152,13 @@ public final class GateFile {
       section.problem("rewrite", "must begin with a slash, not \"" + rewrite + "\"");
     ForwardTimes times = times(section.section("times"));
     CacheConfig cache = section.has("cache") ? cache(section.section("cache")) : null;
+    RoomConfig room = section.has("room") ? room(section) : null;
     section.end();
     if (to.isEmpty() == (answer == null)) {
       section.problem("must have exactly one of upstream, redirect and reply");
       return null;
     }
-    return new RouteConfig(name, match, to, rewrite, times, cache, answer);
+    return new RouteConfig(name, match, to, rewrite, times, cache, room, answer);
   }
 
   private static CacheConfig cache(YamlSection section) {
@@ -177,6 +179,36 @@ public final class GateFile {
 
   private static Duration cacheTime(YamlSection section, String key) {
     return Duration.ofMillis(section.number(key, 0, CacheConfig.MS_MOST, 0));
+  }
+
+  /** A name alone, or a name with what holds where the gate makes the room. */
+  private static RoomConfig room(YamlSection route) {
+    RoomConfig given = RoomConfig.DEFAULT;
+    if (!route.isSection("room")) return given.named(route.text("room", given.name()));
+    YamlSection section = route.section("room");
+    int least = RoomConfig.STAY_MS_LEAST;
+    int most = RoomConfig.STAY_MS_MOST;
+    RoomConfig room =
+        new RoomConfig(
+            section.text("name", given.name()),
+            section.number("people", 1, RoomConfig.PEOPLE_MOST, given.people()),
+            time(
+                section,
+                "every-ms",
+                RoomConfig.EVERY_MS_LEAST,
+                RoomConfig.EVERY_MS_MOST,
+                given.every()),
+            section.number("inside-max", 1, RoomConfig.INSIDE_MOST, given.insideMax()),
+            time(section, "call-ms", least, most, given.call()),
+            time(section, "visit-ms", least, most, given.visit()),
+            section.number("joins-per-minute", 1, RoomConfig.JOINS_MOST, given.joinsPerMinute()));
+    section.end();
+    return room;
+  }
+
+  private static Duration time(
+      YamlSection section, String key, int least, int most, Duration otherwise) {
+    return Duration.ofMillis(section.number(key, least, most, (int) otherwise.toMillis()));
   }
 
   private static ForwardTimes times(YamlSection section) {

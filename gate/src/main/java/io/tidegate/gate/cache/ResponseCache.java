@@ -70,6 +70,7 @@ public final class ResponseCache {
     stored =
         Caffeine.newBuilder()
             .maximumWeight(config.bytes())
+            .executor(Runnable::run) // what is too much goes at once, on the loop that adds it
             .weigher((String key, Variants variants) -> 2 * key.length() + variants.bytes())
             .build();
   }

@@ -71,7 +71,7 @@ public final class Forwarder {
 
   void remove(Forwarding forwarding) {
     Forwarding last = active.removeLast();
-    if (last == forwarding) return;
+    if (last.slot == forwarding.slot) return;
     last.slot = forwarding.slot;
     active.set(last.slot, last);
   }

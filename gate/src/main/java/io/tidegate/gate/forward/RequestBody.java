@@ -102,7 +102,7 @@ public final class RequestBody implements BodyReader {
   }
 
   /** Nobody wants it any more, nor what may still come. */
-  void drop() {
+  public void drop() {
     if (this == NONE) return;
     unwanted = true;
     whenMore = null;

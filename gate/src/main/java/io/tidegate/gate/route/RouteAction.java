@@ -3,6 +3,7 @@ package io.tidegate.gate.route;
 import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
+import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.upstream.Upstream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,14 @@ public sealed interface RouteAction {
    * @param rewrite what stands in the place of the route's path
    * @param times how long it waits for them
    * @param cache what stands before them, null without one
+   * @param room in which people wait before that, null without one
    */
   record Forward(
-      List<Share> shares, PathRewrite rewrite, ForwardTimes times, @Nullable ResponseCache cache)
+      List<Share> shares,
+      PathRewrite rewrite,
+      ForwardTimes times,
+      @Nullable ResponseCache cache,
+      @Nullable GateRoom room)
       implements RouteAction {
 
     public Forward {

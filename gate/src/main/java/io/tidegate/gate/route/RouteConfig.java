@@ -2,6 +2,7 @@ package io.tidegate.gate.route;
 
 import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.forward.ForwardTimes;
+import io.tidegate.gate.room.RoomConfig;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     leave it
  * @param times how long it waits for its upstream
  * @param cache how its cache keeps responses, null without one
+ * @param room in which people wait before it, null without one
  * @param answer a redirect or a fixed reply; null where it goes to upstreams
  */
 public record RouteConfig(
@@ -24,6 +26,7 @@ public record RouteConfig(
     @Nullable String rewrite,
     ForwardTimes times,
     @Nullable CacheConfig cache,
+    @Nullable RoomConfig room,
     @Nullable RouteAction answer) {
 
   public RouteConfig {

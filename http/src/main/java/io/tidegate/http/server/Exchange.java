@@ -44,6 +44,7 @@ public final class Exchange {
   private long user;
   private @Nullable String problem;
   private @Nullable Object attachment;
+  private byte @Nullable [] beginField;
 
   Exchange(Connection connection, long receivedNs, long number, @Nullable String givenId) {
     this.connection = connection;
@@ -508,7 +509,23 @@ public final class Exchange {
     boolean over = isOver();
     replied = true;
     if (over) return ReplyStream.over(connection);
-    return connection.begin(this, status, fields, bodyBytes);
+    return connection.begin(this, status, withBeginField(fields), bodyBytes);
+  }
+
+  private byte[] withBeginField(byte[] fields) {
+    byte[] more = beginField;
+    if (more == null) return fields;
+    byte[] all = Arrays.copyOf(fields, fields.length + more.length);
+    System.arraycopy(more, 0, all, fields.length, more.length);
+    return all;
+  }
+
+  /**
+   * Has the reply have one more header field, if it {@linkplain #begin begins} with these fields; of
+   * several the last one.
+   */
+  public void onBegin(String name, String value) {
+    beginField = Ascii.bytes(name + ": " + value + "\r\n");
   }
 
   /** Takes what the client sends behind a request that changed the protocol, as it comes. */

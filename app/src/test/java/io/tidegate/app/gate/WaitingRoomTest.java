@@ -1,0 +1,232 @@
+package io.tidegate.app.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.gate.Gate;
+import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.GateFixture;
+import io.tidegate.gate.ScriptedUpstream;
+import io.tidegate.gate.forward.ForwardTimes;
+import io.tidegate.gate.room.RoomConfig;
+import io.tidegate.gate.route.RouteConfig;
+import io.tidegate.gate.route.RouteMatch;
+import io.tidegate.http.server.ServerObserver;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WaitingRoomTest {
+
+  private static final String BROWSER = "Accept: text/html,*/*;q=0.8\r\nSec-Fetch-Mode: navigate\r\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void who_finds_space_goes_through_with_a_pass() throws Exception {
+    try (Site site = new Site(10);
+        RawClient client = site.connect()) {
+      Reply first = ask(client, "GET /shop?a=b", BROWSER);
+      assertThat(first.status()).isEqualTo(303);
+      assertThat(first.header("location")).isEqualTo("/shop?a=b");
+      assertThat(site.upstream.requests()).isEmpty();
+      String pass = cookies(first);
+      assertThat(ask(client, "GET /shop", BROWSER + pass).text()).isEqualTo("inside");
+      assertThat(ask(client, "POST /shop", pass).text()).isEqualTo("inside");
+    }
+  }
+
+  @Test
+  void without_a_pass_nothing_reaches_the_upstream() throws Exception {
+    try (Site site = new Site(1);
+        RawClient client = site.connect()) {
+      String pass = cookies(ask(client, "GET /", BROWSER));
+      Reply waits = ask(client, "GET /", BROWSER);
+      assertThat(waits.status()).isEqualTo(200);
+      assertThat(waits.mediaType()).isEqualTo("text/html");
+      assertThat(waits.text()).contains("You are in line", "role=\"status\"");
+      assertThat(waits.header("cache-control")).isEqualTo("no-store");
+      String broken = pass.replaceAll("ticket-[^;]*; ", "").replace("pass-default=A", "pass-default=B");
+      assertThat(broken).isNotEqualTo(pass);
+      assertThat(ask(client, "GET /", BROWSER + broken).text()).contains("You are in line");
+      for (String kind :
+          List.of("Sec-Fetch-Mode: no-cors\r\n", "Sec-Purpose: prefetch\r\n" + BROWSER)) {
+        Reply part = ask(client, "GET /logo.png", kind);
+        assertThat(part.status()).isEqualTo(429);
+        assertThat(part.header("set-cookie")).isEmpty();
+      }
+      assertThat(site.upstream.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_place_stays_over_reloads_and_the_turn_comes_with_a_button() throws Exception {
+    try (Site site = new Site(1);
+        RawClient client = site.connect()) {
+      String inside = cookies(ask(client, "GET /", BROWSER));
+      Reply first = ask(client, "GET /", BROWSER);
+      String ticket = cookies(first);
+      Reply second = ask(client, "GET /", BROWSER);
+      assertThat(place(client, ticket).number("count")).isZero();
+      assertThat(place(client, cookies(second)).number("count")).isEqualTo(1);
+      assertThat(ask(client, "GET /", BROWSER + ticket).text()).contains("You are in line");
+      assertThat(place(client, ticket).number("count")).isZero();
+      ask(client, "POST /.tidegate/rooms/default/leave", inside);
+      Wait.until(() -> place(client, ticket).word("state").equals("turn"));
+      assertThat(ask(client, "GET /", BROWSER + ticket).text()).contains("Your turn");
+      Reply in = ask(client, "POST /.tidegate/rooms/default/enter?to=%2Fseats", ticket);
+      assertThat(in.status()).isEqualTo(303);
+      assertThat(in.header("location")).isEqualTo("/seats");
+      assertThat(ask(client, "GET /", BROWSER + cookies(in)).text()).isEqualTo("inside");
+    }
+  }
+
+  @Test
+  void a_program_gets_a_ticket_and_goes_through_with_it_when_there_is_space() throws Exception {
+    try (Site site = new Site(1);
+        RawClient client = site.connect()) {
+      Reply first = ask(client, "GET /", "");
+      assertThat(first.status()).isEqualTo(429);
+      assertThat(first.header("retry-after")).isEqualTo("0");
+      String ticket = "Tidegate-Ticket: " + first.header("tidegate-ticket") + "\r\n";
+      Reply through = ask(client, "POST /", ticket);
+      assertThat(through.text()).isEqualTo("inside");
+      String pass = "Tidegate-Pass: " + through.header("tidegate-pass") + "\r\n";
+      assertThat(ask(client, "POST /", pass).text()).isEqualTo("inside");
+      Reply other = ask(client, "GET /", "");
+      assertThat(other.problem()).isEqualTo("waiting-room");
+      assertThat(other.number("ahead")).isZero();
+      assertThat(Integer.parseInt(other.header("retry-after"))).isPositive();
+    }
+  }
+
+  @Test
+  void everybody_in_line_keeps_their_place_when_the_gate_starts_again() throws Exception {
+    List<String> tickets = new ArrayList<>();
+    String inside;
+    try (Site site = new Site(1);
+        RawClient client = site.connect()) {
+      inside = cookies(ask(client, "GET /", BROWSER));
+      for (int i = 0; i < 5; i++) tickets.add(cookies(ask(client, "GET /", BROWSER)));
+    }
+    try (Site site = new Site(1);
+        RawClient client = site.connect()) {
+      assertThat(ask(client, "GET /", BROWSER + inside).text()).isEqualTo("inside");
+      for (int i = 0; i < 5; i++) {
+        ask(client, "GET /", BROWSER + tickets.get(i));
+        assertThat(place(client, tickets.get(i)).number("count")).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void joins_from_one_address_are_limited() throws Exception {
+    try (Site site = new Site(1, 5);
+        RawClient client = site.connect()) {
+      for (int i = 0; i < 5; i++) ask(client, "GET /", BROWSER);
+      Reply tooMany = ask(client, "GET /", BROWSER);
+      assertThat(tooMany.status()).isEqualTo(429);
+      assertThat(tooMany.header("retry-after")).isEqualTo("60");
+    }
+  }
+
+  @Test
+  void a_link_that_leads_elsewhere_is_not_followed() throws Exception {
+    try (Site site = new Site(10);
+        RawClient client = site.connect()) {
+      assertThat(ask(client, "GET //evil.example/", BROWSER).header("location")).isEqualTo("/");
+      String ticket = cookies(ask(client, "GET /", BROWSER));
+      for (String to : List.of("%2F%2Fevil.example", "https:%2F%2Fevil.example", "%2F%5Cevil.example"))
+        assertThat(
+                ask(client, "POST /.tidegate/rooms/default/enter?to=" + to, ticket).header("location"))
+            .isEqualTo("/");
+      assertThat(
+              ask(client, "POST /.tidegate/rooms/default/leave", ticket + "Sec-Fetch-Site: cross-site\r\n")
+                  .status())
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void the_page_is_in_korean_for_who_prefers_that() throws Exception {
+    try (Site site = new Site(1);
+        RawClient client = site.connect()) {
+      ask(client, "GET /", BROWSER);
+      Reply korean = ask(client, "GET /", BROWSER + "Accept-Language: ko\r\n");
+      assertThat(korean.text()).contains("순서를 기다리고 있어요", "lang=\"ko\"");
+      Reply chosen = ask(client, "GET /.tidegate/rooms/default/language?lang=ko&to=%2Fx", "");
+      assertThat(chosen.header("location")).isEqualTo("/x");
+      String cookie = cookies(korean).replace("\r\n", "; " + chosen.header("set-cookie").split(";")[0] + "\r\n");
+      assertThat(ask(client, "GET /", BROWSER + cookie).text()).contains("순서를");
+    }
+  }
+
+  private static Reply place(RawClient client, String ticket) throws IOException {
+    return ask(client, "GET /.tidegate/rooms/default/place", ticket);
+  }
+
+  /** Everything that the reply sets, as the next request says it. */
+  private static String cookies(Reply reply) {
+    String all =
+        reply
+            .header("set-cookie")
+            .lines()
+            .map(cookie -> cookie.split(";", 2)[0])
+            .collect(Collectors.joining("; "));
+    return "Cookie: " + all + "\r\n";
+  }
+
+  private static Reply ask(RawClient client, String line, String fields) throws IOException {
+    return client
+        .send(line + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n")
+        .reply();
+  }
+
+  /** A gate with one room before one upstream. */
+  private final class Site implements AutoCloseable {
+    final ScriptedUpstream upstream = ScriptedUpstream.saying("inside");
+    private final RoomEngine rooms = RoomEngine.open(folder, false);
+    private final Gate gate;
+
+    Site(int insideMax) throws IOException {
+      this(insideMax, 1_000);
+    }
+
+    Site(int insideMax, int joins) throws IOException {
+      RoomConfig room =
+          new RoomConfig(
+              "default",
+              100,
+              Duration.ofMillis(100),
+              insideMax,
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(5),
+              joins);
+      RouteConfig route =
+          new RouteConfig(
+              "/", RouteMatch.path("/"), Map.of("u", 1), null, ForwardTimes.DEFAULT, null, room, null);
+      GateConfig config =
+          GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route);
+      gate = Gate.start(config, GateFixture.HTTP, ServerObserver.NONE, rooms.door());
+    }
+
+    RawClient connect() throws IOException {
+      return new RawClient(gate.port());
+    }
+
+    @Override
+    public void close() throws Exception {
+      gate.stop(Duration.ofMillis(200));
+      rooms.stop(Duration.ofSeconds(10));
+      upstream.close();
+    }
+  }
+}
