@@ -18,8 +18,7 @@ public final class Gate implements AutoCloseable {
   private final @Nullable RoomDoor door;
   private Upstreams upstreams;
 
-  private Gate(
-      HttpServer http, GateHandler handler, Upstreams upstreams, @Nullable RoomDoor door) {
+  private Gate(HttpServer http, GateHandler handler, Upstreams upstreams, @Nullable RoomDoor door) {
     this.http = http;
     this.door = door;
     this.handler = handler;

@@ -50,7 +50,10 @@ public final class RoomEngine {
         SigningKeyWatcher.start(keys.signingFile(), keys.signing(), tickets);
     LinkedRoomPort port = port(backend);
     return new RoomEngine(
-        backend, port, signing, new RoomDoor(port, tickets, new PassCodec(PassKeyFile.in(data)), secure));
+        backend,
+        port,
+        signing,
+        new RoomDoor(port, tickets, new PassCodec(PassKeyFile.in(data)), secure));
   }
 
   /** The port to the rooms of an engine. */

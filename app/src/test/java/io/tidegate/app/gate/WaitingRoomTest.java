@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WaitingRoomTest {
 
-  private static final String BROWSER = "Accept: text/html,*/*;q=0.8\r\nSec-Fetch-Mode: navigate\r\n";
+  private static final String BROWSER =
+      "Accept: text/html,*/*;q=0.8\r\nSec-Fetch-Mode: navigate\r\n";
 
   @TempDir Path folder;
 
@@ -54,7 +55,8 @@ class WaitingRoomTest {
       assertThat(waits.mediaType()).isEqualTo("text/html");
       assertThat(waits.text()).contains("You are in line", "role=\"status\"");
       assertThat(waits.header("cache-control")).isEqualTo("no-store");
-      String broken = pass.replaceAll("ticket-[^;]*; ", "").replace("pass-default=A", "pass-default=B");
+      String broken =
+          pass.replaceAll("ticket-[^;]*; ", "").replace("pass-default=A", "pass-default=B");
       assertThat(broken).isNotEqualTo(pass);
       assertThat(ask(client, "GET /", BROWSER + broken).text()).contains("You are in line");
       for (String kind :
@@ -144,12 +146,17 @@ class WaitingRoomTest {
         RawClient client = site.connect()) {
       assertThat(ask(client, "GET //evil.example/", BROWSER).header("location")).isEqualTo("/");
       String ticket = cookies(ask(client, "GET /", BROWSER));
-      for (String to : List.of("%2F%2Fevil.example", "https:%2F%2Fevil.example", "%2F%5Cevil.example"))
+      for (String to :
+          List.of("%2F%2Fevil.example", "https:%2F%2Fevil.example", "%2F%5Cevil.example"))
         assertThat(
-                ask(client, "POST /.tidegate/rooms/default/enter?to=" + to, ticket).header("location"))
+                ask(client, "POST /.tidegate/rooms/default/enter?to=" + to, ticket)
+                    .header("location"))
             .isEqualTo("/");
       assertThat(
-              ask(client, "POST /.tidegate/rooms/default/leave", ticket + "Sec-Fetch-Site: cross-site\r\n")
+              ask(
+                      client,
+                      "POST /.tidegate/rooms/default/leave",
+                      ticket + "Sec-Fetch-Site: cross-site\r\n")
                   .status())
           .isEqualTo(400);
     }
@@ -164,7 +171,9 @@ class WaitingRoomTest {
       assertThat(korean.text()).contains("순서를 기다리고 있어요", "lang=\"ko\"");
       Reply chosen = ask(client, "GET /.tidegate/rooms/default/language?lang=ko&to=%2Fx", "");
       assertThat(chosen.header("location")).isEqualTo("/x");
-      String cookie = cookies(korean).replace("\r\n", "; " + chosen.header("set-cookie").split(";")[0] + "\r\n");
+      String cookie =
+          cookies(korean)
+              .replace("\r\n", "; " + chosen.header("set-cookie").split(";")[0] + "\r\n");
       assertThat(ask(client, "GET /", BROWSER + cookie).text()).contains("순서를");
     }
   }
@@ -185,9 +194,7 @@ class WaitingRoomTest {
   }
 
   private static Reply ask(RawClient client, String line, String fields) throws IOException {
-    return client
-        .send(line + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n")
-        .reply();
+    return client.send(line + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n").reply();
   }
 
   /** A gate with one room before one upstream. */
@@ -212,7 +219,14 @@ class WaitingRoomTest {
               joins);
       RouteConfig route =
           new RouteConfig(
-              "/", RouteMatch.path("/"), Map.of("u", 1), null, ForwardTimes.DEFAULT, null, room, null);
+              "/",
+              RouteMatch.path("/"),
+              Map.of("u", 1),
+              null,
+              ForwardTimes.DEFAULT,
+              null,
+              room,
+              null);
       GateConfig config =
           GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route);
       gate = Gate.start(config, GateFixture.HTTP, ServerObserver.NONE, rooms.door());

@@ -45,10 +45,10 @@ import org.slf4j.LoggerFactory;
  *
  * <h2>Two papers</h2>
  *
- * A <em>ticket</em> is a place in the line: whoever shows it is told where they are. A <em>pass</em>
- * is the right to go through until a certain time; the gate checks it by itself, without asking
- * anybody, so that people inside are served whatever happens to the room. Both are signed, with keys
- * of their own, and travel as cookies or in header fields.
+ * A <em>ticket</em> is a place in the line: whoever shows it is told where they are. A
+ * <em>pass</em> is the right to go through until a certain time; the gate checks it by itself,
+ * without asking anybody, so that people inside are served whatever happens to the room. Both are
+ * signed, with keys of their own, and travel as cookies or in header fields.
  *
  * <h2>Who joins</h2>
  *
@@ -198,15 +198,18 @@ public final class GateRoom {
       join(exchange, answer -> reply(exchange, answer, problem(answer)));
       return;
     }
-    ask(exchange, new RoomQuestion.Enter(ticket), answer -> {
-      if (!(answer instanceof Inside inside)) {
-        body.drop();
-        reply(exchange, answer, problem(answer));
-        return;
-      }
-      exchange.onBegin(PASS_FIELD, passes.encode(pass(inside), config.name()));
-      onward.run();
-    });
+    ask(
+        exchange,
+        new RoomQuestion.Enter(ticket),
+        answer -> {
+          if (!(answer instanceof Inside inside)) {
+            body.drop();
+            reply(exchange, answer, problem(answer));
+            return;
+          }
+          exchange.onBegin(PASS_FIELD, passes.encode(pass(inside), config.name()));
+          onward.run();
+        });
   }
 
   /** Joins as somebody new, and enters where that can be done at once. */
@@ -216,14 +219,19 @@ public final class GateRoom {
       return;
     }
     long visitor = ThreadLocalRandom.current().nextLong(1, VISITORS);
-    ask(exchange, new RoomQuestion.Join(room, visitor), answer -> {
-      TicketRef ticket = ticketIn(answer);
-      boolean mayEnter = answer instanceof Waiting || answer instanceof Called;
-      if (ticket == null || !mayEnter) then.accept(answer);
-      else
-        ask(exchange, new RoomQuestion.Enter(ticket), entered ->
-            then.accept(entered instanceof Unavailable ? answer : entered));
-    });
+    ask(
+        exchange,
+        new RoomQuestion.Join(room, visitor),
+        answer -> {
+          TicketRef ticket = ticketIn(answer);
+          boolean mayEnter = answer instanceof Waiting || answer instanceof Called;
+          if (ticket == null || !mayEnter) then.accept(answer);
+          else
+            ask(
+                exchange,
+                new RoomQuestion.Enter(ticket),
+                entered -> then.accept(entered instanceof Unavailable ? answer : entered));
+        });
   }
 
   /** A pass, and on to where they wanted to go. */
@@ -233,7 +241,8 @@ public final class GateRoom {
         withTicket(Response.empty(303).with("Location", to), inside.ticket(), inside.issuedMs())
             .with(
                 "Set-Cookie",
-                Cookies.set(passCookie(), passes.encode(pass(inside), config.name()), seconds, secure)));
+                Cookies.set(
+                    passCookie(), passes.encode(pass(inside), config.name()), seconds, secure)));
   }
 
   private static Pass pass(Inside inside) {
@@ -289,26 +298,36 @@ public final class GateRoom {
     TicketRef ticket = ticketOf(exchange);
     if (ticket == null) exchange.reply(Response.empty(303).with("Location", to));
     else
-      ask(exchange, new RoomQuestion.Enter(ticket), answer -> {
-        if (answer instanceof Inside inside) letIn(exchange, inside, to);
-        else exchange.reply(Response.empty(303).with("Location", to));
-      });
+      ask(
+          exchange,
+          new RoomQuestion.Enter(ticket),
+          answer -> {
+            if (answer instanceof Inside inside) letIn(exchange, inside, to);
+            else exchange.reply(Response.empty(303).with("Location", to));
+          });
   }
 
   /** Leaves the line, or ends the visit. */
   void leave(Exchange exchange) {
     TicketRef ticket = ticketOf(exchange);
-    Runnable gone = () -> exchange.reply(forgotten(WaitingPage.page(
-        key, PlaceView.of(new NotGenuine()), language(exchange), "/")));
+    Runnable gone =
+        () ->
+            exchange.reply(
+                forgotten(
+                    WaitingPage.page(
+                        key, PlaceView.of(new NotGenuine()), language(exchange), "/")));
     if (ticket == null) {
       gone.run();
       return;
     }
     ended.put(ticket, true);
-    ask(exchange, new RoomQuestion.Leave(ticket), answer -> {
-      if (answer instanceof Unavailable) exchange.reply(pageOf(exchange, answer));
-      else gone.run();
-    });
+    ask(
+        exchange,
+        new RoomQuestion.Leave(ticket),
+        answer -> {
+          if (answer instanceof Unavailable) exchange.reply(pageOf(exchange, answer));
+          else gone.run();
+        });
   }
 
   /** Begins anew, for who was there before. */
@@ -359,7 +378,9 @@ public final class GateRoom {
         new JsonWriter(128)
             .beginObject()
             .member("type", "/problems/waiting-room")
-            .member("title", "There is a line before this address, and what a page loads does not join it.")
+            .member(
+                "title",
+                "There is a line before this address, and what a page loads does not join it.")
             .member("status", 429)
             .endObject()
             .toBytes();
@@ -370,8 +391,7 @@ public final class GateRoom {
 
   private static Response tooMany(Exchange exchange) {
     String text = new WaitingTexts(language(exchange)).tooMany();
-    return Response.of(
-            429, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
+    return Response.of(429, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
         .with("Retry-After", "60")
         .telling("too-many-joins");
   }
@@ -445,9 +465,7 @@ public final class GateRoom {
   private void unavailable(Exchange exchange) {
     OfPlace nobodyKnows = new Unavailable(RoomAnswer.Cause.LATE);
     exchange.reply(
-        Comer.of(exchange) == Comer.PERSON
-            ? pageOf(exchange, nobodyKnows)
-            : problem(nobodyKnows));
+        Comer.of(exchange) == Comer.PERSON ? pageOf(exchange, nobodyKnows) : problem(nobodyKnows));
   }
 
   private void ask(Exchange exchange, RoomQuestion<OfPlace> question, Consumer<OfPlace> then) {

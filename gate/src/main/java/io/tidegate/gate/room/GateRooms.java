@@ -36,7 +36,10 @@ public final class GateRooms {
     }
     String path = exchange.path();
     int slash = path.lastIndexOf('/');
-    GateRoom room = path.startsWith(ROOMS) && slash > ROOMS.length() ? find(path.substring(ROOMS.length(), slash)) : null;
+    GateRoom room =
+        path.startsWith(ROOMS) && slash > ROOMS.length()
+            ? find(path.substring(ROOMS.length(), slash))
+            : null;
     if (room == null) exchange.refuse(Refusals.NOT_FOUND);
     else call(exchange, room, path.substring(slash + 1));
   }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   version 1 │ room 8 │ epoch 4 │ visitor 8 │ number 8 │ until 8 │ HMAC-SHA256, first 16     bytes, big endian
  * </pre>
  *
- * in base64url without padding, always {@value #LENGTH} characters, each pass with one spelling. The
- * key is its own: a ticket is never a pass. Any thread.
+ * in base64url without padding, always {@value #LENGTH} characters, each pass with one spelling.
+ * The key is its own: a ticket is never a pass. Any thread.
  */
 public final class PassCodec {
 
@@ -78,7 +78,9 @@ public final class PassCodec {
     return ENCODER.encodeToString(bytes.array());
   }
 
-  /** What a pass for that room says, null unless it was signed here and is spelled as it was then. */
+  /**
+   * What a pass for that room says, null unless it was signed here and is spelled as it was then.
+   */
   @Nullable Pass decode(String text, String door) {
     if (text.length() != LENGTH) return null;
     byte[] bytes;
@@ -93,8 +95,7 @@ public final class PassCodec {
     if (!MessageDigest.isEqual(shown, right)) return null;
     if (!ENCODER.encodeToString(bytes).equals(text)) return null; // unused bits were set
     ByteBuffer from = ByteBuffer.wrap(bytes, 1, SIGNED_BYTES - 1);
-    TicketRef ticket =
-        new TicketRef(from.getLong(), from.getInt(), from.getLong(), from.getLong());
+    TicketRef ticket = new TicketRef(from.getLong(), from.getInt(), from.getLong(), from.getLong());
     return new Pass(ticket, from.getLong());
   }
 

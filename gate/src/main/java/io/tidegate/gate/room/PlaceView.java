@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param askAgainMs when to ask again
  */
 record PlaceView(
-    State state,
-    int ahead,
-    long etaMs,
-    long leftMs,
-    @Nullable WaitReason reason,
-    long askAgainMs) {
+    State state, int ahead, long etaMs, long leftMs, @Nullable WaitReason reason, long askAgainMs) {
 
   /** One for each headline of the page. */
   enum State {
@@ -106,8 +101,8 @@ record PlaceView(
 
   /** Up to a fifth more, so that those who were told at once do not come back at once. */
   private static long spread(long ms, long number) {
-    long part = number * 0x9e3779b97f4a7c15L >>> 44;
-    return ms + (ms / 5 * part >> 20);
+    long part = (number * 0x9e3779b97f4a7c15L) >>> 44;
+    return ms + ((ms / 5 * part) >> 20);
   }
 
   /**

@@ -33,7 +33,9 @@ public record RoomConfig(
   public static final int STAY_MS_MOST = 86_400_000;
   public static final int JOINS_MOST = 1_000_000;
 
-  /** 50 people a second, at most 1,000 inside for ten minutes each, two minutes to answer a call. */
+  /**
+   * 50 people a second, at most 1,000 inside for ten minutes each, two minutes to answer a call.
+   */
   public static final RoomConfig DEFAULT =
       new RoomConfig(
           "default",

@@ -9,8 +9,8 @@ import io.tidegate.http.server.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalTime;
@@ -47,7 +47,10 @@ final class WaitingPage {
     boolean css = path.equals(CSS_PATH);
     if (!css && !path.equals(JS_PATH)) return null;
     return Html.secured(
-        Response.of(200, css ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8", css ? CSS : JS)
+        Response.of(
+                200,
+                css ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8",
+                css ? CSS : JS)
             .with("Cache-Control", "public, max-age=31536000, immutable"));
   }
 
@@ -61,19 +64,30 @@ final class WaitingPage {
     WaitingTexts texts = new WaitingTexts(language);
     String calls = "/.tidegate/rooms/" + room;
     StringBuilder html = new StringBuilder(4_096);
-    html.append("<!doctype html><html lang=\"").append(language.code()).append("\"><head>")
+    html.append("<!doctype html><html lang=\"")
+        .append(language.code())
+        .append("\"><head>")
         .append("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
         .append("<meta name=\"robots\" content=\"noindex\"><title>");
     Html.append(html, texts.headline(view.state()));
-    html.append("</title><link rel=\"stylesheet\" href=\"").append(CSS_PATH).append("\">")
-        .append("<script src=\"").append(JS_PATH).append("\" defer></script>")
+    html.append("</title><link rel=\"stylesheet\" href=\"")
+        .append(CSS_PATH)
+        .append("\">")
+        .append("<script src=\"")
+        .append(JS_PATH)
+        .append("\" defer></script>")
         .append("<noscript><meta http-equiv=\"refresh\" content=\"")
         .append(refreshSeconds(view))
         .append("\"></noscript></head><body><main data-state=\"")
         .append(word(view.state()))
-        .append("\" data-ahead=\"").append(view.ahead())
-        .append("\" data-next=\"").append(view.askAgainMs())
-        .append("\" data-place=\"").append(calls).append("/place?lang=").append(language.code())
+        .append("\" data-ahead=\"")
+        .append(view.ahead())
+        .append("\" data-next=\"")
+        .append(view.askAgainMs())
+        .append("\" data-place=\"")
+        .append(calls)
+        .append("/place?lang=")
+        .append(language.code())
         .append("\" data-offline=\"");
     Html.append(html, new String(json(offline(), texts), StandardCharsets.UTF_8));
     html.append("\"><h1 id=\"headline\">");
@@ -88,7 +102,14 @@ final class WaitingPage {
     html.append("</dl><p role=\"status\" aria-atomic=\"true\" id=\"status\" class=\"soft\"></p>");
     form(html, calls + "/enter", to, texts.enter(), "turn inside", view.state(), true);
     form(html, calls + "/join", to, texts.joinAgain(), "ended", view.state(), true);
-    form(html, calls + "/leave", to, texts.leave(), "gathering waiting paused all-held sold-out turn", view.state(), false);
+    form(
+        html,
+        calls + "/leave",
+        to,
+        texts.leave(),
+        "gathering waiting paused all-held sold-out turn",
+        view.state(),
+        false);
     html.append("<footer><a href=\"");
     Html.append(html, to);
     html.append("\">");
@@ -96,7 +117,9 @@ final class WaitingPage {
     html.append("</a> · ");
     languageLink(html, calls, to, language.other());
     html.append("</footer></main></body></html>\n");
-    return secured(Response.of(200, Response.HTML, html.toString().getBytes(StandardCharsets.UTF_8)), language);
+    return secured(
+        Response.of(200, Response.HTML, html.toString().getBytes(StandardCharsets.UTF_8)),
+        language);
   }
 
   private static Response secured(Response response, PageLanguage language) {
@@ -116,11 +139,19 @@ final class WaitingPage {
   }
 
   private static void form(
-      StringBuilder html, String action, String to, String label, String in, State now, boolean first) {
+      StringBuilder html,
+      String action,
+      String to,
+      String label,
+      String in,
+      State now,
+      boolean first) {
     boolean shown = (" " + in + " ").contains(" " + word(now) + " ");
     html.append("<form method=\"post\" action=\"").append(action).append("?to=");
     Html.append(html, encoded(to));
-    html.append("\" data-in=\"").append(in).append(shown ? "\">" : "\" hidden>")
+    html.append("\" data-in=\"")
+        .append(in)
+        .append(shown ? "\">" : "\" hidden>")
         .append(first ? "<button class=\"first\">" : "<button>");
     Html.append(html, label);
     html.append("</button></form>");
@@ -128,8 +159,15 @@ final class WaitingPage {
 
   private static void languageLink(
       StringBuilder html, String calls, String to, PageLanguage other) {
-    html.append("<a lang=\"").append(other.code()).append("\" hreflang=\"").append(other.code())
-        .append("\" href=\"").append(calls).append("/language?lang=").append(other.code()).append("&amp;to=");
+    html.append("<a lang=\"")
+        .append(other.code())
+        .append("\" hreflang=\"")
+        .append(other.code())
+        .append("\" href=\"")
+        .append(calls)
+        .append("/language?lang=")
+        .append(other.code())
+        .append("&amp;to=");
     Html.append(html, encoded(to));
     html.append("\">").append(other.ownName()).append("</a>");
   }

@@ -42,8 +42,7 @@ record WaitingTexts(PageLanguage language) {
               "Nobody is let in for the moment. Everybody keeps their place.",
               "지금은 아무도 들어가지 않아요. 모두의 자리는 그대로예요.");
       case ALL_HELD ->
-          say(
-              "Some may come back. You can stay or leave.", "일부는 다시 나올 수 있어요. 기다리거나 나가셔도 돼요.");
+          say("Some may come back. You can stay or leave.", "일부는 다시 나올 수 있어요. 기다리거나 나가셔도 돼요.");
       case SOLD_OUT ->
           say(
               "A cancellation may bring something back. You can stay or leave.",
@@ -69,7 +68,8 @@ record WaitingTexts(PageLanguage language) {
     if (high == 0) return say("less than a minute", "1분 이내");
     if (low == Integer.MAX_VALUE) return say("more than an hour", "1시간 이상");
     if (high == Integer.MAX_VALUE)
-      return String.format(Locale.ROOT, say("about %d minutes to over an hour", "약 %d분에서 1시간 이상"), low);
+      return String.format(
+          Locale.ROOT, say("about %d minutes to over an hour", "약 %d분에서 1시간 이상"), low);
     if (low == high || low == 0)
       return String.format(Locale.ROOT, say("about %d min", "약 %d분"), high);
     return String.format(Locale.ROOT, say("about %d to %d minutes", "약 %d~%d분"), low, high);
@@ -82,8 +82,7 @@ record WaitingTexts(PageLanguage language) {
   /** Minutes and seconds that are left. */
   String left(long ms) {
     long seconds = Math.max(0, ms / 1_000);
-    return String.format(
-        Locale.ROOT, say("%d min %d s", "%d분 %d초"), seconds / 60, seconds % 60);
+    return String.format(Locale.ROOT, say("%d min %d s", "%d분 %d초"), seconds / 60, seconds % 60);
   }
 
   String ahead() {

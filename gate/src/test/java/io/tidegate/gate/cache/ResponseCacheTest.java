@@ -341,7 +341,14 @@ class ResponseCacheTest {
       throws IOException {
     RouteConfig route =
         new RouteConfig(
-            "/", RouteMatch.path("/"), Map.of("u", 1), null, ForwardTimes.DEFAULT, cache, null, null);
+            "/",
+            RouteMatch.path("/"),
+            Map.of("u", 1),
+            null,
+            ForwardTimes.DEFAULT,
+            cache,
+            null,
+            null);
     GateConfig config =
         GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route);
     return GateFixture.of(config);

@@ -521,8 +521,8 @@ public final class Exchange {
   }
 
   /**
-   * Has the reply have one more header field, if it {@linkplain #begin begins} with these fields; of
-   * several the last one.
+   * Has the reply have one more header field, if it {@linkplain #begin begins} with these fields;
+   * of several the last one.
    */
   public void onBegin(String name, String value) {
     beginField = Ascii.bytes(name + ": " + value + "\r\n");
