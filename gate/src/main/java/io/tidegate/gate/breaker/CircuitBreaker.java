@@ -86,9 +86,9 @@ public final class CircuitBreaker {
     window.add(failed, durationNs > config.slowCallDurationThreshold().toNanos(), nowNs);
     if (window.calls() < callsThatCount()) return;
     if (failureRate() >= config.failureRateThreshold())
-      open(nowNs, failureRate(), "of calls failed");
+      open(nowNs, failureRate(), "calls failed");
     else if (slowCallRate() >= config.slowCallRateThreshold())
-      open(nowNs, slowCallRate(), "of calls were slow");
+      open(nowNs, slowCallRate(), "calls were slow");
     else if (state == State.HALF_OPEN) become(State.CLOSED);
   }
 
