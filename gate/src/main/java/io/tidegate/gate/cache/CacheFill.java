@@ -136,6 +136,11 @@ final class CacheFill implements ForwardedRequest, ResponseTarget {
   }
 
   @Override
+  public long affinity() {
+    return key.hashCode();
+  }
+
+  @Override
   public RequestBody body() {
     return RequestBody.NONE;
   }

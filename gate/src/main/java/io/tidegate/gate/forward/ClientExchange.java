@@ -77,6 +77,11 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
   }
 
   @Override
+  public long affinity() {
+    return exchange.remote().getAddress().hashCode();
+  }
+
+  @Override
   public RequestBody body() {
     return body;
   }

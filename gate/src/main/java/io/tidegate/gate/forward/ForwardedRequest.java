@@ -19,6 +19,9 @@ public interface ForwardedRequest {
   /** Whether the same may be asked twice and be done once. */
   boolean isIdempotent();
 
+  /** The same for requests that are best served by the same endpoint. */
+  long affinity();
+
   /** Its body, {@link RequestBody#NONE} without one. */
   RequestBody body();
 

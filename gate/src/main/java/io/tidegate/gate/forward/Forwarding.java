@@ -81,7 +81,9 @@ public final class Forwarding
     this.target = target;
     this.upstream = upstream;
     this.times = times;
-    call = upstream.call(forwarder.loop(), Priority.ADMITTED, 0, request.isIdempotent(), this);
+    call =
+        upstream.call(
+            forwarder.loop(), Priority.ADMITTED, request.affinity(), request.isIdempotent(), this);
   }
 
   void begin() {
