@@ -7,8 +7,10 @@ package io.tidegate.gate.limit;
  * <h2>Vegas</h2>
  *
  * Of {@code limit} requests in flight, {@code limit × (1 − base ÷ latency)} are waiting, where
- * {@code base} is the latency without a queue. Few waiting: the limit rises by a twentieth; many:
- * it falls by one. It changes only while traffic reaches it, since else it was not what bound.
+ * {@code base} is the latency without a queue. While few wait, the limit rises by 3 %, and by a
+ * fifth before it has fallen for the first time; else it falls by 3 %. It changes only while
+ * traffic reaches it, since else it was not what bound. All that is measured has noise, the more
+ * the fewer calls a window has, and bounds allow for it.
  *
  * <h2>The base does not drift</h2>
  *
@@ -16,10 +18,10 @@ package io.tidegate.gate.limit;
  * service can become slower, but under lasting overload every latency contains the queue, and a
  * base that follows it lets the limit grow for ever. Others lower the limit to a minimum now and
  * then to measure in peace, and refuse people meanwhile. Here what the limit does anyway is the
- * experiment: over the last windows, did throughput follow the requests in flight? If it did, the
- * service is not full, its latency is its own, and the base may rise. If it did not, although there
- * were sometimes more and sometimes less, it is full, and the limit falls whatever the base says.
- * So it also finds down where it began in overload and never saw a quick answer.
+ * experiment: it never rests, so over the last windows, did throughput follow the requests in
+ * flight? If it did, the service is not full, its latency is its own, and the base may rise. If it
+ * did not, it is full, and the limit falls whatever the base says. So it also finds down where it
+ * began in overload and never saw a quick answer.
  */
 final class AdaptiveLimit {
 
@@ -34,28 +36,36 @@ final class AdaptiveLimit {
    */
   record Window(int calls, int dropped, double latencyNs, double inFlight, double perSecond) {}
 
-  private static final double STEP = 0.05;
-  private static final double DROPPED_STEP = 0.1;
+  private static final double STEP = 0.03;
+  private static final double FIRST_STEP = 0.2;
+  private static final double DROPPED_STEP = 0.25;
   private static final double DROPPED_SHARE = 0.05;
 
-  /** Waiting requests: below the first of these the limit rises, above the second it falls. */
-  private static final double FEW = 0.1;
+  /** Part of the requests in flight that may wait. */
+  private static final double WAITING = 0.2;
 
-  private static final double MANY = 0.3;
+  /** What chance adds to that, of one call: the base is the least of many windows. */
+  private static final double WAITING_NOISE = 0.8;
 
   private static final double SMOOTH = 0.3;
-  private static final double BASE_RISE = 0.1;
+  private static final double BASE_RISE = 0.2;
 
   /** From this part of the limit on, traffic reaches it. */
   private static final double REACHED = 0.8;
 
   private static final double MUCH_BELOW = 0.5;
 
+  /** Logarithm of a change of latency that is no chance: of any window, and of one call. */
+  private static final double CHANGE_LEAST = 0.5;
+
+  private static final double CHANGE = 4;
+
   private final LimitConfig config;
   private final Elasticity elasticity = new Elasticity();
   private double limit;
   private double latencyNs;
   private double baseNs;
+  private boolean fellOnce;
 
   AdaptiveLimit(LimitConfig config) {
     this.config = config;
@@ -64,25 +74,32 @@ final class AdaptiveLimit {
 
   /** The limit after that was measured. */
   int update(Window window) {
-    limit = Math.clamp(next(window), config.least(), config.most());
+    double next = next(window);
+    fellOnce |= next < limit;
+    limit = Math.clamp(next, config.least(), config.most());
     return (int) limit;
   }
 
   private double next(Window window) {
     if (window.dropped() > DROPPED_SHARE * window.calls()) return limit * (1 - DROPPED_STEP);
     if (window.latencyNs() <= 0) return limit;
-    elasticity.add(window.inFlight(), window.perSecond());
-    latencyNs = latencyNs == 0 ? window.latencyNs() : towards(latencyNs, window.latencyNs());
+    boolean reached = window.inFlight() >= REACHED * (int) limit;
+    smooth(window);
+    if (reached) elasticity.add(window.inFlight(), window.perSecond());
     moveBase(window);
-    if (window.inFlight() < REACHED * limit) return limit;
-    double waiting = 1 - baseNs / latencyNs;
-    double step = Math.max(1, STEP * limit);
-    if (elasticity.isFull() || waiting > MANY) return limit - step;
-    return waiting < FEW ? limit + step : limit;
+    if (!reached) return limit;
+    double step = Math.max(0.5, STEP * limit);
+    double few = WAITING + WAITING_NOISE / Math.sqrt(window.calls());
+    if (elasticity.isFull() || 1 - baseNs / latencyNs > few) return limit - step;
+    return fellOnce ? limit + step : limit * (1 + FIRST_STEP);
   }
 
-  private static double towards(double from, double to) {
-    return from + SMOOTH * (to - from);
+  private void smooth(Window window) {
+    double ratio = window.latencyNs() / latencyNs;
+    double noise = Math.max(CHANGE_LEAST, CHANGE / Math.sqrt(window.calls()));
+    boolean same = Math.abs(StrictMath.log(ratio)) < noise;
+    if (!same) elasticity.forget(); // it is not the service that it was
+    latencyNs = same ? latencyNs * (1 + SMOOTH * (ratio - 1)) : window.latencyNs();
   }
 
   private void moveBase(Window window) {

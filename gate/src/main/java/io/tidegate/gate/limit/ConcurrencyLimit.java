@@ -15,6 +15,7 @@ public final class ConcurrencyLimit {
   private static final int WINDOW_CALLS = 50;
   private static final long LONG_WINDOW_NS = 1_000_000_000L;
   private static final int LONG_WINDOW_CALLS = 10;
+  private static final long LONGEST_WINDOW_NS = 3_000_000_000L;
   private static final double SMOOTH = 0.2;
 
   private final AdaptiveLimit adaptive;
@@ -81,7 +82,9 @@ public final class ConcurrencyLimit {
       long lengthNs = nowNs - windowFromNs.get();
       long n = calls.sum();
       boolean isEnough =
-          n >= WINDOW_CALLS || (lengthNs >= LONG_WINDOW_NS && n >= LONG_WINDOW_CALLS);
+          n >= WINDOW_CALLS
+              || (lengthNs >= LONG_WINDOW_NS && n >= LONG_WINDOW_CALLS)
+              || lengthNs >= LONGEST_WINDOW_NS;
       if (lengthNs >= WINDOW_NS && isEnough) endWindow(lengthNs, nowNs);
     } finally {
       rolling.set(false);

@@ -15,8 +15,8 @@ public record LimitConfig(boolean adaptive, int initial, int least, int most) {
   /** For what has no limit in practice. */
   public static final int MOST = 1_000_000;
 
-  /** Measured, from 20 on, in [4, 1000]. */
-  public static final LimitConfig ADAPTIVE = new LimitConfig(true, 20, 4, 1_000);
+  /** Measured, from 20 on, in [1, 1000]. */
+  public static final LimitConfig ADAPTIVE = new LimitConfig(true, 20, 1, 1_000);
 
   /** None. */
   public static final LimitConfig NONE = fixed(MOST);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,7 @@ class LimitsTest {
     queue.offer("pays", Priority.CHECKOUT);
     for (String next : List.of("pays", "first", "second", "enters")) {
       assertThat(queue.peek()).isEqualTo(next);
-      assertThat(queue.remove(next, Priority.CHECKOUT) | queue.remove(next, Priority.ADMITTED)
-              | queue.remove(next, Priority.ENTERING))
-          .isTrue();
+      assertThat(Arrays.stream(Priority.values()).anyMatch(of -> queue.remove(next, of))).isTrue();
     }
     assertThat(queue.peek()).isNull();
     assertThat(queue.size()).isZero();
@@ -65,7 +64,7 @@ class LimitsTest {
     limit.cancel();
     assertThat(limit.tryBegin()).isTrue();
     assertThat(limit.admissionRate()).isInfinite();
-    for (int i = 0; i < 200; i++) {
+    for (long i = 0; i < 200; i++) {
       limit.end(10 * MS, 20 * MS, false, i * 10 * MS);
       limit.tryBegin();
     }
@@ -80,14 +79,15 @@ class LimitsTest {
     Thread[] threads = new Thread[4];
     for (int t = 0; t < threads.length; t++) {
       threads[t] =
-          Thread.ofPlatform().start(() -> {
-            for (int i = 0; i < 20_000; i++) {
-              if (!limit.tryBegin()) continue;
-              most.accumulateAndGet(now.incrementAndGet(), Math::max);
-              now.decrementAndGet();
-              limit.end(MS, MS, false, i * MS);
-            }
-          });
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int i = 0; i < 20_000; i++) {
+                  if (!limit.tryBegin()) continue;
+                  most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                  now.decrementAndGet();
+                  limit.end(MS, MS, false, i * MS);
+                }
+              });
     }
     for (Thread thread : threads) thread.join();
     assertThat(most.get()).isLessThanOrEqualTo(3);
