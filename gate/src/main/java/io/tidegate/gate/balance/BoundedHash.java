@@ -6,7 +6,8 @@ import java.util.List;
  * Consistent hashing with bounded load (Mirrokni 2016): requests of one hash go to the same
  * endpoint while that has at most {@value #LOAD_MAX} times its share of what is in flight, else to
  * the next in the order of that hash. The order is by weighted rendezvous (Thaler 1998): no ring to
- * keep, and when an endpoint comes or goes, only what it wins or held moves.
+ * keep, and when an endpoint comes or goes, only what it wins or held moves. Gates on different
+ * machines agree, since the mathematics is strict.
  */
 final class BoundedHash implements Balancer {
 
@@ -36,6 +37,6 @@ final class BoundedHash implements Balancer {
 
   private static double score(long identity, long hash, double weight) {
     double unit = ((Mix.of(identity ^ Mix.of(hash)) >>> 11) + 1) * 0x1p-53;
-    return weight / (1e-300 - Math.log(unit));
+    return weight / (1e-300 - StrictMath.log(unit));
   }
 }

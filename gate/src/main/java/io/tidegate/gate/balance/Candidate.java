@@ -12,8 +12,14 @@ public interface Candidate {
   /** Its share compared to others', above 0; slow start included. */
   double weight(long nowNs);
 
-  /** How long it takes to answer, as {@link PeakEwma} has it; 0 before it has. */
-  double latencyNs(long nowNs);
+  /** {@link Latency#peakNs}. */
+  double peakNs(long nowNs);
+
+  /** {@link Latency#meanNs()}. */
+  double meanNs();
+
+  /** {@link Latency#meanNs(long)}. */
+  double meanNs(long nowNs);
 
   /** Which part of what it was asked lately it failed to do, in [0, 1]. */
   double failing(long nowNs);

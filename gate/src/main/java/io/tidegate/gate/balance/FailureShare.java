@@ -29,7 +29,7 @@ public final class FailureShare {
   /** In [0, 1]. */
   public double at(long nowNs) {
     double known = share;
-    return known == 0 ? 0 : known * Math.exp(Math.min(0, atNs - nowNs) / DECAY_NS);
+    return known == 0 ? 0 : known * StrictMath.exp(Math.min(0, atNs - nowNs) / DECAY_NS);
   }
 
   /** What was is over. */

@@ -85,8 +85,7 @@ public final class CircuitBreaker {
     if (permit != era || state == State.OPEN) return;
     window.add(failed, durationNs > config.slowCallDurationThreshold().toNanos(), nowNs);
     if (window.calls() < callsThatCount()) return;
-    if (failureRate() >= config.failureRateThreshold())
-      open(nowNs, failureRate(), "calls failed");
+    if (failureRate() >= config.failureRateThreshold()) open(nowNs, failureRate(), "calls failed");
     else if (slowCallRate() >= config.slowCallRateThreshold())
       open(nowNs, slowCallRate(), "calls were slow");
     else if (state == State.HALF_OPEN) become(State.CLOSED);

@@ -2,8 +2,8 @@ package io.tidegate.gate.upstream;
 
 import io.tidegate.gate.balance.Candidate;
 import io.tidegate.gate.balance.FailureShare;
+import io.tidegate.gate.balance.Latency;
 import io.tidegate.gate.balance.Mix;
-import io.tidegate.gate.balance.PeakEwma;
 import io.tidegate.gate.balance.Ramp;
 import io.tidegate.gate.breaker.CircuitBreaker;
 import io.tidegate.gate.health.Ejection;
@@ -34,7 +34,7 @@ public final class Endpoint implements Candidate {
   private final UpstreamPolicy policy;
   private final long identity;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final PeakEwma latency = new PeakEwma();
+  private final Latency latency = new Latency();
   private final FailureShare failing = new FailureShare();
   private final Ramp ramp = new Ramp();
   private final Ejection ejection;
@@ -233,8 +233,18 @@ public final class Endpoint implements Candidate {
   }
 
   @Override
-  public double latencyNs(long nowNs) {
-    return latency.ns(nowNs);
+  public double peakNs(long nowNs) {
+    return latency.peakNs(nowNs);
+  }
+
+  @Override
+  public double meanNs() {
+    return latency.meanNs();
+  }
+
+  @Override
+  public double meanNs(long nowNs) {
+    return latency.meanNs(nowNs);
   }
 
   @Override

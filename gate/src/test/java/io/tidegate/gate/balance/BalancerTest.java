@@ -57,6 +57,19 @@ class BalancerTest {
   }
 
   @Test
+  void whoever_is_several_times_slower_gets_less_than_as_many_in_flight() {
+    a.latencyMs(50).inFlight(8);
+    b.latencyMs(60).inFlight(8);
+    c.latencyMs(500);
+    assertThat(one(Balance.LEAST_IN_FLIGHT, three)).isNotSameAs(c);
+    a.inFlight(10);
+    b.inFlight(10);
+    assertThat(one(Balance.LEAST_IN_FLIGHT, three)).isSameAs(c); // it may be quicker by now
+    c.latencyMs(140).inFlight(9);
+    assertThat(one(Balance.LEAST_IN_FLIGHT, three)).isSameAs(c);
+  }
+
+  @Test
   void among_many_the_better_of_two_is_chosen_and_nobody_is_left_out_or_overrun() {
     List<TestCandidate> many =
         IntStream.range(0, 40).mapToObj(i -> new TestCandidate("e" + i)).toList();

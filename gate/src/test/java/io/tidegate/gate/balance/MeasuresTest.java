@@ -13,23 +13,37 @@ class MeasuresTest {
 
   @Test
   void a_slow_answer_is_believed_at_once_and_a_quick_one_by_and_by() {
-    PeakEwma latency = new PeakEwma();
+    Latency latency = new Latency();
     latency.observe(10 * MS, false, 0);
     latency.observe(500 * MS, false, SECOND);
-    assertThat(latency.ns(SECOND)).isEqualTo(500 * MS);
+    assertThat(latency.peakNs(SECOND)).isEqualTo(500 * MS);
     latency.observe(10 * MS, false, 2 * SECOND);
-    assertThat(latency.ns(2 * SECOND)).isCloseTo(453e6, within(1e6));
-    assertThat(latency.ns(32 * SECOND)).isLessThan(25e6);
+    assertThat(latency.peakNs(2 * SECOND)).isCloseTo(453e6, within(1e6));
+    assertThat(latency.peakNs(32 * SECOND)).isLessThan(25e6);
   }
 
   @Test
   void a_quick_failure_is_no_quick_answer() {
-    PeakEwma latency = new PeakEwma();
+    Latency latency = new Latency();
     latency.observe(100 * MS, false, 0);
     for (int i = 1; i < 100; i++) latency.observe(MS, true, i * MS);
-    assertThat(latency.ns(0)).isEqualTo(100 * MS);
+    assertThat(latency.peakNs(0)).isEqualTo(100 * MS);
     latency.observe(900 * MS, true, 100 * MS);
-    assertThat(latency.ns(100 * MS)).isEqualTo(900 * MS);
+    assertThat(latency.peakNs(100 * MS)).isEqualTo(900 * MS);
+  }
+
+  @Test
+  void the_mean_is_known_after_ten_answers_and_one_slow_one_does_not_make_it() {
+    Latency latency = new Latency();
+    latency.observe(200 * MS, false, 0);
+    for (int i = 1; i < 9; i++) latency.observe(10 * MS, false, 0);
+    assertThat(latency.meanNs()).isZero();
+    latency.observe(10 * MS, false, 0);
+    assertThat(latency.meanNs()).isCloseTo(29e6, within(1e6));
+    for (int i = 0; i < 50; i++) latency.observe(10 * MS, false, 0);
+    assertThat(latency.meanNs()).isCloseTo(10e6, within(0.2e6));
+    assertThat(latency.meanNs(20 * SECOND)).isLessThan(2e6);
+    assertThat(latency.meanNs()).isGreaterThan(9e6);
   }
 
   @Test

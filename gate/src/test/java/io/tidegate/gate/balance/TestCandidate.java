@@ -50,7 +50,17 @@ final class TestCandidate implements Candidate {
   }
 
   @Override
-  public double latencyNs(long nowNs) {
+  public double peakNs(long nowNs) {
+    return latencyNs;
+  }
+
+  @Override
+  public double meanNs() {
+    return latencyNs;
+  }
+
+  @Override
+  public double meanNs(long nowNs) {
     return latencyNs;
   }
 

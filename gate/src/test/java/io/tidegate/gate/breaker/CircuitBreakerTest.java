@@ -41,7 +41,7 @@ class CircuitBreakerTest {
 
   @Test
   void it_opens_when_half_of_the_calls_were_slow() {
-    for (int i = 0; i < 4; i++) breaker.record(breaker.acquire(0), false, i * 600 * MS, 0);
+    for (long i = 0; i < 4; i++) breaker.record(breaker.acquire(0), false, i * 600 * MS, 0);
     assertThat(breaker.state()).isEqualTo(State.OPEN);
     assertThat(breaker.why()).contains("50 % of the last 4 calls were slow");
   }

@@ -109,7 +109,7 @@ class EjectionTest {
     Duration second = Duration.ofSeconds(1);
     assertThatThrownBy(() -> new EjectionConfig(0, 5, second, second))
         .hasMessageContaining("faults");
-    assertThatThrownBy(() -> new EjectionConfig(3, 101, second, second))
+    assertThatThrownBy(() -> new EjectionConfig(3, 1_000_001, second, second))
         .hasMessageContaining("statuses");
     assertThatThrownBy(() -> new EjectionConfig(3, 5, Duration.ofMillis(99), second))
         .hasMessageContaining("first");

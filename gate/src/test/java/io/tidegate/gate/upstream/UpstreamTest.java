@@ -247,11 +247,7 @@ class UpstreamTest {
   void an_open_circuit_breaker_takes_its_endpoint_out() {
     Upstream upstream =
         upstream(
-            3,
-            UpstreamPolicy.DEFAULT.judged(
-                new EjectionConfig(100, 100, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                BreakerConfig.DEFAULT,
-                null));
+            3, UpstreamPolicy.DEFAULT.judged(EjectionConfig.NONE, BreakerConfig.DEFAULT, null));
     Endpoint half = upstream.endpoints().get(2);
     for (int i = 0; half.why(time.getAsLong()) == null && i < 1_000; i++) {
       Request request = request(upstream);
