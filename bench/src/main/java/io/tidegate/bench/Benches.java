@@ -4,6 +4,7 @@ import io.tidegate.bench.crash.CrashBench;
 import io.tidegate.bench.http.CollectorBench;
 import io.tidegate.bench.http.DrawBench;
 import io.tidegate.bench.http.FeedBench;
+import io.tidegate.bench.http.GateBench;
 import io.tidegate.bench.http.ReadBench;
 import io.tidegate.bench.http.StatusBench;
 import io.tidegate.bench.http.WriteBenches;
@@ -27,6 +28,8 @@ public enum Benches {
   FEED,
   /** Openings of rooms that draw: how long anybody waits meanwhile. */
   DRAW,
+  /** The gate before a service, beside nginx and HAProxy. */
+  GATE,
   /** The same load under each garbage collector. */
   COLLECTORS,
   /** The store alone, beside raw forces of the same file system. */
@@ -46,6 +49,7 @@ public enum Benches {
       case STATUS -> StatusBench.measure(setting);
       case FEED -> FeedBench.measure(setting);
       case DRAW -> DrawBench.measure(setting);
+      case GATE -> GateBench.measure(setting);
       case COLLECTORS -> CollectorBench.measure(setting);
       case JOURNAL -> JournalBench.measure(setting);
       case START -> StartBench.measure(setting);

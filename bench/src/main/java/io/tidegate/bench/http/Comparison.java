@@ -14,6 +14,7 @@ import io.tidegate.bench.report.Spread;
 import io.tidegate.bench.report.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +76,11 @@ final class Comparison {
    *
    * @param perSecond replies a second, as fast as they come
    * @param cpuUs our CPU, µs a request
-   * @param ratio our CPU a request over the peer's; null without a peer
+   * @param ratio our CPU a request over the first peer's; null without a peer
+   * @param highestRatio the same over that of the peer which needs least
    */
-  record Measured(Spread perSecond, Spread cpuUs, @Nullable Spread ratio) {}
+  record Measured(
+      Spread perSecond, Spread cpuUs, @Nullable Spread ratio, @Nullable Spread highestRatio) {}
 
   /**
    * All that ours was asked, the warming up included.
@@ -150,7 +153,12 @@ final class Comparison {
     return new Measured(
         ours.of(LoadRun::perSecond),
         ours.of(LoadRun::cpuUs),
-        all.size() > 1 ? ours.cpuOver(all.get(1)) : null);
+        all.size() > 1 ? ours.cpuOver(all.get(1)) : null,
+        all.stream()
+            .skip(1)
+            .map(ours::cpuOver)
+            .max(Comparator.comparingDouble(Spread::median))
+            .orElse(null));
   }
 
   private void row(Workload workload, Rounds rounds, String ratio) {

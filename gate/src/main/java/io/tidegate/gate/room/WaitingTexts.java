@@ -31,7 +31,7 @@ record WaitingTexts(PageLanguage language) {
               "정해진 시각에 열려요. 일찍 와도 더 유리하지 않아요.");
       case WAITING ->
           say(
-              "This page brings you in by itself. You may reload it or let your phone sleep: your place stays.",
+              "This page tells you when it is your turn. You may reload it or let your phone sleep: your place stays.",
               "차례가 되면 이 페이지가 알려 드려요. 새로 고치거나 휴대폰이 잠들어도 자리는 그대로예요.");
       case TURN ->
           say(
