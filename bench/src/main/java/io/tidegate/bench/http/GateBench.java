@@ -15,6 +15,7 @@ import io.tidegate.bench.peer.Subject;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +32,8 @@ public final class GateBench {
   private static final double RATIO_MAX = 1.1;
   private static final double P99_MORE_MS_MAX = 1;
   private static final double HEAP_MB_MAX = 256;
-  private static final List<RequestTemplate> ASKS = List.of(RequestTemplate.get("/"));
+  private static final String PATH = "/reply";
+  private static final List<RequestTemplate> ASKS = List.of(RequestTemplate.get(PATH));
 
   private final Setting setting;
   private final Report report = new Report();
@@ -63,7 +65,7 @@ public final class GateBench {
             + (Machine.has("haproxy")
                 ? " and HAProxy"
                 : "; HAProxy was not found (`apt-get install haproxy`)")
-            + ", each with as many threads as there are cores. Nobody writes an access log, everybody keeps connections to the upstream and tells it of the client: `X-Forwarded-For`, `-Proto`, `-Host` and `X-Request-Id`. Upstream: another nginx with a fixed reply. Load: "
+            + ", each with as many threads as there are cores. Nobody writes an access log, everybody keeps connections to the upstream and tells it of the client: `X-Forwarded-For`, `-Proto`, `-Host` and `X-Request-Id`. Upstream: another nginx with a small file. Load: "
             + (Wrk.found()
                 ? Wrk.version(setting.folder()) + ", two threads"
                 : "our own generator in a closed loop, since wrk was not found (`apt-get install wrk`)")
@@ -72,7 +74,7 @@ public final class GateBench {
 
   private void measure(Comparison comparison, String what, int bytes, int[] connections)
       throws IOException, InterruptedException {
-    try (Nginx upstream = Nginx.start(setting.fresh("upstream"), "x".repeat(bytes), false);
+    try (Nginx upstream = upstream(bytes);
         Subject direct = new Direct(upstream)) {
       List<Subject> subjects = new ArrayList<>();
       try {
@@ -91,6 +93,11 @@ public final class GateBench {
         subjects.forEach(Subject::close);
       }
     }
+  }
+
+  private Nginx upstream(int bytes) throws IOException, InterruptedException {
+    byte[] reply = "x".repeat(bytes).getBytes(StandardCharsets.US_ASCII);
+    return Nginx.serving(setting.fresh("upstream"), PATH, reply, reply);
   }
 
   private void one(
