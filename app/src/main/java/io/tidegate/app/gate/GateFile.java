@@ -14,12 +14,13 @@ import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
+import io.tidegate.gate.upstream.UpstreamPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,23 +119,28 @@ public final class GateFile {
                 UpstreamConfig.CONNECT_MS_MOST,
                 (int) UpstreamConfig.CONNECT.toMillis()));
     if (endpoints.isEmpty()) section.problem("has no endpoints");
+    UpstreamPolicy policy = PolicyReader.read(section);
     section.end();
-    upstreams.put(name, new UpstreamConfig(name, endpoints, connect));
+    upstreams.put(name, new UpstreamConfig(name, endpoints, connect, policy));
   }
 
+  /** Addresses, or with a weight for each: {@code {127.0.0.1:9001: 9, 127.0.0.1:9002: 1}}. */
   private static List<EndpointConfig> endpoints(YamlSection section, String key) {
-    List<EndpointConfig> endpoints = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (String text : section.texts(key)) {
+    YamlSection weights = section.isSection(key) ? section.section(key) : null;
+    Collection<String> texts = weights == null ? section.texts(key) : weights.keys();
+    Map<String, EndpointConfig> endpoints = new LinkedHashMap<>();
+    for (String text : texts) {
       try {
         EndpointConfig endpoint = EndpointConfig.parse(text);
-        if (seen.add(endpoint.text())) endpoints.add(endpoint);
-        else section.problem(key, "names " + text + " twice");
+        int weight = weights == null ? 1 : weights.number(text, 1);
+        EndpointConfig weighed = new EndpointConfig(endpoint.host(), endpoint.port(), weight);
+        if (endpoints.putIfAbsent(endpoint.text(), weighed) != null)
+          section.problem(key, "names " + text + " twice");
       } catch (IllegalArgumentException e) {
         section.problem(key, "\"" + text + "\" " + e.getMessage());
       }
     }
-    return endpoints;
+    return List.copyOf(endpoints.values());
   }
 
   // ---- routes ----

@@ -2,6 +2,7 @@ package io.tidegate.app.gate;
 
 import io.tidegate.app.config.NearestName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,8 +89,20 @@ final class YamlSection {
     } catch (NumberFormatException _) {
       // What helps is to say what would have been right.
     }
-    problem(key, "must be a whole number in [" + least + ", " + most + "], not \"" + text + "\"");
+    boolean bounded = least != Integer.MIN_VALUE;
+    String bounds = bounded ? " in [" + least + ", " + most + "]" : "";
+    problem(key, "must be a whole number" + bounds + ", not \"" + text + "\"");
     return otherwise;
+  }
+
+  /** A whole number, whose bounds are checked by what is made of it. */
+  int number(String key, int otherwise) {
+    return number(key, Integer.MIN_VALUE, Integer.MAX_VALUE, otherwise);
+  }
+
+  /** A time in milliseconds, whose bounds are checked by what is made of it. */
+  Duration time(String key, Duration otherwise) {
+    return Duration.ofMillis(number(key, (int) otherwise.toMillis()));
   }
 
   boolean flag(String key, boolean otherwise) {

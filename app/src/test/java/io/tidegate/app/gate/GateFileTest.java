@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.balance.Balance;
+import io.tidegate.gate.breaker.BreakerConfig;
 import io.tidegate.gate.forward.ForwardTimes;
+import io.tidegate.gate.health.CheckConfig;
+import io.tidegate.gate.health.EjectionConfig;
+import io.tidegate.gate.limit.LimitConfig;
+import io.tidegate.gate.limit.QueueConfig;
+import io.tidegate.gate.limit.RetryConfig;
 import io.tidegate.gate.route.RouteAction.FixedReply;
 import io.tidegate.gate.route.RouteAction.Redirect;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
+import io.tidegate.gate.upstream.UpstreamPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +93,92 @@ class GateFileTest {
     assertThat(config.routes().get(2).answer()).isEqualTo(new Redirect(308, "/elsewhere"));
     assertThat(config.routes().get(3).answer()).isEqualTo(new FixedReply(201, "text/html", "pong"));
     assertThat(config.routes().get(4).upstreams()).isEqualTo(Map.of("new", 1));
+  }
+
+  @Test
+  void every_key_of_an_upstream_reaches_its_policy() throws IOException {
+    UpstreamPolicy policy =
+        read("""
+        upstreams:
+          models:
+            endpoints: {127.0.0.1:9001: 9, 127.0.0.1:9002: 1}
+            balance: peak-ewma
+            slow-start-ms: 1000
+            max-in-flight: 8
+            limit: {initial: 5, least: 2, most: 50}
+            queue: {places: 7, deadline-ms: 100}
+            retry: {percent: 10, least: 1}
+            ejection: {faults: 4, statuses: 6, first-ms: 2000, longest-ms: 9000}
+            breaker:
+              sliding-window-type: count-based
+              sliding-window-size: 50
+              minimum-number-of-calls: 10
+              failure-rate-threshold: 40
+              slow-call-rate-threshold: 80
+              slow-call-duration-threshold-ms: 500
+              wait-duration-in-open-state-ms: 3000
+              permitted-number-of-calls-in-half-open-state: 2
+            check: {path: /health, interval-ms: 500, timeout-ms: 200, rise: 1, fall: 2, status-from: 200, status-to: 204}
+        routes:
+          - upstream: models
+        """)
+            .upstreams()
+            .getFirst()
+            .policy();
+    assertThat(policy)
+        .isEqualTo(
+            new UpstreamPolicy(
+                Balance.PEAK_EWMA,
+                Duration.ofSeconds(1),
+                8,
+                new LimitConfig(true, 5, 2, 50),
+                new QueueConfig(7, Duration.ofMillis(100)),
+                new RetryConfig(10, 1),
+                new EjectionConfig(4, 6, Duration.ofSeconds(2), Duration.ofSeconds(9)),
+                new BreakerConfig(
+                    BreakerConfig.WindowType.COUNT_BASED,
+                    50,
+                    10,
+                    40,
+                    80,
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(3),
+                    2),
+                new CheckConfig(
+                    "/health", Duration.ofMillis(500), Duration.ofMillis(200), 1, 2, 200, 204)));
+  }
+
+  @Test
+  void short_forms_of_an_upstream_mean_the_usual() throws IOException {
+    UpstreamPolicy policy =
+        read("""
+        upstreams:
+          models: {endpoints: 127.0.0.1:9001, limit: adaptive, ejection: none, check: /health, breaker: {}}
+        routes:
+          - upstream: models
+        """)
+            .upstreams()
+            .getFirst()
+            .policy();
+    assertThat(policy.limit()).isEqualTo(LimitConfig.ADAPTIVE);
+    assertThat(policy.ejection()).isEqualTo(EjectionConfig.NONE);
+    assertThat(policy.check()).isEqualTo(CheckConfig.at("/health"));
+    assertThat(policy.breaker()).isEqualTo(BreakerConfig.DEFAULT);
+    assertThat(
+            problems(
+                """
+                upstreams:
+                  models:
+                    endpoints: 127.0.0.1:9001
+                    limit: 0
+                    balance: fair
+                    queue: {places: -1}
+                routes: [{upstream: models}]
+                """))
+        .containsExactly(
+            ":5: upstreams.models.balance must be round-robin or least-in-flight or peak-ewma or hash, not \"fair\"",
+            ":3: upstreams.models is out of bounds: limit.initial must be in [1, 1000000], not 0",
+            ":6: upstreams.models.queue is out of bounds: queue.places must be in [0, 100000], not -1");
   }
 
   @Test

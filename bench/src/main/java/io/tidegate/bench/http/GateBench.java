@@ -49,7 +49,8 @@ public final class GateBench {
 
   private Report measure() throws IOException, InterruptedException {
     if (!Nginx.found())
-      return report.isVoid("nginx, which is the upstream, was not found (`apt-get install nginx-light`)");
+      return report.isVoid(
+          "nginx, which is the upstream, was not found (`apt-get install nginx-light`)");
     tell();
     Comparison comparison = new Comparison(setting, report, new Users());
     measure(comparison, "1 KB", SMALL_BYTES, CONNECTIONS);
