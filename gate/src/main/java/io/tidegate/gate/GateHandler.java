@@ -4,6 +4,7 @@ import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.cache.ResponseCache.Way;
 import io.tidegate.gate.forward.Forwarders;
 import io.tidegate.gate.forward.RequestBody;
+import io.tidegate.gate.forward.RequestContext;
 import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.route.Route;
@@ -21,7 +22,6 @@ import io.tidegate.http.wire.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** The gate's side of the server: finds the route of a request and sends it on its way. */
 final class GateHandler implements Handler {
@@ -47,13 +47,13 @@ final class GateHandler implements Handler {
   @Override
   public BodyReader body(Exchange exchange) {
     RequestBody body = new RequestBody(exchange);
-    exchange.attach(body);
+    RequestContext.begin(exchange, body);
     return body;
   }
 
   @Override
   public void handle(Exchange exchange) {
-    RequestBody body = bodyOf(exchange);
+    RequestBody body = RequestContext.bodyOf(exchange);
     if (exchange.hasDotSegment()) {
       body.drop();
       exchange.refuse(DOTS);
@@ -104,10 +104,5 @@ final class GateHandler implements Handler {
     ResponseCache cache = to.cache();
     if (cache == null) way.pass(exchange, body);
     else cache.serve(exchange, body, way);
-  }
-
-  private static RequestBody bodyOf(Exchange exchange) {
-    @Nullable Object attached = exchange.attachment();
-    return attached instanceof RequestBody body ? body : RequestBody.NONE;
   }
 }

@@ -163,6 +163,29 @@ class WaitingRoomTest {
   }
 
   @Test
+  void the_upstream_is_told_whose_visit_it_is_and_may_end_or_renew_it() throws Exception {
+    try (Site site = new Site(1);
+        RawClient client = site.connect()) {
+      String in = cookies(ask(client, "GET /", BROWSER));
+      String all = in.replace("Cookie: ", "Cookie: a=b; ").replace("\r\n", "; c=d\r\n");
+      ask(client, "GET /", BROWSER + all + "Tidegate-Visitor: 7-7\r\n");
+      assertThat(site.upstream.requests().getLast())
+          .containsPattern("\r\nTidegate-Visitor: [0-9]+-1\r\n")
+          .contains("\r\nCookie: a=b; c=d\r\n")
+          .doesNotContain("7-7");
+      Reply renewed = ask(client, "GET /renew", BROWSER + in);
+      assertThat(renewed.header("set-cookie"))
+          .startsWith("tidegate-pass-default=")
+          .contains("Max-Age=300");
+      assertThat(renewed.header("tidegate-visit")).isEmpty();
+      Reply ended = ask(client, "GET /end", BROWSER + in);
+      assertThat(ended.header("set-cookie")).contains("Max-Age=0");
+      Wait.until(() -> ask(client, "GET /", BROWSER + in).text().contains("Your visit has ended"));
+      assertThat(ask(client, "GET /", BROWSER).status()).isEqualTo(303); // the place is free again
+    }
+  }
+
+  @Test
   void the_page_is_in_korean_for_who_prefers_that() throws Exception {
     try (Site site = new Site(1);
         RawClient client = site.connect()) {
@@ -199,7 +222,13 @@ class WaitingRoomTest {
 
   /** A gate with one room before one upstream. */
   private final class Site implements AutoCloseable {
-    final ScriptedUpstream upstream = ScriptedUpstream.saying("inside");
+    final ScriptedUpstream upstream =
+        new ScriptedUpstream((request, call) -> {
+          String path = request.split(" ", 3)[1];
+          boolean says = path.matches("/(end|renew)");
+          String more = says ? "Tidegate-Visit: " + path.substring(1) + "\r\n" : "";
+          call.send("HTTP/1.1 200 OK\r\n" + more + "Content-Length: 6\r\n\r\ninside");
+        });
     private final RoomEngine rooms = RoomEngine.open(folder, false);
     private final Gate gate;
 

@@ -7,10 +7,13 @@ import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.HttpLoop;
 import io.tidegate.http.server.ReplyStream;
 import io.tidegate.http.server.Response;
+import io.tidegate.http.wire.Ascii;
+import io.tidegate.http.wire.HeadFields;
 import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.Refusal;
 import io.tidegate.http.wire.ReplyEncoder;
 import io.tidegate.http.wire.ResponseHead;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -111,12 +114,23 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
 
   @Override
   public void head(ResponseHead head, byte[] bytes) {
-    byte[] fields = forwarder.responseFields(head, bytes);
+    byte[] fields = toldOfVisit(forwarder.responseFields(head, bytes), head, bytes);
     ReplyStream begun = exchange.begin(head.status(), fields, bodyBytes(head));
     Forwarding from = Objects.requireNonNull(forwarding);
     begun.whenWritable(from::resume);
     reply = begun;
     if (head.isUpgrade()) exchange.tunnel(new Tunnel(from));
+  }
+
+  private byte[] toldOfVisit(byte[] fields, ResponseHead head, byte[] bytes) {
+    Visit visit = RequestContext.visitOf(exchange);
+    int said = visit == null ? -1 : head.fields().find(bytes, Visit.VISIT_FIELD);
+    if (visit == null || said < 0) return fields;
+    HeadFields all = head.fields();
+    byte[] more = visit.told(Ascii.text(bytes, all.valueFrom(said), all.valueTo(said)));
+    byte[] both = Arrays.copyOf(fields, fields.length + more.length);
+    System.arraycopy(more, 0, both, fields.length, more.length);
+    return both;
   }
 
   private long bodyBytes(ResponseHead head) {

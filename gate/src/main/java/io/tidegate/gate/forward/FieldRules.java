@@ -30,6 +30,7 @@ final class FieldRules {
           case 19 -> is("proxy-authorization", b, from, to);
           default -> false;
         }
+        || isOurs(b, from, to)
         || hasUnderscore(b, from, to);
   }
 
@@ -56,6 +57,7 @@ final class FieldRules {
     return switch (to - from) {
       case 4 -> is("date", b, from, to);
       case 12 -> is("x-request-id", b, from, to);
+      case 14 -> is(Visit.VISIT_FIELD, b, from, to);
       case 18 -> is("proxy-authenticate", b, from, to);
       default -> false;
     };
@@ -71,6 +73,12 @@ final class FieldRules {
       case 17 -> is("transfer-encoding", b, from, to);
       default -> false;
     };
+  }
+
+  /** What the gate says of itself, nobody else says. */
+  private static boolean isOurs(byte[] b, int from, int to) {
+    int prefix = "tidegate-".length();
+    return to - from > prefix && is("tidegate-", b, from, from + prefix);
   }
 
   private static boolean isXForwarded(byte[] b, int from, int to) {

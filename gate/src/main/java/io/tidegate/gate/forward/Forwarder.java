@@ -93,6 +93,8 @@ public final class Forwarder {
     requestFields(asked, bytes, false);
     framing(asked, hasBody);
     forwarded(exchange, asked, bytes);
+    Visit visit = RequestContext.visitOf(exchange);
+    if (visit != null) head.put(Visit.VISITOR_FIELD).put(": ").put(visit.visitor()).crlf();
     upgrade(asked, bytes);
     head.put(VIA).crlf();
     return PooledByteBufAllocator.DEFAULT
@@ -127,8 +129,36 @@ public final class Forwarder {
       if (FieldRules.isDroppedOfRequest(fields, bytes, i)) continue;
       if (named && FieldRules.isNamedByConnection(fields, bytes, i)) continue;
       if (forSeveral && FieldRules.isOfOneClient(fields, bytes, i)) continue;
-      head.field(fields, bytes, i);
+      if (fields.isNamed("cookie", bytes, i))
+        cookies(bytes, fields.valueFrom(i), fields.valueTo(i));
+      else head.field(fields, bytes, i);
     }
+  }
+
+  /** Those of the site; our own are between the client and us. */
+  private void cookies(byte[] bytes, int from, int to) {
+    boolean first = true;
+    for (int at = from; at < to; ) {
+      int end = at;
+      while (end < to && bytes[end] != ';') end++;
+      int begin = at;
+      while (begin < end && Ascii.isSpace(bytes[begin])) begin++;
+      if (begin < end && !isOurs(bytes, begin, end)) {
+        head.put(first ? "Cookie: " : "; ").put(bytes, begin, end);
+        first = false;
+      }
+      at = end + 1;
+    }
+    if (!first) head.crlf();
+  }
+
+  private static boolean isOurs(byte[] bytes, int from, int to) {
+    return begins("tidegate-", bytes, from, to) || begins("__Host-tidegate-", bytes, from, to);
+  }
+
+  private static boolean begins(String prefix, byte[] bytes, int from, int to) {
+    int end = from + prefix.length();
+    return end <= to && Ascii.equal(prefix, bytes, from, end);
   }
 
   private void target(RequestHead asked, byte[] bytes, PathRewrite rewrite) {

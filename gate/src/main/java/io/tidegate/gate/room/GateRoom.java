@@ -21,6 +21,8 @@ import io.tidegate.engine.room.RoomSink;
 import io.tidegate.engine.room.RoomStatus;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.gate.forward.RequestBody;
+import io.tidegate.gate.forward.RequestContext;
+import io.tidegate.gate.forward.Visit;
 import io.tidegate.gate.limit.RateKeys;
 import io.tidegate.gate.limit.RateLimit;
 import io.tidegate.gate.limit.RateLimitConfig;
@@ -29,6 +31,7 @@ import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.HttpLoop;
 import io.tidegate.http.server.Response;
+import io.tidegate.http.wire.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -72,6 +75,7 @@ public final class GateRoom {
   private static final long VISITORS = 1L << 53;
   private static final long TICKET_SECONDS = 86_400;
   private static final int ENDED_MAX = 100_000;
+  private static final byte[] NOTHING = {};
 
   private final RoomConfig config;
   private final RoomPort port;
@@ -128,7 +132,9 @@ public final class GateRoom {
    * @param body dropped where the request does not go on
    */
   public void admit(Exchange exchange, RequestBody body, Runnable onward) {
-    if (hasPass(exchange)) {
+    Pass pass = passOf(exchange);
+    if (pass != null && isValid(pass)) {
+      RequestContext.belongs(exchange, new RoomVisit(exchange, pass.ticket()));
       onward.run();
       return;
     }
@@ -139,11 +145,6 @@ public final class GateRoom {
       case PERSON -> whenKnown(exchange, () -> person(exchange));
       case PROGRAM -> whenKnown(exchange, () -> program(exchange, body, onward));
     }
-  }
-
-  private boolean hasPass(Exchange exchange) {
-    Pass pass = passOf(exchange);
-    return pass != null && isValid(pass);
   }
 
   private boolean isValid(Pass pass) {
@@ -208,6 +209,7 @@ public final class GateRoom {
             return;
           }
           exchange.onBegin(PASS_FIELD, passes.encode(pass(inside), config.name()));
+          RequestContext.belongs(exchange, new RoomVisit(exchange, inside.ticket()));
           onward.run();
         });
   }
@@ -341,12 +343,54 @@ public final class GateRoom {
         .with("Set-Cookie", Cookies.set(passCookie(), "", 0, secure));
   }
 
-  /** A visit ends since the upstream says so. Any event loop. */
-  public void endVisit(Exchange exchange) {
-    Pass pass = passOf(exchange);
-    if (pass == null) return;
-    ended.put(pass.ticket(), true);
-    ask(exchange, new RoomQuestion.Leave(pass.ticket()), _ -> {});
+  /** A visit, of which the upstream may say that it ends, or that it begins anew. */
+  private final class RoomVisit implements Visit {
+    private final Exchange exchange;
+    private final TicketRef ticket;
+
+    RoomVisit(Exchange exchange, TicketRef ticket) {
+      this.exchange = exchange;
+      this.ticket = ticket;
+    }
+
+    @Override
+    public String visitor() {
+      return ticket.user() + "-" + ticket.number();
+    }
+
+    @Override
+    public byte[] told(String word) {
+      return switch (word) {
+        case "end" -> end();
+        case "renew" -> renew();
+        default -> NOTHING;
+      };
+    }
+
+    private byte[] end() {
+      ended.put(ticket, true);
+      ask(exchange, new RoomQuestion.Leave(ticket), _ -> {});
+      return setCookie(Cookies.set(passCookie(), "", 0, secure));
+    }
+
+    /** The room is asked meanwhile; should it say no, the pass is worth nothing. */
+    private byte[] renew() {
+      ask(
+          exchange,
+          new RoomQuestion.Renew(ticket),
+          answer -> {
+            boolean refused = !(answer instanceof Inside) && !(answer instanceof Unavailable);
+            if (refused) ended.put(ticket, true);
+          });
+      long visitMs = config.visit().toMillis();
+      String pass =
+          passes.encode(new Pass(ticket, System.currentTimeMillis() + visitMs), config.name());
+      return setCookie(Cookies.set(passCookie(), pass, visitMs / 1_000, secure));
+    }
+
+    private static byte[] setCookie(String cookie) {
+      return Ascii.bytes("Set-Cookie: " + cookie + "\r\n");
+    }
   }
 
   // ---- what is said ----

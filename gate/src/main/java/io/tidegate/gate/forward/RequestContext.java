@@ -1,0 +1,43 @@
+package io.tidegate.gate.forward;
+
+import io.tidegate.http.server.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** What the gate keeps with a request on its way. On the exchange's event loop. */
+public final class RequestContext {
+
+  private final RequestBody body;
+  private @Nullable Visit visit;
+
+  private RequestContext(RequestBody body) {
+    this.body = body;
+  }
+
+  /** Begins that of a request with this body. */
+  public static RequestContext begin(Exchange exchange, RequestBody body) {
+    RequestContext context = new RequestContext(body);
+    exchange.attach(context);
+    return context;
+  }
+
+  /** The body of a request, {@link RequestBody#NONE} without one. */
+  public static RequestBody bodyOf(Exchange exchange) {
+    return exchange.attachment() instanceof RequestContext context
+        ? context.body
+        : RequestBody.NONE;
+  }
+
+  /** The visit that a request belongs to; null without one. */
+  static @Nullable Visit visitOf(Exchange exchange) {
+    return exchange.attachment() instanceof RequestContext context ? context.visit : null;
+  }
+
+  /** The request belongs to that visit. */
+  public static void belongs(Exchange exchange, Visit visit) {
+    RequestContext context =
+        exchange.attachment() instanceof RequestContext begun
+            ? begun
+            : begin(exchange, RequestBody.NONE);
+    context.visit = visit;
+  }
+}

@@ -1,0 +1,22 @@
+package io.tidegate.gate.forward;
+
+/** The visit of a client who came through a waiting room. On the exchange's event loop. */
+public interface Visit {
+
+  /** Field of requests by which the upstream is told whose visit it is; nobody else can set it. */
+  String VISITOR_FIELD = "Tidegate-Visitor";
+
+  /** Field of responses by which the upstream says {@code end} or {@code renew}. */
+  String VISIT_FIELD = "Tidegate-Visit";
+
+  /** Value of {@link #VISITOR_FIELD}. */
+  String visitor();
+
+  /**
+   * The upstream says what becomes of the visit.
+   *
+   * @param word value of {@link #VISIT_FIELD}
+   * @return header lines for the client, each with its CRLF
+   */
+  byte[] told(String word);
+}
