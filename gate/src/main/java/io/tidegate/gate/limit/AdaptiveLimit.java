@@ -8,9 +8,9 @@ package io.tidegate.gate.limit;
  *
  * Of {@code limit} requests in flight, {@code limit × (1 − base ÷ latency)} are waiting, where
  * {@code base} is the latency without a queue. While few wait, the limit rises by 3 %, and by a
- * fifth before it has fallen for the first time; else it falls by 3 %. It changes only while
- * traffic reaches it, since else it was not what bound. All that is measured has noise, the more
- * the fewer calls a window has, and bounds allow for it.
+ * fifth before it has fallen for the first time; else it falls by 3 %. Where traffic does not reach
+ * it, it is not known to hold, and falls to twice what there is. All that is measured has noise,
+ * the more the fewer calls a window has, and bounds allow for it.
  *
  * <h2>The base does not drift</h2>
  *
@@ -75,23 +75,35 @@ final class AdaptiveLimit {
   /** The limit after that was measured. */
   int update(Window window) {
     double next = next(window);
-    fellOnce |= next < limit;
     limit = Math.clamp(next, config.least(), config.most());
     return (int) limit;
   }
 
   private double next(Window window) {
-    if (window.dropped() > DROPPED_SHARE * window.calls()) return limit * (1 - DROPPED_STEP);
+    if (window.dropped() > DROPPED_SHARE * window.calls()) return fall(DROPPED_STEP * limit);
     if (window.latencyNs() <= 0) return limit;
     boolean reached = window.inFlight() >= REACHED * (int) limit;
     smooth(window);
     if (reached) elasticity.add(window.inFlight(), window.perSecond());
     moveBase(window);
-    if (!reached) return limit;
+    if (!reached) return unreached(window);
     double step = Math.max(0.5, STEP * limit);
     double few = WAITING + WAITING_NOISE / Math.sqrt(window.calls());
-    if (elasticity.isFull() || 1 - baseNs / latencyNs > few) return limit - step;
+    if (elasticity.isFull() || 1 - baseNs / latencyNs > few) return fall(step);
     return fellOnce ? limit + step : limit * (1 + FIRST_STEP);
+  }
+
+  private double fall(double by) {
+    fellOnce = true;
+    return limit - by;
+  }
+
+  /** What traffic does not reach is not known to hold: no more than twice what there is. */
+  private double unreached(Window window) {
+    double known = Math.max(config.initial(), window.inFlight() / MUCH_BELOW);
+    if (limit <= known) return limit;
+    fellOnce = false;
+    return Math.max(known, limit * (1 - STEP));
   }
 
   private void smooth(Window window) {

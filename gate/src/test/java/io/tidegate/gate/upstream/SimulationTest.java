@@ -150,9 +150,9 @@ class SimulationTest {
 
   /**
    * An adaptive limit before services of other sizes, from half of what they can do to twice, over
-   * five minutes; in the second of them all servers are three times slower, and what arrives is
-   * then up to six times too much. It has to find what they can do, to lose little of it, and not
-   * to drift. The smallest one does eight a second, which is little to learn from.
+   * 200 seconds; in the second of them all servers are three times slower, and what arrives is then
+   * up to six times too much. It has to find what they can do, to lose little of it, and not to
+   * drift. The smallest one does eight a second, which is little to learn from.
    */
   @Test
   void the_limit_follows_the_service() throws IOException {
@@ -179,11 +179,11 @@ class SimulationTest {
         double most = 1e3 * size.servers * size.workers / size.serviceMs;
         GateSimulation simulation =
             new GateSimulation(20_252, size.servers, size.workers, size.serviceMs, policy)
-                .arrivals(load * most, 0, 300);
+                .arrivals(load * most, 0, 200);
         for (int i = 0; i < size.servers; i++)
           simulation.fault(i, Fault.THREE_TIMES_SLOWER, 60, 120);
         for (int[] span :
-            new int[][] {{0, 30}, {30, 60}, {60, 75}, {75, 120}, {120, 135}, {135, 300}}) {
+            new int[][] {{0, 30}, {30, 60}, {60, 75}, {75, 120}, {120, 135}, {135, 200}}) {
           simulation.run(span[1]);
           int limit = simulation.upstream.limit();
           simulation.run(span[1] + 3);

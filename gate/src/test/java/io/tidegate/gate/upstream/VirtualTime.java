@@ -3,11 +3,22 @@ package io.tidegate.gate.upstream;
 import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Time that passes when a test says so, and what is to happen in it, in order. One thread. */
 final class VirtualTime implements CallLoop, LongSupplier {
 
-  record Task(long atNs, long number, Runnable run) implements Comparable<Task> {
+  private static final class Task implements Comparable<Task> {
+    final long atNs;
+    final long number;
+    @Nullable Runnable run;
+
+    Task(long atNs, long number, Runnable run) {
+      this.atNs = atNs;
+      this.number = number;
+      this.run = run;
+    }
+
     @Override
     public int compareTo(Task other) {
       int byTime = Long.compare(atNs, other.atNs);
@@ -32,11 +43,15 @@ final class VirtualTime implements CallLoop, LongSupplier {
 
   @Override
   public Timer after(Duration time, Runnable task) {
-    Task timer = at(nowNs + time.toNanos(), task);
-    return () -> tasks.remove(timer);
+    Task timer = add(nowNs + time.toNanos(), task);
+    return () -> timer.run = null;
   }
 
-  Task at(long atNs, Runnable task) {
+  void at(long atNs, Runnable task) {
+    add(atNs, task);
+  }
+
+  private Task add(long atNs, Runnable task) {
     Task made = new Task(atNs, numbers++, task);
     tasks.add(made);
     return made;
@@ -51,7 +66,7 @@ final class VirtualTime implements CallLoop, LongSupplier {
     while (!tasks.isEmpty() && tasks.peek().atNs <= endNs) {
       Task next = tasks.remove();
       nowNs = next.atNs;
-      next.run.run();
+      if (next.run != null) next.run.run();
     }
     nowNs = endNs;
   }
