@@ -191,7 +191,7 @@ public final class Forwarding
     phase = Phase.STREAMING;
     movedNs = System.nanoTime();
     quiet = head.isUpgrade() || isEvents(head, bytes);
-    call.responded(head.status(), isShedding(head, bytes));
+    call.responded(head.status(), isShedding(head, bytes), quiet);
     target.head(head, bytes);
   }
 

@@ -43,6 +43,7 @@ public final class Endpoint implements Candidate {
   private final AtomicReferenceArray<@Nullable ConnectionPool> pools =
       new AtomicReferenceArray<>(LOOPS_MAX);
 
+  private volatile int configured;
   private volatile double weight;
   private volatile boolean drained;
   private volatile boolean listed = true;
@@ -50,11 +51,12 @@ public final class Endpoint implements Candidate {
 
   /**
    * @param name as it was configured or discovered: {@code 10.0.0.5:8000}
-   * @param weight above 0
+   * @param weight as it was configured or discovered, above 0
    */
-  Endpoint(String name, InetSocketAddress address, double weight, UpstreamPolicy policy) {
+  Endpoint(String name, InetSocketAddress address, int weight, UpstreamPolicy policy) {
     this.name = name;
     this.address = address;
+    configured = weight;
     this.weight = weight;
     this.policy = policy;
     identity = Mix.of(name);
@@ -109,6 +111,12 @@ public final class Endpoint implements Candidate {
   public void weigh(double weight) {
     if (!(weight > 0)) throw new IllegalArgumentException("weight must be above 0");
     this.weight = weight;
+  }
+
+  /** What the configuration says of its weight now; no news leaves what the operator said. */
+  void configured(int weight) {
+    if (weight != configured) this.weight = weight;
+    configured = weight;
   }
 
   /** What the registry says of it. */

@@ -4,6 +4,7 @@ import io.tidegate.gate.balance.Balancer;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.health.HealthChecker;
 import io.tidegate.gate.limit.ConcurrencyLimit;
+import io.tidegate.gate.limit.LimitConfig;
 import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.limit.RetryBudget;
 import io.tidegate.gate.limit.WaitingQueue;
@@ -11,7 +12,10 @@ import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.http.client.ClientConnector;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +42,11 @@ public final class Upstream implements AutoCloseable {
   /** Also the lock of what waits. */
   private final WaitingQueue<UpstreamCall> queue;
 
-  private final List<HealthChecker> checkers = new ArrayList<>();
-  private final List<Endpoint> endpoints;
+  /** Those that ask, by whom they ask; with this object's lock. */
+  private final Map<Endpoint, HealthChecker> checkers = new HashMap<>();
+
+  private boolean started;
+  private volatile List<Endpoint> endpoints;
   private volatile int waiting;
   private volatile long shedNs;
 
@@ -73,24 +80,63 @@ public final class Upstream implements AutoCloseable {
 
   /** Begins the health checks, if it has some. */
   public synchronized Upstream start() {
-    CheckConfig check = policy.check();
-    if (check == null || !checkers.isEmpty()) return this;
-    for (Endpoint endpoint : endpoints) {
-      HealthChecker.Listener listener =
-          (succeeded, down) -> {
-            endpoint.checked(succeeded, down, nowNs());
-            serveQueue();
-          };
-      checkers.add(HealthChecker.start(check, endpoint.name(), endpoint.address(), listener));
-    }
+    started = true;
+    endpoints.forEach(this::check);
     return this;
+  }
+
+  private void check(Endpoint endpoint) {
+    CheckConfig check = policy.check();
+    if (check == null || checkers.containsKey(endpoint)) return;
+    HealthChecker.Listener listener =
+        (succeeded, down) -> {
+          endpoint.checked(succeeded, down, nowNs());
+          serveQueue();
+        };
+    checkers.put(
+        endpoint, HealthChecker.start(check, endpoint.name(), endpoint.address(), listener));
+  }
+
+  /**
+   * Has these endpoints from now on. Those that stay keep their connections and what is known of
+   * them; those that join start slowly where others run; those that leave finish what they have.
+   * Resolves the names of those that join, so not on an event loop.
+   *
+   * @param next none of them twice; what could not be looked up is no reason for an empty list
+   */
+  public synchronized void use(List<EndpointConfig> next) {
+    Map<String, Endpoint> gone = new LinkedHashMap<>();
+    for (Endpoint endpoint : endpoints) gone.put(endpoint.name(), endpoint);
+    boolean running = !gone.isEmpty();
+    List<Endpoint> now = new ArrayList<>(next.size());
+    for (EndpointConfig config : next) {
+      Endpoint known = gone.remove(config.text());
+      if (known != null) known.configured(config.weight());
+      now.add(known == null ? joining(config, running) : known);
+    }
+    endpoints = List.copyOf(now);
+    gone.values().forEach(this::forget);
+    serveQueue();
+  }
+
+  private Endpoint joining(EndpointConfig config, boolean running) {
+    Endpoint joins = endpoint(config);
+    if (running) joins.join(nowNs());
+    if (started) check(joins);
+    return joins;
+  }
+
+  private void forget(Endpoint gone) {
+    HealthChecker checker = checkers.remove(gone);
+    if (checker != null) checker.close();
+    gone.close();
   }
 
   /** Ends the checks, closes idle connections, and the others as they become idle. */
   @Override
   public synchronized void close() {
-    checkers.forEach(HealthChecker::close);
-    endpoints.forEach(Endpoint::close);
+    started = false;
+    endpoints.forEach(this::forget);
   }
 
   /** How the configuration calls it. */
@@ -128,10 +174,12 @@ public final class Upstream implements AutoCloseable {
 
   /** Requests that may have one at once, its endpoints' own limits included. */
   public int limit() {
+    long nowNs = nowNs();
+    List<Endpoint> members = endpoints;
+    boolean all = isPanic(members, nowNs);
     long room = 0;
-    for (Endpoint endpoint : endpoints) {
-      if (!endpoint.isWithdrawn()) room += policy.maxInFlight();
-    }
+    for (Endpoint endpoint : members)
+      if (mayHave(endpoint, all, nowNs)) room += policy.maxInFlight();
     return (int) Math.min(limit.limit(), room);
   }
 
@@ -147,11 +195,13 @@ public final class Upstream implements AutoCloseable {
 
   /**
    * Requests a second that it can take, λ = L / W, by its limit and by how long requests have a
-   * slot; infinite before anything was measured.
+   * slot; infinite where there is no limit, and before anything was measured.
    */
   public double admissionRate() {
+    int most = limit();
     double serviceNs = limit.serviceNs();
-    return serviceNs == 0 ? Double.POSITIVE_INFINITY : limit() * 1e9 / serviceNs;
+    boolean known = most < LimitConfig.MOST && serviceNs > 0;
+    return known ? most * 1e9 / serviceNs : Double.POSITIVE_INFINITY;
   }
 
   // ---- for its calls ----
@@ -247,12 +297,13 @@ public final class Upstream implements AutoCloseable {
   /** An attempt, best not at that endpoint; null where none can take one. */
   @Nullable Attempt choose(UpstreamCall call, @Nullable Endpoint but) {
     long nowNs = nowNs();
-    for (Endpoint endpoint : endpoints) {
+    List<Endpoint> members = endpoints;
+    for (Endpoint endpoint : members) {
       Attempt trial = endpoint == but ? null : endpoint.tryTrial(call.repeatable, nowNs);
       if (trial != null) return trial;
     }
-    boolean all = isPanic(nowNs);
-    List<Endpoint> candidates = candidates(all, but, nowNs);
+    boolean all = isPanic(members, nowNs);
+    List<Endpoint> candidates = candidates(members, all, but, nowNs);
     while (!candidates.isEmpty()) {
       Endpoint chosen = balancer.choose(candidates, call.hash, nowNs);
       Attempt attempt = chosen.tryBegin(all, nowNs);
@@ -266,23 +317,28 @@ public final class Upstream implements AutoCloseable {
    * Whether fewer than half are usable: then those would be overrun by what the others had, and
    * more likely than not the fault is not the endpoints'. So all get some.
    */
-  private boolean isPanic(long nowNs) {
-    int members = 0;
+  private static boolean isPanic(List<Endpoint> members, long nowNs) {
+    int wanted = 0;
     int usable = 0;
-    for (Endpoint endpoint : endpoints) {
+    for (Endpoint endpoint : members) {
       if (endpoint.isWithdrawn()) continue;
-      members++;
+      wanted++;
       if (endpoint.isUsable(nowNs)) usable++;
     }
-    return 2 * usable < members;
+    return 2 * usable < wanted;
   }
 
-  private List<Endpoint> candidates(boolean all, @Nullable Endpoint but, long nowNs) {
-    List<Endpoint> candidates = new ArrayList<>(endpoints.size());
-    for (Endpoint endpoint : endpoints) {
-      boolean usable = all ? !endpoint.isWithdrawn() : endpoint.isUsable(nowNs);
-      if (usable && endpoint != but && endpoint.hasRoom()) candidates.add(endpoint);
+  private static List<Endpoint> candidates(
+      List<Endpoint> members, boolean all, @Nullable Endpoint but, long nowNs) {
+    List<Endpoint> candidates = new ArrayList<>(members.size());
+    for (Endpoint endpoint : members) {
+      if (mayHave(endpoint, all, nowNs) && endpoint != but && endpoint.hasRoom())
+        candidates.add(endpoint);
     }
     return candidates;
+  }
+
+  private static boolean mayHave(Endpoint endpoint, boolean all, long nowNs) {
+    return all ? !endpoint.isWithdrawn() : endpoint.isUsable(nowNs);
   }
 }

@@ -53,6 +53,7 @@ public final class UpstreamCall {
   private Phase phase = Phase.NEW;
   private @Nullable Attempt attempt;
   private CallLoop.@Nullable Timer deadline;
+  private boolean hasSlot;
   private long beganNs;
   private long latencyNs;
   private boolean dropped;
@@ -83,6 +84,7 @@ public final class UpstreamCall {
   void start(Attempt first) {
     phase = Phase.RUNNING;
     beganNs = first.startedNs;
+    hasSlot = true;
     attempt = first;
     caller.attempt(first.endpoint);
   }
@@ -137,14 +139,17 @@ public final class UpstreamCall {
    *
    * @param shed whether it says that the service has too much to do: 429, or 503 with {@code
    *     Retry-After}
+   * @param streams whether it may go on for hours with little to do: a stream of events, or another
+   *     protocol. Its slot is free then; at its endpoint it goes on to count.
    */
-  public void responded(int status, boolean shed) {
+  public void responded(int status, boolean shed, boolean streams) {
     Attempt now = Objects.requireNonNull(attempt);
     long nowNs = upstream.nowNs();
     boolean good = now.responded(status, shed, nowNs);
     latencyNs = good ? Math.max(1, nowNs - now.startedNs) : 0;
     dropped |= shed;
     if (shed) upstream.sheds(nowNs);
+    if (streams) giveSlotBack();
   }
 
   /** The attempt failed; more of it does not come. After this, {@link #again} or {@link #end}. */
@@ -202,6 +207,12 @@ public final class UpstreamCall {
     attempt = null;
     if (last != null && whole) last.endpoint.completed();
     if (last != null) last.end();
+    giveSlotBack();
+  }
+
+  private void giveSlotBack() {
+    if (!hasSlot) return;
+    hasSlot = false;
     upstream.end(latencyNs, beganNs, dropped, retries);
   }
 }

@@ -142,7 +142,7 @@ final class GateSimulation {
         else end(false, false);
         return;
       }
-      call.responded(status, false);
+      call.responded(status, false, false);
       end(status == 200, false);
     }
 

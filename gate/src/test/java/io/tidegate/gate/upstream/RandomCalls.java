@@ -49,7 +49,7 @@ final class RandomCalls {
       if (over) return;
       if (random.nextInt(4) == 0) fail();
       else {
-        call.responded(random.nextInt(4) == 0 ? 503 : 200, random.nextInt(10) == 0);
+        call.responded(random.nextInt(4) == 0 ? 503 : 200, random.nextInt(10) == 0, false);
         later(() -> end(true));
       }
     }

@@ -47,7 +47,7 @@ class UpstreamTest {
     }
 
     Request answered(int status) {
-      call.responded(status, false);
+      call.responded(status, false, false);
       call.end(true);
       return this;
     }
@@ -236,7 +236,7 @@ class UpstreamTest {
   void nothing_is_sent_again_while_the_upstream_sheds() {
     Upstream upstream = upstream(2, UpstreamPolicy.DEFAULT.retried(new RetryConfig(100, 100)));
     Request shed = request(upstream);
-    shed.call.responded(503, true);
+    shed.call.responded(503, true, false);
     shed.call.end(true);
     assertThat(retries(request(upstream))).isFalse();
     time.pass(Duration.ofSeconds(1));
@@ -255,6 +255,43 @@ class UpstreamTest {
     }
     assertThat(half.why(time.getAsLong())).startsWith("circuit breaker open: 5");
     assertThat(endpointsUsed(upstream, 30)).doesNotContain(half);
+  }
+
+  @Test
+  void who_stays_keeps_what_is_known_of_it_and_who_joins_others_starts_slowly() {
+    Upstream upstream = upstream(2, UpstreamPolicy.DEFAULT);
+    Endpoint stays = upstream.endpoints().get(0);
+    Endpoint leaves = upstream.endpoints().get(1);
+    stays.weigh(3);
+    upstream.use(List.of(endpoint(9_001), endpoint(9_003)));
+    assertThat(upstream.endpoints()).hasSize(2).contains(stays).doesNotContain(leaves);
+    assertThat(stays.weight(0)).isEqualTo(3);
+    assertThat(upstream.endpoints().get(1).weight(time.getAsLong())).isEqualTo(0.1);
+    upstream.use(List.of(new EndpointConfig("127.0.0.1", 9_001, 5)));
+    assertThat(stays.weight(0)).isEqualTo(5);
+  }
+
+  @Test
+  void those_that_begin_together_do_not_start_slowly() {
+    Upstream upstream = upstream(1, UpstreamPolicy.DEFAULT);
+    upstream.use(List.of());
+    assertThat(request(upstream).refused).isEqualTo(Refused.NO_ENDPOINT);
+    upstream.use(List.of(endpoint(9_001), endpoint(9_002)));
+    assertThat(upstream.endpoints()).allSatisfy(one -> assertThat(one.weight(0)).isEqualTo(1));
+  }
+
+  @Test
+  void a_stream_that_has_begun_counts_at_its_endpoint_and_holds_no_slot() {
+    Upstream upstream = upstream(1, limited(1, 1));
+    Request stream = request(upstream);
+    time.pass(Duration.ofMillis(10));
+    stream.call.responded(200, false, true);
+    assertThat(upstream.inFlight()).isZero();
+    assertThat(upstream.endpoints().getFirst().inFlight()).isEqualTo(1);
+    assertThat(request(upstream).answered(200).at).isNotNull();
+    stream.call.end(true);
+    assertThat(upstream.inFlight()).isZero();
+    assertThat(upstream.endpoints().getFirst().inFlight()).isZero();
   }
 
   @Test
@@ -281,6 +318,10 @@ class UpstreamTest {
           .as("seed %d", seed)
           .allSatisfy(one -> assertThat(one.inFlight()).isZero());
     }
+  }
+
+  private static EndpointConfig endpoint(int port) {
+    return new EndpointConfig("127.0.0.1", port, 1);
   }
 
   private boolean retries(Request request) {
