@@ -1,8 +1,8 @@
 package io.tidegate.api.feed;
 
-import io.tidegate.http.page.PageLanguage;
 import io.tidegate.engine.view.PostView;
 import io.tidegate.http.page.Html;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.tidegate.api.home;
 
-import io.tidegate.http.page.PageLanguage;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.SaleState;
+import io.tidegate.http.page.PageLanguage;
 
 /** The texts of the page at {@code /}, in one language. */
 record HomeMessages(

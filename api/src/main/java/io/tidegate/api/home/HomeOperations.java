@@ -4,10 +4,10 @@ import static io.tidegate.api.call.Access.ANYBODY;
 import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
-import io.tidegate.http.page.ContentNegotiation;
-import io.tidegate.http.page.PageLanguage;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.view.Views;
+import io.tidegate.http.page.ContentNegotiation;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Refusal;

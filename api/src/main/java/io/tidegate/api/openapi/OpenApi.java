@@ -4,8 +4,8 @@ import static io.tidegate.api.call.Access.ANYBODY;
 import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
-import io.tidegate.http.page.PageLanguage;
 import io.tidegate.api.page.PagesOnDemand;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.tidegate.api.page;
 
-import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.page.Html;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.tidegate.api.problems;
 
 import io.tidegate.api.page.HtmlPage;
-import io.tidegate.http.page.PageLanguage;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
 

@@ -4,11 +4,11 @@ import static io.tidegate.api.call.Access.ANYBODY;
 import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
-import io.tidegate.http.page.ContentNegotiation;
-import io.tidegate.http.page.PageLanguage;
 import io.tidegate.api.reply.ProblemType;
 import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.page.ContentNegotiation;
 import io.tidegate.http.page.Html;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Refusal;

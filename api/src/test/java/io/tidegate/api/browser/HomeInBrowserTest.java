@@ -3,6 +3,7 @@ package io.tidegate.api.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.api.fixture.ServiceFixture;
+import io.tidegate.testkit.Browser;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

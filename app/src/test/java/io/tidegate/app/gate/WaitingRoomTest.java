@@ -1,39 +1,27 @@
 package io.tidegate.app.gate;
 
+import static io.tidegate.app.gate.WaitingSite.BROWSER;
+import static io.tidegate.app.gate.WaitingSite.ask;
+import static io.tidegate.app.gate.WaitingSite.cookies;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.gate.Gate;
-import io.tidegate.gate.GateConfig;
-import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
-import io.tidegate.gate.forward.ForwardTimes;
-import io.tidegate.gate.room.RoomConfig;
-import io.tidegate.gate.route.RouteConfig;
-import io.tidegate.gate.route.RouteMatch;
-import io.tidegate.http.server.ServerObserver;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WaitingRoomTest {
 
-  private static final String BROWSER =
-      "Accept: text/html,*/*;q=0.8\r\nSec-Fetch-Mode: navigate\r\n";
-
   @TempDir Path folder;
 
   @Test
   void who_finds_space_goes_through_with_a_pass() throws Exception {
-    try (Site site = new Site(10);
+    try (WaitingSite site = new WaitingSite(folder, 10);
         RawClient client = site.connect()) {
       Reply first = ask(client, "GET /shop?a=b", BROWSER);
       assertThat(first.status()).isEqualTo(303);
@@ -47,7 +35,7 @@ class WaitingRoomTest {
 
   @Test
   void without_a_pass_nothing_reaches_the_upstream() throws Exception {
-    try (Site site = new Site(1);
+    try (WaitingSite site = new WaitingSite(folder, 1);
         RawClient client = site.connect()) {
       String pass = cookies(ask(client, "GET /", BROWSER));
       Reply waits = ask(client, "GET /", BROWSER);
@@ -71,7 +59,7 @@ class WaitingRoomTest {
 
   @Test
   void a_place_stays_over_reloads_and_the_turn_comes_with_a_button() throws Exception {
-    try (Site site = new Site(1);
+    try (WaitingSite site = new WaitingSite(folder, 1);
         RawClient client = site.connect()) {
       String inside = cookies(ask(client, "GET /", BROWSER));
       Reply first = ask(client, "GET /", BROWSER);
@@ -93,7 +81,7 @@ class WaitingRoomTest {
 
   @Test
   void a_program_gets_a_ticket_and_goes_through_with_it_when_there_is_space() throws Exception {
-    try (Site site = new Site(1);
+    try (WaitingSite site = new WaitingSite(folder, 1);
         RawClient client = site.connect()) {
       Reply first = ask(client, "GET /", "");
       assertThat(first.status()).isEqualTo(429);
@@ -114,12 +102,12 @@ class WaitingRoomTest {
   void everybody_in_line_keeps_their_place_when_the_gate_starts_again() throws Exception {
     List<String> tickets = new ArrayList<>();
     String inside;
-    try (Site site = new Site(1);
+    try (WaitingSite site = new WaitingSite(folder, 1);
         RawClient client = site.connect()) {
       inside = cookies(ask(client, "GET /", BROWSER));
       for (int i = 0; i < 5; i++) tickets.add(cookies(ask(client, "GET /", BROWSER)));
     }
-    try (Site site = new Site(1);
+    try (WaitingSite site = new WaitingSite(folder, 1);
         RawClient client = site.connect()) {
       assertThat(ask(client, "GET /", BROWSER + inside).text()).isEqualTo("inside");
       for (int i = 0; i < 5; i++) {
@@ -131,7 +119,7 @@ class WaitingRoomTest {
 
   @Test
   void joins_from_one_address_are_limited() throws Exception {
-    try (Site site = new Site(1, 5);
+    try (WaitingSite site = new WaitingSite(folder, 1, 5);
         RawClient client = site.connect()) {
       for (int i = 0; i < 5; i++) ask(client, "GET /", BROWSER);
       Reply tooMany = ask(client, "GET /", BROWSER);
@@ -142,7 +130,7 @@ class WaitingRoomTest {
 
   @Test
   void a_link_that_leads_elsewhere_is_not_followed() throws Exception {
-    try (Site site = new Site(10);
+    try (WaitingSite site = new WaitingSite(folder, 10);
         RawClient client = site.connect()) {
       assertThat(ask(client, "GET //evil.example/", BROWSER).header("location")).isEqualTo("/");
       String ticket = cookies(ask(client, "GET /", BROWSER));
@@ -164,7 +152,7 @@ class WaitingRoomTest {
 
   @Test
   void the_upstream_is_told_whose_visit_it_is_and_may_end_or_renew_it() throws Exception {
-    try (Site site = new Site(1);
+    try (WaitingSite site = new WaitingSite(folder, 1);
         RawClient client = site.connect()) {
       String in = cookies(ask(client, "GET /", BROWSER));
       String all = in.replace("Cookie: ", "Cookie: a=b; ").replace("\r\n", "; c=d\r\n");
@@ -187,7 +175,7 @@ class WaitingRoomTest {
 
   @Test
   void the_page_is_in_korean_for_who_prefers_that() throws Exception {
-    try (Site site = new Site(1);
+    try (WaitingSite site = new WaitingSite(folder, 1);
         RawClient client = site.connect()) {
       ask(client, "GET /", BROWSER);
       Reply korean = ask(client, "GET /", BROWSER + "Accept-Language: ko\r\n");
@@ -203,73 +191,5 @@ class WaitingRoomTest {
 
   private static Reply place(RawClient client, String ticket) throws IOException {
     return ask(client, "GET /.tidegate/rooms/default/place", ticket);
-  }
-
-  /** Everything that the reply sets, as the next request says it. */
-  private static String cookies(Reply reply) {
-    String all =
-        reply
-            .header("set-cookie")
-            .lines()
-            .map(cookie -> cookie.split(";", 2)[0])
-            .collect(Collectors.joining("; "));
-    return "Cookie: " + all + "\r\n";
-  }
-
-  private static Reply ask(RawClient client, String line, String fields) throws IOException {
-    return client.send(line + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n").reply();
-  }
-
-  /** A gate with one room before one upstream. */
-  private final class Site implements AutoCloseable {
-    final ScriptedUpstream upstream =
-        new ScriptedUpstream((request, call) -> {
-          String path = request.split(" ", 3)[1];
-          boolean says = path.matches("/(end|renew)");
-          String more = says ? "Tidegate-Visit: " + path.substring(1) + "\r\n" : "";
-          call.send("HTTP/1.1 200 OK\r\n" + more + "Content-Length: 6\r\n\r\ninside");
-        });
-    private final RoomEngine rooms = RoomEngine.open(folder, false);
-    private final Gate gate;
-
-    Site(int insideMax) throws IOException {
-      this(insideMax, 1_000);
-    }
-
-    Site(int insideMax, int joins) throws IOException {
-      RoomConfig room =
-          new RoomConfig(
-              "default",
-              100,
-              Duration.ofMillis(100),
-              insideMax,
-              Duration.ofMinutes(1),
-              Duration.ofMinutes(5),
-              joins);
-      RouteConfig route =
-          new RouteConfig(
-              "/",
-              RouteMatch.path("/"),
-              Map.of("u", 1),
-              null,
-              ForwardTimes.DEFAULT,
-              null,
-              room,
-              null);
-      GateConfig config =
-          GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route);
-      gate = Gate.start(config, GateFixture.HTTP, ServerObserver.NONE, rooms.door());
-    }
-
-    RawClient connect() throws IOException {
-      return new RawClient(gate.port());
-    }
-
-    @Override
-    public void close() throws Exception {
-      gate.stop(Duration.ofMillis(200));
-      rooms.stop(Duration.ofSeconds(10));
-      upstream.close();
-    }
   }
 }

@@ -1,7 +1,5 @@
-package io.tidegate.api.browser;
+package io.tidegate.testkit;
 
-import io.tidegate.testkit.Json;
-import io.tidegate.testkit.Needs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A real Chromium without a window, driven over its DevTools protocol. Only one that is on the
  * machine already: nothing is fetched.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private static final String[] OTHER_NAMES = {
     "chromium-browser", "google-chrome", "google-chrome-stable"
@@ -49,13 +47,13 @@ final class Browser implements AutoCloseable {
   }
 
   /** Where Chromium is: {@code CHROME_BIN}, or one on the path. */
-  static Path program() {
+  public static Path program() {
     String named = System.getenv("CHROME_BIN");
     return named != null ? Path.of(named) : Needs.program("chromium", OTHER_NAMES);
   }
 
   /** Starts it with a profile of its own in this folder. */
-  static Browser start(Path program, Path profile) throws IOException {
+  public static Browser start(Path program, Path profile) throws IOException {
     Process process =
         new ProcessBuilder(
                 program.toString(),
@@ -94,7 +92,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** A tab that has loaded this page. */
-  Tab open(String url) {
+  public Tab open(String url) {
     Object target = call(null, "Target.createTarget", Map.of("url", "about:blank")).get("targetId");
     String id = String.valueOf(target);
     Map<String, Object> attach = Map.of("targetId", id, "flatten", true);
@@ -107,7 +105,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** One tab. */
-  final class Tab {
+  public final class Tab {
 
     private final String target;
     private final String session;
@@ -118,7 +116,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The value of an expression; of a promise, what comes of it. */
-    @Nullable Object eval(String expression) {
+    public @Nullable Object eval(String expression) {
       Map<String, Object> parameters =
           Map.of("expression", expression, "awaitPromise", true, "returnByValue", true);
       Map<String, @Nullable Object> reply = call(session, "Runtime.evaluate", parameters);
@@ -128,7 +126,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Makes its window so wide, as on a small screen. */
-    void width(int pixels) {
+    public void width(int pixels) {
       var _ =
           call(
               session,
@@ -136,8 +134,19 @@ final class Browser implements AutoCloseable {
               Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /** Has the pages that it loads from now on run without their scripts. */
+    public void withoutScripts() {
+      var _ = call(session, "Emulation.setScriptExecutionDisabled", Map.of("value", true));
+    }
+
+    /** Goes to another page. */
+    public void go(String url) {
+      call(session, "Page.navigate", Map.of("url", url));
+      until("document.readyState === 'complete'");
+    }
+
     /** Waits until an expression is true. */
-    void until(String expression) {
+    public void until(String expression) {
       long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
       while (!Boolean.TRUE.equals(eval(expression))) {
         if (System.nanoTime() > deadlineNs)
@@ -147,7 +156,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Closes it, as its user does. */
-    void close() {
+    public void close() {
       call(null, "Target.closeTarget", Map.of("targetId", target));
     }
   }
