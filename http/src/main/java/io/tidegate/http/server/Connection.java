@@ -61,7 +61,7 @@ import org.slf4j.LoggerFactory;
  * closes or the time is over.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures: what matters arrives as an event
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Swept {
 
   /** How a body that comes bit by bit ends. */
   private enum Framing {
@@ -108,11 +108,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private static final long LINGER_NS = 2_000_000_000L;
 
-  /** Where the loop keeps this connection. */
-  int slot;
-
+  private int slot;
   private final HttpLoop loop;
   private final Channel channel;
+  private final Peer peer;
   private final RequestBuffer buffer;
 
   private Phase phase = Phase.IDLE;
@@ -148,21 +147,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean lastReply;
   private @Nullable ChannelFuture written;
 
-  Connection(HttpLoop loop, Channel channel) {
+  Connection(HttpLoop loop, Channel channel, Peer peer) {
     this.loop = loop;
     this.channel = channel;
+    this.peer = peer;
     this.buffer = new RequestBuffer(loop.config);
   }
 
   // ---- what the channel tells ----
 
+  /** The channel is active by then, and what it has read comes next. */
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
+  public void handlerAdded(ChannelHandlerContext ctx) {
     loop.add(this);
-    loop.observer.opened();
-    ServerObserver observer = loop.observer; // not by way of this, which a stream leaves behind
-    channel.closeFuture().addListener(_ -> observer.closed());
-    if (loop.stopping()) channel.close();
+    if (loop.stopping() && !peer.stream()) channel.close();
   }
 
   @Override
@@ -205,7 +203,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (!loop.transport.endsInput(event)) return;
+    if (!HalfClose.endsInput(event)) return;
     inputClosed = true;
     if (phase == Phase.LINGERING) channel.close();
     else settle();
@@ -217,8 +215,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
     channel.close();
   }
 
+  @Override
+  public int slot() {
+    return slot;
+  }
+
+  @Override
+  public void slot(int slot) {
+    this.slot = slot;
+  }
+
   /** Ends what has taken too long; a request at its handler takes as long as it takes. */
-  void sweep(long nowNs) {
+  @Override
+  public void sweep(long nowNs) {
     if (draining) {
       if (nowNs - drainingNs > loop.config.write().toNanos()) channel.close();
       return;
@@ -255,7 +264,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** The server stops: nothing is under way here, or it ends with the next reply. */
-  void stop() {
+  @Override
+  public void stop() {
     if (phase == Phase.LINGERING || (phase == Phase.IDLE && !draining)) channel.close();
   }
 
@@ -490,7 +500,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean isLast() {
     boolean unread = reader != null || bodyBroken;
     linger |= unread;
-    return unread || head().closes() || loop.stopping() || (inputClosed && buffer.readAhead() == 0);
+    return unread || endsWithReply() || (inputClosed && buffer.readAhead() == 0);
+  }
+
+  private boolean endsWithReply() {
+    return peer.stream() || head().closes() || loop.stopping();
   }
 
   private void send(Exchange request, Response response, boolean last) {
@@ -590,7 +604,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     boolean http10 = head().isHttp10();
     framing = framing(status, bodyBytes, http10);
     linger |= bodyBroken;
-    lastReply = framing == Framing.CLOSE || bodyBroken || head().closes() || loop.stopping();
+    lastReply = framing == Framing.CLOSE || bodyBroken || endsWithReply();
     writtenNs = System.nanoTime();
     long declared = framing == Framing.CLOSE ? ReplyEncoder.NO_BODY : bodyBytes;
     appendHead(exchange, status, fields, true, declared, lastReply, 0);
@@ -795,7 +809,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     phase = Phase.LINGERING;
     phaseNs = System.nanoTime();
-    loop.transport.endOutput(channel);
+    HalfClose.endOutput(channel);
     regulateReading();
   }
 
@@ -827,7 +841,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   InetSocketAddress remote() {
-    return (InetSocketAddress) channel.remoteAddress();
+    return peer.remote();
+  }
+
+  Peer peer() {
+    return peer;
   }
 
   /** The other end's address as text, made once. */

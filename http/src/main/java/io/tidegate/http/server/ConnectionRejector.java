@@ -28,13 +28,12 @@ final class ConnectionRejector extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    loop.observer.refused();
+  public void handlerAdded(ChannelHandlerContext ctx) {
     Channel channel = ctx.channel();
     channel
         .writeAndFlush(reply(channel))
         .addListener(sent -> {
-          if (linger && sent.isSuccess()) loop.transport.endOutput(channel);
+          if (linger && sent.isSuccess()) HalfClose.endOutput(channel);
           else channel.close();
         });
     channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
@@ -47,7 +46,7 @@ final class ConnectionRejector extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (loop.transport.endsInput(event)) ctx.close();
+    if (HalfClose.endsInput(event)) ctx.close();
   }
 
   @Override

@@ -368,6 +368,16 @@ public final class Exchange {
     return connection.remote();
   }
 
+  /** Whether the request came by TLS. */
+  public boolean isSecure() {
+    return connection.peer().secure();
+  }
+
+  /** Whether the request came as a stream of HTTP/2; it reads as one of HTTP/1.1 all the same. */
+  public boolean isHttp2() {
+    return connection.peer().stream();
+  }
+
   /** The loop this exchange lives on. */
   public HttpLoop loop() {
     return connection.loop();

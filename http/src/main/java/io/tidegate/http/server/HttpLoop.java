@@ -22,13 +22,13 @@ public final class HttpLoop {
   final HttpConfig config;
   final Handler handler;
   final ServerObserver observer;
-  final Transport transport;
   final ReplyEncoder encoder;
   final LoopStreams streams;
 
   private final EventLoop eventLoop;
   private final int index;
-  private final List<Connection> connections = new ArrayList<>();
+  private final AtomicInteger requestStreams;
+  private final List<Swept> connections = new ArrayList<>();
 
   /** Connections that replied within the running task and still have to be flushed. */
   private final ArrayList<Connection> replied = new ArrayList<>();
@@ -43,19 +43,19 @@ public final class HttpLoop {
       HttpConfig config,
       Handler handler,
       ServerObserver observer,
-      Transport transport,
       String idPrefix,
-      AtomicInteger streamsOpen) {
+      AtomicInteger streamsOpen,
+      AtomicInteger requestStreams) {
     this.eventLoop = eventLoop;
     this.index = index;
     this.config = config;
     this.handler = handler;
     this.observer = observer;
-    this.transport = transport;
+    this.requestStreams = requestStreams;
     this.encoder =
         new ReplyEncoder(idPrefix + Character.forDigit(index % 36, 36) + "-", config.idle());
     this.streams =
-        new LoopStreams(eventLoop, config.streams(), observer, streamsOpen, transport::endsInput);
+        new LoopStreams(eventLoop, config.streams(), observer, streamsOpen, HalfClose::endsInput);
   }
 
   /** In [0, {@link HttpConfig#eventLoops()}), so that state can be kept per loop in an array. */
@@ -113,16 +113,27 @@ public final class HttpLoop {
     return stopping;
   }
 
-  void add(Connection connection) {
-    connection.slot = connections.size();
+  void add(Swept connection) {
+    connection.slot(connections.size());
     connections.add(connection);
   }
 
-  void remove(Connection connection) {
-    Connection last = connections.removeLast();
+  void remove(Swept connection) {
+    Swept last = connections.removeLast();
     if (last == connection) return;
-    last.slot = connection.slot;
-    connections.set(last.slot, last);
+    last.slot(connection.slot());
+    connections.set(last.slot(), last);
+  }
+
+  /** Whether one more request may be under way as a stream of HTTP/2; it counts from here on. */
+  boolean beginRequestStream() {
+    if (requestStreams.incrementAndGet() <= config.maxConnections()) return true;
+    requestStreams.decrementAndGet();
+    return false;
+  }
+
+  void endRequestStream() {
+    requestStreams.decrementAndGet();
   }
 
   /**
@@ -140,14 +151,18 @@ public final class HttpLoop {
 
   private void sweep() {
     long nowNs = System.nanoTime();
-    for (int i = connections.size() - 1; i >= 0; i--) connections.get(i).sweep(nowNs);
+    for (int i = connections.size() - 1; i >= 0; i--) {
+      if (i < connections.size()) connections.get(i).sweep(nowNs); // one may end others
+    }
   }
 
   /** Idle connections and streams end at once, the others with their next reply. */
   void beginStop() {
     stopping = true;
     streams.endAll();
-    for (int i = connections.size() - 1; i >= 0; i--) connections.get(i).stop();
+    for (int i = connections.size() - 1; i >= 0; i--) {
+      if (i < connections.size()) connections.get(i).stop();
+    }
   }
 
   /** The thread itself, so that connections of another kind can live on it. */

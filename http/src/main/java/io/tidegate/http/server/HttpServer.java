@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The HTTP/1.1 server: accepts connections and spreads them over its event loops, each a thread
+ * The HTTP server: accepts connections and spreads them over its event loops, each a thread
  * named {@code http-<n>}. Safe for use by any thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures: what matters is awaited
@@ -54,11 +54,12 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private final HttpConfig config;
-  private final Transport transport;
+  private final Entry entry;
   private final MultiThreadIoEventLoopGroup group;
   private final IdentityHashMap<EventLoop, HttpLoop> loops = new IdentityHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
+  private final AtomicInteger requestStreams = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
   private final CountDownLatch allClosed = new CountDownLatch(1);
   private final Channel listener;
@@ -68,11 +69,11 @@ public final class HttpServer implements AutoCloseable {
       HttpConfig config,
       Handler handler,
       ServerObserver observer,
-      Transport transport,
+      Entry entry,
       boolean epoll)
       throws IOException {
     this.config = config;
-    this.transport = transport;
+    this.entry = entry;
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group =
         new MultiThreadIoEventLoopGroup(config.eventLoops(), new DefaultThreadFactory("http"), io);
@@ -85,9 +86,9 @@ public final class HttpServer implements AutoCloseable {
               config,
               handler,
               observer,
-              transport,
               idPrefix,
-              streams);
+              streams,
+              requestStreams);
       loops.put(loop.eventLoop(), loop);
       loop.startSweeping();
     }
@@ -107,25 +108,25 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(HttpConfig config, Handler handler, ServerObserver observer)
       throws IOException {
-    return start(config, handler, observer, Transport.PLAIN);
+    return start(config, handler, observer, Entry.PLAIN);
   }
 
   /**
-   * The same over another transport than TCP alone.
+   * The same where connections begin in another way than with HTTP/1.1 on TCP.
    *
    * @throws IOException if the address cannot be bound
    */
   public static HttpServer start(
-      HttpConfig config, Handler handler, ServerObserver observer, Transport transport)
+      HttpConfig config, Handler handler, ServerObserver observer, Entry entry)
       throws IOException {
-    return new HttpServer(config, handler, observer, transport, Epoll.isAvailable());
+    return new HttpServer(config, handler, observer, entry, Epoll.isAvailable());
   }
 
   /** For tests: with epoll, or as where it is missing. */
   static HttpServer start(
       HttpConfig config, Handler handler, ServerObserver observer, boolean epoll)
       throws IOException {
-    return new HttpServer(config, handler, observer, Transport.PLAIN, epoll);
+    return new HttpServer(config, handler, observer, Entry.PLAIN, epoll);
   }
 
   /** The port it listens on. */
@@ -195,12 +196,12 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void accept(Channel channel) {
-    transport.install(channel);
     HttpLoop loop = loops.get(channel.eventLoop());
     if (loop == null) throw new IllegalStateException("a channel on a foreign event loop");
     if (open.incrementAndGet() <= config.maxConnections()) {
-      channel.closeFuture().addListener(_ -> closed());
-      channel.pipeline().addLast(new Connection(loop, channel));
+      loop.observer.opened();
+      channel.closeFuture().addListener(_ -> closed(loop));
+      begin(loop, channel);
       return;
     }
     open.decrementAndGet();
@@ -208,10 +209,57 @@ public final class HttpServer implements AutoCloseable {
     int most = Math.min(LINGERING_MAX, config.maxConnections() / 4);
     boolean linger = turnedAway.incrementAndGet() <= most;
     channel.closeFuture().addListener(_ -> turnedAway.decrementAndGet());
-    channel.pipeline().addLast(new ConnectionRejector(loop, linger));
+    loop.observer.refused();
+    turnAway(loop, channel, linger);
   }
 
-  private void closed() {
+  private void begin(HttpLoop loop, Channel channel) {
+    if (entry.tls() == null && !entry.clearHttp2()) {
+      channel.pipeline().addLast(new Connection(loop, channel, Peer.plain(channel)));
+      return;
+    }
+    Entrance.Next next =
+        new Entrance.Next() {
+          @Override
+          public void http1(Channel channel, Peer peer) {
+            channel.pipeline().addLast(new Connection(loop, channel, peer));
+          }
+
+          @Override
+          public void http2(Channel channel, Peer peer) {
+            MultiplexedConnection.begin(loop, channel, peer, entry.http2());
+          }
+        };
+    channel.pipeline().addLast(new Entrance(loop, channel, entry, next));
+  }
+
+  /** Tells one too many what it is, where that costs little: a handshake does not. */
+  private void turnAway(HttpLoop loop, Channel channel, boolean linger) {
+    if (entry.tls() == null) {
+      channel.pipeline().addLast(new ConnectionRejector(loop, linger));
+      return;
+    }
+    if (!linger) {
+      channel.close();
+      return;
+    }
+    Entrance.Next next =
+        new Entrance.Next() {
+          @Override
+          public void http1(Channel channel, Peer peer) {
+            channel.pipeline().addLast(new ConnectionRejector(loop, true));
+          }
+
+          @Override
+          public void http2(Channel channel, Peer peer) {
+            channel.close();
+          }
+        };
+    channel.pipeline().addLast(new Entrance(loop, channel, entry, next));
+  }
+
+  private void closed(HttpLoop loop) {
+    loop.observer.closed();
     if (open.decrementAndGet() == 0 && stopping) allClosed.countDown();
   }
 

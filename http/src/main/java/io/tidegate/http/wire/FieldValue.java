@@ -25,7 +25,7 @@ public final class FieldValue {
    *
    * @return {@link Long#MAX_VALUE} for more than a long holds, -1 for what is no number
    */
-  static long digits(byte[] bytes, int from, int to) {
+  public static long digits(byte[] bytes, int from, int to) {
     if (from == to) return -1;
     long number = 0;
     for (int i = from; i < to; i++) {

@@ -34,8 +34,8 @@ public final class TestServer implements AutoCloseable {
     server = HttpServer.start(config, routes(), observer, epoll);
   }
 
-  TestServer(HttpConfig config, Transport transport) throws IOException {
-    server = HttpServer.start(config, routes(), ServerObserver.NONE, transport);
+  TestServer(HttpConfig config, Entry entry) throws IOException {
+    server = HttpServer.start(config, routes(), ServerObserver.NONE, entry);
   }
 
   Router routes() {
