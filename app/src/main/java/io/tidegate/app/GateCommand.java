@@ -5,12 +5,17 @@ import io.tidegate.app.gate.RoomEngine;
 import io.tidegate.app.log.LogFormat;
 import io.tidegate.app.log.LogLevel;
 import io.tidegate.app.log.ServiceLog;
+import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.ServerObserver;
+import io.tidegate.http.tls.DevCertificate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,7 @@ final class GateCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(GateCommand.class);
   private static final Duration STOP = Duration.ofSeconds(10);
+  private static final String DEV_TLS_FOLDER = ".dev-tls";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -50,6 +56,13 @@ final class GateCommand implements Callable<Integer> {
       description = "Folder of the waiting rooms, used where a route has one: ${DEFAULT-VALUE}.")
   private Path data = Path.of("gate-data");
 
+  @Option(
+      names = "--dev-tls",
+      description =
+          "Speak HTTPS with a certificate for localhost that is made for trying out, in the folder"
+              + " .dev-tls beside the file.")
+  private boolean devTls;
+
   @Option(names = "--check", description = "Only say whether the file is right.")
   private boolean check;
 
@@ -61,9 +74,10 @@ final class GateCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(file + " is right.");
       return 0;
     }
+    boolean secure = !config.entry().certificates().isEmpty();
     CountDownLatch stopped = new CountDownLatch(1);
     int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
-    RoomEngine rooms = hasRooms(config) ? RoomEngine.open(data, false) : null;
+    RoomEngine rooms = hasRooms(config) ? RoomEngine.open(data, secure) : null;
     Gate gate =
         Gate.start(
             config,
@@ -73,7 +87,10 @@ final class GateCommand implements Callable<Integer> {
     Signals.on("HUP", () -> reload(gate));
     Signals.on("TERM", stopped::countDown);
     Signals.on("INT", stopped::countDown);
-    spec.commandLine().getOut().println("The gate is open at http://localhost:" + gate.port());
+    spec.commandLine()
+        .getOut()
+        .println(
+            "The gate is open at http" + (secure ? "s" : "") + "://localhost:" + gate.port());
     spec.commandLine().getOut().flush();
     stopped.await();
     gate.stop(STOP);
@@ -88,16 +105,24 @@ final class GateCommand implements Callable<Integer> {
   private GateConfig read() {
     GateConfig config = GateFile.read(file);
     Integer other = port;
-    return other == null
-        ? config
-        : new GateConfig(config.host(), other, config.upstreams(), config.routes());
+    GateConfig there = other == null ? config : config.on(other);
+    return devTls ? there.entered(devTls()) : there;
+  }
+
+  private EntryConfig devTls() {
+    try {
+      Path folder = file.toAbsolutePath().resolveSibling(DEV_TLS_FOLDER);
+      return EntryConfig.tls(List.of(DevCertificate.in(folder)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void reload(Gate gate) {
     try {
       gate.reload(read());
       LOG.info("{} is read again and holds.", file);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       LOG.error("{} is not taken over, what held before still holds: {}", file, e.getMessage());
     }
   }

@@ -9,11 +9,16 @@ import java.util.List;
  *
  * @param host address or name to listen on
  * @param port in [0, 65_535]; 0 for any free one
+ * @param entry what clients may speak
  * @param upstreams those that routes name
  * @param routes in their order; the first that takes a request has it
  */
 public record GateConfig(
-    String host, int port, List<UpstreamConfig> upstreams, List<RouteConfig> routes) {
+    String host,
+    int port,
+    EntryConfig entry,
+    List<UpstreamConfig> upstreams,
+    List<RouteConfig> routes) {
 
   public static final String HOST = "127.0.0.1";
   public static final int PORT = 8080;
@@ -23,5 +28,15 @@ public record GateConfig(
     routes = List.copyOf(routes);
     if (port < 0 || port > 65_535)
       throw new IllegalArgumentException("port must be in [0, 65535], not " + port);
+  }
+
+  /** The same on another port. */
+  public GateConfig on(int port) {
+    return new GateConfig(host, port, entry, upstreams, routes);
+  }
+
+  /** The same for clients who speak otherwise. */
+  public GateConfig entered(EntryConfig entry) {
+    return new GateConfig(host, port, entry, upstreams, routes);
   }
 }

@@ -62,7 +62,7 @@ public final class GateFixture implements AutoCloseable {
 
   /** A configuration with these routes. */
   public static GateConfig config(List<UpstreamConfig> upstreams, RouteConfig... routes) {
-    return new GateConfig("127.0.0.1", 0, upstreams, List.of(routes));
+    return new GateConfig("127.0.0.1", 0, EntryConfig.PLAIN, upstreams, List.of(routes));
   }
 
   /** An upstream with these addresses. */

@@ -2,6 +2,7 @@ package io.tidegate.app.gate;
 
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.config.NearestName;
+import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.forward.ForwardTimes;
@@ -90,21 +91,23 @@ public final class GateFile {
       if (route != null) routes.add(route);
     }
     if (!root.has("routes")) root.problem("has no routes: begin with \"routes:\"");
+    EntryConfig entry = new EntrySection(file, root).read();
     root.end();
-    return listening(root, listen, routes);
+    return listening(root, listen, entry, routes);
   }
 
-  private GateConfig listening(YamlSection root, String listen, List<RouteConfig> routes) {
+  private GateConfig listening(
+      YamlSection root, String listen, EntryConfig entry, List<RouteConfig> routes) {
     int colon = listen.lastIndexOf(':');
     String host = colon < 0 ? GateConfig.HOST : listen.substring(0, colon);
     int port = GateConfig.PORT;
     try {
       port = Integer.parseInt(listen.substring(colon + 1));
-      return new GateConfig(host, port, List.copyOf(upstreams.values()), routes);
+      return new GateConfig(host, port, entry, List.copyOf(upstreams.values()), routes);
     } catch (IllegalArgumentException _) {
       root.problem("listen", "must be a port or an address with one, such as 0.0.0.0:8080");
     }
-    return new GateConfig(host, GateConfig.PORT, List.copyOf(upstreams.values()), routes);
+    return new GateConfig(host, GateConfig.PORT, entry, List.copyOf(upstreams.values()), routes);
   }
 
   // ---- upstreams ----

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidegate.app.config.ConfigException;
+import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.balance.Balance;
 import io.tidegate.gate.breaker.BreakerConfig;
@@ -18,6 +19,9 @@ import io.tidegate.gate.route.RouteAction.Redirect;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamPolicy;
+import io.tidegate.http.h2.Http2Config;
+import io.tidegate.http.tls.CertificateFiles;
+import io.tidegate.http.tls.DevCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +52,53 @@ class GateFileTest {
     assertThat(config.upstreams().getFirst().endpoints())
         .extracting(UpstreamConfig.EndpointConfig::text)
         .containsExactly("127.0.0.1:9001", "127.0.0.1:9002");
+  }
+
+  @Test
+  void what_clients_may_speak_is_read_with_files_from_beside_the_gates_own() throws IOException {
+    CertificateFiles made = DevCertificate.in(folder);
+    GateConfig config =
+        read(
+            """
+            tls:
+              certificate: localhost.pem
+              key: localhost.key
+            http2: {clear: true, max-streams: 7, stream-window-bytes: 100_000,
+              connection-window-bytes: 200_000, max-frame-bytes: 20_000, max-resets: 8,
+              max-control-frames: 11}
+            routes: [{reply: {}}]
+            """);
+    assertThat(config.entry())
+        .isEqualTo(
+            new EntryConfig(
+                List.of(made), new Http2Config(7, 100_000, 200_000, 20_000, 8, 11), true));
+    GateConfig hosts =
+        read(
+            """
+            tls:
+              - {certificate: localhost.pem, key: localhost.key}
+              - {host: [a.example, "*.b.example"], certificate: localhost.pem, key: localhost.key}
+            routes: [{reply: {}}]
+            """);
+    assertThat(hosts.entry().certificates().get(1).hosts())
+        .containsExactly("a.example", "*.b.example");
+  }
+
+  @Test
+  void certificates_that_cannot_be_used_are_told_with_their_line() throws IOException {
+    DevCertificate.in(folder);
+    assertThat(
+            problems(
+                """
+                tls:
+                  - {certificate: localhost.pem}
+                  - {certificate: localhost.key, key: localhost.key}
+                routes: [{reply: {}}]
+                """))
+        .hasSize(2)
+        .allMatch(problem -> problem.startsWith(":"))
+        .anyMatch(problem -> problem.contains("needs a certificate and a key"))
+        .anyMatch(problem -> problem.contains("localhost.key: is no certificate in PEM"));
   }
 
   @Test

@@ -196,7 +196,8 @@ public final class Forwarder {
   }
 
   private void forwarded(Exchange exchange, RequestHead asked, byte[] bytes) {
-    head.put("X-Forwarded-For: ").put(exchange.remoteText()).put("\r\nX-Forwarded-Proto: http\r\n");
+    head.put("X-Forwarded-For: ").put(exchange.remoteText()).crlf();
+    head.put("X-Forwarded-Proto: ").put(exchange.isSecure() ? "https" : "http").crlf();
     if (asked.hostTo() > 0)
       head.put("X-Forwarded-Host: ").put(bytes, asked.hostFrom(), asked.hostTo()).crlf();
     head.put("X-Request-Id: ");

@@ -77,7 +77,7 @@ public final class Http2Codec extends Http2FrameCodecBuilder {
   @Override
   protected Http2FrameCodec build(
       Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-    return super.build(new Guarded(decoder, config.maxControlFrames()), encoder, settings);
+    return new StrictCodec(encoder, new Guarded(decoder, config.maxControlFrames()), settings);
   }
 
   private static final class Guarded extends DecoratingHttp2ConnectionDecoder {

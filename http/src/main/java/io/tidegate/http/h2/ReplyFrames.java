@@ -11,8 +11,8 @@ import io.tidegate.http.wire.ChunkDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reply of one stream: bytes of HTTP/1.1 in, as a connection writes them, frames out. Bodies are
- * not copied.
+ * The reply of one stream: bytes of HTTP/1.1 in, as a connection writes them, frames out. Bodies
+ * are not copied.
  *
  * <pre>
  *  HEAD ──head──▶ LENGTH or CHUNKS ──all of it──▶ DONE
@@ -113,7 +113,9 @@ final class ReplyFrames {
     ByteBuf bytes = data;
     data = null;
     if (end) state = State.DONE;
-    put(ctx, bytes == null ? new DefaultHttp2DataFrame(end) : new DefaultHttp2DataFrame(bytes, end));
+    put(
+        ctx,
+        bytes == null ? new DefaultHttp2DataFrame(end) : new DefaultHttp2DataFrame(bytes, end));
   }
 
   private void put(ChannelHandlerContext ctx, Http2StreamFrame frame) {

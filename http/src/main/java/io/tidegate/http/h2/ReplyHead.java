@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
+import io.tidegate.http.wire.Ascii;
 import io.tidegate.http.wire.FieldValue;
 import java.util.Arrays;
 
@@ -51,10 +52,7 @@ final class ReplyHead {
     while (bytes[at] != '\r') {
       int end = lineEnd(at);
       int colon = at;
-      while (bytes[colon] != ':') {
-        if (bytes[colon] >= 'A' && bytes[colon] <= 'Z') bytes[colon] += 32;
-        colon++;
-      }
+      for (; bytes[colon] != ':'; colon++) bytes[colon] = Ascii.lower(bytes[colon]);
       int value = colon + 1;
       while (value < end && bytes[value] == ' ') value++;
       field(new AsciiString(bytes, at, colon - at, false), value, end);
@@ -77,8 +75,7 @@ final class ReplyHead {
         if (name.contentEquals("connection") || name.contentEquals("keep-alive")) return;
       }
       case 14 -> {
-        if (name.contentEquals("content-length"))
-          bodyBytes = FieldValue.digits(bytes, from, to);
+        if (name.contentEquals("content-length")) bodyBytes = FieldValue.digits(bytes, from, to);
       }
       case 16 -> {
         if (name.contentEquals("proxy-connection")) return;

@@ -97,7 +97,8 @@ final class RequestLines {
       char c = name.charAt(i);
       malformed |= c > 0x7f || (c >= 'A' && c <= 'Z') || !Ascii.is((byte) c, Ascii.TOKEN);
     }
-    for (int i = 0; i < value.length(); i++) malformed |= !Ascii.is((byte) value.charAt(i), Ascii.VALUE);
+    for (int i = 0; i < value.length(); i++)
+      malformed |= !Ascii.is((byte) value.charAt(i), Ascii.VALUE);
     int last = value.length() - 1;
     malformed |= last >= 0 && (isSpace(value.charAt(0)) || isSpace(value.charAt(last)));
     switch (name.toString()) {
@@ -154,9 +155,7 @@ final class RequestLines {
   // ---- lines ----
 
   private static boolean isWrittenElsewhere(CharSequence name) {
-    return name.charAt(0) == ':'
-        || "host".contentEquals(name)
-        || "cookie".contentEquals(name);
+    return name.charAt(0) == ':' || "host".contentEquals(name) || "cookie".contentEquals(name);
   }
 
   private void field(CharSequence name, CharSequence value) {

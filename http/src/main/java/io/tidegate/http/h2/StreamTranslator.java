@@ -76,7 +76,8 @@ public final class StreamTranslator extends ChannelDuplexHandler {
 
   private void trailers(ChannelHandlerContext ctx, Http2HeadersFrame frame) {
     boolean pseudo = false;
-    for (CharSequence name : frame.headers().names()) pseudo |= name.isEmpty() || name.charAt(0) == ':';
+    for (CharSequence name : frame.headers().names())
+      pseudo |= name.isEmpty() || name.charAt(0) == ':';
     if (pseudo || !frame.isEndStream()) reset(ctx, Http2Error.PROTOCOL_ERROR);
     else endRequest(ctx);
   }
@@ -86,10 +87,13 @@ public final class StreamTranslator extends ChannelDuplexHandler {
     if (chunked) ctx.fireChannelRead(Unpooled.wrappedBuffer(LAST_CHUNK));
   }
 
-  /** The client gives up. What else happens to the connection is not the stream's affair. */
+  /**
+   * The client gives up; later, since the codec has yet to close the stream, which then needs no
+   * reset of ours. What else happens to the connection is not the stream's affair.
+   */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof Http2ResetFrame) ctx.close();
+    if (event instanceof Http2ResetFrame) ctx.executor().execute(ctx::close);
     else ReferenceCountUtil.release(event);
   }
 

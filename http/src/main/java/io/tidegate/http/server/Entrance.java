@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.tidegate.http.tls.Certificates;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,8 +114,20 @@ final class Entrance extends ChannelInboundHandlerAdapter implements Swept {
       same = preface.getByte(i) == seen.getByte(seen.readerIndex() + i);
     if (same && length < preface.readableBytes()) return;
     first = null;
+    if (!same && !isHttp1(seen)) {
+      seen.release();
+      ctx.close();
+      return;
+    }
     leaveTo(ctx, same);
     channel.pipeline().fireChannelRead(seen);
+  }
+
+  /** False for a first line that is of no version of HTTP, as far as that can be told yet. */
+  private static boolean isHttp1(ByteBuf seen) {
+    int end = seen.bytesBefore((byte) '\n');
+    if (end < 0) return true;
+    return seen.toString(seen.readerIndex(), end, StandardCharsets.US_ASCII).contains(" HTTP/");
   }
 
   private void leaveTo(ChannelHandlerContext ctx, boolean http2) {

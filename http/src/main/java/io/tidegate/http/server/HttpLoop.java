@@ -120,7 +120,7 @@ public final class HttpLoop {
 
   void remove(Swept connection) {
     Swept last = connections.removeLast();
-    if (last == connection) return;
+    if (last.slot() == connection.slot()) return;
     last.slot(connection.slot());
     connections.set(last.slot(), last);
   }

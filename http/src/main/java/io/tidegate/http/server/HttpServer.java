@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The HTTP server: accepts connections and spreads them over its event loops, each a thread
- * named {@code http-<n>}. Safe for use by any thread.
+ * The HTTP server: accepts connections and spreads them over its event loops, each a thread named
+ * {@code http-<n>}. Safe for use by any thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures: what matters is awaited
 public final class HttpServer implements AutoCloseable {
@@ -54,7 +54,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private final HttpConfig config;
-  private final Entry entry;
+  private volatile Entry entry;
   private final MultiThreadIoEventLoopGroup group;
   private final IdentityHashMap<EventLoop, HttpLoop> loops = new IdentityHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
@@ -66,11 +66,7 @@ public final class HttpServer implements AutoCloseable {
   private volatile boolean stopping;
 
   private HttpServer(
-      HttpConfig config,
-      Handler handler,
-      ServerObserver observer,
-      Entry entry,
-      boolean epoll)
+      HttpConfig config, Handler handler, ServerObserver observer, Entry entry, boolean epoll)
       throws IOException {
     this.config = config;
     this.entry = entry;
@@ -117,8 +113,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException if the address cannot be bound
    */
   public static HttpServer start(
-      HttpConfig config, Handler handler, ServerObserver observer, Entry entry)
-      throws IOException {
+      HttpConfig config, Handler handler, ServerObserver observer, Entry entry) throws IOException {
     return new HttpServer(config, handler, observer, entry, Epoll.isAvailable());
   }
 
@@ -132,6 +127,11 @@ public final class HttpServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  /** From the next connection on, it begins like this. */
+  public void entry(Entry entry) {
+    this.entry = entry;
   }
 
   /** Connections open now. */
@@ -201,7 +201,7 @@ public final class HttpServer implements AutoCloseable {
     if (open.incrementAndGet() <= config.maxConnections()) {
       loop.observer.opened();
       channel.closeFuture().addListener(_ -> closed(loop));
-      begin(loop, channel);
+      begin(loop, channel, entry);
       return;
     }
     open.decrementAndGet();
@@ -210,10 +210,10 @@ public final class HttpServer implements AutoCloseable {
     boolean linger = turnedAway.incrementAndGet() <= most;
     channel.closeFuture().addListener(_ -> turnedAway.decrementAndGet());
     loop.observer.refused();
-    turnAway(loop, channel, linger);
+    turnAway(loop, channel, entry, linger);
   }
 
-  private void begin(HttpLoop loop, Channel channel) {
+  private void begin(HttpLoop loop, Channel channel, Entry entry) {
     if (entry.tls() == null && !entry.clearHttp2()) {
       channel.pipeline().addLast(new Connection(loop, channel, Peer.plain(channel)));
       return;
@@ -234,7 +234,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** Tells one too many what it is, where that costs little: a handshake does not. */
-  private void turnAway(HttpLoop loop, Channel channel, boolean linger) {
+  private void turnAway(HttpLoop loop, Channel channel, Entry entry, boolean linger) {
     if (entry.tls() == null) {
       channel.pipeline().addLast(new ConnectionRejector(loop, linger));
       return;

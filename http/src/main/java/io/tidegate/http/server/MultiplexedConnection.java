@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -28,8 +29,8 @@ import java.util.concurrent.TimeUnit;
  *                         └──idle too long───────────────────────────────────▲
  * </pre>
  *
- * The warning is a GOAWAY that still allows every stream, so that none is refused that was under way
- * to us when we decided to stop (RFC 9113 §6.8).
+ * The warning is a GOAWAY that still allows every stream, so that none is refused that was under
+ * way to us when we decided to stop (RFC 9113 §6.8).
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures: what matters arrives as an event
 final class MultiplexedConnection extends ChannelInboundHandlerAdapter implements Swept {
@@ -118,7 +119,8 @@ final class MultiplexedConnection extends ChannelInboundHandlerAdapter implement
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    ctx.close(); // the codec has told the client what was wrong
+    boolean codecs = Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null;
+    if (!codecs) ctx.close(); // else the codec tells the client what is wrong, and closes
   }
 
   @Override

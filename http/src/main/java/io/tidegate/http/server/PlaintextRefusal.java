@@ -41,7 +41,6 @@ final class PlaintextRefusal extends ChannelInboundHandlerAdapter {
     bytes.release();
     refused = true;
     if (first < 'A' || first > 'Z') ctx.close(); // no HTTP either
-    else
-      ctx.writeAndFlush(Unpooled.wrappedBuffer(REPLY)).addListener(ChannelFutureListener.CLOSE);
+    else ctx.writeAndFlush(Unpooled.wrappedBuffer(REPLY)).addListener(ChannelFutureListener.CLOSE);
   }
 }

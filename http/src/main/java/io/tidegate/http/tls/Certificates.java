@@ -112,7 +112,8 @@ public final class Certificates {
         for (String host : pair.hosts()) byHost.put(host.toLowerCase(Locale.ROOT), context);
       }
       if (otherwise == null) otherwise = first;
-      return new Loaded(List.copyOf(files), digest, byHost, java.util.Objects.requireNonNull(otherwise));
+      return new Loaded(
+          List.copyOf(files), digest, byHost, java.util.Objects.requireNonNull(otherwise));
     }
 
     private static SslContext context(PemPair pair, ApplicationProtocolConfig protocols)

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,15 +38,16 @@ public final class DevCertificate {
   /** The same for another name. */
   public static CertificateFiles in(Path folder, String host) throws IOException {
     CertificateFiles files =
-        new CertificateFiles(List.of(), folder.resolve(host + ".pem"), folder.resolve(host + ".key"));
+        new CertificateFiles(
+            List.of(), folder.resolve(host + ".pem"), folder.resolve(host + ".key"));
     if (!lasts(files)) make(folder, host, files);
     return files;
   }
 
   private static boolean lasts(CertificateFiles files) {
     try {
-      long untilMs = PemPair.read(files).chain()[0].getNotAfter().getTime();
-      return untilMs - System.currentTimeMillis() > TimeUnit.DAYS.toMillis(1);
+      Instant end = PemPair.read(files).chain()[0].getNotAfter().toInstant();
+      return Instant.now().plus(1, ChronoUnit.DAYS).isBefore(end);
     } catch (IOException _) {
       return false;
     }
@@ -52,8 +55,7 @@ public final class DevCertificate {
 
   private static void make(Path folder, String host, CertificateFiles files) throws IOException {
     Files.createDirectories(
-        folder,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path store = folder.resolve(host + ".p12");
     Files.deleteIfExists(store);
     try {
@@ -103,8 +105,7 @@ public final class DevCertificate {
   }
 
   private static String pem(String what, byte[] encoded) {
-    String lines =
-        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
     return "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n";
   }
 }

@@ -72,7 +72,7 @@ public final class Ascii {
   }
 
   /** The same letter in lower case; any other byte as it is. */
-  static byte lower(byte b) {
+  public static byte lower(byte b) {
     return LOWER[b & 0xff];
   }
 

@@ -21,8 +21,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A client of HTTP/2 that sends exactly the frames it is told to, and hands out those that come. */
+/**
+ * A client of HTTP/2 that sends exactly the frames it is told to, and hands out those that come.
+ */
 final class FrameClient implements AutoCloseable {
 
   static final int DATA = 0;
@@ -40,6 +43,7 @@ final class FrameClient implements AutoCloseable {
 
   static final int NO_ERROR = 0;
   static final int PROTOCOL_ERROR = 1;
+  static final int STREAM_CLOSED = 5;
   static final int REFUSED_STREAM = 7;
   static final int CANCEL = 8;
   static final int ENHANCE_YOUR_CALM = 11;
@@ -184,7 +188,7 @@ final class FrameClient implements AutoCloseable {
   }
 
   /** The next frame of any kind; null where the server has closed. */
-  Frame frame() throws IOException {
+  @Nullable Frame frame() throws IOException {
     try {
       int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
       int type = in.readUnsignedByte();
@@ -205,11 +209,17 @@ final class FrameClient implements AutoCloseable {
     }
   }
 
+  /** The next frame of any kind, which must come. */
+  Frame some() throws IOException {
+    Frame frame = frame();
+    if (frame == null) throw new IOException("closed");
+    return frame;
+  }
+
   /** The next of that kind, of that stream. */
   Frame next(int type, int stream) throws IOException {
     while (true) {
-      Frame frame = frame();
-      if (frame == null) throw new IOException("closed before a frame of type " + type);
+      Frame frame = some();
       if (frame.type == type && frame.stream == stream) return frame;
     }
   }
@@ -218,21 +228,20 @@ final class FrameClient implements AutoCloseable {
   Answer answer(int stream) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     List<Http2Headers> interim = new ArrayList<>();
-    Http2Headers headers = null;
+    Http2Headers headers = new DefaultHttp2Headers();
     while (true) {
-      Frame frame = frame();
-      if (frame == null) throw new IOException("closed before the reply");
+      Frame frame = some();
       if (frame.stream != stream) continue;
       if (frame.type == RST_STREAM) throw new IOException("reset with " + frame.error());
-      if (frame.type == HEADERS && frame.headers.status().charAt(0) == '1') interim.add(frame.headers);
+      if (frame.type == HEADERS && frame.headers.status().charAt(0) == '1')
+        interim.add(frame.headers);
       else if (frame.type == HEADERS) headers = frame.headers;
       if (frame.type == DATA) body.writeBytes(frame.payload);
       if (frame.type == DATA && frame.payload.length > 0) {
         window(0, frame.payload.length);
         if (!frame.ends()) window(stream, frame.payload.length);
       }
-      if (frame.ends())
-        return new Answer(headers, body.toString(StandardCharsets.UTF_8), interim);
+      if (frame.ends()) return new Answer(headers, body.toString(StandardCharsets.UTF_8), interim);
     }
   }
 

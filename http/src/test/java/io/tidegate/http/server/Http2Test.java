@@ -8,6 +8,7 @@ import static io.tidegate.http.server.FrameClient.NO_ERROR;
 import static io.tidegate.http.server.FrameClient.PROTOCOL_ERROR;
 import static io.tidegate.http.server.FrameClient.REFUSED_STREAM;
 import static io.tidegate.http.server.FrameClient.RST_STREAM;
+import static io.tidegate.http.server.FrameClient.STREAM_CLOSED;
 import static io.tidegate.http.server.FrameClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -285,8 +286,7 @@ class Http2Test {
       int stream = client.begin(false, request("POST", "/", "content-length", "10000000"));
       byte[] frame = new byte[16_384];
       int window = Http2Config.DEFAULT.streamWindowBytes();
-      for (int sent = 0; sent < window; sent += frame.length)
-        client.frame(DATA, 0, stream, frame);
+      for (int sent = 0; sent < window; sent += frame.length) client.frame(DATA, 0, stream, frame);
       client.frame(DATA, 0, stream, new byte[] {1}); // one too many: it had been told the bound
       assertThat(client.next(RST_STREAM, stream).error()).isEqualTo(3); // FLOW_CONTROL_ERROR
       assertThat(taken.get()).isLessThan(window);
@@ -425,6 +425,42 @@ class Http2Test {
   }
 
   @Test
+  void a_request_on_a_stream_that_its_client_has_ended_ends_the_connection() throws Exception {
+    try (TestServer server = server()) {
+      try (FrameClient client = new FrameClient(server.server.port())) {
+        int stream = client.get("/later");
+        client.frame(HEADERS, 5, stream, client.block(request("GET", "/fixed")));
+        assertThat(client.end()).isEqualTo(STREAM_CLOSED);
+      }
+      try (FrameClient client = new FrameClient(server.server.port())) {
+        int stream = client.get("/fixed");
+        client.answer(stream);
+        client.frame(HEADERS, 5, stream, client.block(request("GET", "/fixed")));
+        assertThat(client.end()).isEqualTo(STREAM_CLOSED);
+      }
+      try (FrameClient client = new FrameClient(server.server.port())) {
+        int stream = client.begin(false, request("POST", "/later"));
+        client.reset(stream, CANCEL);
+        client.data(stream, true, "abc");
+        assertThat(client.end()).isEqualTo(STREAM_CLOSED);
+      }
+    }
+  }
+
+  @Test
+  void what_was_under_way_when_a_stream_was_called_off_is_passed_over() throws Exception {
+    try (TestServer server = server();
+        FrameClient client = new FrameClient(server.server.port())) {
+      int stream = client.begin(false, request("POST", "/echo", "content-length", "100000"));
+      assertThat(client.answer(stream).status()).isEqualTo(413);
+      client.next(RST_STREAM, stream);
+      client.data(stream, false, "abc");
+      client.frame(HEADERS, 5, stream, client.block("x-checksum", "1"));
+      assertThat(client.ask("GET", "/fixed").body()).isEqualTo("fixed");
+    }
+  }
+
+  @Test
   void what_http_1_refuses_is_refused_in_the_same_words() throws Exception {
     try (TestServer server = server();
         FrameClient client = new FrameClient(server.server.port())) {
@@ -459,7 +495,7 @@ class Http2Test {
       int one = client.get("/later");
       assertThat(client.next(RST_STREAM, one).error()).isEqualTo(REFUSED_STREAM);
       for (int i = 0; i < 10; i++) TestServer.answer(server.nextHeld(), "then");
-      for (int i = 0; i < 10; i++) while (!client.frame().ends()) {}
+      for (int i = 0; i < 10; i++) while (!client.some().ends()) {}
       assertThat(client.ask("GET", "/fixed").body()).isEqualTo("fixed");
     }
   }
@@ -490,8 +526,7 @@ class Http2Test {
       assertThat(client.ask("GET", "/fixed").body()).isEqualTo("fixed");
       int before = client.get("/later");
       Exchange held = server.nextHeld();
-      Thread stopping =
-          Thread.ofVirtual().start(() -> server.server.stop(Duration.ofSeconds(20)));
+      Thread stopping = Thread.ofVirtual().start(() -> server.server.stop(Duration.ofSeconds(20)));
       Frame warning = client.next(GOAWAY, 0);
       assertThat(warning.lastStream()).isEqualTo(Integer.MAX_VALUE);
       int meanwhile = client.get("/later");

@@ -224,10 +224,8 @@ class TlsTest {
         Certificates.read(
             List.of(
                 tls.files,
-                new CertificateFiles(
-                    List.of("Shop.example"), shop.certificate(), shop.key()),
-                new CertificateFiles(
-                    List.of("*.star.example"), star.certificate(), star.key())),
+                new CertificateFiles(List.of("Shop.example"), shop.certificate(), shop.key()),
+                new CertificateFiles(List.of("*.star.example"), star.certificate(), star.key())),
             true);
     Path[] trusting = {tls.files.certificate(), shop.certificate(), star.certificate()};
     try (TestServer server = new TestServer(TestServer.CONFIG, Entry.tls(certificates))) {
@@ -242,8 +240,7 @@ class TlsTest {
   private static String shown(Path[] trusting, TestServer server, String host) throws Exception {
     SSLContext client = TestTls.trusting(trusting);
     try (SSLSocket socket = TestTls.socket(client, server.server.port(), host, "h2")) {
-      X509Certificate certificate =
-          (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       return certificate.getSubjectX500Principal().getName();
     }
   }
