@@ -67,7 +67,7 @@ public final class GateFixture implements AutoCloseable {
 
   /** A configuration with these routes. */
   public static GateConfig config(List<UpstreamConfig> upstreams, RouteConfig... routes) {
-    return new GateConfig("127.0.0.1", 0, EntryConfig.PLAIN, upstreams, List.of(routes));
+    return new GateConfig("127.0.0.1", 0, EntryConfig.PLAIN, upstreams, Map.of(), List.of(routes));
   }
 
   /** An upstream with these addresses. */
