@@ -1,10 +1,8 @@
 package io.tidegate.gate;
 
-import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the gate's file says.
@@ -13,7 +11,6 @@ import java.util.Map;
  * @param port in [0, 65_535]; 0 for any free one
  * @param entry what clients may speak
  * @param upstreams those that routes name
- * @param discovered names whose records are the endpoints of an upstream, by its name
  * @param routes in their order; the first that takes a request has it
  */
 public record GateConfig(
@@ -21,7 +18,6 @@ public record GateConfig(
     int port,
     EntryConfig entry,
     List<UpstreamConfig> upstreams,
-    Map<String, DnsConfig> discovered,
     List<RouteConfig> routes) {
 
   public static final String HOST = "127.0.0.1";
@@ -29,7 +25,6 @@ public record GateConfig(
 
   public GateConfig {
     upstreams = List.copyOf(upstreams);
-    discovered = Map.copyOf(discovered);
     routes = List.copyOf(routes);
     if (port < 0 || port > 65_535)
       throw new IllegalArgumentException("port must be in [0, 65535], not " + port);
@@ -37,16 +32,11 @@ public record GateConfig(
 
   /** The same on another port. */
   public GateConfig on(int port) {
-    return new GateConfig(host, port, entry, upstreams, discovered, routes);
-  }
-
-  /** The same with endpoints of these upstreams found by names. */
-  public GateConfig discovering(Map<String, DnsConfig> discovered) {
-    return new GateConfig(host, port, entry, upstreams, discovered, routes);
+    return new GateConfig(host, port, entry, upstreams, routes);
   }
 
   /** The same for clients who speak otherwise. */
   public GateConfig entered(EntryConfig entry) {
-    return new GateConfig(host, port, entry, upstreams, discovered, routes);
+    return new GateConfig(host, port, entry, upstreams, routes);
   }
 }

@@ -100,7 +100,7 @@ final class GateHandler implements Handler {
   private void pass(Exchange exchange, RequestBody body, Forward to) {
     int weights = to.weights();
     int drawn = weights <= 1 ? 0 : ThreadLocalRandom.current().nextInt(weights);
-    Way way = new Way(forwarders, to.at(drawn), to.rewrite(), to.times());
+    Way way = new Way(forwarders, to.at(drawn), to.rules(), to.times());
     ResponseCache cache = to.cache();
     if (cache == null) way.pass(exchange, body);
     else cache.serve(exchange, body, way);

@@ -1,9 +1,7 @@
 package io.tidegate.gate;
 
 import io.tidegate.gate.cache.ResponseCache;
-import io.tidegate.gate.discovery.DnsConfig;
-import io.tidegate.gate.discovery.DnsDiscovery;
-import io.tidegate.gate.discovery.DnsResolver;
+import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.room.GateRooms;
@@ -29,31 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upstreams {
 
-  /** An upstream as the file has it, with where its endpoints are discovered. */
-  private record Source(UpstreamConfig config, @Nullable DnsConfig dns) {}
-
-  /** An upstream, and what discovers its endpoints. */
-  private record Running(Upstream upstream, @Nullable DnsDiscovery discovery) {
-
-    static Running start(Source source) {
-      Upstream upstream = new Upstream(source.config).start();
-      if (source.dns == null) return new Running(upstream, null);
-      return new Running(
-          upstream, DnsDiscovery.start(source.dns, DnsResolver.ofSystem(), upstream::use));
-    }
-
-    void close() {
-      if (discovery != null) discovery.close();
-      upstream.close();
-    }
-  }
-
-  private final Map<Source, Running> made;
+  private final Map<UpstreamConfig, Upstream> made;
   private final Map<RouteConfig, ResponseCache> caches;
   private final Map<RoomConfig, GateRoom> rooms;
 
   private Upstreams(
-      Map<Source, Running> made,
+      Map<UpstreamConfig, Upstream> made,
       Map<RouteConfig, ResponseCache> caches,
       Map<RoomConfig, GateRoom> rooms) {
     this.made = made;
@@ -71,16 +50,15 @@ final class Upstreams {
   }
 
   List<Upstream> all() {
-    return made.values().stream().map(Running::upstream).toList();
+    return List.copyOf(made.values());
   }
 
   /** Those of the next configuration. */
   Upstreams next(GateConfig config, @Nullable RoomDoor door) {
-    Map<Source, Running> next = new LinkedHashMap<>();
+    Map<UpstreamConfig, Upstream> next = new LinkedHashMap<>();
     for (UpstreamConfig upstream : config.upstreams()) {
-      Source source = new Source(upstream, config.discovered().get(upstream.name()));
-      Running before = made.get(source);
-      next.put(source, before == null ? Running.start(source) : before);
+      Upstream before = made.get(upstream);
+      next.put(upstream, before == null ? new Upstream(upstream).start() : before);
     }
     Map<RouteConfig, ResponseCache> nextCaches = new LinkedHashMap<>();
     for (RouteConfig route : config.routes()) {
@@ -108,14 +86,14 @@ final class Upstreams {
 
   /** Closes those that the next configuration has no more; requests under way end as they began. */
   void closeBut(Upstreams next) {
-    made.forEach((source, running) -> {
-      if (!next.made.containsKey(source)) running.close();
+    made.forEach((config, upstream) -> {
+      if (!next.made.containsKey(config)) upstream.close();
     });
   }
 
   RouteTable routes(List<RouteConfig> routes) {
     Map<String, Upstream> byName = new LinkedHashMap<>();
-    made.forEach((source, running) -> byName.put(source.config.name(), running.upstream));
+    made.forEach((config, upstream) -> byName.put(config.name(), upstream));
     return new RouteTable(routes.stream().map(route -> route(route, byName)).toList());
   }
 
@@ -132,7 +110,9 @@ final class Upstreams {
     String rewrite = config.rewrite();
     return new Forward(
         shares,
-        rewrite == null ? PathRewrite.NONE : new PathRewrite(config.match().path(), rewrite),
+        new ForwardRules(
+            rewrite == null ? PathRewrite.NONE : new PathRewrite(config.match().path(), rewrite),
+            config.keeps()),
         config.times(),
         caches.get(config),
         config.room() == null ? null : rooms.get(config.room()));

@@ -49,25 +49,30 @@ public final class GateFixture implements AutoCloseable {
 
   /** The same, by this policy. */
   public static GateConfig config(UpstreamPolicy policy, String... addresses) {
-    return config(ForwardTimes.DEFAULT, policy, addresses);
-  }
-
-  /** The same, with both. */
-  public static GateConfig config(ForwardTimes times, UpstreamPolicy policy, String... addresses) {
     UpstreamConfig usual = upstream("upstream", addresses);
     UpstreamConfig upstream =
         new UpstreamConfig(usual.name(), usual.endpoints(), usual.connect(), policy);
-    return config(List.of(upstream), everything(times));
+    return config(List.of(upstream), everything(ForwardTimes.DEFAULT));
+  }
+
+  /** One that sends everything to these addresses, with these fields as clients send them. */
+  public static GateFixture keeping(List<String> keeps, String... addresses) throws IOException {
+    return of(
+        config(List.of(upstream("upstream", addresses)), everything(keeps, ForwardTimes.DEFAULT)));
   }
 
   private static RouteConfig everything(ForwardTimes times) {
+    return everything(List.of(), times);
+  }
+
+  private static RouteConfig everything(List<String> keeps, ForwardTimes times) {
     return new RouteConfig(
-        "/", RouteMatch.path("/"), Map.of("upstream", 1), null, times, null, null, null);
+        "/", RouteMatch.path("/"), Map.of("upstream", 1), null, keeps, times, null, null, null);
   }
 
   /** A configuration with these routes. */
   public static GateConfig config(List<UpstreamConfig> upstreams, RouteConfig... routes) {
-    return new GateConfig("127.0.0.1", 0, EntryConfig.PLAIN, upstreams, Map.of(), List.of(routes));
+    return new GateConfig("127.0.0.1", 0, EntryConfig.PLAIN, upstreams, List.of(routes));
   }
 
   /** An upstream with these addresses. */

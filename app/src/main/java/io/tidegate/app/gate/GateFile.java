@@ -5,8 +5,9 @@ import io.tidegate.app.config.NearestName;
 import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.cache.CacheConfig;
-import io.tidegate.gate.discovery.DnsConfig;
+import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
+import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.FixedReply;
@@ -47,7 +48,6 @@ public final class GateFile {
   private final Path file;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, UpstreamConfig> upstreams = new LinkedHashMap<>();
-  private final Map<String, DnsConfig> discovered = new LinkedHashMap<>();
 
   private GateFile(Path file) {
     this.file = file;
@@ -105,15 +105,11 @@ public final class GateFile {
     int port = GateConfig.PORT;
     try {
       port = Integer.parseInt(listen.substring(colon + 1));
-      return config(host, port, entry, routes);
+      return new GateConfig(host, port, entry, List.copyOf(upstreams.values()), routes);
     } catch (IllegalArgumentException _) {
       root.problem("listen", "must be a port or an address with one, such as 0.0.0.0:8080");
     }
-    return config(host, GateConfig.PORT, entry, routes);
-  }
-
-  private GateConfig config(String host, int port, EntryConfig entry, List<RouteConfig> routes) {
-    return new GateConfig(host, port, entry, List.copyOf(upstreams.values()), discovered, routes);
+    return new GateConfig(host, GateConfig.PORT, entry, List.copyOf(upstreams.values()), routes);
   }
 
   // ---- upstreams ----
@@ -127,28 +123,10 @@ public final class GateFile {
                 UpstreamConfig.CONNECT_MS_LEAST,
                 UpstreamConfig.CONNECT_MS_MOST,
                 (int) UpstreamConfig.CONNECT.toMillis()));
-    DnsConfig dns = dns(section);
-    if (dns != null) discovered.put(name, dns);
-    if (endpoints.isEmpty() == (dns == null))
-      section.problem("must have exactly one of endpoints and dns");
+    if (endpoints.isEmpty()) section.problem("has no endpoints");
     UpstreamPolicy policy = PolicyReader.read(section);
     section.end();
     upstreams.put(name, new UpstreamConfig(name, endpoints, connect, policy));
-  }
-
-  private static @Nullable DnsConfig dns(YamlSection upstream) {
-    if (!upstream.has("dns")) return null;
-    boolean alone = !upstream.isSection("dns");
-    YamlSection section = alone ? upstream : upstream.section("dns");
-    String name = section.text(alone ? "dns" : "name", "");
-    Duration every = alone ? DnsConfig.EVERY : section.time("every-ms", DnsConfig.EVERY);
-    if (!alone) section.end();
-    try {
-      return DnsConfig.parse(name, every);
-    } catch (IllegalArgumentException e) {
-      upstream.problem(String.valueOf(e.getMessage()));
-      return null;
-    }
   }
 
   /** Addresses, or with a weight for each: {@code {127.0.0.1:9001: 9, 127.0.0.1:9002: 1}}. */
@@ -183,6 +161,7 @@ public final class GateFile {
     String rewrite = section.text("rewrite");
     if (rewrite != null && !rewrite.startsWith("/"))
       section.problem("rewrite", "must begin with a slash, not \"" + rewrite + "\"");
+    List<String> keeps = keeps(section);
     ForwardTimes times = times(section.section("times"));
     CacheConfig cache = section.has("cache") ? cache(section.section("cache")) : null;
     RoomConfig room = section.has("room") ? room(section) : null;
@@ -191,7 +170,17 @@ public final class GateFile {
       section.problem("must have exactly one of upstream, redirect and reply");
       return null;
     }
-    return new RouteConfig(name, match, to, rewrite, times, cache, room, answer);
+    return new RouteConfig(name, match, to, rewrite, keeps, times, cache, room, answer);
+  }
+
+  private static List<String> keeps(YamlSection section) {
+    List<String> keeps = section.texts("keeps");
+    try {
+      return new ForwardRules(PathRewrite.NONE, keeps).keeps();
+    } catch (IllegalArgumentException e) {
+      section.problem("keeps", String.valueOf(e.getMessage()));
+      return List.of();
+    }
   }
 
   private static CacheConfig cache(YamlSection section) {

@@ -8,7 +8,6 @@ import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.balance.Balance;
 import io.tidegate.gate.breaker.BreakerConfig;
-import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.health.EjectionConfig;
@@ -119,6 +118,7 @@ class GateFileTest {
                 headers: {X-Beta: "1"}
                 upstream: {old: 9, new: 1}
                 rewrite: /v2
+                keeps: [X-User-Id]
                 times: {response-ms: 1000, stall-ms: 2000, quiet-ms: 3000}
               - path: /moved
                 redirect: {to: /new, status: 302}
@@ -138,6 +138,7 @@ class GateFileTest {
     assertThat(api.match().headers()).isEqualTo(Map.of("X-Beta", "1"));
     assertThat(api.upstreams()).isEqualTo(Map.of("old", 9, "new", 1));
     assertThat(api.rewrite()).isEqualTo("/v2");
+    assertThat(api.keeps()).containsExactly("x-user-id");
     assertThat(api.times())
         .isEqualTo(
             new ForwardTimes(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
@@ -201,28 +202,6 @@ class GateFileTest {
   }
 
   @Test
-  void endpoints_may_be_what_a_name_leads_to() throws IOException {
-    GateConfig config =
-        read(
-            """
-            upstreams:
-              models: {dns: "models.internal:8000"}
-              feed: {dns: {name: _http._tcp.feed.internal, every-ms: 1000}}
-            routes:
-              - upstream: {models: 1, feed: 1}
-            """);
-    assertThat(config.discovered())
-        .isEqualTo(
-            Map.of(
-                "models", new DnsConfig("models.internal", 8000, DnsConfig.EVERY),
-                "feed", new DnsConfig("_http._tcp.feed.internal", 0, Duration.ofSeconds(1))));
-    assertThat(problems("upstreams: {a: {dns: models}}\nroutes: [{upstream: a}]"))
-        .first()
-        .asString()
-        .contains("dns must be a name with a port, such as models.internal:8000");
-  }
-
-  @Test
   void short_forms_of_an_upstream_mean_the_usual() throws IOException {
     UpstreamPolicy policy =
         read("""
@@ -271,6 +250,7 @@ class GateFileTest {
                   - path: /y
                     pth: /z
                     reply: {status: 1000}
+                    keeps: [Accept]
                   - path: /nothing
                   - path: /twice
                     path: /again
@@ -279,16 +259,17 @@ class GateFileTest {
         .containsExactlyInAnyOrder(
             ":1: lissten is not a key; the nearest is listen",
             ":3: upstreams.models.endpoints \"127.0.0.1\" must be an address with a port, such as 127.0.0.1:9001",
-            ":3: upstreams.models must have exactly one of endpoints and dns",
+            ":3: upstreams.models has no endpoints",
             ":3: upstreams.models.conect-ms is not a key; the nearest is connect-ms",
             ":5: routes[1].path must begin with a slash, not \"api\"",
             ":6: routes[1].upstream names no upstream \"model\"; the nearest is models",
             ":8: routes[2].upstream \"http://127.0.0.1:1\" must be an address such as 127.0.0.1:9001, not a URL",
             ":10: routes[3].pth is not a key; the nearest is path",
             ":11: routes[3].reply.status must be a whole number in [200, 599], not \"1000\"",
-            ":12: routes[4] must have exactly one of upstream, redirect and reply",
-            ":14: routes[5].path stands already at FILE:13",
-            ":15: routes[5].upstream names 127.0.0.1:1 twice");
+            ":12: routes[3].keeps \"accept\" cannot be kept, only X-User-Id and X-Real-IP",
+            ":13: routes[4] must have exactly one of upstream, redirect and reply",
+            ":15: routes[5].path stands already at FILE:14",
+            ":16: routes[5].upstream names 127.0.0.1:1 twice");
   }
 
   @Test

@@ -56,6 +56,7 @@ final class WaitingSite implements AutoCloseable {
             RouteMatch.path("/"),
             Map.of("u", 1),
             null,
+            List.of(),
             ForwardTimes.DEFAULT,
             null,
             room,

@@ -3,9 +3,9 @@ package io.tidegate.gate.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.buffer.Unpooled;
+import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.Forwarders;
-import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.forward.StoredHead;
 import io.tidegate.gate.upstream.Upstream;
@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Never another's</h2>
  *
- * Requests that say who asks, by {@code Authorization} or a cookie, go past the cache, unless a
- * response in it is shared by the upstream's own word; so do responses that set a cookie, or that
- * depend on one.
+ * Requests that say who asks, by {@code Authorization}, a cookie or a field that the route keeps,
+ * go past the cache, unless a response in it is shared by the upstream's own word; so do responses
+ * that set a cookie, or that depend on one.
  */
 public final class ResponseCache {
 
@@ -87,11 +87,11 @@ public final class ResponseCache {
 
   /** Where a request goes if the cache does not answer it. */
   public record Way(
-      Forwarders forwarders, Upstream upstream, PathRewrite rewrite, ForwardTimes times) {
+      Forwarders forwarders, Upstream upstream, ForwardRules rules, ForwardTimes times) {
 
     /** Sends it on. On the exchange's event loop. */
     public void pass(Exchange exchange, RequestBody body) {
-      forwarders.of(exchange.loop()).forward(exchange, body, upstream, rewrite, times);
+      forwarders.of(exchange.loop()).forward(exchange, body, upstream, rules, times);
     }
   }
 
@@ -100,7 +100,7 @@ public final class ResponseCache {
     Method method = exchange.method();
     boolean asks = method == Method.GET || method == Method.HEAD;
     if (!asks && method != Method.OPTIONS) stored.invalidate(key(exchange));
-    if (!asks || body != RequestBody.NONE || isOneClients(exchange)) {
+    if (!asks || body != RequestBody.NONE || isOneClients(exchange, way)) {
       pass(exchange, body, way);
       return;
     }
@@ -134,9 +134,10 @@ public final class ResponseCache {
   /**
    * Whether it is for nobody else, or asks for a part. A client that reloads is as good as others.
    */
-  private static boolean isOneClients(Exchange exchange) {
+  private static boolean isOneClients(Exchange exchange, Way way) {
     String control = exchange.list("Cache-Control");
     return exchange.list("Authorization") != null
+        || way.rules().keepsAnyOf(exchange)
         || exchange.list("Range") != null
         || (control != null && control.toLowerCase(Locale.ROOT).contains("no-store"));
   }
@@ -156,7 +157,7 @@ public final class ResponseCache {
       return;
     }
     if (waits) counts.misses.increment();
-    StoredHead head = way.forwarders().of(exchange.loop()).storedHead(exchange, way.rewrite());
+    StoredHead head = way.forwarders().of(exchange.loop()).storedHead(exchange, way.rules());
     mine.begin(waits ? exchange : null, exchange, head);
   }
 

@@ -23,16 +23,16 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
   private final Forwarder forwarder;
   private final Exchange exchange;
   private final RequestBody body;
-  private final PathRewrite rewrite;
+  private final ForwardRules rules;
 
   private @Nullable Forwarding forwarding;
   private @Nullable ReplyStream reply;
 
-  ClientExchange(Forwarder forwarder, Exchange exchange, RequestBody body, PathRewrite rewrite) {
+  ClientExchange(Forwarder forwarder, Exchange exchange, RequestBody body, ForwardRules rules) {
     this.forwarder = forwarder;
     this.exchange = exchange;
     this.body = body;
-    this.rewrite = rewrite;
+    this.rules = rules;
   }
 
   /** Ends with the client, and goes on when the client takes more. */
@@ -63,7 +63,7 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
 
   @Override
   public ByteBuf head(Endpoint endpoint) {
-    return forwarder.requestHead(exchange, endpoint, rewrite, body != RequestBody.NONE);
+    return forwarder.requestHead(exchange, endpoint, rules, body != RequestBody.NONE);
   }
 
   @Override

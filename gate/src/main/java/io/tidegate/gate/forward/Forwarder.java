@@ -43,9 +43,9 @@ public final class Forwarder {
       Exchange exchange,
       RequestBody body,
       Upstream upstream,
-      PathRewrite rewrite,
+      ForwardRules rules,
       ForwardTimes times) {
-    ClientExchange client = new ClientExchange(this, exchange, body, rewrite);
+    ClientExchange client = new ClientExchange(this, exchange, body, rules);
     Forwarding forwarding = new Forwarding(this, client, client, upstream, times);
     client.follow(forwarding);
     begin(forwarding);
@@ -84,13 +84,13 @@ public final class Forwarder {
   }
 
   /** Writes the head of a request anew. */
-  ByteBuf requestHead(Exchange exchange, Endpoint endpoint, PathRewrite rewrite, boolean hasBody) {
+  ByteBuf requestHead(Exchange exchange, Endpoint endpoint, ForwardRules rules, boolean hasBody) {
     RequestHead asked = exchange.head();
     byte[] bytes = exchange.headBytes();
     head.begin();
-    requestLine(asked, bytes, rewrite);
+    requestLine(asked, bytes, rules.rewrite());
     head.put("Host: ").put(endpoint.name()).crlf();
-    requestFields(asked, bytes, false);
+    requestFields(asked, bytes, rules, false);
     framing(asked, hasBody);
     forwarded(exchange, asked, bytes);
     Visit visit = RequestContext.visitOf(exchange);
@@ -103,14 +103,14 @@ public final class Forwarder {
   }
 
   /** The head of a request as the gate asks it for several clients. */
-  public StoredHead storedHead(Exchange exchange, PathRewrite rewrite) {
+  public StoredHead storedHead(Exchange exchange, ForwardRules rules) {
     RequestHead asked = exchange.head();
     byte[] bytes = exchange.headBytes();
     head.begin();
-    requestLine(asked, bytes, rewrite);
+    requestLine(asked, bytes, rules.rewrite());
     byte[] line = head.copy();
     head.begin();
-    requestFields(asked, bytes, true);
+    requestFields(asked, bytes, ForwardRules.NONE, true);
     forwarded(exchange, asked, bytes);
     head.put(VIA);
     return new StoredHead(line, head.copy(), StoredHead.fieldsOf(exchange));
@@ -122,11 +122,13 @@ public final class Forwarder {
     head.put(" HTTP/1.1\r\n");
   }
 
-  private void requestFields(RequestHead asked, byte[] bytes, boolean forSeveral) {
+  private void requestFields(
+      RequestHead asked, byte[] bytes, ForwardRules rules, boolean forSeveral) {
     HeadFields fields = asked.fields();
     boolean named = fields.find(bytes, "connection") >= 0;
     for (int i = 0; i < fields.count(); i++) {
-      if (FieldRules.isDroppedOfRequest(fields, bytes, i)) continue;
+      if (FieldRules.isDroppedOfRequest(fields, bytes, i) && !rules.keeps(fields, bytes, i))
+        continue;
       if (named && FieldRules.isNamedByConnection(fields, bytes, i)) continue;
       if (forSeveral && FieldRules.isOfOneClient(fields, bytes, i)) continue;
       if (fields.isNamed("cookie", bytes, i))

@@ -1,8 +1,8 @@
 package io.tidegate.gate.route;
 
 import io.tidegate.gate.cache.ResponseCache;
+import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
-import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.upstream.Upstream;
 import java.util.List;
@@ -15,14 +15,14 @@ public sealed interface RouteAction {
    * Sends them on.
    *
    * @param shares at least one; each has its part of the requests by its weight
-   * @param rewrite what stands in the place of the route's path
+   * @param rules how their heads are written
    * @param times how long it waits for them
    * @param cache what stands before them, null without one
    * @param room in which people wait before that, null without one
    */
   record Forward(
       List<Share> shares,
-      PathRewrite rewrite,
+      ForwardRules rules,
       ForwardTimes times,
       @Nullable ResponseCache cache,
       @Nullable GateRoom room)

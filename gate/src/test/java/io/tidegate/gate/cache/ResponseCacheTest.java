@@ -109,6 +109,18 @@ class ResponseCacheTest {
   }
 
   @Test
+  void who_says_who_they_are_in_a_field_that_the_route_keeps_goes_past_it() throws Exception {
+    try (ScriptedUpstream upstream = saying("Cache-Control: public, max-age=60");
+        GateFixture gate = before(upstream, TEN_SECONDS, "X-User-Id");
+        RawClient client = gate.connect()) {
+      assertThat(ask(client, "X-User-Id: 7").text()).isEqualTo("1");
+      assertThat(ask(client, "Accept: */*").text()).isEqualTo("2");
+      assertThat(ask(client, "X-User-Id: 8").text()).isEqualTo("3");
+      assertThat(ask(client, "Accept: */*").text()).isEqualTo("2");
+    }
+  }
+
+  @Test
   void each_way_of_asking_has_a_response_of_its_own() throws Exception {
     try (ScriptedUpstream upstream =
             saying("Cache-Control: max-age=60\r\nVary: Accept-Language, Accept-Encoding");
@@ -337,7 +349,7 @@ class ResponseCacheTest {
     return client.send("GET / HTTP/1.1\r\nHost: localhost\r\n" + field + "\r\n\r\n").reply();
   }
 
-  private static GateFixture before(ScriptedUpstream upstream, CacheConfig cache)
+  private static GateFixture before(ScriptedUpstream upstream, CacheConfig cache, String... keeps)
       throws IOException {
     RouteConfig route =
         new RouteConfig(
@@ -345,6 +357,7 @@ class ResponseCacheTest {
             RouteMatch.path("/"),
             Map.of("u", 1),
             null,
+            List.of(keeps),
             ForwardTimes.DEFAULT,
             cache,
             null,

@@ -9,6 +9,7 @@ import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,20 @@ class ForwardTest {
           .doesNotContain("x-mine", "proxy-auth", "\r\nte:", "6.6.6.6", "user", "connection:");
       assertThat(reply.header("x-kept")).isEqualTo("yes");
       assertThat(reply.header("x-private")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_route_for_callers_who_are_believed_keeps_what_they_say_of_themselves() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.saying("ok");
+        GateFixture gate = GateFixture.keeping(List.of("X-User-Id"), upstream.address());
+        RawClient client = gate.connect()) {
+      client
+          .send("GET / HTTP/1.1\r\nHost: a\r\nx-user-id: 7\r\nX-Real-IP: 6.6.6.6\r\n\r\n")
+          .reply();
+      assertThat(upstream.requests().getFirst())
+          .contains("\r\nx-user-id: 7\r\n")
+          .doesNotContain("6.6.6.6");
     }
   }
 
