@@ -37,14 +37,19 @@ final class Banner {
     this.config = config;
     this.service = service;
     views = service.backend().views();
+    url = url(service.port());
+  }
+
+  private String url(int port) {
     String host = config.service().host();
-    url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + service.port();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   List<String> lines() {
     KeyFiles keys = service.keys();
     List<String> lines = new ArrayList<>();
     lines.add("Tidegate is up: " + url);
+    service.gatePort().ifPresent(port -> lines.add("  gate       " + gate(url(port))));
     lines.add("  data       " + data() + " (" + found(service.backend().recovery()) + ")");
     lines.add("  admin key  " + keys.adminFile() + made(keys.adminMade(), ""));
     String lost = ticketsAreVoid(service) ? "; tickets given out before are void now" : "";
@@ -57,6 +62,13 @@ final class Banner {
     suggestions().forEach(call -> lines.add("  " + call));
     lines.add("Ctrl-C stops it.");
     return lines;
+  }
+
+  private String gate(String gate) {
+    return service
+        .demoPath()
+        .map(path -> gate + " passes everything on; before " + gate + path + " is a waiting room")
+        .orElse(gate + " passes everything on");
   }
 
   private Path data() {
@@ -101,6 +113,10 @@ final class Banner {
     if (!views.concerts().isEmpty())
       calls.add("curl -s '" + url + "/api/v1/concerts/query?page=1'");
     if (isForTheTaking(views.offer(Service.DEFAULT_OFFER))) calls.add(coupon(user));
+    service
+        .gatePort()
+        .ifPresent(
+            port -> service.demoPath().ifPresent(path -> calls.add(browse(url(port) + path))));
     if (calls.isEmpty()) calls.addAll(views.sales().isEmpty() ? firstSale(user) : List.of(sales()));
     return calls;
   }
@@ -163,6 +179,11 @@ final class Banner {
 
   private static String with(JsonWriter body) {
     return " -H 'Content-Type: application/json' -d '" + body + "'";
+  }
+
+  /** As a browser opens it: with cookies, to the page or to the place in line. */
+  private static String browse(String page) {
+    return "curl -s -L -b '' -H 'Accept: text/html' " + page;
   }
 
   private String post(String call) {

@@ -29,6 +29,12 @@ public final class ConfigOptions {
       description = "Port to listen on; 0 takes a free one.")
   private @Nullable String port;
 
+  @Option(
+      names = "--gate-port",
+      paramLabel = "PORT",
+      description = "Port of the gate before the service; 0 takes a free one, none leaves it out.")
+  private @Nullable String gatePort;
+
   @Option(names = "--data", paramLabel = "DIR", description = "Folder of the journal and the keys.")
   private @Nullable String data;
 
@@ -53,6 +59,7 @@ public final class ConfigOptions {
     Map<String, String> given = new HashMap<>();
     if (host != null) given.put("--host", host);
     if (port != null) given.put("--port", port);
+    if (gatePort != null) given.put("--gate-port", gatePort);
     if (data != null) given.put("--data", data);
     return given;
   }

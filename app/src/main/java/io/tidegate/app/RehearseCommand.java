@@ -41,7 +41,8 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Map<String, String> given = Map.of("--data", data.toString(), "--port", "0");
+    Map<String, String> given =
+        Map.of("--data", data.toString(), "--port", "0", "--gate-port", "0");
     Config config = ConfigLoader.load(Config.DEMO, null, Map.of(), given);
     Service service = Service.start(config, true);
     visit(URI.create("http://127.0.0.1:" + service.port()));

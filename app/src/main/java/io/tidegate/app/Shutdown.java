@@ -41,8 +41,8 @@ final class Shutdown {
 
   /** From now on a signal stops the service. */
   static Shutdown of(Service service) {
-    // HTTP first, then the engine, each within its bound.
-    Shutdown shutdown = new Shutdown(service, service.stopBound().multipliedBy(2).plus(SPARE));
+    // The gate first, then HTTP, then the engine, each within its bound.
+    Shutdown shutdown = new Shutdown(service, service.stopBound().multipliedBy(3).plus(SPARE));
     Runnable stop = () -> shutdown.stop(TERMINATED);
     // Where signals cannot be had, the JVM's own way: it stops as well, with its own exit code.
     Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));

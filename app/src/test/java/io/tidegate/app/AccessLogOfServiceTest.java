@@ -101,6 +101,8 @@ class AccessLogOfServiceTest {
         Map.of(
             "TIDEGATE_SERVICE_PORT",
             "0",
+            "TIDEGATE_SERVICE_GATE_PORT",
+            "none",
             "TIDEGATE_SERVICE_DATA",
             data.toString(),
             "TIDEGATE_ACCESS_LOG_FILE",

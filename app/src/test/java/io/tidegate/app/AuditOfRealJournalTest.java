@@ -123,8 +123,7 @@ class AuditOfRealJournalTest {
   private static void assertAllKinds(Figures figures, boolean forgotten) {
     assertThat(figures.eventsByType())
         .containsKeys("Claimed", "Paid", "Lapsed", "Cancelled", "ToppedUp", "Restocked")
-        .containsKeys("Joined", "Called", "CallLapsed", "Returned", "Entered", "Renewed", "Ended")
-        .containsKeys("RateMeasured");
+        .containsKeys("Joined", "Called", "CallLapsed", "Returned", "Entered", "Renewed", "Ended");
     if (forgotten)
       assertThat(figures.eventsByType())
           .containsKeys("ClaimsRetired", "KeysExpired", "SalesRetired", "RoomsRetired");

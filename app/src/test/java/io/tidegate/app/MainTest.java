@@ -62,7 +62,7 @@ final class MainTest {
         .isZero();
 
     assertThat(probe.seen.service())
-        .isEqualTo(new Config.Service("10.0.0.1", 2, Path.of("there"), List.of()));
+        .isEqualTo(new Config.Service("10.0.0.1", 2, "8080", Path.of("there"), List.of()));
     assertThat(probe.seen.wallet().selfTopUp()).as("a file is no demo").isFalse();
   }
 

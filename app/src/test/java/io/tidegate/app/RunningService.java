@@ -22,16 +22,23 @@ record RunningService(Service service, Path data) implements ServiceUnderTest, A
 
   /** With the demo data. */
   static RunningService demo(Path data) throws Exception {
-    return start(Config.DEMO, data, true);
+    return start(Config.DEMO, data, true, "none");
+  }
+
+  /** With the demo data, and the gate before it. */
+  static RunningService behindGate(Path data) throws Exception {
+    return start(Config.DEMO, data, true, "0");
   }
 
   /** With nothing in it. */
   static RunningService empty(Path data) throws Exception {
-    return start(Config.DEFAULT, data, false);
+    return start(Config.DEFAULT, data, false, "none");
   }
 
-  private static RunningService start(Config base, Path data, boolean demo) throws Exception {
-    Map<String, String> options = Map.of("--data", data.toString(), "--port", "0");
+  private static RunningService start(Config base, Path data, boolean demo, String gatePort)
+      throws Exception {
+    Map<String, String> options =
+        Map.of("--data", data.toString(), "--port", "0", "--gate-port", gatePort);
     Config config = ConfigLoader.load(base, null, Map.of(), options);
     return new RunningService(Service.start(config, demo), data);
   }

@@ -71,7 +71,8 @@ final class ServiceProcess implements ServiceUnderTest {
   private static ServiceProcess starting(List<String> before, Path data, String... more)
       throws IOException {
     List<String> arguments =
-        new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
+        new ArrayList<>(
+            List.of("up", "--port", "0", "--gate-port", "none", "--data", data.toString()));
     arguments.addAll(List.of(more));
     ServiceProcess started = start(Main.class, before, arguments);
     started.data = data;

@@ -108,7 +108,14 @@ class ServiceProcessTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
       ServiceProcess other =
-          ServiceProcess.run("up", "--port", port, "--data", folder.resolve("data").toString());
+          ServiceProcess.run(
+              "up",
+              "--gate-port",
+              "0",
+              "--port",
+              port,
+              "--data",
+              folder.resolve("data").toString());
       assertThat(other.exitCode()).isEqualTo(1);
       assertThat(other.complaints()).singleElement().asString().contains(port).contains("in use");
     }
@@ -150,7 +157,8 @@ class ServiceProcessTest {
   }
 
   private void refused(Path data, String reason) throws Exception {
-    ServiceProcess other = ServiceProcess.run("up", "--port", "0", "--data", data.toString());
+    ServiceProcess other =
+        ServiceProcess.run("up", "--port", "0", "--gate-port", "none", "--data", data.toString());
     assertThat(other.exitCode()).isEqualTo(1);
     assertThat(other.complaints()).singleElement().asString().contains(reason);
   }

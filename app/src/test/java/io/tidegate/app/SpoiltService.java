@@ -21,7 +21,7 @@ final class SpoiltService {
    * @param args the data folder
    */
   public static void main(String[] args) throws Exception {
-    Map<String, String> options = Map.of("--data", args[0], "--port", "0");
+    Map<String, String> options = Map.of("--data", args[0], "--port", "0", "--gate-port", "none");
     Config config = ConfigLoader.load(Config.DEMO, null, Map.of(), options);
     Service service = Service.start(config, true);
     Wait.until(() -> isOpen(service.backend().views().sale(2)));

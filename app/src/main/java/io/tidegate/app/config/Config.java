@@ -4,6 +4,7 @@ import io.tidegate.api.ApiConfig;
 import io.tidegate.app.log.LogFormat;
 import io.tidegate.app.log.LogLevel;
 import io.tidegate.engine.EngineConfig;
+import io.tidegate.gate.GateConfig;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.store.journal.JournalConfig;
 import java.nio.file.Path;
@@ -55,7 +56,11 @@ public record Config(
   public static final Config DEFAULT =
       new Config(
           new Service(
-              HttpConfig.DEFAULT.host(), HttpConfig.DEFAULT.port(), Path.of("data"), List.of()),
+              HttpConfig.DEFAULT.host(),
+              HttpConfig.DEFAULT.port(),
+              String.valueOf(GateConfig.PORT),
+              Path.of("data"),
+              List.of()),
           Identity.TRUSTED,
           Http.of(HttpConfig.DEFAULT),
           Engine.of(EngineConfig.DEFAULT),
@@ -126,6 +131,15 @@ public record Config(
           @Option("--port")
           @Range(min = 0, max = 65_535)
           int port,
+      @Doc(
+              "Port of the gate before the service, at the same address; 0 takes a free one, `none` leaves the gate out.")
+          @Option("--gate-port")
+          @Form(
+              pattern =
+                  NO_GATE
+                      + "|[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]",
+              words = "a port in [0, 65535] or none")
+          String gatePort,
       @Doc("Folder of the journal, the snapshots and the keys; relative to the current folder.")
           @Option("--data")
           Path data,
@@ -142,8 +156,15 @@ public record Config(
      * @throws ConfigException if a value is out of bounds
      */
     public Service {
-      ConfigKeys.check(Service.class, host, port, data, hosts);
+      ConfigKeys.check(Service.class, host, port, gatePort, data, hosts);
       hosts = List.copyOf(hosts);
+    }
+
+    private static final String NO_GATE = "none";
+
+    /** Whether a gate stands before it. */
+    public boolean hasGate() {
+      return !gatePort.equals(NO_GATE);
     }
   }
 

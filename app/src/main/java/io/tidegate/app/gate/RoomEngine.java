@@ -7,9 +7,7 @@ import io.tidegate.app.keys.PassKeyFile;
 import io.tidegate.app.keys.SigningKeyWatcher;
 import io.tidegate.app.service.Backend;
 import io.tidegate.engine.EngineObserver;
-import io.tidegate.engine.room.EngineRoomLink;
 import io.tidegate.engine.room.LinkedRoomPort;
-import io.tidegate.engine.room.RoomPortConfig;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.gate.room.PassCodec;
 import io.tidegate.gate.room.RoomDoor;
@@ -48,20 +46,12 @@ public final class RoomEngine {
     TicketCodec tickets = new TicketCodec(keys.signing().signingKeys());
     SigningKeyWatcher signing =
         SigningKeyWatcher.start(keys.signingFile(), keys.signing(), tickets);
-    LinkedRoomPort port = port(backend);
+    LinkedRoomPort port = backend.roomPort();
     return new RoomEngine(
         backend,
         port,
         signing,
         new RoomDoor(port, tickets, new PassCodec(PassKeyFile.in(data)), secure));
-  }
-
-  /** The port to the rooms of an engine. */
-  public static LinkedRoomPort port(Backend backend) {
-    return new LinkedRoomPort(
-            receiver -> new EngineRoomLink(backend.engine(), backend.views(), receiver),
-            RoomPortConfig.DEFAULT)
-        .start();
   }
 
   /** What the gate needs of it. */

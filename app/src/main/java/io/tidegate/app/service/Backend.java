@@ -6,6 +6,9 @@ import io.tidegate.core.State;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineObserver;
+import io.tidegate.engine.room.EngineRoomLink;
+import io.tidegate.engine.room.LinkedRoomPort;
+import io.tidegate.engine.room.RoomPortConfig;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.disk.RealDisk;
@@ -87,6 +90,13 @@ public record Backend(
   void lead() {
     engine.start();
     check.begin();
+  }
+
+  /** A way for a gate to ask the rooms; to be closed before the engine stops. */
+  public LinkedRoomPort roomPort() {
+    return new LinkedRoomPort(
+            receiver -> new EngineRoomLink(engine, views, receiver), RoomPortConfig.DEFAULT)
+        .start();
   }
 
   private static boolean isFresh(State state) {

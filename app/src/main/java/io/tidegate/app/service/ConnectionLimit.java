@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
 /**
- * How many connections there may be at once. Each connection takes a descriptor, and the store
- * needs descriptors too: if the next segment of the journal cannot be opened, nothing can be
- * written any more. So connections get what remains of the limit on open files, after the files
+ * How many connections there may be at once at each door. Each connection takes a descriptor, and
+ * the store needs descriptors too: if the next segment of the journal cannot be opened, nothing can
+ * be written any more. So connections get what remains of the limit on open files, after the files
  * that are open and those that are kept for the store.
  *
  * @param most how many connections there may be
@@ -31,19 +31,25 @@ public record ConnectionLimit(int most, int wanted, long limit) {
 
   private static final int PER_LOOP = 3;
 
+  private static final int EACH_BEHIND_GATE = 3;
+
   /**
    * Counts what is open now.
    *
    * @param wanted the configured number; 0 for as many as possible
-   * @param eventLoops about to be made
+   * @param eventLoops about to be made by each server
+   * @param gate whether a gate is about to stand before the service: one of its clients then takes
+   *     three descriptors, its own and both ends of what the gate asks the service by
    * @throws IOException if there is nothing left for connections
    */
-  static ConnectionLimit count(int wanted, int eventLoops) throws IOException {
+  static ConnectionLimit count(int wanted, int eventLoops, boolean gate) throws IOException {
+    int each = gate ? EACH_BEHIND_GATE : 1;
     long heap = Runtime.getRuntime().maxMemory();
     if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system))
-      return of(wanted, 0, 0, heap);
-    long open = system.getOpenFileDescriptorCount() + (long) PER_LOOP * eventLoops + 1;
-    return of(wanted, system.getMaxFileDescriptorCount(), open, heap);
+      return of(wanted, 0, 0, heap, each);
+    int servers = gate ? 2 : 1;
+    long open = system.getOpenFileDescriptorCount() + servers * ((long) PER_LOOP * eventLoops + 1);
+    return of(wanted, system.getMaxFileDescriptorCount(), open, heap, each);
   }
 
   /**
@@ -52,14 +58,16 @@ public record ConnectionLimit(int most, int wanted, long limit) {
    * @param limit on descriptors; 0 where it is not known
    * @param open how many are taken
    * @param heap bytes
+   * @param each descriptors that one connection takes
    */
-  static ConnectionLimit of(int wanted, long limit, long open, long heap) throws IOException {
+  static ConnectionLimit of(int wanted, long limit, long open, long heap, int each)
+      throws IOException {
     if (limit == 0) {
       int usual = HttpConfig.DEFAULT.maxConnections();
       return new ConnectionLimit(wanted == 0 ? usual : wanted, wanted, 0);
     }
     long left = limit - open - KEPT;
-    long most = left - left / TURNED_AWAY_PART;
+    long most = (left - left / TURNED_AWAY_PART) / each;
     if (most < 1)
       throw new IOException(
           "the limit on open files (ulimit -n) of "
@@ -71,7 +79,7 @@ public record ConnectionLimit(int most, int wanted, long limit) {
               + " are kept for the data folder; raise it");
     // Who configures a number has thought of the heap; who does not gets what a quarter of it
     // takes.
-    long bound = wanted == 0 ? Math.max(1, heap / 4 / BYTES_EACH) : wanted;
+    long bound = wanted == 0 ? Math.max(1, heap / 4 / BYTES_EACH / each) : wanted;
     return new ConnectionLimit(
         (int) Math.min(Math.min(most, bound), HttpConfig.CONNECTIONS_MOST), wanted, limit);
   }

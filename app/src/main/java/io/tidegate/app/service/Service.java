@@ -25,13 +25,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running service. It starts from the bottom up (store, engine, HTTP) and stops from the top
- * down, so that everything it accepted is finished and answered before the folder is closed.
+ * The running service. It starts from the bottom up (store, engine, HTTP, the gate before it) and
+ * stops from the top down, so that everything it accepted is finished and answered before the
+ * folder is closed.
  */
 public final class Service {
 
@@ -44,6 +46,7 @@ public final class Service {
   private final Path data;
   private final Backend backend;
   private final HttpServer http;
+  private final @Nullable ServiceGate gate;
   private final ConnectionLimit connections;
   private final Metrics metrics;
   private final @Nullable AccessLog accessLog;
@@ -55,6 +58,7 @@ public final class Service {
       Path data,
       Backend backend,
       HttpServer http,
+      @Nullable ServiceGate gate,
       ConnectionLimit connections,
       Metrics metrics,
       @Nullable AccessLog accessLog,
@@ -64,6 +68,7 @@ public final class Service {
     this.data = data;
     this.backend = backend;
     this.http = http;
+    this.gate = gate;
     this.connections = connections;
     this.metrics = metrics;
     this.accessLog = accessLog;
@@ -84,6 +89,7 @@ public final class Service {
     Metrics metrics = new Metrics(data);
     Backend backend = Backend.open(config, metrics.journal(), metrics.engine(), demo);
     AccessLog accessLog = null;
+    HttpServer http = null;
     try {
       KeyFiles keys = KeyFiles.in(data);
       accessLog = accessLog(config);
@@ -96,15 +102,22 @@ public final class Service {
       ServerObserver observer =
           accessLog == null ? metrics.server() : ServerObserver.both(metrics.server(), accessLog);
       ConnectionLimit connections =
-          ConnectionLimit.count(config.http().maxConnections(), loops(config.http()));
-      HttpServer http = HttpServer.start(httpConfig(config, connections), api, observer);
+          ConnectionLimit.count(
+              config.http().maxConnections(), loops(config.http()), config.service().hasGate());
+      http = HttpServer.start(httpConfig(config, connections), api, observer);
+      ServiceGate gate =
+          config.service().hasGate()
+              ? ServiceGate.start(
+                  config, gateConfig(config, connections), http.port(), backend, tickets, demo)
+              : null;
       SigningKeyWatcher signing =
           SigningKeyWatcher.start(keys.signingFile(), keys.signing(), tickets);
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());
       backend.lead(); // nothing may fail behind it
       return new Service(
-          data, backend, http, connections, metrics, accessLog, keys, signing, stopBound);
+          data, backend, http, gate, connections, metrics, accessLog, keys, signing, stopBound);
     } catch (IOException | RuntimeException e) {
+      if (http != null) http.stop(Duration.ZERO);
       backend.lead(); // so that the folder is closed as after any other run
       backend.stop(Duration.ofMillis(config.engine().stopMs()));
       if (accessLog != null) accessLog.close();
@@ -142,11 +155,13 @@ public final class Service {
   /**
    * On the loopback address every page in this machine's browsers reaches the service, and {@code
    * identity: trusted} would believe it. On another one the operator has said who reaches it, and
-   * may say by which names.
+   * may say by which names. The gate before it says the address itself.
    */
   private static Hosts hosts(Config.Service service) throws IOException {
     boolean loopback = InetAddress.getByName(service.host()).isLoopbackAddress();
-    return loopback || !service.hosts().isEmpty() ? Hosts.loopbackAnd(service.hosts()) : Hosts.ANY;
+    if (!loopback && service.hosts().isEmpty()) return Hosts.ANY;
+    String own = service.host().contains(":") ? "[" + service.host() + "]" : service.host();
+    return Hosts.loopbackAnd(Stream.concat(service.hosts().stream(), Stream.of(own)).toList());
   }
 
   private static @Nullable AccessLog accessLog(Config config) throws IOException {
@@ -204,7 +219,12 @@ public final class Service {
     return config.http().at(own.host(), own.port(), connections.most());
   }
 
-  /** How many connections there may be at once. */
+  private static HttpConfig gateConfig(Config config, ConnectionLimit connections) {
+    Config.Service own = config.service();
+    return config.http().at(own.host(), Integer.parseInt(own.gatePort()), connections.most());
+  }
+
+  /** How many connections there may be at once, at the service and at the gate. */
   public ConnectionLimit connections() {
     return connections;
   }
@@ -217,6 +237,16 @@ public final class Service {
   /** The port it listens on. */
   public int port() {
     return http.port();
+  }
+
+  /** The port of the gate before it; empty without one. */
+  public OptionalInt gatePort() {
+    return gate == null ? OptionalInt.empty() : OptionalInt.of(gate.port());
+  }
+
+  /** The path at the gate before which there is a waiting room; empty without one. */
+  public Optional<String> demoPath() {
+    return gate != null && gate.hasDemo() ? Optional.of(ServiceGate.DEMO_PATH) : Optional.empty();
   }
 
   /** Its secrets, and where they are. */
@@ -241,6 +271,7 @@ public final class Service {
    * @return false if the engine did not finish in time
    */
   public boolean stop() throws InterruptedException {
+    if (gate != null) gate.stop(stopBound);
     http.stop(stopBound);
     signing.close();
     boolean finished = backend.stop(stopBound);

@@ -70,6 +70,7 @@ class BoundsTest {
   private void assertStarts(Map<String, String> bounds) throws Exception {
     Map<String, String> environment = new HashMap<>();
     environment.put("TIDEGATE_SERVICE_PORT", "0");
+    environment.put("TIDEGATE_SERVICE_GATE_PORT", "0");
     environment.put("TIDEGATE_SERVICE_DATA", folder.resolve("data").toString());
     environment.putAll(bounds);
     Service service =

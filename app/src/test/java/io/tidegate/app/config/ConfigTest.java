@@ -33,6 +33,7 @@ final class ConfigTest {
       List.of(
           arguments("service.host", "127.0.0.1", "0.0.0.0"),
           arguments("service.port", "8081", "9000"),
+          arguments("service.gate-port", "8080", "none"),
           arguments("service.data", "data", "elsewhere/data"),
           arguments("service.hosts", "[]", "[shop.example, 10.0.0.7]"),
           arguments("http.max-connections", "0", "500"),
@@ -118,6 +119,7 @@ final class ConfigTest {
   @CsvSource({
     "--host, service.host, 0.0.0.0",
     "--port, service.port, 9000",
+    "--gate-port, service.gate-port, 0",
     "--data, service.data, x/y"
   })
   void an_option_sets_a_key_and_no_other(String option, String name, String other) {
@@ -136,7 +138,7 @@ final class ConfigTest {
     Config config = ConfigLoader.load(Config.DEFAULT, file, variables, Map.of("--data", "option"));
 
     assertThat(config.service())
-        .isEqualTo(new Config.Service("10.0.0.1", 2, Path.of("option"), List.of()));
+        .isEqualTo(new Config.Service("10.0.0.1", 2, "8080", Path.of("option"), List.of()));
   }
 
   @ParameterizedTest

@@ -66,7 +66,10 @@ class BackendTest {
 
   private Config config(String port) {
     return ConfigLoader.load(
-        Config.DEMO, null, Map.of(), Map.of("--data", data.toString(), "--port", port));
+        Config.DEMO,
+        null,
+        Map.of(),
+        Map.of("--data", data.toString(), "--port", port, "--gate-port", "none"));
   }
 
   private List<RecordKind> kinds() throws IOException {

@@ -37,6 +37,7 @@ class HostsOfTheServiceTest {
     Map<String, String> variables = new HashMap<>();
     variables.put("TIDEGATE_SERVICE_HOST", address);
     variables.put("TIDEGATE_SERVICE_PORT", "0");
+    variables.put("TIDEGATE_SERVICE_GATE_PORT", "none");
     variables.put("TIDEGATE_SERVICE_DATA", folder.resolve("data").toString());
     if (!hosts.isEmpty()) variables.put("TIDEGATE_SERVICE_HOSTS", hosts);
     Service service =

@@ -96,7 +96,8 @@ public final class TidegateProcess implements AutoCloseable {
   private static List<String> command(Launch launch, Path data, int port) {
     List<String> command = new ArrayList<>(launch.command);
     if (!launch.demo) command.add("--empty");
-    command.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
+    command.addAll(List.of("--port", String.valueOf(port)));
+    command.addAll(List.of("--gate-port", "none", "--data", data.toString()));
     return command;
   }
 
