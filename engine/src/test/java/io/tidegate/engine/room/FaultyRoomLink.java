@@ -83,7 +83,7 @@ public final class FaultyRoomLink implements RoomLink, RoomLink.Receiver {
   }
 
   /** Time passes: what is due by then arrives. */
-  void moveOn(long toNs) {
+  public void moveOn(long toNs) {
     for (Message message : due(toNs)) message.arrives.run();
   }
 
@@ -95,17 +95,17 @@ public final class FaultyRoomLink implements RoomLink, RoomLink.Receiver {
   }
 
   /** From here on nothing is delayed, lost or repeated. */
-  synchronized void heal() {
+  public synchronized void heal() {
     healthy = true;
   }
 
   /** Whether messages are on their way, or with the other link. */
-  synchronized boolean busy() {
+  public synchronized boolean busy() {
     return !underWay.isEmpty() || asked > 0;
   }
 
   /** Whether the other link has something to answer: it needs real time. */
-  synchronized boolean waits() {
+  public synchronized boolean waits() {
     return asked > 0;
   }
 
