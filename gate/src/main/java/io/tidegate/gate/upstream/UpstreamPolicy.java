@@ -64,6 +64,12 @@ public record UpstreamPolicy(
         balance, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
   }
 
+  /** The same with another time of slow start. */
+  public UpstreamPolicy slowly(Duration slowStart) {
+    return new UpstreamPolicy(
+        balance, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
+  }
+
   /** The same with other limits. */
   public UpstreamPolicy limited(int maxInFlight, LimitConfig limit, QueueConfig queue) {
     return new UpstreamPolicy(

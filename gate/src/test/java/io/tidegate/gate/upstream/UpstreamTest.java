@@ -1,6 +1,7 @@
 package io.tidegate.gate.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidegate.gate.breaker.BreakerConfig;
@@ -241,6 +242,37 @@ class UpstreamTest {
     assertThat(retries(request(upstream))).isFalse();
     time.pass(Duration.ofSeconds(1));
     assertThat(retries(request(upstream))).isTrue();
+  }
+
+  @Test
+  void an_endpoint_that_sheds_is_not_ejected_and_is_not_given_more_for_being_quick() {
+    Upstream upstream = upstream(3, UpstreamPolicy.DEFAULT);
+    Endpoint busy = upstream.endpoints().get(1);
+    for (int i = 0; i < 300; i++) {
+      Request request = request(upstream);
+      request.call.responded(request.at == busy ? 503 : 200, request.at == busy, false);
+      request.call.end(true);
+    }
+    assertThat(busy.why(time.getAsLong())).isNull();
+    List<Request> held = IntStream.range(0, 8).mapToObj(_ -> request(upstream)).toList();
+    assertThat(held.stream().filter(request -> request.at == busy).count()).isLessThan(3);
+  }
+
+  @Test
+  void a_status_that_is_the_requests_own_fault_ejects_nobody() {
+    Upstream upstream = upstream(2, UpstreamPolicy.DEFAULT);
+    for (int status : new int[] {400, 404, 429, 501, 505})
+      for (int i = 0; i < 20; i++) request(upstream).answered(status);
+    assertThat(upstream.endpoints()).allSatisfy(one -> assertThat(one.why(0)).isNull());
+  }
+
+  @Test
+  void bounds_are_refused() {
+    UpstreamPolicy usual = UpstreamPolicy.DEFAULT;
+    assertThatThrownBy(() -> usual.limited(0, usual.limit(), usual.queue()))
+        .hasMessageContaining("max-in-flight must be in [1, 1000000]");
+    assertThatThrownBy(() -> usual.slowly(Duration.ofHours(2)))
+        .hasMessage("slow-start must be in [0 ms, 3600000 ms], not 7200000 ms");
   }
 
   @Test
