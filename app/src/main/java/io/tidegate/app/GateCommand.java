@@ -89,8 +89,7 @@ final class GateCommand implements Callable<Integer> {
     Signals.on("INT", stopped::countDown);
     spec.commandLine()
         .getOut()
-        .println(
-            "The gate is open at http" + (secure ? "s" : "") + "://localhost:" + gate.port());
+        .println("The gate is open at http" + (secure ? "s" : "") + "://localhost:" + gate.port());
     spec.commandLine().getOut().flush();
     stopped.await();
     gate.stop(STOP);
