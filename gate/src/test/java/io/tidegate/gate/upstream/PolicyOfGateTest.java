@@ -145,6 +145,30 @@ class PolicyOfGateTest {
     assertThat(mostAtOnce(2, LimitConfig.NONE)).isEqualTo(2);
   }
 
+  @Test
+  void clients_that_go_away_at_any_moment_leave_no_slot_taken() throws Exception {
+    try (ScriptedUpstream quick =
+            new ScriptedUpstream((_, call) -> {
+              Thread.sleep(1);
+              call.ok("ok");
+            });
+        GateFixture gate = gate(LimitConfig.MOST, LimitConfig.fixed(2), 100, LONG, quick)) {
+      Upstream upstream = gate.gate().upstreams().getFirst();
+      for (int round = 0; round < 10; round++) {
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < 30; i++) clients.add(gate.connect().get("/"));
+        for (int i = 0; i < 30; i += 3) clients.get(i).close();
+        for (int i = 0; i < 30; i++) {
+          if (i % 3 == 0) continue;
+          assertThat(clients.get(i).reply().status()).isEqualTo(200);
+          clients.get(i).close();
+        }
+      }
+      Wait.until(() -> upstream.inFlight() == 0 && upstream.waiting() == 0);
+      Wait.until(() -> upstream.endpoints().getFirst().inFlight() == 0);
+    }
+  }
+
   /** Requests at one endpoint at once while thirty clients ask again and again. */
   private static int mostAtOnce(int perEndpoint, LimitConfig limit) throws Exception {
     AtomicInteger now = new AtomicInteger();
