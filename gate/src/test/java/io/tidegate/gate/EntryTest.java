@@ -42,8 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class EntryTest {
 
-  private static final EntryConfig CLEAR =
-      new EntryConfig(List.of(), Http2Config.DEFAULT, true, List.of());
+  private static final EntryConfig CLEAR = new EntryConfig(List.of(), Http2Config.DEFAULT, true);
 
   @TempDir static Path folder;
   private static CertificateFiles certificate;

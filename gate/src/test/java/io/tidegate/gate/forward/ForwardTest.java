@@ -79,6 +79,7 @@ class ForwardTest {
               Proxy-Authorization: Basic x
               TE: trailers
               X-Forwarded-For: 6.6.6.6
+              X-Forwarded-Client-Cert: by=user
               X-User-Id: 7
               X_User_Id: 7
               Forwarded: for=6.6.6.6
