@@ -26,8 +26,6 @@ import java.util.function.Consumer;
  * @param maxStreams open streams, each a connection too, in [0, {@value #CONNECTIONS_MOST}]
  * @param heartbeat time without an event after which a stream gets a comment, bounded as {@code
  *     idle}
- * @param anyEscapes whether targets may have escapes that are not UTF-8, as those of other people's
- *     services do, see {@link io.tidegate.http.wire.Percent}
  */
 public record HttpConfig(
     String host,
@@ -42,8 +40,7 @@ public record HttpConfig(
     Duration idle,
     Duration write,
     int maxStreams,
-    Duration heartbeat,
-    boolean anyEscapes) {
+    Duration heartbeat) {
 
   public static final int EVENT_LOOPS_MOST = 64;
   public static final int CONNECTIONS_MOST = 1_000_000;
@@ -75,8 +72,7 @@ public record HttpConfig(
           Duration.ofSeconds(75),
           Duration.ofSeconds(10),
           10_000,
-          Duration.ofSeconds(15),
-          false);
+          Duration.ofSeconds(15));
 
   /** Checks the bounds. */
   public HttpConfig {
@@ -140,11 +136,6 @@ public record HttpConfig(
     });
   }
 
-  /** The same that takes escapes of any encoding. */
-  public HttpConfig takingAnyEscapes() {
-    return with(to -> to.anyEscapes = true);
-  }
-
   /** The same with another bound on heads, to which that of request lines gives way. */
   public HttpConfig heads(int maxHeadBytes) {
     return with(to -> {
@@ -180,7 +171,6 @@ public record HttpConfig(
     Duration write;
     int maxStreams;
     Duration heartbeat;
-    boolean anyEscapes;
 
     Draft(HttpConfig of) {
       host = of.host;
@@ -196,7 +186,6 @@ public record HttpConfig(
       write = of.write;
       maxStreams = of.maxStreams;
       heartbeat = of.heartbeat;
-      anyEscapes = of.anyEscapes;
     }
 
     HttpConfig made() {
@@ -213,8 +202,7 @@ public record HttpConfig(
           idle,
           write,
           maxStreams,
-          heartbeat,
-          anyEscapes);
+          heartbeat);
     }
   }
 }

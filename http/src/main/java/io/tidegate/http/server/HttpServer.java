@@ -214,7 +214,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void begin(HttpLoop loop, Channel channel, Entry entry) {
-    if (entry.isPlain()) {
+    if (entry.tls() == null && !entry.clearHttp2()) {
       channel.pipeline().addLast(new Connection(loop, channel, Peer.plain(channel)));
       return;
     }

@@ -27,10 +27,7 @@ final class PlaintextRefusal extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (!(message instanceof ByteBuf bytes)) {
-      ctx.fireChannelRead(message); // who the client is, as a proxy tells
-      return;
-    }
+    ByteBuf bytes = (ByteBuf) message;
     if (refused || !bytes.isReadable()) {
       bytes.release();
       return;

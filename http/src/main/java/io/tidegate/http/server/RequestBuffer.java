@@ -59,8 +59,7 @@ final class RequestBuffer {
   private @Nullable Refusal refusal;
 
   RequestBuffer(HttpConfig config) {
-    head =
-        new RequestHead(config.maxHeadBytes(), config.maxRequestLineBytes(), config.anyEscapes());
+    head = new RequestHead(config.maxHeadBytes(), config.maxRequestLineBytes());
   }
 
   /** Adds what arrived, and releases nothing. */

@@ -7,27 +7,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Percent-decoding of request targets, strict: once, whole escapes, and what they stand for is
- * UTF-8 without control characters. A gate before other people's services is laxer in one thing,
- * {@code anyBytes}: escapes may stand for text of another encoding, and in a query for any byte.
+ * Percent-decoding of request targets, strict: once, whole escapes, UTF-8, no control characters.
  * Pure.
  */
 public final class Percent {
 
   private Percent() {}
 
-  /** Stands in a decoded path for an escaped slash. No path has this byte. */
-  public static final byte SLASH = 0;
+  /** Stands in a decoded path for an escaped slash. No UTF-8 has this byte. */
+  public static final byte SLASH = (byte) 0xff;
 
   /**
    * Decodes a path. An escaped slash belongs to its segment, and becomes {@link #SLASH}.
    *
-   * @param anyBytes whether it need not be UTF-8; a control character is malformed all the same
    * @return the decoded bytes, or null where they are malformed
    */
-  public static byte @Nullable [] path(byte[] bytes, int from, int to, boolean anyBytes) {
+  public static byte @Nullable [] path(byte[] bytes, int from, int to) {
     byte[] decoded = decode(bytes, from, to, false);
-    if (decoded == null || hasControls(decoded) || !(anyBytes || isUtf8(decoded))) return null;
+    if (decoded == null || !isText(decoded)) return null;
     int at = 0;
     for (int i = from; i < to; i++, at++) {
       if (bytes[i] != '%') continue;
@@ -44,14 +41,10 @@ public final class Percent {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  /**
-   * Whether a query decodes to text.
-   *
-   * @param anyBytes whether whole escapes are enough, whatever they stand for
-   */
-  public static boolean isQuery(byte[] bytes, int from, int to, boolean anyBytes) {
+  /** Whether a query decodes to text. */
+  public static boolean isQuery(byte[] bytes, int from, int to) {
     byte[] decoded = decode(bytes, from, to, true);
-    return decoded != null && (anyBytes || (!hasControls(decoded) && isUtf8(decoded)));
+    return decoded != null && isText(decoded);
   }
 
   /**
@@ -82,14 +75,10 @@ public final class Percent {
     return Arrays.copyOf(decoded, length);
   }
 
-  private static boolean hasControls(byte[] bytes) {
+  private static boolean isText(byte[] bytes) {
     for (byte b : bytes) {
-      if ((b >= 0 && b < 0x20) || b == 0x7f) return true;
+      if ((b >= 0 && b < 0x20) || b == 0x7f) return false;
     }
-    return false;
-  }
-
-  private static boolean isUtf8(byte[] bytes) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       return true;

@@ -37,8 +37,7 @@ class HttpConfigTest {
             .limits(4, 5)
             .times(SECOND, SECOND.plusMillis(1), SECOND.plusMillis(2), SECOND.plusMillis(3))
             .streams(6, SECOND.plusMillis(4))
-            .heads(1_000)
-            .takingAnyEscapes();
+            .heads(1_000);
     assertThat(config)
         .isEqualTo(
             new HttpConfig(
@@ -54,8 +53,7 @@ class HttpConfigTest {
                 SECOND.plusMillis(2),
                 SECOND.plusMillis(3),
                 6,
-                SECOND.plusMillis(4),
-                true));
+                SECOND.plusMillis(4)));
   }
 
   @Test
@@ -84,8 +82,7 @@ class HttpConfigTest {
   }
 
   private static HttpConfig heads(int head, int line) {
-    return new HttpConfig(
-        "a", 1, 1, 1, 1, head, line, SECOND, SECOND, SECOND, SECOND, 1, SECOND, false);
+    return new HttpConfig("a", 1, 1, 1, 1, head, line, SECOND, SECOND, SECOND, SECOND, 1, SECOND);
   }
 
   private static void refused(String key, UnaryOperator<HttpConfig> change) {
