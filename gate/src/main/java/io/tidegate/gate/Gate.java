@@ -57,7 +57,7 @@ public final class Gate implements AutoCloseable {
     Upstreams upstreams = Upstreams.none().next(config, door);
     GateHandler handler = new GateHandler(http.eventLoops());
     handler.use(upstreams.routes(config.routes()), upstreams.rooms());
-    HttpConfig at = http.at(config.host(), config.port());
+    HttpConfig at = http.at(config.host(), config.port()).takingAnyEscapes();
     Gate gate =
         new Gate(HttpServer.start(at, handler, observer, entry), handler, upstreams, door, entry);
     gate.watching = Thread.ofVirtual().name("gate-certificates").start(gate::watch);

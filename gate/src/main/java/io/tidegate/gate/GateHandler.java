@@ -17,17 +17,22 @@ import io.tidegate.http.server.BodyReader;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
 import io.tidegate.http.server.Response;
+import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.Refusal;
 import io.tidegate.http.wire.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The gate's side of the server: finds the route of a request and sends it on its way. */
 final class GateHandler implements Handler {
 
   private static final Refusal DOTS =
       Refusals.MALFORMED.because("The path has a segment of dots, which has two meanings.");
+  private static final Refusal TWO_ROUTES =
+      Refusals.MALFORMED.because(
+          "The path has an empty segment, a semicolon or an escaped slash that could lead elsewhere.");
 
   private final Forwarders forwarders;
   private volatile Table table = new Table(new RouteTable(List.of()), new GateRooms(List.of()));
@@ -54,12 +59,13 @@ final class GateHandler implements Handler {
   @Override
   public void handle(Exchange exchange) {
     RequestBody body = RequestContext.bodyOf(exchange);
-    if (exchange.hasDotSegment()) {
+    Table now = table;
+    Refusal refusal = refusal(exchange, now.routes());
+    if (refusal != null) {
       body.drop();
-      exchange.refuse(DOTS);
+      exchange.refuse(refusal);
       return;
     }
-    Table now = table;
     if (exchange.isBelow(GateRooms.PATH)) {
       body.drop();
       now.rooms().handle(exchange);
@@ -78,6 +84,24 @@ final class GateHandler implements Handler {
     }
     body.drop();
     exchange.reply(answer(route.action()));
+  }
+
+  /** Refuses what an upstream could understand differently. */
+  private static @Nullable Refusal refusal(Exchange exchange, RouteTable routes) {
+    if (exchange.method() == Method.OTHER && isRefused(exchange.methodText()))
+      return Refusals.NOT_IMPLEMENTED;
+    if (exchange.hasDotSegment()) return DOTS;
+    return exchange.hasPlainSegments() || routes.isUnambiguous(exchange) ? null : TWO_ROUTES;
+  }
+
+  /**
+   * CONNECT would make a tunnel of the connection, TRACE would show what the gate adds, and a lax
+   * reader takes {@code get} for GET.
+   */
+  private static boolean isRefused(String method) {
+    return method.equals("CONNECT")
+        || method.equals("TRACE")
+        || method.chars().anyMatch(Character::isLowerCase);
   }
 
   private static Response answer(RouteAction action) {

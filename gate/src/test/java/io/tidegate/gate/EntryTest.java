@@ -42,7 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class EntryTest {
 
-  private static final EntryConfig CLEAR = new EntryConfig(List.of(), Http2Config.DEFAULT, true);
+  private static final EntryConfig CLEAR =
+      new EntryConfig(List.of(), Http2Config.DEFAULT, true, List.of());
 
   @TempDir static Path folder;
   private static CertificateFiles certificate;

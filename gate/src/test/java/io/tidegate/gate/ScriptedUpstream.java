@@ -136,11 +136,26 @@ public final class ScriptedUpstream implements AutoCloseable {
       byte[] body = in.readNBytes(length);
       if (body.length < length) return "";
       bytes.writeBytes(body);
-    } else if (lower.contains("\r\ntransfer-encoding: chunked")
-        && until(in, bytes, "0\r\n\r\n").isEmpty()) {
+    } else if (lower.contains("\r\ntransfer-encoding: chunked") && !chunks(in, bytes)) {
       return "";
     }
     return bytes.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Without trailers, which the gate drops; false if they do not come whole. */
+  private static boolean chunks(InputStream in, ByteArrayOutputStream bytes) throws IOException {
+    int size = -1;
+    while (size != 0) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      String text = until(in, line, "\r\n").strip();
+      if (text.isEmpty()) return false;
+      size = Integer.parseInt(text, 16);
+      bytes.writeBytes(line.toByteArray());
+      byte[] data = in.readNBytes(size + 2);
+      if (data.length < size + 2) return false;
+      bytes.writeBytes(data);
+    }
+    return true;
   }
 
   private static String until(InputStream in, ByteArrayOutputStream bytes, String end)

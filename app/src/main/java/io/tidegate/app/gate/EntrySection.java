@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of the gate's file that says what clients may speak: {@code tls} and {@code http2}. */
+/**
+ * The part of the gate's file that says what clients may speak: {@code tls}, {@code http2}, {@code
+ * proxy-protocol}.
+ */
 final class EntrySection {
 
   private final Path file;
@@ -28,7 +31,20 @@ final class EntrySection {
     Http2Config bounds = bounds(http2);
     boolean clear = http2.flag("clear", false);
     http2.end();
-    return new EntryConfig(certificates, bounds, clear);
+    return entry(certificates, bounds, clear);
+  }
+
+  private EntryConfig entry(
+      List<CertificateFiles> certificates, Http2Config bounds, boolean clear) {
+    List<String> proxies = root.texts("proxy-protocol");
+    if (proxies.equals(List.of("true"))) proxies = EntryConfig.NEAR;
+    if (proxies.equals(List.of("false"))) proxies = List.of();
+    try {
+      return new EntryConfig(certificates, bounds, clear, proxies);
+    } catch (IllegalArgumentException e) {
+      root.problem("proxy-protocol", "must be true or networks of proxies: " + e.getMessage());
+      return new EntryConfig(certificates, bounds, clear, List.of());
+    }
   }
 
   /** Names of files are meant from the folder of the gate's file on. */
@@ -41,9 +57,9 @@ final class EntrySection {
       section.problem("needs a certificate and a key, each a file in PEM");
       return;
     }
-    Path folder = file.toAbsolutePath().getParent();
+    Path here = file.toAbsolutePath();
     CertificateFiles pair =
-        new CertificateFiles(hosts, folder.resolve(certificate), folder.resolve(key));
+        new CertificateFiles(hosts, here.resolveSibling(certificate), here.resolveSibling(key));
     to.add(pair);
     try {
       Certificates.read(List.of(pair), true);

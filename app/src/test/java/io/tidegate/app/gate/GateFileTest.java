@@ -66,12 +66,16 @@ class GateFileTest {
             http2: {clear: true, max-streams: 7, stream-window-bytes: 100_000,
               connection-window-bytes: 200_000, max-frame-bytes: 20_000, max-resets: 8,
               max-control-frames: 11}
+            proxy-protocol: [10.0.0.0/8, "::1"]
             routes: [{reply: {}}]
             """);
     assertThat(config.entry())
         .isEqualTo(
             new EntryConfig(
-                List.of(made), new Http2Config(7, 100_000, 200_000, 20_000, 8, 11), true));
+                List.of(made),
+                new Http2Config(7, 100_000, 200_000, 20_000, 8, 11),
+                true,
+                List.of("10.0.0.0/8", "::1")));
     GateConfig hosts =
         read(
             """
@@ -80,6 +84,13 @@ class GateFileTest {
               - {host: [a.example, "*.b.example"], certificate: localhost.pem, key: localhost.key}
             routes: [{reply: {}}]
             """);
+    assertThat(read("proxy-protocol: true\nroutes: [{reply: {}}]").entry().proxies())
+        .contains("10.0.0.0/8", "127.0.0.0/8");
+    assertThat(read("proxy-protocol: false\nroutes: [{reply: {}}]").entry().proxies()).isEmpty();
+    assertThat(problems("proxy-protocol: 10.0.0.0/33\nroutes: [{reply: {}}]"))
+        .containsExactly(
+            ":1: proxy-protocol must be true or networks of proxies: \"10.0.0.0/33\" must have"
+                + " bits in [0, 32]");
     assertThat(hosts.entry().certificates().get(1).hosts())
         .containsExactly("a.example", "*.b.example");
   }

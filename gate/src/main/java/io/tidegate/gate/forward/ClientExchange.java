@@ -72,6 +72,11 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
   }
 
   @Override
+  public boolean asksUpgrade() {
+    return Forwarder.upgradeField(exchange.head(), exchange.headBytes()) >= 0;
+  }
+
+  @Override
   public boolean isIdempotent() {
     return switch (exchange.method()) {
       case GET, HEAD, PUT, DELETE, OPTIONS -> true;

@@ -19,18 +19,23 @@ final class FieldRules {
     if (isOfConnection(b, from, to)) return true;
     return switch (to - from) {
           case 4 -> is("host", b, from, to);
+          case 5 -> is("proxy", b, from, to); // CGI would take it for the variable HTTP_PROXY
           case 6 -> is("expect", b, from, to);
           case 9 ->
               is("forwarded", b, from, to)
                   || is("x-real-ip", b, from, to)
                   || is("x-user-id", b, from, to);
+          case 11 -> is("remote-user", b, from, to) || is("x-client-ip", b, from, to);
           case 12 -> is("x-request-id", b, from, to);
-          case 14 -> is("http2-settings", b, from, to);
-          case 19 -> is("proxy-authorization", b, from, to);
+          case 13 -> is("x-rewrite-url", b, from, to) || is("x-remote-user", b, from, to);
+          case 14 -> is("http2-settings", b, from, to) || is("true-client-ip", b, from, to);
+          case 19 ->
+              is("proxy-authorization", b, from, to) || is("x-cluster-client-ip", b, from, to);
           default -> false;
         }
-        || isOurs(b, from, to)
-        || isXForwarded(b, from, to)
+        || begins("tidegate-", b, from, to)
+        || begins("x-forwarded", b, from, to)
+        || begins("x-original-", b, from, to)
         || hasUnderscore(b, from, to);
   }
 
@@ -75,15 +80,12 @@ final class FieldRules {
     };
   }
 
-  /** What the gate says of itself, nobody else says. */
-  private static boolean isOurs(byte[] b, int from, int to) {
-    int prefix = "tidegate-".length();
-    return to - from > prefix && is("tidegate-", b, from, from + prefix);
-  }
-
-  private static boolean isXForwarded(byte[] b, int from, int to) {
-    int prefix = "x-forwarded-".length();
-    return to - from > prefix && is("x-forwarded-", b, from, from + prefix);
+  /**
+   * What the gate says of itself nobody else says, nor what a proxy says of the request as it was;
+   * some frameworks even route by it.
+   */
+  private static boolean begins(String prefix, byte[] b, int from, int to) {
+    return to - from >= prefix.length() && is(prefix, b, from, from + prefix.length());
   }
 
   /** CGI and WSGI make {@code X_User_Id} and {@code X-User-Id} the same variable. */

@@ -16,6 +16,11 @@ public interface ForwardedRequest {
   /** Whether its method is HEAD. */
   boolean isHead();
 
+  /** Whether it asks for another protocol. */
+  default boolean asksUpgrade() {
+    return false;
+  }
+
   /** Whether the same may be asked twice and be done once. */
   boolean isIdempotent();
 

@@ -15,6 +15,7 @@ import io.tidegate.http.wire.RequestHead;
 import io.tidegate.http.wire.ResponseHead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Sends requests on to upstreams; one for each event loop, and confined to it. */
@@ -166,8 +167,10 @@ public final class Forwarder {
   private void target(RequestHead asked, byte[] bytes, PathRewrite rewrite) {
     int from = asked.pathFrom();
     int to = asked.pathTo();
-    if (from == to) {
-      head.put(asked.method() == Method.OPTIONS ? '*' : '/');
+    if (asked.isWholeServer()) {
+      head.put('*');
+    } else if (from == to && rewrite.to().isEmpty()) {
+      head.put('/');
     } else {
       if (!rewrite.equals(PathRewrite.NONE)) {
         from += sentLength(bytes, from, to, rewrite.from().length());
@@ -213,15 +216,30 @@ public final class Forwarder {
     head.put("Connection: upgrade\r\n").field(asked.fields(), bytes, protocol);
   }
 
-  /** Index of the field that names another protocol; -1 if the client does not ask for one. */
+  /**
+   * Index of the field that names another protocol; -1 if the client does not ask for one. With a
+   * body it is not asked for, since two readers could differ on where the other protocol begins;
+   * nor is another version of HTTP, in which the gate would not see the requests.
+   */
   static int upgradeField(RequestHead asked, byte[] bytes) {
     HeadFields fields = asked.fields();
     int connection = fields.find(bytes, "connection");
     if (connection < 0 || asked.isHttp10()) return -1;
-    boolean asks =
-        FieldValue.hasToken(
-            "upgrade", bytes, fields.valueFrom(connection), fields.valueTo(connection));
-    return asks ? fields.find(bytes, "upgrade") : -1;
+    if (asked.isChunked() || asked.contentLength() > 0) return -1;
+    if (!hasToken("upgrade", fields, bytes, connection)) return -1;
+    int protocol = fields.find(bytes, "upgrade");
+    if (protocol < 0 || fields.findBehind(bytes, "upgrade", protocol) >= 0) return -1;
+    return isHttp(fields, bytes, protocol) ? -1 : protocol;
+  }
+
+  private static boolean isHttp(HeadFields fields, byte[] bytes, int protocol) {
+    String value = Ascii.text(bytes, fields.valueFrom(protocol), fields.valueTo(protocol));
+    String names = value.toLowerCase(Locale.ROOT);
+    return names.contains("h2") || names.contains("http");
+  }
+
+  private static boolean hasToken(String token, HeadFields fields, byte[] bytes, int index) {
+    return FieldValue.hasToken(token, bytes, fields.valueFrom(index), fields.valueTo(index));
   }
 
   /** The fields of a response that go on to the client. */

@@ -118,7 +118,8 @@ public final class Forwarding
     connection = to;
     phase = Phase.WAITING;
     movedNs = System.nanoTime();
-    to.send(request.head(Objects.requireNonNull(endpoint)), request.isHead(), this);
+    ByteBuf head = request.head(Objects.requireNonNull(endpoint));
+    to.send(head, request.isHead(), request.asksUpgrade(), this);
     bodySent = false;
     if (request.body() != RequestBody.NONE) request.sendContinue();
     sendBody();
@@ -182,6 +183,7 @@ public final class Forwarding
 
   @Override
   public void interim(ResponseHead head, byte[] bytes) {
+    if (head.status() != 100) attempts = ATTEMPTS_MAX; // it reaches the client
     target.interim(head, bytes);
   }
 

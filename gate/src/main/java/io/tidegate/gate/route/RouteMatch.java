@@ -33,10 +33,18 @@ public record RouteMatch(
 
   /** Whether it takes the request. */
   boolean takes(Exchange exchange) {
-    return exchange.isBelow(path)
-        && hostFits(exchange)
-        && methodFits(exchange)
-        && headersFit(exchange);
+    return exchange.isBelow(path) && fitsBesides(exchange);
+  }
+
+  /** Whether it takes the request, were its path this one. */
+  boolean takes(Exchange exchange, String other) {
+    String prefix = path.replaceAll("/+$", "");
+    boolean below = other.equals(prefix) || other.startsWith(prefix + "/");
+    return below && fitsBesides(exchange);
+  }
+
+  private boolean fitsBesides(Exchange exchange) {
+    return hostFits(exchange) && methodFits(exchange) && headersFit(exchange);
   }
 
   private boolean hostFits(Exchange exchange) {

@@ -21,4 +21,23 @@ public final class RouteTable {
     }
     return null;
   }
+
+  /**
+   * Whether the request has the same route for a reader that takes escaped slashes and backslashes
+   * for slashes, several of them for one, and nothing for what follows a semicolon in a segment.
+   */
+  public boolean isUnambiguous(Exchange exchange) {
+    String loose = loosely(exchange.path());
+    for (Route route : routes) {
+      boolean taken = route.match().takes(exchange);
+      if (taken || route.match().takes(exchange, loose))
+        return taken && route.match().takes(exchange, loose);
+    }
+    return true;
+  }
+
+  private static String loosely(String path) {
+    String slashes = path.replace("%2F", "/").replace('\\', '/');
+    return slashes.replaceAll(";[^/]*", "").replaceAll("/+", "/");
+  }
 }

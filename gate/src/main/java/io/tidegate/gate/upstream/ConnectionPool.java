@@ -36,20 +36,16 @@ final class ConnectionPool implements ConnectionOwner {
   @Nullable ClientConnection take(boolean careful) {
     ClientConnection newest = idle.peekLast();
     if (newest == null) return null;
+    long nowNs = System.nanoTime();
+    endpoint.idleTime().survived(nowNs - idle.getFirst().idleSinceNs());
     long usableNs = endpoint.idleTime().usableNs();
-    long idleNs = System.nanoTime() - newest.idleSinceNs();
+    long idleNs = nowNs - newest.idleSinceNs();
     if (idleNs > (careful ? usableNs / 2 : usableNs)) return null;
     return idle.pollLast();
   }
 
   void connect(ClientConnector connector, ClientConnector.Listener listener) {
     connector.connect(loop, endpoint.address(), this, listener);
-  }
-
-  /** Takes connections that are too many or too old out of service. */
-  void sweep(long nowNs) {
-    ClientConnection oldest = idle.peekFirst();
-    if (oldest != null) endpoint.idleTime().survived(nowNs - oldest.idleSinceNs());
   }
 
   /** Closes what is idle, and from then on whatever becomes idle. Any thread. */

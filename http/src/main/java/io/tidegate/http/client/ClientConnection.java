@@ -49,6 +49,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final byte[] NO_BYTES = {};
   private static final int COPY_BYTES = 1024;
 
+  /** Responses before the response; a server that has more to say does not come to the point. */
+  private static final int INTERIM_MAX = 16;
+
   private final Channel channel;
   private final ConnectionOwner owner;
   private final ResponseHead head;
@@ -60,6 +63,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   private @Nullable ChunkDecoder chunks;
   private long bodyLeft;
   private boolean headAsked;
+  private boolean upgradeAsked;
+  private int interims;
   private boolean requestWhole;
   private boolean responseBegun;
   private boolean justIdle;
@@ -83,12 +88,16 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
    * #requestWhole}. Nothing leaves before {@link #flush}.
    *
    * @param headAsked whether its method is HEAD, whose response has no body
+   * @param upgradeAsked whether it asks for another protocol; else a 101 is malformed
    * @throws IllegalStateException if another request is under way: a caller's bug
    */
-  public void send(ByteBuf request, boolean headAsked, ResponseReader reader) {
+  public void send(
+      ByteBuf request, boolean headAsked, boolean upgradeAsked, ResponseReader reader) {
     if (phase != Phase.IDLE) throw new IllegalStateException("the connection is " + phase);
     this.reader = reader;
     this.headAsked = headAsked;
+    this.upgradeAsked = upgradeAsked;
+    interims = 0;
     requestWhole = false;
     responseBegun = false;
     requests++;
@@ -189,6 +198,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) LOG.error("A connection to a server failed", cause);
+    // A body that lasts until the end has none where the connection breaks (RFC 9112 §8).
+    if (phase == Phase.BODY) breakResponse(ResponseFault.TRUNCATED);
     channel.close();
   }
 
@@ -239,11 +250,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     ResponseReader to = reader;
     if (to == null) return;
     if (head.isInterim()) {
-      to.interim(head, in);
+      if (++interims > INTERIM_MAX) malformed("too many responses before the response");
+      else to.interim(head, in);
       return;
     }
-    if (head.status() == 101 && !head.isUpgrade()) {
-      malformed("101 without Connection: upgrade");
+    if (head.status() == 101 && !(upgradeAsked && head.isUpgrade())) {
+      malformed("101 that was not asked for, or without Connection: upgrade");
       return;
     }
     chunks = null;
@@ -282,12 +294,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void endResponse(boolean framed) {
     ResponseReader whole = reader;
     reader = null;
-    boolean usable = framed && requestWhole && head.keepsAlive() && channel.isActive();
+    boolean usable =
+        framed && requestWhole && head.keepsAlive() && !announcedMore() && channel.isActive();
     phase = usable ? Phase.IDLE : Phase.CLOSED;
     idleSinceNs = System.nanoTime();
     if (!usable) channel.close();
     justIdle = usable;
     if (whole != null) whole.end();
+  }
+
+  /** A 204 has no body; a server that announces one may send it all the same. */
+  private boolean announcedMore() {
+    return head.status() == 204 && (head.isChunked() || head.contentLength() > 0);
   }
 
   private void breakResponse(ResponseFault fault) {

@@ -322,6 +322,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
     Exchange begun = newExchange();
     exchange = begun;
     if (buffer.hasBody() && !askForReader(begun)) return;
+    if (reader != null && head().contentLength() == Long.MAX_VALUE) { // nobody can count it
+      refuse(Refusals.BODY_TOO_LARGE);
+      return;
+    }
     if (reader != null) {
       bodyPaused = false;
       buffer.streamBody();

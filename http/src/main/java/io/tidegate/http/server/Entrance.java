@@ -6,19 +6,25 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.haproxy.HAProxyCommand;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.NetUtil;
 import io.tidegate.http.tls.Certificates;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of which is not known yet what it speaks: it waits for the handshake of TLS, or for
- * the first bytes, and leaves the channel to what they say. All of that has the time of a head.
+ * the first bytes, and leaves the channel to what they say. Behind a proxy it is first told who the
+ * client is. All of that has the time of a head.
  *
  * <pre>
  *  TLS ──── handshake ───▶ h2 or http/1.1, as client and server agreed
@@ -38,11 +44,15 @@ final class Entrance extends ChannelInboundHandlerAdapter implements Swept {
     void http2(Channel channel, Peer peer);
   }
 
+  /** Bytes of what a proxy may say beyond the address. */
+  private static final int TLV_MOST = 1_024;
+
   private final HttpLoop loop;
   private final Channel channel;
   private final Next next;
   private final @Nullable Certificates tls;
-  private final Peer peer;
+  private final Entry entry;
+  private Peer peer;
   private final long beganNs = System.nanoTime();
   private int slot;
   private boolean swept;
@@ -52,6 +62,7 @@ final class Entrance extends ChannelInboundHandlerAdapter implements Swept {
     this.loop = loop;
     this.channel = channel;
     this.next = next;
+    this.entry = entry;
     this.tls = entry.tls();
     this.peer = Peer.plain(channel).secure(tls != null);
   }
@@ -60,6 +71,13 @@ final class Entrance extends ChannelInboundHandlerAdapter implements Swept {
   public void handlerAdded(ChannelHandlerContext ctx) {
     loop.add(this);
     swept = true;
+    if (!entry.proxies().isEmpty()) {
+      if (!entry.isProxy(peer.remote())) {
+        ctx.close();
+        return;
+      }
+      ctx.pipeline().addBefore(ctx.name(), null, new HAProxyMessageDecoder(TLV_MOST));
+    }
     if (tls == null) return;
     ctx.pipeline().addBefore(ctx.name(), null, new PlaintextRefusal());
     ctx.pipeline().addBefore(ctx.name(), null, new Handshake(tls));
@@ -91,6 +109,10 @@ final class Entrance extends ChannelInboundHandlerAdapter implements Swept {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof HAProxyMessage told) {
+      introduced(ctx, told);
+      return;
+    }
     ByteBuf bytes = (ByteBuf) message;
     if (tls != null) { // nothing comes before the handshake is over
       bytes.release();
@@ -102,6 +124,21 @@ final class Entrance extends ChannelInboundHandlerAdapter implements Swept {
             ? bytes
             : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), before, bytes);
     decide(ctx);
+  }
+
+  /** A proxy that looks after us itself, and one that does not know, tell no address. */
+  private void introduced(ChannelHandlerContext ctx, HAProxyMessage told) {
+    try {
+      String address = told.sourceAddress();
+      boolean known =
+          address != null
+              && told.command() == HAProxyCommand.PROXY
+              && NetUtil.createInetAddressFromIpAddressString(address) != null;
+      if (known) peer = peer.from(new InetSocketAddress(address, told.sourcePort()));
+    } finally {
+      told.release();
+    }
+    if (tls == null && !entry.clearHttp2()) leaveTo(ctx, false);
   }
 
   private void decide(ChannelHandlerContext ctx) {
@@ -153,7 +190,7 @@ final class Entrance extends ChannelInboundHandlerAdapter implements Swept {
 
   @Override
   public void sweep(long nowNs) {
-    boolean silent = tls == null && first == null;
+    boolean silent = tls == null && first == null && entry.proxies().isEmpty();
     long most = silent ? loop.config.idle().toNanos() : loop.config.head().toNanos();
     if (nowNs - beganNs > most) channel.close();
   }

@@ -139,20 +139,41 @@ public final class Exchange {
 
   /**
    * Whether the decoded path has a segment {@code .} or {@code ..}: some servers resolve them and
-   * some do not, so that two of them do not mean the same place by it.
+   * some do not, so that two of them do not mean the same place by it. What follows a semicolon in
+   * a segment counts as nothing, since there are servers that take it away first.
    */
   public boolean hasDotSegment() {
     byte[] path = pathBytes();
     int segment = pathFrom();
     for (int at = segment; at <= pathTo(); at++) {
       if (at < pathTo() && !isSeparator(path[at])) continue;
-      int length = at - segment;
+      int length = plainLength(path, segment, at);
       boolean dots = length == 1 || length == 2;
-      for (int i = segment; i < at && dots; i++) dots = path[i] == '.';
+      for (int i = segment; i < segment + length && dots; i++) dots = path[i] == '.';
       if (dots) return true;
       segment = at + 1;
     }
     return false;
+  }
+
+  private static int plainLength(byte[] path, int from, int to) {
+    int at = from;
+    while (at < to && path[at] != ';') at++;
+    return at - from;
+  }
+
+  /**
+   * Whether readers agree where the segments of the decoded path are: there is no escaped slash or
+   * backslash, no empty segment but the last one, and no semicolon.
+   */
+  public boolean hasPlainSegments() {
+    byte[] path = pathBytes();
+    for (int at = pathFrom(); at < pathTo(); at++) {
+      byte b = path[at];
+      if (b == ';' || (isSeparator(b) && b != '/')) return false;
+      if (b == '/' && at > pathFrom() && path[at - 1] == '/') return false;
+    }
+    return true;
   }
 
   private static boolean isSeparator(byte b) {

@@ -26,6 +26,8 @@ import java.util.function.Consumer;
  * @param maxStreams open streams, each a connection too, in [0, {@value #CONNECTIONS_MOST}]
  * @param heartbeat time without an event after which a stream gets a comment, bounded as {@code
  *     idle}
+ * @param anyEscapes whether targets may have escapes that are not UTF-8, as those of other people's
+ *     services do, see {@link io.tidegate.http.wire.Percent}
  */
 public record HttpConfig(
     String host,
@@ -40,7 +42,8 @@ public record HttpConfig(
     Duration idle,
     Duration write,
     int maxStreams,
-    Duration heartbeat) {
+    Duration heartbeat,
+    boolean anyEscapes) {
 
   public static final int EVENT_LOOPS_MOST = 64;
   public static final int CONNECTIONS_MOST = 1_000_000;
@@ -72,7 +75,8 @@ public record HttpConfig(
           Duration.ofSeconds(75),
           Duration.ofSeconds(10),
           10_000,
-          Duration.ofSeconds(15));
+          Duration.ofSeconds(15),
+          false);
 
   /** Checks the bounds. */
   public HttpConfig {
@@ -136,6 +140,11 @@ public record HttpConfig(
     });
   }
 
+  /** The same that takes escapes of any encoding. */
+  public HttpConfig takingAnyEscapes() {
+    return with(to -> to.anyEscapes = true);
+  }
+
   /** The same with another bound on heads, to which that of request lines gives way. */
   public HttpConfig heads(int maxHeadBytes) {
     return with(to -> {
@@ -171,6 +180,7 @@ public record HttpConfig(
     Duration write;
     int maxStreams;
     Duration heartbeat;
+    boolean anyEscapes;
 
     Draft(HttpConfig of) {
       host = of.host;
@@ -186,6 +196,7 @@ public record HttpConfig(
       write = of.write;
       maxStreams = of.maxStreams;
       heartbeat = of.heartbeat;
+      anyEscapes = of.anyEscapes;
     }
 
     HttpConfig made() {
@@ -202,7 +213,8 @@ public record HttpConfig(
           idle,
           write,
           maxStreams,
-          heartbeat);
+          heartbeat,
+          anyEscapes);
     }
   }
 }

@@ -214,7 +214,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void begin(HttpLoop loop, Channel channel, Entry entry) {
-    if (entry.tls() == null && !entry.clearHttp2()) {
+    if (entry.isPlain()) {
       channel.pipeline().addLast(new Connection(loop, channel, Peer.plain(channel)));
       return;
     }

@@ -21,6 +21,10 @@ record Peer(InetSocketAddress remote, boolean secure, boolean stream) {
     return new Peer(remote, secure, stream);
   }
 
+  Peer from(InetSocketAddress remote) {
+    return new Peer(remote, secure, stream);
+  }
+
   Peer secure(boolean secure) {
     return new Peer(remote, secure, stream);
   }

@@ -27,7 +27,10 @@ final class PlaintextRefusal extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
+    if (!(message instanceof ByteBuf bytes)) {
+      ctx.fireChannelRead(message); // who the client is, as a proxy tells
+      return;
+    }
     if (refused || !bytes.isReadable()) {
       bytes.release();
       return;

@@ -59,7 +59,8 @@ final class RequestBuffer {
   private @Nullable Refusal refusal;
 
   RequestBuffer(HttpConfig config) {
-    head = new RequestHead(config.maxHeadBytes(), config.maxRequestLineBytes());
+    head =
+        new RequestHead(config.maxHeadBytes(), config.maxRequestLineBytes(), config.anyEscapes());
   }
 
   /** Adds what arrived, and releases nothing. */

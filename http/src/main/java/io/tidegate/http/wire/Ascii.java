@@ -19,7 +19,7 @@ public final class Ascii {
   /** May stand in a query. */
   public static final byte QUERY = 8;
 
-  /** May stand in a host with its port. */
+  /** May stand in a host, or in an address within its brackets. */
   public static final byte HOST = 16;
 
   /** May stand in a request id taken over from the client. */
@@ -92,7 +92,7 @@ public final class Ascii {
     mark(classes, alphanumeric + "!#$%&'*+-.^_`|~", TOKEN);
     mark(classes, alphanumeric + "-._~!$&'()*+,;=:@%/", PATH);
     mark(classes, alphanumeric + "-._~!$&'()*+,;=:@%/?[]", QUERY);
-    mark(classes, alphanumeric + "-._~!$&'()*+;=:[]%", HOST);
+    mark(classes, alphanumeric + "-._~!$&'()*+;=:%", HOST);
     mark(classes, alphanumeric + "-._~:+/=@", ID);
     for (int b = 0; b < 256; b++) {
       if ((b >= 0x20 && b != 0x7f) || b == '\t') classes[b] |= VALUE;

@@ -7,24 +7,27 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Percent-decoding of request targets, strict: once, whole escapes, UTF-8, no control characters.
+ * Percent-decoding of request targets, strict: once, whole escapes, and what they stand for is
+ * UTF-8 without control characters. A gate before other people's services is laxer in one thing,
+ * {@code anyBytes}: escapes may stand for text of another encoding, and in a query for any byte.
  * Pure.
  */
 public final class Percent {
 
   private Percent() {}
 
-  /** Stands in a decoded path for an escaped slash. No UTF-8 has this byte. */
-  public static final byte SLASH = (byte) 0xff;
+  /** Stands in a decoded path for an escaped slash. No path has this byte. */
+  public static final byte SLASH = 0;
 
   /**
    * Decodes a path. An escaped slash belongs to its segment, and becomes {@link #SLASH}.
    *
+   * @param anyBytes whether it need not be UTF-8; a control character is malformed all the same
    * @return the decoded bytes, or null where they are malformed
    */
-  public static byte @Nullable [] path(byte[] bytes, int from, int to) {
+  public static byte @Nullable [] path(byte[] bytes, int from, int to, boolean anyBytes) {
     byte[] decoded = decode(bytes, from, to, false);
-    if (decoded == null || !isText(decoded)) return null;
+    if (decoded == null || hasControls(decoded) || !(anyBytes || isUtf8(decoded))) return null;
     int at = 0;
     for (int i = from; i < to; i++, at++) {
       if (bytes[i] != '%') continue;
@@ -41,10 +44,14 @@ public final class Percent {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  /** Whether a query decodes to text. */
-  public static boolean isQuery(byte[] bytes, int from, int to) {
+  /**
+   * Whether a query decodes to text.
+   *
+   * @param anyBytes whether whole escapes are enough, whatever they stand for
+   */
+  public static boolean isQuery(byte[] bytes, int from, int to, boolean anyBytes) {
     byte[] decoded = decode(bytes, from, to, true);
-    return decoded != null && isText(decoded);
+    return decoded != null && (anyBytes || (!hasControls(decoded) && isUtf8(decoded)));
   }
 
   /**
@@ -75,10 +82,14 @@ public final class Percent {
     return Arrays.copyOf(decoded, length);
   }
 
-  private static boolean isText(byte[] bytes) {
+  private static boolean hasControls(byte[] bytes) {
     for (byte b : bytes) {
-      if ((b >= 0 && b < 0x20) || b == 0x7f) return false;
+      if ((b >= 0 && b < 0x20) || b == 0x7f) return true;
     }
+    return false;
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       return true;

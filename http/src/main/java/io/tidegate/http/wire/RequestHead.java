@@ -30,6 +30,7 @@ public final class RequestHead {
 
   private final int maxBytes;
   private final int maxLineBytes;
+  private final boolean anyEscapes;
 
   private final HeadFields fields = new HeadFields();
   private boolean hostSeen;
@@ -58,10 +59,13 @@ public final class RequestHead {
   /**
    * @param maxBytes of a head
    * @param maxLineBytes of its request line
+   * @param anyEscapes whether escapes in the target may stand for more than UTF-8, see {@link
+   *     Percent}
    */
-  public RequestHead(int maxBytes, int maxLineBytes) {
+  public RequestHead(int maxBytes, int maxLineBytes, boolean anyEscapes) {
     this.maxBytes = maxBytes;
     this.maxLineBytes = maxLineBytes;
+    this.anyEscapes = anyEscapes;
   }
 
   /** Parses {@code bytes[from, to)}, from the beginning each time. */
@@ -182,6 +186,14 @@ public final class RequestHead {
     return pathTo;
   }
 
+  /**
+   * Whether it asks about the whole server: {@code OPTIONS *}, or an absolute target without path.
+   */
+  public boolean isWholeServer() {
+    byte[] decoded = decodedPath;
+    return decoded != null && decoded[0] == '*';
+  }
+
   /** Where the query as sent begins. */
   public int queryFrom() {
     return queryFrom;
@@ -263,20 +275,24 @@ public final class RequestHead {
     pathTo = to;
     if (to == from) return false;
     if (b[from] != '/') {
-      if (to - from == 1 && b[from] == '*') return method == Method.OPTIONS && queryTo == 0;
+      if (to - from == 1 && b[from] == '*') {
+        decodedPath = WHOLE_SERVER;
+        return method == Method.OPTIONS && queryTo == 0;
+      }
       if (!absolute(b, from, to)) return false;
     }
-    if (pathFrom == pathTo) decodedPath = method == Method.OPTIONS ? WHOLE_SERVER : ROOT;
+    if (pathFrom == pathTo)
+      decodedPath = method == Method.OPTIONS && queryTo == 0 ? WHOLE_SERVER : ROOT;
     if (!escaped) return true;
-    byte[] decoded = Percent.path(b, pathFrom, to);
+    byte[] decoded = Percent.path(b, pathFrom, to, anyEscapes);
     if (decoded == null) return false;
     if (pathFrom < pathTo) decodedPath = decoded;
-    return Percent.isQuery(b, queryFrom, queryTo);
+    return Percent.isQuery(b, queryFrom, queryTo, anyEscapes);
   }
 
   /**
    * {@code http://host/path}, as a proxy would be asked: the path begins after the host. Without
-   * one it is {@code /}, or for OPTIONS {@code *} (RFC 9112 §3.2.4).
+   * one it is {@code /}, or for OPTIONS without a query {@code *} (RFC 9112 §3.2.4).
    */
   private boolean absolute(byte[] b, int from, int to) {
     int authority = from + 7;
@@ -404,11 +420,17 @@ public final class RequestHead {
 
   // ---- helpers ----
 
+  /** A name or an address, in brackets where it has colons, and a port or none. */
   private static boolean isHost(byte[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (!Ascii.is(b[i], Ascii.HOST)) return false;
-    }
-    return to > from;
+    boolean bracketed = from < to && b[from] == '[';
+    int at = bracketed ? from + 1 : from;
+    int nameFrom = at;
+    while (at < to && Ascii.is(b[at], Ascii.HOST) && (bracketed || b[at] != ':')) at++;
+    if (at == nameFrom || (bracketed && (at == to || b[at++] != ']'))) return false;
+    if (at == to) return true;
+    if (b[at++] != ':') return false;
+    while (at < to && Ascii.isDigit(b[at])) at++;
+    return at == to;
   }
 
   private int refuse(Refusal problem) {

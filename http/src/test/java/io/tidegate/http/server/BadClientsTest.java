@@ -92,6 +92,11 @@ class BadClientsTest {
         "GET /fixed HTTP/1.1\r\nHost: a b\r\n\r\n",
         "GET /fixed HTTP/1.1\r\nHost: a/b\r\n\r\n",
         "GET /fixed HTTP/1.1\r\nHost: a,b\r\n\r\n",
+        "GET /fixed HTTP/1.1\r\nHost: a:b\r\n\r\n",
+        "GET /fixed HTTP/1.1\r\nHost: a:1:2\r\n\r\n",
+        "GET /fixed HTTP/1.1\r\nHost: [::1\r\n\r\n",
+        "GET /fixed HTTP/1.1\r\nHost: [::1].evil.example\r\n\r\n",
+        "GET /fixed HTTP/1.1\r\nHost: ::1\r\n\r\n",
         // framing
         "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n0\r\n\r\n",

@@ -37,7 +37,8 @@ class HttpConfigTest {
             .limits(4, 5)
             .times(SECOND, SECOND.plusMillis(1), SECOND.plusMillis(2), SECOND.plusMillis(3))
             .streams(6, SECOND.plusMillis(4))
-            .heads(1_000);
+            .heads(1_000)
+            .takingAnyEscapes();
     assertThat(config)
         .isEqualTo(
             new HttpConfig(
@@ -53,7 +54,8 @@ class HttpConfigTest {
                 SECOND.plusMillis(2),
                 SECOND.plusMillis(3),
                 6,
-                SECOND.plusMillis(4)));
+                SECOND.plusMillis(4),
+                true));
   }
 
   @Test
@@ -82,7 +84,8 @@ class HttpConfigTest {
   }
 
   private static HttpConfig heads(int head, int line) {
-    return new HttpConfig("a", 1, 1, 1, 1, head, line, SECOND, SECOND, SECOND, SECOND, 1, SECOND);
+    return new HttpConfig(
+        "a", 1, 1, 1, 1, head, line, SECOND, SECOND, SECOND, SECOND, 1, SECOND, false);
   }
 
   private static void refused(String key, UnaryOperator<HttpConfig> change) {

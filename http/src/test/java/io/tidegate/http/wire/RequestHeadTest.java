@@ -25,7 +25,7 @@ class RequestHeadTest {
       \r
       """;
 
-  private final RequestHead head = new RequestHead(8_192, 4_096);
+  private final RequestHead head = new RequestHead(8_192, 4_096, false);
 
   @Test
   void a_head_is_kept_as_positions() {
@@ -62,6 +62,25 @@ class RequestHeadTest {
     assertThat(head.queryTo() - head.queryFrom()).isZero();
     assertThat(head.idTo()).isZero();
     assertThat(head.fields().find(second, "idempotency-key")).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/%b0%a1", "/%ff", "/%c0%af", "/?q=%c7%d1", "/?a=%00", "/?a=%0d%0a", "/?%ff"})
+  void escapes_of_other_encodings_are_for_a_gate_alone(String target) {
+    byte[] bytes = Ascii.bytes("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    assertThat(head.parse(bytes, 0, bytes.length)).isEqualTo(RequestHead.Outcome.REFUSED);
+    RequestHead ofGate = new RequestHead(8_192, 4_096, true);
+    assertThat(ofGate.parse(bytes, 0, bytes.length)).isEqualTo(RequestHead.Outcome.COMPLETE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/%00", "/%0d%0a", "/%7f", "/%4", "/%zz", "/?%", "/?%4", "/?%u0041", "/?|"})
+  void a_gate_too_refuses_what_is_no_escape_and_control_characters_in_a_path(String target) {
+    byte[] bytes = Ascii.bytes("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    RequestHead ofGate = new RequestHead(8_192, 4_096, true);
+    assertThat(ofGate.parse(bytes, 0, bytes.length)).isEqualTo(RequestHead.Outcome.REFUSED);
   }
 
   @Test
