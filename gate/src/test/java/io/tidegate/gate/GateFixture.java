@@ -34,7 +34,12 @@ public final class GateFixture implements AutoCloseable {
 
   /** One with this configuration. */
   public static GateFixture of(GateConfig config) throws IOException {
-    return new GateFixture(Gate.start(config, HTTP, ServerObserver.NONE, null));
+    return of(config, ServerObserver.NONE);
+  }
+
+  /** One with this configuration, observed. */
+  public static GateFixture of(GateConfig config, ServerObserver observer) throws IOException {
+    return new GateFixture(Gate.start(config, HTTP, observer, null));
   }
 
   /** A configuration that sends everything to these addresses. */

@@ -764,7 +764,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
     process();
     flush();
     if (inputClosed && reader != null && !bodyPaused) breakBody(); // the rest will never come
-    if (inputClosed && exchange != null && buffer.readAhead() == 0) exchange.inputEnded();
+    boolean ended = bodyBroken || buffer.readAhead() == 0; // what is left of a broken body is none
+    if (inputClosed && exchange != null && ended) exchange.inputEnded();
     boolean waiting = phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY;
     boolean over = (inputClosed && waiting) || (loop.stopping() && phase == Phase.IDLE);
     if (over && !draining) channel.close();
