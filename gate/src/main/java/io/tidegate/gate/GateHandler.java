@@ -7,6 +7,7 @@ import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.forward.RequestContext;
 import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.room.GateRooms;
+import io.tidegate.gate.route.ClientRates;
 import io.tidegate.gate.route.Route;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.FixedReply;
@@ -78,6 +79,13 @@ final class GateHandler implements Handler {
       return;
     }
     exchange.routeName(route.name());
+    ClientRates rates = route.rates();
+    Refusal tooFast = rates == null ? null : rates.take(exchange);
+    if (tooFast != null) {
+      body.drop();
+      exchange.refuse(tooFast);
+      return;
+    }
     if (route.action() instanceof Forward forward) {
       forward(exchange, body, forward);
       return;

@@ -98,7 +98,7 @@ final class Upstreams {
   }
 
   private Route route(RouteConfig config, Map<String, Upstream> byName) {
-    return new Route(config.name(), config.match(), action(config, byName));
+    return Route.of(config, action(config, byName));
   }
 
   private RouteAction action(RouteConfig config, Map<String, Upstream> byName) {

@@ -72,7 +72,16 @@ public final class GateFixture implements AutoCloseable {
 
   private static RouteConfig everything(List<String> keeps, ForwardTimes times) {
     return new RouteConfig(
-        "/", RouteMatch.path("/"), Map.of("upstream", 1), null, keeps, times, null, null, null);
+        "/",
+        RouteMatch.path("/"),
+        Map.of("upstream", 1),
+        null,
+        keeps,
+        times,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** A configuration with these routes. */

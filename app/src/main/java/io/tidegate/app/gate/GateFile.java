@@ -8,7 +8,9 @@ import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
+import io.tidegate.gate.limit.RateLimitConfig;
 import io.tidegate.gate.room.RoomConfig;
+import io.tidegate.gate.route.RateRule;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.FixedReply;
 import io.tidegate.gate.route.RouteAction.Redirect;
@@ -165,12 +167,27 @@ public final class GateFile {
     ForwardTimes times = times(section.section("times"));
     CacheConfig cache = section.has("cache") ? cache(section.section("cache")) : null;
     RoomConfig room = section.has("room") ? room(section) : null;
+    RateRule rate = section.has("rate-limit") ? rate(section.section("rate-limit")) : null;
     section.end();
     if (to.isEmpty() == (answer == null)) {
       section.problem("must have exactly one of upstream, redirect and reply");
       return null;
     }
-    return new RouteConfig(name, match, to, rewrite, keeps, times, cache, room, answer);
+    return new RouteConfig(name, match, to, rewrite, keeps, times, cache, room, rate, answer);
+  }
+
+  private static @Nullable RateRule rate(YamlSection section) {
+    int perSecond = section.number("per-second", 10);
+    int burst = section.number("burst", perSecond);
+    int clients = section.number("clients", RateLimitConfig.KEYS);
+    String header = section.text("header");
+    section.end();
+    try {
+      return new RateRule(new RateLimitConfig(perSecond, burst, clients), header);
+    } catch (IllegalArgumentException e) {
+      section.problem("is out of bounds: " + e.getMessage());
+      return null;
+    }
   }
 
   private static List<String> keeps(YamlSection section) {

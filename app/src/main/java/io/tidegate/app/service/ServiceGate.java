@@ -118,6 +118,7 @@ final class ServiceGate {
         ForwardTimes.DEFAULT,
         null,
         room,
+        null,
         null);
   }
 

@@ -13,7 +13,9 @@ import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.health.EjectionConfig;
 import io.tidegate.gate.limit.LimitConfig;
 import io.tidegate.gate.limit.QueueConfig;
+import io.tidegate.gate.limit.RateLimitConfig;
 import io.tidegate.gate.limit.RetryConfig;
+import io.tidegate.gate.route.RateRule;
 import io.tidegate.gate.route.RouteAction.FixedReply;
 import io.tidegate.gate.route.RouteAction.Redirect;
 import io.tidegate.gate.route.RouteConfig;
@@ -130,6 +132,7 @@ class GateFileTest {
                 upstream: {old: 9, new: 1}
                 rewrite: /v2
                 keeps: [X-User-Id]
+                rate-limit: {per-second: 5, burst: 9, clients: 64, header: X-Key}
                 times: {response-ms: 1000, stall-ms: 2000, quiet-ms: 3000}
               - path: /moved
                 redirect: {to: /new, status: 302}
@@ -149,6 +152,7 @@ class GateFileTest {
     assertThat(api.match().headers()).isEqualTo(Map.of("X-Beta", "1"));
     assertThat(api.upstreams()).isEqualTo(Map.of("old", 9, "new", 1));
     assertThat(api.rewrite()).isEqualTo("/v2");
+    assertThat(api.rate()).isEqualTo(new RateRule(new RateLimitConfig(5, 9, 64), "X-Key"));
     assertThat(api.keeps()).containsExactly("x-user-id");
     assertThat(api.times())
         .isEqualTo(

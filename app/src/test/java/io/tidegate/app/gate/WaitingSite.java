@@ -60,6 +60,7 @@ final class WaitingSite implements AutoCloseable {
             ForwardTimes.DEFAULT,
             null,
             room,
+            null,
             null);
     GateConfig config =
         GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param times how long it waits for its upstream
  * @param cache how its cache keeps responses, null without one
  * @param room in which people wait before it, null without one
+ * @param rate how much each client may ask for, null for no bound
  * @param answer a redirect or a fixed reply; null where it goes to upstreams
  */
 public record RouteConfig(
@@ -31,6 +32,7 @@ public record RouteConfig(
     ForwardTimes times,
     @Nullable CacheConfig cache,
     @Nullable RoomConfig room,
+    @Nullable RateRule rate,
     @Nullable RouteAction answer) {
 
   public RouteConfig {

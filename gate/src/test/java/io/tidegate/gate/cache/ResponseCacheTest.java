@@ -361,6 +361,7 @@ class ResponseCacheTest {
             ForwardTimes.DEFAULT,
             cache,
             null,
+            null,
             null);
     GateConfig config =
         GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route);

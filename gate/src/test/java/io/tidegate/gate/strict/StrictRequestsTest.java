@@ -56,6 +56,7 @@ class StrictRequestsTest {
         ForwardTimes.DEFAULT,
         null,
         null,
+        null,
         null);
   }
 
