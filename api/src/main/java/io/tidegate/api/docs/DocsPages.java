@@ -4,9 +4,10 @@ import static io.tidegate.api.call.Access.ANYBODY;
 import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
-import io.tidegate.api.page.HtmlPage;
 import io.tidegate.api.page.PagesOnDemand;
+import io.tidegate.api.page.ServicePage;
 import io.tidegate.http.page.ContentNegotiation;
+import io.tidegate.http.page.HtmlPage;
 import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
@@ -98,7 +99,7 @@ public final class DocsPages {
   }
 
   private Response page(String name, String text, PageLanguage language) {
-    HtmlPage page = new HtmlPage(language, title(text), "/docs/" + name);
+    HtmlPage page = ServicePage.begin(language, title(text), "/docs/" + name);
     boolean inKorean = name.equals(KOREAN);
     if (language == PageLanguage.KOREAN && !inKorean) {
       page.html("<p class=\"soft\">").text("이 문서는 영어로만 있습니다. ").html("<a href=\"");
@@ -111,7 +112,7 @@ public final class DocsPages {
 
   private Response contents(PageLanguage language) {
     HtmlPage page =
-        new HtmlPage(language, language.say("Docs of Tidegate", "Tidegate 문서"), "/docs");
+        ServicePage.begin(language, language.say("Docs of Tidegate", "Tidegate 문서"), "/docs");
     page.html("<main>\n<div class=\"lead\"><h1>").say("Docs", "문서").html("</h1></div>\n<p>");
     page.say("Those of this very build.", "지금 실행 중인 이 빌드의 문서입니다. 한국어 문서 요약 외에는 영어로 쓰여 있습니다.");
     page.html("</p>\n<div class=\"cards links\">\n");

@@ -1,6 +1,6 @@
 package io.tidegate.api.home;
 
-import io.tidegate.api.page.HtmlPage;
+import io.tidegate.api.page.ServicePage;
 import io.tidegate.api.reply.States;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomState;
@@ -12,6 +12,7 @@ import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.SaleView;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.page.Html;
+import io.tidegate.http.page.HtmlPage;
 import io.tidegate.http.server.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,7 @@ final class HomePage {
   }
 
   Response reply(long nowMs) {
-    HtmlPage page = new HtmlPage(messages.language(), "Tidegate", "/", WITHOUT_SCRIPT);
+    HtmlPage page = ServicePage.begin(messages.language(), "Tidegate", "/", WITHOUT_SCRIPT);
     head(page, nowMs);
     page.html("<main>\n");
     sales(page);

@@ -1,6 +1,7 @@
 package io.tidegate.api.openapi;
 
-import io.tidegate.api.page.HtmlPage;
+import io.tidegate.api.page.ServicePage;
+import io.tidegate.http.page.HtmlPage;
 import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Response;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class ApiPage {
   ApiPage(byte[] description, PageLanguage language) {
     tree = Tree.read(description);
     this.language = language;
-    page = new HtmlPage(language, "API · Tidegate", "/api");
+    page = ServicePage.begin(language, "API · Tidegate", "/api");
   }
 
   Response reply() {

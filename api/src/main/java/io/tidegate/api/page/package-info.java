@@ -1,6 +1,6 @@
 /**
- * What the pages for people share: the look, the frame, and what a browser asked for. Start at
- * {@link io.tidegate.api.page.HtmlPage}.
+ * What the service's pages for people share beside {@link io.tidegate.http.page}: what they lead
+ * to, and when they are made. Start at {@link io.tidegate.api.page.ServicePage}.
  */
 @NullMarked
 package io.tidegate.api.page;

@@ -1,7 +1,8 @@
 package io.tidegate.api.problems;
 
-import io.tidegate.api.page.HtmlPage;
+import io.tidegate.api.page.ServicePage;
 import io.tidegate.api.reply.ProblemType;
+import io.tidegate.http.page.HtmlPage;
 import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class ProblemPage {
 
   /** All types, each leading to its own page. */
   Response all() {
-    HtmlPage page = new HtmlPage(language, language.say("Problems", "오류 안내"), PROBLEMS);
+    HtmlPage page = ServicePage.begin(language, language.say("Problems", "오류 안내"), PROBLEMS);
     page.html("<main>\n<h1>").say("Problems", "오류 안내").html("</h1>\n<p>");
     page.say("What this service answers when it says no: ", "서비스가 거절할 때의 응답입니다: ");
     page.html("<code>application/problem+json</code> (RFC 9457)");
@@ -59,7 +60,7 @@ final class ProblemPage {
   }
 
   private HtmlPage begun(ProblemType type) {
-    HtmlPage page = new HtmlPage(language, title(type), PROBLEMS + "/" + type.id());
+    HtmlPage page = ServicePage.begin(language, title(type), PROBLEMS + "/" + type.id());
     page.html("<main>\n<h1>").text(title(type)).html("</h1>\n<p class=\"soft\"><code>");
     page.text(type.id()).html("</code>, ").say("status", "상태").html(" " + type.status());
     return page.html("</p>\n");

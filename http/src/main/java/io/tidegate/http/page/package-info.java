@@ -1,6 +1,7 @@
 /**
- * What the pages for people have in common: escaping, and the header fields that let nothing run or
- * load. Start at {@link io.tidegate.http.page.Html}.
+ * What the pages for people have in common: the look, the frame, what a browser asked for,
+ * escaping, and the header fields that let nothing run or load. Start at {@link
+ * io.tidegate.http.page.HtmlPage}.
  */
 @NullMarked
 package io.tidegate.http.page;

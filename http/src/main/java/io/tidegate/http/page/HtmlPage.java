@@ -1,9 +1,8 @@
-package io.tidegate.api.page;
+package io.tidegate.http.page;
 
-import io.tidegate.http.page.Html;
-import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -86,21 +85,21 @@ public final class HtmlPage {
   private final PageLanguage language;
 
   /**
+   * A page that every page leads to.
+   *
+   * @param path within this server
+   */
+  public record Way(String path, String english, String korean) {}
+
+  /**
    * Begins a page, with its ways to the others and to itself in the other language.
    *
    * @param language of its words
    * @param path its own, with a query if it needs one to be the same page
-   */
-  public HtmlPage(PageLanguage language, String title, String path) {
-    this(language, title, path, "");
-  }
-
-  /**
-   * The same.
-   *
    * @param head more for its head, as HTML
+   * @param ways to other pages, the first to the one where all begins
    */
-  public HtmlPage(PageLanguage language, String title, String path, String head) {
+  public HtmlPage(PageLanguage language, String title, String path, String head, List<Way> ways) {
     this.language = language;
     html.append("<!doctype html>\n<html lang=\"").append(language.code()).append("\">\n<head>\n");
     html.append("<meta charset=\"utf-8\">\n");
@@ -108,26 +107,22 @@ public final class HtmlPage {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     text(title).html("</title>\n").html(head).html("<style>").html(STYLE);
     html.append("</style>\n</head>\n<body>\n");
-    ways(path);
+    ways(path, ways);
   }
 
-  private void ways(String path) {
+  private void ways(String path, List<Way> ways) {
     html("<nav class=\"top\" aria-label=\"").say("Pages", "페이지").html("\">");
-    way("home", "/", "Tidegate", "Tidegate", path);
-    way("", "/feed", "Feed", "피드", path);
-    way("", "/api", "API", "API", path);
-    way("", "/problems", "Problems", "오류 안내", path);
-    way("", "/docs", "Docs", "문서", path);
+    for (int i = 0; i < ways.size(); i++) way(i == 0 ? "home" : "", ways.get(i), path);
     PageLanguage other = language.other();
     html("<a class=\"other\" lang=\"").html(other.code()).html("\" hreflang=\"");
     html(other.code()).html("\" href=\"").text(other.link(path)).html("\">");
     text(other.ownName()).html("</a></nav>\n");
   }
 
-  private void way(String kind, String to, String english, String korean, String path) {
+  private void way(String kind, Way to, String path) {
     html("<a ").html(kind.isEmpty() ? "" : "class=\"" + kind + "\" ").html("href=\"");
-    link(to).html("\"").html(to.equals(path) ? " aria-current=\"page\">" : ">");
-    say(english, korean).html("</a> ");
+    link(to.path()).html("\"").html(to.path().equals(path) ? " aria-current=\"page\">" : ">");
+    say(to.english(), to.korean()).html("</a> ");
   }
 
   /** Adds the one of two texts that is in its language, escaped. */
