@@ -30,6 +30,13 @@ public final class JsonWriter {
     this.bytes = bytes;
   }
 
+  /** Begins anew, in the same array. */
+  public JsonWriter clear() {
+    at = 0;
+    comma = false;
+    return this;
+  }
+
   /** Another one that begins with what was written, with room for so many bytes more. */
   public JsonWriter copy(int moreBytes) {
     JsonWriter copy = new JsonWriter(Arrays.copyOf(bytes, at + moreBytes));

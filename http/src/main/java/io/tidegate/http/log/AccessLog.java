@@ -8,18 +8,18 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each answered request: time, request id, remote address, method, path without its
- * query, status, bytes, microseconds, user ({@code -} where unknown). Headers and queries never
- * reach it, so neither do tickets and keys.
+ * One line for each answered request, in a {@link LineFormat}: unless another is chosen, time,
+ * request id, remote address, method, path without its query, status, bytes, microseconds, user
+ * ({@code -} where unknown). Headers and queries never reach that, so neither do tickets and keys.
  *
  * <h2>How a line gets out</h2>
  *
@@ -37,9 +37,6 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final int RING_BYTES = 1 << 20;
   private static final int LOOPS_MAX = 64;
-  private static final int PATH_MAX = 512;
-  private static final int METHOD_MAX = 16;
-  private static final int LINE_MAX = PATH_MAX + 256;
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** A part of a file must take what a ring holds. */
@@ -49,6 +46,7 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
 
   private final LineOutput out;
   private final int ringBytes;
+  private final Supplier<LineFormat> format;
   private final AtomicReferenceArray<Lines> lines = new AtomicReferenceArray<>(LOOPS_MAX);
   private final LongAdder droppedTotal = new LongAdder();
   private final Thread writer;
@@ -57,12 +55,13 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
 
   /** For tests: any stream, and rings of any power of two of bytes. */
   AccessLog(OutputStream out, int ringBytes) {
-    this(LineOutput.to(out), ringBytes);
+    this(LineOutput.to(out), ringBytes, PlainLines::new);
   }
 
-  private AccessLog(LineOutput out, int ringBytes) {
+  private AccessLog(LineOutput out, int ringBytes, Supplier<LineFormat> format) {
     this.out = out;
     this.ringBytes = ringBytes;
+    this.format = format;
     this.writer = Thread.ofPlatform().name("access-log").daemon().start(this::write);
   }
 
@@ -74,15 +73,32 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
    * @throws IOException if it cannot be written
    */
   public static AccessLog toFile(Path file, long bytesMax) throws IOException {
+    return toFile(file, bytesMax, PlainLines::new);
+  }
+
+  /**
+   * The same with lines of another format.
+   *
+   * @param format makes one for each event loop
+   * @throws IOException if it cannot be written
+   */
+  public static AccessLog toFile(Path file, long bytesMax, Supplier<LineFormat> format)
+      throws IOException {
     if (bytesMax < FILE_BYTES_LEAST || bytesMax > FILE_BYTES_MOST)
       throw new IllegalArgumentException(
           "bytesMax must be in [" + FILE_BYTES_LEAST + ", " + FILE_BYTES_MOST + "]: " + bytesMax);
-    return new AccessLog(new LogFile(file, bytesMax), RING_BYTES);
+    return new AccessLog(new LogFile(file, bytesMax), RING_BYTES, format);
   }
 
   /** A log on the standard output. */
   public static AccessLog toStandardOutput() {
-    return new AccessLog(new FileOutputStream(FileDescriptor.out), RING_BYTES);
+    return toStandardOutput(PlainLines::new);
+  }
+
+  /** The same with lines of another format. */
+  public static AccessLog toStandardOutput(Supplier<LineFormat> format) {
+    LineOutput out = LineOutput.to(new FileOutputStream(FileDescriptor.out));
+    return new AccessLog(out, RING_BYTES, format);
   }
 
   @Override
@@ -90,7 +106,7 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
     int loop = exchange.loop().index();
     Lines own = lines.get(loop);
     if (own == null) {
-      own = new Lines(new ByteRing(ringBytes));
+      own = new Lines(new ByteRing(ringBytes), format.get());
       lines.set(loop, own);
     }
     if (own.add(exchange, status, bytes, durationNs)) LockSupport.unpark(writer);
@@ -177,85 +193,23 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
     failing = true;
   }
 
-  /** Formats lines for one loop, on its thread. */
+  /** Makes the lines of one loop, on its thread. */
   private static final class Lines {
 
-    private static final int SECOND_CHARS = "2026-11-20T20:00:00".length();
-
-    private static final byte[] UNKNOWN = {'-'};
-
     private final ByteRing ring;
-    private final byte[] line = new byte[LINE_MAX];
-    private int at;
-    private long secondNs;
-    private boolean started;
+    private final LineFormat format;
+    private final LogLine line = new LogLine();
 
-    Lines(ByteRing ring) {
+    Lines(ByteRing ring, LineFormat format) {
       this.ring = ring;
+      this.format = format;
     }
 
     /** True when the writer should look at once. */
     boolean add(Exchange exchange, int status, long bytes, long durationNs) {
-      time(exchange.receivedNs() + durationNs);
-      at = exchange.putRequestId(line, at);
-      text(exchange.remoteText());
-      line[at++] = ' ';
-      int method = at;
-      at = exchange.putMethod(line, at, METHOD_MAX);
-      if (at == method) line[at++] = '-';
-      line[at++] = ' ';
-      int path = at;
-      at = exchange.putRawPath(line, at, PATH_MAX);
-      if (at == path) line[at++] = '-';
-      number(status);
-      number(bytes);
-      number(Math.max(0, durationNs / 1_000));
-      if (exchange.user() > 0) number(exchange.user());
-      else text(UNKNOWN);
-      line[at++] = '\n';
-      return ring.add(line, at);
-    }
-
-    /**
-     * The second stays in the line from one request to the next; only the milliseconds are written
-     * each time.
-     */
-    private void time(long nowNs) {
-      if (!started || nowNs - secondNs >= 1_000_000_000L) renewSecond(nowNs);
-      int ms = (int) ((nowNs - secondNs) / 1_000_000);
-      at = SECOND_CHARS;
-      line[at++] = '.';
-      line[at++] = (byte) ('0' + ms / 100);
-      line[at++] = (byte) ('0' + ms / 10 % 10);
-      line[at++] = (byte) ('0' + ms % 10);
-      line[at++] = 'Z';
-      line[at++] = ' ';
-    }
-
-    private void renewSecond(long nowNs) {
-      long nowMs = System.currentTimeMillis();
-      byte[] second = Ascii.bytes(Instant.ofEpochMilli(nowMs).toString());
-      System.arraycopy(second, 0, line, 0, SECOND_CHARS);
-      secondNs = nowNs - nowMs % 1_000 * 1_000_000;
-      started = true;
-    }
-
-    private void text(byte[] text) {
-      line[at++] = ' ';
-      System.arraycopy(text, 0, line, at, text.length);
-      at += text.length;
-    }
-
-    private void number(long value) {
-      line[at++] = ' ';
-      int length = 1;
-      for (long v = value; v > 9; v /= 10) length++;
-      long rest = value;
-      for (int i = at + length - 1; i >= at; i--) {
-        line[i] = (byte) ('0' + rest % 10);
-        rest /= 10;
-      }
-      at += length;
+      format.write(line.begin(), exchange, status, bytes, durationNs);
+      line.end();
+      return ring.add(line.array(), line.length());
     }
   }
 }
