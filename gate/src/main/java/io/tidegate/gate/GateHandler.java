@@ -14,6 +14,7 @@ import io.tidegate.gate.route.RouteAction.FixedReply;
 import io.tidegate.gate.route.RouteAction.Forward;
 import io.tidegate.gate.route.RouteAction.Redirect;
 import io.tidegate.gate.route.RouteTable;
+import io.tidegate.gate.sight.GateCounts;
 import io.tidegate.http.server.BodyReader;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Handler;
@@ -41,13 +42,18 @@ final class GateHandler implements Handler {
   /** What holds at one time. */
   private record Table(RouteTable routes, GateRooms rooms) {}
 
-  GateHandler(int loops) {
-    forwarders = new Forwarders(loops);
+  GateHandler(int loops, GateCounts counts) {
+    forwarders = new Forwarders(loops, counts);
   }
 
   /** From the next request on, these hold. */
   void use(RouteTable routes, GateRooms rooms) {
     table = new Table(routes, rooms);
+  }
+
+  /** Whether replies say what took how long, from the next one on. */
+  void timing(boolean timing) {
+    forwarders.timing(timing);
   }
 
   @Override

@@ -119,9 +119,9 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
 
   @Override
   public void head(ResponseHead head, byte[] bytes) {
-    byte[] fields = toldOfVisit(forwarder.responseFields(head, bytes), head, bytes);
-    ReplyStream begun = exchange.begin(head.status(), fields, bodyBytes(head));
     Forwarding from = Objects.requireNonNull(forwarding);
+    byte[] fields = toldOfVisit(forwarder.responseFields(head, bytes, from.trace()), head, bytes);
+    ReplyStream begun = exchange.begin(head.status(), fields, bodyBytes(head));
     begun.whenWritable(from::resume);
     reply = begun;
     if (head.isUpgrade()) exchange.tunnel(new Tunnel(from));

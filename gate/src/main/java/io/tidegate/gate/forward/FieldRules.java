@@ -54,6 +54,13 @@ final class FieldRules {
     };
   }
 
+  /** Whether it says to which trace the request belongs: one word without the other is none. */
+  static boolean isOfTrace(HeadFields fields, byte[] b, int index) {
+    int from = fields.nameFrom(index);
+    int to = fields.nameTo(index);
+    return is("traceparent", b, from, to) || is("tracestate", b, from, to);
+  }
+
   /** Whether a field of a response is left out. */
   static boolean isDroppedOfResponse(HeadFields fields, byte[] b, int index) {
     int from = fields.nameFrom(index);

@@ -2,6 +2,8 @@ package io.tidegate.gate.forward;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.tidegate.gate.sight.ForwardTrace;
+import io.tidegate.gate.sight.LoopCounts;
 import io.tidegate.gate.upstream.CallLoop;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.gate.upstream.Upstream;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Sends requests on to upstreams; one for each event loop, and confined to it. */
 public final class Forwarder {
@@ -27,15 +30,24 @@ public final class Forwarder {
   private static final long SWEEP_MS = 50;
 
   private final HeadWriter head = new HeadWriter();
+  private final TraceParent traces = new TraceParent();
   private final CallLoop loop;
+  private final LoopCounts counts;
+  private final BooleanSupplier timing;
 
   /** Those under way, each in its slot. */
   private final List<Forwarding> active = new ArrayList<>();
 
-  /** The one of this event loop. Called on its thread. */
+  /**
+   * The one of this event loop. Called on its thread.
+   *
+   * @param timing whether replies say in {@code Server-Timing} what took how long
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // ends with the loop
-  public Forwarder(HttpLoop loop) {
+  public Forwarder(HttpLoop loop, LoopCounts counts, BooleanSupplier timing) {
+    this.timing = timing;
     this.loop = CallLoop.of(loop);
+    this.counts = counts;
     loop.eventLoop().scheduleWithFixedDelay(this::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
   }
 
@@ -49,6 +61,7 @@ public final class Forwarder {
     ClientExchange client = new ClientExchange(this, exchange, body, rules);
     Forwarding forwarding = new Forwarding(this, client, client, upstream, times);
     client.follow(forwarding);
+    RequestContext.traced(exchange, forwarding.trace());
     begin(forwarding);
   }
 
@@ -68,6 +81,10 @@ public final class Forwarder {
 
   CallLoop loop() {
     return loop;
+  }
+
+  ForwardTrace trace(Upstream upstream) {
+    return counts.trace(upstream.name());
   }
 
   void remove(Forwarding forwarding) {
@@ -127,9 +144,12 @@ public final class Forwarder {
       RequestHead asked, byte[] bytes, ForwardRules rules, boolean forSeveral) {
     HeadFields fields = asked.fields();
     boolean named = fields.find(bytes, "connection") >= 0;
+    boolean traced = TraceParent.find(fields, bytes) >= 0;
+    if (!traced) traces.putNew(head);
     for (int i = 0; i < fields.count(); i++) {
       if (FieldRules.isDroppedOfRequest(fields, bytes, i) && !rules.keeps(fields, bytes, i))
         continue;
+      if (!traced && FieldRules.isOfTrace(fields, bytes, i)) continue;
       if (named && FieldRules.isNamedByConnection(fields, bytes, i)) continue;
       if (forSeveral && FieldRules.isOfOneClient(fields, bytes, i)) continue;
       if (fields.isNamed("cookie", bytes, i))
@@ -244,6 +264,18 @@ public final class Forwarder {
 
   /** The fields of a response that go on to the client. */
   public byte[] responseFields(ResponseHead response, byte[] bytes) {
+    putResponseFields(response, bytes);
+    return head.put(VIA).copy();
+  }
+
+  /** The same of the last response to its request, with what took how long where that is told. */
+  byte[] responseFields(ResponseHead response, byte[] bytes, ForwardTrace trace) {
+    putResponseFields(response, bytes);
+    if (timing.getAsBoolean()) head.put("Server-Timing: ").put(trace.serverTiming()).crlf();
+    return head.put(VIA).copy();
+  }
+
+  private void putResponseFields(ResponseHead response, byte[] bytes) {
     HeadFields fields = response.fields();
     boolean named = fields.find(bytes, "connection") >= 0;
     head.begin();
@@ -257,6 +289,5 @@ public final class Forwarder {
       int protocol = fields.find(bytes, "upgrade");
       if (protocol >= 0) head.field(fields, bytes, protocol);
     }
-    return head.put(VIA).copy();
   }
 }

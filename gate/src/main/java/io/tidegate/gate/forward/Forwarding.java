@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.tidegate.gate.health.Failure;
 import io.tidegate.gate.limit.Priority;
+import io.tidegate.gate.sight.AttemptEnd;
+import io.tidegate.gate.sight.ForwardTrace;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.gate.upstream.Refused;
 import io.tidegate.gate.upstream.Upstream;
@@ -55,6 +57,7 @@ public final class Forwarding
   private final Upstream upstream;
   private final ForwardTimes times;
   private final UpstreamCall call;
+  private final ForwardTrace trace;
 
   /** Where the forwarder keeps it. */
   int slot;
@@ -81,9 +84,15 @@ public final class Forwarding
     this.target = target;
     this.upstream = upstream;
     this.times = times;
+    trace = forwarder.trace(upstream);
     call =
         upstream.call(
             forwarder.loop(), Priority.ADMITTED, request.affinity(), request.isIdempotent(), this);
+  }
+
+  /** What becomes of it. */
+  ForwardTrace trace() {
+    return trace;
   }
 
   void begin() {
@@ -101,6 +110,7 @@ public final class Forwarding
     attempts++;
     endpoint = chosen;
     phase = Phase.CONNECTING;
+    trace.attempt(chosen.name());
     boolean careful = !request.isIdempotent();
     ClientConnection idle = attempts > 1 ? null : chosen.take(request.loop(), careful);
     if (idle != null) connected(idle);
@@ -117,6 +127,7 @@ public final class Forwarding
     }
     connection = to;
     phase = Phase.WAITING;
+    trace.connected(to.requests() > 0);
     movedNs = System.nanoTime();
     ByteBuf head = request.head(Objects.requireNonNull(endpoint));
     to.send(head, request.isHead(), request.asksUpgrade(), this);
@@ -137,6 +148,7 @@ public final class Forwarding
       ByteBuf bytes = body.next();
       if (bytes == null) break;
       wrote = true;
+      trace.sent(bytes.readableBytes());
       if (chunked) to.write(chunkHead(bytes.readableBytes()));
       to.write(bytes);
       if (chunked) to.write(Unpooled.wrappedBuffer(CRLF));
@@ -173,6 +185,7 @@ public final class Forwarding
       bytes.release();
       return true;
     }
+    trace.sent(bytes.readableBytes());
     to.write(bytes);
     to.flush();
     movedNs = System.nanoTime();
@@ -194,6 +207,7 @@ public final class Forwarding
     movedNs = System.nanoTime();
     quiet = head.isUpgrade() || isEvents(head, bytes);
     call.responded(head.status(), isShedding(head, bytes), quiet);
+    trace.head(head.status());
     target.head(head, bytes);
   }
 
@@ -215,6 +229,7 @@ public final class Forwarding
   @Override
   public void data(ByteBuf bytes) {
     movedNs = System.nanoTime();
+    trace.received(bytes.readableBytes());
     target.data(bytes);
     if (!target.isWritable()) pause(true);
   }
@@ -239,6 +254,7 @@ public final class Forwarding
   @Override
   public void end() {
     call.end(true);
+    trace.ended(AttemptEnd.WHOLE);
     finish();
     target.end();
   }
@@ -247,11 +263,14 @@ public final class Forwarding
 
   @Override
   public void failed(Throwable cause) {
-    if (phase == Phase.CONNECTING) failed(null, GateRefusals.UNREACHABLE);
+    if (phase != Phase.CONNECTING) return;
+    trace.ended(AttemptEnd.UNREACHABLE);
+    failed(null, GateRefusals.UNREACHABLE);
   }
 
   @Override
   public void broken(ResponseFault fault) {
+    trace.ended(endBy(fault));
     connection = null;
     if (phase != Phase.STREAMING) {
       failed(fault, GateRefusals.BAD_RESPONSE);
@@ -260,6 +279,15 @@ public final class Forwarding
     call.failed(Failure.CUT);
     finish();
     target.cut();
+  }
+
+  private static AttemptEnd endBy(ResponseFault fault) {
+    return switch (fault) {
+      case STALE -> AttemptEnd.STALE;
+      case NO_RESPONSE -> AttemptEnd.NO_RESPONSE;
+      case TRUNCATED -> AttemptEnd.TRUNCATED;
+      case MALFORMED -> AttemptEnd.MALFORMED;
+    };
   }
 
   private void failed(@Nullable ResponseFault fault, Refusal otherwise) {
@@ -308,6 +336,7 @@ public final class Forwarding
     ClientConnection late = Objects.requireNonNull(connection);
     if (phase == Phase.WAITING && !bodySent && late.isWritable()) return; // the client is slow
     late.abort();
+    trace.ended(AttemptEnd.LATE);
     boolean begun = phase == Phase.STREAMING;
     call.failed(begun ? Failure.CUT : Failure.TIME_OUT);
     finish();
@@ -323,6 +352,7 @@ public final class Forwarding
   public boolean abandon() {
     if (phase == Phase.DONE) return false;
     ClientConnection abandoned = connection;
+    trace.ended(AttemptEnd.ABANDONED);
     finish();
     if (abandoned != null) abandoned.abort();
     return true;

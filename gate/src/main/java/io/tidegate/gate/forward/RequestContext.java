@@ -1,13 +1,15 @@
 package io.tidegate.gate.forward;
 
+import io.tidegate.gate.sight.ForwardTrace;
 import io.tidegate.http.server.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** What the gate keeps with a request on its way. On the exchange's event loop. */
-public final class RequestContext {
+public final class RequestContext implements ForwardTrace.Carrier {
 
   private final RequestBody body;
   private @Nullable Visit visit;
+  private @Nullable ForwardTrace trace;
 
   private RequestContext(RequestBody body) {
     this.body = body;
@@ -34,10 +36,22 @@ public final class RequestContext {
 
   /** The request belongs to that visit. */
   public static void belongs(Exchange exchange, Visit visit) {
-    RequestContext context =
-        exchange.attachment() instanceof RequestContext begun
-            ? begun
-            : begin(exchange, RequestBody.NONE);
-    context.visit = visit;
+    of(exchange).visit = visit;
+  }
+
+  /** The request goes to an upstream, and this notes how. */
+  static void traced(Exchange exchange, ForwardTrace trace) {
+    of(exchange).trace = trace;
+  }
+
+  @Override
+  public @Nullable ForwardTrace trace() {
+    return trace;
+  }
+
+  private static RequestContext of(Exchange exchange) {
+    return exchange.attachment() instanceof RequestContext begun
+        ? begun
+        : begin(exchange, RequestBody.NONE);
   }
 }

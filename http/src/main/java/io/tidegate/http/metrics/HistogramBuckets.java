@@ -76,6 +76,28 @@ public final class HistogramBuckets {
     for (int i = 0; i < into.length; i++) into[i] += counters.get(from + i);
   }
 
+  /**
+   * The value below which this part of what was gathered lies: within its bucket by a straight
+   * line, and the highest bound for what is above it.
+   *
+   * @param part in (0, 1]
+   * @return -1 if nothing was gathered
+   */
+  public long quantile(long[] gathered, double part) {
+    long all = 0;
+    for (int i = 0; i <= bounds.length; i++) all += gathered[i];
+    if (all == 0) return -1;
+    double left = part * all;
+    for (int i = 0; i < bounds.length; i++) {
+      if (left <= gathered[i]) {
+        long below = i == 0 ? 0 : bounds[i - 1];
+        return below + (long) ((bounds[i] - below) * left / gathered[i]);
+      }
+      left -= gathered[i];
+    }
+    return bounds[bounds.length - 1];
+  }
+
   /** The sum of what was gathered, in the unit shown. */
   double shownSum(long[] gathered) {
     return gathered[bounds.length + 1] / perUnit;
