@@ -1,6 +1,9 @@
 package io.tidegate.gate;
 
+import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.room.RoomDoor;
+import io.tidegate.gate.sight.GateCounts;
+import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.http.server.Entry;
 import io.tidegate.http.server.HttpConfig;
@@ -10,6 +13,7 @@ import io.tidegate.http.tls.Certificates;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,18 +28,23 @@ public final class Gate implements AutoCloseable {
 
   private final HttpServer http;
   private final GateHandler handler;
+  private final GateCounts counts;
+  private final EndpointOrders orders = new EndpointOrders();
   private final @Nullable RoomDoor door;
   private Upstreams upstreams;
   private Entry entry;
   private @Nullable Thread watching;
   private String told = "";
+  private volatile boolean draining;
 
   private Gate(
       HttpServer http,
       GateHandler handler,
+      GateCounts counts,
       Upstreams upstreams,
       @Nullable RoomDoor door,
       Entry entry) {
+    this.counts = counts;
     this.http = http;
     this.door = door;
     this.handler = handler;
@@ -55,13 +64,20 @@ public final class Gate implements AutoCloseable {
       throws IOException {
     Entry entry = config.entry().open();
     Upstreams upstreams = Upstreams.none().next(config, door);
-    GateHandler handler = new GateHandler(http.eventLoops());
+    GateCounts counts = new GateCounts(http.eventLoops());
+    GateHandler handler = new GateHandler(http.eventLoops(), counts);
     handler.use(upstreams.routes(config.routes()), upstreams.rooms());
     HttpConfig at = http.at(config.host(), config.port()).takingAnyEscapes();
-    Gate gate =
-        new Gate(HttpServer.start(at, handler, observer, entry), handler, upstreams, door, entry);
+    handler.timing(config.sight().serverTiming());
+    HttpServer server = HttpServer.start(at, handler, observer, entry);
+    Gate gate = new Gate(server, handler, counts, upstreams, door, entry);
     gate.watching = Thread.ofVirtual().name("gate-certificates").start(gate::watch);
     return gate;
+  }
+
+  /** What is counted of requests to upstreams. */
+  public GateCounts counts() {
+    return counts;
   }
 
   /** The port it listens on. */
@@ -74,6 +90,11 @@ public final class Gate implements AutoCloseable {
     return upstreams.all();
   }
 
+  /** Its caches, by the names of their routes. */
+  public synchronized Map<String, ResponseCache> caches() {
+    return upstreams.caches();
+  }
+
   /**
    * Goes by another configuration from the next request on; requests under way end as they began,
    * and connections that are open speak what they speak. The address it listens on stays.
@@ -83,6 +104,8 @@ public final class Gate implements AutoCloseable {
   public synchronized void reload(GateConfig config) throws IOException {
     Entry next = config.entry().open();
     Upstreams behind = upstreams.next(config, door);
+    behind.all().forEach(orders::apply);
+    handler.timing(config.sight().serverTiming());
     handler.use(behind.routes(config.routes()), behind.rooms());
     http.entry(next);
     entry = next;
@@ -103,6 +126,7 @@ public final class Gate implements AutoCloseable {
   }
 
   private synchronized void refresh() {
+    upstreams.all().forEach(orders::apply); // to endpoints that came meanwhile
     Certificates shown = entry.tls();
     if (shown == null) return;
     try {
@@ -115,6 +139,31 @@ public final class Gate implements AutoCloseable {
         LOG.error("Certificates are not taken over, what was shown before still is: {}", why);
       told = why;
     }
+  }
+
+  /**
+   * Orders something of an endpoint, until it is taken back: it outlasts reloads.
+   *
+   * @param drain whether it gets no new requests, while those under way end; null to leave that
+   * @param weight its share beside the others', above 0; null to leave that
+   * @return false if there is no such endpoint
+   */
+  public synchronized boolean order(
+      String upstream, String endpoint, @Nullable Boolean drain, @Nullable Double weight) {
+    for (Upstream each : upstreams.all()) {
+      if (!each.name().equals(upstream)) continue;
+      for (Endpoint found : each.endpoints()) {
+        if (!found.name().equals(endpoint)) continue;
+        orders.give(upstream, found, drain, weight);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it stops. */
+  public boolean isDraining() {
+    return draining;
   }
 
   /** Refuses new connections, lets requests under way end within the bound, and stops. */
@@ -131,6 +180,7 @@ public final class Gate implements AutoCloseable {
   }
 
   private synchronized void endUpstreams() {
+    draining = true;
     if (watching != null) watching.interrupt();
     upstreams.closeBut(Upstreams.none());
   }

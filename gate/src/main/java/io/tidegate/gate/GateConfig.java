@@ -1,6 +1,7 @@
 package io.tidegate.gate;
 
 import io.tidegate.gate.route.RouteConfig;
+import io.tidegate.gate.sight.SightConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import java.util.List;
 
@@ -12,13 +13,15 @@ import java.util.List;
  * @param entry what clients may speak
  * @param upstreams those that routes name
  * @param routes in their order; the first that takes a request has it
+ * @param sight what an operator gets to see
  */
 public record GateConfig(
     String host,
     int port,
     EntryConfig entry,
     List<UpstreamConfig> upstreams,
-    List<RouteConfig> routes) {
+    List<RouteConfig> routes,
+    SightConfig sight) {
 
   public static final String HOST = "127.0.0.1";
   public static final int PORT = 8080;
@@ -30,13 +33,28 @@ public record GateConfig(
       throw new IllegalArgumentException("port must be in [0, 65535], not " + port);
   }
 
+  /** One that shows what is usual. */
+  public GateConfig(
+      String host,
+      int port,
+      EntryConfig entry,
+      List<UpstreamConfig> upstreams,
+      List<RouteConfig> routes) {
+    this(host, port, entry, upstreams, routes, SightConfig.DEFAULT);
+  }
+
   /** The same on another port. */
   public GateConfig on(int port) {
-    return new GateConfig(host, port, entry, upstreams, routes);
+    return new GateConfig(host, port, entry, upstreams, routes, sight);
   }
 
   /** The same for clients who speak otherwise. */
   public GateConfig entered(EntryConfig entry) {
-    return new GateConfig(host, port, entry, upstreams, routes);
+    return new GateConfig(host, port, entry, upstreams, routes, sight);
+  }
+
+  /** The same with something else to see. */
+  public GateConfig seen(SightConfig sight) {
+    return new GateConfig(host, port, entry, upstreams, routes, sight);
   }
 }

@@ -53,6 +53,13 @@ final class Upstreams {
     return List.copyOf(made.values());
   }
 
+  /** Its caches, by the names of their routes. */
+  Map<String, ResponseCache> caches() {
+    Map<String, ResponseCache> byRoute = new LinkedHashMap<>();
+    caches.forEach((route, cache) -> byRoute.putIfAbsent(route.name(), cache));
+    return byRoute;
+  }
+
   /** Those of the next configuration. */
   Upstreams next(GateConfig config, @Nullable RoomDoor door) {
     Map<UpstreamConfig, Upstream> next = new LinkedHashMap<>();

@@ -1,0 +1,112 @@
+package io.tidegate.gate.admin;
+
+import io.tidegate.gate.Gate;
+import io.tidegate.gate.cache.CacheCounts;
+import io.tidegate.gate.cache.ResponseCache;
+import io.tidegate.gate.sight.EndpointKey;
+import io.tidegate.gate.upstream.Endpoint;
+import io.tidegate.gate.upstream.Upstream;
+import io.tidegate.http.metrics.MetricFamilies;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What a scrape shows of the gate: what was counted, and how upstreams are now. Any thread. */
+final class GateMetrics {
+
+  private final Gate gate;
+
+  GateMetrics(Gate gate) {
+    this.gate = gate;
+  }
+
+  void collect(MetricFamilies families) {
+    gate.counts().collect(families);
+    long nowNs = System.nanoTime();
+    for (Upstream upstream : gate.upstreams()) collect(families, upstream, nowNs);
+    gate.caches().forEach((route, cache) -> collect(families, route, cache));
+    families.gauge("gate_draining", "1 while the gate stops, else 0.", gate.isDraining() ? 1 : 0);
+  }
+
+  private static void collect(MetricFamilies families, String route, ResponseCache cache) {
+    CacheCounts counts = cache.counts();
+    cacheRequests(families, route, "hit", counts.hits());
+    cacheRequests(families, route, "stale", counts.stale());
+    cacheRequests(families, route, "miss", counts.misses());
+    cacheRequests(families, route, "collapsed", counts.collapsed());
+    cacheRequests(families, route, "passed", counts.passed());
+    families.gauge(
+        "gate_cache_bytes", "Bytes that a route's cache keeps.", cache.bytes(), "route", route);
+  }
+
+  private static void cacheRequests(
+      MetricFamilies families, String route, String outcome, long requests) {
+    families.counter(
+        "gate_cache_requests",
+        "Requests to a route's cache: answered from it, while stale, by asking, by waiting for"
+            + " whom had asked, or past it.",
+        requests,
+        "route",
+        route,
+        "outcome",
+        outcome);
+  }
+
+  private static void collect(MetricFamilies families, Upstream upstream, long nowNs) {
+    String name = upstream.name();
+    families.gauge(
+        "gate_upstream_in_flight",
+        "Requests that an upstream has now.",
+        upstream.inFlight(),
+        "upstream",
+        name);
+    families.gauge(
+        "gate_upstream_limit",
+        "Requests that an upstream may have at once.",
+        upstream.limit(),
+        "upstream",
+        name);
+    families.gauge(
+        "gate_upstream_waiting",
+        "Requests that wait for an upstream because of its limit.",
+        upstream.waiting(),
+        "upstream",
+        name);
+    families.gauge(
+        "gate_upstream_admission_per_second",
+        "Requests a second that an upstream can take, as measured; infinite before that is known.",
+        upstream.admissionRate(),
+        "upstream",
+        name);
+    for (Endpoint endpoint : upstream.endpoints()) collect(families, name, endpoint, nowNs);
+  }
+
+  private static void collect(
+      MetricFamilies families, String upstream, Endpoint endpoint, long nowNs) {
+    String[] labels = {"upstream", upstream, "endpoint", endpoint.name()};
+    families.gauge(
+        "gate_endpoint_in_flight",
+        "Requests that an endpoint has now.",
+        endpoint.inFlight(),
+        labels);
+    families.gauge(
+        "gate_endpoint_usable",
+        "1 while an endpoint gets requests, else 0; /admin/upstreams says why.",
+        endpoint.why(nowNs) == null ? 1 : 0,
+        labels);
+    families.gauge(
+        "gate_endpoint_weight",
+        "Share of an endpoint beside the others', as it is now.",
+        endpoint.weight(nowNs),
+        labels);
+  }
+
+  /** Forgets what was counted of endpoints that are gone. */
+  void forgetGone() {
+    Set<EndpointKey> there = new HashSet<>();
+    for (Upstream upstream : gate.upstreams())
+      for (Endpoint endpoint : upstream.endpoints())
+        there.add(new EndpointKey(upstream.name(), endpoint.name()));
+    gate.counts()
+        .retain((upstream, endpoint) -> there.contains(new EndpointKey(upstream, endpoint)));
+  }
+}

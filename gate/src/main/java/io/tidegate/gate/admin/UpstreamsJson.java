@@ -1,0 +1,57 @@
+package io.tidegate.gate.admin;
+
+import io.tidegate.gate.admin.UpstreamsState.EndpointState;
+import io.tidegate.gate.admin.UpstreamsState.UpstreamState;
+import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.server.Response;
+import java.util.List;
+
+/** The live state for programs. Pure. */
+final class UpstreamsJson {
+
+  private static final int THOUSANDTHS = 1_000;
+
+  /** What is larger, infinity among it, says nothing. */
+  private static final double MOST = 1e12;
+
+  private UpstreamsJson() {}
+
+  static Response of(List<UpstreamState> upstreams) {
+    JsonWriter json = new JsonWriter(4_096).beginObject().name("upstreams").beginArray();
+    upstreams.forEach(upstream -> write(json, upstream));
+    return Response.json(200, json.endArray().endObject());
+  }
+
+  private static void write(JsonWriter json, UpstreamState upstream) {
+    json.beginObject().member("name", upstream.name()).member("inFlight", upstream.inFlight());
+    json.member("limit", upstream.limit()).member("waiting", upstream.waiting());
+    json.member("retrying", upstream.retrying());
+    number(json, "admissionPerSecond", upstream.admissionRate());
+    json.name("endpoints").beginArray();
+    upstream.endpoints().forEach(endpoint -> write(json, endpoint));
+    json.endArray().endObject();
+  }
+
+  private static void write(JsonWriter json, EndpointState endpoint) {
+    json.beginObject().member("address", endpoint.address());
+    json.member("usable", endpoint.out() == null);
+    if (endpoint.out() != null) json.member("out", endpoint.out());
+    json.member("inFlight", endpoint.inFlight());
+    number(json, "weight", endpoint.weight());
+    number(json, "ratePerSecond", endpoint.ratePerSecond());
+    number(json, "headMsP50", endpoint.headMs(0.5));
+    number(json, "headMsP99", endpoint.headMs(0.99));
+    json.member("responses", endpoint.recent().figures().responses());
+    json.member("errors", endpoint.errors());
+    json.member("retries", endpoint.recent().figures().retries());
+    number(json, "overSeconds", endpoint.recent().seconds());
+    json.endObject();
+  }
+
+  /** What is not known is null. */
+  private static void number(JsonWriter json, String name, double value) {
+    json.name(name);
+    if (value >= 0 && value <= MOST) json.thousandths(Math.round(value * THOUSANDTHS));
+    else json.nullValue();
+  }
+}

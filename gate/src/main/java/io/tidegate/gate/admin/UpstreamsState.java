@@ -1,0 +1,98 @@
+package io.tidegate.gate.admin;
+
+import io.tidegate.gate.Gate;
+import io.tidegate.gate.sight.EndpointFigures;
+import io.tidegate.gate.sight.EndpointKey;
+import io.tidegate.gate.sight.RecentFigures;
+import io.tidegate.gate.sight.RecentFigures.Recent;
+import io.tidegate.gate.upstream.Endpoint;
+import io.tidegate.gate.upstream.Upstream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How upstreams and their endpoints are, for people and programs. Any thread. */
+final class UpstreamsState {
+
+  private static final Recent NOTHING = new Recent(EndpointFigures.NONE, 1);
+
+  /**
+   * An upstream.
+   *
+   * @param limit requests that may be there at once
+   * @param waiting requests that wait because of it
+   * @param admissionRate requests a second that it can take; infinite before that is known
+   */
+  record UpstreamState(
+      String name,
+      int inFlight,
+      int limit,
+      int waiting,
+      int retrying,
+      double admissionRate,
+      List<EndpointState> endpoints) {}
+
+  /**
+   * An endpoint.
+   *
+   * @param out why it gets no requests; null if it gets some
+   * @param weight its share beside the others' as it is now
+   */
+  record EndpointState(
+      String address, @Nullable String out, int inFlight, double weight, Recent recent) {
+
+    private static final double NS_PER_MS = 1e6;
+
+    double ratePerSecond() {
+      return recent.rate();
+    }
+
+    /** Time to the head that this part of the responses did not exceed; negative without one. */
+    double headMs(double part) {
+      return recent.figures().headNs(part) / NS_PER_MS;
+    }
+
+    /** Responses of the class 5xx, and attempts without a whole response. */
+    long errors() {
+      return recent.figures().responses(5) + recent.figures().failures();
+    }
+  }
+
+  private final Gate gate;
+  private final RecentFigures recent;
+
+  UpstreamsState(Gate gate, RecentFigures recent) {
+    this.gate = gate;
+    this.recent = recent;
+  }
+
+  List<UpstreamState> now() {
+    long nowNs = System.nanoTime();
+    Map<EndpointKey, Recent> figures = recent.all(nowNs);
+    return gate.upstreams().stream().map(upstream -> of(upstream, figures, nowNs)).toList();
+  }
+
+  private static UpstreamState of(Upstream upstream, Map<EndpointKey, Recent> figures, long nowNs) {
+    return new UpstreamState(
+        upstream.name(),
+        upstream.inFlight(),
+        upstream.limit(),
+        upstream.waiting(),
+        upstream.retrying(),
+        upstream.admissionRate(),
+        upstream.endpoints().stream()
+            .map(endpoint -> of(upstream.name(), endpoint, figures, nowNs))
+            .toList());
+  }
+
+  private static EndpointState of(
+      String upstream, Endpoint endpoint, Map<EndpointKey, Recent> figures, long nowNs) {
+    EndpointKey key = new EndpointKey(upstream, endpoint.name());
+    return new EndpointState(
+        endpoint.name(),
+        endpoint.why(nowNs),
+        endpoint.inFlight(),
+        endpoint.weight(nowNs),
+        figures.getOrDefault(key, NOTHING));
+  }
+}

@@ -1,0 +1,251 @@
+package io.tidegate.gate.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidegate.gate.GateFixture;
+import io.tidegate.gate.ScriptedUpstream;
+import io.tidegate.gate.sight.SightConfig.DoorConfig;
+import io.tidegate.http.admin.AdminGuard;
+import io.tidegate.http.admin.AdminKey;
+import io.tidegate.http.metrics.MetricRegistry;
+import io.tidegate.testkit.Json;
+import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class AdminDoorTest {
+
+  private static final String KEY = "a-key-for-tests-of-the-door";
+  private static final String STATE = "/admin/upstreams";
+
+  @TempDir private Path folder;
+  private ScriptedUpstream first;
+  private ScriptedUpstream second;
+  private GateFixture gate;
+  private MetricRegistry registry;
+  private AdminDoor door;
+
+  @BeforeEach
+  void open() throws IOException {
+    first = ScriptedUpstream.saying("first");
+    second = ScriptedUpstream.saying("second");
+    gate = GateFixture.before(first.address(), second.address());
+    registry = new MetricRegistry(folder);
+    door =
+        AdminDoor.open(
+            new DoorConfig("127.0.0.1", 0, List.of("gate.internal")),
+            gate.gate(),
+            registry,
+            new AdminGuard(AdminKey.of(KEY)));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    door.close();
+    registry.close();
+    gate.close();
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void it_shows_metrics_and_probes() throws Exception {
+    String text = ask("GET", "/metrics", "").is(200).text();
+    assertThat(text)
+        .contains(
+            "tidegate_gate_endpoint_usable{endpoint=\""
+                + first.address()
+                + "\",upstream=\"upstream\"} 1")
+        .contains("tidegate_gate_upstream_in_flight{upstream=\"upstream\"} 0")
+        .contains("jvm_memory_used_bytes");
+    assertThat(ask("GET", "/healthz", "").is(200).word("status")).isEqualTo("up");
+    assertThat(ask("GET", "/readyz", "").is(200).word("status")).isEqualTo("ready");
+  }
+
+  @Test
+  void a_gate_that_stops_is_not_ready() throws Exception {
+    gate.gate().stop(Duration.ZERO);
+    assertThat(ask("GET", "/readyz", "").is(503).word("status")).isEqualTo("draining");
+    ask("GET", "/healthz", "").is(200);
+  }
+
+  @Test
+  void a_program_reads_how_each_endpoint_is() throws Exception {
+    for (int i = 0; i < 4; i++) through();
+    Map<String, @Nullable Object> upstream =
+        Json.object(Json.array(ask("GET", STATE, "").is(200).get("upstreams")).getFirst());
+    assertThat(upstream).containsEntry("name", "upstream").containsEntry("waiting", 0L);
+    Map<String, @Nullable Object> endpoint = endpoint(first);
+    assertThat(endpoint).containsEntry("usable", true).containsEntry("inFlight", 0L);
+    assertThat(endpoint).containsEntry("responses", 2L).containsEntry("errors", 0L);
+    assertThat(endpoint.get("headMsP99")).isNotNull();
+  }
+
+  @Test
+  void an_endpoint_that_is_out_says_why() throws Exception {
+    order(first, "{\"state\":\"drain\"}").is(200);
+    assertThat(endpoint(first))
+        .containsEntry("usable", false)
+        .containsEntry("out", "drained by the operator");
+    Reply page = ask("GET", STATE, "", "Accept", "text/html");
+    assertThat(page.mediaType()).isEqualTo("text/html");
+    assertThat(page.text()).contains("drained by the operator").contains("<html lang=\"en\">");
+    assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
+    Reply korean = ask("GET", STATE + "?lang=ko&every=5", "", "Accept", "text/html");
+    assertThat(korean.text()).contains("서비스 중").contains("http-equiv=\"refresh\" content=\"5\"");
+  }
+
+  @Test
+  void a_drained_endpoint_gets_no_new_requests_and_those_under_way_end() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    first.stop();
+    try (ScriptedUpstream slow =
+            new ScriptedUpstream((_, call) -> {
+              go.await();
+              call.ok("slow");
+            });
+        GateFixture before = GateFixture.before(slow.address(), second.address());
+        RawClient client = before.connect();
+        RawClient other = before.connect()) {
+      before.gate().order("upstream", second.address(), true, null);
+      client.get("/");
+      Wait.until(() -> slow.requests().size() == 1);
+      before.gate().order("upstream", second.address(), false, null);
+      assertThat(before.gate().order("upstream", slow.address(), true, null)).isTrue();
+      for (int i = 0; i < 5; i++) assertThat(other.get("/").reply().text()).isEqualTo("second");
+      go.countDown();
+      assertThat(client.reply().text()).isEqualTo("slow");
+      assertThat(slow.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_drain_lasts_over_a_reload_until_it_is_taken_back() throws Exception {
+    order(first, "{\"state\":\"drain\"}").is(200);
+    gate.gate()
+        .reload(GateFixture.config(second.address(), first.address())); // made anew: another order
+    for (int i = 0; i < 4; i++) assertThat(through()).isEqualTo("second");
+    assertThat(endpoint(first)).containsEntry("usable", false);
+    order(first, "{\"state\":\"open\",\"weight\":0.5}").is(200);
+    assertThat(endpoint(first)).containsEntry("usable", true);
+    gate.gate().reload(GateFixture.config(first.address()));
+    assertThat(endpoint(first)).containsEntry("weight", 0.5);
+    assertThat(through()).isEqualTo("first");
+  }
+
+  @Test
+  void orders_need_the_key_and_reading_does_not() throws Exception {
+    String path = path(first);
+    String drain = "{\"state\":\"drain\"}";
+    assertThat(ask("POST", path, drain).is(401).problem()).isEqualTo("admin-only");
+    Reply wrong = ask("POST", path, drain, "Authorization", "Bearer not-the-key-of-this-one");
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(endpoint(first)).containsEntry("usable", true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{}",
+        "{\"state\":\"away\"}",
+        "{\"state\":1}",
+        "{\"weight\":0}",
+        "{\"weight\":\"1\"}",
+        "{\"weight\":1001}",
+        "{\"drain\":true}"
+      })
+  void an_order_that_says_nothing_clear_changes_nothing(String body) throws Exception {
+    assertThat(order(first, body).is(400).problem()).isEqualTo("malformed");
+    assertThat(endpoint(first)).containsEntry("usable", true);
+  }
+
+  @Test
+  void an_order_about_nobody_is_not_found() throws Exception {
+    String body = "{\"state\":\"drain\"}";
+    String auth = "Bearer " + KEY;
+    String nobody = "/admin/upstreams/upstream/endpoints/10.0.0.1:1";
+    assertThat(ask("POST", nobody, body, "Authorization", auth).status()).isEqualTo(404);
+    String nowhere = "/admin/upstreams/other/endpoints/" + first.address();
+    assertThat(ask("POST", nowhere, body, "Authorization", auth).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_page_of_another_site_cannot_read_it_by_a_name_of_its_own() throws Exception {
+    try (RawClient client = new RawClient(door.port())) {
+      client.send("GET /admin/upstreams HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+      assertThat(client.reply().problem()).isEqualTo("misdirected");
+      client.send("GET /admin/upstreams HTTP/1.1\r\nHost: gate.internal:9901\r\n\r\n");
+      client.reply().is(200);
+    }
+  }
+
+  @Test
+  void an_upstream_without_a_usable_endpoint_is_named_and_the_gate_stays_ready() throws Exception {
+    order(first, "{\"state\":\"drain\"}").is(200);
+    assertThat(ask("GET", "/readyz", "").text()).contains("\"withoutEndpoint\":[]");
+    order(second, "{\"state\":\"drain\"}").is(200);
+    Reply ready = ask("GET", "/readyz", "").is(200);
+    assertThat(ready.text()).contains("\"withoutEndpoint\":[\"upstream\"]");
+  }
+
+  @Test
+  void an_address_that_is_taken_is_told() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      DoorConfig there = new DoorConfig("127.0.0.1", taken.getLocalPort(), List.of());
+      assertThatThrownBy(
+              () -> AdminDoor.open(there, gate.gate(), registry, new AdminGuard(AdminKey.of(KEY))))
+          .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  private String through() throws IOException {
+    try (RawClient client = gate.connect()) {
+      return client.get("/").reply().text();
+    }
+  }
+
+  private Map<String, @Nullable Object> endpoint(ScriptedUpstream upstream) throws IOException {
+    Object upstreams = ask("GET", STATE, "").is(200).get("upstreams");
+    Object endpoints = Json.object(Json.array(upstreams).getFirst()).get("endpoints");
+    return Json.array(endpoints).stream()
+        .map(Json::object)
+        .filter(endpoint -> upstream.address().equals(endpoint.get("address")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Reply order(ScriptedUpstream upstream, String body) throws IOException {
+    return ask("POST", path(upstream), body, "Authorization", "Bearer " + KEY);
+  }
+
+  private static String path(ScriptedUpstream upstream) {
+    return "/admin/upstreams/upstream/endpoints/" + upstream.address();
+  }
+
+  private Reply ask(String method, String path, String body, String... headers) throws IOException {
+    try (RawClient client = new RawClient(door.port())) {
+      return client.ask(method, path, body, headers);
+    }
+  }
+}
