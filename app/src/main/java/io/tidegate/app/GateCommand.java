@@ -1,6 +1,9 @@
 package io.tidegate.app;
 
+import io.tidegate.app.gate.EndpointCheck;
+import io.tidegate.app.gate.EndpointCheck.Finding;
 import io.tidegate.app.gate.GateFile;
+import io.tidegate.app.gate.GateSight;
 import io.tidegate.app.gate.RoomEngine;
 import io.tidegate.app.log.LogFormat;
 import io.tidegate.app.log.LogLevel;
@@ -8,10 +11,11 @@ import io.tidegate.app.log.ServiceLog;
 import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.http.server.HttpConfig;
-import io.tidegate.http.server.ServerObserver;
 import io.tidegate.http.tls.DevCertificate;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +39,13 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:stopped by SIGTERM or SIGINT; requests under way were answered",
       "1:cannot be started: a file or the port; the message says which and why",
-      "2:wrong usage or wrong configuration"
+      "2:wrong usage or wrong configuration",
+      "3:with --check: the file is right, and an endpoint cannot be reached or is not well"
     })
 final class GateCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(GateCommand.class);
+  private static final int NOT_REACHABLE = 3;
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final String DEV_TLS_FOLDER = ".dev-tls";
 
@@ -53,7 +59,8 @@ final class GateCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      description = "Folder of the waiting rooms, used where a route has one: ${DEFAULT-VALUE}.")
+      description =
+          "Folder of the admin key and of the waiting rooms, made at the first start: ${DEFAULT-VALUE}.")
   private Path data = Path.of("gate-data");
 
   @Option(
@@ -63,38 +70,52 @@ final class GateCommand implements Callable<Integer> {
               + " .dev-tls beside the file.")
   private boolean devTls;
 
-  @Option(names = "--check", description = "Only say whether the file is right.")
+  @Option(
+      names = "--check",
+      description = "Only say whether the file is right, and try each endpoint.")
   private boolean check;
 
   @Override
   public Integer call() throws Exception {
     ServiceLog.use(new ServiceLog(LogFormat.TEXT, LogLevel.INFO, System.err));
     GateConfig config = read();
-    if (check) {
-      spec.commandLine().getOut().println(file + " is right.");
-      return 0;
-    }
+    if (check) return check(config);
     boolean secure = !config.entry().certificates().isEmpty();
+    RoomEngine rooms = hasRooms(config) ? RoomEngine.open(data, secure) : null;
+    try {
+      serve(config, rooms == null ? null : rooms.door(), secure ? "https" : "http");
+      return 0;
+    } finally {
+      if (rooms != null) rooms.stop(STOP);
+    }
+  }
+
+  private void serve(GateConfig config, @Nullable RoomDoor rooms, String scheme)
+      throws IOException, InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
-    RoomEngine rooms = hasRooms(config) ? RoomEngine.open(data, secure) : null;
-    Gate gate =
-        Gate.start(
-            config,
-            HttpConfig.DEFAULT.loops(loops),
-            ServerObserver.NONE,
-            rooms == null ? null : rooms.door());
-    Signals.on("HUP", () -> reload(gate));
-    Signals.on("TERM", stopped::countDown);
-    Signals.on("INT", stopped::countDown);
-    spec.commandLine()
-        .getOut()
-        .println("The gate is open at http" + (secure ? "s" : "") + "://localhost:" + gate.port());
-    spec.commandLine().getOut().flush();
-    stopped.await();
-    gate.stop(STOP);
-    if (rooms != null) rooms.stop(STOP);
-    return 0;
+    HttpConfig http = HttpConfig.DEFAULT.loops(loops);
+    try (GateSight sight = GateSight.open(config.sight());
+        Gate gate = Gate.start(config, http, sight.observer(), rooms)) {
+      String door = sight.show(gate, data);
+      Signals.on("HUP", () -> reload(gate, sight));
+      Signals.on("TERM", stopped::countDown);
+      Signals.on("INT", stopped::countDown);
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("The gate is open at " + scheme + "://localhost:" + gate.port());
+      if (door != null) out.println("It shows itself at " + door);
+      out.flush();
+      stopped.await();
+      gate.stop(STOP);
+    }
+  }
+
+  private int check(GateConfig config) throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(file + " is right.");
+    List<Finding> findings = EndpointCheck.of(config.upstreams());
+    findings.forEach(out::println);
+    return findings.stream().allMatch(Finding::reachable) ? 0 : NOT_REACHABLE;
   }
 
   private static boolean hasRooms(GateConfig config) {
@@ -117,7 +138,8 @@ final class GateCommand implements Callable<Integer> {
     }
   }
 
-  private void reload(Gate gate) {
+  private void reload(Gate gate, GateSight sight) {
+    sight.reopenLog();
     try {
       gate.reload(read());
       LOG.info("{} is read again and holds.", file);

@@ -17,6 +17,7 @@ import io.tidegate.gate.route.RouteAction.Redirect;
 import io.tidegate.gate.route.RouteAction.Share;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
+import io.tidegate.gate.sight.SightConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.gate.upstream.UpstreamPolicy;
@@ -94,10 +95,11 @@ public final class GateFile {
       RouteConfig route = route(section);
       if (route != null) routes.add(route);
     }
+    SightConfig sight = SightSection.read(root, file);
     if (!root.has("routes")) root.problem("has no routes: begin with \"routes:\"");
     EntryConfig entry = new EntrySection(file, root).read();
     root.end();
-    return listening(root, listen, entry, routes);
+    return listening(root, listen, entry, routes).seen(sight);
   }
 
   private GateConfig listening(

@@ -81,10 +81,14 @@ final class YamlSection {
   }
 
   int number(String key, int least, int most, int otherwise) {
+    return (int) longNumber(key, least, most, otherwise);
+  }
+
+  long longNumber(String key, long least, long most, long otherwise) {
     String text = text(key);
     if (text == null) return otherwise;
     try {
-      int number = Integer.parseInt(text.replace("_", ""));
+      long number = Long.parseLong(text.replace("_", ""));
       if (number >= least && number <= most) return number;
     } catch (NumberFormatException _) {
       // What helps is to say what would have been right.

@@ -1,7 +1,6 @@
 package io.tidegate.app.keys;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -29,14 +28,10 @@ public record KeyFiles(
    *     it
    */
   public static KeyFiles in(Path data) throws IOException {
-    Path adminFile = data.resolve("admin.key");
+    AdminKeyFile admin = AdminKeyFile.in(data);
     SigningKeyFile signingFile = SigningKeyFile.in(data);
-    boolean adminMade = !Files.exists(adminFile);
-    if (adminMade) OwnerOnlyFile.write(adminFile, OwnerOnlyFile.secret() + "\n");
     boolean signingMade = signingFile.make();
-    String admin = Files.readString(adminFile).strip();
-    if (admin.length() < 32)
-      throw new IOException(adminFile + " holds no key: at least 32 characters are needed");
-    return new KeyFiles(admin, adminFile, signingFile.read(), signingFile, adminMade, signingMade);
+    return new KeyFiles(
+        admin.key(), admin.path(), signingFile.read(), signingFile, admin.made(), signingMade);
   }
 }

@@ -19,6 +19,10 @@ import io.tidegate.gate.route.RateRule;
 import io.tidegate.gate.route.RouteAction.FixedReply;
 import io.tidegate.gate.route.RouteAction.Redirect;
 import io.tidegate.gate.route.RouteConfig;
+import io.tidegate.gate.sight.LogFormat;
+import io.tidegate.gate.sight.SightConfig;
+import io.tidegate.gate.sight.SightConfig.DoorConfig;
+import io.tidegate.gate.sight.SightConfig.LogConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamPolicy;
 import io.tidegate.http.h2.Http2Config;
@@ -247,6 +251,45 @@ class GateFileTest {
             ":5: upstreams.models.balance must be round-robin or least-in-flight or peak-ewma or hash, not \"fair\"",
             ":3: upstreams.models is out of bounds: limit.initial must be in [1, 1000000], not 0",
             ":6: upstreams.models.queue is out of bounds: queue.places must be in [0, 100000], not -1");
+  }
+
+  @Test
+  void what_an_operator_sees_is_set_there_too() throws IOException {
+    String routes = "routes: [{reply: {}}]\n";
+    assertThat(read(routes).sight()).isEqualTo(SightConfig.DEFAULT);
+    SightConfig sight =
+        read(routes
+                + """
+                admin: {listen: "[::1]:0", hosts: [gate.internal]}
+                access-log: {file: logs/a.log, format: json, max-bytes: 8388608}
+                server-timing: true
+                """)
+            .sight();
+    assertThat(sight.door()).isEqualTo(new DoorConfig("::1", 0, List.of("gate.internal")));
+    assertThat(sight.accessLog())
+        .isEqualTo(new LogConfig(folder.resolve("logs/a.log"), LogFormat.JSON, 8_388_608));
+    assertThat(sight.serverTiming()).isTrue();
+    assertThat(read(routes + "admin: {listen: none}").sight().door()).isNull();
+    assertThat(read(routes + "access-log: {file: \"-\"}").sight().accessLog())
+        .isEqualTo(new LogConfig(null, LogFormat.COMBINED, LogConfig.MAX_BYTES));
+  }
+
+  @Test
+  void what_is_wrong_of_that_is_told_with_its_line() throws IOException {
+    assertThat(
+            problems(
+                """
+                routes: [{reply: {}}]
+                admin: {listen: here}
+                access-log: {format: xml, max-bytes: 1}
+                server-timing: yes
+                """))
+        .containsExactlyInAnyOrder(
+            ":2: admin.listen must be none, a port or an address with one, such as 127.0.0.1:9901",
+            ":3: access-log needs a file, or \"-\"",
+            ":3: access-log.format must be combined or json, not \"xml\"",
+            ":3: access-log.max-bytes must be a whole number in [8388608, 1099511627776], not \"1\"",
+            ":4: server-timing must be true or false, not \"yes\"");
   }
 
   @Test

@@ -1,0 +1,166 @@
+package io.tidegate.app.gate;
+
+import io.tidegate.gate.health.CheckConfig;
+import io.tidegate.gate.upstream.UpstreamConfig;
+import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries the endpoints of a gate's file, each on a virtual thread of its own: resolves the name,
+ * connects, and asks for the health path where there is one.
+ */
+public final class EndpointCheck {
+
+  private static final String FINE = "fine";
+  private static final int CONNECT_MS = 2_000;
+  private static final int HEALTH_MS = 2_000;
+
+  /** For all of it: names are resolved by a system whose time-out is its own. */
+  private static final Duration MOST = Duration.ofSeconds(10);
+
+  private static final String PUBLIC =
+      " is a public address: if it is in the same network, its private one is probably meant";
+
+  private EndpointCheck() {}
+
+  /**
+   * What was found of an endpoint.
+   *
+   * @param reachable whether the gate could send requests there
+   * @param words for people, on one line
+   */
+  public record Finding(String upstream, String endpoint, boolean reachable, String words) {
+
+    @Override
+    public String toString() {
+      return upstream + " " + endpoint + ": " + words;
+    }
+  }
+
+  /** Tries all of them, in the file's order. Takes at most some seconds. */
+  public static List<Finding> of(List<UpstreamConfig> configured) throws InterruptedException {
+    List<UpstreamConfig> upstreams = new ArrayList<>();
+    List<EndpointConfig> endpoints = new ArrayList<>();
+    List<Callable<Finding>> tries = new ArrayList<>();
+    for (UpstreamConfig upstream : configured) {
+      for (EndpointConfig endpoint : upstream.endpoints()) {
+        upstreams.add(upstream);
+        endpoints.add(endpoint);
+        tries.add(() -> of(upstream, endpoint));
+      }
+    }
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      List<Future<Finding>> found =
+          threads.invokeAll(tries, MOST.toMillis(), TimeUnit.MILLISECONDS);
+      List<Finding> findings = new ArrayList<>();
+      for (int i = 0; i < found.size(); i++)
+        findings.add(finding(found.get(i), upstreams.get(i), endpoints.get(i)));
+      return findings;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Finding finding(
+      Future<Finding> found, UpstreamConfig upstream, EndpointConfig endpoint)
+      throws InterruptedException {
+    try {
+      return found.get();
+    } catch (CancellationException _) {
+      return bad(upstream, endpoint, "not found out within " + MOST.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      return bad(upstream, endpoint, "cannot be tried: " + e.getCause());
+    }
+  }
+
+  private static Finding of(UpstreamConfig upstream, EndpointConfig endpoint) {
+    InetAddress address;
+    try {
+      address = InetAddress.getByName(endpoint.host());
+    } catch (UnknownHostException _) {
+      return bad(upstream, endpoint, "no such name: " + endpoint.host());
+    }
+    String place = isPublic(address) ? "; " + address.getHostAddress() + PUBLIC : "";
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, endpoint.port()), CONNECT_MS);
+      CheckConfig check = upstream.policy().check();
+      String sick = check == null ? null : sickness(socket, endpoint, check);
+      return sick == null
+          ? new Finding(upstream.name(), endpoint.text(), true, FINE + place)
+          : bad(upstream, endpoint, sick + place);
+    } catch (ConnectException e) {
+      return bad(upstream, endpoint, "refused: nothing listens there" + place);
+    } catch (SocketTimeoutException e) {
+      return bad(
+          upstream,
+          endpoint,
+          "no answer within " + CONNECT_MS / 1_000 + " s, which smells of a firewall" + place);
+    } catch (IOException e) {
+      return bad(upstream, endpoint, "not reachable: " + e.getMessage() + place);
+    }
+  }
+
+  private static Finding bad(UpstreamConfig upstream, EndpointConfig endpoint, String words) {
+    return new Finding(upstream.name(), endpoint.text(), false, words);
+  }
+
+  /** What its health check would not like; null if it is well. */
+  private static @Nullable String sickness(
+      Socket socket, EndpointConfig endpoint, CheckConfig check) {
+    String asked = "GET " + check.path();
+    try {
+      socket.setSoTimeout(HEALTH_MS);
+      String request =
+          asked + " HTTP/1.1\r\nHost: " + endpoint.text() + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      String line = in.readLine();
+      if (line == null || !line.matches("HTTP/1\\.[01] [1-5][0-9]{2}( .*)?"))
+        return "connected, but " + asked + " gets no HTTP";
+      int status = Integer.parseInt(line.substring(9, 12));
+      boolean well = status >= check.statusFrom() && status <= check.statusTo();
+      return well ? null : "connected, but " + asked + " gets " + status;
+    } catch (SocketTimeoutException _) {
+      return "connected, but " + asked + " gets nothing within " + HEALTH_MS / 1_000 + " s";
+    } catch (IOException e) {
+      return "connected, but " + asked + " breaks the connection";
+    }
+  }
+
+  /** Neither of this machine nor of a private network (RFC 1918, RFC 6598, RFC 4193). */
+  static boolean isPublic(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    boolean local =
+        address.isLoopbackAddress()
+            || address.isSiteLocalAddress()
+            || address.isLinkLocalAddress()
+            || address.isAnyLocalAddress();
+    if (local) return false;
+    if (address instanceof Inet6Address) return (bytes[0] & 0xfe) != 0xfc;
+    return !((bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64);
+  }
+}
