@@ -100,6 +100,7 @@ class EntryTest {
       assertThat(upstream.requests().getFirst())
           .startsWith("GET /a?b=c HTTP/1.1\r\n")
           .contains("X-Forwarded-Proto: https\r\n")
+          .contains("Via: " + (version == Version.HTTP_2 ? "2.0" : "1.1") + " tidegate\r\n")
           .contains("X-Forwarded-Host: localhost:" + gate.gate().port() + "\r\n");
     }
   }

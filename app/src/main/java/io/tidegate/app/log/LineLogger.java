@@ -11,8 +11,12 @@ final class LineLogger extends LegacyAbstractLogger {
 
   private static final long serialVersionUID = 1;
 
+  /** Below a warning, Netty tells of single frames and records: as many as any client likes. */
+  private final boolean isNetty;
+
   LineLogger(String name) {
     this.name = name;
+    isNetty = name.startsWith("io.netty.");
   }
 
   @Override
@@ -38,12 +42,12 @@ final class LineLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isDebugEnabled() {
-    return ServiceLog.inUse().least().takes(Level.DEBUG);
+    return !isNetty && ServiceLog.inUse().least().takes(Level.DEBUG);
   }
 
   @Override
   public boolean isInfoEnabled() {
-    return ServiceLog.inUse().least().takes(Level.INFO);
+    return !isNetty && ServiceLog.inUse().least().takes(Level.INFO);
   }
 
   @Override

@@ -49,6 +49,16 @@ class ServiceLogTest {
   }
 
   @Test
+  void what_netty_tells_of_single_frames_is_not_said() {
+    use(LogFormat.TEXT, LogLevel.DEBUG);
+    Logger netty = LoggerFactory.getLogger("io.netty.handler.codec.http2.Any");
+    netty.debug("a frame");
+    netty.info("a frame");
+    netty.warn("loud");
+    assertThat(said()).contains("loud").doesNotContain("a frame");
+  }
+
+  @Test
   void what_is_below_the_level_is_not_said() {
     use(LogFormat.TEXT, LogLevel.WARN);
     LOG.info("quiet");

@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 public final class Forwarder {
 
   private static final byte[] VIA = Ascii.bytes("Via: 1.1 tidegate\r\n");
+  private static final byte[] VIA_HTTP2 = Ascii.bytes("Via: 2.0 tidegate\r\n");
   private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
 
   private static final long SWEEP_MS = 50;
@@ -114,7 +115,7 @@ public final class Forwarder {
     Visit visit = RequestContext.visitOf(exchange);
     if (visit != null) head.put(Visit.VISITOR_FIELD).put(": ").put(visit.visitor()).crlf();
     upgrade(asked, bytes);
-    head.put(VIA).crlf();
+    head.put(exchange.isHttp2() ? VIA_HTTP2 : VIA).crlf();
     return PooledByteBufAllocator.DEFAULT
         .directBuffer(head.length())
         .writeBytes(head.array(), 0, head.length());

@@ -10,13 +10,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
 import io.tidegate.http.stream.EventSource;
 import io.tidegate.http.stream.EventStream;
+import io.tidegate.http.tls.ConnectionFaults;
 import io.tidegate.http.wire.Ascii;
 import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.Refusal;
 import io.tidegate.http.wire.Refusals;
 import io.tidegate.http.wire.ReplyEncoder;
 import io.tidegate.http.wire.RequestHead;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +211,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) LOG.error("Connection from {} failed", remote(), cause);
+    if (!ConnectionFaults.isOutside(cause)) LOG.error("Connection from {} failed", remote(), cause);
     channel.close();
   }
 

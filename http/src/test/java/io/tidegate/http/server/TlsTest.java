@@ -3,9 +3,11 @@ package io.tidegate.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.handler.codec.DecoderException;
 import io.tidegate.http.stream.ServerEvent;
 import io.tidegate.http.tls.CertificateFiles;
 import io.tidegate.http.tls.Certificates;
+import io.tidegate.http.tls.ConnectionFaults;
 import io.tidegate.http.tls.DevCertificate;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,6 +202,14 @@ class TlsTest {
         assertThat(client.send(new byte[] {22, 3, 1, 0, 5, 1, 2, 3, 4, 5}).isClosed()).isTrue();
       }
     }
+  }
+
+  @Test
+  void records_that_are_none_are_the_clients_fault() {
+    assertThat(ConnectionFaults.isOutside(new IOException("reset"))).isTrue();
+    assertThat(ConnectionFaults.isOutside(new DecoderException(new SSLException("bad")))).isTrue();
+    assertThat(ConnectionFaults.isOutside(new DecoderException("ours"))).isFalse();
+    assertThat(ConnectionFaults.isOutside(new IllegalStateException())).isFalse();
   }
 
   @Test
