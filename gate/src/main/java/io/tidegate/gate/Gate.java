@@ -166,7 +166,10 @@ public final class Gate implements AutoCloseable {
     return draining;
   }
 
-  /** Refuses new connections, lets requests under way end within the bound, and stops. */
+  /**
+   * Refuses new connections, lets requests under way end within the bound, and stops; again does
+   * nothing.
+   */
   public void stop(Duration bound) {
     endUpstreams();
     http.stop(bound);
@@ -180,6 +183,7 @@ public final class Gate implements AutoCloseable {
   }
 
   private synchronized void endUpstreams() {
+    if (draining) return;
     draining = true;
     if (watching != null) watching.interrupt();
     upstreams.closeBut(Upstreams.none());

@@ -81,10 +81,12 @@ class AdminDoorTest {
   }
 
   @Test
-  void a_gate_that_stops_is_not_ready() throws Exception {
+  void a_gate_that_stops_is_not_ready_and_stopping_again_does_nothing() throws Exception {
+    through(); // so that there are connections to end
     gate.gate().stop(Duration.ZERO);
     assertThat(ask("GET", "/readyz", "").is(503).word("status")).isEqualTo("draining");
     ask("GET", "/healthz", "").is(200);
+    gate.gate().close();
   }
 
   @Test
