@@ -62,7 +62,7 @@ public final class HtmlPage {
       table { border-collapse: collapse; width: 100%; font-size: .9375rem; margin: .5rem 0; }
       th, td { border-top: 1px solid var(--line); padding: .375rem .75rem .375rem 0; vertical-align: top; text-align: left; }
       th { color: var(--soft); font-weight: 600; font-size: .8125rem; border-top: 0; }
-      td { overflow-wrap: break-word; } td:first-child { overflow-wrap: normal; }
+      td { overflow-wrap: break-word; } td:first-child, th { overflow-wrap: normal; }
       details { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; margin: 0 0 .5rem; }
       summary { cursor: pointer; padding: .625rem 1rem; display: flex; flex-wrap: wrap; gap: .125rem .75rem; align-items: baseline; list-style: none; }
       summary::-webkit-details-marker { display: none; }
