@@ -296,6 +296,22 @@ class ForwardTest {
   }
 
   @Test
+  void a_connection_that_waited_for_a_slow_client_reads_again_for_the_next_one() throws Exception {
+    String large = "x".repeat(20_000_000);
+    try (ScriptedUpstream upstream = ScriptedUpstream.saying(large);
+        GateFixture gate = GateFixture.before(upstream.address())) {
+      for (int i = 0; i < 5; i++) {
+        try (RawClient slow = new RawClient(gate.gate().port(), 4_096)) {
+          slow.get("/");
+          Thread.sleep(100);
+          assertThat(slow.reply().text()).hasSize(large.length());
+        }
+      }
+      assertThat(upstream.connections()).isLessThan(5);
+    }
+  }
+
+  @Test
   void another_protocol_goes_through_both_ways_until_one_side_ends_it() throws Exception {
     try (ScriptedUpstream upstream =
             new ScriptedUpstream((_, call) -> {

@@ -298,7 +298,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         framed && requestWhole && head.keepsAlive() && !announcedMore() && channel.isActive();
     phase = usable ? Phase.IDLE : Phase.CLOSED;
     idleSinceNs = System.nanoTime();
-    if (!usable) channel.close();
+    if (usable) pause(false); // whoever paused it has its response
+    else channel.close();
     justIdle = usable;
     if (whole != null) whole.end();
   }
