@@ -62,7 +62,7 @@ class SightDocTest {
           .matcher(text)
           .results()
           .map(MatchResult::group)
-          .forEach(line -> shown.add(line.split(" ")[2].substring("tidegate_".length())));
+          .forEach(line -> shown.add(line.split(" ", -1)[2].substring("tidegate_".length())));
       shown.removeIf(name -> name.startsWith("http_stream")); // of the service alone
       assertThat(told).isEqualTo(shown);
     }
@@ -104,7 +104,7 @@ class SightDocTest {
   private URI door(GateSight sight, Gate gate) throws IOException {
     String shown = sight.show(gate, folder.resolve("data"));
     assertThat(shown).isNotNull();
-    return URI.create(String.valueOf(shown).split(" ")[0]);
+    return URI.create(String.valueOf(shown).split(" ", -1)[0]);
   }
 
   private static Reply get(int port, String path) throws IOException {

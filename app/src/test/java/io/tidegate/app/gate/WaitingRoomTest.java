@@ -184,7 +184,7 @@ class WaitingRoomTest {
       assertThat(chosen.header("location")).isEqualTo("/x");
       String cookie =
           cookies(korean)
-              .replace("\r\n", "; " + chosen.header("set-cookie").split(";")[0] + "\r\n");
+              .replace("\r\n", "; " + chosen.header("set-cookie").split(";", -1)[0] + "\r\n");
       assertThat(ask(client, "GET /", BROWSER + cookie).text()).contains("순서를");
     }
   }

@@ -88,9 +88,13 @@ final class WaitingSite implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     gate.stop(Duration.ofMillis(200));
-    rooms.stop(Duration.ofSeconds(10));
+    try {
+      var _ = rooms.stop(Duration.ofSeconds(10));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     upstream.close();
   }
 }

@@ -57,6 +57,7 @@ class MutationTest {
 
   /** More than any of the gate's own time-outs here: beyond it nothing would end the request. */
   private static final int HANG_MS = 90_000;
+
   private static final String LIKELY = "\r\n :\t/%?,;0aA\0\u00ff\"";
   private static final String CLOSE = " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
   private static final Pattern HEAD =
