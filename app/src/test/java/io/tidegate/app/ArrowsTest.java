@@ -23,7 +23,7 @@ class ArrowsTest {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           // Not the predefined one, which knows target/test-classes and not where the checks build.
-          .withImportOption(location -> !location.contains("/test-classes/"))
+          .withImportOption(at -> !at.contains("/test-classes/") && !at.contains("-tests.jar"))
           .importPackages("io.tidegate");
 
   @ParameterizedTest
