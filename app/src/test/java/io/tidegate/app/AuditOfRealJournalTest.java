@@ -123,7 +123,8 @@ class AuditOfRealJournalTest {
   private static void assertAllKinds(Figures figures, boolean forgotten) {
     assertThat(figures.eventsByType())
         .containsKeys("Claimed", "Paid", "Lapsed", "Cancelled", "ToppedUp", "Restocked")
-        .containsKeys("Joined", "Called", "CallLapsed", "Returned", "Entered", "Renewed", "Ended");
+        .containsKeys("Joined", "Called", "CallLapsed", "Returned", "Entered", "Renewed", "Ended")
+        .containsKeys("RateMeasured");
     if (forgotten)
       assertThat(figures.eventsByType())
           .containsKeys("ClaimsRetired", "KeysExpired", "SalesRetired", "RoomsRetired");

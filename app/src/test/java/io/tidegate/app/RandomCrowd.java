@@ -255,6 +255,7 @@ final class RandomCrowd implements AutoCloseable {
       case 6 -> new Command.UpdateRoom(1, null, null, null, null, lengthMs(), 5 * lengthMs());
       case 7 -> new Command.UpdateSchedule(1, nowMs() + lengthMs(), null, null);
       case 8 -> new Command.UpdateSale(1, null, null, nowMs() + DAY_MS);
+      case 4 -> new Command.MeasureRate(1, people);
       case 9 -> new Command.CreatePost("author " + people, "title", "text " + intervalMs);
       case 10 -> new Command.GiveBeacon(1, "value " + random.nextInt(100));
       case 11 -> new Command.BeginEpoch(1);

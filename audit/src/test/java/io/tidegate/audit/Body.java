@@ -102,6 +102,10 @@ final class Body {
     return event(20, room, user, number, until);
   }
 
+  Body rateMeasured(long room, int people) {
+    return event(9, room).i32(people);
+  }
+
   Body renewed(long room, long user, long number, long until) {
     return event(31, room, user, number, until);
   }

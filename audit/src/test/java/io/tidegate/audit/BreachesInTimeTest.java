@@ -96,6 +96,33 @@ class BreachesInTimeTest {
   }
 
   @Test
+  void more_calls_than_were_measured_are_found_and_new_settings_lift_the_measure()
+      throws IOException {
+    Body joined = new Body().joined(1, 1, 1).joined(1, 2, 2);
+    Body twoCalled = new Body().called(1, 1, 1, CALLED_MS + 1).called(1, 2, 2, CALLED_MS + 1);
+    FolderWriter measured =
+        SoundJournal.begin(path.resolve("measured"))
+            .batch(NOW_MS, joined.rateMeasured(1, 1))
+            .batch(NOW_MS + 1, twoCalled)
+            .batch(NOW_MS + 20_000, new Body().toppedUp(1, 1, null));
+    assertThat(only(measured).rule()).isEqualTo(Rule.RELEASES);
+    Body lifted =
+        new Body()
+            .joined(1, 1, 1)
+            .joined(1, 2, 2)
+            .rateMeasured(1, 1)
+            .roomUpdated(1, 2, 2, 10_000, 3);
+    FolderWriter free =
+        SoundJournal.begin(path.resolve("free"))
+            .batch(NOW_MS, lifted)
+            .batch(
+                NOW_MS + 1,
+                new Body().called(1, 1, 1, CALLED_MS + 1).called(1, 2, 2, CALLED_MS + 1))
+            .batch(NOW_MS + 20_000, new Body().toppedUp(1, 1, null));
+    assertThat(Auditor.audit(free.write()).breaches()).isEmpty();
+  }
+
+  @Test
   void a_gap_in_the_return_lane_is_found() throws IOException {
     FolderWriter folders =
         SoundJournal.begin(path)

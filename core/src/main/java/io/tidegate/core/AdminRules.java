@@ -8,6 +8,7 @@ import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.CreateSchedule;
 import io.tidegate.core.Command.DrawPlan;
 import io.tidegate.core.Command.GiveBeacon;
+import io.tidegate.core.Command.MeasureRate;
 import io.tidegate.core.Command.Restock;
 import io.tidegate.core.Command.ResumeStopped;
 import io.tidegate.core.Command.Switch;
@@ -24,6 +25,7 @@ import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
+import io.tidegate.core.Event.RateMeasured;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.RoomCreated;
 import io.tidegate.core.Event.RoomUpdated;
@@ -347,7 +349,8 @@ final class AdminRules {
     Draw draw = moved(room.draw(), c, hourMs);
     RoomSettings settings = settings(room, draw, c, hourMs);
     if (draw != null && !draw.equals(room.draw())) events.add(planned(c.room(), draw));
-    if (!settings.equals(room.settings())) events.add(new RoomUpdated(c.room(), settings));
+    if (!settings.equals(room.settings()) || room.measured() > 0)
+      events.add(new RoomUpdated(c.room(), settings));
     return new Decision(DONE, events);
   }
 
@@ -425,6 +428,15 @@ final class AdminRules {
         c.insideMax() == null ? is.insideMax() : c.insideMax(),
         or(c.callMs(), is.callMs()),
         or(c.insideMs(), is.insideMs()));
+  }
+
+  Decision measureRate(State state, MeasureRate c) {
+    Room room = state.rooms().find(c.room());
+    if (room == null) return Decision.no(new Unknown(Kind.ROOM, c.room()));
+    if (room.quarantined()) return Decision.no(new Stopped());
+    return c.people() == room.measured()
+        ? Decision.answer(DONE)
+        : Decision.yes(DONE, new RateMeasured(c.room(), c.people()));
   }
 
   Decision giveBeacon(State state, GiveBeacon c) {

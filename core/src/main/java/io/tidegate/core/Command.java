@@ -234,6 +234,12 @@ public sealed interface Command {
     }
   }
 
+  /**
+   * Bounds how many people a room calls per interval, in [1, 1_000_000], by what its upstream can
+   * take, beside what the organiser set.
+   */
+  record MeasureRate(long room, int people) implements Expecting<Done> {}
+
   /** Hands in the value of the beacon that a room's draw waits for. */
   record GiveBeacon(long room, String value) implements Expecting<Done> {}
 

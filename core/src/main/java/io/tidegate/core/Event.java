@@ -142,6 +142,12 @@ public sealed interface Event {
   record RoomUpdated(long room, RoomSettings settings) implements OfRoom {}
 
   /**
+   * A room calls at most so many people per interval, at least 1, whatever its settings allow;
+   * until they are set anew.
+   */
+  record RateMeasured(long room, int people) implements OfRoom {}
+
+  /**
    * A room that is not open will draw the turns of the people who come before {@code opensAtMs}.
    * When the times are moved there is another such event, with the same commitment, beacon and
    * secret.

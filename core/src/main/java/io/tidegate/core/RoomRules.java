@@ -113,7 +113,7 @@ class RoomRules { // not final: a test has one whose rules fail
     Room room = state.rooms().find(roomId);
     if (room == null || room.waiting() == 0 || !room.calls()) return null;
     RoomSettings settings = room.settings();
-    if (room.releases().credit(settings.people(), nowMs, settings.intervalMs()) == 0) return null;
+    if (room.releases().credit(room.people(), nowMs, settings.intervalMs()) == 0) return null;
     int ticket = state.rooms().next(room);
     TicketTable tickets = state.rooms().tickets;
     return new Called(
@@ -349,10 +349,10 @@ class RoomRules { // not final: a test has one whose rules fail
     if (draw != null && s.state() == RoomState.GATHERING)
       return now.hourMs() == Long.MIN_VALUE ? -1 : Math.max(0, draw.opensAtMs() - now.hourMs());
     if (s.state() != RoomState.OPEN || room.nothingLeft()) return -1;
-    double perMs = (double) s.people() / s.intervalMs();
+    double perMs = (double) room.people() / s.intervalMs();
     boolean full = room.called() + room.inside() >= s.insideMax();
     if (full) perMs = Math.min(perMs, (double) s.insideMax() / s.insideMs());
-    long creditMs = room.releases().nextCreditMs(s.people(), s.intervalMs());
+    long creditMs = room.releases().nextCreditMs(room.people(), s.intervalMs());
     return Math.max(creditMs, now.ms()) - now.ms() + (long) ((full ? ahead + 1 : ahead) / perMs);
   }
 }

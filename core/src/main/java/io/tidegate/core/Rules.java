@@ -19,6 +19,7 @@ import io.tidegate.core.Command.Join;
 import io.tidegate.core.Command.Leave;
 import io.tidegate.core.Command.ListClaims;
 import io.tidegate.core.Command.Look;
+import io.tidegate.core.Command.MeasureRate;
 import io.tidegate.core.Command.Pay;
 import io.tidegate.core.Command.Refund;
 import io.tidegate.core.Command.Renew;
@@ -179,6 +180,7 @@ public final class Rules {
       case UpdateSchedule c -> admin.updateSchedule(state, c);
       case CreateRoom c -> admin.createRoom(state, c, hourMs);
       case UpdateRoom c -> admin.updateRoom(state, c, hourMs);
+      case MeasureRate c -> admin.measureRate(state, c);
       case GiveBeacon c -> admin.giveBeacon(state, c);
       case BeginEpoch c -> admin.beginEpoch(state, c);
       case CreatePost c -> feed.post(state, c);

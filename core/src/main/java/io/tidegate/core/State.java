@@ -20,6 +20,7 @@ import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
+import io.tidegate.core.Event.RateMeasured;
 import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Restocked;
@@ -131,6 +132,7 @@ public final class State {
       case Ended e -> rooms.end(rooms.tickets.find(e.room(), e.user()));
       case RoomCreated e -> roomCreated(e);
       case RoomUpdated e -> rooms.update(e.room(), e.settings(), nowMs);
+      case RateMeasured e -> rooms.measure(e.room(), e.people());
       case DrawPlanned e -> drawPlanned(e, now.hourMs());
       case CohortClosed e -> rooms.closeCohort(e.room(), e.digest(), now.hourMs());
       case Drawn e -> rooms.draw(e.room(), e.beaconValue(), now.hourMs());

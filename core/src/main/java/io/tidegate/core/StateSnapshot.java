@@ -38,7 +38,7 @@ public record StateSnapshot(
   private static final int MEANINGS = 4;
 
   /** To be raised whenever what a room's numbers mean is changed. */
-  private static final int ROOM_NUMBERS = 5;
+  private static final int ROOM_NUMBERS = 6;
 
   /**
    * Freezes a state; call {@link #thaw} on the loop's thread once nobody reads the snapshot any

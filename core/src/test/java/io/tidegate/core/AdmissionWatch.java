@@ -36,6 +36,7 @@ public final class AdmissionWatch {
 
   private static final class Watched {
     RoomSettings settings;
+    int people;
     final List<Move> moves = new ArrayList<>();
     final TreeMap<Long, Long> waiting = new TreeMap<>(); // turn, number
     Event.@Nullable DrawPlanned plan;
@@ -51,8 +52,13 @@ public final class AdmissionWatch {
     long lastPlace;
     int releases;
 
+    void measured(int most) {
+      people = Math.min(most, settings.people());
+    }
+
     Watched(RoomSettings settings) {
       this.settings = settings;
+      people = settings.people();
     }
 
     void goesOn(RoomState state) {
@@ -80,9 +86,9 @@ public final class AdmissionWatch {
       for (Move move : moves.reversed()) {
         if (move.atMs() <= after) break;
         sum += move.releases();
-        if (sum > settings.people()) return false;
+        if (sum > people) return false;
       }
-      return settings.people() >= 1;
+      return people >= 1;
     }
   }
 
@@ -113,7 +119,7 @@ public final class AdmissionWatch {
             .filter(move -> move.atMs() >= fromMs && move.atMs() <= toMs)
             .mapToInt(Move::releases)
             .sum();
-    require(sum <= room.settings.people(), "releases <= N + lapsed from " + fromMs);
+    require(sum <= room.people, "releases <= N + lapsed from " + fromMs);
   }
 
   /** Takes the next event in; fails if it breaks a rule of the room. */
@@ -121,6 +127,7 @@ public final class AdmissionWatch {
     long nowMs = happened.now().ms();
     switch (happened.event()) {
       case RoomCreated e -> rooms.put(e.room(), new Watched(e.settings()));
+      case Event.RateMeasured e -> at(e.room()).measured(e.people());
       case RoomUpdated e -> updated(at(e.room()), e.settings(), nowMs);
       case Joined e -> joined(at(e.room()), e.number());
       case Called e -> called(at(e.room()), e, nowMs);
@@ -150,6 +157,7 @@ public final class AdmissionWatch {
   private static void updated(Watched room, RoomSettings settings, long nowMs) {
     room.countsFromMs = Math.max(room.countsFromMs, nowMs - room.settings.intervalMs());
     room.settings = settings;
+    room.people = settings.people();
   }
 
   private static void joined(Watched room, long number) {

@@ -219,6 +219,35 @@ class RoomRulesTest {
     assertThat(rules.ask(new Command.Renew(forged))).isEqualTo(new NotGenuine());
   }
 
+  @Test
+  void a_measured_bound_holds_beside_what_the_organiser_set_until_that_is_set_anew() {
+    long room = rules.room("door", 3, 10);
+    assertThat(rules.ask(new Command.MeasureRate(room, 1))).isEqualTo(new Result.Done());
+    assertThat(rules.place(rules.join(room, 1)).standing()).isEqualTo(Standing.CALLED);
+    TicketRef bob = rules.join(room, 2);
+    assertThat(rules.place(bob).standing()).isEqualTo(Standing.WAITING);
+    assertThat(rules.place(bob).etaMs()).isEqualTo(10_000);
+    rules.ask(new Command.MeasureRate(room, 2));
+    assertThat(rules.place(bob).standing()).isEqualTo(Standing.CALLED);
+    rules.ask(new Command.MeasureRate(room, 50));
+    assertThat(rules.place(rules.join(room, 3)).standing()).isEqualTo(Standing.CALLED);
+    assertThat(rules.place(rules.join(room, 4)).standing())
+        .as("3 in 10 s")
+        .isEqualTo(Standing.WAITING);
+    rules.ask(new Command.MeasureRate(room, 1));
+    rules.ask(new Command.UpdateRoom(room, null, 4, null, null, null, null));
+    assertThat(rules.core.state().rooms().get(room).people()).isEqualTo(4);
+  }
+
+  @Test
+  void settings_that_are_set_to_what_they_are_lift_a_measured_bound() {
+    long room = rules.room("door", 3, 10);
+    rules.ask(new Command.MeasureRate(room, 1));
+    rules.turn(room, RoomState.OPEN);
+    assertThat(rules.core.state().rooms().get(room).people()).isEqualTo(3);
+    assertThat(rules.ask(new Command.MeasureRate(room + 1, 1))).isInstanceOf(Result.Unknown.class);
+  }
+
   private PlaceInfo renewed(TicketRef ticket) {
     return ((Result.Place) rules.ask(new Command.Renew(ticket))).place();
   }

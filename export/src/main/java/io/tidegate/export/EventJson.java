@@ -21,6 +21,7 @@ import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
+import io.tidegate.core.Event.RateMeasured;
 import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Restocked;
@@ -88,6 +89,7 @@ final class EventJson {
       case CohortClosed e ->
           json.member("room", e.room()).member("size", e.size()).member("digest", e.digest().hex());
       case Drawn e -> json.member("room", e.room()).member("beaconValue", e.beaconValue());
+      case RateMeasured e -> json.member("room", e.room()).member("people", e.people());
       case RoomQuarantined e -> json.member("room", e.room()).member("reason", e.reason());
       case EpochBegan e -> json.member("room", e.room()).member("epoch", e.epoch());
       case Posted e ->

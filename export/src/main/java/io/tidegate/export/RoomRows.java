@@ -10,6 +10,7 @@ import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
 import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
+import io.tidegate.core.Event.RateMeasured;
 import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Returned;
 import io.tidegate.core.Event.RoomCreated;
@@ -31,6 +32,7 @@ final class RoomRows {
 
   private final UpdateStatement created;
   private final UpdateStatement updated;
+  private final UpdateStatement measured;
   private final UpdateStatement joined;
   private final UpdateStatement called;
   private final UpdateStatement lapsed;
@@ -60,9 +62,10 @@ final class RoomRows {
     updated =
         database.write(
             """
-            UPDATE rooms SET name = ?, state = ?, reason = NULL, people = ?, interval_ms = ?, inside_max = ?, call_ms = ?, inside_ms = ?
+            UPDATE rooms SET name = ?, state = ?, reason = NULL, people = ?, measured = NULL, interval_ms = ?, inside_max = ?, call_ms = ?, inside_ms = ?
             WHERE id = ?\
             """);
+    measured = database.write("UPDATE rooms SET measured = ? WHERE id = ?");
     joined =
         database.write(
             """
@@ -160,6 +163,7 @@ final class RoomRows {
             room);
         goOn(room, timeMs);
       }
+      case RateMeasured e -> measured.run(e.people(), e.room());
       case DrawPlanned e -> draws.planned(e, time.hourMs());
       case CohortClosed e -> draws.closed(e, time.hourMs());
       case Drawn e -> draws.drawn(e, time.hourMs());

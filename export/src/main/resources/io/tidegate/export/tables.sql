@@ -14,6 +14,7 @@ CREATE TABLE rooms (
   reason      TEXT,             -- why it is in quarantine
   epoch       INTEGER NOT NULL,
   people      INTEGER NOT NULL, -- called in one interval at most
+  measured    INTEGER,          -- the same, as the gate measured what stands behind it; NULL where it did not
   interval_ms INTEGER NOT NULL,
   inside_max  INTEGER NOT NULL,
   call_ms     INTEGER NOT NULL,

@@ -293,10 +293,10 @@ final class HomePage {
   }
 
   private String rate(RoomView room) {
-    String people = String.format(Locale.ROOT, "%,d", room.settings().people());
+    String people = String.format(Locale.ROOT, "%,d", room.people());
     long ms = room.settings().intervalMs();
     String seconds = ms % 1_000 == 0 ? "" + ms / 1_000 : "" + ms / 1_000.0;
-    String phrase = room.settings().people() == 1 ? messages.everyOne() : messages.every();
+    String phrase = room.people() == 1 ? messages.everyOne() : messages.every();
     return Html.escape(phrase.formatted(people, seconds));
   }
 

@@ -26,7 +26,7 @@ final class StatusJson {
     json.member("calledUpTo", room.calledUpTo()).member("lastNumber", room.lastNumber());
     json.member("waiting", room.waiting()).member("called", room.called());
     json.member("inside", room.inside()).member("insideMax", settings.insideMax());
-    json.name("rate").beginObject().member("people", settings.people());
+    json.name("rate").beginObject().member("people", room.people());
     json.name("everySeconds").thousandths(settings.intervalMs()).endObject();
     stock(json, Stock.behind(room));
     return json.endObject().toBytes();

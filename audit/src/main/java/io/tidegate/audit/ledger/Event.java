@@ -71,6 +71,8 @@ sealed interface Event {
 
   record RoomCreated(long room, int epoch, Settings settings) implements Event {}
 
+  record RateMeasured(long room, int people) implements Event {}
+
   record RoomUpdated(long room, Settings settings) implements Event {}
 
   /**
@@ -101,6 +103,10 @@ sealed interface Event {
       int insideMax,
       long callMs,
       long insideMs) {
+    Settings calling(int fewer) {
+      return new Settings(name, state, fewer, intervalMs, insideMax, callMs, insideMs);
+    }
+
     Settings in(int newState) {
       return new Settings(name, newState, people, intervalMs, insideMax, callMs, insideMs);
     }

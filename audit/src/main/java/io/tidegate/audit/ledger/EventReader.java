@@ -68,6 +68,7 @@ final class EventReader {
       case 26 -> new Event.Drawn(i64(), text());
       case 27 -> new Event.EpochBegan(i64(), i32());
       case 28 -> new Event.RoomQuarantined(i64(), text());
+      case 9 -> new Event.RateMeasured(i64(), i32());
       case 31 -> new Event.Renewed(i64(), i64(), i64(), time());
       case 30 -> new Event.DrawPlanned(2, i64(), time(), time(), text(), hash());
       case 32 -> new Event.SaleCreated(i64(), text(), time(), time(), u8(1), i64());

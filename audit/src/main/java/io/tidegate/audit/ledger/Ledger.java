@@ -134,6 +134,7 @@ public final class Ledger {
       case Event.KeysExpired e -> keys.expire(e.halves(), claims, timeMs);
       case Event.OfTicket e -> rooms.book(e, hasPaid(before, e), timeMs, hourMs);
       case Event.RoomCreated e -> rooms.created(e);
+      case Event.RateMeasured e -> rooms.measured(e);
       case Event.RoomUpdated e -> rooms.updated(e, timeMs, hourMs);
       case Event.DrawPlanned e -> rooms.planned(e, hourMs);
       case Event.CohortClosed e -> rooms.closed(e, hourMs);

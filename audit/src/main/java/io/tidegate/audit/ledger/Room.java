@@ -84,6 +84,7 @@ final class Room {
   long callLapses;
   long returns;
   long entered;
+  int measured; // people per interval; 0 where nobody measured
   long overtakes;
   long mostInsideAndCalled;
 
@@ -106,6 +107,20 @@ final class Room {
     if (changed.state() != settings.state()) closedMs = changed.state() == CLOSED ? timeMs : 0;
     if (settings.state() == QUARANTINED) goOn(timeMs);
     settings = changed;
+    measured = 0;
+  }
+
+  void measured(int people) {
+    if (settings.state() == QUARANTINED)
+      breaches.add(Rule.RELEASES, "room " + id + " is in quarantine");
+    if (people < 1)
+      breaches.add(Rule.RELEASES, "room " + id + " is measured to take " + people + " people");
+    measured = people;
+  }
+
+  /** What the organiser set, with fewer people where fewer were measured. */
+  private Event.Settings inForce() {
+    return measured == 0 || measured >= settings.people() ? settings : settings.calling(measured);
   }
 
   /** Calls and visits have the time they had left when the quarantine began. */
@@ -299,7 +314,7 @@ final class Room {
     open.called(timeMs);
     untils[number] = e.untilMs();
     calls++;
-    releases.called(timeMs, settings, breaches);
+    releases.called(timeMs, inForce(), breaches);
     checkRoom();
   }
 

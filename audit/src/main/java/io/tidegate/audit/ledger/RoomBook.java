@@ -101,6 +101,11 @@ final class RoomBook {
     if (room != null) room.epoch(e, timeMs, hourMs);
   }
 
+  void measured(Event.RateMeasured e) {
+    Room room = room(e.room());
+    if (room != null) room.measured(e.people());
+  }
+
   void updated(Event.RoomUpdated e, long timeMs, long hourMs) {
     Room room = room(e.room());
     if (room != null) room.settings(e.settings(), timeMs, hourMs);

@@ -27,6 +27,7 @@ final class SnapshotRoom {
             room.closedMs,
             room.asideMs,
             room.salesRetired,
+            room.measured,
             draw.length);
     return LongStream.concat(
             LongStream.concat(head, Arrays.stream(draw)), Arrays.stream(room.open.pairs()))

@@ -26,7 +26,7 @@ public final class ContentReader {
   private static final int MEANINGS = 4;
   private static final int IDS = 8;
   private static final int SCALARS = 6 + SnapshotTable.values().length;
-  private static final int ROOM_LAYOUT = 5;
+  private static final int ROOM_LAYOUT = 6;
 
   private final Sink sink;
   private final Map<TextList, Integer> lastText = new EnumMap<>(TextList.class);

@@ -26,6 +26,7 @@ public final class Room {
   long closedAtMs; // 0 while it is neither closed nor was when it was quarantined
   long quarantinedAtMs; // since when it is in quarantine; 0 while it is not
   int salesRetired;
+  int measured; // people per interval, 0 where nobody measured
   long lastNumber;
   long lastReturn;
   int called;
@@ -69,6 +70,16 @@ public final class Room {
   /** What the organiser set. */
   public RoomSettings settings() {
     return settings;
+  }
+
+  /** The bound that was measured, people per interval; 0 for none. */
+  public int measured() {
+    return measured;
+  }
+
+  /** People called per interval at most: what the organiser set, or what was measured if less. */
+  public int people() {
+    return measured == 0 ? settings.people() : Math.min(measured, settings.people());
   }
 
   /** Whether a rule failed here, so that nothing happens by itself. */
@@ -271,6 +282,6 @@ public final class Room {
   private long nextReleaseMs() {
     return waiting() == 0 || !calls()
         ? Long.MAX_VALUE
-        : releases.nextCreditMs(settings.people(), settings.intervalMs());
+        : releases.nextCreditMs(people(), settings.intervalMs());
   }
 }

@@ -35,7 +35,7 @@ public final class RoomTables {
   public final TicketTable tickets;
 
   /** Numbers of a frozen room before its draw. */
-  private static final int HEAD = 15;
+  private static final int HEAD = 16;
 
   private final SortedMap<Long, Room> rooms;
   private final DueRooms dues;
@@ -131,9 +131,16 @@ public final class RoomTables {
     return room;
   }
 
+  /** Bounds how many people a room calls per interval. */
+  public void measure(long roomId, int people) {
+    Room room = get(roomId);
+    room.measured = people;
+    dues.touch(room);
+  }
+
   /**
-   * Replaces a room's settings. A longer interval counts the releases that still counted in the
-   * shorter one, and none before.
+   * Replaces a room's settings, and lifts a measured bound. A longer interval counts the releases
+   * that still counted in the shorter one, and none before.
    */
   public void update(long roomId, RoomSettings settings, long nowMs) {
     Room room = get(roomId);
@@ -141,6 +148,7 @@ public final class RoomTables {
     boolean stays = room.settings().state() == settings.state();
     if (!stays) room.closedAtMs = settings.state() == RoomState.CLOSED ? nowMs : 0;
     if (room.quarantined()) goOn(room, nowMs);
+    room.measured = 0;
     room.settings(settings);
     watch(room);
   }
@@ -480,6 +488,7 @@ public final class RoomTables {
             room.closedAtMs,
             room.quarantinedAtMs,
             room.salesRetired,
+            room.measured,
             draw.length);
     LongStream rest = LongStream.concat(Arrays.stream(draw), Arrays.stream(room.releases.freeze()));
     return LongStream.concat(head, rest).toArray();
@@ -499,7 +508,8 @@ public final class RoomTables {
     room.closedAtMs = v[11];
     room.quarantinedAtMs = v[12];
     room.salesRetired = (int) v[13];
-    int end = HEAD + (int) v[14];
+    room.measured = (int) v[14];
+    int end = HEAD + (int) v[15];
     long[] draw = Arrays.copyOfRange(v, HEAD, end);
     room.draw(DrawCodec.restore(draw, beacons.get(room.id()), beaconValues.get(room.id())));
     watch(room);

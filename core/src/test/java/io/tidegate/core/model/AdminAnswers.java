@@ -258,6 +258,14 @@ final class AdminAnswers {
     return new Done();
   }
 
+  Result measureRate(Command.MeasureRate c) {
+    RoomModel room = rooms.get(c.room());
+    if (room == null) return new Result.Unknown(Kind.ROOM, c.room());
+    if (room.aside()) return new Result.Stopped();
+    room.measured = c.people();
+    return new Done();
+  }
+
   private static @Nullable Result move(
       RoomModel.@Nullable Lot lot, Command.UpdateRoom c, long hourMs) {
     Result first = new Result.Conflict(c.opensAtMs() == null ? "gathersAt" : "opensAt", "");

@@ -161,6 +161,7 @@ final class Model {
       case Command.UpdateSchedule c -> admins.updateSchedule(c);
       case Command.CreateRoom c -> admins.createRoom(c, hourMs);
       case Command.UpdateRoom c -> admins.updateRoom(c, now);
+      case Command.MeasureRate c -> admins.measureRate(c);
       case Command.GiveBeacon c -> admins.giveBeacon(c);
       case Command.BeginEpoch c -> admins.beginEpoch(c);
       case Command.CreatePost c -> feed.post(c, nowMs);

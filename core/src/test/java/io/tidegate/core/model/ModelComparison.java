@@ -145,6 +145,7 @@ final class ModelComparison {
   private void room(RoomModel model) {
     Room room = state.rooms().get(model.id);
     same("settings", room.settings(), model.settings);
+    same("people", room.people(), model.people());
     same("called", room.called(), model.count(Called.class::isInstance));
     same("inside", room.inside(), model.count(Inside.class::isInstance));
     same("away", room.away(), model.count(Away.class::isInstance));
@@ -158,7 +159,7 @@ final class ModelComparison {
     same("epoch", room.epoch(), model.epoch);
     same("units left", room.unitsLeft(), this.model.sale.unitsLeftBehind(model.id));
     long interval = model.settings.intervalMs();
-    int credit = room.releases().credit(model.settings.people(), nowMs, interval);
+    int credit = room.releases().credit(model.people(), nowMs, interval);
     same("credit", credit, model.credit(nowMs));
     model.tickets.values().forEach(ticket -> ticket(model, ticket));
   }

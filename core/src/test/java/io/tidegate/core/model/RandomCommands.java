@@ -225,6 +225,7 @@ final class RandomCommands {
       case 28, 29, 30, 31 -> resumeStopped();
       case 32 -> new Command.Refund(someClaim(), "ill");
       case 33 -> new Command.Refund(someIssued(), "ill");
+      case 27 -> new Command.MeasureRate(room(), 1 + (int) any(4));
       case 26 -> oneIn(4) ? new Command.BeginEpoch(room()) : updateRoom(null, nowMs);
       default -> updateRoom(null, nowMs);
     };

@@ -51,6 +51,7 @@ final class RoomModel {
   long lastReturn;
   long calledUpTo;
   int epoch = 1;
+  int measured; // 0 where nobody measured
   private long quarantinedAtMs;
   @Nullable Lot lot;
 
@@ -104,6 +105,7 @@ final class RoomModel {
     moves.removeIf(move -> move.atMs() <= nowMs - settings.intervalMs());
     if (aside()) outage(quarantinedAtMs, nowMs - quarantinedAtMs);
     settings = wanted;
+    measured = 0;
   }
 
   /** A rule failed here. */
@@ -120,14 +122,18 @@ final class RoomModel {
    * The largest number of releases that breaks no window, wherever in the last interval it starts.
    */
   int credit(long nowMs) {
-    int least = settings.people();
-    int room = settings.people();
+    int least = people();
+    int room = people();
     for (Move move : moves.reversed()) {
       if (move.atMs() <= nowMs - settings.intervalMs()) break;
       room -= move.releases();
       least = Math.min(least, room);
     }
     return Math.max(0, least);
+  }
+
+  int people() {
+    return measured > 0 && measured < settings.people() ? measured : settings.people();
   }
 
   void join(long user, long nowMs) {
@@ -156,8 +162,10 @@ final class RoomModel {
   private void open(long hourMs) {
     Lot lots = lot;
     if (lots == null || lots.drawn) return;
-    if (settings.state() == RoomState.IDLE && lots.gathersAtMs <= hourMs)
+    if (settings.state() == RoomState.IDLE && lots.gathersAtMs <= hourMs) {
       settings = settings.in(RoomState.GATHERING);
+      measured = 0;
+    }
     if (lots.cohort == null && settings.state() != RoomState.IDLE && lots.opensAtMs <= hourMs) {
       lots.cohort =
           tickets.values().stream()

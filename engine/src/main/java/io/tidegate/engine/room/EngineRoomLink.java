@@ -1,8 +1,8 @@
 package io.tidegate.engine.room;
 
 import io.tidegate.core.Command;
+import io.tidegate.core.Command.MeasureRate;
 import io.tidegate.core.Command.TicketRef;
-import io.tidegate.core.Command.UpdateRoom;
 import io.tidegate.core.Result;
 import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.engine.Engine;
@@ -148,6 +148,7 @@ public final class EngineRoomLink implements RoomLink {
         view.room(),
         view.epoch(),
         view.settings(),
+        view.people(),
         view.draw() == null ? 0 : view.draw().opensAtMs(),
         view.lastNumber(),
         view.calledUpTo(),
@@ -163,7 +164,7 @@ public final class EngineRoomLink implements RoomLink {
   @Override
   public void measured(long room, double peoplePerSecond) {
     RoomView view = views.room(room);
-    UpdateRoom change =
+    MeasureRate change =
         view == null ? null : rates.change(view, peoplePerSecond, System.nanoTime());
     if (change != null) engine.submit(new Request(change, NOBODY) {});
   }

@@ -38,11 +38,11 @@ public interface RoomPort {
 
   /**
    * Tells a room how many people its upstream can take, as measured; as often as it is measured.
-   * The room calls so many from then on, whole people per interval, at least one. It becomes an
-   * event only if it moves the rate by a tenth, and at most every 5 s. It may be lost, and is not
-   * answered: the next one says it again.
-   *
-   * <p>It takes the place of the organiser's rate, so whoever measures keeps within that.
+   * The room calls no more from then on, in whole people per interval, at least one; nor does it
+   * call more than its organiser set. It becomes an event only if that changes how many people are
+   * called and moves the bound by a tenth, and at most every 5 s. It may be lost, and is not
+   * answered: the next one says it again. New settings of the room lift the bound until the next
+   * one.
    *
    * @param peoplePerSecond at least 0, finite
    */

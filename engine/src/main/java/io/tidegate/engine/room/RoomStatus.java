@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param ageMs how long ago the port heard that, ms; grows while it hears nothing
  * @param epoch passes of another epoch are not valid any more
  * @param settings name, state, rate, how many inside at most, how long calls and visits last
+ * @param people called per interval now at most: what the settings say, or what was measured if
+ *     less
  * @param opensAtMs when it draws, epoch ms; 0 for a room without an opening time
  * @param lastNumber the highest number given out
  * @param calledUpTo the highest turn called
@@ -25,6 +27,7 @@ public record RoomStatus(
     long room,
     int epoch,
     RoomSettings settings,
+    int people,
     long opensAtMs,
     long lastNumber,
     long calledUpTo,

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version sequence of the batch that last changed it
  * @param asOfMs engine time of that batch
+ * @param measured the measured bound of people called per interval; 0 for none
+ * @param people called per interval at most: what the settings say, or what was measured if less
  * @param calledUpTo the highest turn called
  * @param units units of the sales behind it that are not over
  * @param unitsLeft of those, the ones not issued
@@ -24,6 +26,8 @@ public record RoomView(
     long room,
     int epoch,
     RoomSettings settings,
+    int measured,
+    int people,
     long lastNumber,
     long calledUpTo,
     int waiting,

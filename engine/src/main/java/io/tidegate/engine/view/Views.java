@@ -209,6 +209,7 @@ public final class Views {
       case Event.RoomsRetired e -> addAll(retiredRooms, e.rooms());
       case Event.RoomCreated e -> touchedRooms.add(e.room());
       case Event.RoomUpdated e -> touchedRooms.add(e.room());
+      case Event.RateMeasured e -> touchedRooms.add(e.room());
       case Event.DrawPlanned e -> touchedRooms.add(e.room());
       case Event.CohortClosed e -> touchedRooms.add(e.room());
       case Event.Drawn e -> touchedRooms.add(e.room());
@@ -444,6 +445,8 @@ public final class Views {
         id,
         room.epoch(),
         room.settings(),
+        room.measured(),
+        room.people(),
         room.lastNumber(),
         room.calledUpTo(),
         room.waiting(),

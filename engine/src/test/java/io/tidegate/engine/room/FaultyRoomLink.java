@@ -125,6 +125,7 @@ public final class FaultyRoomLink implements RoomLink, RoomLink.Receiver {
         s.room(),
         s.epoch(),
         s.settings(),
+        s.people(),
         s.opensAtMs(),
         s.lastNumber(),
         s.calledUpTo(),

@@ -3,6 +3,7 @@ package io.tidegate.engine.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegate.core.Command;
 import io.tidegate.core.Command.DrawPlan;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.RoomSettings;
@@ -194,17 +195,26 @@ class LinkedRoomPortTest {
   }
 
   @Test
-  void a_measured_rate_is_the_rooms_once_it_moves_enough() throws Exception {
+  void a_measured_rate_bounds_what_the_organiser_set() throws Exception {
     try (EngineHome home = new EngineHome(PATIENT)) {
       long room = room(home);
-      home.port().measured(room, 2.5);
-      home.service.await(() -> status(home, room).settings().people() == 25);
+      home.port().measured(room, 0.5);
+      home.service.await(() -> status(home, room).people() == 5);
+      assertThat(status(home, room).settings().people()).isEqualTo(10);
       int batches = home.service.store.batches().size();
-      home.port().measured(room, 2.6);
+      home.port().measured(room, 0.52);
       home.port().measured(room, 100);
       answer(home, new Join(room, 1));
       assertThat(home.service.store.batches().size()).as("joins alone").isEqualTo(batches + 1);
-      assertThat(status(home, room).settings().people()).isEqualTo(25);
+      home.organise(new Command.UpdateRoom(room, null, 4, null, null, null, null));
+      assertThat(status(home, room).people()).as("the organiser's again").isEqualTo(4);
+    }
+  }
+
+  @Test
+  void a_rate_that_is_no_rate_is_a_bug_of_who_measures() throws Exception {
+    try (EngineHome home = new EngineHome(PATIENT)) {
+      long room = room(home);
       home.port().measured(room + 1, 1);
       for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY})
         assertThatThrownBy(() -> home.port().measured(room, wrong))

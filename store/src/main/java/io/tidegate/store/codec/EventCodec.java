@@ -21,6 +21,7 @@ import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
+import io.tidegate.core.Event.RateMeasured;
 import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Restocked;
@@ -154,6 +155,7 @@ public final class EventCodec {
       case RoomCreated e ->
           settings(out.put((byte) 22).putLong(e.room()).putInt(e.epoch()), e.settings());
       case RoomUpdated e -> settings(out.put((byte) 23).putLong(e.room()), e.settings());
+      case RateMeasured e -> out.put((byte) 9).putLong(e.room()).putInt(e.people());
       case DrawPlanned e -> {
         out.put((byte) (e.commits() == CommitmentVersion.SECRET ? 24 : 30));
         out.putLong(e.room()).putLong(e.gathersAtMs()).putLong(e.opensAtMs());
@@ -263,6 +265,7 @@ public final class EventCodec {
       case 27 -> new EpochBegan(in.getLong(), in.getInt());
       case 28 -> new RoomQuarantined(in.getLong(), text(in));
       case 30 -> drawPlanned(in, CommitmentVersion.PLAN);
+      case 9 -> new RateMeasured(in.getLong(), in.getInt());
       case 31 -> new Renewed(in.getLong(), in.getLong(), in.getLong(), in.getLong());
       case 32 ->
           new SaleCreated(

@@ -23,6 +23,7 @@ import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Posted;
+import io.tidegate.core.Event.RateMeasured;
 import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Renewed;
 import io.tidegate.core.Event.Restocked;
@@ -201,6 +202,7 @@ class PinnedEventsTest {
     pinned(
         new Entered(1, 42, 9, 1_800_000_000_000L),
         "14 0000000000000001 000000000000002a 0000000000000009 000001a3185c5000");
+    pinned(new RateMeasured(1, 42), "09 0000000000000001 0000002a");
     pinned(
         new Renewed(1, 42, 9, 1_800_000_000_000L),
         "1f 0000000000000001 000000000000002a 0000000000000009 000001a3185c5000");
