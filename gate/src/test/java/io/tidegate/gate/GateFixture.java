@@ -54,10 +54,15 @@ public final class GateFixture implements AutoCloseable {
 
   /** The same, by this policy. */
   public static GateConfig config(UpstreamPolicy policy, String... addresses) {
+    return config(ForwardTimes.DEFAULT, policy, addresses);
+  }
+
+  /** The same, with both. */
+  public static GateConfig config(ForwardTimes times, UpstreamPolicy policy, String... addresses) {
     UpstreamConfig usual = upstream("upstream", addresses);
     UpstreamConfig upstream =
         new UpstreamConfig(usual.name(), usual.endpoints(), usual.connect(), policy);
-    return config(List.of(upstream), everything(ForwardTimes.DEFAULT));
+    return config(List.of(upstream), everything(times));
   }
 
   /** One that sends everything to these addresses, with these fields as clients send them. */

@@ -197,7 +197,7 @@ class SimulationTest {
           text.append(
               String.format(
                   Locale.ROOT,
-                  "%-18s%8s %-9s%9.0f%9.0f%9.0f%7.2f%%%8.0f%8.0f%8d%n",
+                  "%-18s%8s %-9s%9.1f%9.1f%9.1f%7.2f%%%8.0f%8.0f%8d%n",
                   size.servers + " x " + size.workers + " x " + size.serviceMs + " ms",
                   Math.round(100 * load) + "%",
                   span[0] + "-" + span[1],
