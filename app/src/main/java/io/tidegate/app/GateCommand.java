@@ -113,7 +113,7 @@ final class GateCommand implements Callable<Integer> {
   private int check(GateConfig config) throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     out.println(file + " is right.");
-    List<Finding> findings = EndpointCheck.of(config.upstreams());
+    List<Finding> findings = EndpointCheck.of(config);
     findings.forEach(out::println);
     return findings.stream().allMatch(Finding::reachable) ? 0 : NOT_REACHABLE;
   }

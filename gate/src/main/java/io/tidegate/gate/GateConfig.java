@@ -1,9 +1,11 @@
 package io.tidegate.gate;
 
+import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.sight.SightConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the gate's file says.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param port in [0, 65_535]; 0 for any free one
  * @param entry what clients may speak
  * @param upstreams those that routes name
+ * @param discovered names whose records are the endpoints of an upstream, by its name
  * @param routes in their order; the first that takes a request has it
  * @param sight what an operator gets to see
  */
@@ -20,6 +23,7 @@ public record GateConfig(
     int port,
     EntryConfig entry,
     List<UpstreamConfig> upstreams,
+    Map<String, DnsConfig> discovered,
     List<RouteConfig> routes,
     SightConfig sight) {
 
@@ -28,33 +32,39 @@ public record GateConfig(
 
   public GateConfig {
     upstreams = List.copyOf(upstreams);
+    discovered = Map.copyOf(discovered);
     routes = List.copyOf(routes);
     if (port < 0 || port > 65_535)
       throw new IllegalArgumentException("port must be in [0, 65535], not " + port);
   }
 
-  /** One that shows what is usual. */
+  /** One whose endpoints stand in the file, and that shows what is usual. */
   public GateConfig(
       String host,
       int port,
       EntryConfig entry,
       List<UpstreamConfig> upstreams,
       List<RouteConfig> routes) {
-    this(host, port, entry, upstreams, routes, SightConfig.DEFAULT);
+    this(host, port, entry, upstreams, Map.of(), routes, SightConfig.DEFAULT);
   }
 
   /** The same on another port. */
   public GateConfig on(int port) {
-    return new GateConfig(host, port, entry, upstreams, routes, sight);
+    return new GateConfig(host, port, entry, upstreams, discovered, routes, sight);
+  }
+
+  /** The same with endpoints of these upstreams found by names. */
+  public GateConfig discovering(Map<String, DnsConfig> discovered) {
+    return new GateConfig(host, port, entry, upstreams, discovered, routes, sight);
   }
 
   /** The same for clients who speak otherwise. */
   public GateConfig entered(EntryConfig entry) {
-    return new GateConfig(host, port, entry, upstreams, routes, sight);
+    return new GateConfig(host, port, entry, upstreams, discovered, routes, sight);
   }
 
   /** The same with something else to see. */
   public GateConfig seen(SightConfig sight) {
-    return new GateConfig(host, port, entry, upstreams, routes, sight);
+    return new GateConfig(host, port, entry, upstreams, discovered, routes, sight);
   }
 }

@@ -1,6 +1,9 @@
 package io.tidegate.gate;
 
 import io.tidegate.gate.cache.ResponseCache;
+import io.tidegate.gate.discovery.DnsConfig;
+import io.tidegate.gate.discovery.DnsDiscovery;
+import io.tidegate.gate.discovery.DnsResolver;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.room.GateRoom;
@@ -27,12 +30,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upstreams {
 
-  private final Map<UpstreamConfig, Upstream> made;
+  /** An upstream as the file has it, with where its endpoints are discovered. */
+  private record Source(UpstreamConfig config, @Nullable DnsConfig dns) {}
+
+  /** An upstream, and what discovers its endpoints. */
+  private record Running(Upstream upstream, @Nullable DnsDiscovery discovery) {
+
+    static Running start(Source source) {
+      Upstream upstream = new Upstream(source.config).start();
+      if (source.dns == null) return new Running(upstream, null);
+      return new Running(
+          upstream, DnsDiscovery.start(source.dns, DnsResolver.ofSystem(), upstream::use));
+    }
+
+    void close() {
+      if (discovery != null) discovery.close();
+      upstream.close();
+    }
+  }
+
+  private final Map<Source, Running> made;
   private final Map<RouteConfig, ResponseCache> caches;
   private final Map<RoomConfig, GateRoom> rooms;
 
   private Upstreams(
-      Map<UpstreamConfig, Upstream> made,
+      Map<Source, Running> made,
       Map<RouteConfig, ResponseCache> caches,
       Map<RoomConfig, GateRoom> rooms) {
     this.made = made;
@@ -50,7 +72,7 @@ final class Upstreams {
   }
 
   List<Upstream> all() {
-    return List.copyOf(made.values());
+    return made.values().stream().map(Running::upstream).toList();
   }
 
   /** Its caches, by the names of their routes. */
@@ -62,11 +84,6 @@ final class Upstreams {
 
   /** Those of the next configuration. */
   Upstreams next(GateConfig config, @Nullable RoomDoor door) {
-    Map<UpstreamConfig, Upstream> next = new LinkedHashMap<>();
-    for (UpstreamConfig upstream : config.upstreams()) {
-      Upstream before = made.get(upstream);
-      next.put(upstream, before == null ? new Upstream(upstream).start() : before);
-    }
     Map<RouteConfig, ResponseCache> nextCaches = new LinkedHashMap<>();
     for (RouteConfig route : config.routes()) {
       if (route.cache() == null) continue;
@@ -79,6 +96,12 @@ final class Upstreams {
       if (room == null || nextRooms.containsKey(room)) continue;
       GateRoom before = rooms.get(room);
       nextRooms.put(room, before == null ? opened(room, door) : before);
+    }
+    Map<Source, Running> next = new LinkedHashMap<>();
+    for (UpstreamConfig upstream : config.upstreams()) {
+      Source source = new Source(upstream, config.discovered().get(upstream.name()));
+      Running before = made.get(source);
+      next.put(source, before == null ? Running.start(source) : before);
     }
     return new Upstreams(next, nextCaches, nextRooms);
   }
@@ -93,14 +116,14 @@ final class Upstreams {
 
   /** Closes those that the next configuration has no more; requests under way end as they began. */
   void closeBut(Upstreams next) {
-    made.forEach((config, upstream) -> {
-      if (!next.made.containsKey(config)) upstream.close();
+    made.forEach((source, running) -> {
+      if (!next.made.containsKey(source)) running.close();
     });
   }
 
   RouteTable routes(List<RouteConfig> routes) {
     Map<String, Upstream> byName = new LinkedHashMap<>();
-    made.forEach((config, upstream) -> byName.put(config.name(), upstream));
+    made.forEach((source, running) -> byName.put(source.config.name(), running.upstream));
     return new RouteTable(routes.stream().map(route -> route(route, byName)).toList());
   }
 

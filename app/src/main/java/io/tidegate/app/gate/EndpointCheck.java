@@ -1,5 +1,8 @@
 package io.tidegate.app.gate;
 
+import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.discovery.DnsConfig;
+import io.tidegate.gate.discovery.DnsResolver;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
@@ -58,17 +61,26 @@ public final class EndpointCheck {
     }
   }
 
-  /** Tries all of them, in the file's order. Takes at most some seconds. */
-  public static List<Finding> of(List<UpstreamConfig> configured) throws InterruptedException {
+  /**
+   * Tries all of them, in the file's order, and what names lead to now. Takes at most some seconds,
+   * and as long as the system takes for the names of endpoints.
+   */
+  public static List<Finding> of(GateConfig config) throws InterruptedException {
     List<UpstreamConfig> upstreams = new ArrayList<>();
-    List<EndpointConfig> endpoints = new ArrayList<>();
+    List<String> endpoints = new ArrayList<>();
     List<Callable<Finding>> tries = new ArrayList<>();
-    for (UpstreamConfig upstream : configured) {
-      for (EndpointConfig endpoint : upstream.endpoints()) {
+    for (UpstreamConfig upstream : config.upstreams()) {
+      DnsConfig dns = config.discovered().get(upstream.name());
+      List<EndpointConfig> found = dns == null ? upstream.endpoints() : resolve(dns);
+      for (EndpointConfig endpoint : found) {
         upstreams.add(upstream);
-        endpoints.add(endpoint);
+        endpoints.add(endpoint.text());
         tries.add(() -> of(upstream, endpoint));
       }
+      if (dns == null || !found.isEmpty()) continue;
+      upstreams.add(upstream);
+      endpoints.add(dns.name());
+      tries.add(() -> bad(upstream, dns.name(), "leads to no endpoint"));
     }
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
@@ -83,8 +95,15 @@ public final class EndpointCheck {
     }
   }
 
-  private static Finding finding(
-      Future<Finding> found, UpstreamConfig upstream, EndpointConfig endpoint)
+  private static List<EndpointConfig> resolve(DnsConfig dns) {
+    try {
+      return DnsResolver.ofSystem().resolve(dns);
+    } catch (IOException _) {
+      return List.of();
+    }
+  }
+
+  private static Finding finding(Future<Finding> found, UpstreamConfig upstream, String endpoint)
       throws InterruptedException {
     try {
       return found.get();
@@ -96,11 +115,12 @@ public final class EndpointCheck {
   }
 
   private static Finding of(UpstreamConfig upstream, EndpointConfig endpoint) {
+    String text = endpoint.text();
     InetAddress address;
     try {
       address = InetAddress.getByName(endpoint.host());
     } catch (UnknownHostException _) {
-      return bad(upstream, endpoint, "no such name: " + endpoint.host());
+      return bad(upstream, text, "no such name: " + endpoint.host());
     }
     String place = isPublic(address) ? "; " + address.getHostAddress() + PUBLIC : "";
     try (Socket socket = new Socket()) {
@@ -108,22 +128,22 @@ public final class EndpointCheck {
       CheckConfig check = upstream.policy().check();
       String sick = check == null ? null : sickness(socket, endpoint, check);
       return sick == null
-          ? new Finding(upstream.name(), endpoint.text(), true, FINE + place)
-          : bad(upstream, endpoint, sick + place);
+          ? new Finding(upstream.name(), text, true, FINE + place)
+          : bad(upstream, text, sick + place);
     } catch (ConnectException e) {
-      return bad(upstream, endpoint, "refused: nothing listens there" + place);
+      return bad(upstream, text, "refused: nothing listens there" + place);
     } catch (SocketTimeoutException e) {
       return bad(
           upstream,
-          endpoint,
+          text,
           "no answer within " + CONNECT_MS / 1_000 + " s, which smells of a firewall" + place);
     } catch (IOException e) {
-      return bad(upstream, endpoint, "not reachable: " + e.getMessage() + place);
+      return bad(upstream, text, "not reachable: " + e.getMessage() + place);
     }
   }
 
-  private static Finding bad(UpstreamConfig upstream, EndpointConfig endpoint, String words) {
-    return new Finding(upstream.name(), endpoint.text(), false, words);
+  private static Finding bad(UpstreamConfig upstream, String endpoint, String words) {
+    return new Finding(upstream.name(), endpoint, false, words);
   }
 
   /** What its health check would not like; null if it is well. */

@@ -5,6 +5,7 @@ import io.tidegate.app.config.NearestName;
 import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.cache.CacheConfig;
+import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
@@ -51,6 +52,7 @@ public final class GateFile {
   private final Path file;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, UpstreamConfig> upstreams = new LinkedHashMap<>();
+  private final Map<String, DnsConfig> discovered = new LinkedHashMap<>();
 
   private GateFile(Path file) {
     this.file = file;
@@ -99,7 +101,7 @@ public final class GateFile {
     if (!root.has("routes")) root.problem("has no routes: begin with \"routes:\"");
     EntryConfig entry = new EntrySection(file, root).read();
     root.end();
-    return listening(root, listen, entry, routes).seen(sight);
+    return listening(root, listen, entry, routes).discovering(discovered).seen(sight);
   }
 
   private GateConfig listening(
@@ -127,10 +129,28 @@ public final class GateFile {
                 UpstreamConfig.CONNECT_MS_LEAST,
                 UpstreamConfig.CONNECT_MS_MOST,
                 (int) UpstreamConfig.CONNECT.toMillis()));
-    if (endpoints.isEmpty()) section.problem("has no endpoints");
+    DnsConfig dns = dns(section);
+    if (dns != null) discovered.put(name, dns);
+    if (endpoints.isEmpty() == (dns == null))
+      section.problem("must have exactly one of endpoints and dns");
     UpstreamPolicy policy = PolicyReader.read(section);
     section.end();
     upstreams.put(name, new UpstreamConfig(name, endpoints, connect, policy));
+  }
+
+  private static @Nullable DnsConfig dns(YamlSection upstream) {
+    if (!upstream.has("dns")) return null;
+    boolean alone = !upstream.isSection("dns");
+    YamlSection section = alone ? upstream : upstream.section("dns");
+    String name = section.text(alone ? "dns" : "name", "");
+    Duration every = alone ? DnsConfig.EVERY : section.time("every-ms", DnsConfig.EVERY);
+    if (!alone) section.end();
+    try {
+      return DnsConfig.parse(name, every);
+    } catch (IllegalArgumentException e) {
+      upstream.problem(String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   /** Addresses, or with a weight for each: {@code {127.0.0.1:9001: 9, 127.0.0.1:9002: 1}}. */

@@ -3,6 +3,8 @@ package io.tidegate.app.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.app.gate.EndpointCheck.Finding;
+import io.tidegate.gate.GateFixture;
+import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.health.EjectionConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,19 @@ class EndpointCheckTest {
     assertThat(finding.words()).isEqualTo("no such name: nobody.invalid");
   }
 
+  @Test
+  void what_a_name_leads_to_is_tried() throws Exception {
+    try (ServerSocket listens = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = listens.getLocalPort();
+      assertThat(named("localhost", port))
+          .extracting(Finding::toString)
+          .contains("models 127.0.0.1:" + port + ": fine");
+      assertThat(named("nobody.invalid", port))
+          .extracting(Finding::toString)
+          .containsExactly("models nobody.invalid: leads to no endpoint");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"200, true, fine", "503, false, 'connected, but GET /health gets 503'"})
   void the_health_path_is_asked_for(int status, boolean reachable, String words) throws Exception {
@@ -97,6 +113,13 @@ class EndpointCheckTest {
     }
   }
 
+  private static List<Finding> named(String name, int port) throws InterruptedException {
+    UpstreamConfig upstream = new UpstreamConfig("models", List.of(), UpstreamConfig.CONNECT);
+    DnsConfig dns = new DnsConfig(name, port, DnsConfig.EVERY);
+    return EndpointCheck.of(
+        GateFixture.config(List.of(upstream)).discovering(Map.of(upstream.name(), dns)));
+  }
+
   private static Finding check(String address, boolean health) throws InterruptedException {
     UpstreamPolicy policy =
         UpstreamPolicy.DEFAULT.judged(
@@ -104,6 +127,6 @@ class EndpointCheckTest {
     UpstreamConfig upstream =
         new UpstreamConfig(
             "models", List.of(EndpointConfig.parse(address)), UpstreamConfig.CONNECT, policy);
-    return EndpointCheck.of(List.of(upstream)).getFirst();
+    return EndpointCheck.of(GateFixture.config(List.of(upstream))).getFirst();
   }
 }

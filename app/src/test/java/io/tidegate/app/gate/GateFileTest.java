@@ -8,6 +8,7 @@ import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.balance.Balance;
 import io.tidegate.gate.breaker.BreakerConfig;
+import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.health.EjectionConfig;
@@ -221,6 +222,28 @@ class GateFileTest {
   }
 
   @Test
+  void endpoints_may_be_what_a_name_leads_to() throws IOException {
+    GateConfig config =
+        read(
+            """
+            upstreams:
+              models: {dns: "models.internal:8000"}
+              feed: {dns: {name: _http._tcp.feed.internal, every-ms: 1000}}
+            routes:
+              - upstream: {models: 1, feed: 1}
+            """);
+    assertThat(config.discovered())
+        .isEqualTo(
+            Map.of(
+                "models", new DnsConfig("models.internal", 8000, DnsConfig.EVERY),
+                "feed", new DnsConfig("_http._tcp.feed.internal", 0, Duration.ofSeconds(1))));
+    assertThat(problems("upstreams: {a: {dns: models}}\nroutes: [{upstream: a}]"))
+        .first()
+        .asString()
+        .contains("dns must be a name with a port, such as models.internal:8000");
+  }
+
+  @Test
   void short_forms_of_an_upstream_mean_the_usual() throws IOException {
     UpstreamPolicy policy =
         read("""
@@ -317,7 +340,7 @@ class GateFileTest {
         .containsExactlyInAnyOrder(
             ":1: lissten is not a key; the nearest is listen",
             ":3: upstreams.models.endpoints \"127.0.0.1\" must be an address with a port, such as 127.0.0.1:9001",
-            ":3: upstreams.models has no endpoints",
+            ":3: upstreams.models must have exactly one of endpoints and dns",
             ":3: upstreams.models.conect-ms is not a key; the nearest is connect-ms",
             ":5: routes[1].path must begin with a slash, not \"api\"",
             ":6: routes[1].upstream names no upstream \"model\"; the nearest is models",

@@ -1,0 +1,8 @@
+/**
+ * Which endpoints an upstream has, where that is not written in the file. Start at {@link
+ * io.tidegate.gate.discovery.DnsDiscovery}.
+ */
+@NullMarked
+package io.tidegate.gate.discovery;
+
+import org.jspecify.annotations.NullMarked;
