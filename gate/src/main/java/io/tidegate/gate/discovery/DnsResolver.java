@@ -56,7 +56,11 @@ public interface DnsResolver {
     }
   }
 
-  /** Those of the best priority, by their weights (RFC 2782). */
+  /**
+   * Those of the best priority, by their weights (RFC 2782). A name of {@link DnsConfig} is no URL,
+   * so nothing but the name server is asked, and its records are read as text.
+   */
+  @SuppressWarnings({"BanJNDI", "JdkObsolete"})
   private static List<EndpointConfig> services(DnsConfig config, String server) throws IOException {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");

@@ -1,5 +1,6 @@
 package io.tidegate.gate.discovery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateConfig;
@@ -23,25 +24,22 @@ class DnsDiscoveryTest {
 
   @Test
   void what_a_name_leads_to_is_told_when_it_changes_and_nothing_empties_it() {
-    AtomicReference<Object> answer = new AtomicReference<>(List.of(endpoint("10.0.0.1")));
+    List<EndpointConfig> first = List.of(endpoint("10.0.0.1"));
+    AtomicReference<DnsResolver> resolver = new AtomicReference<>(_ -> first);
     List<List<EndpointConfig>> told = new CopyOnWriteArrayList<>();
-    DnsResolver resolver =
-        _ -> {
-          if (answer.get() instanceof IOException e) throw e;
-          @SuppressWarnings("unchecked")
-          List<EndpointConfig> found = (List<EndpointConfig>) answer.get();
-          return found;
-        };
-    try (DnsDiscovery _ = DnsDiscovery.start(NAME, resolver, told::add)) {
-      assertThat(told).containsExactly(List.of(endpoint("10.0.0.1")));
-      answer.set(List.of(endpoint("10.0.0.1"), endpoint("10.0.0.2")));
+    try (DnsDiscovery _ =
+        DnsDiscovery.start(NAME, name -> requireNonNull(resolver.get()).resolve(name), told::add)) {
+      assertThat(told).containsExactly(first);
+      resolver.set(_ -> List.of(endpoint("10.0.0.1"), endpoint("10.0.0.2")));
       Wait.until(() -> told.size() == 2);
-      answer.set(new IOException("no server"));
+      resolver.set(_ -> {
+        throw new IOException("no server");
+      });
       pause();
-      answer.set(List.of());
+      resolver.set(_ -> List.of());
       pause();
       assertThat(told).hasSize(2);
-      answer.set(List.of(endpoint("10.0.0.3")));
+      resolver.set(_ -> List.of(endpoint("10.0.0.3")));
       Wait.until(() -> told.size() == 3);
     }
     assertThat(told.getLast()).containsExactly(endpoint("10.0.0.3"));
