@@ -282,10 +282,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
   private void process() {
     if (processing) return;
     processing = true;
-    while (!draining && advance()) {
-      if (out != null && out.readableBytes() > REPLY_AHEAD) flush();
+    try {
+      while (!draining && advance()) {
+        if (out != null && out.readableBytes() > REPLY_AHEAD) flush();
+      }
+    } finally {
+      processing = false;
     }
-    processing = false;
   }
 
   private boolean advance() {
@@ -757,10 +760,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
 
   /**
    * Goes on after a reply, a read or a drain: handles what is there, sends what is ready, and
-   * decides about reading and closing.
+   * decides about reading and closing. What fails here ends this connection, and nothing of who
+   * caused it: that may be the end of another one's response.
    */
   void settle() {
     if (phase == Phase.CLOSED) return;
+    try {
+      goOn();
+    } catch (RuntimeException | Error cause) {
+      LOG.error("Connection from {} failed", remote(), cause);
+      channel.close();
+    }
+  }
+
+  private void goOn() {
     process();
     flush();
     if (inputClosed && reader != null && !bodyPaused) breakBody(); // the rest will never come

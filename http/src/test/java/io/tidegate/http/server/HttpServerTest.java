@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.http.wire.Ascii;
+import io.tidegate.http.wire.Refusal;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import io.tidegate.testkit.Wait;
@@ -15,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,39 @@ class HttpServerTest {
       TestServer.answer(server.nextHeld(), "two");
       assertThat(client.reply().text()).isEqualTo("one");
       assertThat(client.reply().text()).isEqualTo("two");
+    }
+  }
+
+  @Test
+  void what_fails_on_one_connection_ends_no_other() throws Exception {
+    AtomicReference<Exchange> held = new AtomicReference<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void handle(Exchange exchange) {
+            if (exchange.path().equals("/later")) {
+              held.set(exchange);
+              return;
+            }
+            Exchange other = held.getAndSet(null);
+            if (other != null) other.reply(TestServer.text(200, "late"));
+            exchange.reply(TestServer.text(200, "well"));
+          }
+
+          @Override
+          public Response refused(Refusal refusal, @Nullable Exchange exchange) {
+            throw new IllegalStateException("there is no page for a refusal");
+          }
+        };
+    try (HttpServer fragile =
+            HttpServer.start(TestServer.CONFIG.loops(1), handler, ServerObserver.NONE);
+        RawClient first = new RawClient(fragile.port());
+        RawClient second = new RawClient(fragile.port())) {
+      first.get("/later").send("what is this\r\n\r\n");
+      Wait.until(() -> held.get() != null);
+      assertThat(second.get("/").reply().text()).isEqualTo("well");
+      Wait.until(first::isClosed);
+      assertThat(second.get("/").reply().text()).isEqualTo("well");
     }
   }
 
