@@ -48,7 +48,7 @@ public final class RequestBody implements BodyReader {
 
   /** Has this run when more has arrived, the end included, or nothing more will. */
   void whenMore(Runnable action) {
-    whenMore = action;
+    if (this != NONE) whenMore = action; // of which there is one for all loops
   }
 
   /** The next part, to be released by the caller; null where none is here. */

@@ -34,7 +34,7 @@ final class ConnectionPool implements ConnectionOwner {
    * @return null without one
    */
   @Nullable ClientConnection take(boolean careful) {
-    ClientConnection newest = idle.peekLast();
+    ClientConnection newest = newest();
     if (newest == null) return null;
     long nowNs = System.nanoTime();
     endpoint.idleTime().survived(nowNs - idle.getFirst().idleSinceNs());
@@ -42,6 +42,16 @@ final class ConnectionPool implements ConnectionOwner {
     long idleNs = nowNs - newest.idleSinceNs();
     if (idleNs > (careful ? usableNs / 2 : usableNs)) return null;
     return idle.pollLast();
+  }
+
+  /** One may have said something unasked, and not have told its end yet. */
+  private @Nullable ClientConnection newest() {
+    ClientConnection newest = idle.peekLast();
+    while (newest != null && !newest.isIdle()) {
+      idle.removeLast();
+      newest = idle.peekLast();
+    }
+    return newest;
   }
 
   void connect(ClientConnector connector, ClientConnector.Listener listener) {

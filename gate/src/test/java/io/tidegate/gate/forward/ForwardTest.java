@@ -9,8 +9,11 @@ import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,32 @@ class ForwardTest {
       for (int i = 0; i < 10; i++)
         assertThat(client.get("/" + i).reply().text()).isEqualTo("hello");
       assertThat(upstream.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_upstream_that_says_more_than_it_was_asked_costs_nobody_a_reply() throws Exception {
+    try (ScriptedUpstream upstream =
+            new ScriptedUpstream((_, call) -> {
+              call.ok("hello");
+              Thread.sleep(0, 200_000);
+              call.send("!");
+            });
+        GateFixture gate = GateFixture.before(upstream.address())) {
+      List<CompletableFuture<Void>> clients = new ArrayList<>();
+      for (int i = 0; i < 16; i++)
+        clients.add(
+            CompletableFuture.runAsync(
+                () -> askOften(gate), task -> Thread.ofVirtual().start(task)));
+      for (CompletableFuture<Void> client : clients) client.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void askOften(GateFixture gate) {
+    try (RawClient client = gate.connect()) {
+      for (int i = 0; i < 200; i++) assertThat(client.get("/").reply().status()).isIn(200, 502);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -146,6 +146,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     return requests;
   }
 
+  /** Whether a request can be sent. */
+  public boolean isIdle() {
+    return phase == Phase.IDLE;
+  }
+
   /** Since when it is idle, in {@link System#nanoTime()}. */
   public long idleSinceNs() {
     return idleSinceNs;
