@@ -14,10 +14,8 @@ import io.tidegate.engine.room.RoomAnswer.OfPlace;
 import io.tidegate.engine.room.RoomAnswer.Unavailable;
 import io.tidegate.engine.room.RoomAnswer.Unfit;
 import io.tidegate.engine.room.RoomAnswer.Waiting;
-import io.tidegate.engine.room.RoomCall;
 import io.tidegate.engine.room.RoomPort;
 import io.tidegate.engine.room.RoomQuestion;
-import io.tidegate.engine.room.RoomSink;
 import io.tidegate.engine.room.RoomStatus;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.gate.forward.RequestBody;
@@ -34,7 +32,6 @@ import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -85,7 +82,7 @@ public final class GateRoom {
   private final RateKeys keys = new RateKeys(ThreadLocalRandom.current().nextLong());
   private final boolean secure;
   private final String key;
-  private final AtomicReferenceArray<@Nullable LoopSink> sinks =
+  private final AtomicReferenceArray<@Nullable RoomAsker> askers =
       new AtomicReferenceArray<>(LOOPS_MAX);
 
   /** Passes that were given back before their time. */
@@ -142,8 +139,8 @@ public final class GateRoom {
     if (comer != Comer.PROGRAM) body.drop();
     switch (comer) {
       case PART -> exchange.reply(withoutPlace());
-      case PERSON -> whenKnown(exchange, () -> person(exchange));
-      case PROGRAM -> whenKnown(exchange, () -> program(exchange, body, onward));
+      case PERSON -> whenKnown(exchange, body, () -> person(exchange));
+      case PROGRAM -> whenKnown(exchange, body, () -> program(exchange, body, onward));
     }
   }
 
@@ -471,30 +468,28 @@ public final class GateRoom {
   // ---- asking ----
 
   /** Runs it where the room is known; else has it made sure of first. */
-  private void whenKnown(Exchange exchange, Runnable action) {
+  private void whenKnown(Exchange exchange, RequestBody body, Runnable action) {
     if (room != 0) {
       action.run();
       return;
     }
-    sink(exchange.loop())
+    asker(exchange.loop())
         .ask(
             new RoomQuestion.Ensure(config.settings(), null),
             answer -> {
               known(answer);
-              if (room != 0) action.run();
-              else unavailable(exchange);
+              if (room != 0) {
+                action.run();
+                return;
+              }
+              body.drop();
+              unavailable(exchange);
             });
   }
 
   /** Has the room made where it is not there, so that the first who come need not wait for that. */
   public void prepare() {
-    port.ask(
-        new Asked<>(
-            new RoomQuestion.Ensure(config.settings(), null), GateRoom::proceed, this::known));
-  }
-
-  private static void proceed(List<RoomCall<?>> answered) {
-    for (RoomCall<?> call : answered) ((Asked<?>) call).proceed();
+    RoomAsker.askAnywhere(port, new RoomQuestion.Ensure(config.settings(), null), this::known);
   }
 
   private void known(RoomAnswer answer) {
@@ -513,41 +508,15 @@ public final class GateRoom {
   }
 
   private void ask(Exchange exchange, RoomQuestion<OfPlace> question, Consumer<OfPlace> then) {
-    sink(exchange.loop()).ask(question, then);
+    asker(exchange.loop()).ask(question, then);
   }
 
-  private LoopSink sink(HttpLoop loop) {
-    LoopSink sink = sinks.get(loop.index());
-    if (sink == null) {
-      sink = new LoopSink(port, loop);
-      sinks.set(loop.index(), sink);
+  private RoomAsker asker(HttpLoop loop) {
+    RoomAsker asker = askers.get(loop.index());
+    if (asker == null) {
+      asker = new RoomAsker(port, loop);
+      askers.set(loop.index(), asker);
     }
-    return sink;
-  }
-
-  /** Takes answers back to their event loop. */
-  private record LoopSink(RoomPort port, HttpLoop loop) implements RoomSink {
-
-    <A extends RoomAnswer> void ask(RoomQuestion<A> question, Consumer<? super A> then) {
-      port.ask(new Asked<>(question, this, then));
-    }
-
-    @Override
-    public void deliver(List<RoomCall<?>> answered) {
-      boolean _ = loop.execute(() -> GateRoom.proceed(answered));
-    }
-  }
-
-  private static final class Asked<A extends RoomAnswer> extends RoomCall<A> {
-    private final Consumer<? super A> then;
-
-    Asked(RoomQuestion<A> question, RoomSink sink, Consumer<? super A> then) {
-      super(question, sink);
-      this.then = then;
-    }
-
-    void proceed() {
-      then.accept(answer());
-    }
+    return asker;
   }
 }
