@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -123,7 +124,7 @@ final class YamlSection {
     if (text == null) return otherwise;
     List<String> words = new ArrayList<>();
     for (E choice : type.getEnumConstants()) {
-      String word = choice.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      String word = choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
       if (word.equals(text)) return choice;
       words.add(word);
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,8 +113,7 @@ public final class Certificates {
         for (String host : pair.hosts()) byHost.put(host.toLowerCase(Locale.ROOT), context);
       }
       if (otherwise == null) otherwise = first;
-      return new Loaded(
-          List.copyOf(files), digest, byHost, java.util.Objects.requireNonNull(otherwise));
+      return new Loaded(List.copyOf(files), digest, byHost, Objects.requireNonNull(otherwise));
     }
 
     private static SslContext context(PemPair pair, ApplicationProtocolConfig protocols)
