@@ -94,6 +94,7 @@ class WaitingRoomTest {
       Reply other = ask(client, "GET /", "");
       assertThat(other.problem()).isEqualTo("waiting-room");
       assertThat(other.number("ahead")).isZero();
+      assertThat(other.word("bound")).isEqualTo("space");
       assertThat(Integer.parseInt(other.header("retry-after"))).isPositive();
     }
   }

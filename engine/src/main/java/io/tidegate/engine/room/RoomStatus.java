@@ -37,4 +37,26 @@ public record RoomStatus(
     long units,
     long unitsLeft,
     long unitsAvailable,
-    @Nullable WaitReason reason) {}
+    @Nullable WaitReason reason) {
+
+  /** What decides how many people it calls now. */
+  public RoomBound bound() {
+    return switch (settings.state()) {
+      case IDLE, GATHERING, DRAWING -> RoomBound.NOT_OPEN;
+      case PAUSED, CLOSED, QUARANTINED -> RoomBound.PAUSED;
+      case OPEN -> ofOpen();
+    };
+  }
+
+  private RoomBound ofOpen() {
+    if (hasNothingLeft()) return RoomBound.STOCK;
+    if (called + inside >= settings.insideMax()) return RoomBound.SPACE;
+    return people < settings.people() ? RoomBound.MEASURED : RoomBound.RATE;
+  }
+
+  private boolean hasNothingLeft() {
+    return reason == WaitReason.SOLD_OUT
+        || reason == WaitReason.SALE_OVER
+        || reason == WaitReason.SALE_STOPPED;
+  }
+}

@@ -237,6 +237,7 @@ public abstract class RoomPortContract {
       assertThat(place.reason()).isEqualTo(WaitReason.ROOM_PAUSED);
       await(home, () -> status(home, room).waiting() == 1);
       assertThat(status(home, room).reason()).isEqualTo(WaitReason.ROOM_PAUSED);
+      assertThat(status(home, room).bound()).isEqualTo(RoomBound.PAUSED);
       home.organise(turn(room, RoomState.CLOSED));
       assertThat(ask(home, new Join(room, 11))).isEqualTo(new Refused(Refusal.CLOSED));
       assertThat(ask(home, new Join(room + 1, 11))).isEqualTo(new Refused(Refusal.NO_SUCH_ROOM));

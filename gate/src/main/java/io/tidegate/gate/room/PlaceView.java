@@ -11,6 +11,8 @@ import io.tidegate.engine.room.RoomAnswer.NotOpen;
 import io.tidegate.engine.room.RoomAnswer.Refused;
 import io.tidegate.engine.room.RoomAnswer.Unavailable;
 import io.tidegate.engine.room.RoomAnswer.Waiting;
+import io.tidegate.engine.room.RoomBound;
+import io.tidegate.engine.room.RoomStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param leftMs until the turn, the visit or the opening is over or comes; -1 where there is none
  * @param reason why nobody is called, null for none
  * @param askAgainMs when to ask again
+ * @param bound what decides how many are called now, for who is not called yet; null where nobody
+ *     knows
+ * @param opensAtMs when the room opens, epoch ms of the room; 0 where it has no such hour
  */
 record PlaceView(
-    State state, int ahead, long etaMs, long leftMs, @Nullable WaitReason reason, long askAgainMs) {
+    State state,
+    int ahead,
+    long etaMs,
+    long leftMs,
+    @Nullable WaitReason reason,
+    long askAgainMs,
+    @Nullable RoomBound bound,
+    long opensAtMs) {
 
   /** One for each headline of the page. */
   enum State {
@@ -45,32 +57,58 @@ record PlaceView(
   private static final long MS_EACH_AHEAD = 200;
   private static final long ASKS_ON_THE_WAY = 8;
 
-  static PlaceView of(RoomAnswer.OfPlace answer) {
+  /**
+   * Of a room that is asked.
+   *
+   * @param status how the room stands; null where nobody knows
+   */
+  static PlaceView of(RoomAnswer.OfPlace answer, @Nullable RoomStatus status) {
     return switch (answer) {
-      case Waiting waiting -> waiting(waiting);
-      case Gathering gathering -> {
-        long opensInMs = gathering.opensInMs();
-        yield new PlaceView(
-            State.GATHERING,
-            -1,
-            opensInMs,
-            opensInMs,
-            gathering.reason(),
-            spread(opensInMs < 0 ? LATEST_MS : Math.clamp(opensInMs, SOONEST_MS, LATEST_MS), 0));
-      }
+      case Waiting waiting -> waiting(waiting).in(status);
+      case Gathering gathering -> gathering(gathering).in(status);
       case Called called ->
-          new PlaceView(State.TURN, -1, -1, called.leftMs(), called.reason(), SOONEST_MS);
+          standing(State.TURN, -1, -1, called.leftMs(), called.reason(), SOONEST_MS);
       case Inside inside ->
-          new PlaceView(State.INSIDE, -1, -1, inside.leftMs(), inside.reason(), SOONEST_MS);
+          standing(State.INSIDE, -1, -1, inside.leftMs(), inside.reason(), SOONEST_MS);
       case Ended _, NotGenuine _ -> of(State.ENDED, LATEST_MS);
-      case NotOpen _ -> of(State.GATHERING, LATEST_MS);
+      case NotOpen _ -> of(State.GATHERING, LATEST_MS).in(status);
       case Refused _ -> of(State.CLOSED, LATEST_MS);
       case Unavailable _ -> of(State.BUSY, spread(SOONEST_MS, System.nanoTime()));
     };
   }
 
-  private static PlaceView of(State state, long askAgainMs) {
-    return new PlaceView(state, -1, -1, -1, null, askAgainMs);
+  /** Nothing but a state. */
+  static PlaceView of(State state, long askAgainMs) {
+    return standing(state, -1, -1, -1, null, askAgainMs);
+  }
+
+  private static PlaceView standing(
+      State state,
+      int ahead,
+      long etaMs,
+      long leftMs,
+      @Nullable WaitReason reason,
+      long askAgainMs) {
+    return new PlaceView(state, ahead, etaMs, leftMs, reason, askAgainMs, null, 0);
+  }
+
+  private PlaceView in(@Nullable RoomStatus status) {
+    return status == null
+        ? this
+        : new PlaceView(
+            state, ahead, etaMs, leftMs, reason, askAgainMs, status.bound(), status.opensAtMs());
+  }
+
+  private static PlaceView gathering(Gathering gathering) {
+    long opensInMs = gathering.opensInMs();
+    long askAgainMs = opensInMs < 0 ? LATEST_MS : Math.clamp(opensInMs, SOONEST_MS, LATEST_MS);
+    return standing(
+        State.GATHERING,
+        -1,
+        opensInMs,
+        opensInMs,
+        gathering.reason(),
+        spread(askAgainMs, gathering.ticket().number()));
   }
 
   private static PlaceView waiting(Waiting waiting) {
@@ -78,7 +116,7 @@ record PlaceView(
     // Near the head soon, whatever the estimate: visits end early, and a free slot must not wait.
     long near = SOONEST_MS + waiting.ahead() * MS_EACH_AHEAD;
     long base = Math.min(near, eta < 0 ? LATEST_MS : eta / ASKS_ON_THE_WAY);
-    return new PlaceView(
+    return standing(
         state(waiting.reason()),
         waiting.ahead(),
         eta,

@@ -193,12 +193,12 @@ final class WaitingPage {
     return LocalTime.now(ZoneId.systemDefault()).format(TIME);
   }
 
-  static String word(State state) {
-    return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  static String word(Enum<?> one) {
+    return one.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static PlaceView offline() {
-    return new PlaceView(State.BUSY, -1, -1, -1, null, 5_000);
+    return PlaceView.of(State.BUSY, 5_000);
   }
 
   /** What the page's script asks for. */
