@@ -27,7 +27,17 @@ class GateDocTest {
 
   private static final Path EXAMPLE = Path.of("../gate.example.yaml");
   private static final Path PAGE = Path.of("../docs/gate.md");
+  private static final Path PROBLEMS = Path.of("../docs/problems.md");
   private static final Path SOURCES = Path.of("src/main/java/io/tidegate/app/gate");
+  private static final Path GATE = Path.of("../gate/src/main/java");
+
+  /**
+   * A problem that the gate has beside those of HTTP: its status, where that is beside it, and its
+   * name.
+   */
+  private static final Pattern PROBLEM =
+      Pattern.compile("new Refusal\\(\\s*(\\d+), \"([a-z-]+)\"|telling\\(\"([a-z-]+)\"\\)");
+
   private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
   /** Behind a file: requests, and what is in their replies. */
@@ -57,6 +67,27 @@ class GateDocTest {
             .filter(key -> !Pattern.compile("[\\s{]" + key + ":").matcher(example).find())
             .forEach(missing::add);
     }
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void every_problem_of_the_gate_is_in_the_list() throws IOException {
+    String page = Files.readString(PROBLEMS);
+    List<String> missing = new ArrayList<>();
+    int found = 0;
+    try (Stream<Path> sources = Files.walk(GATE)) {
+      for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+        for (MatchResult problem : all(PROBLEM, source).toList()) {
+          found++;
+          String row =
+              problem.group(1) == null
+                  ? "| `" + problem.group(3) + "` | "
+                  : "| `" + problem.group(2) + "` | " + problem.group(1) + " |";
+          if (!page.contains(row)) missing.add(row);
+        }
+      }
+    }
+    assertThat(found).isGreaterThan(8);
     assertThat(missing).isEmpty();
   }
 
