@@ -1,6 +1,7 @@
 package io.tidegate.gate;
 
 import io.tidegate.gate.cache.ResponseCache;
+import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.gate.sight.GateCounts;
 import io.tidegate.gate.upstream.Endpoint;
@@ -31,7 +32,7 @@ public final class Gate implements AutoCloseable {
   private final GateCounts counts;
   private final EndpointOrders orders = new EndpointOrders();
   private final @Nullable RoomDoor door;
-  private Upstreams upstreams;
+  private volatile Upstreams upstreams;
   private Entry entry;
   private @Nullable Thread watching;
   private String told = "";
@@ -86,12 +87,17 @@ public final class Gate implements AutoCloseable {
   }
 
   /** The services behind it. */
-  public synchronized List<Upstream> upstreams() {
+  public List<Upstream> upstreams() {
     return upstreams.all();
   }
 
+  /** How the discovery of endpoints goes, by the names of the upstreams that have one. */
+  public Map<String, DiscoveryState> discoveries() {
+    return upstreams.discoveries();
+  }
+
   /** Its caches, by the names of their routes. */
-  public synchronized Map<String, ResponseCache> caches() {
+  public Map<String, ResponseCache> caches() {
     return upstreams.caches();
   }
 

@@ -1,6 +1,6 @@
 package io.tidegate.gate;
 
-import io.tidegate.gate.discovery.DnsConfig;
+import io.tidegate.gate.discovery.DiscoveryConfig;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.sight.SightConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param port in [0, 65_535]; 0 for any free one
  * @param entry what clients may speak
  * @param upstreams those that routes name
- * @param discovered names whose records are the endpoints of an upstream, by its name
+ * @param discovered where the endpoints of an upstream are found, by its name
  * @param routes in their order; the first that takes a request has it
  * @param sight what an operator gets to see
  */
@@ -23,7 +23,7 @@ public record GateConfig(
     int port,
     EntryConfig entry,
     List<UpstreamConfig> upstreams,
-    Map<String, DnsConfig> discovered,
+    Map<String, DiscoveryConfig> discovered,
     List<RouteConfig> routes,
     SightConfig sight) {
 
@@ -53,9 +53,9 @@ public record GateConfig(
     return new GateConfig(host, port, entry, upstreams, discovered, routes, sight);
   }
 
-  /** The same with endpoints of these upstreams found by names. */
-  public GateConfig discovering(Map<String, DnsConfig> discovered) {
-    return new GateConfig(host, port, entry, upstreams, discovered, routes, sight);
+  /** The same with endpoints of these upstreams found elsewhere. */
+  public GateConfig discovering(Map<String, ? extends DiscoveryConfig> discovered) {
+    return new GateConfig(host, port, entry, upstreams, Map.copyOf(discovered), routes, sight);
   }
 
   /** The same for clients who speak otherwise. */

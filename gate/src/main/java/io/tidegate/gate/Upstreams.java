@@ -1,6 +1,10 @@
 package io.tidegate.gate;
 
 import io.tidegate.gate.cache.ResponseCache;
+import io.tidegate.gate.discovery.DiscoveredEndpoints;
+import io.tidegate.gate.discovery.Discovery;
+import io.tidegate.gate.discovery.DiscoveryConfig;
+import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.discovery.DnsDiscovery;
 import io.tidegate.gate.discovery.DnsResolver;
@@ -18,6 +22,8 @@ import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteTable;
 import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.gate.upstream.UpstreamConfig;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,23 +37,36 @@ import org.jspecify.annotations.Nullable;
 final class Upstreams {
 
   /** An upstream as the file has it, with where its endpoints are discovered. */
-  private record Source(UpstreamConfig config, @Nullable DnsConfig dns) {}
+  private record Source(UpstreamConfig config, @Nullable DiscoveryConfig discovery) {}
 
   /** An upstream, and what discovers its endpoints. */
-  private record Running(Upstream upstream, @Nullable DnsDiscovery discovery) {
+  private record Running(Upstream upstream, @Nullable Discovered discovered) {
 
     static Running start(Source source) {
       Upstream upstream = new Upstream(source.config).start();
-      if (source.dns == null) return new Running(upstream, null);
+      if (source.discovery == null) return new Running(upstream, null);
+      DiscoveredEndpoints endpoints =
+          new DiscoveredEndpoints(source.discovery.source(), upstream::use);
       return new Running(
-          upstream, DnsDiscovery.start(source.dns, DnsResolver.ofSystem(), upstream::use));
+          upstream, new Discovered(endpoints, discovery(source.discovery, endpoints)));
+    }
+
+    private static Discovery discovery(DiscoveryConfig config, DiscoveredEndpoints endpoints) {
+      return switch (config) {
+        case DnsConfig dns -> DnsDiscovery.start(dns, DnsResolver.ofSystem(), endpoints);
+      };
     }
 
     void close() {
-      if (discovery != null) discovery.close();
+      if (discovered != null) discovered.discovery.close();
       upstream.close();
     }
   }
+
+  private record Discovered(DiscoveredEndpoints endpoints, Discovery discovery) {}
+
+  /** So long endpoints are waited for that are discovered, all together, before requests come. */
+  private static final Duration AT_FIRST = Duration.ofSeconds(5);
 
   private final Map<Source, Running> made;
   private final Map<RouteConfig, ResponseCache> caches;
@@ -73,6 +92,16 @@ final class Upstreams {
 
   List<Upstream> all() {
     return made.values().stream().map(Running::upstream).toList();
+  }
+
+  /** How the discovery of endpoints goes, by the names of the upstreams that have one. */
+  Map<String, DiscoveryState> discoveries() {
+    Map<String, DiscoveryState> byUpstream = new LinkedHashMap<>();
+    made.forEach((source, running) -> {
+      if (running.discovered != null)
+        byUpstream.put(source.config.name(), running.discovered.endpoints.state());
+    });
+    return byUpstream;
   }
 
   /** Its caches, by the names of their routes. */
@@ -103,7 +132,18 @@ final class Upstreams {
       Running before = made.get(source);
       next.put(source, before == null ? Running.start(source) : before);
     }
+    awaitEndpoints(next.values());
     return new Upstreams(next, nextCaches, nextRooms);
+  }
+
+  private static void awaitEndpoints(Collection<Running> all) {
+    long deadlineNs = System.nanoTime() + AT_FIRST.toNanos();
+    try {
+      for (Running running : all)
+        if (running.discovered != null) running.discovered.endpoints.await(deadlineNs);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static GateRoom opened(RoomConfig config, @Nullable RoomDoor door) {

@@ -1,6 +1,9 @@
 package io.tidegate.app.gate;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.discovery.DiscoveryConfig;
 import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.discovery.DnsResolver;
 import io.tidegate.gate.health.CheckConfig;
@@ -70,17 +73,20 @@ public final class EndpointCheck {
     List<String> endpoints = new ArrayList<>();
     List<Callable<Finding>> tries = new ArrayList<>();
     for (UpstreamConfig upstream : config.upstreams()) {
-      DnsConfig dns = config.discovered().get(upstream.name());
-      List<EndpointConfig> found = dns == null ? upstream.endpoints() : resolve(dns);
-      for (EndpointConfig endpoint : found) {
+      DiscoveryConfig discovery = config.discovered().get(upstream.name());
+      try {
+        for (EndpointConfig endpoint :
+            discovery == null ? upstream.endpoints() : discover(discovery)) {
+          upstreams.add(upstream);
+          endpoints.add(endpoint.text());
+          tries.add(() -> of(upstream, endpoint));
+        }
+      } catch (IOException e) {
+        String source = requireNonNull(discovery).source();
         upstreams.add(upstream);
-        endpoints.add(endpoint.text());
-        tries.add(() -> of(upstream, endpoint));
+        endpoints.add(source);
+        tries.add(() -> bad(upstream, source, "leads to no endpoint: " + e.getMessage()));
       }
-      if (dns == null || !found.isEmpty()) continue;
-      upstreams.add(upstream);
-      endpoints.add(dns.name());
-      tries.add(() -> bad(upstream, dns.name(), "leads to no endpoint"));
     }
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
@@ -95,12 +101,15 @@ public final class EndpointCheck {
     }
   }
 
-  private static List<EndpointConfig> resolve(DnsConfig dns) {
-    try {
-      return DnsResolver.ofSystem().resolve(dns);
-    } catch (IOException _) {
-      return List.of();
-    }
+  /** What it leads to now, which is never nothing. */
+  private static List<EndpointConfig> discover(DiscoveryConfig discovery) throws IOException {
+    return switch (discovery) {
+      case DnsConfig dns -> {
+        List<EndpointConfig> found = DnsResolver.ofSystem().resolve(dns);
+        if (found.isEmpty()) throw new IOException("it has no records");
+        yield found;
+      }
+    };
   }
 
   private static Finding finding(Future<Finding> found, UpstreamConfig upstream, String endpoint)

@@ -5,6 +5,7 @@ import io.tidegate.app.config.NearestName;
 import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.cache.CacheConfig;
+import io.tidegate.gate.discovery.DiscoveryConfig;
 import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
@@ -52,7 +53,7 @@ public final class GateFile {
   private final Path file;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, UpstreamConfig> upstreams = new LinkedHashMap<>();
-  private final Map<String, DnsConfig> discovered = new LinkedHashMap<>();
+  private final Map<String, DiscoveryConfig> discovered = new LinkedHashMap<>();
 
   private GateFile(Path file) {
     this.file = file;

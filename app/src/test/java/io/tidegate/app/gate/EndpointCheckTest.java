@@ -70,7 +70,8 @@ class EndpointCheckTest {
           .contains("models 127.0.0.1:" + port + ": fine");
       assertThat(named("nobody.invalid", port))
           .extracting(Finding::toString)
-          .containsExactly("models nobody.invalid: leads to no endpoint");
+          .containsExactly(
+              "models dns nobody.invalid:" + port + ": leads to no endpoint: no such name");
     }
   }
 

@@ -3,6 +3,7 @@ package io.tidegate.gate.admin;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.cache.CacheCounts;
 import io.tidegate.gate.cache.ResponseCache;
+import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.gate.sight.EndpointKey;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.gate.upstream.Upstream;
@@ -23,6 +24,7 @@ final class GateMetrics {
     gate.counts().collect(families);
     long nowNs = System.nanoTime();
     for (Upstream upstream : gate.upstreams()) collect(families, upstream, nowNs);
+    gate.discoveries().forEach((upstream, state) -> collect(families, upstream, state));
     gate.caches().forEach((route, cache) -> collect(families, route, cache));
     families.gauge("gate_draining", "1 while the gate stops, else 0.", gate.isDraining() ? 1 : 0);
   }
@@ -49,6 +51,21 @@ final class GateMetrics {
         route,
         "outcome",
         outcome);
+  }
+
+  private static void collect(MetricFamilies families, String upstream, DiscoveryState state) {
+    families.gauge(
+        "gate_discovery_endpoints",
+        "Endpoints that the discovery of an upstream led to when it last answered.",
+        state.endpoints(),
+        "upstream",
+        upstream);
+    families.gauge(
+        "gate_discovery_failing",
+        "1 while the discovery of an upstream's endpoints fails and what was known holds, else 0.",
+        state.failing() ? 1 : 0,
+        "upstream",
+        upstream);
   }
 
   private static void collect(MetricFamilies families, Upstream upstream, long nowNs) {

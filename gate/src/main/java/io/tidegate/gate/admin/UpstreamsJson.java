@@ -2,7 +2,9 @@ package io.tidegate.gate.admin;
 
 import io.tidegate.gate.admin.UpstreamsState.EndpointState;
 import io.tidegate.gate.admin.UpstreamsState.UpstreamState;
+import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.json.Times;
 import io.tidegate.http.server.Response;
 import java.util.List;
 
@@ -27,9 +29,29 @@ final class UpstreamsJson {
     json.member("limit", upstream.limit()).member("waiting", upstream.waiting());
     json.member("retrying", upstream.retrying());
     number(json, "admissionPerSecond", upstream.admissionRate());
+    if (upstream.discovery() != null) write(json, upstream.discovery());
     json.name("endpoints").beginArray();
     upstream.endpoints().forEach(endpoint -> write(json, endpoint));
     json.endArray().endObject();
+  }
+
+  private static void write(JsonWriter json, DiscoveryState discovery) {
+    json.name("discovery").beginObject().member("source", discovery.source());
+    json.member("failing", discovery.failing());
+    time(json, "answered", discovery.answeredMs());
+    time(json, "changed", discovery.changedMs());
+    if (discovery.error() != null) {
+      json.member("error", discovery.error());
+      time(json, "errorAt", discovery.errorMs());
+    }
+    json.endObject();
+  }
+
+  /** What has not been is null. */
+  private static void time(JsonWriter json, String name, long epochMs) {
+    json.name(name);
+    if (epochMs > 0) json.value(Times.text(epochMs));
+    else json.nullValue();
   }
 
   private static void write(JsonWriter json, EndpointState endpoint) {

@@ -2,8 +2,10 @@ package io.tidegate.gate.admin;
 
 import io.tidegate.gate.admin.UpstreamsState.EndpointState;
 import io.tidegate.gate.admin.UpstreamsState.UpstreamState;
+import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.gate.limit.LimitConfig;
 import io.tidegate.http.json.JsonWriter;
+import io.tidegate.http.json.Times;
 import io.tidegate.http.page.HtmlPage;
 import io.tidegate.http.page.HtmlPage.Way;
 import io.tidegate.http.page.PageLanguage;
@@ -77,7 +79,9 @@ final class UpstreamsPage {
     fact("Waiting", "대기", Integer.toString(upstream.waiting()));
     fact("Retrying", "재시도 중", Integer.toString(upstream.retrying()));
     fact("Takes per second", "초당 수용", decimal(upstream.admissionRate()));
-    page.html("</dl>\n<div class=\"wide\"><table><thead><tr>");
+    page.html("</dl>\n");
+    if (upstream.discovery() != null) discovery(upstream.discovery());
+    page.html("<div class=\"wide\"><table><thead><tr>");
     head("Endpoint", "엔드포인트");
     head("State", "상태");
     head("In flight", "처리 중");
@@ -90,6 +94,22 @@ final class UpstreamsPage {
     page.html("</tr></thead><tbody>\n");
     upstream.endpoints().forEach(this::endpoint);
     page.html("</tbody></table></div>\n");
+  }
+
+  private void discovery(DiscoveryState discovery) {
+    page.html("<p class=\"soft\">").say("Endpoints from ", "엔드포인트 출처: ");
+    page.html("<code>").text(discovery.source()).html("</code>");
+    if (discovery.answeredMs() > 0) {
+      page.say("; it last answered at ", "; 마지막 응답 ").text(Times.text(discovery.answeredMs()));
+      page.say(", with other ones at ", ", 마지막 변경 ").text(Times.text(discovery.changedMs()));
+    } else page.say("; it has not answered yet", "; 아직 응답 없음");
+    page.html("</p>\n");
+    if (discovery.error() == null) return;
+    page.html("<p>");
+    if (discovery.failing())
+      page.html("<span class=\"badge bad\">").say("failing", "실패 중").html("</span> ");
+    page.say("Last error at ", "마지막 오류 ").text(Times.text(discovery.errorMs()));
+    page.html(": <span lang=\"en\">").text(discovery.error()).html("</span></p>\n");
   }
 
   private void fact(String english, String korean, String value) {

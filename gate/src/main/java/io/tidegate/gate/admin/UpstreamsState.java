@@ -1,6 +1,7 @@
 package io.tidegate.gate.admin;
 
 import io.tidegate.gate.Gate;
+import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.gate.sight.EndpointFigures;
 import io.tidegate.gate.sight.EndpointKey;
 import io.tidegate.gate.sight.RecentFigures;
@@ -22,6 +23,7 @@ final class UpstreamsState {
    * @param limit requests that may be there at once
    * @param waiting requests that wait because of it
    * @param admissionRate requests a second that it can take; infinite before that is known
+   * @param discovery how its endpoints are found; null if they stand in the file
    */
   record UpstreamState(
       String name,
@@ -30,6 +32,7 @@ final class UpstreamsState {
       int waiting,
       int retrying,
       double admissionRate,
+      @Nullable DiscoveryState discovery,
       List<EndpointState> endpoints) {}
 
   /**
@@ -69,10 +72,17 @@ final class UpstreamsState {
   List<UpstreamState> now() {
     long nowNs = System.nanoTime();
     Map<EndpointKey, Recent> figures = recent.all(nowNs);
-    return gate.upstreams().stream().map(upstream -> of(upstream, figures, nowNs)).toList();
+    Map<String, DiscoveryState> discoveries = gate.discoveries();
+    return gate.upstreams().stream()
+        .map(upstream -> of(upstream, discoveries.get(upstream.name()), figures, nowNs))
+        .toList();
   }
 
-  private static UpstreamState of(Upstream upstream, Map<EndpointKey, Recent> figures, long nowNs) {
+  private static UpstreamState of(
+      Upstream upstream,
+      @Nullable DiscoveryState discovery,
+      Map<EndpointKey, Recent> figures,
+      long nowNs) {
     return new UpstreamState(
         upstream.name(),
         upstream.inFlight(),
@@ -80,6 +90,7 @@ final class UpstreamsState {
         upstream.waiting(),
         upstream.retrying(),
         upstream.admissionRate(),
+        discovery,
         upstream.endpoints().stream()
             .map(endpoint -> of(upstream.name(), endpoint, figures, nowNs))
             .toList());

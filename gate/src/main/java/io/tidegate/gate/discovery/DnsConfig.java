@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param every how often it is asked for, in ms in [{@value #EVERY_MS_LEAST}, {@value
  *     #EVERY_MS_MOST}]
  */
-public record DnsConfig(String name, int port, Duration every) {
+public record DnsConfig(String name, int port, Duration every) implements DiscoveryConfig {
 
   public static final int EVERY_MS_LEAST = 100;
   public static final int EVERY_MS_MOST = 3_600_000;
@@ -50,5 +50,10 @@ public record DnsConfig(String name, int port, Duration every) {
   /** Whether its SRV records are meant. */
   public boolean isService() {
     return port == 0;
+  }
+
+  @Override
+  public String source() {
+    return "dns " + name + (isService() ? "" : ":" + port);
   }
 }

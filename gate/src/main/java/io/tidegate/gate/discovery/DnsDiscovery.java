@@ -2,44 +2,35 @@ package io.tidegate.gate.discovery;
 
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Asks for a name again and again, on a virtual thread of its own, and tells which endpoints it
- * leads to when that changes. What cannot be answered changes nothing, nor does an empty answer
- * where there was one: a name server that fails takes no service down.
+ * Asks for a name again and again, on a virtual thread of its own. What cannot be answered is a
+ * failure, and so is an empty answer, which name servers also give when they have lost a zone: a
+ * name server that fails takes no service down.
  */
-public final class DnsDiscovery implements AutoCloseable {
+public final class DnsDiscovery implements Discovery {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DnsDiscovery.class);
+  /** Before the first answer it is asked at least so often. */
+  private static final Duration AT_FIRST = Duration.ofMillis(500);
 
   private final DnsConfig config;
   private final DnsResolver resolver;
-  private final Consumer<List<EndpointConfig>> listener;
+  private final DiscoveredEndpoints endpoints;
   private final Thread thread;
-  private List<EndpointConfig> known = List.of();
-  private boolean failing;
 
-  private DnsDiscovery(
-      DnsConfig config, DnsResolver resolver, Consumer<List<EndpointConfig>> listener) {
+  private DnsDiscovery(DnsConfig config, DnsResolver resolver, DiscoveredEndpoints endpoints) {
     this.config = config;
     this.resolver = resolver;
-    this.listener = listener;
+    this.endpoints = endpoints;
     thread = Thread.ofVirtual().name("dns-" + config.name()).unstarted(this::run);
   }
 
-  /**
-   * Begins. The first answer is waited for, so that there are endpoints before there are requests.
-   *
-   * @param listener called by this thread at first, then by one that may block
-   */
+  /** Begins to ask. */
   public static DnsDiscovery start(
-      DnsConfig config, DnsResolver resolver, Consumer<List<EndpointConfig>> listener) {
-    DnsDiscovery discovery = new DnsDiscovery(config, resolver, listener);
-    discovery.look();
+      DnsConfig config, DnsResolver resolver, DiscoveredEndpoints endpoints) {
+    DnsDiscovery discovery = new DnsDiscovery(config, resolver, endpoints);
     discovery.thread.start();
     return discovery;
   }
@@ -47,31 +38,22 @@ public final class DnsDiscovery implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        Thread.sleep(config.every());
         look();
+        boolean known = endpoints.state().answeredMs() > 0;
+        Thread.sleep(known || config.every().compareTo(AT_FIRST) < 0 ? config.every() : AT_FIRST);
       }
     } catch (InterruptedException _) {
-      // closed
+      Thread.currentThread().interrupt();
     }
   }
 
   private void look() {
     try {
       List<EndpointConfig> found = resolver.resolve(config);
-      if (found.isEmpty()) throw new IOException("it has no records");
-      if (failing) LOG.info("{} is answered again.", config.name());
-      failing = false;
-      if (found.equals(known)) return;
-      known = found;
-      LOG.info("{} leads to {}.", config.name(), found.stream().map(EndpointConfig::text).toList());
-      listener.accept(found);
+      if (found.isEmpty()) endpoints.failed("it has no records");
+      else endpoints.found(found);
     } catch (IOException e) {
-      if (!failing)
-        LOG.warn(
-            "{} cannot be looked up, what was known of it holds: {}",
-            config.name(),
-            e.getMessage());
-      failing = true;
+      endpoints.failed(String.valueOf(e.getMessage()));
     }
   }
 

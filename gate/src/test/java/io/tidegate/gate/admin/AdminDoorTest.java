@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.gate.GateFixture;
 import io.tidegate.gate.ScriptedUpstream;
+import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.sight.SightConfig.DoorConfig;
+import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.http.admin.AdminGuard;
 import io.tidegate.http.admin.AdminKey;
 import io.tidegate.http.metrics.MetricRegistry;
@@ -99,6 +101,26 @@ class AdminDoorTest {
     assertThat(endpoint).containsEntry("usable", true).containsEntry("inFlight", 0L);
     assertThat(endpoint).containsEntry("responses", 2L).containsEntry("errors", 0L);
     assertThat(endpoint.get("headMsP99")).isNotNull();
+  }
+
+  @Test
+  void it_says_where_endpoints_come_from_and_how_that_goes() throws Exception {
+    int port = EndpointConfig.parse(first.address()).port();
+    DnsConfig name = new DnsConfig("localhost", port, DnsConfig.EVERY);
+    gate.gate().reload(GateFixture.config().discovering(Map.of("upstream", name)));
+    Map<String, @Nullable Object> upstream =
+        Json.object(Json.array(ask("GET", STATE, "").is(200).get("upstreams")).getFirst());
+    Map<String, @Nullable Object> discovery = Json.object(upstream.get("discovery"));
+    assertThat(discovery)
+        .containsEntry("source", "dns localhost:" + port)
+        .containsEntry("failing", false)
+        .doesNotContainKey("error");
+    assertThat(discovery.get("answered")).isNotNull();
+    assertThat(ask("GET", STATE, "", "Accept", "text/html").text())
+        .contains("Endpoints from <code>dns localhost:" + port + "</code>");
+    assertThat(ask("GET", "/metrics", "").text())
+        .contains("tidegate_gate_discovery_failing{upstream=\"upstream\"} 0")
+        .contains("tidegate_gate_discovery_endpoints{upstream=\"upstream\"} ");
   }
 
   @Test

@@ -27,17 +27,20 @@ class DnsDiscoveryTest {
     List<EndpointConfig> first = List.of(endpoint("10.0.0.1"));
     AtomicReference<DnsResolver> resolver = new AtomicReference<>(_ -> first);
     List<List<EndpointConfig>> told = new CopyOnWriteArrayList<>();
+    DiscoveredEndpoints endpoints = new DiscoveredEndpoints(NAME.source(), told::add);
     try (DnsDiscovery _ =
-        DnsDiscovery.start(NAME, name -> requireNonNull(resolver.get()).resolve(name), told::add)) {
+        DnsDiscovery.start(NAME, name -> requireNonNull(resolver.get()).resolve(name), endpoints)) {
+      Wait.until(() -> told.size() == 1);
       assertThat(told).containsExactly(first);
       resolver.set(_ -> List.of(endpoint("10.0.0.1"), endpoint("10.0.0.2")));
       Wait.until(() -> told.size() == 2);
       resolver.set(_ -> {
         throw new IOException("no server");
       });
-      pause();
+      Wait.until(() -> "no server".equals(endpoints.state().error()));
       resolver.set(_ -> List.of());
-      pause();
+      Wait.until(() -> "it has no records".equals(endpoints.state().error()));
+      assertThat(endpoints.state().failing()).isTrue();
       assertThat(told).hasSize(2);
       resolver.set(_ -> List.of(endpoint("10.0.0.3")));
       Wait.until(() -> told.size() == 3);
@@ -83,11 +86,6 @@ class DnsDiscoveryTest {
         for (int i = 0; i < 5; i++) assertThat(client.get("/").reply().text()).isEqualTo("found");
       }
     }
-  }
-
-  private static void pause() {
-    long until = System.nanoTime() + 3 * OFTEN.toNanos();
-    Wait.until(() -> System.nanoTime() > until);
   }
 
   private static EndpointConfig endpoint(String address) {
