@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** A real gate on a free port, before the upstreams that a test made. */
 public final class GateFixture implements AutoCloseable {
@@ -76,17 +75,11 @@ public final class GateFixture implements AutoCloseable {
   }
 
   private static RouteConfig everything(List<String> keeps, ForwardTimes times) {
-    return new RouteConfig(
-        "/",
-        RouteMatch.path("/"),
-        Map.of("upstream", 1),
-        null,
-        keeps,
-        times,
-        null,
-        null,
-        null,
-        null);
+    return RouteConfig.of(RouteMatch.path("/"))
+        .upstream("upstream")
+        .keeps(keeps)
+        .times(times)
+        .build();
   }
 
   /** A configuration with these routes. */

@@ -186,17 +186,21 @@ public final class GateFile {
     String rewrite = section.text("rewrite");
     if (rewrite != null && !rewrite.startsWith("/"))
       section.problem("rewrite", "must begin with a slash, not \"" + rewrite + "\"");
-    List<String> keeps = keeps(section);
-    ForwardTimes times = times(section.section("times"));
-    CacheConfig cache = section.has("cache") ? cache(section.section("cache")) : null;
-    RoomConfig room = section.has("room") ? room(section) : null;
-    RateRule rate = section.has("rate-limit") ? rate(section.section("rate-limit")) : null;
+    RouteConfig.Builder route =
+        RouteConfig.of(match)
+            .name(name)
+            .upstreams(to)
+            .answer(answer)
+            .rewrite(rewrite)
+            .keeps(keeps(section))
+            .times(times(section.section("times")))
+            .cache(section.has("cache") ? cache(section.section("cache")) : null)
+            .room(section.has("room") ? room(section) : null)
+            .rate(section.has("rate-limit") ? rate(section.section("rate-limit")) : null);
     section.end();
-    if (to.isEmpty() == (answer == null)) {
-      section.problem("must have exactly one of upstream, redirect and reply");
-      return null;
-    }
-    return new RouteConfig(name, match, to, rewrite, keeps, times, cache, room, rate, answer);
+    if (to.isEmpty() != (answer == null)) return route.build();
+    section.problem("must have exactly one of upstream, redirect and reply");
+    return null;
   }
 
   private static @Nullable RateRule rate(YamlSection section) {

@@ -8,7 +8,6 @@ import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.forward.ForwardRules;
-import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.room.PassCodec;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomDoor;
@@ -108,18 +107,12 @@ final class ServiceGate {
   /** What the service believes of its callers, it believes of those who come through the gate. */
   private static RouteConfig route(
       List<String> hosts, String path, @Nullable String rewrite, @Nullable RoomConfig room) {
-    RouteMatch match = new RouteMatch(hosts, path, Set.of(), Map.of());
-    return new RouteConfig(
-        path,
-        match,
-        Map.of(UPSTREAM, 1),
-        rewrite,
-        ForwardRules.KEEPABLE,
-        ForwardTimes.DEFAULT,
-        null,
-        room,
-        null,
-        null);
+    return RouteConfig.of(new RouteMatch(hosts, path, Set.of(), Map.of()))
+        .upstream(UPSTREAM)
+        .rewrite(rewrite)
+        .keeps(ForwardRules.KEEPABLE)
+        .room(room)
+        .build();
   }
 
   /**

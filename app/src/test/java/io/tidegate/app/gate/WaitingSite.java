@@ -4,7 +4,6 @@ import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.GateFixture;
 import io.tidegate.gate.ScriptedUpstream;
-import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A gate with one room before one upstream, which says {@code inside} to who gets there. */
@@ -50,18 +48,7 @@ final class WaitingSite implements AutoCloseable {
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
             joins);
-    RouteConfig route =
-        new RouteConfig(
-            "/",
-            RouteMatch.path("/"),
-            Map.of("u", 1),
-            null,
-            List.of(),
-            ForwardTimes.DEFAULT,
-            null,
-            room,
-            null,
-            null);
+    RouteConfig route = RouteConfig.of(RouteMatch.path("/")).upstream("u").room(room).build();
     GateConfig config =
         GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route);
     gate = Gate.start(config, GateFixture.HTTP, ServerObserver.NONE, rooms.door());

@@ -41,4 +41,98 @@ public record RouteConfig(
     if (upstreams.isEmpty() == (answer == null))
       throw new IllegalArgumentException("a route has exactly one of upstream, redirect and reply");
   }
+
+  /** Begins one that takes these requests and is called by its path. */
+  public static Builder of(RouteMatch match) {
+    return new Builder(match);
+  }
+
+  /** Its parts by their names; what is not said is usual, or not there. */
+  public static final class Builder {
+
+    private final RouteMatch match;
+    private String name;
+    private Map<String, Integer> upstreams = Map.of();
+    private @Nullable String rewrite;
+    private List<String> keeps = List.of();
+    private ForwardTimes times = ForwardTimes.DEFAULT;
+    private @Nullable CacheConfig cache;
+    private @Nullable RoomConfig room;
+    private @Nullable RateRule rate;
+    private @Nullable RouteAction answer;
+
+    private Builder(RouteMatch match) {
+      this.match = match;
+      name = match.path();
+    }
+
+    /** Another name than its path. */
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /** The one that it goes to. */
+    public Builder upstream(String only) {
+      return upstreams(Map.of(only, 1));
+    }
+
+    /** Those that it goes to, with their weights. */
+    public Builder upstreams(Map<String, Integer> weights) {
+      upstreams = weights;
+      return this;
+    }
+
+    /** What stands for its path on the way there. */
+    public Builder rewrite(@Nullable String rewrite) {
+      this.rewrite = rewrite;
+      return this;
+    }
+
+    /** Fields that clients may say of themselves. */
+    public Builder keeps(List<String> keeps) {
+      this.keeps = keeps;
+      return this;
+    }
+
+    /** How long it waits. */
+    public Builder times(ForwardTimes times) {
+      this.times = times;
+      return this;
+    }
+
+    /** How its cache keeps responses. */
+    public Builder cache(@Nullable CacheConfig cache) {
+      this.cache = cache;
+      return this;
+    }
+
+    /** The room before it. */
+    public Builder room(@Nullable RoomConfig room) {
+      this.room = room;
+      return this;
+    }
+
+    /** How much each client may ask for. */
+    public Builder rate(@Nullable RateRule rate) {
+      this.rate = rate;
+      return this;
+    }
+
+    /** What it answers by itself. */
+    public Builder answer(@Nullable RouteAction answer) {
+      this.answer = answer;
+      return this;
+    }
+
+    /**
+     * The route.
+     *
+     * @throws IllegalArgumentException if it has not exactly one of upstreams and an answer
+     */
+    public RouteConfig build() {
+      return new RouteConfig(
+          name, match, upstreams, rewrite, keeps, times, cache, room, rate, answer);
+    }
+  }
 }

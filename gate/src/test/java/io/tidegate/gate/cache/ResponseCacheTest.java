@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.GateFixture;
 import io.tidegate.gate.ScriptedUpstream;
-import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.testkit.RawClient;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -357,17 +355,11 @@ class ResponseCacheTest {
   private static GateFixture before(ScriptedUpstream upstream, CacheConfig cache, String... keeps)
       throws IOException {
     RouteConfig route =
-        new RouteConfig(
-            "/",
-            RouteMatch.path("/"),
-            Map.of("u", 1),
-            null,
-            List.of(keeps),
-            ForwardTimes.DEFAULT,
-            cache,
-            null,
-            null,
-            null);
+        RouteConfig.of(RouteMatch.path("/"))
+            .upstream("u")
+            .keeps(List.of(keeps))
+            .cache(cache)
+            .build();
     GateConfig config =
         GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route);
     return GateFixture.of(config);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateFixture;
 import io.tidegate.gate.ScriptedUpstream;
-import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.gate.strict.WireCases.WireCase;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,17 +45,7 @@ class StrictRequestsTest {
   }
 
   static RouteConfig route(String path) {
-    return new RouteConfig(
-        path,
-        RouteMatch.path(path),
-        Map.of("upstream", 1),
-        null,
-        List.of(),
-        ForwardTimes.DEFAULT,
-        null,
-        null,
-        null,
-        null);
+    return RouteConfig.of(RouteMatch.path(path)).upstream("upstream").build();
   }
 
   @AfterAll
