@@ -110,6 +110,7 @@ public final class Gate implements AutoCloseable {
   public synchronized void reload(GateConfig config) throws IOException {
     Entry next = config.entry().open();
     Upstreams behind = upstreams.next(config, door);
+    behind.use(config);
     behind.all().forEach(orders::apply);
     handler.timing(config.sight().serverTiming());
     handler.use(behind.routes(config.routes()), behind.rooms());

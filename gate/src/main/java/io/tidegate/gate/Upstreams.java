@@ -32,18 +32,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The upstreams and caches of a configuration. One that is the same in the next configuration
- * stays, with its connections and with what is known of its endpoints, or with what it keeps.
+ * stays, with its connections and with what is known of its endpoints, or with what it keeps. An
+ * upstream stays also where its endpoints are others: then those that are in both stay with it.
  */
 final class Upstreams {
 
-  /** An upstream as the file has it, with where its endpoints are discovered. */
-  private record Source(UpstreamConfig config, @Nullable DiscoveryConfig discovery) {}
+  /** An upstream as the file has it but for its endpoints, with where they are discovered. */
+  private record Source(UpstreamConfig config, @Nullable DiscoveryConfig discovery) {
+
+    static Source of(UpstreamConfig upstream, GateConfig config) {
+      return new Source(upstream.with(List.of()), config.discovered().get(upstream.name()));
+    }
+  }
 
   /** An upstream, and what discovers its endpoints. */
   private record Running(Upstream upstream, @Nullable Discovered discovered) {
 
-    static Running start(Source source) {
-      Upstream upstream = new Upstream(source.config).start();
+    static Running start(UpstreamConfig config, Source source) {
+      Upstream upstream = new Upstream(config).start();
       if (source.discovery == null) return new Running(upstream, null);
       DiscoveredEndpoints endpoints =
           new DiscoveredEndpoints(source.discovery.source(), upstream::use);
@@ -55,6 +61,11 @@ final class Upstreams {
       return switch (config) {
         case DnsConfig dns -> DnsDiscovery.start(dns, DnsResolver.ofSystem(), endpoints);
       };
+    }
+
+    /** Takes over the endpoints that the next configuration names. */
+    void use(UpstreamConfig next) {
+      if (discovered == null) upstream.use(next.endpoints());
     }
 
     void close() {
@@ -128,9 +139,9 @@ final class Upstreams {
     }
     Map<Source, Running> next = new LinkedHashMap<>();
     for (UpstreamConfig upstream : config.upstreams()) {
-      Source source = new Source(upstream, config.discovered().get(upstream.name()));
+      Source source = Source.of(upstream, config);
       Running before = made.get(source);
-      next.put(source, before == null ? Running.start(source) : before);
+      next.put(source, before == null ? Running.start(upstream, source) : before);
     }
     awaitEndpoints(next.values());
     return new Upstreams(next, nextCaches, nextRooms);
@@ -152,6 +163,12 @@ final class Upstreams {
     GateRoom room = new GateRoom(config, door);
     room.prepare();
     return room;
+  }
+
+  /** Gives those that stay the endpoints of this configuration, which is theirs from now on. */
+  void use(GateConfig config) {
+    for (UpstreamConfig upstream : config.upstreams())
+      Objects.requireNonNull(made.get(Source.of(upstream, config))).use(upstream);
   }
 
   /** Closes those that the next configuration has no more; requests under way end as they began. */

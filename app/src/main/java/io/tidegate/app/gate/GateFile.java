@@ -321,7 +321,7 @@ public final class GateFile {
       checkKnown(section, texts.getFirst());
       return Map.of(texts.getFirst(), 1);
     }
-    String name = route + "#" + upstreams.size();
+    String name = upstreams.containsKey(route) ? route + "#" + upstreams.size() : route;
     List<EndpointConfig> endpoints = endpoints(section, "upstream");
     upstreams.put(name, new UpstreamConfig(name, endpoints, UpstreamConfig.CONNECT));
     return Map.of(name, 1);

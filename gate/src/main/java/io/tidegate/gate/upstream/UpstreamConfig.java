@@ -32,6 +32,11 @@ public record UpstreamConfig(
     this(name, endpoints, connect, UpstreamPolicy.DEFAULT);
   }
 
+  /** The same with other endpoints. */
+  public UpstreamConfig with(List<EndpointConfig> endpoints) {
+    return new UpstreamConfig(name, endpoints, connect, policy);
+  }
+
   /**
    * One address.
    *

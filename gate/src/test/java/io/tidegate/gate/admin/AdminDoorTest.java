@@ -8,6 +8,7 @@ import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.sight.SightConfig.DoorConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
+import io.tidegate.gate.upstream.UpstreamPolicy;
 import io.tidegate.http.admin.AdminGuard;
 import io.tidegate.http.admin.AdminKey;
 import io.tidegate.http.metrics.MetricRegistry;
@@ -164,8 +165,8 @@ class AdminDoorTest {
   @Test
   void a_drain_lasts_over_a_reload_until_it_is_taken_back() throws Exception {
     order(first, "{\"state\":\"drain\"}").is(200);
-    gate.gate()
-        .reload(GateFixture.config(second.address(), first.address())); // made anew: another order
+    UpstreamPolicy other = UpstreamPolicy.DEFAULT.slowly(Duration.ZERO); // so it is made anew
+    gate.gate().reload(GateFixture.config(other, first.address(), second.address()));
     for (int i = 0; i < 4; i++) assertThat(through()).isEqualTo("second");
     assertThat(endpoint(first)).containsEntry("usable", false);
     order(first, "{\"state\":\"open\",\"weight\":0.5}").is(200);
