@@ -11,6 +11,7 @@ import io.tidegate.bench.http.WriteBenches;
 import io.tidegate.bench.journal.JournalBench;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.start.StartBench;
+import io.tidegate.bench.waiting.WaitingBench;
 
 /** The benches by name, in the order in which {@code all} runs them. */
 public enum Benches {
@@ -28,8 +29,10 @@ public enum Benches {
   FEED,
   /** Openings of rooms that draw: how long anybody waits meanwhile. */
   DRAW,
-  /** The gate before a service, beside nginx and HAProxy. */
+  /** The gate before a service, beside nginx, HAProxy and Spring Cloud Gateway. */
   GATE,
+  /** A million people who wait at the gate. */
+  WAITING,
   /** The same load under each garbage collector. */
   COLLECTORS,
   /** The store alone, beside raw forces of the same file system. */
@@ -50,6 +53,7 @@ public enum Benches {
       case FEED -> FeedBench.measure(setting);
       case DRAW -> DrawBench.measure(setting);
       case GATE -> GateBench.measure(setting);
+      case WAITING -> WaitingBench.measure(setting);
       case COLLECTORS -> CollectorBench.measure(setting);
       case JOURNAL -> JournalBench.measure(setting);
       case START -> StartBench.measure(setting);

@@ -56,7 +56,8 @@ public final class DrawBench {
             + AROUND.toSeconds()
             + " s before each opening to as long after it, one who joined asks for the own place "
             + Spread.number(ASKS_PER_SECOND, 0)
-            + " times a second; latency runs from the intended start. Durability on, access log on.");
+            + " times a second; latency runs from the intended start. Durability on, access log"
+            + " on.");
     try (TidegateProcess service =
         TidegateProcess.start(TestBed.launch(setting), setting.fresh("ours").resolve("data"))) {
       int rounds = setting.rounds(ROUNDS);
@@ -105,7 +106,7 @@ public final class DrawBench {
                 "/api/v1/user/" + RequestTemplate.USER + "/queue/token/issue?room=" + room, null));
     if (Wrk.found())
       return new Wrk(setting.folder(), users)
-          .run(service.port(), join, CONNECTIONS, seconds, false);
+          .run(service.port(), false, join, CONNECTIONS, seconds, false);
     return OpenLoop.run(service.port(), join, users, CONNECTIONS, OpenLoop.UNPACED, seconds, 200)
         .outcome();
   }

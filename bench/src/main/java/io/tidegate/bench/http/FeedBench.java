@@ -94,7 +94,7 @@ public final class FeedBench {
     List<RequestTemplate> asks = ask("gzip");
     comparison.warmUp("feed", asks, ours, WARM_SECONDS);
     if (Nginx.found() && Nginx.servesCompressed(setting.folder())) {
-      try (Nginx file = Nginx.serving(setting.fresh("file"), PATH, plain.body(), gzip.body())) {
+      try (Subject file = Nginx.serving(setting.fresh("file"), PATH, plain.body(), gzip.body())) {
         againstFile(comparison, new Workload("feed, gzip", asks, CONNECTIONS, List.of(ours, file)));
       }
     }
@@ -194,8 +194,11 @@ public final class FeedBench {
                     openLoop.perSecond(), openLoop.p99(), openLoop.errors(), most.perSecond()));
     }
     report.say(
-        "Through a line of 100 Mbit/s each way: two network namespaces, a token-bucket filter of 32 kbit at either end; the service in the one, the generator in the other, 200 connections."
-            + " First as fast as replies come, then at 1,000 requests/s whatever comes back; latency runs from the intended start. What is not answered waited to the end for a connection.");
+        "Through a line of 100 Mbit/s each way: two network namespaces, a token-bucket filter of 32"
+            + " kbit at either end; the service in the one, the generator in the other, 200"
+            + " connections. First as fast as replies come, then at 1,000 requests/s whatever comes"
+            + " back; latency runs from the intended start. What is not answered waited to the end"
+            + " for a connection.");
     report.table(table);
   }
 

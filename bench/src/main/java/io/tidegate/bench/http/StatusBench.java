@@ -5,7 +5,6 @@ import io.tidegate.bench.http.Comparison.Measured;
 import io.tidegate.bench.http.Comparison.Workload;
 import io.tidegate.bench.load.RequestTemplate;
 import io.tidegate.bench.load.Users;
-import io.tidegate.bench.machine.Machine;
 import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
@@ -16,7 +15,6 @@ import io.tidegate.bench.status.JoinGenerator;
 import io.tidegate.bench.status.StalenessProbe;
 import io.tidegate.bench.status.Streams;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -104,10 +102,10 @@ public final class StatusBench {
     TidegateProcess service = testBed.service();
     setting.say("looking at the service without streams");
     double idleNs = cpuNsPerSecond(service);
-    long before = liveBytes(service);
+    long before = service.server().liveHeapBytes();
     setting.say("opening %,d streams".formatted(STREAMS));
     try (Streams streams = Streams.open(service.port(), STREAMS, joins)) {
-      long each = (liveBytes(service) - before) / STREAMS;
+      long each = (service.server().liveHeapBytes() - before) / STREAMS;
       told(service, streams, joins, idleNs, each);
       atFullSpeed(testBed, comparison, "200, beside 5,000 streams", WHOLE, 200);
       atFullSpeed(testBed, comparison, "304, beside 5,000 streams", UNCHANGED, 304);
@@ -122,17 +120,6 @@ public final class StatusBench {
     long beginNs = System.nanoTime();
     Thread.sleep((long) (1_000 * setting.seconds(STREAM_SECONDS)));
     return (service.usage().cpuNs() - cpuNs) * 1e9 / (System.nanoTime() - beginNs);
-  }
-
-  /** What of the heap is in use, by the JVM's own count after a full collection. */
-  private long liveBytes(TidegateProcess service) throws IOException, InterruptedException {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    String pid = Long.toString(service.server().process().pid());
-    String said =
-        Machine.output(List.of(jcmd, pid, "GC.class_histogram"), setting.folder()).strip();
-    String[] total = said.substring(said.lastIndexOf('\n') + 1).split(" +", -1);
-    if (!total[0].equals("Total")) throw new IOException("no total of the heap: " + said);
-    return Long.parseLong(total[2]);
   }
 
   private void told(
@@ -190,7 +177,7 @@ public final class StatusBench {
             ? ""
             : Spread.number(joinsNs.getValueAtPercentile(99) / 1e6, 1));
     report.aim(
-        who + ": age at most %.0f ms in 99 of 100".formatted(AGE_MS_MAX),
+        who + ": p99 of the age at most %,.0f ms".formatted(AGE_MS_MAX),
         p99 <= AGE_MS_MAX,
         "%.0f ms".formatted(p99));
   }
@@ -201,13 +188,20 @@ public final class StatusBench {
             .formatted(POLLERS, POLL_CONNECTIONS, ADMITTED_PER_SECOND));
     comparison.tell();
     report.say(
-        "Streams, each told once a second. CPU is what the service uses beyond what it does without them. Heap is what is in use after a full collection, with them less without them; outside of the heap a stream has only what the kernel keeps for its connection.");
+        "Streams, each told once a second. CPU is what the service uses beyond what it does without"
+            + " them. Heap is what is in use after a full collection, with them less without them;"
+            + " outside of the heap a stream has only what the kernel keeps for its connection.");
     report.table(streamed);
     report.say(
-        "Staleness. Of an event: the age of the oldest join that it is the first to report. Of a poll: for how long the reply has lacked the oldest join that it does not report, 0 if it lacks none. Both run from the request of that join.");
+        "Staleness. Of an event: the age of the oldest join that it is the first to report. Of a"
+            + " poll: for how long the reply has lacked the oldest join that it does not report, 0"
+            + " if it lacks none. Both run from the request of that join.");
     report.table(ages);
     report.say(
-        "What 1,000,000 people who wait would cost, from the medians above: how often they ask is the service's own rule, applied to each of them. Bytes are those of replies and events, heads included, without TCP's. Connections are kept open; what it costs to open one is not in it.");
+        "What 1,000,000 people who wait would cost, from the medians above: how often they ask is"
+            + " the service's own rule, applied to each of them. Bytes are those of replies and"
+            + " events, heads included, without TCP's. Connections are kept open; what it costs to"
+            + " open one is not in it.");
     report.table(million.table());
   }
 }

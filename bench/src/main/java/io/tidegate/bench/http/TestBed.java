@@ -17,10 +17,10 @@ final class TestBed implements AutoCloseable {
   private static final String LIMIT = "100000000";
 
   private final TidegateProcess service;
-  private final @Nullable Nginx nginx;
-  private final @Nullable Nginx silent;
+  private final @Nullable Subject nginx;
+  private final @Nullable Subject silent;
 
-  private TestBed(TidegateProcess service, @Nullable Nginx nginx, @Nullable Nginx silent) {
+  private TestBed(TidegateProcess service, @Nullable Subject nginx, @Nullable Subject silent) {
     this.service = service;
     this.nginx = nginx;
     this.silent = silent;
@@ -43,8 +43,8 @@ final class TestBed implements AutoCloseable {
     TidegateProcess service = TidegateProcess.start(launch, setting.fresh("ours").resolve("data"));
     tellOfPeers(setting, report);
     if (!Nginx.found()) return new TestBed(service, null, null);
-    Nginx nginx = Nginx.start(setting.fresh("nginx"), json, true);
-    return new TestBed(service, nginx, Nginx.start(setting.fresh("silent"), json, false));
+    Subject nginx = Nginx.answering(setting.fresh("nginx"), json, true);
+    return new TestBed(service, nginx, Nginx.answering(setting.fresh("silent"), json, false));
   }
 
   /** More users claim in a run than the defaults keep in memory. */
@@ -59,16 +59,19 @@ final class TestBed implements AutoCloseable {
   private static void tellOfPeers(Setting setting, Report report)
       throws IOException, InterruptedException {
     report.say(
-        "Ours: durability on, access log on, default configuration but for the bounds of claims, keys, users and the room. "
+        "Ours: durability on, access log on, default configuration but for the bounds of claims,"
+            + " keys, users and the room. "
             + (Nginx.found()
                 ? "Peer: nginx "
-                    + Nginx.version(setting.folder()).replace("nginx/", "")
-                    + ", `worker_processes auto` (as many cores as ours may use), a fixed 200 with as much JSON as ours, access log on and buffered by 64 KB; and without log."
+                    + Nginx.version(setting.folder())
+                    + ", `worker_processes auto` (as many cores as ours may use), a fixed 200 with"
+                    + " as much JSON as ours, access log on and buffered by 64 KB; and without log."
                 : "No peer: nginx was not found (`apt-get install nginx-light`).")
             + " Load: "
             + (Wrk.found()
                 ? Wrk.version(setting.folder()) + ", two threads"
-                : "our own generator in a closed loop, since wrk was not found (`apt-get install wrk`)")
+                : "our own generator in a closed loop, since wrk was not found (`apt-get install"
+                      + " wrk`)")
             + ", and our own generator, one thread, at fixed rates.");
   }
 

@@ -95,7 +95,7 @@ public final class WriteBenches {
       Measured measured = comparison.atFullSpeed(workload, ROUNDS);
       judge(report, workload, measured, WRITES_PER_SECOND, RATIO_MAX);
       double rate = WRITES_PER_SECOND / 2.0;
-      OpenLoopResult openLoop = comparison.atFixedRate(workload, rate);
+      OpenLoopResult openLoop = comparison.atFixedRate(workload, rate).getFirst();
       report.aim(
           "%,d connections: p99 at most %.0f ms at half of %,.0f/s"
               .formatted(connections, P99_MS_MAX, WRITES_PER_SECOND),

@@ -17,6 +17,7 @@ final class LoadConnection {
 
   private final SocketChannel channel;
   private final SelectionKey key;
+  private final ReplyHeads heads;
   private final ByteBuffer in = ByteBuffer.allocateDirect(HEAD_BYTES_MAX);
   private long left = -1; // of the body; -1 while the head is not whole
   private int scanned;
@@ -28,7 +29,8 @@ final class LoadConnection {
   /** When it got free for the next request. */
   long freeNs;
 
-  LoadConnection(InetSocketAddress server, Selector selector) throws IOException {
+  LoadConnection(InetSocketAddress server, Selector selector, ReplyHeads heads) throws IOException {
+    this.heads = heads;
     channel = SocketChannel.open(server);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
@@ -70,6 +72,7 @@ final class LoadConnection {
     }
     status = digit(0) * 100 + digit(1) * 10 + digit(2);
     left = contentLength(end) - (in.position() - end);
+    heads.onHead(in, end);
     in.clear();
     if (left < 0) throw new IOException("more came than was asked for");
   }

@@ -28,7 +28,8 @@ public final class OpenLoop {
   /** As fast as replies come; see {@link #run}. */
   public static final double UNPACED = 0;
 
-  private final Requests requests;
+  private final RequestSource requests;
+  private final ReplyHeads heads;
   private final double perSecond;
   private final double seconds;
   private final int expected;
@@ -40,8 +41,10 @@ public final class OpenLoop {
   private long errors;
   private String problem = "";
 
-  private OpenLoop(Requests requests, double perSecond, double seconds, int expected) {
+  private OpenLoop(
+      RequestSource requests, ReplyHeads heads, double perSecond, double seconds, int expected) {
     this.requests = requests;
+    this.heads = heads;
     this.perSecond = perSecond;
     this.seconds = seconds;
     this.expected = expected;
@@ -78,13 +81,28 @@ public final class OpenLoop {
       int expected)
       throws IOException {
     Requests requests = new Requests(asks, users.nextBlock());
-    return new OpenLoop(requests, perSecond, seconds, expected).run(server, connections);
+    return new OpenLoop(requests, ReplyHeads.UNSEEN, perSecond, seconds, expected)
+        .run(server, connections);
+  }
+
+  /** Asks what is not made of a few templates, and shows the heads of the replies. */
+  public static OpenLoopResult run(
+      int port,
+      RequestSource requests,
+      ReplyHeads heads,
+      int connections,
+      double perSecond,
+      double seconds,
+      int expected)
+      throws IOException {
+    InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    return new OpenLoop(requests, heads, perSecond, seconds, expected).run(server, connections);
   }
 
   private OpenLoopResult run(InetSocketAddress server, int connections) throws IOException {
     List<LoadConnection> all = new ArrayList<>();
     try (Selector selector = Selector.open()) {
-      for (int i = 0; i < connections; i++) all.add(new LoadConnection(server, selector));
+      for (int i = 0; i < connections; i++) all.add(new LoadConnection(server, selector, heads));
       idle.addAll(all);
       long cpuNs = Usage.ofThisProcess().cpuNs();
       long startNs = System.nanoTime();

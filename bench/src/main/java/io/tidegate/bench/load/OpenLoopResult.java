@@ -13,6 +13,15 @@ import org.HdrHistogram.Histogram;
 public record OpenLoopResult(
     double perSecond, Outcome outcome, Histogram latencyNs, Histogram latenessNs) {
 
+  /** Both, of which one came after the other at the same rate. */
+  public OpenLoopResult plus(OpenLoopResult next) {
+    Histogram latencies = latencyNs.copy();
+    latencies.add(next.latencyNs);
+    Histogram latenesses = latenessNs.copy();
+    latenesses.add(next.latenessNs);
+    return new OpenLoopResult(perSecond, outcome.plus(next.outcome), latencies, latenesses);
+  }
+
   /** A latency in ms. */
   public double ms(double percentile) {
     return latencyNs.getValueAtPercentile(percentile) / 1e6;

@@ -12,6 +12,16 @@ package io.tidegate.bench.load;
 public record Outcome(
     long requests, double seconds, long errors, String problem, long generatorCpuNs) {
 
+  /** Both, one after the other. */
+  public Outcome plus(Outcome next) {
+    return new Outcome(
+        requests + next.requests,
+        seconds + next.seconds,
+        errors + next.errors,
+        problem.isEmpty() ? next.problem : problem,
+        generatorCpuNs + next.generatorCpuNs);
+  }
+
   /** Replies a second. */
   public double perSecond() {
     return requests / seconds;

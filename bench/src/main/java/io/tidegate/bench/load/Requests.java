@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The requests of a load as bytes, in which only a new user's digits are written each time. */
-final class Requests {
+final class Requests implements RequestSource {
   private final List<ByteBuffer> texts = new ArrayList<>();
   private final List<int[]> places = new ArrayList<>();
   private final int block;
@@ -36,8 +36,8 @@ final class Requests {
     places.add(at);
   }
 
-  /** The next request, valid until the next call. */
-  ByteBuffer next() {
+  @Override
+  public ByteBuffer next() {
     ByteBuffer text = texts.get(turn);
     int[] at = places.get(turn);
     turn = (turn + 1) % texts.size();

@@ -42,23 +42,30 @@ public final class Wrk {
   }
 
   /**
-   * Asks for that long.
+   * Asks for that long, on 127.0.0.1.
    *
+   * @param tls whether to speak TLS, with any certificate
    * @param refused whether every reply is to be a refusal (400 and above), or none
    */
   public Outcome run(
-      int port, List<RequestTemplate> asks, int connections, double seconds, boolean refused)
+      int port,
+      boolean tls,
+      List<RequestTemplate> asks,
+      int connections,
+      double seconds,
+      boolean refused)
       throws IOException, InterruptedException {
     List<Integer> blocks = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) blocks.add(users.nextBlock());
     Path script = folder.resolve("ask.lua");
     Files.writeString(script, WrkScript.of(asks, blocks));
     long cpuBefore = Usage.ofEndedChildren();
-    String said = Machine.output(command(port, connections, seconds, script), folder);
+    String said = Machine.output(command(port, tls, connections, seconds, script), folder);
     return outcome(said, Usage.ofEndedChildren() - cpuBefore, refused);
   }
 
-  private static List<String> command(int port, int connections, double seconds, Path script) {
+  private static List<String> command(
+      int port, boolean tls, int connections, double seconds, Path script) {
     return List.of(
         "wrk",
         "-t" + THREADS,
@@ -68,7 +75,7 @@ public final class Wrk {
         "10s",
         "-s",
         script.toString(),
-        "http://127.0.0.1:" + port);
+        (tls ? "https" : "http") + "://127.0.0.1:" + port);
   }
 
   private static Outcome outcome(String said, long cpuNs, boolean refused) throws IOException {

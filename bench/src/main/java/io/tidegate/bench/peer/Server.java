@@ -1,8 +1,12 @@
 package io.tidegate.bench.peer;
 
+import io.tidegate.bench.machine.Machine;
 import io.tidegate.bench.machine.Usage;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A server's process, from exec to its end. */
 public final class Server implements AutoCloseable {
@@ -43,7 +48,8 @@ public final class Server implements AutoCloseable {
    * Starts it and waits until it answers.
    *
    * @param environment beside this process's own
-   * @param ready path that is answered with 200 once it is ready
+   * @param ready path that is answered with 200 once it is ready; null if it is ready once it
+   *     accepts connections
    * @param log file for what it prints
    * @throws IOException if it ends or takes longer than that many seconds; the message has its last
    *     words
@@ -52,7 +58,7 @@ public final class Server implements AutoCloseable {
       List<String> command,
       Map<String, String> environment,
       int port,
-      String ready,
+      @Nullable String ready,
       Path log,
       int secondsMax)
       throws IOException, InterruptedException {
@@ -77,8 +83,9 @@ public final class Server implements AutoCloseable {
     return process;
   }
 
-  private void awaitReady(String path, int secondsMax) throws IOException, InterruptedException {
-    while (!answers(path)) {
+  private void awaitReady(@Nullable String path, int secondsMax)
+      throws IOException, InterruptedException {
+    while (!(path == null ? accepts() : answers(path))) {
       if (!process.isAlive())
         throw new IOException("it ended with code " + process.exitValue() + ": " + lastWords());
       if (System.nanoTime() - startNs > secondsMax * 1_000_000_000L)
@@ -86,6 +93,15 @@ public final class Server implements AutoCloseable {
       Thread.sleep(POLL_MS);
     }
     readyNs = System.nanoTime();
+  }
+
+  private boolean accepts() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean answers(String path) {
@@ -124,6 +140,16 @@ public final class Server implements AutoCloseable {
   /** What it has used so far. */
   public Usage usage() {
     return Usage.of(process.toHandle());
+  }
+
+  /** What of a JVM's heap is in use, by its own count after a full collection. */
+  public long liveHeapBytes() throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    List<String> command = List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram");
+    String said = Machine.output(command, log.toAbsolutePath().getParent());
+    String[] total = said.substring(said.lastIndexOf('\n') + 1).split(" +", -1);
+    if (!total[0].equals("Total")) throw new IOException("no total of the heap: " + said);
+    return Long.parseLong(total[2]);
   }
 
   /** Kills it as {@code kill -9} does, and waits for its end. */

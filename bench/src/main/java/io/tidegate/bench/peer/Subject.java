@@ -25,6 +25,11 @@ public interface Subject extends AutoCloseable {
     return false;
   }
 
+  /** Whether it speaks TLS, with HTTP/2 for who wants it, and nothing else. */
+  default boolean tls() {
+    return false;
+  }
+
   /** Ends it and waits for its end. */
   @Override
   void close();

@@ -34,6 +34,13 @@ public record Spread(double median, double min, double max) {
     return of(ratios);
   }
 
+  /** Round by round, this less that: {@code first[i] - second[i]}. */
+  public static Spread difference(double[] first, double[] second) {
+    double[] differences = new double[Math.min(first.length, second.length)];
+    for (int i = 0; i < differences.length; i++) differences[i] = first[i] - second[i];
+    return of(differences);
+  }
+
   /** The middle and both ends, such as {@code 2.31 (2.25–2.40)}. */
   public String show(int decimals) {
     String middle = number(median, decimals);
