@@ -3,16 +3,11 @@ package io.tidegate.app;
 import io.tidegate.app.gate.EndpointCheck;
 import io.tidegate.app.gate.EndpointCheck.Finding;
 import io.tidegate.app.gate.GateFile;
-import io.tidegate.app.gate.GateSight;
-import io.tidegate.app.gate.RoomEngine;
 import io.tidegate.app.log.LogFormat;
 import io.tidegate.app.log.LogLevel;
 import io.tidegate.app.log.ServiceLog;
 import io.tidegate.gate.EntryConfig;
-import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
-import io.tidegate.gate.room.RoomDoor;
-import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.tls.DevCertificate;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,7 +55,8 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       description =
-          "Folder of the admin key and of the waiting rooms, made at the first start: ${DEFAULT-VALUE}.")
+          "Folder of the admin key and of the waiting rooms, made at the first start:"
+              + " ${DEFAULT-VALUE}.")
   private Path data = Path.of("gate-data");
 
   @Option(
@@ -80,34 +76,25 @@ final class GateCommand implements Callable<Integer> {
     ServiceLog.use(new ServiceLog(LogFormat.TEXT, LogLevel.INFO, System.err));
     GateConfig config = read();
     if (check) return check(config);
-    boolean secure = !config.entry().certificates().isEmpty();
-    RoomEngine rooms = hasRooms(config) ? RoomEngine.open(data, secure) : null;
+    CountDownLatch stopped = new CountDownLatch(1);
+    OpenGate open = OpenGate.open(config, data);
     try {
-      serve(config, rooms == null ? null : rooms.door(), secure ? "https" : "http");
+      Signals.on("HUP", () -> reload(open));
+      Signals.on("TERM", stopped::countDown);
+      Signals.on("INT", stopped::countDown);
+      say(open, config.entry().certificates().isEmpty() ? "http" : "https");
+      stopped.await();
       return 0;
     } finally {
-      if (rooms != null) rooms.stop(STOP);
+      open.stop(STOP);
     }
   }
 
-  private void serve(GateConfig config, @Nullable RoomDoor rooms, String scheme)
-      throws IOException, InterruptedException {
-    CountDownLatch stopped = new CountDownLatch(1);
-    int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
-    HttpConfig http = HttpConfig.DEFAULT.loops(loops);
-    try (GateSight sight = GateSight.open(config.sight());
-        Gate gate = Gate.start(config, http, sight.observer(), rooms)) {
-      String door = sight.show(gate, data);
-      Signals.on("HUP", () -> reload(gate, sight));
-      Signals.on("TERM", stopped::countDown);
-      Signals.on("INT", stopped::countDown);
-      PrintWriter out = spec.commandLine().getOut();
-      out.println("The gate is open at " + scheme + "://localhost:" + gate.port());
-      if (door != null) out.println("It shows itself at " + door);
-      out.flush();
-      stopped.await();
-      gate.stop(STOP);
-    }
+  private void say(OpenGate open, String scheme) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("The gate is open at " + scheme + "://localhost:" + open.gate().port());
+    if (open.door() != null) out.println("It shows itself at " + open.door());
+    out.flush();
   }
 
   private int check(GateConfig config) throws InterruptedException {
@@ -116,10 +103,6 @@ final class GateCommand implements Callable<Integer> {
     List<Finding> findings = EndpointCheck.of(config);
     findings.forEach(out::println);
     return findings.stream().allMatch(Finding::reachable) ? 0 : NOT_REACHABLE;
-  }
-
-  private static boolean hasRooms(GateConfig config) {
-    return config.routes().stream().anyMatch(route -> route.room() != null);
   }
 
   private GateConfig read() {
@@ -138,10 +121,10 @@ final class GateCommand implements Callable<Integer> {
     }
   }
 
-  private void reload(Gate gate, GateSight sight) {
-    sight.reopenLog();
+  private void reload(OpenGate open) {
+    open.sight().reopenLog();
     try {
-      gate.reload(read());
+      open.gate().reload(read());
       LOG.info("{} is read again and holds.", file);
     } catch (RuntimeException | IOException e) {
       LOG.error("{} is not taken over, what held before still holds: {}", file, e.getMessage());

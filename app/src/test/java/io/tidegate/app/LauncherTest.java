@@ -225,9 +225,11 @@ final class LauncherTest {
     Run first = fixture.run("up");
     assertThat(first.err()).anyMatch(line -> line.contains("rehearsing once"));
     assertThat(cacheOf(first)).hasContent("learned");
-    Run second = fixture.run("up");
-    assertThat(second.err()).isEmpty();
-    assertThat(cacheOf(second)).isEqualTo(cacheOf(first));
+    for (String command : List.of("up", "gate")) {
+      Run second = fixture.run(command);
+      assertThat(second.err()).isEmpty();
+      assertThat(cacheOf(second)).isEqualTo(cacheOf(first));
+    }
 
     fixture.source("B.java", "class B {}");
     assertThat(cacheOf(fixture.run("up"))).as("of other sources").isNotEqualTo(cacheOf(first));

@@ -1,0 +1,78 @@
+package io.tidegate.app;
+
+import io.tidegate.app.gate.GateSight;
+import io.tidegate.app.gate.RoomEngine;
+import io.tidegate.gate.Gate;
+import io.tidegate.gate.GateConfig;
+import io.tidegate.http.server.HttpConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A gate that stands alone, with all that belongs to it: its rooms, and what shows it. */
+final class OpenGate {
+
+  private final Gate gate;
+  private final GateSight sight;
+  private final @Nullable RoomEngine rooms;
+  private final @Nullable String door;
+
+  private OpenGate(Gate gate, GateSight sight, @Nullable RoomEngine rooms, @Nullable String door) {
+    this.gate = gate;
+    this.sight = sight;
+    this.rooms = rooms;
+    this.door = door;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param data of its rooms and its admin key
+   * @throws IOException if folder, log, key or an address cannot be had; the message says which
+   */
+  static OpenGate open(GateConfig config, Path data) throws IOException, InterruptedException {
+    boolean secure = !config.entry().certificates().isEmpty();
+    RoomEngine rooms = hasRooms(config) ? RoomEngine.open(data, secure) : null;
+    GateSight sight = null;
+    Gate gate = null;
+    try {
+      sight = GateSight.open(config.sight());
+      int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
+      HttpConfig http = HttpConfig.DEFAULT.loops(loops);
+      gate = Gate.start(config, http, sight.observer(), rooms == null ? null : rooms.door());
+      return new OpenGate(gate, sight, rooms, sight.show(gate, data));
+    } catch (IOException | RuntimeException e) {
+      if (gate != null) gate.close();
+      if (sight != null) sight.close();
+      if (rooms != null) rooms.stop(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private static boolean hasRooms(GateConfig config) {
+    return config.routes().stream().anyMatch(route -> route.room() != null);
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  GateSight sight() {
+    return sight;
+  }
+
+  /** Where it shows itself, null if nowhere. */
+  @Nullable String door() {
+    return door;
+  }
+
+  /**
+   * Refuses new requests, lets those under way end, and closes the rooms; each within the bound.
+   */
+  void stop(Duration bound) throws InterruptedException {
+    gate.stop(bound);
+    sight.close();
+    if (rooms != null) rooms.stop(bound);
+  }
+}
