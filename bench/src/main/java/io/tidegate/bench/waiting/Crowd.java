@@ -16,9 +16,10 @@ final class Crowd implements ReplyHeads {
       "\r\nTidegate-Ticket: ".getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * So that neighbours in the line do not ask one after the other; coprime to any count of people.
+   * So that neighbours in the line do not ask one after the other. It is a prime, so that everybody
+   * asks.
    */
-  private static final int STRIDE = 618_033_989;
+  private static final int STRIDE = 618_033_947;
 
   private final ByteBuffer tickets;
   private int size;
@@ -60,8 +61,12 @@ final class Crowd implements ReplyHeads {
     size++;
   }
 
-  /** GETs of that path, each with the ticket of another of them. */
-  RequestSource asking(String path) {
+  /**
+   * GETs of that path, each with the ticket of another of them.
+   *
+   * @param first who came before that one does not ask
+   */
+  RequestSource asking(String path, int first) {
     byte[] before =
         ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nTidegate-Ticket: ")
             .getBytes(StandardCharsets.US_ASCII);
@@ -69,12 +74,13 @@ final class Crowd implements ReplyHeads {
     request.put(before).position(before.length + TicketCodec.LENGTH);
     request.put("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     return new RequestSource() {
-      private int person;
+      private int turn;
 
       @Override
       public ByteBuffer next() {
-        person = (int) ((person + (long) STRIDE) % size);
-        request.put(before.length, tickets, person * TicketCodec.LENGTH, TicketCodec.LENGTH);
+        turn = (int) ((turn + (long) STRIDE) % (size - first));
+        int ticket = (first + turn) * TicketCodec.LENGTH;
+        request.put(before.length, tickets, ticket, TicketCodec.LENGTH);
         return request.clear();
       }
     };

@@ -20,7 +20,7 @@ class CrowdTest {
     Crowd crowd = new Crowd(3);
     for (String ticket : TICKETS) join(crowd, "Tidegate-Ticket: " + ticket);
 
-    RequestSource asking = crowd.asking("/place");
+    RequestSource asking = crowd.asking("/place", 0);
     List<String> asked = new ArrayList<>();
     for (int i = 0; i < 3; i++) asked.add(text(asking.next()));
 
