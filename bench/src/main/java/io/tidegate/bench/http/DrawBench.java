@@ -56,8 +56,7 @@ public final class DrawBench {
             + AROUND.toSeconds()
             + " s before each opening to as long after it, one who joined asks for the own place "
             + Spread.number(ASKS_PER_SECOND, 0)
-            + " times a second; latency runs from the intended start. Durability on, access log"
-            + " on.");
+            + " times a second; latency runs from the intended start. Durability on, access log on.");
     try (TidegateProcess service =
         TidegateProcess.start(TestBed.launch(setting), setting.fresh("ours").resolve("data"))) {
       int rounds = setting.rounds(ROUNDS);

@@ -194,11 +194,7 @@ public final class FeedBench {
                     openLoop.perSecond(), openLoop.p99(), openLoop.errors(), most.perSecond()));
     }
     report.say(
-        "Through a line of 100 Mbit/s each way: two network namespaces, a token-bucket filter of 32"
-            + " kbit at either end; the service in the one, the generator in the other, 200"
-            + " connections. First as fast as replies come, then at 1,000 requests/s whatever comes"
-            + " back; latency runs from the intended start. What is not answered waited to the end"
-            + " for a connection.");
+        "Through a line of 100 Mbit/s each way: two network namespaces, a token-bucket filter of 32 kbit at either end; the service in the one, the generator in the other, 200 connections. First as fast as replies come, then at 1,000 requests/s whatever comes back; latency runs from the intended start. What is not answered waited to the end for a connection.");
     report.table(table);
   }
 

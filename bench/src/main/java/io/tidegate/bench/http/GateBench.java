@@ -114,24 +114,18 @@ public final class GateBench {
     report.say(
         "Ours: `./tidegate gate` with one route and a heap of at most 256 MB. Peers: "
             + String.join(", ", peers)
-            + "; each may use all cores. Nobody writes an access log; everybody keeps connections"
-            + " to the upstream and tells it of the client (`X-Forwarded-For`, `-Proto`, `-Host`),"
-            + " and all but Spring Cloud Gateway give an `X-Request-Id`. Upstream: another nginx"
-            + " with small files.");
+            + "; each may use all cores. Nobody writes an access log; everybody keeps connections to the upstream and tells it of the client (`X-Forwarded-For`, `-Proto`, `-Host`), and all but Spring Cloud Gateway give an `X-Request-Id`. Upstream: another nginx with small files.");
     report.say(
         "Load: "
             + (Wrk.found()
                 ? Wrk.version(setting.folder()) + ", two threads"
-                : "our own generator in a closed loop, since wrk was not found (`apt-get install"
-                      + " wrk`)")
+                : "our own generator in a closed loop, since wrk was not found (`apt-get install wrk`)")
             + "; for HTTP/2 "
             + (H2Load.found()
                 ? H2Load.version(setting.folder())
                     + ", two threads, %d requests at once on each connection".formatted(STREAMS)
                 : "nothing, since h2load was not found (`apt-get install nghttp2-client`)")
-            + "; at fixed rates our own generator, one thread. Generator, upstream and gate share"
-            + " the cores, so CPU a request is the figure, and the rate is that of all three"
-            + " together.");
+            + "; at fixed rates our own generator, one thread. Generator, upstream and gate share the cores, so CPU a request is the figure, and the rate is that of all three together.");
   }
 
   // ---- in the clear

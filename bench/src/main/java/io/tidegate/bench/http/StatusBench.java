@@ -188,20 +188,13 @@ public final class StatusBench {
             .formatted(POLLERS, POLL_CONNECTIONS, ADMITTED_PER_SECOND));
     comparison.tell();
     report.say(
-        "Streams, each told once a second. CPU is what the service uses beyond what it does without"
-            + " them. Heap is what is in use after a full collection, with them less without them;"
-            + " outside of the heap a stream has only what the kernel keeps for its connection.");
+        "Streams, each told once a second. CPU is what the service uses beyond what it does without them. Heap is what is in use after a full collection, with them less without them; outside of the heap a stream has only what the kernel keeps for its connection.");
     report.table(streamed);
     report.say(
-        "Staleness. Of an event: the age of the oldest join that it is the first to report. Of a"
-            + " poll: for how long the reply has lacked the oldest join that it does not report, 0"
-            + " if it lacks none. Both run from the request of that join.");
+        "Staleness. Of an event: the age of the oldest join that it is the first to report. Of a poll: for how long the reply has lacked the oldest join that it does not report, 0 if it lacks none. Both run from the request of that join.");
     report.table(ages);
     report.say(
-        "What 1,000,000 people who wait would cost, from the medians above: how often they ask is"
-            + " the service's own rule, applied to each of them. Bytes are those of replies and"
-            + " events, heads included, without TCP's. Connections are kept open; what it costs to"
-            + " open one is not in it.");
+        "What 1,000,000 people who wait would cost, from the medians above: how often they ask is the service's own rule, applied to each of them. Bytes are those of replies and events, heads included, without TCP's. Connections are kept open; what it costs to open one is not in it.");
     report.table(million.table());
   }
 }

@@ -59,19 +59,16 @@ final class TestBed implements AutoCloseable {
   private static void tellOfPeers(Setting setting, Report report)
       throws IOException, InterruptedException {
     report.say(
-        "Ours: durability on, access log on, default configuration but for the bounds of claims,"
-            + " keys, users and the room. "
+        "Ours: durability on, access log on, default configuration but for the bounds of claims, keys, users and the room. "
             + (Nginx.found()
                 ? "Peer: nginx "
                     + Nginx.version(setting.folder())
-                    + ", `worker_processes auto` (as many cores as ours may use), a fixed 200 with"
-                    + " as much JSON as ours, access log on and buffered by 64 KB; and without log."
+                    + ", `worker_processes auto` (as many cores as ours may use), a fixed 200 with as much JSON as ours, access log on and buffered by 64 KB; and without log."
                 : "No peer: nginx was not found (`apt-get install nginx-light`).")
             + " Load: "
             + (Wrk.found()
                 ? Wrk.version(setting.folder()) + ", two threads"
-                : "our own generator in a closed loop, since wrk was not found (`apt-get install"
-                      + " wrk`)")
+                : "our own generator in a closed loop, since wrk was not found (`apt-get install wrk`)")
             + ", and our own generator, one thread, at fixed rates.");
   }
 
