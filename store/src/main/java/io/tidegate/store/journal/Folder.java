@@ -30,9 +30,10 @@ final class Folder {
   private static final int CREATED = 32;
   private static final int CRC = Format.FOLDER_BYTES - 4;
 
-  // What a new volume, or a first start that a crash cut short, may contain.
+  // What a new volume, a first start that a crash cut short, or the folder of a gate that had no
+  // rooms may contain.
   private static final Set<String> NEGLIGIBLE =
-      Set.of(Format.LOCK, Format.FOLDER + Format.HALF_MADE, "lost+found");
+      Set.of(Format.LOCK, Format.FOLDER + Format.HALF_MADE, "lost+found", "admin.key");
 
   private final byte[] bytes;
 

@@ -56,6 +56,12 @@ class JournalFolderTest {
   }
 
   @Test
+  void the_key_of_a_gate_that_had_no_rooms_is_no_reason_to_refuse_its_folder() throws Exception {
+    disk.put("admin.key", new byte[44]);
+    assertThat(JournalRun.calm(disk).append(new byte[1])).isTrue();
+  }
+
+  @Test
   void a_file_named_folder_that_is_not_ours_is_refused() {
     disk.put(
         Format.FOLDER,
