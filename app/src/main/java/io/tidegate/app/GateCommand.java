@@ -28,11 +28,11 @@ import picocli.CommandLine.Spec;
 /** {@code gate}: starts the gate and stays until Ctrl-C or SIGTERM. */
 @Command(
     name = "gate",
-    description = "Starts the gate: a load balancer before any web service.",
+    description = "Starts the gate: a load balancer and a waiting room before any web service.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:stopped by SIGTERM or SIGINT; requests under way were answered",
+      "0:stopped by SIGTERM or SIGINT; requests under way had up to 10 s to end",
       "1:cannot be started: a file or the port; the message says which and why",
       "2:wrong usage or wrong configuration",
       "3:with --check: the file is right, and an endpoint cannot be reached or is not well"
