@@ -8,6 +8,8 @@ import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.discovery.DnsDiscovery;
 import io.tidegate.gate.discovery.DnsResolver;
+import io.tidegate.gate.discovery.KubernetesConfig;
+import io.tidegate.gate.discovery.kubernetes.KubernetesDiscovery;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.room.GateRoom;
@@ -60,6 +62,7 @@ final class Upstreams {
     private static Discovery discovery(DiscoveryConfig config, DiscoveredEndpoints endpoints) {
       return switch (config) {
         case DnsConfig dns -> DnsDiscovery.start(dns, DnsResolver.ofSystem(), endpoints);
+        case KubernetesConfig service -> KubernetesDiscovery.start(service, endpoints);
       };
     }
 

@@ -6,6 +6,8 @@ import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.discovery.DiscoveryConfig;
 import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.discovery.DnsResolver;
+import io.tidegate.gate.discovery.KubernetesConfig;
+import io.tidegate.gate.discovery.kubernetes.KubernetesDiscovery;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
@@ -102,13 +104,15 @@ public final class EndpointCheck {
   }
 
   /** What it leads to now, which is never nothing. */
-  private static List<EndpointConfig> discover(DiscoveryConfig discovery) throws IOException {
+  private static List<EndpointConfig> discover(DiscoveryConfig discovery)
+      throws IOException, InterruptedException {
     return switch (discovery) {
       case DnsConfig dns -> {
         List<EndpointConfig> found = DnsResolver.ofSystem().resolve(dns);
         if (found.isEmpty()) throw new IOException("it has no records");
         yield found;
       }
+      case KubernetesConfig service -> KubernetesDiscovery.look(service);
     };
   }
 

@@ -6,7 +6,6 @@ import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.discovery.DiscoveryConfig;
-import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
@@ -130,28 +129,14 @@ public final class GateFile {
                 UpstreamConfig.CONNECT_MS_LEAST,
                 UpstreamConfig.CONNECT_MS_MOST,
                 (int) UpstreamConfig.CONNECT.toMillis()));
-    DnsConfig dns = dns(section);
-    if (dns != null) discovered.put(name, dns);
-    if (endpoints.isEmpty() == (dns == null))
-      section.problem("must have exactly one of endpoints and dns");
+    DiscoverySection discovery = new DiscoverySection(file, section);
+    DiscoveryConfig found = discovery.read();
+    if (found != null) discovered.put(name, found);
+    if (discovery.count() + (endpoints.isEmpty() ? 0 : 1) != 1)
+      section.problem("must have exactly one of endpoints, dns and kubernetes");
     UpstreamPolicy policy = PolicyReader.read(section);
     section.end();
     upstreams.put(name, new UpstreamConfig(name, endpoints, connect, policy));
-  }
-
-  private static @Nullable DnsConfig dns(YamlSection upstream) {
-    if (!upstream.has("dns")) return null;
-    boolean alone = !upstream.isSection("dns");
-    YamlSection section = alone ? upstream : upstream.section("dns");
-    String name = section.text(alone ? "dns" : "name", "");
-    Duration every = alone ? DnsConfig.EVERY : section.time("every-ms", DnsConfig.EVERY);
-    if (!alone) section.end();
-    try {
-      return DnsConfig.parse(name, every);
-    } catch (IllegalArgumentException e) {
-      upstream.problem(String.valueOf(e.getMessage()));
-      return null;
-    }
   }
 
   /** Addresses, or with a weight for each: {@code {127.0.0.1:9001: 9, 127.0.0.1:9002: 1}}. */

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.app.gate.EndpointCheck.Finding;
 import io.tidegate.gate.GateFixture;
+import io.tidegate.gate.discovery.DiscoveryConfig;
 import io.tidegate.gate.discovery.DnsConfig;
+import io.tidegate.gate.discovery.KubernetesConfig;
+import io.tidegate.gate.discovery.kubernetes.FakeApiServer;
+import io.tidegate.gate.discovery.kubernetes.FakeSlice;
+import io.tidegate.gate.discovery.kubernetes.FakeSlice.FakeEndpoint;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.health.EjectionConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
@@ -75,6 +80,39 @@ class EndpointCheckTest {
     }
   }
 
+  @Test
+  void pods_of_a_service_are_tried_and_an_api_server_that_refuses_says_why() throws Exception {
+    try (FakeApiServer cluster = FakeApiServer.start();
+        ServerSocket listens = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = listens.getLocalPort();
+      KubernetesConfig service =
+          KubernetesConfig.parse("default/models:" + port, cluster.uri(), null, null);
+      assertThat(discovered(service))
+          .extracting(Finding::toString)
+          .containsExactly(
+              "models "
+                  + service.source()
+                  + ": leads to no endpoint: no EndpointSlice has a pod of that service");
+      cluster.put(
+          new FakeSlice(
+              "models-a",
+              "models",
+              "IPv4",
+              "[{\"name\":\"http\",\"port\":" + port + "}]",
+              List.of(FakeEndpoint.ready("127.0.0.1"))));
+      assertThat(discovered(service))
+          .extracting(Finding::toString)
+          .containsExactly("models 127.0.0.1:" + port + ": fine");
+      cluster.refuse(1, 403, "User \\\"gate\\\" cannot list resource \\\"endpointslices\\\"");
+      assertThat(discovered(service))
+          .singleElement()
+          .asString()
+          .contains("leads to no endpoint: the API server says 403")
+          .contains("needs a Role with get, list and watch on endpointslices")
+          .contains("(User \"gate\" cannot list resource \"endpointslices\")");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"200, true, fine", "503, false, 'connected, but GET /health gets 503'"})
   void the_health_path_is_asked_for(int status, boolean reachable, String words) throws Exception {
@@ -115,10 +153,13 @@ class EndpointCheckTest {
   }
 
   private static List<Finding> named(String name, int port) throws InterruptedException {
+    return discovered(new DnsConfig(name, port, DnsConfig.EVERY));
+  }
+
+  private static List<Finding> discovered(DiscoveryConfig by) throws InterruptedException {
     UpstreamConfig upstream = new UpstreamConfig("models", List.of(), UpstreamConfig.CONNECT);
-    DnsConfig dns = new DnsConfig(name, port, DnsConfig.EVERY);
     return EndpointCheck.of(
-        GateFixture.config(List.of(upstream)).discovering(Map.of(upstream.name(), dns)));
+        GateFixture.config(List.of(upstream)).discovering(Map.of(upstream.name(), by)));
   }
 
   private static Finding check(String address, boolean health) throws InterruptedException {

@@ -9,6 +9,7 @@ import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.balance.Balance;
 import io.tidegate.gate.breaker.BreakerConfig;
 import io.tidegate.gate.discovery.DnsConfig;
+import io.tidegate.gate.discovery.KubernetesConfig;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.health.EjectionConfig;
@@ -30,6 +31,7 @@ import io.tidegate.http.h2.Http2Config;
 import io.tidegate.http.tls.CertificateFiles;
 import io.tidegate.http.tls.DevCertificate;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -244,6 +246,51 @@ class GateFileTest {
   }
 
   @Test
+  void endpoints_may_be_those_of_a_service_of_kubernetes() throws IOException {
+    GateConfig config =
+        read(
+            """
+            upstreams:
+              models: {kubernetes: "default/models:http"}
+              search:
+                kubernetes:
+                  service: team-a/search
+                  api: https://10.0.0.1:6443
+                  token-file: search.token
+                  ca-file: /etc/cluster.pem
+            routes:
+              - upstream: {models: 1, search: 1}
+            """);
+    assertThat(config.discovered())
+        .isEqualTo(
+            Map.of(
+                "models", new KubernetesConfig("default", "models", "http", null, null, null),
+                "search",
+                    new KubernetesConfig(
+                        "team-a",
+                        "search",
+                        "",
+                        URI.create("https://10.0.0.1:6443"),
+                        folder.toAbsolutePath().resolve("search.token"),
+                        Path.of("/etc/cluster.pem"))));
+    assertThat(problems("upstreams: {a: {kubernetes: models}}\nroutes: [{upstream: a}]"))
+        .first()
+        .asString()
+        .contains("kubernetes must be namespace/service:port, such as default/models:http");
+    assertThat(
+            problems(
+                """
+                upstreams:
+                  a: {kubernetes: {service: default/a, api: "10.0.0.1:6443"}}
+                  b: {kubernetes: default/b, dns: "b:80"}
+                routes: [{upstream: {a: 1, b: 1}}]
+                """))
+        .contains(
+            ":2: upstreams.a api must be an address such as https://10.0.0.1:6443, not \"10.0.0.1:6443\"",
+            ":3: upstreams.b must have exactly one of endpoints, dns and kubernetes");
+  }
+
+  @Test
   void short_forms_of_an_upstream_mean_the_usual() throws IOException {
     UpstreamPolicy policy =
         read("""
@@ -340,7 +387,7 @@ class GateFileTest {
         .containsExactlyInAnyOrder(
             ":1: lissten is not a key; the nearest is listen",
             ":3: upstreams.models.endpoints \"127.0.0.1\" must be an address with a port, such as 127.0.0.1:9001",
-            ":3: upstreams.models must have exactly one of endpoints and dns",
+            ":3: upstreams.models must have exactly one of endpoints, dns and kubernetes",
             ":3: upstreams.models.conect-ms is not a key; the nearest is connect-ms",
             ":5: routes[1].path must begin with a slash, not \"api\"",
             ":6: routes[1].upstream names no upstream \"model\"; the nearest is models",
