@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusalsTest {
 
   private static final PlaceInfo PLACE =
-      new PlaceInfo(1, 1, 7, 99, Standing.WAITING, 99, 12, 90_500, 0, 0, null);
+      new PlaceInfo(1, 1, 7, 99, Standing.WAITING, 99, 12, 0, 90_500, 0, 0, null);
 
   /**
    * A refusal, the status of its reply, and the last part of its problem type or a bit of its body.

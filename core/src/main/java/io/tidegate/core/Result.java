@@ -96,6 +96,8 @@ public sealed interface Result {
    *     place is not in the line by turn
    * @param ahead people before this one; 0 if called, inside or ended; everybody else while
    *     gathering, since that is the worst a draw can give
+   * @param returned of those, the ones who did not come when they were called and are called first;
+   *     what is left of {@code ahead} without them never grows
    * @param etaMs rough time until the call, ms; 0 if called or inside; negative if it is not known
    * @param untilMs until when the call or visit lasts, epoch ms; 0 while waiting
    * @param issuedMs when the ticket was issued, epoch ms
@@ -110,6 +112,7 @@ public sealed interface Result {
       Standing standing,
       long turn,
       int ahead,
+      int returned,
       long etaMs,
       long untilMs,
       long issuedMs,

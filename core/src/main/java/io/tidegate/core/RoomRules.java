@@ -195,6 +195,7 @@ class RoomRules { // not final: a test has one whose rules fail
             0,
             0,
             0,
+            0,
             now.ms(),
             null);
     return Decision.yes(new Place(place), new Joined(room.id(), c.user(), number));
@@ -283,7 +284,7 @@ class RoomRules { // not final: a test has one whose rules fail
 
   private static PlaceInfo over(Room room, TicketRef ref) {
     return new PlaceInfo(
-        room.id(), room.epoch(), ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0, null);
+        room.id(), room.epoch(), ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0, 0, null);
   }
 
   private static PlaceInfo info(State state, Room room, int ticket, Now now) {
@@ -306,6 +307,7 @@ class RoomRules { // not final: a test has one whose rules fail
             ? tickets.turn(ticket)
             : 0,
         ahead,
+        standing == Standing.WAITING ? state.rooms().returnedAhead(ticket) : 0,
         waits ? etaMs(room, ahead, now) : 0,
         waits ? 0 : tickets.untilMs(ticket),
         tickets.issuedMs(ticket),

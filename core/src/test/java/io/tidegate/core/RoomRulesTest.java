@@ -16,9 +16,15 @@ import io.tidegate.core.room.RoomState;
 import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of the waiting room, as sentences. */
 class RoomRulesTest {
@@ -360,6 +366,39 @@ class RoomRulesTest {
     rules.ask(new Command.Leave(carl));
     assertThat(rules.place(bob).ahead()).isZero();
     assertThat(rules.place(dora).ahead()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void nobody_is_put_back_but_by_those_who_missed_their_call_and_these_are_counted(long seed) {
+    Random random = new Random(seed);
+    long room = rules.room("door", 3, 5);
+    Map<TicketRef, PlaceInfo> last = new LinkedHashMap<>();
+    int putBack = 0;
+    for (int i = 0; i < 1_000; i++) {
+      int act = random.nextInt(10);
+      List<TicketRef> people = List.copyOf(last.keySet());
+      TicketRef one = people.isEmpty() ? null : people.get(random.nextInt(people.size()));
+      if (act < 4 || one == null) {
+        TicketRef joined = rules.join(room, i + 1);
+        last.put(joined, rules.place(joined));
+      } else if (act < 6) rules.ask(new Command.Leave(one));
+      else if (act < 8) rules.look(one);
+      else rules.core.pass(random.nextInt(60_000));
+      rules.core.due();
+      for (TicketRef each : List.copyOf(last.keySet())) {
+        if (random.nextInt(4) > 0) continue; // who asks at once after a lapse is called at once
+        PlaceInfo before = Objects.requireNonNull(last.get(each));
+        PlaceInfo now = rules.place(each);
+        last.put(each, now);
+        if (now.standing() == Standing.ENDED) last.remove(each);
+        if (now.turn() == 0 || before.turn() == 0) continue;
+        assertThat(now.ahead() - now.returned())
+            .isLessThanOrEqualTo(before.ahead() - before.returned());
+        if (now.ahead() > before.ahead()) putBack++;
+      }
+    }
+    assertThat(putBack).as("times that somebody was put back").isPositive();
   }
 
   @Test

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class AskAgainTest {
 
   private static long ms(Standing standing, long number, int ahead, long etaMs) {
-    return AskAgain.ms(new PlaceInfo(1, 1, 7, number, standing, number, ahead, etaMs, 0, 0, null));
+    return AskAgain.ms(
+        new PlaceInfo(1, 1, 7, number, standing, number, ahead, 0, etaMs, 0, 0, null));
   }
 
   @Test

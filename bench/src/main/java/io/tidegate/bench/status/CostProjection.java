@@ -59,7 +59,8 @@ public final class CostProjection {
 
   private static PlaceInfo waiting(int ahead, long etaMs) {
     long number = ahead + 1L;
-    return new PlaceInfo(1, 1, number, number, Standing.WAITING, number, ahead, etaMs, 0, 0, null);
+    return new PlaceInfo(
+        1, 1, number, number, Standing.WAITING, number, ahead, 0, etaMs, 0, 0, null);
   }
 
   private void row(String who, String admitted, double perSecond, Cost cost) {

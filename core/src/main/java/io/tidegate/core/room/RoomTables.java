@@ -394,11 +394,19 @@ public final class RoomTables {
 
   /** People who are before this one, 0 if it is called or inside. */
   public int ahead(int ticket) {
+    int inTurn =
+        tickets.state(ticket) == TicketState.WAITING
+            ? get(tickets.room(ticket)).line.ahead(tickets.turn(ticket))
+            : 0;
+    return returnedAhead(ticket) + inTurn;
+  }
+
+  /** Of those, the people of the return lane. */
+  public int returnedAhead(int ticket) {
     Room room = get(tickets.room(ticket));
     return switch (tickets.state(ticket)) {
-      case WAITING -> room.returning.size() + room.line.ahead(tickets.turn(ticket));
+      case WAITING, AWAY -> room.returning.size();
       case RETURNING -> room.returning.ahead(tickets.returnPlace(ticket));
-      case AWAY -> room.returning.size();
       case CALLED, INSIDE, ENDED -> 0;
     };
   }

@@ -191,7 +191,7 @@ final class Model {
     if (ticket != null) return new Result.Place(room.place(ticket, sale.anythingLeft(room.id)));
     return new Result.Place(
         new PlaceInfo(
-            room.id, room.epoch, ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0, null));
+            room.id, room.epoch, ref.user(), ref.number(), Standing.ENDED, 0, 0, 0, 0, 0, 0, null));
   }
 
   private Result renew(Command.Renew c, long nowMs) {

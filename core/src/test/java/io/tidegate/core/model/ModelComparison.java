@@ -252,6 +252,7 @@ final class ModelComparison {
         p.standing(),
         p.turn(),
         p.ahead(),
+        p.returned(),
         Math.min(0, p.etaMs()),
         p.untilMs(),
         p.issuedMs(),

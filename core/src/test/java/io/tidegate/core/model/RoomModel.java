@@ -294,17 +294,23 @@ final class RoomModel {
     boolean known = settings.state() == RoomState.OPEN && anythingLeft;
     long eta = known || settings.state() == RoomState.GATHERING ? 0 : -1;
     return switch (ticket) {
-      case Called(var _, long until) -> place(slip, Standing.CALLED, 0, 0, 0, until);
-      case Inside(var _, long until) -> place(slip, Standing.INSIDE, 0, 0, 0, until);
+      case Called(var _, long until) -> place(slip, Standing.CALLED, 0, 0, 0, 0, until);
+      case Inside(var _, long until) -> place(slip, Standing.INSIDE, 0, 0, 0, 0, until);
       case Waiting _ when gathers(slip.number()) ->
-          place(slip, Standing.GATHERING, 0, (int) waiting() - 1, eta, 0);
-      case Waiting _ -> place(slip, Standing.WAITING, turn(slip.number()), (int) ahead, eta, 0);
-      case Away _, Returning _ -> place(slip, Standing.WAITING, 0, (int) ahead, eta, 0);
+          place(slip, Standing.GATHERING, 0, (int) waiting() - 1, 0, eta, 0);
+      case Waiting _ ->
+          place(slip, Standing.WAITING, turn(slip.number()), (int) ahead, returners(), eta, 0);
+      case Away _, Returning _ ->
+          place(slip, Standing.WAITING, 0, (int) ahead, (int) ahead, eta, 0);
     };
   }
 
+  private int returners() {
+    return (int) count(Returning.class::isInstance);
+  }
+
   private PlaceInfo place(
-      Slip slip, Standing standing, long turn, int ahead, long eta, long until) {
+      Slip slip, Standing standing, long turn, int ahead, int returned, long eta, long until) {
     long number = slip.number();
     boolean waits = standing == Standing.WAITING || standing == Standing.GATHERING;
     return new PlaceInfo(
@@ -315,6 +321,7 @@ final class RoomModel {
         standing,
         turn,
         ahead,
+        returned,
         eta,
         until,
         slip.issuedMs(),
@@ -333,14 +340,13 @@ final class RoomModel {
   }
 
   long ahead(Ticket ticket) {
-    long returners = count(Returning.class::isInstance);
     return switch (ticket) {
       case Called _, Inside _ -> 0;
-      case Away _ -> returners;
+      case Away _ -> returners();
       case Returning(var _, long place) ->
           count(t -> t instanceof Returning(var _, long other) && other < place);
       case Waiting(var slip) ->
-          returners
+          returners()
               + count(t -> t instanceof Waiting(var o) && turn(o.number()) < turn(slip.number()));
     };
   }

@@ -124,7 +124,9 @@ public final class EngineRoomLink implements RoomLink {
     // The batch that decided it is the last one: its time is that of the answer.
     long leftMs = Math.max(0, p.untilMs() - engine.viewsAsOfMs());
     return switch (p.standing()) {
-      case WAITING -> new Waiting(ticket, p.issuedMs(), p.turn(), p.ahead(), p.etaMs(), p.reason());
+      case WAITING ->
+          new Waiting(
+              ticket, p.issuedMs(), p.turn(), p.ahead(), p.returned(), p.etaMs(), p.reason());
       case GATHERING -> new Gathering(ticket, p.issuedMs(), p.ahead(), p.etaMs(), p.reason());
       case CALLED -> new Called(ticket, p.issuedMs(), p.untilMs(), leftMs, p.reason());
       case INSIDE -> new Inside(ticket, p.issuedMs(), p.untilMs(), leftMs, p.reason());

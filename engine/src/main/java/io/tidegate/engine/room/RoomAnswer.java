@@ -28,6 +28,8 @@ public sealed interface RoomAnswer {
    * @param issuedMs when the ticket was issued, epoch ms
    * @param turn the order in which people are called; 0 in the return lane, which goes first
    * @param ahead people before this one
+   * @param returned of those, the ones who did not come when they were called and are called first;
+   *     what is left of {@code ahead} without them never grows
    * @param etaMs rough time until the call, ms; negative if nobody can say
    * @param reason why nobody is called, or why people who are called find nothing to take; null for
    *     none
@@ -37,6 +39,7 @@ public sealed interface RoomAnswer {
       long issuedMs,
       long turn,
       int ahead,
+      int returned,
       long etaMs,
       @Nullable WaitReason reason)
       implements OfPlace {}
