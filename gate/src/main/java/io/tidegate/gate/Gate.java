@@ -2,6 +2,7 @@ package io.tidegate.gate;
 
 import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.discovery.DiscoveryState;
+import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.gate.sight.GateCounts;
 import io.tidegate.gate.upstream.Endpoint;
@@ -94,6 +95,11 @@ public final class Gate implements AutoCloseable {
   /** How the discovery of endpoints goes, by the names of the upstreams that have one. */
   public Map<String, DiscoveryState> discoveries() {
     return upstreams.discoveries();
+  }
+
+  /** The rooms before its routes. */
+  public synchronized GateRooms rooms() {
+    return upstreams.rooms();
   }
 
   /** Its caches, by the names of their routes. */

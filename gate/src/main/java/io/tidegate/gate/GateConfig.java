@@ -1,6 +1,7 @@
 package io.tidegate.gate;
 
 import io.tidegate.gate.discovery.DiscoveryConfig;
+import io.tidegate.gate.room.RoomMessage;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.sight.SightConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param upstreams those that routes name
  * @param discovered where the endpoints of an upstream are found, by its name
  * @param routes in their order; the first that takes a request has it
+ * @param messages what people who wait before a room are told, by its name
  * @param sight what an operator gets to see
  */
 public record GateConfig(
@@ -25,6 +27,7 @@ public record GateConfig(
     List<UpstreamConfig> upstreams,
     Map<String, DiscoveryConfig> discovered,
     List<RouteConfig> routes,
+    Map<String, RoomMessage> messages,
     SightConfig sight) {
 
   public static final String HOST = "127.0.0.1";
@@ -34,6 +37,7 @@ public record GateConfig(
     upstreams = List.copyOf(upstreams);
     discovered = Map.copyOf(discovered);
     routes = List.copyOf(routes);
+    messages = Map.copyOf(messages);
     if (port < 0 || port > 65_535)
       throw new IllegalArgumentException("port must be in [0, 65535], not " + port);
   }
@@ -45,26 +49,32 @@ public record GateConfig(
       EntryConfig entry,
       List<UpstreamConfig> upstreams,
       List<RouteConfig> routes) {
-    this(host, port, entry, upstreams, Map.of(), routes, SightConfig.DEFAULT);
+    this(host, port, entry, upstreams, Map.of(), routes, Map.of(), SightConfig.DEFAULT);
   }
 
   /** The same on another port. */
   public GateConfig on(int port) {
-    return new GateConfig(host, port, entry, upstreams, discovered, routes, sight);
+    return new GateConfig(host, port, entry, upstreams, discovered, routes, messages, sight);
   }
 
   /** The same with endpoints of these upstreams found elsewhere. */
   public GateConfig discovering(Map<String, ? extends DiscoveryConfig> discovered) {
-    return new GateConfig(host, port, entry, upstreams, Map.copyOf(discovered), routes, sight);
+    return new GateConfig(
+        host, port, entry, upstreams, Map.copyOf(discovered), routes, messages, sight);
+  }
+
+  /** The same that tells people who wait something else, by the names of their rooms. */
+  public GateConfig saying(Map<String, RoomMessage> messages) {
+    return new GateConfig(host, port, entry, upstreams, discovered, routes, messages, sight);
   }
 
   /** The same for clients who speak otherwise. */
   public GateConfig entered(EntryConfig entry) {
-    return new GateConfig(host, port, entry, upstreams, discovered, routes, sight);
+    return new GateConfig(host, port, entry, upstreams, discovered, routes, messages, sight);
   }
 
   /** The same with something else to see. */
   public GateConfig seen(SightConfig sight) {
-    return new GateConfig(host, port, entry, upstreams, discovered, routes, sight);
+    return new GateConfig(host, port, entry, upstreams, discovered, routes, messages, sight);
   }
 }

@@ -16,6 +16,7 @@ import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomDoor;
+import io.tidegate.gate.room.RoomMessage;
 import io.tidegate.gate.route.Route;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.Forward;
@@ -138,7 +139,9 @@ final class Upstreams {
       RoomConfig room = route.room();
       if (room == null || nextRooms.containsKey(room)) continue;
       GateRoom before = rooms.get(room);
-      nextRooms.put(room, before == null ? opened(room, door) : before);
+      GateRoom next = before == null ? opened(room, door) : before;
+      next.says(config.messages().getOrDefault(room.name(), RoomMessage.NONE));
+      nextRooms.put(room, next);
     }
     Map<Source, Running> next = new LinkedHashMap<>();
     for (UpstreamConfig upstream : config.upstreams()) {

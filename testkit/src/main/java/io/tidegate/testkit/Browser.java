@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -125,13 +126,42 @@ public final class Browser implements AutoCloseable {
       return Json.object(reply.get("result")).get("value");
     }
 
-    /** Makes its window so wide, as on a small screen. */
-    public void width(int pixels) {
-      var _ =
-          call(
-              session,
-              "Emulation.setDeviceMetricsOverride",
-              Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+    /**
+     * Gives it another screen.
+     *
+     * @param dark what its user prefers
+     * @param width in pixels of CSS
+     * @param height likewise
+     * @param scale pixels of the screen for one of CSS: 4 with a quarter of the size is 400 % zoom
+     */
+    public void screen(boolean dark, int width, int height, int scale) {
+      call(
+          session,
+          "Emulation.setDeviceMetricsOverride",
+          Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", false));
+      call(session, "Emulation.setScrollbarsHidden", Map.of("hidden", true)); // as on a phone
+      Markup scheme =
+          new Markup(
+              "[{\"name\":\"prefers-color-scheme\",\"value\":\""
+                  + (dark ? "dark" : "light")
+                  + "\"}]");
+      var _ = call(session, "Emulation.setEmulatedMedia", Map.of("features", scheme));
+    }
+
+    /** A picture of the whole page, as PNG. */
+    public byte[] picture() {
+      Map<String, @Nullable Object> reply =
+          call(session, "Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+      return Base64.getDecoder().decode(String.valueOf(reply.get("data")));
+    }
+
+    /** Lets its page believe that its user looks at something else, or at it again. */
+    public void hide(boolean hidden) {
+      eval(
+          "Object.defineProperty(document, 'hidden', {value: "
+              + hidden
+              + ", configurable: true});"
+              + "document.dispatchEvent(new Event('visibilitychange'))");
     }
 
     /** Has the pages that it loads from now on run without their scripts. */
@@ -158,6 +188,15 @@ public final class Browser implements AutoCloseable {
     /** Closes it, as its user does. */
     public void close() {
       call(null, "Target.closeTarget", Map.of("targetId", target));
+    }
+  }
+
+  /** JSON as it is to be sent. */
+  private record Markup(String json) {
+
+    @Override
+    public String toString() {
+      return json;
     }
   }
 

@@ -42,7 +42,7 @@ class HomeInBrowserTest {
       home.until("document.querySelector('[data-fact=waiting]').textContent === '2'");
       for (String page : PAGES) {
         Browser.Tab tab = browser.open(url(service, page));
-        tab.width(320);
+        tab.screen(false, 320, 800, 1);
         tab.until("innerWidth === 320");
         assertThat(tab.eval("document.documentElement.scrollWidth <= 320"))
             .as(page)

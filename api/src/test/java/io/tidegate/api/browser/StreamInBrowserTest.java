@@ -8,6 +8,7 @@ import io.tidegate.api.fixture.ServiceFixture;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.Response;
 import io.tidegate.testkit.Browser;
+import io.tidegate.testkit.FaultyProxy;
 import io.tidegate.testkit.Reply;
 import io.tidegate.testkit.Wait;
 import java.nio.charset.StandardCharsets;

@@ -11,6 +11,7 @@ import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.limit.RateLimitConfig;
 import io.tidegate.gate.room.RoomConfig;
+import io.tidegate.gate.room.RoomMessage;
 import io.tidegate.gate.route.RateRule;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.FixedReply;
@@ -53,6 +54,7 @@ public final class GateFile {
   private final List<String> problems = new ArrayList<>();
   private final Map<String, UpstreamConfig> upstreams = new LinkedHashMap<>();
   private final Map<String, DiscoveryConfig> discovered = new LinkedHashMap<>();
+  private final Map<String, RoomMessage> messages = new LinkedHashMap<>();
 
   private GateFile(Path file) {
     this.file = file;
@@ -101,7 +103,10 @@ public final class GateFile {
     if (!root.has("routes")) root.problem("has no routes: begin with \"routes:\"");
     EntryConfig entry = new EntrySection(file, root).read();
     root.end();
-    return listening(root, listen, entry, routes).discovering(discovered).seen(sight);
+    return listening(root, listen, entry, routes)
+        .discovering(discovered)
+        .saying(messages)
+        .seen(sight);
   }
 
   private GateConfig listening(
@@ -233,7 +238,7 @@ public final class GateFile {
   }
 
   /** A name alone, or a name with what holds where the gate makes the room. */
-  private static RoomConfig room(YamlSection route) {
+  private RoomConfig room(YamlSection route) {
     RoomConfig given = RoomConfig.DEFAULT;
     if (!route.isSection("room")) return given.named(route.text("room", given.name()));
     YamlSection section = route.section("room");
@@ -253,8 +258,26 @@ public final class GateFile {
             time(section, "call-ms", least, most, given.call()),
             time(section, "visit-ms", least, most, given.visit()),
             section.number("joins-per-minute", 1, RoomConfig.JOINS_MOST, given.joinsPerMinute()));
+    if (section.has("message")) message(room.name(), section);
     section.end();
     return room;
+  }
+
+  /** One text for everybody, or one for each language. */
+  private void message(String room, YamlSection section) {
+    boolean both = section.isSection("message");
+    YamlSection texts = both ? section.section("message") : section;
+    String english = texts.text(both ? "en" : "message", "");
+    String korean = both ? texts.text("ko", "") : english;
+    if (both) texts.end();
+    try {
+      RoomMessage message = new RoomMessage(english, korean);
+      if (!messages.getOrDefault(room, message).equals(message))
+        section.problem("message", "is another one than that of the room before another route");
+      messages.put(room, message);
+    } catch (IllegalArgumentException e) {
+      section.problem("message", String.valueOf(e.getMessage()));
+    }
   }
 
   private static Duration time(

@@ -65,10 +65,10 @@ class WaitingRoomTest {
       Reply first = ask(client, "GET /", BROWSER);
       String ticket = cookies(first);
       Reply second = ask(client, "GET /", BROWSER);
-      assertThat(place(client, ticket).number("count")).isZero();
-      assertThat(place(client, cookies(second)).number("count")).isEqualTo(1);
+      assertThat(place(client, ticket).number("ahead")).isZero();
+      assertThat(place(client, cookies(second)).number("ahead")).isEqualTo(1);
       assertThat(ask(client, "GET /", BROWSER + ticket).text()).contains("You are in line");
-      assertThat(place(client, ticket).number("count")).isZero();
+      assertThat(place(client, ticket).number("ahead")).isZero();
       ask(client, "POST /.tidegate/rooms/default/leave", inside);
       Wait.until(() -> place(client, ticket).word("state").equals("turn"));
       assertThat(ask(client, "GET /", BROWSER + ticket).text()).contains("Your turn");
@@ -113,7 +113,7 @@ class WaitingRoomTest {
       assertThat(ask(client, "GET /", BROWSER + inside).text()).isEqualTo("inside");
       for (int i = 0; i < 5; i++) {
         ask(client, "GET /", BROWSER + tickets.get(i));
-        assertThat(place(client, tickets.get(i)).number("count")).isEqualTo(i);
+        assertThat(place(client, tickets.get(i)).number("ahead")).isEqualTo(i);
       }
     }
   }

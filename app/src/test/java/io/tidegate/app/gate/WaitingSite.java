@@ -1,20 +1,43 @@
 package io.tidegate.app.gate;
 
+import io.tidegate.app.config.Config;
+import io.tidegate.app.config.ConfigLoader;
+import io.tidegate.app.keys.KeyFiles;
+import io.tidegate.app.keys.PassKeyFile;
+import io.tidegate.app.service.Backend;
+import io.tidegate.core.Command;
+import io.tidegate.core.room.RoomState;
+import io.tidegate.engine.EngineObserver;
+import io.tidegate.engine.Request;
+import io.tidegate.engine.room.EngineRoomLink;
+import io.tidegate.engine.room.LinkedRoomPort;
+import io.tidegate.engine.room.RoomPortConfig;
+import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.GateFixture;
 import io.tidegate.gate.ScriptedUpstream;
+import io.tidegate.gate.room.PassCodec;
 import io.tidegate.gate.room.RoomConfig;
+import io.tidegate.gate.room.RoomDoor;
+import io.tidegate.gate.room.RoomMessage;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
+import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.ServerObserver;
+import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A gate with one room before one upstream, which says {@code inside} to who gets there. */
 final class WaitingSite implements AutoCloseable {
@@ -31,14 +54,46 @@ final class WaitingSite implements AutoCloseable {
       });
 
   final Gate gate;
-  private final RoomEngine rooms;
+
+  /** Streams that are open. */
+  final AtomicInteger streams = new AtomicInteger();
+
+  /** How often pages asked for their place. */
+  final AtomicInteger polls = new AtomicInteger();
+
+  private final Backend backend;
+  private final GateConfig config;
+  private final LinkedRoomPort port;
+  private @Nullable SilentLink link;
 
   WaitingSite(Path folder, int insideMax) throws IOException {
     this(folder, insideMax, 1_000);
   }
 
   WaitingSite(Path folder, int insideMax, int joins) throws IOException {
-    rooms = RoomEngine.open(folder, false);
+    this(folder, insideMax, joins, 0);
+  }
+
+  /**
+   * One.
+   *
+   * @param port of the gate, 0 for any
+   */
+  WaitingSite(Path folder, int insideMax, int joins, int port) throws IOException {
+    Config service =
+        ConfigLoader.load(Config.DEFAULT, null, Map.of(), Map.of("--data", folder.toString()));
+    backend = Backend.start(service, JournalObserver.NONE, EngineObserver.NONE);
+    this.port =
+        new LinkedRoomPort(
+                receiver -> {
+                  EngineRoomLink real =
+                      new EngineRoomLink(backend.engine(), backend.views(), receiver);
+                  SilentLink silent = new SilentLink(real);
+                  link = silent;
+                  return silent;
+                },
+                new RoomPortConfig(Duration.ofMillis(500), 1_000))
+            .start();
     RoomConfig room =
         new RoomConfig(
             "default",
@@ -49,9 +104,34 @@ final class WaitingSite implements AutoCloseable {
             Duration.ofMinutes(5),
             joins);
     RouteConfig route = RouteConfig.of(RouteMatch.path("/")).upstream("u").room(room).build();
-    GateConfig config =
-        GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route);
-    gate = Gate.start(config, GateFixture.HTTP, ServerObserver.NONE, rooms.door());
+    config =
+        GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route).on(port);
+    TicketCodec tickets = new TicketCodec(KeyFiles.in(folder).signing().signingKeys());
+    RoomDoor door = new RoomDoor(this.port, tickets, new PassCodec(PassKeyFile.in(folder)), false);
+    gate = Gate.start(config, GateFixture.HTTP, new Counting(), door);
+  }
+
+  /** From now on the room answers nothing, or answers again. */
+  void silent(boolean silent) {
+    SilentLink there = link;
+    if (there != null) there.silent(silent);
+  }
+
+  /** The organiser pauses the room or opens it. */
+  void state(RoomState state) throws InterruptedException {
+    ask(new Command.UpdateRoom(1, state, null, null, null, null, null, null, null));
+  }
+
+  /** A command that is not a visitor's, answered when this returns. */
+  void ask(Command command) throws InterruptedException {
+    CountDownLatch answered = new CountDownLatch(1);
+    backend.engine().submit(new Request(command, _ -> answered.countDown()) {});
+    if (!answered.await(10, TimeUnit.SECONDS)) throw new AssertionError("no answer: " + command);
+  }
+
+  /** The operator says this from now on, in the file that the gate reads again. */
+  void says(String english, String korean) throws IOException {
+    gate.reload(config.saying(Map.of("default", new RoomMessage(english, korean))));
   }
 
   RawClient connect() throws IOException {
@@ -77,11 +157,30 @@ final class WaitingSite implements AutoCloseable {
   @Override
   public void close() throws IOException {
     gate.stop(Duration.ofMillis(200));
+    port.close();
     try {
-      var _ = rooms.stop(Duration.ofSeconds(10));
+      var _ = backend.stop(Duration.ofSeconds(10));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     upstream.close();
+  }
+
+  private final class Counting implements ServerObserver {
+
+    @Override
+    public void streamOpened() {
+      streams.incrementAndGet();
+    }
+
+    @Override
+    public void streamClosed() {
+      streams.decrementAndGet();
+    }
+
+    @Override
+    public void answered(Exchange exchange, int status, long bytes, long durationNs) {
+      if (exchange.path().endsWith("/place")) polls.incrementAndGet();
+    }
   }
 }

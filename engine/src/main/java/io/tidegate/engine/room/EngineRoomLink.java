@@ -5,6 +5,7 @@ import io.tidegate.core.Command.MeasureRate;
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Result;
 import io.tidegate.core.Result.PlaceInfo;
+import io.tidegate.core.draw.Draw;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.ReplySink;
 import io.tidegate.engine.Request;
@@ -160,7 +161,15 @@ public final class EngineRoomLink implements RoomLink {
         view.units(),
         view.unitsLeft(),
         view.unitsAvailable(),
-        view.reason());
+        view.reason(),
+        commitment(view));
+  }
+
+  private static @Nullable String commitment(RoomView view) {
+    Draw draw = view.draw();
+    return draw == null || draw.drawn() != null
+        ? null
+        : draw.commitment(view.room(), view.settings().name()).hex();
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param unitsLeft of those, the ones not issued
  * @param unitsAvailable of those, the ones not held
  * @param reason why it calls nobody, or calls people who will find nothing to take; null for none
+ * @param commitment of its draw, in hexadecimal, until it is drawn; null for none
  */
 public record RoomStatus(
     long asOfMs,
@@ -37,7 +38,30 @@ public record RoomStatus(
     long units,
     long unitsLeft,
     long unitsAvailable,
-    @Nullable WaitReason reason) {
+    @Nullable WaitReason reason,
+    @Nullable String commitment) {
+
+  /** The same, heard of so much longer ago. */
+  public RoomStatus aged(long byMs) {
+    return new RoomStatus(
+        asOfMs,
+        ageMs + byMs,
+        room,
+        epoch,
+        settings,
+        people,
+        opensAtMs,
+        lastNumber,
+        calledUpTo,
+        waiting,
+        called,
+        inside,
+        units,
+        unitsLeft,
+        unitsAvailable,
+        reason,
+        commitment);
+  }
 
   /** What decides how many people it calls now. */
   public RoomBound bound() {

@@ -115,27 +115,7 @@ public final class FaultyRoomLink implements RoomLink, RoomLink.Receiver {
       heard = real.status(room);
       heardNs = nowNs;
     }
-    return heard == null ? null : aged(heard, (nowNs - heardNs) / 1_000_000);
-  }
-
-  private static RoomStatus aged(RoomStatus s, long byMs) {
-    return new RoomStatus(
-        s.asOfMs(),
-        s.ageMs() + byMs,
-        s.room(),
-        s.epoch(),
-        s.settings(),
-        s.people(),
-        s.opensAtMs(),
-        s.lastNumber(),
-        s.calledUpTo(),
-        s.waiting(),
-        s.called(),
-        s.inside(),
-        s.units(),
-        s.unitsLeft(),
-        s.unitsAvailable(),
-        s.reason());
+    return heard == null ? null : heard.aged((nowNs - heardNs) / 1_000_000);
   }
 
   @Override

@@ -49,7 +49,23 @@ class RoomBoundTest {
     RoomSettings settings = new RoomSettings("r", state, 50, 1_000, 10, 2_000, 60_000);
     int called = inside / 2;
     return new RoomStatus(
-            1, 0, 1, 1, settings, people, 0, 20, 10, 10, called, inside - called, 0, 0, 0, reason)
+            1,
+            0,
+            1,
+            1,
+            settings,
+            people,
+            0,
+            20,
+            10,
+            10,
+            called,
+            inside - called,
+            0,
+            0,
+            0,
+            reason,
+            null)
         .bound();
   }
 }

@@ -1,6 +1,7 @@
 package io.tidegate.gate.admin;
 
 import io.tidegate.gate.Gate;
+import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.sight.RecentFigures;
 import io.tidegate.gate.sight.SightConfig.DoorConfig;
 import io.tidegate.http.admin.AdminGuard;
@@ -61,6 +62,11 @@ public final class AdminDoor implements AutoCloseable {
                 exchange -> show(exchange, state),
                 PageLanguage.PARAMETER,
                 UpstreamsPage.EVERY)
+            .get(
+                "/admin/rooms/{room:text}/preview/{state:text}",
+                exchange -> preview(exchange, gate),
+                PageLanguage.PARAMETER)
+            .get(GateRooms.PATH + "/assets/{hash:text}/{name:text}", AdminDoor::asset)
             .post(
                 "/admin/upstreams/{name:text}/endpoints/{address:text}",
                 guard.before(new EndpointOrder(gate)))
@@ -102,6 +108,18 @@ public final class AdminDoor implements AutoCloseable {
             ? UpstreamsPage.of(exchange, state.now())
             : UpstreamsJson.of(state.now());
     exchange.reply(response.with("Vary", "Accept, Accept-Language"));
+  }
+
+  private static void preview(Exchange exchange, Gate gate) {
+    Response page = gate.rooms().preview(exchange, exchange.text("room"), exchange.text("state"));
+    if (page == null) exchange.refuse(Refusals.NOT_FOUND);
+    else exchange.reply(page);
+  }
+
+  private static void asset(Exchange exchange) {
+    Response asset = GateRooms.asset(exchange);
+    if (asset == null) exchange.refuse(Refusals.NOT_FOUND);
+    else exchange.reply(asset);
   }
 
   /** The port it listens on. */

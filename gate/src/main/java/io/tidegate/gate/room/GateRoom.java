@@ -19,7 +19,6 @@ import io.tidegate.gate.forward.RequestContext;
 import io.tidegate.gate.limit.RateKeys;
 import io.tidegate.gate.limit.RateLimit;
 import io.tidegate.gate.limit.RateLimitConfig;
-import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,6 +53,7 @@ public final class GateRoom {
   private final RoomConfig config;
   private final AskedRoom room;
   private final Papers papers;
+  private final RoomPages pages;
   private final RateLimit joins;
   private final RateKeys keys = new RateKeys(ThreadLocalRandom.current().nextLong());
 
@@ -69,8 +69,14 @@ public final class GateRoom {
     this.config = config;
     room = new AskedRoom(config, door.port());
     papers = new Papers(config.name(), door);
+    pages = new RoomPages(papers.key(), room::status);
     int perMinute = config.joinsPerMinute();
     joins = new RateLimit(new RateLimitConfig(perMinute / 60.0, perMinute, RateLimitConfig.KEYS));
+  }
+
+  /** Its name. */
+  String name() {
+    return config.name();
   }
 
   /** How paths and cookies call it. */
@@ -81,6 +87,21 @@ public final class GateRoom {
   /** How it stands, as the port heard last; null while nobody knows. */
   public @Nullable RoomStatus status() {
     return room.status();
+  }
+
+  /** What its page tells people who wait. */
+  RoomPages pages() {
+    return pages;
+  }
+
+  /** What the operator tells people who wait, from now on. */
+  public void says(RoomMessage message) {
+    pages.says(message);
+  }
+
+  /** Whether clients come by TLS. */
+  boolean secure() {
+    return papers.secure();
   }
 
   /** Tells the room how many people a second its upstream can take. */
@@ -154,15 +175,11 @@ public final class GateRoom {
   }
 
   private Response pageOf(Exchange exchange, OfPlace answer) {
-    return WaitingPage.page(key(), view(answer), language(exchange), here(exchange));
+    return pages.page(exchange, answer);
   }
 
   private Response problem(OfPlace answer) {
-    return RoomProblems.place(config.name(), view(answer));
-  }
-
-  private PlaceView view(OfPlace answer) {
-    return PlaceView.of(answer, status());
+    return RoomProblems.place(config.name(), pages.view(answer));
   }
 
   private void program(Exchange exchange, RequestBody body, Runnable onward) {
@@ -258,17 +275,20 @@ public final class GateRoom {
 
   // ---- what the page calls ----
 
-  /** The place of who shows a ticket, for the page's script. */
+  /**
+   * The place of who shows a ticket, for the page's script. Before the room is known no ticket can
+   * be told from one of another room.
+   */
   void place(Exchange exchange) {
-    TicketRef ticket = ticketOf(exchange);
-    if (ticket == null) {
-      exchange.reply(WaitingPage.place(view(new NotGenuine()), language(exchange)));
-      return;
-    }
-    room.ask(
+    Consumer<OfPlace> tell = answer -> exchange.reply(pages.place(exchange, answer));
+    room.whenKnown(
         exchange,
-        new RoomQuestion.AskPlace(ticket),
-        answer -> exchange.reply(WaitingPage.place(view(answer), language(exchange))));
+        () -> {
+          TicketRef ticket = ticketOf(exchange);
+          if (ticket == null) tell.accept(new NotGenuine());
+          else room.ask(exchange, new RoomQuestion.AskPlace(ticket), tell);
+        },
+        () -> tell.accept(new Unavailable(RoomAnswer.Cause.LATE)));
   }
 
   /** The turn that was called begins. */
@@ -285,25 +305,22 @@ public final class GateRoom {
           });
   }
 
-  /** Leaves the line, or ends the visit. */
-  void leave(Exchange exchange) {
+  /** Leaves the line, or ends the visit. Where that cannot be known, they are where they were. */
+  void leave(Exchange exchange, String to) {
     TicketRef ticket = ticketOf(exchange);
-    Runnable gone =
-        () ->
-            exchange.reply(
-                papers.forgotten(
-                    WaitingPage.page(key(), view(new NotGenuine()), language(exchange), "/")));
+    Response back = Response.empty(303).with("Location", to);
+    Response gone = papers.forgotten(Response.empty(303).with("Location", pages.leftPath(to)));
     if (ticket == null) {
-      gone.run();
+      exchange.reply(room.id() == 0 ? back : gone);
       return;
     }
-    ended.put(ticket, true);
     room.ask(
         exchange,
         new RoomQuestion.Leave(ticket),
         answer -> {
-          if (answer instanceof Unavailable) exchange.reply(pageOf(exchange, answer));
-          else gone.run();
+          boolean left = !(answer instanceof Unavailable);
+          if (left) ended.put(ticket, true);
+          exchange.reply(left ? gone : back);
         });
   }
 
@@ -338,13 +355,6 @@ public final class GateRoom {
   }
 
   // ---- of a request ----
-
-  static PageLanguage language(Exchange exchange) {
-    String chosen = exchange.undeclaredQuery(PageLanguage.PARAMETER);
-    if (chosen == null) chosen = Cookies.value(exchange, "tidegate-lang");
-    for (PageLanguage one : PageLanguage.values()) if (one.code().equals(chosen)) return one;
-    return PageLanguage.ofRefused(exchange);
-  }
 
   /** Where they are, as a path of this site: two slashes would lead to another one. */
   static String here(Exchange exchange) {

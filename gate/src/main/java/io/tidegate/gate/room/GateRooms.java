@@ -1,11 +1,12 @@
 package io.tidegate.gate.room;
 
-import io.tidegate.http.page.PageLanguage;
+import io.tidegate.gate.room.PlaceView.State;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.wire.Method;
 import io.tidegate.http.wire.Refusals;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class GateRooms {
   public static final String PATH = "/.tidegate";
 
   private static final String ROOMS = PATH + "/rooms/";
-  private static final long LANGUAGE_SECONDS = 31_536_000;
+  private static final Set<String> READS = Set.of("place", "events", "left", "language");
 
   private final List<GateRoom> rooms;
 
@@ -27,9 +28,29 @@ public final class GateRooms {
     this.rooms = List.copyOf(rooms);
   }
 
+  /**
+   * How the page of a room looks in a state, with made-up figures, for who prepares it.
+   *
+   * @param room its name
+   * @param state as the page's styles call it
+   * @return null if there is no such room or state
+   */
+  public @Nullable Response preview(Exchange exchange, String room, String state) {
+    for (GateRoom each : rooms)
+      for (State one : State.values())
+        if (each.name().equals(room) && PlaceJson.word(one).equals(state))
+          return each.pages().preview(exchange, one);
+    return null;
+  }
+
+  /** What the page is made of, at this path; null if nothing is. */
+  public static @Nullable Response asset(Exchange exchange) {
+    return PageAssets.at(exchange);
+  }
+
   /** Answers a call below {@link #PATH}. */
   public void handle(Exchange exchange) {
-    Response asset = WaitingPage.asset(exchange);
+    Response asset = PageAssets.at(exchange);
     if (asset != null) {
       exchange.reply(asset);
       return;
@@ -45,7 +66,7 @@ public final class GateRooms {
   }
 
   private static void call(Exchange exchange, GateRoom room, String call) {
-    boolean reads = call.equals("place") || call.equals("language");
+    boolean reads = READS.contains(call);
     if (exchange.method() != (reads ? Method.GET : Method.POST)) {
       exchange.refuse(Refusals.METHOD_NOT_ALLOWED.with("Allow", reads ? "GET" : "POST"));
       return;
@@ -57,22 +78,19 @@ public final class GateRooms {
     String to = to(exchange);
     switch (call) {
       case "place" -> room.place(exchange);
+      case "events" -> exchange.reply(room.pages().events(exchange));
+      case "left" -> exchange.reply(room.pages().left(exchange, to));
       case "enter" -> room.enter(exchange, to);
-      case "leave" -> room.leave(exchange);
+      case "leave" -> room.leave(exchange, to);
       case "join" -> room.joinAgain(exchange, to);
-      case "language" -> chooseLanguage(exchange, to);
+      case "language" -> chooseLanguage(exchange, room, to);
       default -> exchange.refuse(Refusals.NOT_FOUND);
     }
   }
 
-  private static void chooseLanguage(Exchange exchange, String to) {
-    PageLanguage language = GateRoom.language(exchange);
-    exchange.reply(
-        Response.empty(303)
-            .with("Location", to)
-            .with(
-                "Set-Cookie",
-                Cookies.set("tidegate-lang", language.code(), LANGUAGE_SECONDS, false)));
+  private static void chooseLanguage(Exchange exchange, GateRoom room, String to) {
+    String cookie = VisitorLanguage.cookie(VisitorLanguage.of(exchange), room.secure());
+    exchange.reply(Response.empty(303).with("Location", to).with("Set-Cookie", cookie));
   }
 
   private static boolean isFromElsewhere(Exchange exchange) {

@@ -36,6 +36,11 @@ final class Papers {
     key = keyOf(room);
   }
 
+  /** Whether cookies need TLS. */
+  boolean secure() {
+    return secure;
+  }
+
   /** How paths and cookies call the room. */
   String key() {
     return key;

@@ -25,13 +25,13 @@ final class RoomProblems {
             .member("title", "There is a line before this address.")
             .member("status", status)
             .member("room", room)
-            .member("state", WaitingPage.word(view.state()));
+            .member("state", PlaceJson.word(view.state()));
     if (view.ahead() >= 0) json.member("ahead", view.ahead());
     if (view.etaMs() >= 0) json.member("etaMs", view.etaMs());
-    if (view.reason() != null) json.member("reason", WaitingPage.word(view.reason()));
+    if (view.reason() != null) json.member("reason", PlaceJson.word(view.reason()));
     if (view.state() == PlaceView.State.GATHERING && view.opensAtMs() > 0)
       json.timeMember("opensAt", view.opensAtMs());
-    if (view.bound() != null) json.member("bound", WaitingPage.word(view.bound()));
+    if (view.bound() != null) json.member("bound", PlaceJson.word(view.bound()));
     json.endObject();
     long retry = open ? 0 : Math.max(1, view.askAgainMs() / 1_000);
     return problem(status, json).with("Retry-After", Long.toString(retry));
@@ -57,7 +57,7 @@ final class RoomProblems {
 
   /** To an address from which too many joined. */
   static Response tooMany(Exchange exchange) {
-    String text = new WaitingTexts(GateRoom.language(exchange)).tooMany();
+    String text = new WaitingTexts(VisitorLanguage.of(exchange)).tooMany();
     return Response.of(429, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
         .with("Retry-After", "60")
         .telling("too-many-joins");

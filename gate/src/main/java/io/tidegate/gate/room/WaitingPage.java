@@ -1,250 +1,264 @@
 package io.tidegate.gate.room;
 
+import io.tidegate.engine.room.RoomStatus;
 import io.tidegate.gate.room.PlaceView.State;
 import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.page.Html;
 import io.tidegate.http.page.PageLanguage;
-import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page on which people wait, and the small JSON with which it follows their place. It is whole
- * without its script, which only saves the reloading. Any thread.
+ * The page on which people wait. It is whole without its script, which only saves the reloading: to
+ * the script it hands the words of every state that can follow. One object for one page.
  */
 final class WaitingPage {
 
-  /** Below it no room stands before anything. */
-  static final String ASSETS = "/.tidegate/assets/";
-
-  private static final byte[] CSS = asset("waiting.css");
-  private static final byte[] JS = asset("waiting.js");
-  private static final String CSS_PATH = ASSETS + hash(CSS) + "/waiting.css";
-  private static final String JS_PATH = ASSETS + hash(JS) + "/waiting.js";
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-          + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+          + " base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+          + " require-trusted-types-for 'script'";
 
-  private WaitingPage() {}
+  private static final Set<State> IN_LINE =
+      EnumSet.of(
+          State.GATHERING,
+          State.DRAWING,
+          State.WAITING,
+          State.RETURNING,
+          State.TURN,
+          State.PAUSED,
+          State.ALL_HELD,
+          State.SOLD_OUT);
 
-  /** An asset of the page; null if there is none at that path. */
-  static @Nullable Response asset(Exchange exchange) {
-    String path = exchange.path();
-    boolean css = path.equals(CSS_PATH);
-    if (!css && !path.equals(JS_PATH)) return null;
-    return Html.secured(
-        Response.of(
-                200,
-                css ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8",
-                css ? CSS : JS)
-            .with("Cache-Control", "public, max-age=31536000, immutable"));
-  }
+  private static final Set<State> ENTERS = EnumSet.of(State.TURN, State.INSIDE);
+  private static final Set<State> JOINS = EnumSet.of(State.ENDED, State.LEFT);
+
+  private final StringBuilder html = new StringBuilder(8_192);
+  private final PlaceView view;
+  private final RoomFacts facts;
+  private final WaitingTexts texts;
+  private final String calls;
+  private final String to;
+  private final String here;
+  private final long nowMs;
+  private final ZoneId zone;
 
   /**
-   * The page.
+   * A page.
    *
-   * @param room its key, for the calls that the page makes
+   * @param calls the path below which it asks for its room; empty for a page that only shows itself
    * @param to where the visitor wants to go: a path of this site
+   * @param here where the page itself is, likewise
    */
-  static Response page(String room, PlaceView view, PageLanguage language, String to) {
-    WaitingTexts texts = new WaitingTexts(language);
-    String calls = "/.tidegate/rooms/" + room;
-    StringBuilder html = new StringBuilder(4_096);
-    html.append("<!doctype html><html lang=\"")
-        .append(language.code())
-        .append("\"><head>")
-        .append("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
-        .append("<meta name=\"robots\" content=\"noindex\"><title>");
-    Html.append(html, texts.headline(view.state()));
-    html.append("</title><link rel=\"stylesheet\" href=\"")
-        .append(CSS_PATH)
-        .append("\">")
-        .append("<script src=\"")
-        .append(JS_PATH)
-        .append("\" defer></script>")
-        .append("<noscript><meta http-equiv=\"refresh\" content=\"")
-        .append(refreshSeconds(view))
-        .append("\"></noscript></head><body><main data-state=\"")
-        .append(word(view.state()))
-        .append("\" data-ahead=\"")
-        .append(view.ahead())
-        .append("\" data-next=\"")
-        .append(view.askAgainMs())
-        .append("\" data-place=\"")
-        .append(calls)
-        .append("/place?lang=")
-        .append(language.code())
-        .append("\" data-offline=\"");
-    Html.append(html, new String(json(offline(), texts), StandardCharsets.UTF_8));
-    html.append("\"><h1 id=\"headline\">");
-    Html.append(html, texts.headline(view.state()));
-    html.append("</h1><p id=\"lead\">");
-    Html.append(html, texts.lead(view.state()));
-    html.append("</p><dl>");
-    figure(html, "ahead", texts.ahead(), texts.people(view.ahead()));
-    figure(html, "estimate", texts.estimatedWait(), estimate(view, texts));
-    figure(html, "left", texts.timeLeft(), left(view, texts));
-    figure(html, "updated", texts.updated(), now());
-    html.append("</dl><p role=\"status\" aria-atomic=\"true\" id=\"status\" class=\"soft\"></p>");
-    form(html, calls + "/enter", to, texts.enter(), "turn inside", view.state(), true);
-    form(html, calls + "/join", to, texts.joinAgain(), "ended", view.state(), true);
-    form(
-        html,
-        calls + "/leave",
-        to,
-        texts.leave(),
-        "gathering waiting paused all-held sold-out turn",
-        view.state(),
-        false);
-    html.append("<footer><a href=\"");
-    Html.append(html, to);
-    html.append("\">");
-    Html.append(html, texts.reload());
-    html.append("</a> · ");
-    languageLink(html, calls, to, language.other());
-    html.append("</footer></main></body></html>\n");
-    return secured(
-        Response.of(200, Response.HTML, html.toString().getBytes(StandardCharsets.UTF_8)),
-        language);
+  WaitingPage(
+      PlaceView view,
+      RoomFacts facts,
+      PageLanguage language,
+      String calls,
+      String to,
+      String here,
+      long nowMs,
+      ZoneId zone) {
+    this.view = view;
+    this.facts = facts;
+    this.texts = new WaitingTexts(language);
+    this.calls = calls;
+    this.to = to;
+    this.here = here;
+    this.nowMs = nowMs;
+    this.zone = zone;
   }
 
-  private static Response secured(Response response, PageLanguage language) {
-    return Html.secured(response)
+  Response reply() {
+    PageLanguage language = texts.language();
+    raw("<!doctype html><html lang=\"").raw(language.code()).raw("\">");
+    head();
+    raw("<body><main class=\"").raw(PlaceJson.word(view.state())).raw("\" id=\"main\">");
+    raw("<h1 id=\"headline\">").text(headline()).raw("</h1><p id=\"lead\">");
+    text(texts.lead(view.state(), callMs())).raw("</p>");
+    message();
+    figures();
+    raw("<p role=\"status\" aria-atomic=\"true\" id=\"status\" class=\"unseen\"></p>");
+    buttons();
+    draw();
+    leave();
+    footer();
+    raw("</main></body></html>\n");
+    byte[] bytes = html.toString().getBytes(StandardCharsets.UTF_8);
+    return Html.secured(Response.of(200, Response.HTML, bytes))
         .with("Content-Security-Policy", POLICY)
         .with("Content-Language", language.code())
         .with("Vary", "Accept, Accept-Language, Cookie")
         .with("X-Robots-Tag", "noindex");
   }
 
-  private static void figure(StringBuilder html, String id, String name, String value) {
-    html.append(value.isEmpty() ? "<div hidden><dt>" : "<div><dt>");
-    Html.append(html, name);
-    html.append("</dt><dd id=\"").append(id).append("\">");
-    Html.append(html, value);
-    html.append("</dd></div>");
-  }
-
-  private static void form(
-      StringBuilder html,
-      String action,
-      String to,
-      String label,
-      String in,
-      State now,
-      boolean first) {
-    boolean shown = (" " + in + " ").contains(" " + word(now) + " ");
-    html.append("<form method=\"post\" action=\"").append(action).append("?to=");
-    Html.append(html, encoded(to));
-    html.append("\" data-in=\"")
-        .append(in)
-        .append(shown ? "\">" : "\" hidden>")
-        .append(first ? "<button class=\"first\">" : "<button>");
-    Html.append(html, label);
-    html.append("</button></form>");
-  }
-
-  private static void languageLink(
-      StringBuilder html, String calls, String to, PageLanguage other) {
-    html.append("<a lang=\"")
-        .append(other.code())
-        .append("\" hreflang=\"")
-        .append(other.code())
-        .append("\" href=\"")
-        .append(calls)
-        .append("/language?lang=")
-        .append(other.code())
-        .append("&amp;to=");
-    Html.append(html, encoded(to));
-    html.append("\">").append(other.ownName()).append("</a>");
-  }
-
-  private static String encoded(String to) {
-    return URLEncoder.encode(to, StandardCharsets.UTF_8);
-  }
-
-  private static String estimate(PlaceView view, WaitingTexts texts) {
-    boolean shown = view.state() == State.WAITING || view.state() == State.ALL_HELD;
-    return shown ? texts.estimate(view) : "";
-  }
-
-  private static String left(PlaceView view, WaitingTexts texts) {
-    return view.state() == State.TURN ? texts.left(view.leftMs()) : "";
-  }
-
-  private static long refreshSeconds(PlaceView view) {
-    return Math.max(2, view.askAgainMs() / 1_000);
-  }
-
-  private static String now() {
-    return LocalTime.now(ZoneId.systemDefault()).format(TIME);
-  }
-
-  static String word(Enum<?> one) {
-    return one.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static PlaceView offline() {
-    return PlaceView.of(State.BUSY, 5_000);
-  }
-
-  /** What the page's script asks for. */
-  static Response place(PlaceView view, PageLanguage language) {
-    return Response.json(200, json(view, new WaitingTexts(language)));
-  }
-
-  private static byte[] json(PlaceView view, WaitingTexts texts) {
-    String headline = texts.headline(view.state());
-    String ahead = texts.people(view.ahead());
-    String estimate = estimate(view, texts);
-    String say =
-        headline
-            + ". "
-            + (ahead.isEmpty() ? texts.lead(view.state()) : texts.ahead() + ": " + ahead + ". ")
-            + (estimate.isEmpty() ? "" : texts.estimatedWait() + ": " + estimate + ".");
-    JsonWriter json = new JsonWriter(512);
-    json.beginObject()
-        .member("state", word(view.state()))
-        .member("count", view.ahead())
-        .member("next", view.askAgainMs())
-        .member("headline", headline)
-        .member("lead", texts.lead(view.state()))
-        .member("ahead", ahead)
-        .member("estimate", estimate)
-        .member("left", left(view, texts))
-        .member("updated", now())
-        .member("say", say)
-        .endObject();
-    return json.toBytes();
-  }
-
-  private static byte[] asset(String name) {
-    try (InputStream in = WaitingPage.class.getResourceAsStream(name)) {
-      return Objects.requireNonNull(in, name).readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private void head() {
+    raw("<head><meta charset=\"utf-8\">");
+    raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+    raw(
+        "<meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\">");
+    raw("<title>").text(headline()).raw("</title>");
+    raw("<link rel=\"stylesheet\" href=\"").raw(PageAssets.style()).raw("\">");
+    if (!calls.isEmpty()) {
+      raw("<script type=\"application/json\" id=\"given\">").raw(given()).raw("</script>");
+      raw("<script src=\"").raw(PageAssets.script()).raw("\" defer></script>");
+      if (view.askAgainMs() > 0) {
+        raw("<noscript><meta http-equiv=\"refresh\" content=\"");
+        raw(Long.toString(Math.max(2, view.askAgainMs() / 1_000))).raw("\"></noscript>");
+      }
     }
+    raw("</head>");
   }
 
-  private static String hash(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+  /** What the script begins with. No character of it can end the element that it stands in. */
+  private String given() {
+    JsonWriter json = new JsonWriter(4_096).beginObject();
+    json.member("calls", calls).member("lang", texts.language().code());
+    json.member("then", view.hasPlace() ? "ask" : view.askAgainMs() > 0 ? "reload" : "");
+    json.name("place").beginObject();
+    PlaceJson.write(json, view, facts, texts, nowMs, zone);
+    json.endObject().name("texts").beginObject();
+    for (State state : State.values()) {
+      if (!canFollow(state)) continue;
+      json.name(PlaceJson.word(state)).beginArray().value(texts.headline(state, ""));
+      json.value(texts.lead(state, callMs())).endArray();
     }
+    json.endObject().member("returned", texts.returned("#"));
+    json.member("h", texts.hours()).member("m", texts.minutes()).member("s", texts.seconds());
+    return new String(json.endObject().toBytes(), StandardCharsets.UTF_8).replace("<", "\\u003c");
+  }
+
+  private boolean canFollow(State state) {
+    return switch (state) {
+      case EARLY, FULL, LEFT -> state == view.state();
+      default -> true;
+    };
+  }
+
+  private String headline() {
+    return PlaceJson.headline(view, texts, nowMs, zone);
+  }
+
+  private long callMs() {
+    RoomStatus status = facts.status();
+    return status == null ? RoomConfig.DEFAULT.call().toMillis() : status.settings().callMs();
+  }
+
+  private void message() {
+    String message = facts.message().in(texts.language());
+    raw("<p class=\"message\"").raw(message.isEmpty() ? " hidden>" : ">");
+    raw("<strong>").text(texts.fromOperator()).raw("</strong> <span id=\"message\">");
+    text(message).raw("</span></p>");
+  }
+
+  private void figures() {
+    State state = view.state();
+    boolean counted = view.ahead() >= 0;
+    boolean called = PlaceJson.isEstimated(state);
+    RoomStatus status = facts.status();
+    raw("<dl>");
+    figure("ahead", texts.ahead(), counted ? texts.number(view.ahead()) : "", returned());
+    figure("estimate", texts.estimatedWait(), called ? texts.estimate(view) : "", null);
+    boolean later = state == State.GATHERING || state == State.EARLY;
+    figure("opens", texts.opensIn(), later ? left() : "", null);
+    figure("left", texts.timeLeft(), state == State.TURN ? left() : "", null);
+    figure("retry", texts.nextTry(), "", null);
+    figure("number", texts.ownNumber(), drawn() ? texts.number(view.number()) : "", null);
+    figure("rate", texts.letIn(), called ? texts.rate(facts.perMinute()) : "", null);
+    boolean stocked = status != null && status.units() > 0 && PlaceJson.hasStock(state);
+    figure(
+        "stock",
+        texts.left(),
+        stocked && status != null ? texts.stock(status.unitsAvailable(), status.units()) : "",
+        null);
+    boolean since = state == State.PAUSED && facts.sinceMs() > 0;
+    figure("since", texts.since(), since ? texts.minute(facts.sinceMs(), nowMs, zone) : "", null);
+    figure("at", texts.updated(), PlaceJson.isDated(state) ? texts.clock(nowMs, zone) : "", null);
+    raw("</dl>");
+  }
+
+  private boolean drawn() {
+    return view.state() == State.GATHERING || view.state() == State.DRAWING;
+  }
+
+  private String left() {
+    return view.leftMs() < 0 ? "" : texts.duration(view.leftMs());
+  }
+
+  private String returned() {
+    return view.returned() == 0 || view.turn() == 0
+        ? ""
+        : texts.returned(texts.number(view.returned()));
+  }
+
+  private void figure(String id, String name, String value, @Nullable String note) {
+    raw(value.isEmpty() ? "<div hidden><dt>" : "<div><dt>").text(name).raw("</dt><dd>");
+    raw("<span id=\"").raw(id).raw("\">").text(value).raw("</span>");
+    if (note != null) raw(" <small id=\"returned\">").text(note).raw("</small>");
+    raw("</dd></div>");
+  }
+
+  private void buttons() {
+    form("/enter", texts.enter(), ENTERS, "first");
+    form("/join", texts.joinAgain(), JOINS, "first");
+    raw("<button type=\"button\" id=\"tell\" aria-pressed=\"false\" hidden>");
+    text(texts.tell()).raw("</button>");
+  }
+
+  private void form(String call, String label, Set<State> in, String look) {
+    raw("<form method=\"post\" action=\"").raw(calls).raw(call).raw("?to=");
+    text(URLEncoder.encode(to, StandardCharsets.UTF_8))
+        .raw("\"")
+        .shownIn(in)
+        .raw("><button class=\"");
+    raw(look).raw("\">").text(label).raw("</button></form>");
+  }
+
+  /** An element is there in these states only. */
+  private WaitingPage shownIn(Set<State> states) {
+    raw(" data-in=\"");
+    for (State state : states) raw(PlaceJson.word(state)).raw(" ");
+    return raw(states.contains(view.state()) ? "\"" : "\" hidden");
+  }
+
+  private void draw() {
+    RoomStatus status = facts.status();
+    String commitment = status == null ? null : status.commitment();
+    if (commitment == null) return;
+    raw("<details").shownIn(EnumSet.of(State.GATHERING, State.DRAWING)).raw("><summary>");
+    text(texts.howDrawn()).raw("</summary><p>").text(texts.commitment()).raw("</p><code>");
+    text(commitment).raw("</code></details>");
+  }
+
+  private void leave() {
+    raw("<details").shownIn(IN_LINE).raw("><summary>").text(texts.leave()).raw("</summary><p>");
+    text(texts.leaveMeans()).raw("</p>");
+    form("/leave", texts.leaveNow(), IN_LINE, "plain");
+    raw("</details>");
+  }
+
+  private void footer() {
+    PageLanguage other = texts.language().other();
+    raw("<footer><a href=\"").text(here).raw("\">").text(texts.reload()).raw("</a> · <a lang=\"");
+    raw(other.code()).raw("\" hreflang=\"").raw(other.code()).raw("\" href=\"");
+    if (!calls.isEmpty()) raw(calls).raw("/language");
+    raw("?lang=").raw(other.code()).raw("&amp;to=");
+    text(URLEncoder.encode(here, StandardCharsets.UTF_8)).raw("\">").text(other.ownName());
+    raw("</a></footer>");
+  }
+
+  private WaitingPage raw(String markup) {
+    html.append(markup);
+    return this;
+  }
+
+  private WaitingPage text(String text) {
+    Html.append(html, text);
+    return this;
   }
 }

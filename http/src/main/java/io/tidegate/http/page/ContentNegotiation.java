@@ -3,7 +3,7 @@ package io.tidegate.http.page;
 import io.tidegate.http.server.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a client prefers HTML to another type (RFC 9110 §12.5.1). Reads the request alone. */
+/** What a client would rather have, or takes (RFC 9110 §12.5). Reads the request alone. */
 public final class ContentNegotiation {
 
   private static final String HTML = "text/html";
@@ -25,5 +25,10 @@ public final class ContentNegotiation {
   public static boolean prefersToHtml(Exchange exchange, String type) {
     @Nullable String accept = exchange.list("Accept");
     return Preferences.ofType(accept, type) > Preferences.ofType(accept, HTML);
+  }
+
+  /** Whether it takes bodies in this coding, by its {@code Accept-Encoding}. */
+  public static boolean takes(Exchange exchange, String coding) {
+    return Preferences.ofCoding(exchange.list("Accept-Encoding"), coding) > 0;
   }
 }

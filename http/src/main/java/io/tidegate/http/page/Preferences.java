@@ -60,6 +60,22 @@ final class Preferences {
     return best < 0 ? any : best;
   }
 
+  /**
+   * The weight of a coding of content.
+   *
+   * @param accept null for no header field, which takes none
+   * @param coding in lower case
+   */
+  static double ofCoding(@Nullable String accept, String coding) {
+    if (accept == null) return 0;
+    double any = 0;
+    for (String range : ranges(accept)) {
+      if (name(range).equals(coding)) return weight(range);
+      if (name(range).equals("*")) any = weight(range);
+    }
+    return any;
+  }
+
   private static String[] ranges(String header) {
     return header.toLowerCase(Locale.ROOT).split(",", RANGES_MAX);
   }

@@ -1,4 +1,4 @@
-package io.tidegate.api.browser;
+package io.tidegate.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Stands before a service as a proxy does: passes bytes on, or answers 502 as one whose upstream is
  * gone.
  */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
   private static final byte[] BAD_GATEWAY =
       "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -27,20 +27,22 @@ final class FaultyProxy implements AutoCloseable {
   private volatile boolean broken;
 
   /** How often it answered 502. */
-  final AtomicInteger refused = new AtomicInteger();
+  public final AtomicInteger refused = new AtomicInteger();
 
-  FaultyProxy(int upstream) throws IOException {
+  /** Before this port of the machine. */
+  public FaultyProxy(int upstream) throws IOException {
     this.upstream = upstream;
     listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** The upstream goes away, with all that is under way, or is back. */
-  void broken(boolean broken) {
+  public void broken(boolean broken) {
     this.broken = broken;
     if (broken) open.forEach(FaultyProxy::close);
   }
