@@ -106,6 +106,11 @@ final class Comparison {
     @Nullable Spread ratio() {
       return ratios.isEmpty() ? null : ratios.values().iterator().next();
     }
+
+    /** Over that peer's; null where it was not there. */
+    @Nullable Spread ratio(String peer) {
+      return ratios.get(peer);
+    }
   }
 
   /**

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * that a server can do with a request; with files; or as a load balancer.
  */
 public final class Nginx {
+  /** What the tables call it as a load balancer. */
+  public static final String PROXY = "nginx";
+
   private static final int SECONDS_MAX = 10;
 
   private Nginx() {}
@@ -103,7 +106,7 @@ public final class Nginx {
               proxy_set_header X-Request-Id $request_id;
             }\
         """;
-    return start(setup.folder(), new Blocks(http, server, false), setup.tls(), "nginx");
+    return start(setup.folder(), new Blocks(http, server, false), setup.tls(), PROXY);
   }
 
   /** Whether it can serve files that were compressed before. */

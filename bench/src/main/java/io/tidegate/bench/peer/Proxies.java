@@ -19,6 +19,12 @@ public final class Proxies {
   /** As the gate is measured beside peers. */
   public static final String GATE_HEAP = "-Xmx256m";
 
+  /** What the tables call our gate. */
+  public static final String OURS = "ours";
+
+  /** What the tables call HAProxy. */
+  public static final String HAPROXY = "HAProxy";
+
   private Proxies() {}
 
   /**
@@ -33,7 +39,7 @@ public final class Proxies {
   /** Our gate with one route and nothing else. */
   public static PeerProcess gate(Path home, ProxySetup setup)
       throws IOException, InterruptedException {
-    return gate(home, setup, new GateOptions("ours", "", GATE_HEAP));
+    return gate(home, setup, new GateOptions(OURS, "", GATE_HEAP));
   }
 
   /** Our gate with one route, through the launcher of a checkout. */
@@ -121,7 +127,7 @@ public final class Proxies {
     List<String> command = List.of(Machine.where("haproxy"), "-db", "-f", file.toString());
     Server server =
         Server.start(command, Map.of(), port, null, folder.resolve("said"), SECONDS_MAX);
-    return new PeerProcess(server, "HAProxy", false, setup.tls() != null);
+    return new PeerProcess(server, HAPROXY, false, setup.tls() != null);
   }
 
   /** HAProxy wants certificate and key in one file. */
