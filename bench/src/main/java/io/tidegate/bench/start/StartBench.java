@@ -2,6 +2,10 @@ package io.tidegate.bench.start;
 
 import io.tidegate.bench.Setting;
 import io.tidegate.bench.machine.Machine;
+import io.tidegate.bench.peer.PeerProcess;
+import io.tidegate.bench.peer.Proxies;
+import io.tidegate.bench.peer.ProxySetup;
+import io.tidegate.bench.peer.Subject;
 import io.tidegate.bench.peer.TidegateProcess;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.report.Spread;
@@ -45,6 +49,7 @@ public final class StartBench {
         "%,d tickets, seats and claims each, half of the claims held seats; every claim with a key and by a user of its own; `%s`. Journal behind the newest snapshot: %d MiB; at 64 the next one would be made. Every start measured is one after `kill -9`; ready is the first 200 of `/readyz`."
             .formatted(Crowd.SIZE, HEAP, replayed >> 20));
     starts();
+    gateStarts();
     snapshots();
     return report;
   }
@@ -80,6 +85,40 @@ public final class StartBench {
         "from exec to ready in 2 s",
         Spread.of(launched).median() <= START_MS_MAX,
         Spread.of(launched).show(0) + " ms through ./tidegate up");
+  }
+
+  /** The gate alone, with what the rehearsal taught the JVM and without. */
+  private void gateStarts() throws IOException, InterruptedException {
+    int rounds = setting.rounds(ROUNDS);
+    double[] taught = new double[rounds];
+    double[] taughtCpu = new double[rounds];
+    double[] untaught = new double[rounds];
+    double[] untaughtCpu = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      gateStart("", i, taught, taughtCpu);
+      gateStart("-XX:AOTMode=off", i, untaught, untaughtCpu);
+      setting.say(
+          "gate start %d: %.0f ms, %.0f ms without the rehearsal"
+              .formatted(i + 1, taught[i], untaught[i]));
+    }
+    report.table(
+        new Table(
+                "`./tidegate gate`, exec to open, ms", "median (least–most)", "CPU of all threads")
+            .row("as it is", Spread.of(taught).show(0), Spread.of(taughtCpu).show(0))
+            .row(
+                "without the rehearsal",
+                Spread.of(untaught).show(0),
+                Spread.of(untaughtCpu).show(0)));
+  }
+
+  private void gateStart(String jvm, int round, double[] ms, double[] cpuMs)
+      throws IOException, InterruptedException {
+    ProxySetup setup = new ProxySetup(setting.fresh("gate"), Subject.freePort(), null);
+    Proxies.GateOptions options = new Proxies.GateOptions(Proxies.OURS, "", jvm);
+    try (PeerProcess gate = Proxies.gate(setting.home(), setup, options)) {
+      ms[round] = gate.server().startMs();
+      cpuMs[round] = gate.usage().cpuNs() / 1e6;
+    }
   }
 
   /** The first start meets a clean stop and a cold jar; it only shows how the launcher starts. */

@@ -23,7 +23,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -172,7 +171,7 @@ public final class WaitingBench {
       throws IOException {
     double perSecond = people * told.asksPerSecond();
     setting.say("%s ask %,.0f times a second".formatted(who, perSecond));
-    RequestSource asking = crowd.asking(path, told.first);
+    RequestSource asking = crowd.asking(path, told.first());
     OpenLoopResult warm = poll(gate, asking, perSecond, WARM_SECONDS, expected);
     check(who, warm);
     Usage before = gate.usage();
@@ -185,8 +184,8 @@ public final class WaitingBench {
         Spread.number(perSecond, 0),
         Spread.number(cores, 2),
         Spread.number(cpuUs, 1),
-        Spread.number(told.replyBytes),
-        Spread.number(perSecond * told.replyBytes / MEGABIT, 0),
+        Spread.number(told.replyBytes()),
+        Spread.number(perSecond * told.replyBytes() / MEGABIT, 0),
         Spread.number(asks.ms(50), 2),
         Spread.number(asks.ms(99), 2),
         Spread.number(asks.ms(100), 1),
@@ -213,42 +212,6 @@ public final class WaitingBench {
         expected);
   }
 
-  /**
-   * When people along the line are told to ask again.
-   *
-   * @param first of those people
-   * @param ms of each who was asked for, ascending
-   * @param replyBytes of one reply, head and body
-   */
-  private record Intervals(int first, long[] ms, long replyBytes) {
-
-    double asksPerSecond() {
-      return Arrays.stream(ms).mapToDouble(each -> 1_000.0 / each).average().orElseThrow();
-    }
-
-    long least() {
-      return ms[0];
-    }
-
-    long most() {
-      return ms[ms.length - 1];
-    }
-
-    /** Whoever asks each {@code t} sees at any time what is up to {@code t} old, evenly. */
-    double seenP99Ms() {
-      double low = 0;
-      double high = most();
-      while (high - low > 1) {
-        double age = (low + high) / 2;
-        double older =
-            Arrays.stream(ms).mapToDouble(each -> Math.max(0, 1 - age / each)).average().orElse(0);
-        if (older > 0.01) low = age;
-        else high = age;
-      }
-      return high;
-    }
-  }
-
   private Intervals intervals(int port, String path, int first)
       throws IOException, InterruptedException {
     long[] ms = new long[ASKED_FOR_INTERVAL];
@@ -265,7 +228,6 @@ public final class WaitingBench {
         bytes = bytes(reply);
       }
     }
-    Arrays.sort(ms);
     return new Intervals(first, ms, bytes);
   }
 
