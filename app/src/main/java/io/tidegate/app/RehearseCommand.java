@@ -69,6 +69,7 @@ final class RehearseCommand implements Callable<Integer> {
         """
         listen: 127.0.0.1:0
         admin: {listen: 0}
+        access-log: {file: gate-access.log}
         routes:
           - path: /feed
             upstream: 127.0.0.1:%1$d

@@ -2,6 +2,7 @@ package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,14 +21,21 @@ final class RehearseCommandTest {
     ServiceProcess rehearsal = ServiceProcess.run("rehearse", data.toString());
 
     assertThat(rehearsal.exitCode()).as(rehearsal.output()).isZero();
-    Map<String, Boolean> successes =
-        Files.readAllLines(data.resolve("access.log")).stream()
-            .map(line -> line.split(" "))
-            .collect(
-                Collectors.toMap(
-                    words -> words[4].replaceAll("/\\d+/", "/ID/"),
-                    words -> words[5].startsWith("2"),
-                    Boolean::logicalOr));
-    assertThat(successes).hasSize(10).allSatisfy((_, success) -> assertThat(success).isTrue());
+    Map<String, Boolean> atService = successes(data.resolve("access.log"), 4, 5);
+    assertThat(atService).hasSize(11).allSatisfy((_, success) -> assertThat(success).isTrue());
+    Map<String, Boolean> atGate = successes(folder.resolve("gate-access.log"), 6, 8);
+    assertThat(atGate.remove("/feed")).as("one who joins the line before the page").isFalse();
+    assertThat(atGate).hasSize(10).allSatisfy((_, success) -> assertThat(success).isTrue());
+  }
+
+  /** Whether a path was answered with success at least once, by the words of a log's lines. */
+  private static Map<String, Boolean> successes(Path log, int path, int status) throws IOException {
+    return Files.readAllLines(log).stream()
+        .map(line -> line.split(" "))
+        .collect(
+            Collectors.toMap(
+                words -> words[path].replaceAll("/\\d+/", "/ID/"),
+                words -> words[status].startsWith("2"),
+                Boolean::logicalOr));
   }
 }
