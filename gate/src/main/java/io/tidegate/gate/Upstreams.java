@@ -165,7 +165,7 @@ final class Upstreams {
 
   private static GateRoom opened(RoomConfig config, @Nullable RoomDoor door) {
     if (door == null)
-      throw new IllegalArgumentException("a route has a room, and nobody keeps one");
+      throw new IllegalArgumentException("its first room needs a new start of the gate");
     GateRoom room = new GateRoom(config, door);
     room.prepare();
     return room;
