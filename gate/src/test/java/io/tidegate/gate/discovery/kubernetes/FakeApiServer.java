@@ -353,11 +353,14 @@ public final class FakeApiServer implements AutoCloseable {
         send(out, how, event("BOOKMARK", bookmark(at)).substring(0, 40));
         throw dropped;
       }
+      boolean quiet = true;
       for (Change change : between(at, now)) {
         String event = event(change, service);
-        if (event != null) send(out, how, event);
+        if (event == null) continue;
+        send(out, how, event);
+        quiet = false;
       }
-      send(out, how, event("BOOKMARK", bookmark(now)));
+      if (quiet) send(out, how, event("BOOKMARK", bookmark(now)));
       at = now;
     }
   }

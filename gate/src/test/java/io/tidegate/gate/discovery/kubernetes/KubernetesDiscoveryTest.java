@@ -185,6 +185,10 @@ class KubernetesDiscoveryTest {
       server.put(slice("a", "10.0.0." + i));
       leadsTo("10.0.0." + i);
     }
+    int before = server.requests().size();
+    server.drop();
+    Wait.until(() -> server.requests().size() > before);
+    assertThat(server.requests().get(before)).endsWith("resourceVersion=111");
     assertThat(server.lists()).isEqualTo(1);
     assertThat(endpoints.state().failing()).isFalse();
   }
