@@ -3,6 +3,7 @@ package io.tidegate.http.admin;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ public final class AdminKey {
   /** A key shorter than this could be guessed. */
   public static final int LEAST_CHARS = 20;
 
-  private static final String SCHEME = "Bearer ";
+  private static final String BEARER = "Bearer ";
+  private static final String BASIC = "Basic ";
 
   private final byte[] hash;
 
@@ -42,9 +44,32 @@ public final class AdminKey {
    * differ: what is compared are hashes.
    */
   boolean shownIn(@Nullable String authorization) {
-    if (authorization == null) return false;
-    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return false;
-    String shown = authorization.substring(SCHEME.length()).strip();
+    String shown = credentials(authorization, BEARER);
+    return shown != null && isThis(shown);
+  }
+
+  /**
+   * The same, or as the password of any user: {@code Authorization: Basic <user:key in Base64>}.
+   */
+  boolean shownAsPasswordIn(@Nullable String authorization) {
+    String encoded = credentials(authorization, BASIC);
+    if (encoded == null) return shownIn(authorization);
+    try {
+      byte[] pair = Base64.getDecoder().decode(encoded);
+      String text = new String(pair, StandardCharsets.ISO_8859_1);
+      return isThis(text.substring(text.indexOf(':') + 1));
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private static @Nullable String credentials(@Nullable String authorization, String scheme) {
+    if (authorization == null) return null;
+    boolean is = authorization.regionMatches(true, 0, scheme, 0, scheme.length());
+    return is ? authorization.substring(scheme.length()).strip() : null;
+  }
+
+  private boolean isThis(String shown) {
     return MessageDigest.isEqual(hash, sha256(shown));
   }
 

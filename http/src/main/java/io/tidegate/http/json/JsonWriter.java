@@ -97,6 +97,15 @@ public final class JsonWriter {
     return this;
   }
 
+  /** The same where the name is anything that others made: it is escaped as needed. */
+  public JsonWriter anyName(String name) {
+    value(name);
+    room(1);
+    bytes[at++] = ':';
+    comma = false;
+    return this;
+  }
+
   /** A number. */
   public JsonWriter value(long value) {
     room(LONG_DIGITS_MAX + 1);

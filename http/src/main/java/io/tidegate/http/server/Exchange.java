@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -208,6 +210,21 @@ public final class Exchange {
       from = to + 1;
     }
     return null;
+  }
+
+  /** All query parameters in their order, decoded. */
+  public Map<String, String> queries() {
+    RequestHead head = head();
+    byte[] bytes = connection.buffer().bytes();
+    Map<String, String> all = new LinkedHashMap<>();
+    for (int from = head.queryFrom(); from < head.queryTo(); ) {
+      int to = indexOf(bytes, '&', from, head.queryTo());
+      int equals = indexOf(bytes, '=', from, to);
+      String value = Percent.queryText(bytes, Math.min(equals + 1, to), to);
+      if (to > from) all.putIfAbsent(Percent.queryText(bytes, from, equals), value);
+      from = to + 1;
+    }
+    return all;
   }
 
   /**

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Router implements Handler {
 
+  /** Declared as a query parameter, it stands for any: {@link Exchange#queries} has them. */
+  public static final String ANY_QUERY = "*";
+
   private static final long NUMBER_MAX = (1L << 53) - 1;
 
   /** Stands for a segment that should have been a number. */
@@ -238,14 +241,15 @@ public final class Router implements Handler {
           return;
         }
       }
-      Refusal refusal = exchange.checkQuery(route.queries, changes(exchange.method()));
+      Refusal refusal = exchange.checkQuery(route.queries, isStrict(exchange.method(), route));
       if (refusal == null) route.handler.handle(exchange);
       else exchange.refuse(refusal);
     }
 
     /** A parameter that does nothing may be meant to: what changes something must not guess. */
-    private static boolean changes(Method method) {
-      return method != Method.GET && method != Method.HEAD;
+    private static boolean isStrict(Method method, Route route) {
+      boolean changes = method != Method.GET && method != Method.HEAD;
+      return changes && !route.queries.contains(ANY_QUERY);
     }
 
     private static Refusal notANumber(String parameter) {
