@@ -55,7 +55,7 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       description =
-          "Folder of the admin key and of the waiting rooms, made at the first start:"
+          "Folder of the keys, the waiting rooms and the registry, made at the first start:"
               + " ${DEFAULT-VALUE}.")
   private Path data = Path.of("gate-data");
 

@@ -4,21 +4,33 @@ import io.tidegate.app.gate.GateSight;
 import io.tidegate.app.gate.RoomEngine;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.registry.RegistryKeeper;
+import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.http.server.HttpConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A gate that stands alone, with all that belongs to it: its rooms, and what shows it. */
+/**
+ * A gate that stands alone, with all that belongs to it: its rooms, the registry of services, and
+ * what shows it.
+ */
 final class OpenGate {
 
   private final Gate gate;
   private final GateSight sight;
+  private final RegistryKeeper services;
   private final @Nullable RoomEngine rooms;
   private final @Nullable String door;
 
-  private OpenGate(Gate gate, GateSight sight, @Nullable RoomEngine rooms, @Nullable String door) {
+  private OpenGate(
+      Gate gate,
+      GateSight sight,
+      RegistryKeeper services,
+      @Nullable RoomEngine rooms,
+      @Nullable String door) {
+    this.services = services;
     this.gate = gate;
     this.sight = sight;
     this.rooms = rooms;
@@ -28,23 +40,26 @@ final class OpenGate {
   /**
    * Opens it.
    *
-   * @param data of its rooms and its admin key
+   * @param data of its rooms, its registry and its keys
    * @throws IOException if folder, log, key or an address cannot be had; the message says which
    */
   static OpenGate open(GateConfig config, Path data) throws IOException, InterruptedException {
     boolean secure = !config.entry().certificates().isEmpty();
     RoomEngine rooms = hasRooms(config) ? RoomEngine.open(data, secure) : null;
+    RegistryKeeper services = RegistryKeeper.start(data);
     GateSight sight = null;
     Gate gate = null;
     try {
       sight = GateSight.open(config.sight());
       int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
       HttpConfig http = HttpConfig.DEFAULT.loops(loops);
-      gate = Gate.start(config, http, sight.observer(), rooms == null ? null : rooms.door());
-      return new OpenGate(gate, sight, rooms, sight.show(gate, data));
+      RoomDoor door = rooms == null ? null : rooms.door();
+      gate = Gate.start(config, http, sight.observer(), door, services.registry());
+      return new OpenGate(gate, sight, services, rooms, sight.show(gate, data));
     } catch (IOException | RuntimeException e) {
       if (gate != null) gate.close();
       if (sight != null) sight.close();
+      services.close();
       if (rooms != null) rooms.stop(Duration.ZERO);
       throw e;
     }
@@ -73,6 +88,7 @@ final class OpenGate {
   void stop(Duration bound) throws InterruptedException {
     gate.stop(bound);
     sight.close();
+    services.close();
     if (rooms != null) rooms.stop(bound);
   }
 }

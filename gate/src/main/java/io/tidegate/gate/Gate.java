@@ -2,6 +2,7 @@ package io.tidegate.gate;
 
 import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.discovery.DiscoveryState;
+import io.tidegate.gate.registry.Registry;
 import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.gate.sight.GateCounts;
@@ -33,6 +34,7 @@ public final class Gate implements AutoCloseable {
   private final GateCounts counts;
   private final EndpointOrders orders = new EndpointOrders();
   private final @Nullable RoomDoor door;
+  private final Registry registry;
   private volatile Upstreams upstreams;
   private Entry entry;
   private @Nullable Thread watching;
@@ -45,8 +47,10 @@ public final class Gate implements AutoCloseable {
       GateCounts counts,
       Upstreams upstreams,
       @Nullable RoomDoor door,
+      Registry registry,
       Entry entry) {
     this.counts = counts;
+    this.registry = registry;
     this.http = http;
     this.door = door;
     this.handler = handler;
@@ -64,15 +68,30 @@ public final class Gate implements AutoCloseable {
   public static Gate start(
       GateConfig config, HttpConfig http, ServerObserver observer, @Nullable RoomDoor door)
       throws IOException {
+    return start(config, http, observer, door, new Registry());
+  }
+
+  /**
+   * The same.
+   *
+   * @param registry into which services enter themselves
+   */
+  public static Gate start(
+      GateConfig config,
+      HttpConfig http,
+      ServerObserver observer,
+      @Nullable RoomDoor door,
+      Registry registry)
+      throws IOException {
     Entry entry = config.entry().open();
-    Upstreams upstreams = Upstreams.none().next(config, door);
+    Upstreams upstreams = Upstreams.none().next(config, door, registry);
     GateCounts counts = new GateCounts(http.eventLoops());
     GateHandler handler = new GateHandler(http.eventLoops(), counts);
     handler.use(upstreams.routes(config.routes()), upstreams.rooms());
     HttpConfig at = http.at(config.host(), config.port()).takingAnyEscapes();
     handler.timing(config.sight().serverTiming());
     HttpServer server = HttpServer.start(at, handler, observer, entry);
-    Gate gate = new Gate(server, handler, counts, upstreams, door, entry);
+    Gate gate = new Gate(server, handler, counts, upstreams, door, registry, entry);
     gate.watching = Thread.ofVirtual().name("gate-certificates").start(gate::watch);
     return gate;
   }
@@ -80,6 +99,11 @@ public final class Gate implements AutoCloseable {
   /** What is counted of requests to upstreams. */
   public GateCounts counts() {
     return counts;
+  }
+
+  /** Into which services enter themselves. */
+  public Registry registry() {
+    return registry;
   }
 
   /** The port it listens on. */
@@ -115,7 +139,7 @@ public final class Gate implements AutoCloseable {
    */
   public synchronized void reload(GateConfig config) throws IOException {
     Entry next = config.entry().open();
-    Upstreams behind = upstreams.next(config, door);
+    Upstreams behind = upstreams.next(config, door, registry);
     behind.use(config);
     behind.all().forEach(orders::apply);
     handler.timing(config.sight().serverTiming());

@@ -8,10 +8,13 @@ import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.discovery.DnsDiscovery;
 import io.tidegate.gate.discovery.DnsResolver;
+import io.tidegate.gate.discovery.EurekaConfig;
+import io.tidegate.gate.discovery.EurekaDiscovery;
 import io.tidegate.gate.discovery.KubernetesConfig;
 import io.tidegate.gate.discovery.kubernetes.KubernetesDiscovery;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.PathRewrite;
+import io.tidegate.gate.registry.Registry;
 import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.room.RoomConfig;
@@ -51,18 +54,20 @@ final class Upstreams {
   /** An upstream, and what discovers its endpoints. */
   private record Running(Upstream upstream, @Nullable Discovered discovered) {
 
-    static Running start(UpstreamConfig config, Source source) {
+    static Running start(UpstreamConfig config, Source source, Registry registry) {
       Upstream upstream = new Upstream(config).start();
       if (source.discovery == null) return new Running(upstream, null);
       DiscoveredEndpoints endpoints =
           new DiscoveredEndpoints(source.discovery.source(), upstream::use);
       return new Running(
-          upstream, new Discovered(endpoints, discovery(source.discovery, endpoints)));
+          upstream, new Discovered(endpoints, discovery(source.discovery, registry, endpoints)));
     }
 
-    private static Discovery discovery(DiscoveryConfig config, DiscoveredEndpoints endpoints) {
+    private static Discovery discovery(
+        DiscoveryConfig config, Registry registry, DiscoveredEndpoints endpoints) {
       return switch (config) {
         case DnsConfig dns -> DnsDiscovery.start(dns, DnsResolver.ofSystem(), endpoints);
+        case EurekaConfig eureka -> EurekaDiscovery.start(eureka, registry, endpoints);
         case KubernetesConfig service -> KubernetesDiscovery.start(service, endpoints);
       };
     }
@@ -127,7 +132,7 @@ final class Upstreams {
   }
 
   /** Those of the next configuration. */
-  Upstreams next(GateConfig config, @Nullable RoomDoor door) {
+  Upstreams next(GateConfig config, @Nullable RoomDoor door, Registry registry) {
     Map<RouteConfig, ResponseCache> nextCaches = new LinkedHashMap<>();
     for (RouteConfig route : config.routes()) {
       if (route.cache() == null) continue;
@@ -147,7 +152,7 @@ final class Upstreams {
     for (UpstreamConfig upstream : config.upstreams()) {
       Source source = Source.of(upstream, config);
       Running before = made.get(source);
-      next.put(source, before == null ? Running.start(upstream, source) : before);
+      next.put(source, before == null ? Running.start(upstream, source, registry) : before);
     }
     awaitEndpoints(next.values());
     return new Upstreams(next, nextCaches, nextRooms);

@@ -2,16 +2,18 @@ package io.tidegate.app.gate;
 
 import io.tidegate.gate.discovery.DiscoveryConfig;
 import io.tidegate.gate.discovery.DnsConfig;
+import io.tidegate.gate.discovery.EurekaConfig;
 import io.tidegate.gate.discovery.KubernetesConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an upstream in the gate's file that says where its endpoints are found: {@code dns},
- * {@code kubernetes}.
+ * {@code eureka}, {@code kubernetes}.
  */
 final class DiscoverySection {
 
@@ -25,13 +27,14 @@ final class DiscoverySection {
 
   /** How many of them there are. */
   int count() {
-    return (upstream.has("dns") ? 1 : 0) + (upstream.has("kubernetes") ? 1 : 0);
+    return (int) Stream.of("dns", "eureka", "kubernetes").filter(upstream::has).count();
   }
 
   /** What it says; null if nothing, or what is wrong, which has been told then. */
   @Nullable DiscoveryConfig read() {
     try {
       if (upstream.has("dns")) return dns();
+      if (upstream.has("eureka")) return new EurekaConfig(upstream.text("eureka", ""));
       return upstream.has("kubernetes") ? kubernetes() : null;
     } catch (IllegalArgumentException e) {
       upstream.problem(String.valueOf(e.getMessage()));

@@ -6,6 +6,7 @@ import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.discovery.DiscoveryConfig;
 import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.discovery.DnsResolver;
+import io.tidegate.gate.discovery.EurekaConfig;
 import io.tidegate.gate.discovery.KubernetesConfig;
 import io.tidegate.gate.discovery.kubernetes.KubernetesDiscovery;
 import io.tidegate.gate.health.CheckConfig;
@@ -103,7 +104,7 @@ public final class EndpointCheck {
     }
   }
 
-  /** What it leads to now, which is never nothing. */
+  /** What it leads to now; nothing where instances come by themselves once the gate runs. */
   private static List<EndpointConfig> discover(DiscoveryConfig discovery)
       throws IOException, InterruptedException {
     return switch (discovery) {
@@ -113,6 +114,7 @@ public final class EndpointCheck {
         yield found;
       }
       case KubernetesConfig service -> KubernetesDiscovery.look(service);
+      case EurekaConfig _ -> List.of();
     };
   }
 

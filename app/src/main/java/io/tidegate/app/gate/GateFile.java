@@ -6,6 +6,7 @@ import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.discovery.DiscoveryConfig;
+import io.tidegate.gate.discovery.EurekaConfig;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
@@ -100,6 +101,9 @@ public final class GateFile {
       if (route != null) routes.add(route);
     }
     SightConfig sight = SightSection.read(root, file);
+    if (sight.door() == null
+        && discovered.values().stream().anyMatch(EurekaConfig.class::isInstance))
+      root.problem("has an upstream with eureka, and no second door (admin.listen) to register at");
     if (!root.has("routes")) root.problem("has no routes: begin with \"routes:\"");
     EntryConfig entry = new EntrySection(file, root).read();
     root.end();
@@ -138,7 +142,7 @@ public final class GateFile {
     DiscoveryConfig found = discovery.read();
     if (found != null) discovered.put(name, found);
     if (discovery.count() + (endpoints.isEmpty() ? 0 : 1) != 1)
-      section.problem("must have exactly one of endpoints, dns and kubernetes");
+      section.problem("must have exactly one of endpoints, dns, eureka and kubernetes");
     UpstreamPolicy policy = PolicyReader.read(section);
     section.end();
     upstreams.put(name, new UpstreamConfig(name, endpoints, connect, policy));

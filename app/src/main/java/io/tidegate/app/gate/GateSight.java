@@ -5,7 +5,6 @@ import io.tidegate.gate.Gate;
 import io.tidegate.gate.admin.AdminDoor;
 import io.tidegate.gate.sight.SightConfig;
 import io.tidegate.gate.sight.SightConfig.LogConfig;
-import io.tidegate.http.admin.AdminGuard;
 import io.tidegate.http.admin.AdminKey;
 import io.tidegate.http.log.AccessLog;
 import io.tidegate.http.metrics.HttpCounts;
@@ -60,7 +59,7 @@ public final class GateSight implements AutoCloseable {
   /**
    * Opens the second door, if there is to be one.
    *
-   * @param data where its key is, and is made at the first start
+   * @param data where its keys are, and are made at the first start
    * @return where it is open; null where it is not
    * @throws IOException if the address cannot be bound, or there is no key to be had
    */
@@ -69,8 +68,10 @@ public final class GateSight implements AutoCloseable {
     if (at == null) return null;
     Files.createDirectories(data);
     AdminKeyFile key = AdminKeyFile.in(data);
-    AdminGuard guard = new AdminGuard(AdminKey.of(key.key()));
-    AdminDoor opened = AdminDoor.open(at, gate, registry, guard);
+    AdminKeyFile registering = AdminKeyFile.ofRegistryIn(data);
+    AdminDoor.Keys keys =
+        new AdminDoor.Keys(AdminKey.of(key.key()), AdminKey.of(registering.key()));
+    AdminDoor opened = AdminDoor.open(at, gate, registry, keys);
     door = opened;
     return "http://" + at.host() + ":" + opened.port() + " (key in " + key.path() + ")";
   }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The admin key of a folder, made at the first start, readable by the owner alone.
+ * A key of a folder that clients show, made at the first start, readable by the owner alone.
  *
  * @param key as clients send it
  * @param path the file it stands in
@@ -16,12 +16,20 @@ public record AdminKeyFile(String key, Path path, boolean made) {
   private static final int LEAST_CHARS = 32;
 
   /**
-   * Reads it, making it if it is not there.
+   * Reads the administrator's, making it if it is not there.
    *
    * @throws IOException if the file is there and holds no key; the message names it
    */
   public static AdminKeyFile in(Path folder) throws IOException {
-    Path path = folder.resolve("admin.key");
+    return of(folder.resolve("admin.key"));
+  }
+
+  /** The same of the key that services register with. */
+  public static AdminKeyFile ofRegistryIn(Path folder) throws IOException {
+    return of(folder.resolve("registry.key"));
+  }
+
+  private static AdminKeyFile of(Path path) throws IOException {
     boolean made = !Files.exists(path);
     if (made) OwnerOnlyFile.write(path, OwnerOnlyFile.secret() + "\n");
     String key = Files.readString(path).strip();

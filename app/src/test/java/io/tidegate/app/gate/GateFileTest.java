@@ -9,6 +9,7 @@ import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.balance.Balance;
 import io.tidegate.gate.breaker.BreakerConfig;
 import io.tidegate.gate.discovery.DnsConfig;
+import io.tidegate.gate.discovery.EurekaConfig;
 import io.tidegate.gate.discovery.KubernetesConfig;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.health.CheckConfig;
@@ -246,6 +247,24 @@ class GateFileTest {
   }
 
   @Test
+  void endpoints_may_be_instances_that_register() throws IOException {
+    GateConfig config = read("upstreams: {shop: {eureka: shop}}\nroutes: [{upstream: shop}]");
+    assertThat(config.discovered()).isEqualTo(Map.of("shop", new EurekaConfig("SHOP")));
+    assertThat(
+            problems(
+                """
+                admin: {listen: none}
+                upstreams:
+                  shop: {eureka: shop}
+                  pay: {eureka: the shop}
+                routes: [{upstream: shop}]
+                """))
+        .containsExactlyInAnyOrder(
+            ":1: the file has an upstream with eureka, and no second door (admin.listen) to register at",
+            ":4: upstreams.pay eureka must be the name of an application, such as SHOP, not \"THE SHOP\"");
+  }
+
+  @Test
   void endpoints_may_be_those_of_a_service_of_kubernetes() throws IOException {
     GateConfig config =
         read(
@@ -287,7 +306,7 @@ class GateFileTest {
                 """))
         .contains(
             ":2: upstreams.a api must be an address such as https://10.0.0.1:6443, not \"10.0.0.1:6443\"",
-            ":3: upstreams.b must have exactly one of endpoints, dns and kubernetes");
+            ":3: upstreams.b must have exactly one of endpoints, dns, eureka and kubernetes");
   }
 
   @Test
@@ -387,7 +406,7 @@ class GateFileTest {
         .containsExactlyInAnyOrder(
             ":1: lissten is not a key; the nearest is listen",
             ":3: upstreams.models.endpoints \"127.0.0.1\" must be an address with a port, such as 127.0.0.1:9001",
-            ":3: upstreams.models must have exactly one of endpoints, dns and kubernetes",
+            ":3: upstreams.models must have exactly one of endpoints, dns, eureka and kubernetes",
             ":3: upstreams.models.conect-ms is not a key; the nearest is connect-ms",
             ":5: routes[1].path must begin with a slash, not \"api\"",
             ":6: routes[1].upstream names no upstream \"model\"; the nearest is models",

@@ -1,10 +1,13 @@
 package io.tidegate.gate.admin;
 
 import io.tidegate.gate.Gate;
+import io.tidegate.gate.registry.Registry;
+import io.tidegate.gate.registry.RegistryCalls;
 import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.sight.RecentFigures;
 import io.tidegate.gate.sight.SightConfig.DoorConfig;
 import io.tidegate.http.admin.AdminGuard;
+import io.tidegate.http.admin.AdminKey;
 import io.tidegate.http.metrics.MetricRegistry;
 import io.tidegate.http.page.ContentNegotiation;
 import io.tidegate.http.page.PageLanguage;
@@ -21,10 +24,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 
 /**
- * The gate's second door: metrics, probes, the live state of upstreams, and orders about endpoints.
- * What changes something needs the admin key. What only shows does not, and is meant for loopback
- * or a network of operators; {@code Host} is checked, so that a page of another site cannot read it
- * in an operator's browser. Any thread.
+ * The gate's second door: metrics, probes, the live state of upstreams, orders about endpoints, and
+ * the registry of services, which has a key of its own. What changes something of the gate needs
+ * the admin key. What only shows does not, and is meant for loopback or a network of operators;
+ * {@code Host} is checked, so that a page of another site cannot read it in an operator's browser.
+ * Any thread.
  */
 public final class AdminDoor implements AutoCloseable {
 
@@ -33,6 +37,14 @@ public final class AdminDoor implements AutoCloseable {
 
   private final HttpServer http;
   private final RecentFigures recent;
+
+  /**
+   * What has to be shown there.
+   *
+   * @param admin by who changes something of the gate
+   * @param registry by services that register, and by who reads what they say
+   */
+  public record Keys(AdminKey admin, AdminKey registry) {}
 
   private AdminDoor(HttpServer http, RecentFigures recent) {
     this.http = http;
@@ -44,16 +56,18 @@ public final class AdminDoor implements AutoCloseable {
    *
    * @throws IOException if the address cannot be bound
    */
-  public static AdminDoor open(
-      DoorConfig config, Gate gate, MetricRegistry registry, AdminGuard guard) throws IOException {
+  public static AdminDoor open(DoorConfig config, Gate gate, MetricRegistry figures, Keys keys)
+      throws IOException {
     GateMetrics metrics = new GateMetrics(gate);
-    registry.add(metrics::collect);
+    figures.add(metrics::collect);
+    Registry registry = gate.registry();
+    figures.add(registry::collect);
     RecentFigures recent = new RecentFigures(gate.counts(), metrics::forgetGone);
     UpstreamsState state = new UpstreamsState(gate, recent);
     Probes probes = new Probes(gate);
-    Router router =
+    Router.Builder routes =
         Router.builder()
-            .get("/metrics", registry.scrapes())
+            .get("/metrics", figures.scrapes())
             .get("/healthz", probes::alive)
             .get("/readyz", probes::ready)
             .get("/", AdminDoor::toUpstreams)
@@ -69,8 +83,13 @@ public final class AdminDoor implements AutoCloseable {
             .get(GateRooms.PATH + "/assets/{hash:text}/{name:text}", AdminDoor::asset)
             .post(
                 "/admin/upstreams/{name:text}/endpoints/{address:text}",
-                guard.before(new EndpointOrder(gate)))
-            .build();
+                new AdminGuard(keys.admin).before(new EndpointOrder(gate)));
+    RegistryCalls.add(
+        routes,
+        registry,
+        AdminGuard.ofPassword(keys.registry, "registry"),
+        exchange -> RegistryPage.of(exchange, registry));
+    Router router = routes.build();
     HttpConfig http =
         HttpConfig.DEFAULT
             .at(config.host(), config.port())

@@ -23,8 +23,13 @@ final class UpstreamsPage {
 
   private static final String PATH = "/admin/upstreams";
   private static final int EVERY_MOST = 3_600;
-  private static final List<Way> WAYS =
-      List.of(new Way(PATH, "Gate", "게이트"), new Way("/metrics", "Metrics", "메트릭"));
+
+  /** The pages of the second door. */
+  static final List<Way> WAYS =
+      List.of(
+          new Way(PATH, "Gate", "게이트"),
+          new Way(RegistryPage.PATH, "Registry", "레지스트리"),
+          new Way("/metrics", "Metrics", "메트릭"));
 
   private final HtmlPage page;
   private final PageLanguage language;

@@ -9,7 +9,6 @@ import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.sight.SightConfig.DoorConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.gate.upstream.UpstreamPolicy;
-import io.tidegate.http.admin.AdminGuard;
 import io.tidegate.http.admin.AdminKey;
 import io.tidegate.http.metrics.MetricRegistry;
 import io.tidegate.testkit.Json;
@@ -57,7 +56,11 @@ class AdminDoorTest {
             new DoorConfig("127.0.0.1", 0, List.of("gate.internal")),
             gate.gate(),
             registry,
-            new AdminGuard(AdminKey.of(KEY)));
+            keys());
+  }
+
+  private static AdminDoor.Keys keys() {
+    return new AdminDoor.Keys(AdminKey.of(KEY), AdminKey.of(KEY));
   }
 
   @AfterEach
@@ -238,8 +241,7 @@ class AdminDoorTest {
   void an_address_that_is_taken_is_told() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       DoorConfig there = new DoorConfig("127.0.0.1", taken.getLocalPort(), List.of());
-      assertThatThrownBy(
-              () -> AdminDoor.open(there, gate.gate(), registry, new AdminGuard(AdminKey.of(KEY))))
+      assertThatThrownBy(() -> AdminDoor.open(there, gate.gate(), registry, keys()))
           .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
     }
   }

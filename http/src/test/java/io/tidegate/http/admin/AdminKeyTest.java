@@ -10,6 +10,8 @@ import io.tidegate.http.server.ServerObserver;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +40,25 @@ class AdminKeyTest {
       assertThat(key.shownIn("Bearer " + new String(other))).isFalse();
     }
     assertThat(key.toString()).doesNotContain(KEY);
+  }
+
+  @Test
+  void as_a_password_the_whole_key_opens_whoever_says_it() {
+    AdminKey key = AdminKey.of(KEY);
+    assertThat(key.shownAsPasswordIn("Bearer " + KEY)).isTrue();
+    assertThat(key.shownAsPasswordIn(basic("any:" + KEY))).isTrue();
+    assertThat(key.shownAsPasswordIn(basic(":" + KEY))).isTrue();
+    assertThat(key.shownAsPasswordIn(basic(KEY + ":"))).isFalse();
+    assertThat(key.shownAsPasswordIn(basic("any:" + KEY + "x"))).isFalse();
+    assertThat(key.shownAsPasswordIn("Basic no-base-64")).isFalse();
+    assertThat(key.shownAsPasswordIn("Basic ")).isFalse();
+    assertThat(key.shownAsPasswordIn(null)).isFalse();
+    assertThat(key.shownIn(basic("any:" + KEY))).isFalse();
+  }
+
+  private static String basic(String pair) {
+    return "Basic "
+        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Test

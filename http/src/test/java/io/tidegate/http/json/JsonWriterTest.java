@@ -81,6 +81,12 @@ class JsonWriterTest {
         .isEqualTo("\"\\\"},\\\\\\u000a\\u0000\\u007f\"");
   }
 
+  @Test
+  void a_name_that_others_made_is_escaped_as_a_text_is() {
+    JsonWriter json = new JsonWriter(1).beginObject().anyName("a\"b").value(1);
+    assertThat(text(json.anyName("가").value(2).endObject())).isEqualTo("{\"a\\\"b\":1,\"가\":2}");
+  }
+
   private static String readBack(JsonWriter json) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json.toBytes())) {
       parser.nextToken();

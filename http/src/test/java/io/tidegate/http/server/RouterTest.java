@@ -45,6 +45,10 @@ class RouterTest {
                 "/money",
                 exchange -> say(exchange, String.valueOf(exchange.query("amount"))),
                 "amount")
+            .patch(
+                "/labels",
+                exchange -> say(exchange, exchange.queries().toString()),
+                Router.ANY_QUERY)
             .post(
                 "/bug",
                 exchange -> say(exchange, String.valueOf(exchange.query("other"))),
@@ -65,6 +69,7 @@ class RouterTest {
   @ParameterizedTest
   @CsvSource({
     "GET, /concerts/query, '/concerts/query '",
+    "PATCH, /labels?b=2&a=%EA%B0%80+1&c, '/labels {b=2, a=가 1, c=}'",
     "GET, /concerts/7, /concerts/{concertId} 7",
     "GET, /concerts/9007199254740991, /concerts/{concertId} 9007199254740991",
     "POST, /concerts/1/seats/22/reserve, /concerts/{concertId}/seats/{seatId}/reserve 1/22",
@@ -147,6 +152,7 @@ class RouterTest {
     "GET, /list?other=1&page=2&oth%65r=2, \\\"other\\\" must be there once",
     "GET, /token?&x&&x=, \\\"x\\\" must be there once",
     "PATCH, /money?amount=1000&amount=50000, amount must be there once",
+    "PATCH, /labels?a=1&b=2&a=3, \\\"a\\\" must be there once",
     "PATCH, /money?amount=1&amout=2, \\\"amout\\\" is not a parameter of this query; it may have: amount",
     "PATCH, /money?=1, it may have: amount",
     "DELETE, /token?force=1, it may have: none"
