@@ -47,6 +47,7 @@ class SightDocTest {
             listen: 127.0.0.1:0
             admin: {listen: 127.0.0.1:0}
             access-log: {file: access.log}
+            upstreams: {shop: {eureka: SHOP}}
             routes:
               - {path: /, upstream: "127.0.0.1:1", cache: {ttl-ms: 1000}}
             """);
