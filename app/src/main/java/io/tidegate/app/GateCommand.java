@@ -1,5 +1,7 @@
 package io.tidegate.app;
 
+import io.tidegate.app.config.FileLook;
+import io.tidegate.app.config.FileWatcher;
 import io.tidegate.app.gate.EndpointCheck;
 import io.tidegate.app.gate.EndpointCheck.Finding;
 import io.tidegate.app.gate.GateFile;
@@ -74,16 +76,20 @@ final class GateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ServiceLog.use(new ServiceLog(LogFormat.TEXT, LogLevel.INFO, System.err));
+    FileLook look = FileLook.at(file);
     GateConfig config = read();
     if (check) return check(config);
     CountDownLatch stopped = new CountDownLatch(1);
     OpenGate open = OpenGate.open(config, data);
     try {
-      Signals.on("HUP", () -> reload(open));
+      Runnable reload = () -> reload(open);
+      Signals.on("HUP", reload);
       Signals.on("TERM", stopped::countDown);
       Signals.on("INT", stopped::countDown);
       say(open, config.entry().certificates().isEmpty() ? "http" : "https");
-      stopped.await();
+      try (FileWatcher _ = FileWatcher.start(file, look, reload)) {
+        stopped.await();
+      }
       return 0;
     } finally {
       open.stop(STOP);
@@ -94,6 +100,7 @@ final class GateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("The gate is open at " + scheme + "://localhost:" + open.gate().port());
     if (open.door() != null) out.println("It shows itself at " + open.door());
+    out.println("Connections: " + open.connections().text());
     out.flush();
   }
 
@@ -121,7 +128,7 @@ final class GateCommand implements Callable<Integer> {
     }
   }
 
-  private void reload(OpenGate open) {
+  private synchronized void reload(OpenGate open) {
     open.sight().reopenLog();
     try {
       open.gate().reload(read());

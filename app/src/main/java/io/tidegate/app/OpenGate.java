@@ -2,6 +2,7 @@ package io.tidegate.app;
 
 import io.tidegate.app.gate.GateSight;
 import io.tidegate.app.gate.RoomEngine;
+import io.tidegate.app.service.ConnectionLimit;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.registry.RegistryKeeper;
@@ -22,6 +23,7 @@ final class OpenGate {
   private final GateSight sight;
   private final RegistryKeeper services;
   private final @Nullable RoomEngine rooms;
+  private final ConnectionLimit connections;
   private final @Nullable String door;
 
   private OpenGate(
@@ -29,11 +31,13 @@ final class OpenGate {
       GateSight sight,
       RegistryKeeper services,
       @Nullable RoomEngine rooms,
+      ConnectionLimit connections,
       @Nullable String door) {
     this.services = services;
     this.gate = gate;
     this.sight = sight;
     this.rooms = rooms;
+    this.connections = connections;
     this.door = door;
   }
 
@@ -52,10 +56,12 @@ final class OpenGate {
     try {
       sight = GateSight.open(config.sight());
       int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
-      HttpConfig http = HttpConfig.DEFAULT.loops(loops);
+      ConnectionLimit connections = ConnectionLimit.ofGate(loops);
+      HttpConfig usual = HttpConfig.DEFAULT.loops(loops);
+      HttpConfig http = usual.limits(connections.most(), usual.maxBodyBytes());
       RoomDoor door = rooms == null ? null : rooms.door();
       gate = Gate.start(config, http, sight.observer(), door, services.registry());
-      return new OpenGate(gate, sight, services, rooms, sight.show(gate, data));
+      return new OpenGate(gate, sight, services, rooms, connections, sight.show(gate, data));
     } catch (IOException | RuntimeException e) {
       if (gate != null) gate.close();
       if (sight != null) sight.close();
@@ -75,6 +81,11 @@ final class OpenGate {
 
   GateSight sight() {
     return sight;
+  }
+
+  /** How many connections of clients there may be at once. */
+  ConnectionLimit connections() {
+    return connections;
   }
 
   /** Where it shows itself, null if nowhere. */

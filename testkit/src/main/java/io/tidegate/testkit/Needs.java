@@ -3,6 +3,7 @@ package io.tidegate.testkit;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,18 +33,54 @@ public final class Needs {
    * @param others names that it has elsewhere
    */
   public static Path program(String name, String... others) {
-    Stream<String> path = Stream.of(variable("PATH").split(File.pathSeparator, -1));
-    List<String> folders =
-        Stream.concat(path, SYSTEM_FOLDERS.stream()).filter(folder -> !folder.isEmpty()).toList();
     List<String> expected = List.of(variable(EXPECTED).split(" ", -1));
-    return program(folders, expected, name, others);
+    return program(folders(), expected, name, others);
+  }
+
+  /**
+   * Where a Python is that has this module: the first of the path, or one further on.
+   *
+   * @param module such as uvicorn, by which it is expected
+   */
+  public static Path python(String module) {
+    Optional<Path> found =
+        programs(folders(), "python3").filter(python -> has(python, module)).findFirst();
+    if (found.isEmpty() && List.of(variable(EXPECTED).split(" ", -1)).contains(module))
+      throw new AssertionError("no python3 has " + module + ", which " + EXPECTED + " expects");
+    that(found.isPresent(), "there is no python3 with " + module + " on the path");
+    return found.orElseThrow();
+  }
+
+  private static boolean has(Path python, String module) {
+    try {
+      return new ProcessBuilder(python.toString(), "-c", "import " + module)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> folders() {
+    Stream<String> path = Stream.of(variable("PATH").split(File.pathSeparator, -1));
+    return Stream.concat(path, SYSTEM_FOLDERS.stream())
+        .filter(folder -> !folder.isEmpty())
+        .toList();
+  }
+
+  private static Stream<Path> programs(List<String> folders, String name) {
+    return folders.stream().map(folder -> Path.of(folder, name)).filter(Files::isExecutable);
   }
 
   static Path program(List<String> folders, List<String> expected, String name, String... others) {
     Optional<Path> found =
         Stream.concat(Stream.of(name), Stream.of(others))
-            .flatMap(program -> folders.stream().map(folder -> Path.of(folder, program)))
-            .filter(Files::isExecutable)
+            .flatMap(program -> programs(folders, program))
             .findFirst();
     if (found.isEmpty() && expected.contains(name))
       throw new AssertionError("there is no " + name + ", which " + EXPECTED + " expects");

@@ -1,11 +1,8 @@
 package io.tidegate.app.keys;
 
+import io.tidegate.app.config.FileLook;
 import io.tidegate.engine.ticket.TicketCodec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +20,11 @@ public final class SigningKeyWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeyWatcher.class);
   private static final Duration EVERY = Duration.ofMillis(500);
 
-  /** What tells one state of a file from another without reading it. */
-  private record Look(FileTime modified, long bytes, @Nullable Object identity) {
-
-    static @Nullable Look at(Path file) {
-      try {
-        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-        return new Look(found.lastModifiedTime(), found.size(), found.fileKey());
-      } catch (IOException e) {
-        return null;
-      }
-    }
-  }
-
   private final SigningKeyFile file;
   private final TicketCodec tickets;
   private final Thread thread;
   private SigningKeyRing inForce;
-  private @Nullable Look seen;
+  private @Nullable FileLook seen;
   private String complaint = "";
 
   /** Not begun: somebody else calls {@link #look}. */
@@ -75,7 +59,7 @@ public final class SigningKeyWatcher implements AutoCloseable {
   /** Reads the file if it is another than was read last. One thread at a time. */
   void look() {
     // Before the reading: what changes during it is another look next time.
-    Look look = Look.at(file.path());
+    FileLook look = FileLook.at(file.path());
     if (Objects.equals(look, seen)) return;
     try {
       SigningKeyRing found = file.read();

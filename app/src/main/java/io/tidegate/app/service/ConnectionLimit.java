@@ -43,11 +43,24 @@ public record ConnectionLimit(int most, int wanted, long limit) {
    * @throws IOException if there is nothing left for connections
    */
   static ConnectionLimit count(int wanted, int eventLoops, boolean gate) throws IOException {
-    int each = gate ? EACH_BEHIND_GATE : 1;
+    return count(wanted, eventLoops, gate ? 2 : 1, gate ? EACH_BEHIND_GATE : 1);
+  }
+
+  /**
+   * Counts for a gate that stands alone. Who waits in a room takes one descriptor; the part that is
+   * for those who are turned away is for connections to upstreams too.
+   *
+   * @throws IOException if there is nothing left for connections
+   */
+  public static ConnectionLimit ofGate(int eventLoops) throws IOException {
+    return count(0, eventLoops, 1, 1);
+  }
+
+  private static ConnectionLimit count(int wanted, int eventLoops, int servers, int each)
+      throws IOException {
     long heap = Runtime.getRuntime().maxMemory();
     if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system))
       return of(wanted, 0, 0, heap, each);
-    int servers = gate ? 2 : 1;
     long open = system.getOpenFileDescriptorCount() + servers * ((long) PER_LOOP * eventLoops + 1);
     return of(wanted, system.getMaxFileDescriptorCount(), open, heap, each);
   }

@@ -87,10 +87,13 @@ class OtherParsersTest {
 
   private void uvicorn(String parser) throws Exception {
     int port = freePort();
-    Path program = Needs.program("uvicorn");
+    Path python = Needs.python("uvicorn");
+    Needs.python(parser);
     file("echo_python.py");
-    String[] options = {"--app-dir", folder.toString(), "--port", "" + port, "--http", parser};
-    run(port, true, command(program, options, "echo_python:asgi"));
+    String[] options = {
+      "-m", "uvicorn", "--app-dir", folder.toString(), "--port", "" + port, "--http", parser
+    };
+    run(port, true, command(python, options, "echo_python:asgi"));
   }
 
   @Test
