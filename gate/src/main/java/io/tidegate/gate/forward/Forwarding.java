@@ -293,13 +293,18 @@ public final class Forwarding
   private void failed(@Nullable ResponseFault fault, Refusal otherwise) {
     boolean stale = fault == ResponseFault.STALE;
     if (!stale) call.failed(failure(fault));
-    Endpoint next = !mayTryAgain(fault) ? null : stale ? call.againAfterStale() : call.again(true);
+    Endpoint next = mayTryAgain(fault) ? next(fault) : null;
     if (next == null) {
       refuse(otherwise);
       return;
     }
     request.body().rewind();
     attempt(next);
+  }
+
+  private @Nullable Endpoint next(@Nullable ResponseFault fault) {
+    if (fault == ResponseFault.STALE) return call.againWithoutBudget(false);
+    return fault == null ? call.againWithoutBudget(true) : call.again(true);
   }
 
   private static Failure failure(@Nullable ResponseFault fault) {

@@ -174,11 +174,14 @@ public final class UpstreamCall {
   }
 
   /**
-   * Another attempt because the server had ended an idle connection just then: it is nobody's
-   * failure, and needs no budget.
+   * Another attempt that needs no budget: because the server had ended an idle connection just
+   * then, which is nobody's failure, or because there was no connection to be had, so that the last
+   * endpoint did nothing and the others get what they would have got without it.
+   *
+   * @param elsewhere whether at another endpoint, if there is one
    */
-  public @Nullable Endpoint againAfterStale() {
-    return next(null);
+  public @Nullable Endpoint againWithoutBudget(boolean elsewhere) {
+    return next(elsewhere ? Objects.requireNonNull(attempt).endpoint : null);
   }
 
   private @Nullable Endpoint next(@Nullable Endpoint but) {

@@ -47,6 +47,13 @@ class FaultOfRealUpstreamTest {
   }
 
   @Test
+  void one_of_three_dies() throws Exception {
+    Load load = run((_, call) -> call.close(), ScriptedUpstream::stop);
+    assertThat(load.failed()).isZero(); // nothing was sent to it
+    assertThat(load.there()).isZero();
+  }
+
+  @Test
   void one_of_three_is_many_times_slower() throws Exception {
     Load load =
         run((_, call) -> {
@@ -65,7 +72,16 @@ class FaultOfRealUpstreamTest {
    */
   private record Load(int failed, int there) {}
 
+  /** What befalls a server before the load. */
+  private interface Fate {
+    void befall(ScriptedUpstream server) throws IOException;
+  }
+
   private static Load run(ScriptedUpstream.Script wrong) throws Exception {
+    return run(wrong, _ -> {});
+  }
+
+  private static Load run(ScriptedUpstream.Script wrong, Fate fate) throws Exception {
     EjectionConfig forLong = new EjectionConfig(3, 5, LONG, LONG);
     try (ScriptedUpstream bad = new ScriptedUpstream(wrong);
         ScriptedUpstream good = new ScriptedUpstream(FaultOfRealUpstreamTest::well);
@@ -78,6 +94,7 @@ class FaultOfRealUpstreamTest {
                     bad.address(),
                     good.address(),
                     better.address()))) {
+      fate.befall(bad);
       AtomicInteger failed = new AtomicInteger();
       Thread[] clients = new Thread[CLIENTS];
       for (int i = 0; i < CLIENTS; i++)

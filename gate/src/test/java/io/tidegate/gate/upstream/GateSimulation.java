@@ -137,7 +137,7 @@ final class GateSimulation {
     private void answered(int status) {
       if (status == SimulatedServer.NO_CONNECTION) {
         call.failed(Failure.CONNECT);
-        Endpoint next = attempt < ATTEMPTS_MAX ? call.again(true) : null;
+        Endpoint next = attempt < ATTEMPTS_MAX ? call.againWithoutBudget(true) : null;
         if (next != null) attempt(next);
         else end(false, false);
         return;

@@ -222,6 +222,17 @@ class UpstreamTest {
   }
 
   @Test
+  void an_attempt_after_one_that_had_no_connection_needs_no_budget() {
+    Upstream two = upstream(2, UpstreamPolicy.DEFAULT.judged(EjectionConfig.NONE, null, null));
+    for (int i = 0; i < 10; i++) {
+      Request request = request(two);
+      request.call.failed(Failure.CONNECT);
+      assertThat(request.call.againWithoutBudget(true)).isNotNull().isNotSameAs(request.at);
+    }
+    assertThat(two.retrying()).isZero();
+  }
+
+  @Test
   void a_fifth_of_what_is_in_flight_may_be_under_way_again_and_three_at_least() {
     Upstream upstream = upstream(2, UpstreamPolicy.DEFAULT);
     List<Request> few = IntStream.range(0, 10).mapToObj(_ -> request(upstream)).toList();
