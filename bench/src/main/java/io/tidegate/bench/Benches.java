@@ -9,6 +9,7 @@ import io.tidegate.bench.http.ReadBench;
 import io.tidegate.bench.http.StatusBench;
 import io.tidegate.bench.http.WriteBenches;
 import io.tidegate.bench.journal.JournalBench;
+import io.tidegate.bench.overload.OverloadBench;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.start.StartBench;
 import io.tidegate.bench.waiting.WaitingBench;
@@ -33,6 +34,10 @@ public enum Benches {
   GATE,
   /** A million people who wait at the gate. */
   WAITING,
+  /**
+   * More than a service of one, two or three instances can do, and what a queue before it costs.
+   */
+  OVERLOAD,
   /** The same load under each garbage collector. */
   COLLECTORS,
   /** The store alone, beside raw forces of the same file system. */
@@ -54,6 +59,7 @@ public enum Benches {
       case DRAW -> DrawBench.measure(setting);
       case GATE -> GateBench.measure(setting);
       case WAITING -> WaitingBench.measure(setting);
+      case OVERLOAD -> OverloadBench.measure(setting);
       case COLLECTORS -> CollectorBench.measure(setting);
       case JOURNAL -> JournalBench.measure(setting);
       case START -> StartBench.measure(setting);

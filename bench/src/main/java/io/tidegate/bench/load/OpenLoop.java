@@ -39,6 +39,7 @@ public final class OpenLoop {
   private long sent;
   private long answered;
   private long errors;
+  private long refused;
   private String problem = "";
 
   private OpenLoop(
@@ -111,7 +112,7 @@ public final class OpenLoop {
       cpuNs = Usage.ofThisProcess().cpuNs() - cpuNs;
       noteUnanswered();
       Outcome outcome = new Outcome(answered, took, errors, problem, cpuNs);
-      return new OpenLoopResult(perSecond, outcome, latencyNs, latenessNs);
+      return new OpenLoopResult(perSecond, outcome, refused, latencyNs, latenessNs);
     } finally {
       all.forEach(LoadConnection::close);
     }
@@ -176,9 +177,13 @@ public final class OpenLoop {
 
   private void onReply(LoadConnection connection, int status) {
     connection.freeNs = System.nanoTime();
-    latencyNs.recordValue(bounded(connection.freeNs - connection.intendedNs));
-    if (status == expected) answered++;
-    else error("a reply with status " + status + " instead of " + expected);
+    if (status == expected) {
+      answered++;
+      latencyNs.recordValue(bounded(connection.freeNs - connection.intendedNs));
+    } else {
+      refused++;
+      error("a reply with status " + status + " instead of " + expected);
+    }
     idle.add(connection);
   }
 

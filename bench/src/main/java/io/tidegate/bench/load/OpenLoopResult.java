@@ -6,12 +6,13 @@ import org.HdrHistogram.Histogram;
  * What came of a load at a fixed rate.
  *
  * @param perSecond the rate it was meant to have
- * @param latencyNs from the intended start of each request to its reply
+ * @param refused replies of another status than was expected; they are errors
+ * @param latencyNs from the intended start of each request to its reply as expected
  * @param latenessNs of the generator itself: from when a request was due and a connection free, to
  *     its sending
  */
 public record OpenLoopResult(
-    double perSecond, Outcome outcome, Histogram latencyNs, Histogram latenessNs) {
+    double perSecond, Outcome outcome, long refused, Histogram latencyNs, Histogram latenessNs) {
 
   /** Both, of which one came after the other at the same rate. */
   public OpenLoopResult plus(OpenLoopResult next) {
