@@ -1,10 +1,10 @@
 package io.tidegate.gate;
 
-import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.gate.registry.Registry;
 import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.room.RoomDoor;
+import io.tidegate.gate.route.RouteState;
 import io.tidegate.gate.sight.GateCounts;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.gate.upstream.Upstream;
@@ -87,7 +87,7 @@ public final class Gate implements AutoCloseable {
     Upstreams upstreams = Upstreams.none().next(config, door, registry);
     GateCounts counts = new GateCounts(http.eventLoops());
     GateHandler handler = new GateHandler(http.eventLoops(), counts);
-    handler.use(upstreams.routes(config.routes()), upstreams.rooms());
+    handler.use(upstreams.table(config, handler.forwarders()), upstreams.rooms());
     HttpConfig at = http.at(config.host(), config.port()).takingAnyEscapes();
     handler.timing(config.sight().serverTiming());
     HttpServer server = HttpServer.start(at, handler, observer, entry);
@@ -126,9 +126,9 @@ public final class Gate implements AutoCloseable {
     return upstreams.rooms();
   }
 
-  /** Its caches, by the names of their routes. */
-  public Map<String, ResponseCache> caches() {
-    return upstreams.caches();
+  /** What its routes keep, each name once. */
+  public List<RouteState> routes() {
+    return upstreams.routes();
   }
 
   /**
@@ -143,7 +143,7 @@ public final class Gate implements AutoCloseable {
     behind.use(config);
     behind.all().forEach(orders::apply);
     handler.timing(config.sight().serverTiming());
-    handler.use(behind.routes(config.routes()), behind.rooms());
+    handler.use(behind.table(config, handler.forwarders()), behind.rooms());
     http.entry(next);
     entry = next;
     upstreams.closeBut(behind);

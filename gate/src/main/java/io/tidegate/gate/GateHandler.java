@@ -1,10 +1,10 @@
 package io.tidegate.gate;
 
 import io.tidegate.gate.cache.ResponseCache;
-import io.tidegate.gate.cache.ResponseCache.Way;
 import io.tidegate.gate.forward.Forwarders;
 import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.forward.RequestContext;
+import io.tidegate.gate.forward.Way;
 import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.route.ClientRates;
@@ -44,6 +44,11 @@ final class GateHandler implements Handler {
 
   GateHandler(int loops, GateCounts counts) {
     forwarders = new Forwarders(loops, counts);
+  }
+
+  /** Those that routes send on by. */
+  Forwarders forwarders() {
+    return forwarders;
   }
 
   /** From the next request on, these hold. */
@@ -138,9 +143,9 @@ final class GateHandler implements Handler {
   private void pass(Exchange exchange, RequestBody body, Forward to) {
     int weights = to.weights();
     int drawn = weights <= 1 ? 0 : ThreadLocalRandom.current().nextInt(weights);
-    Way way = new Way(forwarders, to.at(drawn), to.rules(), to.times());
+    Way way = to.at(drawn);
     ResponseCache cache = to.cache();
-    if (cache == null) way.pass(exchange, body);
+    if (cache == null) way.send(exchange, body);
     else cache.serve(exchange, body, way);
   }
 }

@@ -1,6 +1,5 @@
 package io.tidegate.gate;
 
-import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.discovery.DiscoveredEndpoints;
 import io.tidegate.gate.discovery.Discovery;
 import io.tidegate.gate.discovery.DiscoveryConfig;
@@ -12,8 +11,14 @@ import io.tidegate.gate.discovery.EurekaConfig;
 import io.tidegate.gate.discovery.EurekaDiscovery;
 import io.tidegate.gate.discovery.KubernetesConfig;
 import io.tidegate.gate.discovery.kubernetes.KubernetesDiscovery;
+import io.tidegate.gate.fallback.FallbackConfig;
+import io.tidegate.gate.fallback.FallbackCounts;
+import io.tidegate.gate.fallback.RouteFallback;
+import io.tidegate.gate.forward.Fallback;
 import io.tidegate.gate.forward.ForwardRules;
+import io.tidegate.gate.forward.Forwarders;
 import io.tidegate.gate.forward.PathRewrite;
+import io.tidegate.gate.forward.Way;
 import io.tidegate.gate.registry.Registry;
 import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.room.GateRooms;
@@ -25,10 +30,12 @@ import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.Forward;
 import io.tidegate.gate.route.RouteAction.Share;
 import io.tidegate.gate.route.RouteConfig;
+import io.tidegate.gate.route.RouteState;
 import io.tidegate.gate.route.RouteTable;
 import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +44,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The upstreams and caches of a configuration. One that is the same in the next configuration
- * stays, with its connections and with what is known of its endpoints, or with what it keeps. An
- * upstream stays also where its endpoints are others: then those that are in both stay with it.
+ * The upstreams of a configuration, and what its routes keep. One that is the same in the next
+ * configuration stays, with its connections and with what is known of its endpoints, or with what
+ * it keeps. An upstream stays also where its endpoints are others: then those that are in both stay
+ * with it.
  */
 final class Upstreams {
 
@@ -89,15 +97,15 @@ final class Upstreams {
   private static final Duration AT_FIRST = Duration.ofSeconds(5);
 
   private final Map<Source, Running> made;
-  private final Map<RouteConfig, ResponseCache> caches;
+  private final Map<RouteConfig, RouteState> routes;
   private final Map<RoomConfig, GateRoom> rooms;
 
   private Upstreams(
       Map<Source, Running> made,
-      Map<RouteConfig, ResponseCache> caches,
+      Map<RouteConfig, RouteState> routes,
       Map<RoomConfig, GateRoom> rooms) {
     this.made = made;
-    this.caches = caches;
+    this.routes = routes;
     this.rooms = rooms;
   }
 
@@ -124,20 +132,19 @@ final class Upstreams {
     return byUpstream;
   }
 
-  /** Its caches, by the names of their routes. */
-  Map<String, ResponseCache> caches() {
-    Map<String, ResponseCache> byRoute = new LinkedHashMap<>();
-    caches.forEach((route, cache) -> byRoute.putIfAbsent(route.name(), cache));
-    return byRoute;
+  /** What its routes keep; of several of one name the first. */
+  List<RouteState> routes() {
+    Map<String, RouteState> byName = new LinkedHashMap<>();
+    for (RouteState route : routes.values()) byName.putIfAbsent(route.name(), route);
+    return List.copyOf(byName.values());
   }
 
   /** Those of the next configuration. */
   Upstreams next(GateConfig config, @Nullable RoomDoor door, Registry registry) {
-    Map<RouteConfig, ResponseCache> nextCaches = new LinkedHashMap<>();
+    Map<RouteConfig, RouteState> nextRoutes = new LinkedHashMap<>();
     for (RouteConfig route : config.routes()) {
-      if (route.cache() == null) continue;
-      ResponseCache before = caches.get(route);
-      nextCaches.put(route, before == null ? new ResponseCache(route.cache()) : before);
+      RouteState before = routes.get(route);
+      nextRoutes.put(route, before == null ? RouteState.of(route) : before);
     }
     Map<RoomConfig, GateRoom> nextRooms = new LinkedHashMap<>();
     for (RouteConfig route : config.routes()) {
@@ -155,7 +162,7 @@ final class Upstreams {
       next.put(source, before == null ? Running.start(upstream, source, registry) : before);
     }
     awaitEndpoints(next.values());
-    return new Upstreams(next, nextCaches, nextRooms);
+    return new Upstreams(next, nextRoutes, nextRooms);
   }
 
   private static void awaitEndpoints(Collection<Running> all) {
@@ -189,31 +196,57 @@ final class Upstreams {
     });
   }
 
-  RouteTable routes(List<RouteConfig> routes) {
+  /** The routes of this configuration, sending on by these. */
+  RouteTable table(GateConfig config, Forwarders forwarders) {
     Map<String, Upstream> byName = new LinkedHashMap<>();
     made.forEach((source, running) -> byName.put(source.config.name(), running.upstream));
-    return new RouteTable(routes.stream().map(route -> route(route, byName)).toList());
+    return new RouteTable(
+        config.routes().stream().map(route -> route(route, byName, forwarders)).toList());
   }
 
-  private Route route(RouteConfig config, Map<String, Upstream> byName) {
-    return Route.of(config, action(config, byName));
+  private Route route(RouteConfig config, Map<String, Upstream> byName, Forwarders forwarders) {
+    RouteState state = Objects.requireNonNull(routes.get(config));
+    RouteAction answer = config.answer();
+    RouteAction action = answer == null ? forward(config, state, byName, forwarders) : answer;
+    return new Route(config.name(), config.match(), action, state.rates());
   }
 
-  private RouteAction action(RouteConfig config, Map<String, Upstream> byName) {
-    if (config.answer() != null) return config.answer();
-    List<Share> shares =
-        config.upstreams().entrySet().stream()
-            .map(named -> new Share(upstream(byName, named.getKey()), named.getValue()))
-            .toList();
+  private Forward forward(
+      RouteConfig config, RouteState state, Map<String, Upstream> byName, Forwarders forwarders) {
     String rewrite = config.rewrite();
-    return new Forward(
-        shares,
+    ForwardRules rules =
         new ForwardRules(
             rewrite == null ? PathRewrite.NONE : new PathRewrite(config.match().path(), rewrite),
-            config.keeps()),
-        config.times(),
-        caches.get(config),
-        config.room() == null ? null : rooms.get(config.room()));
+            config.keeps());
+    Fallback fallback = fallback(config, state, rules, byName, forwarders);
+    List<Share> shares = new ArrayList<>();
+    config
+        .upstreams()
+        .forEach((name, weight) -> {
+          Upstream to = upstream(byName, name);
+          Way way = new Way(forwarders, to, rules, config.times(), state.breaker(), fallback);
+          shares.add(new Share(way, weight));
+        });
+    return new Forward(
+        shares, state.cache(), config.room() == null ? null : rooms.get(config.room()));
+  }
+
+  private static Fallback fallback(
+      RouteConfig config,
+      RouteState state,
+      ForwardRules rules,
+      Map<String, Upstream> byName,
+      Forwarders forwarders) {
+    FallbackConfig given = config.fallback();
+    FallbackCounts counts = state.fallbacks();
+    if (given == null || counts == null) return Fallback.NONE;
+    RouteFallback last = new RouteFallback(given, counts, rules, null, null);
+    String other = given.upstream();
+    Way way =
+        other == null
+            ? null
+            : new Way(forwarders, upstream(byName, other), rules, config.times(), null, last);
+    return new RouteFallback(given, counts, rules, given.stale() ? state.cache() : null, way);
   }
 
   private static Upstream upstream(Map<String, Upstream> byName, String name) {

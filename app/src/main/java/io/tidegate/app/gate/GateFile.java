@@ -7,6 +7,7 @@ import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.discovery.DiscoveryConfig;
 import io.tidegate.gate.discovery.EurekaConfig;
+import io.tidegate.gate.fallback.FallbackConfig;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
@@ -50,6 +51,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * anything of it holds, and what is wrong is told with its line.
  */
 public final class GateFile {
+
+  private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
   private final Path file;
   private final List<String> problems = new ArrayList<>();
@@ -190,11 +193,56 @@ public final class GateFile {
             .times(times(section.section("times")))
             .cache(section.has("cache") ? cache(section.section("cache")) : null)
             .room(section.has("room") ? room(section) : null)
-            .rate(section.has("rate-limit") ? rate(section.section("rate-limit")) : null);
+            .rate(section.has("rate-limit") ? rate(section.section("rate-limit")) : null)
+            .breaker(
+                section.has("breaker") ? PolicyReader.breaker(section.section("breaker")) : null)
+            .fallback(section.has("fallback") ? fallback(section, name) : null);
     section.end();
     if (to.isEmpty() != (answer == null)) return route.build();
     section.problem("must have exactly one of upstream, redirect and reply");
     return null;
+  }
+
+  private @Nullable FallbackConfig fallback(YamlSection route, String name) {
+    YamlSection section = route.section("fallback");
+    Map<String, Integer> others = targets(section, name + " fallback");
+    boolean stale = section.flag("stale", false);
+    Integer page = page(section);
+    FallbackConfig.Reply reply = section.has("reply") ? reply(section.section("reply")) : null;
+    section.end();
+    if (others.size() > 1) section.problem("upstream", "must be one upstream, or its addresses");
+    if (!route.has("upstream")) route.problem("fallback", "needs an upstream of the route");
+    if (stale && !route.has("cache")) {
+      section.problem("stale", "needs a cache of the route");
+      return null;
+    }
+    String other = others.isEmpty() ? null : others.keySet().iterator().next();
+    try {
+      return new FallbackConfig(stale, other, page, reply);
+    } catch (IllegalArgumentException e) {
+      route.problem("fallback", String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static FallbackConfig.Reply reply(YamlSection section) {
+    FallbackConfig.Reply reply =
+        new FallbackConfig.Reply(
+            section.number("status", 200, 599, FallbackConfig.STATUS),
+            section.text("type", PLAIN_TEXT),
+            section.text("text", ""));
+    section.end();
+    return reply;
+  }
+
+  /** {@code true}, or keys and values; null for none. */
+  private static @Nullable Integer page(YamlSection fallback) {
+    if (!fallback.isSection("page"))
+      return fallback.flag("page", false) ? FallbackConfig.STATUS : null;
+    YamlSection section = fallback.section("page");
+    int status = section.number("status", 200, 599, FallbackConfig.STATUS);
+    section.end();
+    return status;
   }
 
   private static @Nullable RateRule rate(YamlSection section) {
@@ -369,7 +417,7 @@ public final class GateFile {
       FixedReply made =
           new FixedReply(
               reply.number("status", 200, 599, 200),
-              reply.text("type", "text/plain; charset=utf-8"),
+              reply.text("type", PLAIN_TEXT),
               reply.text("text", ""));
       reply.end();
       return made;

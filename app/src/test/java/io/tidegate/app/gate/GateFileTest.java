@@ -11,6 +11,7 @@ import io.tidegate.gate.breaker.BreakerConfig;
 import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.discovery.EurekaConfig;
 import io.tidegate.gate.discovery.KubernetesConfig;
+import io.tidegate.gate.fallback.FallbackConfig;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.health.EjectionConfig;
@@ -222,6 +223,64 @@ class GateFileTest {
                     2),
                 new CheckConfig(
                     "/health", Duration.ofMillis(500), Duration.ofMillis(200), 1, 2, 200, 204)));
+  }
+
+  @Test
+  void a_route_has_a_breaker_and_what_stands_in_where_no_response_comes() throws IOException {
+    GateConfig config =
+        read(
+            """
+            upstreams: {shop: {endpoints: 127.0.0.1:9001}, old: {endpoints: 127.0.0.1:9002}}
+            routes:
+              - upstream: shop
+                cache: {}
+                breaker: {failure-rate-threshold: 40}
+                fallback: {stale: true, upstream: old, page: {status: 200}, reply: {status: 429, type: a/b, text: no}}
+              - upstream: shop
+                fallback: {upstream: ["127.0.0.1:9003"], page: true, reply: {}}
+            """);
+    assertThat(config.routes().getFirst().breaker())
+        .extracting(BreakerConfig::failureRateThreshold)
+        .isEqualTo(40.0);
+    assertThat(config.routes().getFirst().fallback())
+        .isEqualTo(
+            new FallbackConfig(true, "old", 200, new FallbackConfig.Reply(429, "a/b", "no")));
+    assertThat(config.routes().get(1).fallback())
+        .isEqualTo(
+            new FallbackConfig(
+                false,
+                "/ fallback",
+                503,
+                new FallbackConfig.Reply(503, "text/plain; charset=utf-8", "")));
+    assertThat(config.upstreams().getLast().name()).isEqualTo("/ fallback");
+  }
+
+  @Test
+  void what_is_wrong_of_a_fallback_is_told_with_its_line() throws IOException {
+    assertThat(
+            problems(
+                """
+                upstreams: {a: {endpoints: 127.0.0.1:9001}, b: {endpoints: 127.0.0.1:9002}}
+                routes:
+                  - upstream: a
+                    fallback: {}
+                  - upstream: a
+                    fallback: {stale: true}
+                  - upstream: a
+                    fallback: {upstream: {a: 1, b: 1}}
+                  - upstream: a
+                    fallback: {upstream: c, page: 9, replay: {}}
+                  - reply: {}
+                    fallback: {page: true}
+                """))
+        .containsExactlyInAnyOrder(
+            ":4: routes[1].fallback has none of stale, upstream, page and reply",
+            ":6: routes[2].fallback.stale needs a cache of the route",
+            ":8: routes[3].fallback.upstream must be one upstream, or its addresses",
+            ":10: routes[4].fallback.upstream names no upstream \"c\"; the nearest is a",
+            ":10: routes[4].fallback.page must be true or false, not \"9\"",
+            ":10: routes[4].fallback.replay is not a key; the nearest is reply",
+            ":12: routes[5].fallback needs an upstream of the route");
   }
 
   @Test

@@ -124,8 +124,8 @@ public final class AdminDoor implements AutoCloseable {
   private static void show(Exchange exchange, UpstreamsState state) {
     Response response =
         ContentNegotiation.prefersHtml(exchange, Response.JSON)
-            ? UpstreamsPage.of(exchange, state.now())
-            : UpstreamsJson.of(state.now());
+            ? UpstreamsPage.of(exchange, state.now(), state.routes())
+            : UpstreamsJson.of(state.now(), state.routes());
     exchange.reply(response.with("Vary", "Accept, Accept-Language"));
   }
 

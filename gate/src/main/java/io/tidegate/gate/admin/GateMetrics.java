@@ -1,9 +1,12 @@
 package io.tidegate.gate.admin;
 
 import io.tidegate.gate.Gate;
+import io.tidegate.gate.breaker.CircuitBreaker;
 import io.tidegate.gate.cache.CacheCounts;
 import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.discovery.DiscoveryState;
+import io.tidegate.gate.fallback.FallbackCounts;
+import io.tidegate.gate.route.RouteState;
 import io.tidegate.gate.sight.EndpointKey;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.gate.upstream.Upstream;
@@ -25,8 +28,51 @@ final class GateMetrics {
     long nowNs = System.nanoTime();
     for (Upstream upstream : gate.upstreams()) collect(families, upstream, nowNs);
     gate.discoveries().forEach((upstream, state) -> collect(families, upstream, state));
-    gate.caches().forEach((route, cache) -> collect(families, route, cache));
+    gate.routes().forEach(route -> collect(families, route));
     families.gauge("gate_draining", "1 while the gate stops, else 0.", gate.isDraining() ? 1 : 0);
+  }
+
+  private static void collect(MetricFamilies families, RouteState route) {
+    ResponseCache cache = route.cache();
+    if (cache != null) collect(families, route.name(), cache);
+    CircuitBreaker breaker = route.breaker();
+    if (breaker != null) collect(families, route.name(), breaker);
+    FallbackCounts fallbacks = route.fallbacks();
+    if (fallbacks == null) return;
+    fallback(families, route.name(), "stale", fallbacks.stale());
+    fallback(families, route.name(), "upstream", fallbacks.upstream());
+    fallback(families, route.name(), "page", fallbacks.page());
+    fallback(families, route.name(), "reply", fallbacks.reply());
+  }
+
+  private static void fallback(MetricFamilies families, String route, String kind, long requests) {
+    families.counter(
+        "gate_fallbacks",
+        "Requests that a route answered in another way, since no response came.",
+        requests,
+        "route",
+        route,
+        "kind",
+        kind);
+  }
+
+  private static void collect(MetricFamilies families, String route, CircuitBreaker breaker) {
+    CircuitBreaker.State now = breaker.state();
+    for (CircuitBreaker.State state : CircuitBreaker.State.values())
+      families.gauge(
+          "gate_route_breaker_state",
+          "1 for the state in which the circuit breaker of a route is, else 0.",
+          state == now ? 1 : 0,
+          "route",
+          route,
+          "state",
+          state.word());
+    families.counter(
+        "gate_route_breaker_refused",
+        "Requests that the circuit breaker of a route did not let through.",
+        breaker.refused(),
+        "route",
+        route);
   }
 
   private static void collect(MetricFamilies families, String route, ResponseCache cache) {

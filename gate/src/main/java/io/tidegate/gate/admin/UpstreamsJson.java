@@ -1,8 +1,11 @@
 package io.tidegate.gate.admin;
 
 import io.tidegate.gate.admin.UpstreamsState.EndpointState;
+import io.tidegate.gate.admin.UpstreamsState.GuardedRoute;
 import io.tidegate.gate.admin.UpstreamsState.UpstreamState;
+import io.tidegate.gate.breaker.CircuitBreaker;
 import io.tidegate.gate.discovery.DiscoveryState;
+import io.tidegate.gate.fallback.FallbackCounts;
 import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.json.Times;
 import io.tidegate.http.server.Response;
@@ -18,10 +21,33 @@ final class UpstreamsJson {
 
   private UpstreamsJson() {}
 
-  static Response of(List<UpstreamState> upstreams) {
+  static Response of(List<UpstreamState> upstreams, List<GuardedRoute> routes) {
     JsonWriter json = new JsonWriter(4_096).beginObject().name("upstreams").beginArray();
     upstreams.forEach(upstream -> write(json, upstream));
+    json.endArray().name("routes").beginArray();
+    routes.forEach(route -> write(json, route));
     return Response.json(200, json.endArray().endObject());
+  }
+
+  private static void write(JsonWriter json, GuardedRoute route) {
+    json.beginObject().member("name", route.name());
+    CircuitBreaker breaker = route.breaker();
+    if (breaker != null) {
+      json.name("breaker").beginObject().member("state", breaker.state().word());
+      number(json, "failureRate", breaker.failureRate());
+      number(json, "slowCallRate", breaker.slowCallRate());
+      json.member("refused", breaker.refused());
+      String why = breaker.why();
+      if (why != null) json.member("why", why);
+      json.endObject();
+    }
+    FallbackCounts fallbacks = route.fallbacks();
+    if (fallbacks != null) {
+      json.name("fallbacks").beginObject().member("stale", fallbacks.stale());
+      json.member("upstream", fallbacks.upstream()).member("page", fallbacks.page());
+      json.member("reply", fallbacks.reply()).endObject();
+    }
+    json.endObject();
   }
 
   private static void write(JsonWriter json, UpstreamState upstream) {

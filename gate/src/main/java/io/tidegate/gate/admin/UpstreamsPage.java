@@ -1,8 +1,11 @@
 package io.tidegate.gate.admin;
 
 import io.tidegate.gate.admin.UpstreamsState.EndpointState;
+import io.tidegate.gate.admin.UpstreamsState.GuardedRoute;
 import io.tidegate.gate.admin.UpstreamsState.UpstreamState;
+import io.tidegate.gate.breaker.CircuitBreaker;
 import io.tidegate.gate.discovery.DiscoveryState;
+import io.tidegate.gate.fallback.FallbackCounts;
 import io.tidegate.gate.limit.LimitConfig;
 import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.json.Times;
@@ -41,10 +44,10 @@ final class UpstreamsPage {
             language, language.say("Upstreams of the gate", "게이트의 업스트림"), PATH, head, WAYS);
   }
 
-  static Response of(Exchange exchange, List<UpstreamState> upstreams) {
+  static Response of(Exchange exchange, List<UpstreamState> upstreams, List<GuardedRoute> routes) {
     int every = seconds(exchange.query(EVERY));
     String head = every == 0 ? "" : "<meta http-equiv=\"refresh\" content=\"" + every + "\">\n";
-    return new UpstreamsPage(PageLanguage.of(exchange), head).of(upstreams, every > 0);
+    return new UpstreamsPage(PageLanguage.of(exchange), head).of(upstreams, routes, every > 0);
   }
 
   private static int seconds(@Nullable String every) {
@@ -52,7 +55,7 @@ final class UpstreamsPage {
     return Math.min(Integer.parseInt(every), EVERY_MOST);
   }
 
-  private Response of(List<UpstreamState> upstreams, boolean refreshes) {
+  private Response of(List<UpstreamState> upstreams, List<GuardedRoute> routes, boolean refreshes) {
     page.html("<main><h1>").say("Upstreams", "업스트림").html("</h1>\n<p class=\"soft\">");
     page.say(
         "Rates, times and errors are of the last half minute; times are to the head of a response.",
@@ -63,6 +66,7 @@ final class UpstreamsPage {
     else page.say("Renew every 5 s", "5초마다 새로고침");
     page.html("</a></p>\n");
     upstreams.forEach(this::upstream);
+    if (!routes.isEmpty()) routes(routes);
     page.html("<p class=\"soft\">");
     page.say(
         "To take an endpoint out of service, send the order below with the admin key; \"open\" lets it back.",
@@ -115,6 +119,39 @@ final class UpstreamsPage {
       page.html("<span class=\"badge bad\">").say("failing", "실패 중").html("</span> ");
     page.say("Last error at ", "마지막 오류 ").text(Times.text(discovery.errorMs()));
     page.html(": <span lang=\"en\">").text(discovery.error()).html("</span></p>\n");
+  }
+
+  private void routes(List<GuardedRoute> routes) {
+    page.html("<h2>").say("Routes with a breaker or a fallback", "차단기나 대체 응답이 있는 경로");
+    page.html("</h2>\n<div class=\"wide\"><table><thead><tr>");
+    head("Route", "경로");
+    head("Circuit breaker", "서킷 브레이커");
+    head("Refused", "거절");
+    head("Stale", "오래된 캐시");
+    head("Other upstream", "다른 업스트림");
+    head("Page", "안내 페이지");
+    head("Reply", "고정 응답");
+    page.html("</tr></thead><tbody>\n");
+    routes.forEach(this::route);
+    page.html("</tbody></table></div>\n");
+  }
+
+  private void route(GuardedRoute route) {
+    page.html("<tr><th scope=\"row\">").text(route.name()).html("</th><td>");
+    CircuitBreaker breaker = route.breaker();
+    String why = breaker == null ? null : breaker.why();
+    if (breaker == null) page.text("–");
+    else if (why == null)
+      page.html("<span class=\"badge good\">").say("closed", "닫힘").html("</span>");
+    else page.html("<span lang=\"en\">").text(why).html("</span>");
+    page.html("</td>");
+    FallbackCounts fallbacks = route.fallbacks();
+    cell(breaker == null ? "–" : Long.toString(breaker.refused()));
+    cell(fallbacks == null ? "–" : Long.toString(fallbacks.stale()));
+    cell(fallbacks == null ? "–" : Long.toString(fallbacks.upstream()));
+    cell(fallbacks == null ? "–" : Long.toString(fallbacks.page()));
+    cell(fallbacks == null ? "–" : Long.toString(fallbacks.reply()));
+    page.html("</tr>\n");
   }
 
   private void fact(String english, String korean, String value) {

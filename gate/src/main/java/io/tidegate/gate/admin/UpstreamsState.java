@@ -1,7 +1,9 @@
 package io.tidegate.gate.admin;
 
 import io.tidegate.gate.Gate;
+import io.tidegate.gate.breaker.CircuitBreaker;
 import io.tidegate.gate.discovery.DiscoveryState;
+import io.tidegate.gate.fallback.FallbackCounts;
 import io.tidegate.gate.sight.EndpointFigures;
 import io.tidegate.gate.sight.EndpointKey;
 import io.tidegate.gate.sight.RecentFigures;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How upstreams and their endpoints are, for people and programs. Any thread. */
+/** How upstreams, their endpoints and routes are, for people and programs. Any thread. */
 final class UpstreamsState {
 
   private static final Recent NOTHING = new Recent(EndpointFigures.NONE, 1);
@@ -61,6 +63,15 @@ final class UpstreamsState {
     }
   }
 
+  /**
+   * A route that has a breaker or a fallback.
+   *
+   * @param breaker null without one
+   * @param fallbacks null without a fallback
+   */
+  record GuardedRoute(
+      String name, @Nullable CircuitBreaker breaker, @Nullable FallbackCounts fallbacks) {}
+
   private final Gate gate;
   private final RecentFigures recent;
 
@@ -75,6 +86,13 @@ final class UpstreamsState {
     Map<String, DiscoveryState> discoveries = gate.discoveries();
     return gate.upstreams().stream()
         .map(upstream -> of(upstream, discoveries.get(upstream.name()), figures, nowNs))
+        .toList();
+  }
+
+  List<GuardedRoute> routes() {
+    return gate.routes().stream()
+        .map(route -> new GuardedRoute(route.name(), route.breaker(), route.fallbacks()))
+        .filter(route -> route.breaker != null || route.fallbacks != null)
         .toList();
   }
 

@@ -24,7 +24,12 @@ public final class CircuitBreaker {
     /** None is. */
     OPEN,
     /** A few are, to see how they end. */
-    HALF_OPEN
+    HALF_OPEN;
+
+    /** As metrics and operators call it: {@code half-open}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /** What {@link #acquire} says where the call is not permitted. */
@@ -39,6 +44,7 @@ public final class CircuitBreaker {
 
   private int trials;
   private long openedNs;
+  private long refused;
   private String cause = "";
 
   /** A closed one. */
@@ -60,7 +66,10 @@ public final class CircuitBreaker {
    *     #REFUSED}
    */
   public synchronized long acquire(long nowNs) {
-    if (!isPermitting(nowNs)) return REFUSED;
+    if (!isPermitting(nowNs)) {
+      refused++;
+      return REFUSED;
+    }
     if (state == State.OPEN) become(State.HALF_OPEN);
     if (state == State.HALF_OPEN) trials++;
     return era;
@@ -75,6 +84,17 @@ public final class CircuitBreaker {
     };
   }
 
+  /** Whether a call of that length is a slow one. */
+  boolean isSlow(long durationNs) {
+    return durationNs > config.slowCallDurationThreshold().toNanos();
+  }
+
+  /** How long it stays open from now on, in ns; 0 where it is not open, or not any more. */
+  public synchronized long openForNs(long nowNs) {
+    if (state != State.OPEN) return 0;
+    return Math.max(0, openedNs + config.waitDurationInOpenState().toNanos() - nowNs);
+  }
+
   /** The call was not made, or ended without saying anything. */
   public synchronized void release(long permit) {
     if (permit == era && state == State.HALF_OPEN) trials--;
@@ -83,7 +103,7 @@ public final class CircuitBreaker {
   /** The call ended after so long. */
   public synchronized void record(long permit, boolean failed, long durationNs, long nowNs) {
     if (permit != era || state == State.OPEN) return;
-    window.add(failed, durationNs > config.slowCallDurationThreshold().toNanos(), nowNs);
+    window.add(failed, isSlow(durationNs), nowNs);
     if (window.calls() < callsThatCount()) return;
     if (failureRate() >= config.failureRateThreshold()) open(nowNs, failureRate(), "calls failed");
     else if (slowCallRate() >= config.slowCallRateThreshold())
@@ -112,6 +132,11 @@ public final class CircuitBreaker {
         next == State.HALF_OPEN
             ? new CallWindow.Counted(config.permittedNumberOfCallsInHalfOpenState())
             : windowWhenClosed();
+  }
+
+  /** Calls that were not permitted so far. */
+  public synchronized long refused() {
+    return refused;
   }
 
   /** Its state; an open one becomes half open with the first call after its time. */

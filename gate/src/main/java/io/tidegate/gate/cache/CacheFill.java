@@ -3,12 +3,12 @@ package io.tidegate.gate.cache;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.tidegate.gate.cache.ResponseCache.Way;
 import io.tidegate.gate.forward.ForwardedRequest;
 import io.tidegate.gate.forward.Forwarding;
 import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.forward.ResponseTarget;
 import io.tidegate.gate.forward.StoredHead;
+import io.tidegate.gate.forward.Way;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.HttpLoop;
@@ -90,7 +90,7 @@ final class CacheFill implements ForwardedRequest, ResponseTarget {
     this.head = head;
     loop = asking.loop();
     if (first != null) first.whenGone(this::firstGone);
-    Forwarding begun = way.forwarders().of(loop()).ask(this, this, way.upstream(), way.times());
+    Forwarding begun = way.forwarders().of(loop()).ask(this, this, way);
     if (phase != Phase.OVER) forwarding = begun;
   }
 
@@ -260,6 +260,7 @@ final class CacheFill implements ForwardedRequest, ResponseTarget {
         varyValues,
         kept.etag(),
         control.shared(),
+        must,
         ResponseCache.nowMs() - kept.ageMs(),
         kept.freshMs(),
         must
@@ -274,7 +275,7 @@ final class CacheFill implements ForwardedRequest, ResponseTarget {
   }
 
   @Override
-  public void refuse(Refusal refusal) {
+  public void refuse(Refusal refusal, boolean taken) {
     failed(refusal);
   }
 
@@ -299,8 +300,8 @@ final class CacheFill implements ForwardedRequest, ResponseTarget {
 
   private void tell(Exchange to, @Nullable CachedResponse usable, @Nullable Refusal refusal) {
     if (usable != null) cache.answerStale(to, usable);
-    else if (refusal != null) to.refuse(refusal);
-    else way.pass(to, RequestBody.NONE);
+    else if (refusal != null) way.fallback().answer(to, RequestBody.NONE, refusal, true);
+    else way.send(to, RequestBody.NONE);
   }
 
   /** Those who waited ask for themselves, and nobody waits for this for a while. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param varyValues what the request said in them
  * @param etag as the upstream sent it, null without one
  * @param shared whether its upstream said that shared caches may keep it
+ * @param mustRevalidate whether it may never go out once it is not fresh any more
  * @param storedMs when it came, less the age that it had then; milliseconds of a monotonic clock
  * @param freshMs for how long it is fresh from then on
  * @param whileRevalidateMs for how long after that it may go out while it is fetched anew
@@ -24,6 +25,7 @@ record CachedResponse(
     List<@Nullable String> varyValues,
     @Nullable String etag,
     boolean shared,
+    boolean mustRevalidate,
     long storedMs,
     long freshMs,
     long whileRevalidateMs,
@@ -62,6 +64,7 @@ record CachedResponse(
         varyValues,
         etag,
         shared,
+        mustRevalidate,
         nowMs,
         freshMs,
         whileRevalidateMs,

@@ -4,11 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.buffer.Unpooled;
 import io.tidegate.gate.forward.ForwardRules;
-import io.tidegate.gate.forward.ForwardTimes;
-import io.tidegate.gate.forward.Forwarders;
 import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.forward.StoredHead;
-import io.tidegate.gate.upstream.Upstream;
+import io.tidegate.gate.forward.Way;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.ReplyStream;
 import io.tidegate.http.wire.Ascii;
@@ -85,29 +83,22 @@ public final class ResponseCache {
     return stored.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
   }
 
-  /** Where a request goes if the cache does not answer it. */
-  public record Way(
-      Forwarders forwarders, Upstream upstream, ForwardRules rules, ForwardTimes times) {
-
-    /** Sends it on. On the exchange's event loop. */
-    public void pass(Exchange exchange, RequestBody body) {
-      forwarders.of(exchange.loop()).forward(exchange, body, upstream, rules, times);
-    }
-  }
-
-  /** Answers a request, from here or by that way. On the exchange's event loop. */
+  /**
+   * Answers a request.
+   *
+   * @param way where it goes if it is not answered from here. On the exchange's event loop
+   */
   public void serve(Exchange exchange, RequestBody body, Way way) {
     Method method = exchange.method();
     boolean asks = method == Method.GET || method == Method.HEAD;
     if (!asks && method != Method.OPTIONS) stored.invalidate(key(exchange));
-    if (!asks || body != RequestBody.NONE || isOneClients(exchange, way)) {
+    if (!asks || body != RequestBody.NONE || isOneClients(exchange, way.rules())) {
       pass(exchange, body, way);
       return;
     }
     String key = key(exchange);
     long nowMs = nowMs();
     CachedResponse found = find(key, exchange);
-    if (found != null && exchange.list("Cookie") != null && !found.shared()) found = null;
     if (found != null && found.isFresh(nowMs)) {
       counts.hits.increment();
       reply(exchange, found, nowMs, "hit");
@@ -128,16 +119,34 @@ public final class ResponseCache {
 
   private void pass(Exchange exchange, RequestBody body, Way way) {
     counts.passed.increment();
-    way.pass(exchange, body);
+    way.send(exchange, body);
+  }
+
+  /**
+   * Answers with what is kept, however old, where nobody can be asked (RFC 9111 §4.2.4). On the
+   * exchange's event loop.
+   *
+   * @param rules of the route
+   * @return false if there is nothing for this request
+   */
+  public boolean answerAnyway(Exchange exchange, ForwardRules rules) {
+    Method method = exchange.method();
+    boolean asks = method == Method.GET || method == Method.HEAD;
+    if (!asks || isOneClients(exchange, rules)) return false;
+    CachedResponse found = find(key(exchange), exchange);
+    if (found == null || found.mustRevalidate()) return false;
+    counts.stale.increment();
+    reply(exchange, found, nowMs(), "hit; detail=fallback");
+    return true;
   }
 
   /**
    * Whether it is for nobody else, or asks for a part. A client that reloads is as good as others.
    */
-  private static boolean isOneClients(Exchange exchange, Way way) {
+  private static boolean isOneClients(Exchange exchange, ForwardRules rules) {
     String control = exchange.list("Cache-Control");
     return exchange.list("Authorization") != null
-        || way.rules().keepsAnyOf(exchange)
+        || rules.keepsAnyOf(exchange)
         || exchange.list("Range") != null
         || (control != null && control.toLowerCase(Locale.ROOT).contains("no-store"));
   }
@@ -172,8 +181,9 @@ public final class ResponseCache {
   private @Nullable CachedResponse find(String key, Exchange exchange) {
     Variants variants = stored.getIfPresent(key);
     if (variants == null) return null;
+    boolean cookie = exchange.list("Cookie") != null;
     for (CachedResponse response : variants.responses()) {
-      if (fits(response, exchange)) return response;
+      if (fits(response, exchange)) return cookie && !response.shared() ? null : response;
     }
     return null;
   }

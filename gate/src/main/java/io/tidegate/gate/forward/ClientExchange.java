@@ -23,16 +23,16 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
   private final Forwarder forwarder;
   private final Exchange exchange;
   private final RequestBody body;
-  private final ForwardRules rules;
+  private final Way way;
 
   private @Nullable Forwarding forwarding;
   private @Nullable ReplyStream reply;
 
-  ClientExchange(Forwarder forwarder, Exchange exchange, RequestBody body, ForwardRules rules) {
+  ClientExchange(Forwarder forwarder, Exchange exchange, RequestBody body, Way way) {
     this.forwarder = forwarder;
     this.exchange = exchange;
     this.body = body;
-    this.rules = rules;
+    this.way = way;
   }
 
   /** Ends with the client, and goes on when the client takes more. */
@@ -63,7 +63,7 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
 
   @Override
   public ByteBuf head(Endpoint endpoint) {
-    return forwarder.requestHead(exchange, endpoint, rules, body != RequestBody.NONE);
+    return forwarder.requestHead(exchange, endpoint, way.rules(), body != RequestBody.NONE);
   }
 
   @Override
@@ -167,9 +167,9 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
   }
 
   @Override
-  public void refuse(Refusal refusal) {
+  public void refuse(Refusal refusal, boolean taken) {
     forwarding = null;
-    exchange.refuse(refusal);
+    way.fallback().answer(exchange, body, refusal, taken);
   }
 
   @Override

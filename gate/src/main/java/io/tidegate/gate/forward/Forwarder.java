@@ -53,23 +53,17 @@ public final class Forwarder {
   }
 
   /** Sends a request to an upstream, and its response to the client. */
-  public void forward(
-      Exchange exchange,
-      RequestBody body,
-      Upstream upstream,
-      ForwardRules rules,
-      ForwardTimes times) {
-    ClientExchange client = new ClientExchange(this, exchange, body, rules);
-    Forwarding forwarding = new Forwarding(this, client, client, upstream, times);
+  void forward(Exchange exchange, RequestBody body, Way way) {
+    ClientExchange client = new ClientExchange(this, exchange, body, way);
+    Forwarding forwarding = new Forwarding(this, client, client, way);
     client.follow(forwarding);
     RequestContext.traced(exchange, forwarding.trace());
     begin(forwarding);
   }
 
   /** Asks for the gate itself. What comes back goes to {@code target}. */
-  public Forwarding ask(
-      ForwardedRequest request, ResponseTarget target, Upstream upstream, ForwardTimes times) {
-    Forwarding forwarding = new Forwarding(this, request, target, upstream, times);
+  public Forwarding ask(ForwardedRequest request, ResponseTarget target, Way way) {
+    Forwarding forwarding = new Forwarding(this, request, target, way);
     begin(forwarding);
     return forwarding;
   }

@@ -2,6 +2,7 @@ package io.tidegate.gate.forward;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.tidegate.gate.breaker.GuardedCall;
 import io.tidegate.gate.health.Failure;
 import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.sight.AttemptEnd;
@@ -56,6 +57,7 @@ public final class Forwarding
   private final ResponseTarget target;
   private final Upstream upstream;
   private final ForwardTimes times;
+  private final GuardedCall guarded;
   private final UpstreamCall call;
   private final ForwardTrace trace;
 
@@ -64,6 +66,10 @@ public final class Forwarding
 
   private Phase phase = Phase.CHOOSING;
   private int attempts;
+
+  /** Whether an endpoint may have done what it was asked. */
+  private boolean taken;
+
   private @Nullable Endpoint endpoint;
   private @Nullable ClientConnection connection;
   private boolean bodySent;
@@ -73,17 +79,13 @@ public final class Forwarding
   /** When something last went on. */
   private long movedNs = System.nanoTime();
 
-  Forwarding(
-      Forwarder forwarder,
-      ForwardedRequest request,
-      ResponseTarget target,
-      Upstream upstream,
-      ForwardTimes times) {
+  Forwarding(Forwarder forwarder, ForwardedRequest request, ResponseTarget target, Way way) {
     this.forwarder = forwarder;
     this.request = request;
     this.target = target;
-    this.upstream = upstream;
-    this.times = times;
+    upstream = way.upstream();
+    times = way.times();
+    guarded = new GuardedCall(way.breaker());
     trace = forwarder.trace(upstream);
     call =
         upstream.call(
@@ -97,11 +99,14 @@ public final class Forwarding
 
   void begin() {
     request.body().whenMore(this::sendBody);
-    call.begin();
+    long openNs = guarded.tryBegin(System.nanoTime());
+    if (openNs == 0) call.begin();
+    else refuse(GateRefusals.circuitOpen(openNs));
   }
 
   @Override
   public void refused(Refused why) {
+    guarded.notMade(); // the endpoints were not asked: that says nothing of how they are
     refuse(GateRefusals.of(why));
   }
 
@@ -127,6 +132,7 @@ public final class Forwarding
     }
     connection = to;
     phase = Phase.WAITING;
+    taken = true;
     trace.connected(to.requests() > 0);
     movedNs = System.nanoTime();
     ByteBuf head = request.head(Objects.requireNonNull(endpoint));
@@ -206,7 +212,8 @@ public final class Forwarding
     phase = Phase.STREAMING;
     movedNs = System.nanoTime();
     quiet = head.isUpgrade() || isEvents(head, bytes);
-    call.responded(head.status(), isShedding(head, bytes), quiet);
+    boolean failed = call.responded(head.status(), isShedding(head, bytes), quiet);
+    guarded.ended(failed, movedNs);
     trace.head(head.status());
     target.head(head, bytes);
   }
@@ -324,9 +331,11 @@ public final class Forwarding
     return fault == null || (fault != ResponseFault.MALFORMED && request.isIdempotent());
   }
 
+  /** The last; the body is the target's then. */
   private void refuse(Refusal refusal) {
-    finish();
-    target.refuse(refusal);
+    guarded.ended(true, System.nanoTime());
+    over();
+    target.refuse(refusal, taken);
   }
 
   /** Gives up what has waited too long for the upstream. */
@@ -344,9 +353,12 @@ public final class Forwarding
     trace.ended(AttemptEnd.LATE);
     boolean begun = phase == Phase.STREAMING;
     call.failed(begun ? Failure.CUT : Failure.TIME_OUT);
+    if (!begun) {
+      refuse(GateRefusals.LATE);
+      return;
+    }
     finish();
-    if (begun) target.cut();
-    else target.refuse(GateRefusals.LATE);
+    target.cut();
   }
 
   /**
@@ -358,6 +370,7 @@ public final class Forwarding
     if (phase == Phase.DONE) return false;
     ClientConnection abandoned = connection;
     trace.ended(AttemptEnd.ABANDONED);
+    guarded.abandoned(System.nanoTime());
     finish();
     if (abandoned != null) abandoned.abort();
     return true;
@@ -365,10 +378,15 @@ public final class Forwarding
 
   private void finish() {
     if (phase == Phase.DONE) return;
+    request.body().drop();
+    over();
+  }
+
+  private void over() {
+    if (phase == Phase.DONE) return;
     phase = Phase.DONE;
     forwarder.remove(this);
     connection = null;
-    request.body().drop();
     endpoint = null;
     call.end(false);
   }

@@ -76,12 +76,12 @@ public final class RequestBody implements BodyReader {
   }
 
   /** Whether it can be sent from its beginning. */
-  boolean canRewind() {
+  public boolean canRewind() {
     return sentBytes == 0 || keeps;
   }
 
   /** Begins again. */
-  void rewind() {
+  public void rewind() {
     for (int i = sent.size() - 1; i >= 0; i--) {
       ByteBuf bytes = sent.get(i);
       arrived.addFirst(bytes);

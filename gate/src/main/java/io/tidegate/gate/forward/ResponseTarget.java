@@ -35,8 +35,13 @@ public interface ResponseTarget {
   /** It is whole. The last call. */
   void end();
 
-  /** There is none, and this is what to say instead. The last call. */
-  void refuse(Refusal refusal);
+  /**
+   * There is none. The last call; this drops the request's body or sends it elsewhere.
+   *
+   * @param refusal what to say if there is nothing better
+   * @param taken whether the upstream may have done already what it was asked
+   */
+  void refuse(Refusal refusal, boolean taken);
 
   /** It will never be whole. The last call. */
   void cut();

@@ -9,12 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param rates what its clients asked for lately; null where they may ask for as much as they like
  */
 public record Route(
-    String name, RouteMatch match, RouteAction action, @Nullable ClientRates rates) {
-
-  /** The route that the file has, doing this. */
-  public static Route of(RouteConfig config, RouteAction action) {
-    RateRule rate = config.rate();
-    ClientRates rates = rate == null ? null : new ClientRates(rate);
-    return new Route(config.name(), config.match(), action, rates);
-  }
-}
+    String name, RouteMatch match, RouteAction action, @Nullable ClientRates rates) {}

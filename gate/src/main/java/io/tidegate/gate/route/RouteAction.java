@@ -1,10 +1,8 @@
 package io.tidegate.gate.route;
 
 import io.tidegate.gate.cache.ResponseCache;
-import io.tidegate.gate.forward.ForwardRules;
-import io.tidegate.gate.forward.ForwardTimes;
+import io.tidegate.gate.forward.Way;
 import io.tidegate.gate.room.GateRoom;
-import io.tidegate.gate.upstream.Upstream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +13,10 @@ public sealed interface RouteAction {
    * Sends them on.
    *
    * @param shares at least one; each has its part of the requests by its weight
-   * @param rules how their heads are written
-   * @param times how long it waits for them
    * @param cache what stands before them, null without one
    * @param room in which people wait before that, null without one
    */
-  record Forward(
-      List<Share> shares,
-      ForwardRules rules,
-      ForwardTimes times,
-      @Nullable ResponseCache cache,
-      @Nullable GateRoom room)
+  record Forward(List<Share> shares, @Nullable ResponseCache cache, @Nullable GateRoom room)
       implements RouteAction {
 
     public Forward {
@@ -34,13 +25,13 @@ public sealed interface RouteAction {
     }
 
     /** The only one, or by their weights the one for a number drawn in [0, {@link #weights}). */
-    public Upstream at(int drawn) {
+    public Way at(int drawn) {
       int left = drawn;
       for (Share share : shares) {
         left -= share.weight();
-        if (left < 0) return share.upstream();
+        if (left < 0) return share.way();
       }
-      return shares.getLast().upstream();
+      return shares.getLast().way();
     }
 
     /** All weights together. */
@@ -54,7 +45,7 @@ public sealed interface RouteAction {
    *
    * @param weight in [0, 1_000_000]
    */
-  record Share(Upstream upstream, int weight) {
+  record Share(Way way, int weight) {
 
     public static final int WEIGHT_MOST = 1_000_000;
 

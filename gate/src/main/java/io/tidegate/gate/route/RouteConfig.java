@@ -1,6 +1,8 @@
 package io.tidegate.gate.route;
 
+import io.tidegate.gate.breaker.BreakerConfig;
 import io.tidegate.gate.cache.CacheConfig;
+import io.tidegate.gate.fallback.FallbackConfig;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.room.RoomConfig;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     leave it
  * @param keeps names of fields that clients may say of themselves, see {@link ForwardRules}
  * @param times how long it waits for its upstream
+ * @param breaker asks nothing of its upstreams while too much of it fails, null without one
+ * @param fallback what is given where no response comes, null to say only why
  * @param cache how its cache keeps responses, null without one
  * @param room in which people wait before it, null without one
  * @param rate how much each client may ask for, null for no bound
@@ -30,6 +34,8 @@ public record RouteConfig(
     @Nullable String rewrite,
     List<String> keeps,
     ForwardTimes times,
+    @Nullable BreakerConfig breaker,
+    @Nullable FallbackConfig fallback,
     @Nullable CacheConfig cache,
     @Nullable RoomConfig room,
     @Nullable RateRule rate,
@@ -40,6 +46,8 @@ public record RouteConfig(
     keeps = List.copyOf(keeps);
     if (upstreams.isEmpty() == (answer == null))
       throw new IllegalArgumentException("a route has exactly one of upstream, redirect and reply");
+    if (fallback != null && fallback.stale() && cache == null)
+      throw new IllegalArgumentException("a fallback to what is stale needs a cache");
   }
 
   /** Begins one that takes these requests and is called by its path. */
@@ -56,6 +64,8 @@ public record RouteConfig(
     private @Nullable String rewrite;
     private List<String> keeps = List.of();
     private ForwardTimes times = ForwardTimes.DEFAULT;
+    private @Nullable BreakerConfig breaker;
+    private @Nullable FallbackConfig fallback;
     private @Nullable CacheConfig cache;
     private @Nullable RoomConfig room;
     private @Nullable RateRule rate;
@@ -101,6 +111,18 @@ public record RouteConfig(
       return this;
     }
 
+    /** When it asks nothing of its upstreams. */
+    public Builder breaker(@Nullable BreakerConfig breaker) {
+      this.breaker = breaker;
+      return this;
+    }
+
+    /** What it gives where no response comes. */
+    public Builder fallback(@Nullable FallbackConfig fallback) {
+      this.fallback = fallback;
+      return this;
+    }
+
     /** How its cache keeps responses. */
     public Builder cache(@Nullable CacheConfig cache) {
       this.cache = cache;
@@ -128,11 +150,13 @@ public record RouteConfig(
     /**
      * The route.
      *
-     * @throws IllegalArgumentException if it has not exactly one of upstreams and an answer
+     * @throws IllegalArgumentException if it has not exactly one of upstreams and an answer, or a
+     *     fallback to the cache without one
      */
     public RouteConfig build() {
       return new RouteConfig(
-          name, match, upstreams, rewrite, keeps, times, cache, room, rate, answer);
+          name, match, upstreams, rewrite, keeps, times, breaker, fallback, cache, room, rate,
+          answer);
     }
   }
 }

@@ -141,8 +141,9 @@ public final class UpstreamCall {
    *     Retry-After}
    * @param streams whether it may go on for hours with little to do: a stream of events, or another
    *     protocol. Its slot is free then; at its endpoint it goes on to count.
+   * @return whether it is a failure of the service
    */
-  public void responded(int status, boolean shed, boolean streams) {
+  public boolean responded(int status, boolean shed, boolean streams) {
     Attempt now = Objects.requireNonNull(attempt);
     long nowNs = upstream.nowNs();
     boolean good = now.responded(status, shed, nowNs);
@@ -150,6 +151,7 @@ public final class UpstreamCall {
     dropped |= shed;
     if (shed) upstream.sheds(nowNs);
     if (streams) giveSlotBack();
+    return !good && !shed;
   }
 
   /** The attempt failed; more of it does not come. After this, {@link #again} or {@link #end}. */

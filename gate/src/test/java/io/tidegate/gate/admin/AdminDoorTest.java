@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.gate.GateFixture;
 import io.tidegate.gate.ScriptedUpstream;
+import io.tidegate.gate.breaker.BreakerConfig;
+import io.tidegate.gate.breaker.BreakerConfig.WindowType;
 import io.tidegate.gate.discovery.DnsConfig;
+import io.tidegate.gate.fallback.FallbackConfig;
+import io.tidegate.gate.route.RouteConfig;
+import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.gate.sight.SightConfig.DoorConfig;
+import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.gate.upstream.UpstreamPolicy;
 import io.tidegate.http.admin.AdminKey;
@@ -125,6 +131,41 @@ class AdminDoorTest {
     assertThat(ask("GET", "/metrics", "").text())
         .contains("tidegate_gate_discovery_failing{upstream=\"upstream\"} 0")
         .contains("tidegate_gate_discovery_endpoints{upstream=\"upstream\"} ");
+  }
+
+  @Test
+  void a_route_shows_its_breaker_and_how_often_it_fell_back() throws Exception {
+    BreakerConfig breaker =
+        new BreakerConfig(
+            WindowType.COUNT_BASED, 1, 1, 50, 100, Duration.ofMinutes(1), Duration.ofHours(1), 1);
+    FallbackConfig page = new FallbackConfig(false, null, 503, null);
+    RouteConfig route =
+        RouteConfig.of(RouteMatch.path("/"))
+            .upstream("upstream")
+            .breaker(breaker)
+            .fallback(page)
+            .build();
+    try (ScriptedUpstream breaks = new ScriptedUpstream((_, call) -> call.close());
+        RawClient client = gate.connect()) {
+      UpstreamConfig upstream = GateFixture.upstream("upstream", breaks.address());
+      gate.gate().reload(GateFixture.config(List.of(upstream), route));
+      for (int i = 0; i < 3; i++) client.ask("GET", "/", "", "Accept", "text/html").is(503);
+    }
+    Map<String, @Nullable Object> shown =
+        Json.object(Json.array(ask("GET", STATE, "").is(200).get("routes")).getFirst());
+    assertThat(shown).containsEntry("name", "/");
+    assertThat(Json.object(shown.get("breaker")))
+        .containsEntry("state", "open")
+        .containsEntry("refused", 2L)
+        .containsEntry("why", "circuit breaker open: 100 % of the last 1 calls failed");
+    assertThat(Json.object(shown.get("fallbacks"))).containsEntry("page", 3L);
+    assertThat(ask("GET", "/metrics", "").text())
+        .contains("tidegate_gate_route_breaker_state{route=\"/\",state=\"open\"} 1")
+        .contains("tidegate_gate_route_breaker_state{route=\"/\",state=\"closed\"} 0")
+        .contains("tidegate_gate_route_breaker_refused_total{route=\"/\"} 2")
+        .contains("tidegate_gate_fallbacks_total{kind=\"page\",route=\"/\"} 3");
+    assertThat(ask("GET", STATE, "", "Accept", "text/html").text())
+        .contains("Routes with a breaker or a fallback", "100 % of the last 1 calls failed");
   }
 
   @Test

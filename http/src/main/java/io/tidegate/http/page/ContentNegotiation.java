@@ -1,6 +1,7 @@
 package io.tidegate.http.page;
 
 import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** What a client would rather have, or takes (RFC 9110 §12.5). Reads the request alone. */
@@ -19,6 +20,15 @@ public final class ContentNegotiation {
   public static boolean prefersHtml(Exchange exchange, String other) {
     @Nullable String accept = exchange.list("Accept");
     return Preferences.ofType(accept, HTML) > Preferences.ofType(accept, other);
+  }
+
+  /**
+   * Whether a person opens a page with it: not what a page loads by itself. Without the field of
+   * newer browsers that says so, whoever prefers HTML to JSON is one.
+   */
+  public static boolean isNavigation(Exchange exchange) {
+    String mode = exchange.list("Sec-Fetch-Mode");
+    return mode == null ? prefersHtml(exchange, Response.JSON) : mode.equals("navigate");
   }
 
   /** Whether it prefers this type to HTML. A client without a preference does not. */
