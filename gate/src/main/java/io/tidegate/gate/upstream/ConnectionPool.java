@@ -37,7 +37,7 @@ final class ConnectionPool implements ConnectionOwner {
     ClientConnection newest = newest();
     if (newest == null) return null;
     long nowNs = System.nanoTime();
-    endpoint.idleTime().survived(nowNs - idle.getFirst().idleSinceNs());
+    endpoint.idleTime().survived(nowNs - idle.getFirst().idleSinceNs(), nowNs);
     long usableNs = endpoint.idleTime().usableNs();
     long idleNs = nowNs - newest.idleSinceNs();
     if (idleNs > (careful ? usableNs / 2 : usableNs)) return null;
@@ -78,7 +78,8 @@ final class ConnectionPool implements ConnectionOwner {
 
   @Override
   public void closed(ClientConnection connection) {
-    if (idle.remove(connection))
-      endpoint.idleTime().ended(System.nanoTime() - connection.idleSinceNs());
+    if (!idle.remove(connection)) return;
+    long nowNs = System.nanoTime();
+    endpoint.idleTime().ended(nowNs - connection.idleSinceNs(), nowNs);
   }
 }
