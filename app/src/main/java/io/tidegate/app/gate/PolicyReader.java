@@ -1,5 +1,7 @@
 package io.tidegate.app.gate;
 
+import io.tidegate.gate.balance.Affinity;
+import io.tidegate.gate.balance.Affinity.By;
 import io.tidegate.gate.balance.Balance;
 import io.tidegate.gate.breaker.BreakerConfig;
 import io.tidegate.gate.breaker.BreakerConfig.WindowType;
@@ -24,7 +26,10 @@ final class PolicyReader {
   private PolicyReader() {}
 
   static UpstreamPolicy read(YamlSection section) {
-    Balance balance = section.choice("balance", Balance.class, GIVEN.balance());
+    boolean hashes = section.isSection("balance");
+    Affinity affinity = hashes ? affinity(section.section("balance")) : GIVEN.affinity();
+    Balance balance =
+        hashes ? Balance.HASH : section.choice("balance", Balance.class, GIVEN.balance());
     Duration slowStart = section.time("slow-start-ms", GIVEN.slowStart());
     int maxInFlight = section.number("max-in-flight", GIVEN.maxInFlight());
     LimitConfig limit = limit(section);
@@ -37,8 +42,30 @@ final class PolicyReader {
         section,
         () ->
             new UpstreamPolicy(
-                balance, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check),
+                balance,
+                affinity,
+                slowStart,
+                maxInFlight,
+                limit,
+                queue,
+                retry,
+                ejection,
+                breaker,
+                check),
         GIVEN);
+  }
+
+  /** {@code {hash: {header: X-Tenant}}} or {@code {hash: {cookie: session}}}. */
+  private static Affinity affinity(YamlSection balance) {
+    YamlSection section = balance.section("hash");
+    String header = section.text("header");
+    String cookie = section.text("cookie");
+    section.end();
+    balance.end();
+    if ((header == null) == (cookie == null))
+      balance.problem("hash", "must have a header or a cookie");
+    if (header != null) return new Affinity(By.HEADER, header);
+    return cookie == null ? Affinity.ADDRESS : new Affinity(By.COOKIE, cookie);
   }
 
   /** A number, the word adaptive, or what an adaptive one begins with and stays within. */

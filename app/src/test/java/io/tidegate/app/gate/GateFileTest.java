@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.balance.Affinity;
+import io.tidegate.gate.balance.Affinity.By;
 import io.tidegate.gate.balance.Balance;
 import io.tidegate.gate.breaker.BreakerConfig;
 import io.tidegate.gate.discovery.DnsConfig;
@@ -206,6 +208,7 @@ class GateFileTest {
         .isEqualTo(
             new UpstreamPolicy(
                 Balance.PEAK_EWMA,
+                Affinity.ADDRESS,
                 Duration.ofSeconds(1),
                 8,
                 new LimitConfig(true, 5, 2, 50),
@@ -366,6 +369,37 @@ class GateFileTest {
         .contains(
             ":2: upstreams.a api must be an address such as https://10.0.0.1:6443, not \"10.0.0.1:6443\"",
             ":3: upstreams.b must have exactly one of endpoints, dns, eureka and kubernetes");
+  }
+
+  @Test
+  void requests_belong_together_by_the_address_a_header_or_a_cookie() throws IOException {
+    GateConfig config =
+        read(
+            """
+            upstreams:
+              a: {endpoints: 127.0.0.1:9001, balance: hash}
+              b: {endpoints: 127.0.0.1:9001, balance: {hash: {header: X-Tenant}}}
+              c: {endpoints: 127.0.0.1:9001, balance: {hash: {cookie: session}}}
+            routes: [{upstream: a}]
+            """);
+    assertThat(config.upstreams())
+        .extracting(UpstreamConfig::policy)
+        .containsExactly(
+            UpstreamPolicy.DEFAULT.hashed(Affinity.ADDRESS),
+            UpstreamPolicy.DEFAULT.hashed(new Affinity(By.HEADER, "X-Tenant")),
+            UpstreamPolicy.DEFAULT.hashed(new Affinity(By.COOKIE, "session")));
+    assertThat(
+            problems(
+                """
+                upstreams:
+                  a: {endpoints: 127.0.0.1:9001, balance: {hash: {}}}
+                  b: {endpoints: 127.0.0.1:9001, balance: {hesh: {header: X, cookie: y}}}
+                routes: [{upstream: a}]
+                """))
+        .containsExactly(
+            ":2: upstreams.a.balance.hash must have a header or a cookie",
+            ":3: upstreams.b.balance.hesh is not a key; the nearest is hash",
+            ":3: upstreams.b.balance.hash must have a header or a cookie");
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.tidegate.gate.cache;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.tidegate.gate.balance.Affinity;
+import io.tidegate.gate.balance.Mix;
 import io.tidegate.gate.forward.ForwardedRequest;
 import io.tidegate.gate.forward.Forwarding;
 import io.tidegate.gate.forward.RequestBody;
@@ -136,8 +138,8 @@ final class CacheFill implements ForwardedRequest, ResponseTarget {
   }
 
   @Override
-  public long affinity() {
-    return key.hashCode();
+  public long hash(Affinity affinity) {
+    return Mix.of(key); // it is for several clients
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.tidegate.gate.forward;
 
 import io.netty.buffer.ByteBuf;
+import io.tidegate.gate.balance.Affinity;
+import io.tidegate.gate.balance.Mix;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.http.server.BodyReader;
 import io.tidegate.http.server.Exchange;
@@ -85,8 +87,14 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
   }
 
   @Override
-  public long affinity() {
-    return exchange.remote().getAddress().hashCode();
+  public long hash(Affinity affinity) {
+    String value =
+        switch (affinity.by()) {
+          case ADDRESS -> null;
+          case HEADER -> exchange.list(affinity.name());
+          case COOKIE -> Cookies.value(exchange, affinity.name());
+        };
+    return value == null ? exchange.remote().getAddress().hashCode() : Mix.of(value);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tidegate.gate.forward;
 
 import io.netty.buffer.ByteBuf;
+import io.tidegate.gate.balance.Affinity;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.http.server.HttpLoop;
 
@@ -24,8 +25,8 @@ public interface ForwardedRequest {
   /** Whether the same may be asked twice and be done once. */
   boolean isIdempotent();
 
-  /** The same for requests that are best served by the same endpoint. */
-  long affinity();
+  /** The same for requests that belong together by that, so that the same endpoint serves them. */
+  long hash(Affinity affinity);
 
   /** Its body, {@link RequestBody#NONE} without one. */
   RequestBody body();

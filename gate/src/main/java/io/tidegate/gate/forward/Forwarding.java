@@ -89,7 +89,11 @@ public final class Forwarding
     trace = forwarder.trace(upstream);
     call =
         upstream.call(
-            forwarder.loop(), Priority.ADMITTED, request.affinity(), request.isIdempotent(), this);
+            forwarder.loop(),
+            Priority.ADMITTED,
+            request.hash(upstream.affinity()),
+            request.isIdempotent(),
+            this);
   }
 
   /** What becomes of it. */

@@ -2,6 +2,7 @@ package io.tidegate.gate.room;
 
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.engine.ticket.TicketCodec;
+import io.tidegate.gate.forward.Cookies;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.tidegate.gate.room;
 
+import io.tidegate.gate.forward.Cookies;
 import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Exchange;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.tidegate.gate.upstream;
 
+import io.tidegate.gate.balance.Affinity;
 import io.tidegate.gate.balance.Balancer;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.health.HealthChecker;
@@ -147,6 +148,11 @@ public final class Upstream implements AutoCloseable {
   /** Its endpoints. */
   public List<Endpoint> endpoints() {
     return endpoints;
+  }
+
+  /** By what requests belong together. */
+  public Affinity affinity() {
+    return policy.affinity();
   }
 
   /** Connects to any of them. */

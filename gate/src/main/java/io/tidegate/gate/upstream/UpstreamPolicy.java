@@ -2,6 +2,7 @@ package io.tidegate.gate.upstream;
 
 import static io.tidegate.gate.bounds.Bounds.within;
 
+import io.tidegate.gate.balance.Affinity;
 import io.tidegate.gate.balance.Balance;
 import io.tidegate.gate.breaker.BreakerConfig;
 import io.tidegate.gate.health.CheckConfig;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Who of an upstream gets a request, when, and how often.
  *
  * @param balance how an endpoint is chosen
+ * @param affinity by what, if requests that belong together are to get the same one
  * @param slowStart for how long an endpoint that joins others gets less than its weight, in [0, 1
  *     h]
  * @param maxInFlight requests that one endpoint has at once, in [1, {@value LimitConfig#MOST}]
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UpstreamPolicy(
     Balance balance,
+    Affinity affinity,
     Duration slowStart,
     int maxInFlight,
     LimitConfig limit,
@@ -43,6 +46,7 @@ public record UpstreamPolicy(
   public static final UpstreamPolicy DEFAULT =
       new UpstreamPolicy(
           Balance.LEAST_IN_FLIGHT,
+          Affinity.ADDRESS,
           SLOW_START,
           LimitConfig.MOST,
           LimitConfig.NONE,
@@ -61,31 +65,46 @@ public record UpstreamPolicy(
   /** The same with another way to choose. */
   public UpstreamPolicy balanced(Balance balance) {
     return new UpstreamPolicy(
-        balance, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
+        balance, affinity, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
+  }
+
+  /** The same with requests that belong together by this at one endpoint. */
+  public UpstreamPolicy hashed(Affinity affinity) {
+    return new UpstreamPolicy(
+        Balance.HASH,
+        affinity,
+        slowStart,
+        maxInFlight,
+        limit,
+        queue,
+        retry,
+        ejection,
+        breaker,
+        check);
   }
 
   /** The same with another time of slow start. */
   public UpstreamPolicy slowly(Duration slowStart) {
     return new UpstreamPolicy(
-        balance, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
+        balance, affinity, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
   }
 
   /** The same with other limits. */
   public UpstreamPolicy limited(int maxInFlight, LimitConfig limit, QueueConfig queue) {
     return new UpstreamPolicy(
-        balance, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
+        balance, affinity, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
   }
 
   /** The same with other judgements of endpoints. */
   public UpstreamPolicy judged(
       EjectionConfig ejection, @Nullable BreakerConfig breaker, @Nullable CheckConfig check) {
     return new UpstreamPolicy(
-        balance, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
+        balance, affinity, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
   }
 
   /** The same with other retries. */
   public UpstreamPolicy retried(RetryConfig retry) {
     return new UpstreamPolicy(
-        balance, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
+        balance, affinity, slowStart, maxInFlight, limit, queue, retry, ejection, breaker, check);
   }
 }

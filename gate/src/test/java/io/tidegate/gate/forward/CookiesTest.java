@@ -1,4 +1,4 @@
-package io.tidegate.gate.room;
+package io.tidegate.gate.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,15 @@
-package io.tidegate.gate.room;
+package io.tidegate.gate.forward;
 
 import io.tidegate.http.server.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** Reads cookies of a request, and writes those of a reply. Pure. */
-final class Cookies {
+public final class Cookies {
 
   private Cookies() {}
 
   /** Value of the first cookie of that name; null without one. */
-  static @Nullable String value(Exchange exchange, String name) {
+  public static @Nullable String value(Exchange exchange, String name) {
     String all = exchange.list("Cookie");
     return all == null ? null : value(all, name);
   }
@@ -40,7 +40,7 @@ final class Cookies {
    *
    * @param seconds how long the browser keeps it; 0 takes it away
    */
-  static String set(String name, String value, long seconds, boolean secure) {
+  public static String set(String name, String value, long seconds, boolean secure) {
     return name
         + "="
         + value
