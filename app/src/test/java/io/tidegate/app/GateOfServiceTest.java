@@ -6,6 +6,7 @@ import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -29,7 +30,9 @@ class GateOfServiceTest {
       Reply claim =
           gate.send(
                   "POST /api/v1/coupon/issue HTTP/1.1\r\nHost: localhost\r\n"
-                      + "Content-Type: application/json\r\nContent-Length: 12\r\n\r\n{\"userId\":7}")
+                      + "Content-Type: application/json\r\n"
+                      + "Content-Length: 12\r\n\r\n"
+                      + "{\"userId\":7}")
               .reply();
       assertThat(claim.status()).isEqualTo(201);
       assertThat(ask(gate, "GET /api/v1/pay/query", "X-User-Id: 7\r\n").status()).isEqualTo(200);
@@ -58,6 +61,34 @@ class GateOfServiceTest {
       String waiting = cookies(waits);
       ask(gate, "POST /.tidegate/rooms/default/leave", inside);
       Wait.until(() -> ask(gate, "GET /demo", BROWSER + waiting).text().contains("Your turn"));
+    }
+  }
+
+  @Test
+  void the_figures_of_the_gate_stand_among_those_of_the_service() throws Exception {
+    try (RunningService service = RunningService.behindGate(folder.resolve("data"));
+        RawClient gate = gate(service)) {
+      onlyOneInside(service);
+      ask(gate, "GET /demo", BROWSER);
+      ask(gate, "GET /demo", BROWSER);
+      Wait.until(() ->
+          metrics(service)
+              .contains("tidegate_gate_room_people{room=\"default\",state=\"waiting\"} 1"));
+      assertThat(metrics(service))
+          .contains(
+              "tidegate_gate_room_people{room=\"default\",state=\"inside\"} 1",
+              "tidegate_gate_room_admitted_total{room=\"default\"} 1",
+              "tidegate_gate_room_bound{bound=\"space\",room=\"default\"} 1",
+              "tidegate_gate_room_bound{bound=\"rate\",room=\"default\"} 0",
+              "tidegate_gate_upstream_in_flight{upstream=\"service\"} 0");
+    }
+  }
+
+  private static String metrics(RunningService service) {
+    try (RawClient client = new RawClient(service.service().port())) {
+      return client.get("/metrics").reply().text();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.tidegate.gate;
 
 import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.gate.registry.Registry;
+import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.gate.route.RouteState;
@@ -87,7 +88,7 @@ public final class Gate implements AutoCloseable {
     Upstreams upstreams = Upstreams.none().next(config, door, registry);
     GateCounts counts = new GateCounts(http.eventLoops());
     GateHandler handler = new GateHandler(http.eventLoops(), counts);
-    handler.use(upstreams.table(config, handler.forwarders()), upstreams.rooms());
+    handler.use(upstreams.table(config, handler.forwarders()), new GateRooms(upstreams.rooms()));
     HttpConfig at = http.at(config.host(), config.port()).takingAnyEscapes();
     handler.timing(config.sight().serverTiming());
     HttpServer server = HttpServer.start(at, handler, observer, entry);
@@ -122,7 +123,7 @@ public final class Gate implements AutoCloseable {
   }
 
   /** The rooms before its routes. */
-  public synchronized GateRooms rooms() {
+  public synchronized List<GateRoom> rooms() {
     return upstreams.rooms();
   }
 
@@ -143,7 +144,7 @@ public final class Gate implements AutoCloseable {
     behind.use(config);
     behind.all().forEach(orders::apply);
     handler.timing(config.sight().serverTiming());
-    handler.use(behind.table(config, handler.forwarders()), behind.rooms());
+    handler.use(behind.table(config, handler.forwarders()), new GateRooms(behind.rooms()));
     http.entry(next);
     entry = next;
     upstreams.closeBut(behind);

@@ -21,7 +21,6 @@ import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.forward.Way;
 import io.tidegate.gate.registry.Registry;
 import io.tidegate.gate.room.GateRoom;
-import io.tidegate.gate.room.GateRooms;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.gate.room.RoomMessage;
@@ -114,8 +113,8 @@ final class Upstreams {
   }
 
   /** The rooms before its routes. */
-  GateRooms rooms() {
-    return new GateRooms(List.copyOf(rooms.values()));
+  List<GateRoom> rooms() {
+    return List.copyOf(rooms.values());
   }
 
   List<Upstream> all() {

@@ -10,11 +10,13 @@ import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.log.AccessLog;
 import io.tidegate.http.metrics.HttpCounts;
+import io.tidegate.http.metrics.MetricFamilies;
 import io.tidegate.http.metrics.MetricRegistry;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.store.journal.JournalObserver;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -89,6 +91,11 @@ public final class Metrics implements AutoCloseable {
   /** Shows how many lines the access log had to drop. Once. */
   public void watch(AccessLog log) {
     registry.watch(log);
+  }
+
+  /** As {@link MetricRegistry#add}. */
+  public void add(Consumer<MetricFamilies> source) {
+    registry.add(source);
   }
 
   /** As {@link MetricRegistry#gauge}. */

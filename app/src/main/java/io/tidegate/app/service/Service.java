@@ -110,6 +110,7 @@ public final class Service {
               ? ServiceGate.start(
                   config, gateConfig(config, connections), http.port(), backend, tickets, demo)
               : null;
+      if (gate != null) metrics.add(gate::collect);
       SigningKeyWatcher signing =
           SigningKeyWatcher.start(keys.signingFile(), keys.signing(), tickets);
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());

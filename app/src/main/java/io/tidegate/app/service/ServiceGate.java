@@ -7,6 +7,7 @@ import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
+import io.tidegate.gate.admin.GateMetrics;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.room.PassCodec;
 import io.tidegate.gate.room.RoomConfig;
@@ -15,6 +16,7 @@ import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
+import io.tidegate.http.metrics.MetricFamilies;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.ServerObserver;
 import java.io.IOException;
@@ -52,11 +54,13 @@ final class ServiceGate {
   private final Gate gate;
   private final LinkedRoomPort rooms;
   private final boolean demo;
+  private final GateMetrics metrics;
 
   private ServiceGate(Gate gate, LinkedRoomPort rooms, boolean demo) {
     this.gate = gate;
     this.rooms = rooms;
     this.demo = demo;
+    metrics = new GateMetrics(gate);
   }
 
   /**
@@ -134,6 +138,11 @@ final class ServiceGate {
     InetAddress address = InetAddress.getByName(host);
     if (!address.isAnyLocalAddress()) return host;
     return address instanceof Inet6Address ? "::1" : "127.0.0.1";
+  }
+
+  /** What a scrape shows of it. */
+  void collect(MetricFamilies families) {
+    metrics.collect(families);
   }
 
   int port() {

@@ -130,7 +130,8 @@ public final class AdminDoor implements AutoCloseable {
   }
 
   private static void preview(Exchange exchange, Gate gate) {
-    Response page = gate.rooms().preview(exchange, exchange.text("room"), exchange.text("state"));
+    GateRooms rooms = new GateRooms(gate.rooms());
+    Response page = rooms.preview(exchange, exchange.text("room"), exchange.text("state"));
     if (page == null) exchange.refuse(Refusals.NOT_FOUND);
     else exchange.reply(page);
   }

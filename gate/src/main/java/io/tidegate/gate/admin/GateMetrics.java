@@ -1,34 +1,44 @@
 package io.tidegate.gate.admin;
 
+import io.tidegate.engine.room.RoomBound;
+import io.tidegate.engine.room.RoomStatus;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.breaker.CircuitBreaker;
 import io.tidegate.gate.cache.CacheCounts;
 import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.discovery.DiscoveryState;
 import io.tidegate.gate.fallback.FallbackCounts;
+import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.route.RouteState;
 import io.tidegate.gate.sight.EndpointKey;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.http.metrics.MetricFamilies;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a scrape shows of the gate: what was counted, and how upstreams are now. Any thread. */
-final class GateMetrics {
+public final class GateMetrics {
 
   private final Gate gate;
 
-  GateMetrics(Gate gate) {
+  /** Those of a gate. */
+  public GateMetrics(Gate gate) {
     this.gate = gate;
   }
 
-  void collect(MetricFamilies families) {
+  /** Shows them. */
+  public void collect(MetricFamilies families) {
     gate.counts().collect(families);
     long nowNs = System.nanoTime();
     for (Upstream upstream : gate.upstreams()) collect(families, upstream, nowNs);
     gate.discoveries().forEach((upstream, state) -> collect(families, upstream, state));
     gate.routes().forEach(route -> collect(families, route));
+    for (GateRoom room : gate.rooms()) {
+      RoomStatus status = room.status();
+      if (status != null) collect(families, status);
+    }
     families.gauge("gate_draining", "1 while the gate stops, else 0.", gate.isDraining() ? 1 : 0);
   }
 
@@ -161,6 +171,39 @@ final class GateMetrics {
         "Share of an endpoint beside the others', as it is now.",
         endpoint.weight(nowNs),
         labels);
+  }
+
+  private static void collect(MetricFamilies families, RoomStatus room) {
+    String name = room.settings().name();
+    people(families, name, "waiting", room.waiting());
+    people(families, name, "called", room.called());
+    people(families, name, "inside", room.inside());
+    families.counter(
+        "gate_room_admitted",
+        "People whose turn in a room before a route came.",
+        room.calledUpTo(),
+        "room",
+        name);
+    for (RoomBound bound : RoomBound.values())
+      families.gauge(
+          "gate_room_bound",
+          "1 for what decides how many people a room calls now, else 0.",
+          bound == room.bound() ? 1 : 0,
+          "room",
+          name,
+          "bound",
+          bound.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  private static void people(MetricFamilies families, String room, String state, int people) {
+    families.gauge(
+        "gate_room_people",
+        "People of a room before a route: in line, called, and inside.",
+        people,
+        "room",
+        room,
+        "state",
+        state);
   }
 
   /** Forgets what was counted of endpoints that are gone. */
