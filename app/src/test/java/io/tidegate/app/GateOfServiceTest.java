@@ -30,9 +30,7 @@ class GateOfServiceTest {
       Reply claim =
           gate.send(
                   "POST /api/v1/coupon/issue HTTP/1.1\r\nHost: localhost\r\n"
-                      + "Content-Type: application/json\r\n"
-                      + "Content-Length: 12\r\n\r\n"
-                      + "{\"userId\":7}")
+                      + "Content-Type: application/json\r\nContent-Length: 12\r\n\r\n{\"userId\":7}")
               .reply();
       assertThat(claim.status()).isEqualTo(201);
       assertThat(ask(gate, "GET /api/v1/pay/query", "X-User-Id: 7\r\n").status()).isEqualTo(200);

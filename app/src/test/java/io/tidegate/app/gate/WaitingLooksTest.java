@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.admin.AdminDoor;
 import io.tidegate.gate.sight.SightConfig.DoorConfig;
-import io.tidegate.http.admin.AdminGuard;
 import io.tidegate.http.admin.AdminKey;
 import io.tidegate.http.metrics.MetricRegistry;
 import io.tidegate.testkit.Browser;
@@ -87,11 +86,12 @@ class WaitingLooksTest {
   }
 
   private static AdminDoor door(WaitingSite site) throws IOException {
+    AdminKey key = AdminKey.of("a-key-that-nobody-uses-in-this-test");
     return AdminDoor.open(
         new DoorConfig("127.0.0.1", 0, List.of()),
         site.gate,
         new MetricRegistry(Path.of(".")),
-        new AdminGuard(AdminKey.of("a-key-that-nobody-uses-in-this-test")));
+        new AdminDoor.Keys(key, key));
   }
 
   private static String axe() throws IOException {

@@ -20,7 +20,8 @@ public record OpenLoopResult(
     latencies.add(next.latencyNs);
     Histogram latenesses = latenessNs.copy();
     latenesses.add(next.latenessNs);
-    return new OpenLoopResult(perSecond, outcome.plus(next.outcome), latencies, latenesses);
+    return new OpenLoopResult(
+        perSecond, outcome.plus(next.outcome), refused + next.refused, latencies, latenesses);
   }
 
   /** A latency in ms. */

@@ -14,7 +14,6 @@ import io.tidegate.engine.room.RoomAnswer.Unavailable;
 import io.tidegate.engine.room.RoomAnswer.Waiting;
 import io.tidegate.engine.room.RoomQuestion;
 import io.tidegate.engine.room.RoomStatus;
-import io.tidegate.gate.forward.Cookies;
 import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.forward.RequestContext;
 import io.tidegate.gate.limit.RateKeys;

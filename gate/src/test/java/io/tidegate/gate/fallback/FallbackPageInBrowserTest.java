@@ -43,7 +43,7 @@ class FallbackPageInBrowserTest {
           .isEqualTo("Try again in a moment");
       assertThat(tab.eval("getComputedStyle(document.querySelector('main')).borderRadius"))
           .isEqualTo("16px"); // so the policy lets its own style in
-      tab.width(320);
+      tab.screen(false, 320, 640, 1);
       assertThat(tab.eval("document.documentElement.scrollWidth <= 320")).isEqualTo(true);
       assertThat(tab.eval("document.querySelector('a').href.endsWith('/shop?a=1')"))
           .isEqualTo(true);

@@ -182,10 +182,7 @@ class RouteBreakerTest {
             new ScriptedUpstream((request, call) -> {
               if (request.startsWith("GET /kept"))
                 call.send(
-                    "HTTP/1.1 200 OK\r\n"
-                        + "Cache-Control: max-age=60\r\n"
-                        + "Content-Length: 4\r\n\r\n"
-                        + "kept");
+                    "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 4\r\n\r\nkept");
               else call.send(FAILED);
             });
         GateFixture gate = gate(route, upstream);
