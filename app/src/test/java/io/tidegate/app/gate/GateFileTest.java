@@ -21,6 +21,7 @@ import io.tidegate.gate.limit.LimitConfig;
 import io.tidegate.gate.limit.QueueConfig;
 import io.tidegate.gate.limit.RateLimitConfig;
 import io.tidegate.gate.limit.RetryConfig;
+import io.tidegate.gate.room.RoomMessage;
 import io.tidegate.gate.route.RateRule;
 import io.tidegate.gate.route.RouteAction.FixedReply;
 import io.tidegate.gate.route.RouteAction.Redirect;
@@ -65,6 +66,33 @@ class GateFileTest {
     assertThat(config.upstreams().getFirst().endpoints())
         .extracting(UpstreamConfig.EndpointConfig::text)
         .containsExactly("127.0.0.1:9001", "127.0.0.1:9002");
+  }
+
+  @Test
+  void what_people_who_wait_are_told_is_one_text_or_one_for_each_language() throws IOException {
+    GateConfig config =
+        read(
+            """
+            routes:
+              - {path: /a, upstream: 127.0.0.1:9001, room: {name: a, message: Back at 20:30.}}
+              - {path: /b, upstream: 127.0.0.1:9001, room: {name: b, message: {en: Soon., ko: 곧.}}}
+              - {path: /c, upstream: 127.0.0.1:9001, room: c}
+            """);
+    assertThat(config.messages())
+        .isEqualTo(
+            Map.of(
+                "a", new RoomMessage("Back at 20:30.", "Back at 20:30."),
+                "b", new RoomMessage("Soon.", "곧.")));
+    String twice =
+        """
+        routes:
+          - {path: /a, upstream: 127.0.0.1:9001, room: {name: a, message: One.}}
+          - {path: /b, upstream: 127.0.0.1:9001, room: {name: a, message: Another.}}
+          - {path: /c, upstream: 127.0.0.1:9001, room: {name: c, message: {en: "LONG"}}}
+        """;
+    assertThat(problems(twice.replace("LONG", "x".repeat(501))))
+        .anyMatch(one -> one.contains("is another one than that of the room before another route"))
+        .anyMatch(one -> one.contains("a message has at most 500 characters"));
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.tidegate.app.gate;
 
+import static io.tidegate.app.gate.WaitingSite.BROWSER;
+import static io.tidegate.app.gate.WaitingSite.ask;
+import static io.tidegate.app.gate.WaitingSite.cookies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.admin.AdminDoor;
@@ -8,6 +11,7 @@ import io.tidegate.http.admin.AdminKey;
 import io.tidegate.http.metrics.MetricRegistry;
 import io.tidegate.testkit.Browser;
 import io.tidegate.testkit.Browser.Tab;
+import io.tidegate.testkit.RawClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +86,31 @@ class WaitingLooksTest {
               if (scale == 1) picture(tab, what + "-320");
             }
           }
+    }
+  }
+
+  @Test
+  void the_page_that_follows_a_place_has_no_violation_either() throws Exception {
+    Path chromium = Browser.program();
+    String axe = axe();
+    try (WaitingSite site = new WaitingSite(folder.resolve("data"), 1);
+        RawClient client = site.connect();
+        Browser browser =
+            Browser.start(chromium, Files.createDirectories(folder.resolve("profile")))) {
+      String inside = cookies(ask(client, "GET /", BROWSER));
+      Tab tab = browser.open("http://localhost:" + site.gate.port() + "/shop");
+      tab.until("!document.getElementById('tell').hidden");
+      tab.screen(false, 360, 740, 2);
+      tab.eval("document.querySelector('details').open = true");
+      picture(tab, "live-waiting");
+      assertThat(violations(tab, axe)).isEqualTo("");
+      ask(client, "POST /.tidegate/rooms/default/leave", inside);
+      tab.until("document.title === 'Your turn'");
+      picture(tab, "live-turn");
+      assertThat(violations(tab, axe)).isEqualTo("");
+      String elsewhere =
+          "performance.getEntriesByType('resource').filter(r => !r.name.startsWith(origin)).length";
+      assertThat(tab.eval(elsewhere)).isEqualTo(0L);
     }
   }
 

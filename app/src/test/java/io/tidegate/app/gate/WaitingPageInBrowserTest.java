@@ -5,7 +5,11 @@ import static io.tidegate.app.gate.WaitingSite.ask;
 import static io.tidegate.app.gate.WaitingSite.cookies;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.core.Command.DrawPlan;
+import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.room.RoomState;
+import io.tidegate.gate.GateFixture;
+import io.tidegate.http.server.HttpConfig;
 import io.tidegate.testkit.Browser;
 import io.tidegate.testkit.Browser.Tab;
 import io.tidegate.testkit.FaultyProxy;
@@ -14,6 +18,7 @@ import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -249,7 +254,7 @@ class WaitingPageInBrowserTest {
     site().close();
     made = null;
     tab.until(headline("Connecting again"));
-    made = new WaitingSite(folder.resolve("data"), 1, 1_000, port);
+    made = new WaitingSite(folder.resolve("data"), 1, 1_000, port, null, GateFixture.HTTP);
     tab.until(headline("You are in line"));
     assertThat(tab.eval("window.kept")).isEqualTo(true);
   }
@@ -271,6 +276,53 @@ class WaitingPageInBrowserTest {
               tab.eval("/^\\d\\d:\\d\\d \\S+$/.test(document.getElementById('since').textContent)"))
           .isEqualTo(true);
       assertThat(tab.eval("document.getElementById('message').parentNode.hidden")).isEqualTo(false);
+    }
+  }
+
+  @Test
+  void who_comes_before_the_opening_sees_the_draw_come_and_then_a_place() throws Exception {
+    site().close();
+    byte[] secret = new byte[Bytes32.LENGTH];
+    DrawPlan draw = new DrawPlan(0, System.currentTimeMillis() + 6_000, "", Bytes32.of(secret));
+    made =
+        new WaitingSite(
+            Files.createDirectory(folder.resolve("other")), 1, 1_000, 0, draw, GateFixture.HTTP);
+    try (RawClient client = site().connect()) {
+      assertThat(ask(client, "GET /", BROWSER).text()).contains("Drawn by lot at ");
+      Tab tab = browser().open("http://localhost:" + site().gate.port() + "/shop");
+      tab.until("/^Drawn by lot at /.test(document.getElementById('headline').textContent)");
+      tab.until("/^[1-5] s$/.test(document.getElementById('opens').textContent)");
+      assertThat(tab.eval("document.getElementById('number').textContent")).isEqualTo("2");
+      assertThat(tab.eval("/^[0-9a-f]{64}$/.test(document.querySelector('code').textContent)"))
+          .isEqualTo(true);
+      tab.until("/^(You are in line|Your turn)$/.test(document.title.replace(/^.* · /, ''))");
+    }
+  }
+
+  @Test
+  void a_turn_that_is_nearly_over_is_said_once_more() throws Exception {
+    try (RawClient client = site().connect()) {
+      full(client);
+      Tab tab = waiting();
+      tab.eval("window.others = new BroadcastChannel('/.tidegate/rooms/defaulten')");
+      tab.eval("others.postMessage({place: {state: 'turn', next: 60000, left: 33000}})");
+      tab.until("document.getElementById('status').textContent.endsWith('33 s.')");
+      tab.until("/: (30|31) s\\.$/.test(document.getElementById('status').textContent)");
+    }
+  }
+
+  @Test
+  void where_no_stream_is_free_the_page_asks_by_itself() throws Exception {
+    site().close();
+    HttpConfig none = GateFixture.HTTP.streams(0, Duration.ofSeconds(15));
+    Path other = Files.createDirectory(folder.resolve("other"));
+    made = new WaitingSite(other, 1, 1_000, 0, null, none);
+    try (RawClient client = site().connect()) {
+      String inside = full(client);
+      Tab tab = waiting();
+      ask(client, LEAVE, inside);
+      tab.until(headline("Your turn"));
+      assertThat(site().polls.get()).isPositive();
     }
   }
 

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -188,6 +190,113 @@ class WaitingRoomTest {
               .replace("\r\n", "; " + chosen.header("set-cookie").split(";", -1)[0] + "\r\n");
       assertThat(ask(client, "GET /", BROWSER + cookie).text()).contains("순서를");
     }
+  }
+
+  @Test
+  void the_first_view_takes_at_most_14_kilobytes_on_its_way_and_loads_nothing_from_elsewhere()
+      throws Exception {
+    try (WaitingSite site = new WaitingSite(folder, 1);
+        RawClient client = site.connect()) {
+      ask(client, "GET /", BROWSER);
+      String browser = BROWSER + "Accept-Language: ko\r\nAccept-Encoding: gzip, deflate, br\r\n";
+      Reply page = ask(client, "GET /", browser);
+      int bytes = wire(page);
+      List<String> assets =
+          Pattern.compile("(?:href|src)=\"(/\\.tidegate/assets/[^\"]+)\"")
+              .matcher(page.text())
+              .results()
+              .map(found -> found.group(1))
+              .toList();
+      assertThat(assets).hasSize(2);
+      for (String asset : assets) {
+        Reply reply = ask(client, "GET " + asset, browser);
+        assertThat(reply.header("content-encoding")).isEqualTo("gzip");
+        assertThat(reply.header("cache-control")).contains("immutable");
+        assertThat(reply.header("set-cookie")).isEmpty();
+        bytes += wire(reply);
+      }
+      assertThat(bytes).isLessThanOrEqualTo(14 * 1024);
+      assertThat(page.text()).doesNotContain("http:", "https:", "style=", "onclick");
+      assertThat(page.header("content-security-policy").split("; *"))
+          .containsExactlyInAnyOrder(
+              "default-src 'none'",
+              "script-src 'self'",
+              "style-src 'self'",
+              "connect-src 'self'",
+              "form-action 'self'",
+              "base-uri 'none'",
+              "frame-ancestors 'none'",
+              "require-trusted-types-for 'script'");
+      assertThat(page.header("referrer-policy")).isEqualTo("no-referrer");
+      assertThat(page.header("vary")).isEqualTo("Accept, Accept-Language, Cookie");
+    }
+  }
+
+  @Test
+  void a_page_of_another_release_finds_its_style_and_nobody_keeps_it() throws Exception {
+    try (WaitingSite site = new WaitingSite(folder, 1);
+        RawClient client = site.connect()) {
+      Reply other = ask(client, "GET /.tidegate/assets/0123456789abcdef/waiting.css", "");
+      assertThat(other.status()).isEqualTo(200);
+      assertThat(other.header("content-encoding")).isEmpty();
+      assertThat(other.header("cache-control")).isEqualTo("no-store");
+      assertThat(ask(client, "GET /.tidegate/assets/0/other.css", "").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void a_chosen_language_holds_on_paths_that_have_a_parameter_of_that_name() throws Exception {
+    try (WaitingSite site = new WaitingSite(folder, 1);
+        RawClient client = site.connect()) {
+      ask(client, "GET /", BROWSER);
+      String chosen =
+          cookies(ask(client, "GET /.tidegate/rooms/default/language?lang=ko&to=%2F", ""));
+      assertThat(ask(client, "GET /shop?lang=en", BROWSER + chosen).text()).contains("순서를");
+      assertThat(ask(client, "GET /shop?lang=ko", BROWSER).text()).contains("순서를");
+    }
+  }
+
+  @Test
+  void while_the_room_says_nothing_nobody_is_told_that_a_visit_has_ended() throws Exception {
+    try (WaitingSite site = new WaitingSite(folder, 1);
+        RawClient client = site.connect()) {
+      ask(client, "GET /", BROWSER);
+      String ticket = cookies(ask(client, "GET /", BROWSER));
+      site.silent(true);
+      assertThat(place(client, ticket).word("state")).isEqualTo("busy");
+      Reply page = ask(client, "GET /", BROWSER + ticket);
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.text()).contains("Connecting again", "http-equiv=\"refresh\"");
+      Reply leaves = ask(client, "POST /.tidegate/rooms/default/leave?to=%2Fshop", ticket);
+      assertThat(leaves.header("location")).isEqualTo("/shop");
+      assertThat(leaves.header("set-cookie")).isEmpty();
+      site.silent(false);
+      Wait.until(() -> place(client, ticket).word("state").equals("waiting"));
+    }
+  }
+
+  @Test
+  void an_operators_message_comes_and_goes_with_the_file_and_is_text() throws Exception {
+    try (WaitingSite site = new WaitingSite(folder, 1);
+        RawClient client = site.connect()) {
+      ask(client, "GET /", BROWSER);
+      String ticket = cookies(ask(client, "GET /", BROWSER));
+      site.says("Back at 20:30 </script><b>", "");
+      assertThat(place(client, ticket).word("message")).isEqualTo("Back at 20:30 </script><b>");
+      String page = ask(client, "GET /", BROWSER + ticket + "Accept-Language: ko\r\n").text();
+      assertThat(page).contains("Back at 20:30 &lt;/script&gt;&lt;b&gt;").doesNotContain("<b>");
+      assertThat(page.split("</script>", -1)).hasSize(3);
+      site.says("", "");
+      assertThat(place(client, ticket).text()).doesNotContain("message");
+    }
+  }
+
+  /** Bytes of a reply, with its head. */
+  private static int wire(Reply reply) {
+    int head = "HTTP/1.1 200 OK\r\n\r\n".length();
+    for (Map.Entry<String, String> field : reply.headers().entrySet())
+      head += field.getKey().length() + field.getValue().length() + ": \r\n".length();
+    return head + reply.bytes().length;
   }
 
   private static Reply place(RawClient client, String ticket) throws IOException {

@@ -6,6 +6,8 @@ import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.PassKeyFile;
 import io.tidegate.app.service.Backend;
 import io.tidegate.core.Command;
+import io.tidegate.core.Command.DrawPlan;
+import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.Request;
@@ -24,6 +26,7 @@ import io.tidegate.gate.room.RoomMessage;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.http.server.Exchange;
+import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.testkit.RawClient;
@@ -61,6 +64,9 @@ final class WaitingSite implements AutoCloseable {
   /** How often pages asked for their place. */
   final AtomicInteger polls = new AtomicInteger();
 
+  private static final RoomSettings SETTINGS =
+      new RoomSettings("default", RoomState.OPEN, 100, 100, 1, 60_000, 300_000);
+
   private final Backend backend;
   private final GateConfig config;
   private final LinkedRoomPort port;
@@ -71,15 +77,18 @@ final class WaitingSite implements AutoCloseable {
   }
 
   WaitingSite(Path folder, int insideMax, int joins) throws IOException {
-    this(folder, insideMax, joins, 0);
+    this(folder, insideMax, joins, 0, null, GateFixture.HTTP);
   }
 
   /**
    * One.
    *
    * @param port of the gate, 0 for any
+   * @param draw how its room draws, null for a room that is open at once
    */
-  WaitingSite(Path folder, int insideMax, int joins, int port) throws IOException {
+  WaitingSite(
+      Path folder, int insideMax, int joins, int port, @Nullable DrawPlan draw, HttpConfig http)
+      throws IOException {
     Config service =
         ConfigLoader.load(Config.DEFAULT, null, Map.of(), Map.of("--data", folder.toString()));
     backend = Backend.start(service, JournalObserver.NONE, EngineObserver.NONE);
@@ -103,12 +112,21 @@ final class WaitingSite implements AutoCloseable {
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
             joins);
+    if (draw != null) open(new Command.CreateRoom(SETTINGS, draw));
     RouteConfig route = RouteConfig.of(RouteMatch.path("/")).upstream("u").room(room).build();
     config =
         GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route).on(port);
     TicketCodec tickets = new TicketCodec(KeyFiles.in(folder).signing().signingKeys());
     RoomDoor door = new RoomDoor(this.port, tickets, new PassCodec(PassKeyFile.in(folder)), false);
-    gate = Gate.start(config, GateFixture.HTTP, new Counting(), door);
+    gate = Gate.start(config, http, new Counting(), door);
+  }
+
+  private void open(Command command) {
+    try {
+      ask(command);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** From now on the room answers nothing, or answers again. */

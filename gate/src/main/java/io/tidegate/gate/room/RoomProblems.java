@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 final class RoomProblems {
 
   private static final String TYPE = "/problems/waiting-room";
-  private static final String NAME = "waiting-room";
+
+  /** For whose place is over, or who finds a closed room. */
+  private static final long NOTHING_CHANGES_SECONDS = 25;
 
   private RoomProblems() {}
 
@@ -33,7 +35,8 @@ final class RoomProblems {
       json.timeMember("opensAt", view.opensAtMs());
     if (view.bound() != null) json.member("bound", PlaceJson.word(view.bound()));
     json.endObject();
-    long retry = open ? 0 : Math.max(1, view.askAgainMs() / 1_000);
+    long seconds = view.askAgainMs() == 0 ? NOTHING_CHANGES_SECONDS : view.askAgainMs() / 1_000;
+    long retry = open ? 0 : Math.max(1, seconds);
     return problem(status, json).with("Retry-After", Long.toString(retry));
   }
 
@@ -52,7 +55,7 @@ final class RoomProblems {
   }
 
   private static Response problem(int status, JsonWriter json) {
-    return Response.of(status, Response.PROBLEM_JSON, json.toBytes()).telling(NAME);
+    return Response.of(status, Response.PROBLEM_JSON, json.toBytes()).telling("waiting-room");
   }
 
   /** To an address from which too many joined. */

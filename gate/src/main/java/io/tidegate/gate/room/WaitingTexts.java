@@ -121,6 +121,7 @@ record WaitingTexts(PageLanguage language) {
     int high = view.highMinutes();
     if (high == 0) return say("less than a minute", "1분 이내");
     if (low == Integer.MAX_VALUE) return say("more than an hour", "1시간 이상");
+    if (high == Integer.MAX_VALUE && low == 60) return say("about an hour or more", "약 1시간 이상");
     if (high == Integer.MAX_VALUE)
       return say("about " + low + " minutes to over an hour", "약 " + low + "분에서 1시간 이상");
     if (low == high || low == 0)
