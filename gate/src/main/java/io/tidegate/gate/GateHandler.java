@@ -135,16 +135,20 @@ final class GateHandler implements Handler {
   }
 
   private void forward(Exchange exchange, RequestBody body, Forward to) {
+    Way way = way(to);
     GateRoom room = to.room();
-    if (room == null) pass(exchange, body, to);
-    else room.admit(exchange, body, () -> pass(exchange, body, to));
+    if (room == null) pass(exchange, body, to.cache(), way);
+    else room.admit(exchange, body, way.upstream(), () -> pass(exchange, body, to.cache(), way));
   }
 
-  private void pass(Exchange exchange, RequestBody body, Forward to) {
+  private Way way(Forward to) {
     int weights = to.weights();
     int drawn = weights <= 1 ? 0 : ThreadLocalRandom.current().nextInt(weights);
-    Way way = to.at(drawn);
-    ResponseCache cache = to.cache();
+    return to.at(drawn);
+  }
+
+  private static void pass(
+      Exchange exchange, RequestBody body, @Nullable ResponseCache cache, Way way) {
     if (cache == null) way.send(exchange, body);
     else cache.serve(exchange, body, way);
   }

@@ -14,6 +14,8 @@ import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.limit.RateLimitConfig;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomMessage;
+import io.tidegate.gate.room.RoomConfig.Line;
+import io.tidegate.gate.room.RoomConfig.When;
 import io.tidegate.gate.route.RateRule;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.FixedReply;
@@ -294,21 +296,11 @@ public final class GateFile {
     RoomConfig given = RoomConfig.DEFAULT;
     if (!route.isSection("room")) return given.named(route.text("room", given.name()));
     YamlSection section = route.section("room");
-    int least = RoomConfig.STAY_MS_LEAST;
-    int most = RoomConfig.STAY_MS_MOST;
     RoomConfig room =
         new RoomConfig(
             section.text("name", given.name()),
-            section.number("people", 1, RoomConfig.PEOPLE_MOST, given.people()),
-            time(
-                section,
-                "every-ms",
-                RoomConfig.EVERY_MS_LEAST,
-                RoomConfig.EVERY_MS_MOST,
-                given.every()),
-            section.number("inside-max", 1, RoomConfig.INSIDE_MOST, given.insideMax()),
-            time(section, "call-ms", least, most, given.call()),
-            time(section, "visit-ms", least, most, given.visit()),
+            section.choice("when", When.class, given.when()),
+            line(section, given.line()),
             section.number("joins-per-minute", 1, RoomConfig.JOINS_MOST, given.joinsPerMinute()));
     if (section.has("message")) message(room.name(), section);
     section.end();
@@ -330,6 +322,15 @@ public final class GateFile {
     } catch (IllegalArgumentException e) {
       section.problem("message", String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Line line(YamlSection section, Line given) {
+    return new Line(
+        section.number("people", 1, Line.PEOPLE_MOST, given.people()),
+        time(section, "every-ms", Line.EVERY_MS_LEAST, Line.EVERY_MS_MOST, given.every()),
+        section.number("inside-max", 1, Line.INSIDE_MOST, given.insideMax()),
+        time(section, "call-ms", Line.STAY_MS_LEAST, Line.STAY_MS_MOST, given.call()),
+        time(section, "visit-ms", Line.STAY_MS_LEAST, Line.STAY_MS_MOST, given.visit()));
   }
 
   private static Duration time(

@@ -21,36 +21,49 @@ import io.tidegate.gate.GateFixture;
 import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.room.PassCodec;
 import io.tidegate.gate.room.RoomConfig;
+import io.tidegate.gate.room.RoomConfig.Line;
+import io.tidegate.gate.room.RoomConfig.When;
 import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.gate.room.RoomMessage;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
+import io.tidegate.gate.upstream.UpstreamConfig;
+import io.tidegate.gate.upstream.UpstreamPolicy;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A gate with one room before one upstream, which says {@code inside} to who gets there. */
+/**
+ * A gate with one room before one upstream, which says {@code inside} to who gets there; at {@code
+ * /hold} when it may.
+ */
 final class WaitingSite implements AutoCloseable {
 
   /** What a browser says that opens a page. */
   static final String BROWSER = "Accept: text/html,*/*;q=0.8\r\nSec-Fetch-Mode: navigate\r\n";
 
+  /** What {@code /hold} waits for. */
+  final Semaphore holds = new Semaphore(0);
+
   final ScriptedUpstream upstream =
       new ScriptedUpstream((request, call) -> {
         String path = request.split(" ", 3)[1];
+        if (path.equals("/hold")) holds.acquire();
         boolean says = path.matches("/(end|renew)");
         String more = says ? "Tidegate-Visit: " + path.substring(1) + "\r\n" : "";
         call.send("HTTP/1.1 200 OK\r\n" + more + "Content-Length: 6\r\n\r\ninside");
@@ -89,6 +102,21 @@ final class WaitingSite implements AutoCloseable {
   WaitingSite(
       Path folder, int insideMax, int joins, int port, @Nullable DrawPlan draw, HttpConfig http)
       throws IOException {
+    this(folder, room(insideMax, joins), UpstreamPolicy.DEFAULT, port, draw, http);
+  }
+
+  WaitingSite(Path folder, RoomConfig room, UpstreamPolicy policy) throws IOException {
+    this(folder, room, policy, 0, null, GateFixture.HTTP);
+  }
+
+  private WaitingSite(
+      Path folder,
+      RoomConfig room,
+      UpstreamPolicy policy,
+      int port,
+      @Nullable DrawPlan draw,
+      HttpConfig http)
+      throws IOException {
     Config service =
         ConfigLoader.load(Config.DEFAULT, null, Map.of(), Map.of("--data", folder.toString()));
     backend = Backend.start(service, JournalObserver.NONE, EngineObserver.NONE);
@@ -103,19 +131,12 @@ final class WaitingSite implements AutoCloseable {
                 },
                 new RoomPortConfig(Duration.ofMillis(500), 1_000))
             .start();
-    RoomConfig room =
-        new RoomConfig(
-            "default",
-            100,
-            Duration.ofMillis(100),
-            insideMax,
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(5),
-            joins);
     if (draw != null) open(new Command.CreateRoom(SETTINGS, draw));
     RouteConfig route = RouteConfig.of(RouteMatch.path("/")).upstream("u").room(room).build();
-    config =
-        GateFixture.config(List.of(GateFixture.upstream("u", upstream.address())), route).on(port);
+    UpstreamConfig usual = GateFixture.upstream("u", upstream.address());
+    UpstreamConfig behind =
+        new UpstreamConfig(usual.name(), usual.endpoints(), usual.connect(), policy);
+    config = GateFixture.config(List.of(behind), route).on(port);
     TicketCodec tickets = new TicketCodec(KeyFiles.in(folder).signing().signingKeys());
     RoomDoor door = new RoomDoor(this.port, tickets, new PassCodec(PassKeyFile.in(folder)), false);
     gate = Gate.start(config, http, new Counting(), door);
@@ -150,6 +171,23 @@ final class WaitingSite implements AutoCloseable {
   /** The operator says this from now on, in the file that the gate reads again. */
   void says(String english, String korean) throws IOException {
     gate.reload(config.saying(Map.of("default", new RoomMessage(english, korean))));
+  }
+
+  /** One that calls 1,000 people a second, while there is space. */
+  static RoomConfig room(int insideMax, int joins) {
+    Line line =
+        new Line(
+            100, Duration.ofMillis(100), insideMax, Duration.ofMinutes(1), Duration.ofMinutes(5));
+    return new RoomConfig("default", When.ALWAYS, line, joins);
+  }
+
+  /** One request is at the upstream until {@link #holds} lets it end. */
+  RawClient occupy() throws IOException {
+    int before = upstream.requests().size();
+    RawClient client = connect();
+    client.send("GET /hold HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    Wait.until(() -> upstream.requests().size() > before);
+    return client;
   }
 
   RawClient connect() throws IOException {

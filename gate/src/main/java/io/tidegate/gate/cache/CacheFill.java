@@ -8,9 +8,11 @@ import io.tidegate.gate.balance.Mix;
 import io.tidegate.gate.forward.ForwardedRequest;
 import io.tidegate.gate.forward.Forwarding;
 import io.tidegate.gate.forward.RequestBody;
+import io.tidegate.gate.forward.RequestContext;
 import io.tidegate.gate.forward.ResponseTarget;
 import io.tidegate.gate.forward.StoredHead;
 import io.tidegate.gate.forward.Way;
+import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.HttpLoop;
@@ -62,6 +64,7 @@ final class CacheFill implements ForwardedRequest, ResponseTarget {
   private Phase phase = Phase.ASKING;
   private @Nullable Exchange first;
   private @Nullable HttpLoop loop;
+  private Priority priority = Priority.ADMITTED;
   private @Nullable StoredHead head;
   private @Nullable Forwarding forwarding;
   private @Nullable ReplyStream reply;
@@ -91,6 +94,7 @@ final class CacheFill implements ForwardedRequest, ResponseTarget {
     this.first = first;
     this.head = head;
     loop = asking.loop();
+    priority = RequestContext.priorityOf(asking);
     if (first != null) first.whenGone(this::firstGone);
     Forwarding begun = way.forwarders().of(loop()).ask(this, this, way);
     if (phase != Phase.OVER) forwarding = begun;
@@ -140,6 +144,11 @@ final class CacheFill implements ForwardedRequest, ResponseTarget {
   @Override
   public long hash(Affinity affinity) {
     return Mix.of(key); // it is for several clients
+  }
+
+  @Override
+  public Priority priority() {
+    return priority;
   }
 
   @Override
@@ -302,8 +311,9 @@ final class CacheFill implements ForwardedRequest, ResponseTarget {
 
   private void tell(Exchange to, @Nullable CachedResponse usable, @Nullable Refusal refusal) {
     if (usable != null) cache.answerStale(to, usable);
-    else if (refusal != null) way.fallback().answer(to, RequestBody.NONE, refusal, true);
-    else way.send(to, RequestBody.NONE);
+    else if (refusal == null) way.send(to, RequestBody.NONE);
+    else if (!RequestContext.waits(to, RequestBody.NONE, refusal))
+      way.fallback().answer(to, RequestBody.NONE, refusal, true);
   }
 
   /** Those who waited ask for themselves, and nobody waits for this for a while. */

@@ -3,6 +3,7 @@ package io.tidegate.gate.forward;
 import io.netty.buffer.ByteBuf;
 import io.tidegate.gate.balance.Affinity;
 import io.tidegate.gate.balance.Mix;
+import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.http.server.BodyReader;
 import io.tidegate.http.server.Exchange;
@@ -29,6 +30,7 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
 
   private @Nullable Forwarding forwarding;
   private @Nullable ReplyStream reply;
+  private boolean refused;
 
   ClientExchange(Forwarder forwarder, Exchange exchange, RequestBody body, Way way) {
     this.forwarder = forwarder;
@@ -46,7 +48,8 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
 
   private void gone() {
     if (forwarding != null) forwarding.abandon();
-    if (reply == null) exchange.reply(Response.empty(503)); // goes nowhere, and is counted
+    if (reply == null && !refused)
+      exchange.reply(Response.empty(503)); // goes nowhere, and is counted
   }
 
   /** The server has answered, or there is nobody to answer. */
@@ -95,6 +98,11 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
           case COOKIE -> Cookies.value(exchange, affinity.name());
         };
     return value == null ? exchange.remote().getAddress().hashCode() : Mix.of(value);
+  }
+
+  @Override
+  public Priority priority() {
+    return RequestContext.priorityOf(exchange);
   }
 
   @Override
@@ -177,7 +185,9 @@ final class ClientExchange implements ForwardedRequest, ResponseTarget {
   @Override
   public void refuse(Refusal refusal, boolean taken) {
     forwarding = null;
-    way.fallback().answer(exchange, body, refusal, taken);
+    refused = true;
+    if (!RequestContext.waits(exchange, body, refusal))
+      way.fallback().answer(exchange, body, refusal, taken);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tidegate.gate.forward;
 
 import io.netty.buffer.ByteBuf;
 import io.tidegate.gate.balance.Affinity;
+import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.upstream.Endpoint;
 import io.tidegate.http.server.HttpLoop;
 
@@ -27,6 +28,9 @@ public interface ForwardedRequest {
 
   /** The same for requests that belong together by that, so that the same endpoint serves them. */
   long hash(Affinity affinity);
+
+  /** Who goes first where not all can go. */
+  Priority priority();
 
   /** Its body, {@link RequestBody#NONE} without one. */
   RequestBody body();

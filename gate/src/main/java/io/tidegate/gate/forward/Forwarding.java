@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.tidegate.gate.breaker.GuardedCall;
 import io.tidegate.gate.health.Failure;
-import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.sight.AttemptEnd;
 import io.tidegate.gate.sight.ForwardTrace;
 import io.tidegate.gate.upstream.Endpoint;
@@ -90,7 +89,7 @@ public final class Forwarding
     call =
         upstream.call(
             forwarder.loop(),
-            Priority.ADMITTED,
+            request.priority(),
             request.hash(upstream.affinity()),
             request.isIdempotent(),
             this);

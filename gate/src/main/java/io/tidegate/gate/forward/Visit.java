@@ -19,4 +19,12 @@ public interface Visit {
    * @return header lines for the client, each with its CRLF
    */
   byte[] told(String word);
+
+  /**
+   * The upstream has as many requests as it may, and this one was refused.
+   *
+   * @param body dropped where the client waits
+   * @return true if the client waits instead, and is answered by that
+   */
+  boolean waits(RequestBody body);
 }

@@ -3,8 +3,8 @@ package io.tidegate.gate.room;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tidegate.core.Command.TicketRef;
-import io.tidegate.engine.room.RoomAnswer;
 import io.tidegate.engine.room.RoomAnswer.Called;
+import io.tidegate.engine.room.RoomAnswer.Cause;
 import io.tidegate.engine.room.RoomAnswer.Ended;
 import io.tidegate.engine.room.RoomAnswer.Gathering;
 import io.tidegate.engine.room.RoomAnswer.Inside;
@@ -16,9 +16,12 @@ import io.tidegate.engine.room.RoomQuestion;
 import io.tidegate.engine.room.RoomStatus;
 import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.forward.RequestContext;
+import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.limit.RateKeys;
 import io.tidegate.gate.limit.RateLimit;
 import io.tidegate.gate.limit.RateLimitConfig;
+import io.tidegate.gate.room.RoomConfig.When;
+import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,13 +44,21 @@ import org.jspecify.annotations.Nullable;
  * Only a person who opens a page, and a program that asks by itself ({@link Comer}). What a page
  * loads has no place of its own.
  *
+ * <h2>When the upstream is full</h2>
+ *
+ * A room of mode {@linkplain When#FULL full} lets everybody by while there is room ({@link
+ * FreeWay}), with a pass that the room knows nothing of, so that they go on when it closes. Who was
+ * refused at the upstream's queue waits here instead, in either mode; who is inside by the room
+ * keeps the place and tries again.
+ *
  * <h2>When the room does not answer</h2>
  *
  * Passes hold, nobody new enters, and the page says that it is connecting again: no place is lost.
  */
 public final class GateRoom {
 
-  private static final long VISITORS = 1L << 53;
+  static final long VISITORS = 1L << 53;
+
   private static final int ENDED_MAX = 100_000;
 
   private final RoomConfig config;
@@ -55,13 +66,15 @@ public final class GateRoom {
   private final Papers papers;
   private final RoomPages pages;
   private final RateLimit joins;
+  private final RateLimit passings;
+  private final FreeWay freeWay = new FreeWay(System.nanoTime());
   private final RateKeys keys = new RateKeys(ThreadLocalRandom.current().nextLong());
 
   /** Passes that were given back before their time. */
   private final Cache<TicketRef, Boolean> ended =
       Caffeine.newBuilder()
           .maximumSize(ENDED_MAX)
-          .expireAfterWrite(RoomConfig.STAY_MS_MOST, TimeUnit.MILLISECONDS)
+          .expireAfterWrite(RoomConfig.Line.STAY_MS_MOST, TimeUnit.MILLISECONDS)
           .build();
 
   /** A room that the port knows, or makes when it is first asked for. */
@@ -70,8 +83,13 @@ public final class GateRoom {
     room = new AskedRoom(config, door.port());
     papers = new Papers(config.name(), door);
     pages = new RoomPages(papers.key(), room::status);
+    joins = perAddress();
+    passings = perAddress();
+  }
+
+  private RateLimit perAddress() {
     int perMinute = config.joinsPerMinute();
-    joins = new RateLimit(new RateLimitConfig(perMinute / 60.0, perMinute, RateLimitConfig.KEYS));
+    return new RateLimit(new RateLimitConfig(perMinute / 60.0, perMinute, RateLimitConfig.KEYS));
   }
 
   /** Its name. */
@@ -120,11 +138,16 @@ public final class GateRoom {
    * Sends on who may go through, and answers everybody else. On the exchange's event loop.
    *
    * @param body dropped where the request does not go on
+   * @param to where it would go
    */
-  public void admit(Exchange exchange, RequestBody body, Runnable onward) {
+  public void admit(Exchange exchange, RequestBody body, Upstream to, Runnable onward) {
     Pass pass = papers.pass(exchange);
     if (pass != null && isValid(pass)) {
-      goOn(exchange, pass.ticket(), onward);
+      goOn(exchange, pass, onward);
+      return;
+    }
+    if (isOpenFor(to)) {
+      passBy(exchange, onward);
       return;
     }
     Comer comer = Comer.of(exchange);
@@ -144,10 +167,68 @@ public final class GateRoom {
     return sameEpoch && ended.getIfPresent(pass.ticket()) == null;
   }
 
-  private void goOn(Exchange exchange, TicketRef ticket, Runnable onward) {
-    RequestContext.belongs(exchange, new RoomVisit(this, exchange, ticket));
+  private void goOn(Exchange exchange, Pass pass, Runnable onward) {
+    boolean entering = pass.isEntering(System.currentTimeMillis());
+    if (entering && RequestContext.priorityOf(exchange) == Priority.ADMITTED)
+      RequestContext.priority(exchange, Priority.ENTERING);
+    RequestContext.belongs(exchange, new RoomVisit(this, exchange, pass));
     onward.run();
   }
+
+  // ---- while there is room ----
+
+  private boolean isOpenFor(Upstream to) {
+    return config.when() == When.FULL && freeWay.isOpen(to.isFull(), status(), System.nanoTime());
+  }
+
+  /** On without a place, and with a pass for later: who is in the middle of it is not sent away. */
+  private void passBy(Exchange exchange, Runnable onward) {
+    RoomStatus status = status();
+    int epoch = status == null ? 0 : status.epoch();
+    long visitMs = config.line().visit().toMillis();
+    Pass pass = FreeWay.pass(room.id(), epoch, System.currentTimeMillis(), visitMs);
+    Comer comer = Comer.of(exchange);
+    if (status != null && comer != Comer.PART && takes(passings, exchange)) {
+      if (comer == Comer.PROGRAM) exchange.onBegin(Papers.PASS_FIELD, papers.text(pass));
+      else exchange.onBegin("Set-Cookie", papers.cookie(pass, visitMs / 1_000));
+    }
+    goOn(exchange, pass, onward);
+  }
+
+  private boolean takes(RateLimit limit, Exchange exchange) {
+    return limit.take(keys.of(exchange.remote().getAddress()), System.nanoTime()) == 0;
+  }
+
+  /**
+   * The upstream's queue refused a request that was let on.
+   *
+   * @param body dropped where this answers
+   * @return false if its client is to be told just that
+   */
+  boolean waits(Exchange exchange, RequestBody body, Pass pass) {
+    freeWay.shut(System.nanoTime());
+    Comer comer = Comer.of(exchange);
+    if (!pass.isFree() && comer != Comer.PERSON) return false;
+    body.drop();
+    if (!pass.isFree()) exchange.reply(pageOf(exchange, new Unavailable(Cause.BUSY)));
+    else
+      switch (comer) {
+        case PART -> exchange.reply(RoomProblems.part());
+        case PERSON -> whenKnown(exchange, RequestBody.NONE, () -> person(exchange));
+        case PROGRAM -> whenKnown(exchange, RequestBody.NONE, () -> programWaits(exchange));
+      }
+    return true;
+  }
+
+  /** What it asked for is gone by now: it asks again with its ticket. */
+  private void programWaits(Exchange exchange) {
+    TicketRef ticket = ticketOf(exchange);
+    Consumer<OfPlace> told = answer -> reply(exchange, answer, problem(answer));
+    if (ticket == null) join(exchange, told);
+    else room.ask(exchange, new RoomQuestion.AskPlace(ticket), told);
+  }
+
+  // ---- who waits ----
 
   private @Nullable TicketRef ticketOf(Exchange exchange) {
     TicketRef ticket = papers.ticket(exchange);
@@ -198,14 +279,15 @@ public final class GateRoom {
             reply(exchange, answer, problem(answer));
             return;
           }
-          exchange.onBegin(Papers.PASS_FIELD, papers.text(pass(inside)));
-          goOn(exchange, inside.ticket(), onward);
+          Pass pass = pass(inside);
+          exchange.onBegin(Papers.PASS_FIELD, papers.text(pass));
+          goOn(exchange, pass, onward);
         });
   }
 
   /** Joins as somebody new, and enters where that can be done at once. */
   private void join(Exchange exchange, Consumer<OfPlace> then) {
-    if (joins.take(keys.of(exchange.remote().getAddress()), System.nanoTime()) > 0) {
+    if (!takes(joins, exchange)) {
       exchange.reply(RoomProblems.tooMany(exchange));
       return;
     }
@@ -235,8 +317,12 @@ public final class GateRoom {
             .with("Set-Cookie", papers.cookie(pass(inside), seconds)));
   }
 
-  private static Pass pass(Inside inside) {
-    return new Pass(inside.ticket(), System.currentTimeMillis() + inside.leftMs());
+  private Pass pass(Inside inside) {
+    RoomStatus status = status();
+    long visitMs = status == null ? config.line().visit().toMillis() : status.settings().insideMs();
+    long nowMs = System.currentTimeMillis();
+    long beganMs = nowMs - Math.max(0, visitMs - inside.leftMs());
+    return new Pass(inside.ticket(), beganMs, nowMs + inside.leftMs());
   }
 
   private void reply(Exchange exchange, OfPlace answer, Response response) {
@@ -267,7 +353,7 @@ public final class GateRoom {
         action,
         () -> {
           body.drop();
-          OfPlace nobodyKnows = new Unavailable(RoomAnswer.Cause.LATE);
+          OfPlace nobodyKnows = new Unavailable(Cause.LATE);
           boolean person = Comer.of(exchange) == Comer.PERSON;
           exchange.reply(person ? pageOf(exchange, nobodyKnows) : problem(nobodyKnows));
         });
@@ -332,9 +418,9 @@ public final class GateRoom {
   // ---- what the upstream says ----
 
   /** A visit ends; the cookie that says so. */
-  String ended(Exchange exchange, TicketRef ticket) {
-    ended.put(ticket, true);
-    room.ask(exchange, new RoomQuestion.Leave(ticket), _ -> {});
+  String ended(Exchange exchange, Pass pass) {
+    ended.put(pass.ticket(), true);
+    if (!pass.isFree()) room.ask(exchange, new RoomQuestion.Leave(pass.ticket()), _ -> {});
     return papers.noPass();
   }
 
@@ -342,16 +428,18 @@ public final class GateRoom {
    * A visit begins anew; the cookie that says so. The room is asked meanwhile; should it say no,
    * the pass is worth nothing.
    */
-  String renewed(Exchange exchange, TicketRef ticket) {
-    room.ask(
-        exchange,
-        new RoomQuestion.Renew(ticket),
-        answer -> {
-          boolean refused = !(answer instanceof Inside) && !(answer instanceof Unavailable);
-          if (refused) ended.put(ticket, true);
-        });
-    long visitMs = config.visit().toMillis();
-    return papers.cookie(new Pass(ticket, System.currentTimeMillis() + visitMs), visitMs / 1_000);
+  String renewed(Exchange exchange, Pass pass) {
+    if (!pass.isFree())
+      room.ask(
+          exchange,
+          new RoomQuestion.Renew(pass.ticket()),
+          answer -> {
+            boolean refused = !(answer instanceof Inside) && !(answer instanceof Unavailable);
+            if (refused) ended.put(pass.ticket(), true);
+          });
+    long visitMs = config.line().visit().toMillis();
+    long untilMs = System.currentTimeMillis() + visitMs;
+    return papers.cookie(new Pass(pass.ticket(), pass.enteredMs(), untilMs), visitMs / 1_000);
   }
 
   // ---- of a request ----

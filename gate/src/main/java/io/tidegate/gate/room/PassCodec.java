@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Writes passes and reads back the genuine ones.
  *
  * <pre>
- *   version 1 │ room 8 │ epoch 4 │ visitor 8 │ number 8 │ until 8 │ HMAC-SHA256, first 16     bytes, big endian
+ *   version 1 │ room 8 │ epoch 4 │ visitor 8 │ number 8 │ entered 8 │ until 8 │ HMAC-SHA256, first 16     bytes, big endian
  * </pre>
  *
  * in base64url without padding, always {@value #LENGTH} characters, each pass with one spelling.
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class PassCodec {
 
   /** Characters of a pass. */
-  static final int LENGTH = 71;
+  static final int LENGTH = 82;
 
   /** Bytes that a key has at least. */
   public static final int KEY_BYTES_LEAST = 32;
 
-  private static final byte VERSION = 1;
-  private static final int SIGNED_BYTES = 37;
+  private static final byte VERSION = 2;
+  private static final int SIGNED_BYTES = 45;
   private static final int MAC_BYTES = 16;
   private static final int BYTES = SIGNED_BYTES + MAC_BYTES;
   private static final String ALGORITHM = "HmacSHA256";
@@ -73,6 +73,7 @@ public final class PassCodec {
         .putInt(ticket.epoch())
         .putLong(ticket.user())
         .putLong(ticket.number())
+        .putLong(pass.enteredMs())
         .putLong(pass.untilMs());
     bytes.put(sign(bytes.array(), door), 0, MAC_BYTES);
     return ENCODER.encodeToString(bytes.array());
@@ -96,7 +97,7 @@ public final class PassCodec {
     if (!ENCODER.encodeToString(bytes).equals(text)) return null; // unused bits were set
     ByteBuffer from = ByteBuffer.wrap(bytes, 1, SIGNED_BYTES - 1);
     TicketRef ticket = new TicketRef(from.getLong(), from.getInt(), from.getLong(), from.getLong());
-    return new Pass(ticket, from.getLong());
+    return new Pass(ticket, from.getLong(), from.getLong());
   }
 
   private byte[] sign(byte[] bytes, String door) {

@@ -5,59 +5,74 @@ import io.tidegate.core.room.RoomState;
 import java.time.Duration;
 
 /**
- * The waiting room of a route. What concerns the line itself holds only if the room is made by the
- * gate: one that is there keeps its own settings.
+ * The waiting room of a route.
  *
  * @param name of the room, 1 to 64 characters
- * @param people called per {@code every}, in [1, 1_000_000]
- * @param every in ms in [100, 3_600_000]
- * @param insideMax people inside or called at most, in [1, 10_000_000]
- * @param call how long a call waits for an answer, in ms in [1_000, 86_400_000]
- * @param visit how long a pass lasts, bounded as {@code call}
+ * @param when it stands before the route
+ * @param line what holds if the room is made by the gate: one that is there keeps its own
  * @param joinsPerMinute from one address, in [1, {@value #JOINS_MOST}]
  */
-public record RoomConfig(
-    String name,
-    int people,
-    Duration every,
-    int insideMax,
-    Duration call,
-    Duration visit,
-    int joinsPerMinute) {
+public record RoomConfig(String name, When when, Line line, int joinsPerMinute) {
 
-  public static final int PEOPLE_MOST = 1_000_000;
-  public static final int INSIDE_MOST = 10_000_000;
-  public static final int EVERY_MS_LEAST = 100;
-  public static final int EVERY_MS_MOST = 3_600_000;
-  public static final int STAY_MS_LEAST = 1_000;
-  public static final int STAY_MS_MOST = 86_400_000;
-  public static final int JOINS_MOST = 1_000_000;
+  /** When a room stands before its routes. */
+  public enum When {
+    /** Nobody goes on without a pass. */
+    ALWAYS,
+    /** While the upstream has as many requests as it may, and until the line is empty. */
+    FULL
+  }
 
   /**
-   * 50 people a second, at most 1,000 inside for ten minutes each, two minutes to answer a call.
+   * How people are called.
+   *
+   * @param people called per {@code every}, in [1, {@value #PEOPLE_MOST}]
+   * @param every in ms in [{@value #EVERY_MS_LEAST}, {@value #EVERY_MS_MOST}]
+   * @param insideMax people inside or called at most, in [1, {@value #INSIDE_MOST}]
+   * @param call how long a call waits for an answer, in ms in [{@value #STAY_MS_LEAST}, {@value
+   *     #STAY_MS_MOST}]
+   * @param visit how long a pass lasts, bounded as {@code call}
    */
-  public static final RoomConfig DEFAULT =
-      new RoomConfig(
-          "default",
-          50,
-          Duration.ofSeconds(1),
-          1_000,
-          Duration.ofMinutes(2),
-          Duration.ofMinutes(10),
-          60);
+  public record Line(int people, Duration every, int insideMax, Duration call, Duration visit) {
 
+    public static final int PEOPLE_MOST = 1_000_000;
+    public static final int INSIDE_MOST = 10_000_000;
+    public static final int EVERY_MS_LEAST = 100;
+    public static final int EVERY_MS_MOST = 3_600_000;
+    public static final int STAY_MS_LEAST = 1_000;
+    public static final int STAY_MS_MOST = 86_400_000;
+
+    /** 50 a second, 1,000 inside for ten minutes each, two minutes to answer a call. */
+    public static final Line DEFAULT =
+        new Line(50, Duration.ofSeconds(1), 1_000, Duration.ofMinutes(2), Duration.ofMinutes(10));
+
+    /** Checks the bounds. */
+    public Line {
+      within("people", people, 1, PEOPLE_MOST);
+      within("every-ms", every.toMillis(), EVERY_MS_LEAST, EVERY_MS_MOST);
+      within("inside-max", insideMax, 1, INSIDE_MOST);
+      within("call-ms", call.toMillis(), STAY_MS_LEAST, STAY_MS_MOST);
+      within("visit-ms", visit.toMillis(), STAY_MS_LEAST, STAY_MS_MOST);
+    }
+  }
+
+  public static final int JOINS_MOST = 1_000_000;
+
+  /** Always there, and 60 people a minute from one address. */
+  public static final RoomConfig DEFAULT = new RoomConfig("default", When.ALWAYS, Line.DEFAULT, 60);
+
+  /** Checks the bounds. */
   public RoomConfig {
-    within("people", people, 1, PEOPLE_MOST);
-    within("every-ms", every.toMillis(), EVERY_MS_LEAST, EVERY_MS_MOST);
-    within("inside-max", insideMax, 1, INSIDE_MOST);
-    within("call-ms", call.toMillis(), STAY_MS_LEAST, STAY_MS_MOST);
-    within("visit-ms", visit.toMillis(), STAY_MS_LEAST, STAY_MS_MOST);
     within("joins-per-minute", joinsPerMinute, 1, JOINS_MOST);
   }
 
   /** The same settings for a room of this name. */
   public RoomConfig named(String name) {
-    return new RoomConfig(name, people, every, insideMax, call, visit, joinsPerMinute);
+    return new RoomConfig(name, when, line, joinsPerMinute);
+  }
+
+  /** The same, before its routes at this time. */
+  public RoomConfig standing(When when) {
+    return new RoomConfig(name, when, line, joinsPerMinute);
   }
 
   /** With which the room is made, where it is not there. */
@@ -65,11 +80,11 @@ public record RoomConfig(
     return new RoomSettings(
         name,
         RoomState.OPEN,
-        people,
-        every.toMillis(),
-        insideMax,
-        call.toMillis(),
-        visit.toMillis());
+        line.people,
+        line.every.toMillis(),
+        line.insideMax,
+        line.call.toMillis(),
+        line.visit.toMillis());
   }
 
   private static void within(String key, long value, long least, long most) {

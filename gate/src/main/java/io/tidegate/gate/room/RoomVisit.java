@@ -1,6 +1,6 @@
 package io.tidegate.gate.room;
 
-import io.tidegate.core.Command.TicketRef;
+import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.forward.Visit;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.wire.Ascii;
@@ -12,26 +12,31 @@ final class RoomVisit implements Visit {
 
   private final GateRoom room;
   private final Exchange exchange;
-  private final TicketRef ticket;
+  private final Pass pass;
 
-  RoomVisit(GateRoom room, Exchange exchange, TicketRef ticket) {
+  RoomVisit(GateRoom room, Exchange exchange, Pass pass) {
     this.room = room;
     this.exchange = exchange;
-    this.ticket = ticket;
+    this.pass = pass;
   }
 
   @Override
   public String visitor() {
-    return ticket.user() + "-" + ticket.number();
+    return pass.ticket().user() + "-" + pass.ticket().number();
   }
 
   @Override
   public byte[] told(String word) {
     return switch (word) {
-      case "end" -> setCookie(room.ended(exchange, ticket));
-      case "renew" -> setCookie(room.renewed(exchange, ticket));
+      case "end" -> setCookie(room.ended(exchange, pass));
+      case "renew" -> setCookie(room.renewed(exchange, pass));
       default -> NOTHING;
     };
+  }
+
+  @Override
+  public boolean waits(RequestBody body) {
+    return room.waits(exchange, body, pass);
   }
 
   private static byte[] setCookie(String cookie) {

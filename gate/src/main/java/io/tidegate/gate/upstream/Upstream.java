@@ -194,6 +194,15 @@ public final class Upstream implements AutoCloseable {
     return waiting;
   }
 
+  /**
+   * Whether another request would have to wait for a slot. Where no endpoint can have any, waiting
+   * is no help, and it is not full.
+   */
+  public boolean isFull() {
+    int most = limit();
+    return most > 0 && (waiting > 0 || limit.inFlight() >= most);
+  }
+
   /** Requests that are under way for another time. */
   public int retrying() {
     return retries.underWay();
