@@ -27,8 +27,8 @@ public final class Gate implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
-  /** How long a changed certificate may go unnoticed. */
-  private static final Duration WATCH = Duration.ofSeconds(2);
+  /** How often rooms are told what their upstreams take, and certificates are looked at. */
+  private static final Duration WATCH = Duration.ofSeconds(1);
 
   private final HttpServer http;
   private final GateHandler handler;
@@ -93,7 +93,7 @@ public final class Gate implements AutoCloseable {
     handler.timing(config.sight().serverTiming());
     HttpServer server = HttpServer.start(at, handler, observer, entry);
     Gate gate = new Gate(server, handler, counts, upstreams, door, registry, entry);
-    gate.watching = Thread.ofVirtual().name("gate-certificates").start(gate::watch);
+    gate.watching = Thread.ofVirtual().name("gate-watch").start(gate::watch);
     return gate;
   }
 
@@ -165,6 +165,7 @@ public final class Gate implements AutoCloseable {
 
   private synchronized void refresh() {
     upstreams.all().forEach(orders::apply); // to endpoints that came meanwhile
+    upstreams.measure();
     Certificates shown = entry.tls();
     if (shown == null) return;
     try {

@@ -20,6 +20,7 @@ import io.tidegate.gate.forward.Forwarders;
 import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.forward.Way;
 import io.tidegate.gate.registry.Registry;
+import io.tidegate.gate.room.Behind;
 import io.tidegate.gate.room.GateRoom;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomDoor;
@@ -199,8 +200,35 @@ final class Upstreams {
   RouteTable table(GateConfig config, Forwarders forwarders) {
     Map<String, Upstream> byName = new LinkedHashMap<>();
     made.forEach((source, running) -> byName.put(source.config.name(), running.upstream));
+    rooms.forEach((room, made) -> made.behind(behind(room, config.routes(), byName)));
     return new RouteTable(
         config.routes().stream().map(route -> route(route, byName, forwarders)).toList());
+  }
+
+  /** What of each upstream is for the visitors of a room. */
+  private static List<Behind> behind(
+      RoomConfig room, List<RouteConfig> routes, Map<String, Upstream> byName) {
+    Map<String, Integer> all = new LinkedHashMap<>();
+    Map<String, Integer> ours = new LinkedHashMap<>();
+    for (RouteConfig route : routes)
+      route
+          .upstreams()
+          .forEach((name, weight) -> {
+            if (weight > 0) all.merge(name, 1, Integer::sum);
+            if (weight > 0 && room.equals(route.room())) ours.merge(name, 1, Integer::sum);
+          });
+    int percent = room.measured().share();
+    List<Behind> behind = new ArrayList<>();
+    ours.forEach((name, count) -> {
+      double share = percent > 0 ? percent / 100.0 : (double) count / all.getOrDefault(name, count);
+      behind.add(new Behind(upstream(byName, name), share));
+    });
+    return behind;
+  }
+
+  /** Measures what its rooms may call. By one thread. */
+  void measure() {
+    rooms.values().forEach(GateRoom::measure);
   }
 
   private Route route(RouteConfig config, Map<String, Upstream> byName, Forwarders forwarders) {

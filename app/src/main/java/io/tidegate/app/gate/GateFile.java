@@ -11,10 +11,9 @@ import io.tidegate.gate.fallback.FallbackConfig;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
+import io.tidegate.gate.limit.LimitConfig;
 import io.tidegate.gate.limit.RateLimitConfig;
 import io.tidegate.gate.room.RoomConfig;
-import io.tidegate.gate.room.RoomMessage;
-import io.tidegate.gate.room.RoomConfig.Line;
 import io.tidegate.gate.room.RoomConfig.When;
 import io.tidegate.gate.route.RateRule;
 import io.tidegate.gate.route.RouteAction;
@@ -55,12 +54,17 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 public final class GateFile {
 
   private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+  private static final UpstreamPolicy GIVEN = UpstreamPolicy.DEFAULT;
+
+  /** Of an upstream that only a route names, and that has to say when it is full. */
+  private static final UpstreamPolicy MEASURED =
+      GIVEN.limited(LimitConfig.MOST, LimitConfig.ADAPTIVE, GIVEN.queue());
 
   private final Path file;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, UpstreamConfig> upstreams = new LinkedHashMap<>();
   private final Map<String, DiscoveryConfig> discovered = new LinkedHashMap<>();
-  private final Map<String, RoomMessage> messages = new LinkedHashMap<>();
+  private final RoomReader rooms = new RoomReader();
 
   private GateFile(Path file) {
     this.file = file;
@@ -114,7 +118,7 @@ public final class GateFile {
     root.end();
     return listening(root, listen, entry, routes)
         .discovering(discovered)
-        .saying(messages)
+        .saying(rooms.messages())
         .seen(sight);
   }
 
@@ -180,7 +184,9 @@ public final class GateFile {
       section.problem("path", "must begin with a slash, not \"" + path + "\"");
     RouteMatch match = match(section, path.startsWith("/") ? path : "/");
     String name = section.text("name", path);
-    Map<String, Integer> to = targets(section, name);
+    RoomConfig room = rooms.read(section);
+    Map<String, Integer> to = targets(section, name, room);
+    if (room != null && room.when() == When.FULL) checkLimited(section, to.keySet());
     RouteAction answer = answer(section);
     String rewrite = section.text("rewrite");
     if (rewrite != null && !rewrite.startsWith("/"))
@@ -194,7 +200,7 @@ public final class GateFile {
             .keeps(keeps(section))
             .times(times(section.section("times")))
             .cache(section.has("cache") ? cache(section.section("cache")) : null)
-            .room(section.has("room") ? room(section) : null)
+            .room(room)
             .rate(section.has("rate-limit") ? rate(section.section("rate-limit")) : null)
             .breaker(
                 section.has("breaker") ? PolicyReader.breaker(section.section("breaker")) : null)
@@ -291,53 +297,6 @@ public final class GateFile {
     return Duration.ofMillis(section.number(key, 0, CacheConfig.MS_MOST, 0));
   }
 
-  /** A name alone, or a name with what holds where the gate makes the room. */
-  private RoomConfig room(YamlSection route) {
-    RoomConfig given = RoomConfig.DEFAULT;
-    if (!route.isSection("room")) return given.named(route.text("room", given.name()));
-    YamlSection section = route.section("room");
-    RoomConfig room =
-        new RoomConfig(
-            section.text("name", given.name()),
-            section.choice("when", When.class, given.when()),
-            line(section, given.line()),
-            section.number("joins-per-minute", 1, RoomConfig.JOINS_MOST, given.joinsPerMinute()));
-    if (section.has("message")) message(room.name(), section);
-    section.end();
-    return room;
-  }
-
-  /** One text for everybody, or one for each language. */
-  private void message(String room, YamlSection section) {
-    boolean both = section.isSection("message");
-    YamlSection texts = both ? section.section("message") : section;
-    String english = texts.text(both ? "en" : "message", "");
-    String korean = both ? texts.text("ko", "") : english;
-    if (both) texts.end();
-    try {
-      RoomMessage message = new RoomMessage(english, korean);
-      if (!messages.getOrDefault(room, message).equals(message))
-        section.problem("message", "is another one than that of the room before another route");
-      messages.put(room, message);
-    } catch (IllegalArgumentException e) {
-      section.problem("message", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Line line(YamlSection section, Line given) {
-    return new Line(
-        section.number("people", 1, Line.PEOPLE_MOST, given.people()),
-        time(section, "every-ms", Line.EVERY_MS_LEAST, Line.EVERY_MS_MOST, given.every()),
-        section.number("inside-max", 1, Line.INSIDE_MOST, given.insideMax()),
-        time(section, "call-ms", Line.STAY_MS_LEAST, Line.STAY_MS_MOST, given.call()),
-        time(section, "visit-ms", Line.STAY_MS_LEAST, Line.STAY_MS_MOST, given.visit()));
-  }
-
-  private static Duration time(
-      YamlSection section, String key, int least, int most, Duration otherwise) {
-    return Duration.ofMillis(section.number(key, least, most, (int) otherwise.toMillis()));
-  }
-
   private static ForwardTimes times(YamlSection section) {
     ForwardTimes given = ForwardTimes.DEFAULT;
     ForwardTimes times =
@@ -366,7 +325,8 @@ public final class GateFile {
   }
 
   /** A name, several with their weights, or addresses where no name is needed. */
-  private Map<String, Integer> targets(YamlSection section, String route) {
+  private Map<String, Integer> targets(
+      YamlSection section, String route, @Nullable RoomConfig room) {
     if (!section.has("upstream")) return Map.of();
     if (section.isSection("upstream")) {
       Map<String, Integer> weights = new LinkedHashMap<>();
@@ -384,8 +344,21 @@ public final class GateFile {
     }
     String name = upstreams.containsKey(route) ? route + "#" + upstreams.size() : route;
     List<EndpointConfig> endpoints = endpoints(section, "upstream");
-    upstreams.put(name, new UpstreamConfig(name, endpoints, UpstreamConfig.CONNECT));
+    UpstreamPolicy policy = room != null && room.when() == When.FULL ? MEASURED : GIVEN;
+    upstreams.put(name, new UpstreamConfig(name, endpoints, UpstreamConfig.CONNECT, policy));
     return Map.of(name, 1);
+  }
+
+  /** What has no limit is never full. */
+  private void checkLimited(YamlSection section, Collection<String> names) {
+    for (String name : names) {
+      UpstreamConfig upstream = upstreams.get(name);
+      if (upstream == null) continue; // told already
+      UpstreamPolicy policy = upstream.policy();
+      if (policy.limit().equals(LimitConfig.NONE) && policy.maxInFlight() == LimitConfig.MOST)
+        section.problem(
+            "room", "is there when " + name + " is full, which needs a limit or max-in-flight");
+    }
   }
 
   private void checkKnown(YamlSection section, String name) {

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gate with one room before one upstream, which says {@code inside} to who gets there; at {@code
- * /hold} when it may.
+ * /hold} when it may, at {@code /slow} after 200 ms.
  */
 final class WaitingSite implements AutoCloseable {
 
@@ -64,6 +64,7 @@ final class WaitingSite implements AutoCloseable {
       new ScriptedUpstream((request, call) -> {
         String path = request.split(" ", 3)[1];
         if (path.equals("/hold")) holds.acquire();
+        if (path.equals("/slow")) Thread.sleep(200);
         boolean says = path.matches("/(end|renew)");
         String more = says ? "Tidegate-Visit: " + path.substring(1) + "\r\n" : "";
         call.send("HTTP/1.1 200 OK\r\n" + more + "Content-Length: 6\r\n\r\ninside");
@@ -178,7 +179,7 @@ final class WaitingSite implements AutoCloseable {
     Line line =
         new Line(
             100, Duration.ofMillis(100), insideMax, Duration.ofMinutes(1), Duration.ofMinutes(5));
-    return new RoomConfig("default", When.ALWAYS, line, joins);
+    return new RoomConfig("default", When.ALWAYS, line, null, RoomConfig.Measured.DEFAULT, joins);
   }
 
   /** One request is at the upstream until {@link #holds} lets it end. */

@@ -58,6 +58,8 @@ public final class Forwarder {
     Forwarding forwarding = new Forwarding(this, client, client, way);
     client.follow(forwarding);
     RequestContext.traced(exchange, forwarding.trace());
+    Visit visit = RequestContext.visitOf(exchange);
+    if (visit != null) visit.goesOn(upstream);
     begin(forwarding);
   }
 

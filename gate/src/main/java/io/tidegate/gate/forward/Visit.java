@@ -1,5 +1,7 @@
 package io.tidegate.gate.forward;
 
+import io.tidegate.gate.upstream.Upstream;
+
 /** The visit of a client who came through a waiting room. On the exchange's event loop. */
 public interface Visit {
 
@@ -11,6 +13,9 @@ public interface Visit {
 
   /** Value of {@link #VISITOR_FIELD}. */
   String visitor();
+
+  /** A request of it goes to this upstream. */
+  void goesOn(Upstream to);
 
   /**
    * The upstream says what becomes of the visit.

@@ -1,6 +1,8 @@
 package io.tidegate.gate.room;
 
+import io.tidegate.core.Command.DrawPlan;
 import io.tidegate.core.Command.TicketRef;
+import io.tidegate.core.draw.Bytes32;
 import io.tidegate.engine.room.RoomAnswer;
 import io.tidegate.engine.room.RoomAnswer.Exists;
 import io.tidegate.engine.room.RoomAnswer.OfPlace;
@@ -10,6 +12,9 @@ import io.tidegate.engine.room.RoomQuestion;
 import io.tidegate.engine.room.RoomStatus;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.HttpLoop;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,7 @@ final class AskedRoom {
 
   private static final Logger LOG = LoggerFactory.getLogger(AskedRoom.class);
   private static final int LOOPS_MAX = 64;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final RoomConfig config;
   private final RoomPort port;
@@ -31,6 +37,7 @@ final class AskedRoom {
       new AtomicReferenceArray<>(LOOPS_MAX);
 
   private volatile long room;
+  private volatile boolean compared;
 
   AskedRoom(RoomConfig config, RoomPort port) {
     this.config = config;
@@ -81,7 +88,29 @@ final class AskedRoom {
   }
 
   private RoomQuestion.Ensure ensure() {
-    return new RoomQuestion.Ensure(config.settings(), null);
+    return new RoomQuestion.Ensure(config.settings(), plan());
+  }
+
+  /** Nobody could have come before an hour that has passed: then the room is open at once. */
+  private @Nullable DrawPlan plan() {
+    Instant opensAt = config.opensAt();
+    if (opensAt == null || opensAt.toEpochMilli() <= System.currentTimeMillis()) return null;
+    byte[] secret = new byte[Bytes32.LENGTH];
+    RANDOM.nextBytes(secret);
+    return new DrawPlan(0, opensAt.toEpochMilli(), "", Bytes32.of(secret));
+  }
+
+  /** Says once what of the configuration does not hold, since the room was there before. */
+  void compare() {
+    RoomStatus status = compared ? null : status();
+    if (status == null) return;
+    compared = true;
+    List<String> differences = config.differences(status);
+    if (!differences.isEmpty())
+      LOG.warn(
+          "The room {} was there before and keeps its own settings: {}.",
+          config.name(),
+          String.join(", ", differences));
   }
 
   private void known(RoomAnswer answer) {

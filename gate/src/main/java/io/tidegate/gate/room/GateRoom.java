@@ -24,6 +24,7 @@ import io.tidegate.gate.room.RoomConfig.When;
 import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -67,6 +68,7 @@ public final class GateRoom {
   private final RoomPages pages;
   private final RateLimit joins;
   private final RateLimit passings;
+  private final VisitDemand demand;
   private final FreeWay freeWay = new FreeWay(System.nanoTime());
   private final RateKeys keys = new RateKeys(ThreadLocalRandom.current().nextLong());
 
@@ -83,6 +85,7 @@ public final class GateRoom {
     room = new AskedRoom(config, door.port());
     papers = new Papers(config.name(), door);
     pages = new RoomPages(papers.key(), room::status);
+    demand = new VisitDemand(config, System.nanoTime());
     joins = perAddress();
     passings = perAddress();
   }
@@ -122,9 +125,20 @@ public final class GateRoom {
     return papers.secure();
   }
 
-  /** Tells the room how many people a second its upstream can take. */
-  public void measured(double peoplePerSecond) {
-    room.measured(peoplePerSecond);
+  /** Where its routes lead from now on. */
+  public void behind(List<Behind> behind) {
+    demand.behind(behind);
+  }
+
+  /** Tells the room how many people what stands behind it takes. Once a second, by one thread. */
+  public void measure() {
+    room.compare();
+    demand.measure(room, System.nanoTime());
+  }
+
+  /** A request of a visit goes on. */
+  void asks(Upstream to) {
+    demand.asks(to);
   }
 
   /** Has the room made where it is not there, so that the first who come need not wait for that. */
@@ -189,6 +203,7 @@ public final class GateRoom {
     Pass pass = FreeWay.pass(room.id(), epoch, System.currentTimeMillis(), visitMs);
     Comer comer = Comer.of(exchange);
     if (status != null && comer != Comer.PART && takes(passings, exchange)) {
+      demand.begun();
       if (comer == Comer.PROGRAM) exchange.onBegin(Papers.PASS_FIELD, papers.text(pass));
       else exchange.onBegin("Set-Cookie", papers.cookie(pass, visitMs / 1_000));
     }
@@ -322,7 +337,9 @@ public final class GateRoom {
     long visitMs = status == null ? config.line().visit().toMillis() : status.settings().insideMs();
     long nowMs = System.currentTimeMillis();
     long beganMs = nowMs - Math.max(0, visitMs - inside.leftMs());
-    return new Pass(inside.ticket(), beganMs, nowMs + inside.leftMs());
+    Pass pass = new Pass(inside.ticket(), beganMs, nowMs + inside.leftMs());
+    if (pass.isEntering(nowMs)) demand.begun();
+    return pass;
   }
 
   private void reply(Exchange exchange, OfPlace answer, Response response) {
@@ -374,7 +391,7 @@ public final class GateRoom {
           if (ticket == null) tell.accept(new NotGenuine());
           else room.ask(exchange, new RoomQuestion.AskPlace(ticket), tell);
         },
-        () -> tell.accept(new Unavailable(RoomAnswer.Cause.LATE)));
+        () -> tell.accept(new Unavailable(Cause.LATE)));
   }
 
   /** The turn that was called begins. */

@@ -2,7 +2,12 @@ package io.tidegate.gate.room;
 
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
+import io.tidegate.engine.room.RoomStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The waiting room of a route.
@@ -10,9 +15,18 @@ import java.time.Duration;
  * @param name of the room, 1 to 64 characters
  * @param when it stands before the route
  * @param line what holds if the room is made by the gate: one that is there keeps its own
+ * @param opensAt when it opens, with a draw among those who came before, likewise; null for a room
+ *     that is open from the beginning
+ * @param measured whether it calls no more than what stands behind takes
  * @param joinsPerMinute from one address, in [1, {@value #JOINS_MOST}]
  */
-public record RoomConfig(String name, When when, Line line, int joinsPerMinute) {
+public record RoomConfig(
+    String name,
+    When when,
+    Line line,
+    @Nullable Instant opensAt,
+    Measured measured,
+    int joinsPerMinute) {
 
   /** When a room stands before its routes. */
   public enum When {
@@ -55,10 +69,28 @@ public record RoomConfig(String name, When when, Line line, int joinsPerMinute) 
     }
   }
 
+  /**
+   * Whether the room calls no more people than the upstreams of its routes take, as measured.
+   *
+   * @param share percent of what an upstream takes that is for this room, in [0, 100]; 0 for the
+   *     same for each route of the upstream
+   */
+  public record Measured(boolean follows, int share) {
+
+    /** It does, and shares with other routes of the upstream alike. */
+    public static final Measured DEFAULT = new Measured(true, 0);
+
+    /** Checks the bounds. */
+    public Measured {
+      within("share", share, 0, 100);
+    }
+  }
+
   public static final int JOINS_MOST = 1_000_000;
 
   /** Always there, and 60 people a minute from one address. */
-  public static final RoomConfig DEFAULT = new RoomConfig("default", When.ALWAYS, Line.DEFAULT, 60);
+  public static final RoomConfig DEFAULT =
+      new RoomConfig("default", When.ALWAYS, Line.DEFAULT, null, Measured.DEFAULT, 60);
 
   /** Checks the bounds. */
   public RoomConfig {
@@ -67,12 +99,17 @@ public record RoomConfig(String name, When when, Line line, int joinsPerMinute) 
 
   /** The same settings for a room of this name. */
   public RoomConfig named(String name) {
-    return new RoomConfig(name, when, line, joinsPerMinute);
+    return new RoomConfig(name, when, line, opensAt, measured, joinsPerMinute);
   }
 
   /** The same, before its routes at this time. */
   public RoomConfig standing(When when) {
-    return new RoomConfig(name, when, line, joinsPerMinute);
+    return new RoomConfig(name, when, line, opensAt, measured, joinsPerMinute);
+  }
+
+  /** The same, opening at an hour. */
+  public RoomConfig opening(Instant opensAt) {
+    return new RoomConfig(name, when, line, opensAt, measured, joinsPerMinute);
   }
 
   /** With which the room is made, where it is not there. */
@@ -85,6 +122,33 @@ public record RoomConfig(String name, When when, Line line, int joinsPerMinute) 
         line.insideMax,
         line.call.toMillis(),
         line.visit.toMillis());
+  }
+
+  /**
+   * What is otherwise in the room that is there, in words; empty if nothing is, or where nothing
+   * but its name was given.
+   */
+  List<String> differences(RoomStatus room) {
+    if (equals(DEFAULT.named(name))) return List.of();
+    RoomSettings is = room.settings();
+    RoomSettings said = settings();
+    List<String> all = new ArrayList<>();
+    compare(all, "people", is.people(), said.people());
+    compare(all, "every-ms", is.intervalMs(), said.intervalMs());
+    compare(all, "inside-max", is.insideMax(), said.insideMax());
+    compare(all, "call-ms", is.callMs(), said.callMs());
+    compare(all, "visit-ms", is.insideMs(), said.insideMs());
+    long opensAtMs = opensAt == null ? 0 : opensAt.toEpochMilli();
+    if (opensAtMs != room.opensAtMs() && opensAt != null)
+      all.add(
+          room.opensAtMs() == 0
+              ? "it has no opening, and not at " + opensAt
+              : "opens-at is " + Instant.ofEpochMilli(room.opensAtMs()) + " and not " + opensAt);
+    return all;
+  }
+
+  private static void compare(List<String> all, String key, long is, long said) {
+    if (is != said) all.add(key + " is " + is + " and not " + said);
   }
 
   private static void within(String key, long value, long least, long most) {

@@ -2,6 +2,7 @@ package io.tidegate.gate.room;
 
 import io.tidegate.gate.forward.RequestBody;
 import io.tidegate.gate.forward.Visit;
+import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.wire.Ascii;
 
@@ -23,6 +24,11 @@ final class RoomVisit implements Visit {
   @Override
   public String visitor() {
     return pass.ticket().user() + "-" + pass.ticket().number();
+  }
+
+  @Override
+  public void goesOn(Upstream to) {
+    room.asks(to);
   }
 
   @Override

@@ -146,7 +146,9 @@ final class WaitingPage {
 
   private long callMs() {
     RoomStatus status = facts.status();
-    return status == null ? RoomConfig.DEFAULT.call().toMillis() : status.settings().callMs();
+    return status == null
+        ? RoomConfig.DEFAULT.line().call().toMillis()
+        : status.settings().callMs();
   }
 
   private void message() {

@@ -63,6 +63,11 @@ final class GateSimulation {
         });
   }
 
+  /** One request arrives now. */
+  void ask() {
+    new Request().call.begin();
+  }
+
   GateSimulation fault(int server, SimulatedServer.Fault fault, int fromSecond, int toSecond) {
     SimulatedServer of = servers.get(server);
     time.at(fromSecond * 1_000_000_000L, () -> of.become(fault));
