@@ -135,6 +135,7 @@ final class GateHandler implements Handler {
   }
 
   private void forward(Exchange exchange, RequestBody body, Forward to) {
+    RequestContext.priority(exchange, to.priority());
     Way way = way(to);
     GateRoom room = to.room();
     if (room == null) pass(exchange, body, to.cache(), way);

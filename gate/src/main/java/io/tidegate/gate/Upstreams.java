@@ -255,7 +255,10 @@ final class Upstreams {
           shares.add(new Share(way, weight));
         });
     return new Forward(
-        shares, state.cache(), config.room() == null ? null : rooms.get(config.room()));
+        shares,
+        state.cache(),
+        config.room() == null ? null : rooms.get(config.room()),
+        config.priority());
   }
 
   private static Fallback fallback(

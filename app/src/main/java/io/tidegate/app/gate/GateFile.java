@@ -12,6 +12,7 @@ import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.forward.PathRewrite;
 import io.tidegate.gate.limit.LimitConfig;
+import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.limit.RateLimitConfig;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomConfig.When;
@@ -201,6 +202,7 @@ public final class GateFile {
             .times(times(section.section("times")))
             .cache(section.has("cache") ? cache(section.section("cache")) : null)
             .room(room)
+            .priority(section.choice("priority", Priority.class, Priority.ADMITTED))
             .rate(section.has("rate-limit") ? rate(section.section("rate-limit")) : null)
             .breaker(
                 section.has("breaker") ? PolicyReader.breaker(section.section("breaker")) : null)

@@ -2,6 +2,7 @@ package io.tidegate.gate.route;
 
 import io.tidegate.gate.cache.ResponseCache;
 import io.tidegate.gate.forward.Way;
+import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.room.GateRoom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,13 @@ public sealed interface RouteAction {
    * @param shares at least one; each has its part of the requests by its weight
    * @param cache what stands before them, null without one
    * @param room in which people wait before that, null without one
+   * @param priority of its requests where not all can go
    */
-  record Forward(List<Share> shares, @Nullable ResponseCache cache, @Nullable GateRoom room)
+  record Forward(
+      List<Share> shares,
+      @Nullable ResponseCache cache,
+      @Nullable GateRoom room,
+      Priority priority)
       implements RouteAction {
 
     public Forward {

@@ -5,6 +5,7 @@ import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.fallback.FallbackConfig;
 import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.forward.ForwardTimes;
+import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.room.RoomConfig;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallback what is given where no response comes, null to say only why
  * @param cache how its cache keeps responses, null without one
  * @param room in which people wait before it, null without one
+ * @param priority of its requests where not all can go
  * @param rate how much each client may ask for, null for no bound
  * @param answer a redirect or a fixed reply; null where it goes to upstreams
  */
@@ -38,6 +40,7 @@ public record RouteConfig(
     @Nullable FallbackConfig fallback,
     @Nullable CacheConfig cache,
     @Nullable RoomConfig room,
+    Priority priority,
     @Nullable RateRule rate,
     @Nullable RouteAction answer) {
 
@@ -68,6 +71,7 @@ public record RouteConfig(
     private @Nullable FallbackConfig fallback;
     private @Nullable CacheConfig cache;
     private @Nullable RoomConfig room;
+    private Priority priority = Priority.ADMITTED;
     private @Nullable RateRule rate;
     private @Nullable RouteAction answer;
 
@@ -135,6 +139,12 @@ public record RouteConfig(
       return this;
     }
 
+    /** Who goes first where not all can go. */
+    public Builder priority(Priority priority) {
+      this.priority = priority;
+      return this;
+    }
+
     /** How much each client may ask for. */
     public Builder rate(@Nullable RateRule rate) {
       this.rate = rate;
@@ -155,7 +165,7 @@ public record RouteConfig(
      */
     public RouteConfig build() {
       return new RouteConfig(
-          name, match, upstreams, rewrite, keeps, times, breaker, fallback, cache, room, rate,
+          name, match, upstreams, rewrite, keeps, times, breaker, fallback, cache, room, priority, rate,
           answer);
     }
   }

@@ -37,7 +37,8 @@ class PassCodecTest {
   void a_pass_that_was_edited_is_none() {
     String text = codec.encode(pass(), "sale");
     for (int at = 0; at < text.length(); at++) {
-      for (char other : LETTERS.toCharArray()) {
+      for (int letter = 0; letter < LETTERS.length(); letter++) {
+        char other = LETTERS.charAt(letter);
         if (other == text.charAt(at)) continue;
         String edited = text.substring(0, at) + other + text.substring(at + 1);
         assertThat(codec.decode(edited, "sale")).as(edited).isNull();
