@@ -112,6 +112,35 @@ class GateOfServiceTest {
   }
 
   @Test
+  void where_everything_is_sold_nobody_is_let_in_for_nothing() throws Exception {
+    try (RunningService service = RunningService.behindGate(folder.resolve("data"));
+        RawClient gate = gate(service)) {
+      service.admin("POST", "/sales/2/close", "{}").is(200);
+      Reply over = ask(gate, "GET /demo", "");
+      assertThat(over.word("state")).isEqualTo("over");
+      assertThat(over.word("bound")).isEqualTo("stock");
+      String sale =
+          "{\"name\":\"One\",\"opensAt\":\"2026-01-01T00:00:00Z\",\"entry\":\"room\",\"room\":\"default\"}";
+      long id = service.admin("POST", "/sales", sale).number("saleId");
+      String offer = "{\"saleId\":" + id + ",\"name\":\"One\",\"total\":1}";
+      long one = service.admin("POST", "/offers", offer).number("offerId");
+      service
+          .postJson(
+              "/offers/" + one + "/claims",
+              "{\"userId\":7,\"quantity\":1}",
+              "waitingToken",
+              service.ticket(7, "default"))
+          .is(201);
+      Reply told = ask(gate, "GET /demo", "");
+      assertThat(told.status()).isEqualTo(429);
+      assertThat(told.word("state")).isEqualTo("sold-out");
+      assertThat(told.word("reason")).isEqualTo("sold-out");
+      assertThat(told.word("bound")).isEqualTo("stock");
+      assertThat(ask(gate, "GET /demo", BROWSER).text()).contains("Sold out");
+    }
+  }
+
+  @Test
   void a_stream_through_the_gate_ends_with_the_service() throws Exception {
     RunningService service = RunningService.behindGate(folder.resolve("data"));
     try (RawClient gate = gate(service)) {

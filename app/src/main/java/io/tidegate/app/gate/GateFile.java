@@ -215,7 +215,7 @@ public final class GateFile {
 
   private @Nullable FallbackConfig fallback(YamlSection route, String name) {
     YamlSection section = route.section("fallback");
-    Map<String, Integer> others = targets(section, name + " fallback");
+    Map<String, Integer> others = targets(section, name + " fallback", null);
     boolean stale = section.flag("stale", false);
     Integer page = page(section);
     FallbackConfig.Reply reply = section.has("reply") ? reply(section.section("reply")) : null;

@@ -59,7 +59,7 @@ public final class Forwarder {
     client.follow(forwarding);
     RequestContext.traced(exchange, forwarding.trace());
     Visit visit = RequestContext.visitOf(exchange);
-    if (visit != null) visit.goesOn(upstream);
+    if (visit != null) visit.goesOn(way.upstream());
     begin(forwarding);
   }
 

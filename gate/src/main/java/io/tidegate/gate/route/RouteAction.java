@@ -19,10 +19,7 @@ public sealed interface RouteAction {
    * @param priority of its requests where not all can go
    */
   record Forward(
-      List<Share> shares,
-      @Nullable ResponseCache cache,
-      @Nullable GateRoom room,
-      Priority priority)
+      List<Share> shares, @Nullable ResponseCache cache, @Nullable GateRoom room, Priority priority)
       implements RouteAction {
 
     public Forward {

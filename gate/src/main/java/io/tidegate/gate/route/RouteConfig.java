@@ -165,8 +165,8 @@ public record RouteConfig(
      */
     public RouteConfig build() {
       return new RouteConfig(
-          name, match, upstreams, rewrite, keeps, times, breaker, fallback, cache, room, priority, rate,
-          answer);
+          name, match, upstreams, rewrite, keeps, times, breaker, fallback, cache, room, priority,
+          rate, answer);
     }
   }
 }

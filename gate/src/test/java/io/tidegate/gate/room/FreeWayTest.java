@@ -62,6 +62,7 @@ class FreeWayTest {
 
   private static RoomStatus room(RoomState state, int waiting) {
     RoomSettings settings = new RoomSettings("r", state, 50, 1_000, 10, 2_000, 60_000);
-    return new RoomStatus(1, 0, 1, 1, settings, 50, 0, waiting, 0, waiting, 0, 0, 0, 0, 0, null);
+    return new RoomStatus(
+        1, 0, 1, 1, settings, 50, 0, waiting, 0, waiting, 0, 0, 0, 0, 0, null, "");
   }
 }
