@@ -1,6 +1,5 @@
 package io.tidegate.app.gate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.app.keys.AdminKeyFile;
@@ -17,12 +16,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,11 +33,18 @@ import org.junit.jupiter.api.io.TempDir;
  * A Spring Boot application with the client of Eureka, as examples/spring has it, and the gate's
  * registry. Its leases are short, so that the test is.
  */
-@Timeout(240)
+@Timeout(300)
 class EurekaOfSpringTest {
 
   private static final Path EXAMPLE = Path.of("../examples/spring").toAbsolutePath().normalize();
   private static final long SECONDS_MAX = 90;
+
+  /** Maven fetches a hundred files the first time. */
+  private static final Duration BUILD = Duration.ofSeconds(150);
+
+  /** What it says where it has no way to its repository. */
+  private static final Pattern UNREACHABLE =
+      Pattern.compile("(?i)could not (resolve|transfer|find artifact)|cannot access .* in offline");
 
   @TempDir private Path folder;
   private final List<Shop> shops = new ArrayList<>();
@@ -168,14 +176,18 @@ class EurekaOfSpringTest {
     }
   }
 
-  private static void build() throws Exception {
+  private void build() throws Exception {
     Path maven = Needs.program("mvn");
+    Path said = folder.resolve("build.log");
     ProcessBuilder builder =
         new ProcessBuilder(maven.toString(), "-q", "-B", "package").directory(EXAMPLE.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process process = builder.redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
+    Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    boolean ended = process.waitFor(BUILD.toSeconds(), TimeUnit.SECONDS);
+    process.destroyForcibly();
+    String text = Files.readString(said);
+    Needs.that(ended && !UNREACHABLE.matcher(text).find(), "Maven cannot fetch what Spring needs");
+    assertThat(process.exitValue()).as(text).isZero();
   }
 
   private Shop shop(String id, int doorPort) throws IOException {
