@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -49,10 +50,14 @@ class SightDocTest {
             access-log: {file: access.log}
             upstreams: {shop: {eureka: SHOP}}
             routes:
+              - {path: /sale, upstream: "127.0.0.1:1", room: sale}
+              - {path: /well, upstream: "127.0.0.1:1", breaker: {}, fallback: {page: true}}
               - {path: /, upstream: "127.0.0.1:1", cache: {ttl-ms: 1000}}
             """);
+    RoomEngine rooms = RoomEngine.open(folder.resolve("rooms"), false);
+    HttpConfig http = HttpConfig.DEFAULT.loops(1);
     try (GateSight sight = GateSight.open(config.sight());
-        Gate gate = Gate.start(config, HttpConfig.DEFAULT.loops(1), sight.observer(), null)) {
+        Gate gate = Gate.start(config, http, sight.observer(), rooms.door())) {
       URI door = door(sight, gate);
       try (RawClient client = new RawClient(gate.port())) {
         client.get("/").reply().is(502);
@@ -66,6 +71,8 @@ class SightDocTest {
           .forEach(line -> shown.add(line.split(" ", -1)[2].substring("tidegate_".length())));
       shown.removeIf(name -> name.startsWith("http_stream")); // of the service alone
       assertThat(told).isEqualTo(shown);
+    } finally {
+      rooms.stop(Duration.ZERO);
     }
   }
 
