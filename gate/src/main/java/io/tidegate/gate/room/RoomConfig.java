@@ -1,5 +1,7 @@
 package io.tidegate.gate.room;
 
+import static io.tidegate.gate.bounds.Bounds.within;
+
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.engine.room.RoomStatus;
@@ -149,11 +151,5 @@ public record RoomConfig(
 
   private static void compare(List<String> all, String key, long is, long said) {
     if (is != said) all.add(key + " is " + is + " and not " + said);
-  }
-
-  private static void within(String key, long value, long least, long most) {
-    if (value < least || value > most)
-      throw new IllegalArgumentException(
-          key + " must be in [" + least + ", " + most + "], not " + value);
   }
 }

@@ -6,6 +6,8 @@ import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.engine.room.RoomStatus;
 import io.tidegate.gate.room.RoomConfig.Line;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,32 @@ class RoomConfigTest {
 
   private final RoomConfig config =
       new RoomConfig("r", RoomConfig.When.ALWAYS, LINE, null, RoomConfig.Measured.DEFAULT, 60);
+
+  @Test
+  void the_default_has_a_line_whichever_of_the_two_is_used_first() throws Exception {
+    URL[] classes = {RoomConfig.class.getProtectionDomain().getCodeSource().getLocation()};
+    ClassLoader others = new ParentWithoutGate();
+    try (URLClassLoader fresh = new URLClassLoader(classes, others)) {
+      Class.forName(Line.class.getName(), true, fresh);
+      Class<?> config = Class.forName(RoomConfig.class.getName(), true, fresh);
+      Object room = config.getField("DEFAULT").get(null);
+      assertThat(config.getMethod("line").invoke(room)).isNotNull();
+    }
+  }
+
+  /** Has what the gate's own classes stand on, and not them. */
+  private static final class ParentWithoutGate extends ClassLoader {
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      if (name.startsWith("io.tidegate.gate.")) throw new ClassNotFoundException(name);
+      return Class.forName(name, true, RoomConfig.class.getClassLoader());
+    }
+
+    ParentWithoutGate() {
+      super(getPlatformClassLoader());
+    }
+  }
 
   @Test
   void a_room_that_was_made_of_it_is_as_it_says() {
