@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A waiting room before routes.
  *
- * <h2>Two papers</h2>
+ * <h2>Ticket and pass</h2>
  *
  * A <em>ticket</em> is a place in the line: whoever shows it is told where they are. A
  * <em>pass</em> is the right to go through until a certain time; the gate checks it by itself,
  * without asking anybody, so that people inside are served whatever happens to the room. Both are
- * signed, with keys of their own, and travel as cookies or in header fields ({@link Papers}).
+ * signed, with keys of their own, and travel as cookies or in header fields ({@link Credentials}).
  *
  * <h2>Who joins</h2>
  *
@@ -64,7 +64,7 @@ public final class GateRoom {
 
   private final RoomConfig config;
   private final AskedRoom room;
-  private final Papers papers;
+  private final Credentials credentials;
   private final RoomPages pages;
   private final RateLimit joins;
   private final RateLimit passings;
@@ -83,8 +83,8 @@ public final class GateRoom {
   public GateRoom(RoomConfig config, RoomDoor door) {
     this.config = config;
     room = new AskedRoom(config, door.port());
-    papers = new Papers(config.name(), door);
-    pages = new RoomPages(papers.key(), room::status);
+    credentials = new Credentials(config.name(), door);
+    pages = new RoomPages(credentials.key(), room::status);
     demand = new VisitDemand(config, System.nanoTime());
     joins = perAddress();
     passings = perAddress();
@@ -102,7 +102,7 @@ public final class GateRoom {
 
   /** How paths and cookies call it. */
   String key() {
-    return papers.key();
+    return credentials.key();
   }
 
   /** How it stands, as the port heard last; null while nobody knows. */
@@ -122,7 +122,7 @@ public final class GateRoom {
 
   /** Whether clients come by TLS. */
   boolean secure() {
-    return papers.secure();
+    return credentials.secure();
   }
 
   /** Where its routes lead from now on. */
@@ -155,7 +155,7 @@ public final class GateRoom {
    * @param to where it would go
    */
   public void admit(Exchange exchange, RequestBody body, Upstream to, Runnable onward) {
-    Pass pass = papers.pass(exchange);
+    Pass pass = credentials.pass(exchange);
     if (pass != null && isValid(pass)) {
       goOn(exchange, pass, onward);
       return;
@@ -204,8 +204,8 @@ public final class GateRoom {
     Comer comer = Comer.of(exchange);
     if (status != null && comer != Comer.PART && takes(passings, exchange)) {
       demand.begun();
-      if (comer == Comer.PROGRAM) exchange.onBegin(Papers.PASS_FIELD, papers.text(pass));
-      else exchange.onBegin("Set-Cookie", papers.cookie(pass, visitMs / 1_000));
+      if (comer == Comer.PROGRAM) exchange.onBegin(Credentials.PASS_FIELD, credentials.text(pass));
+      else exchange.onBegin("Set-Cookie", credentials.cookie(pass, visitMs / 1_000));
     }
     goOn(exchange, pass, onward);
   }
@@ -246,7 +246,7 @@ public final class GateRoom {
   // ---- who waits ----
 
   private @Nullable TicketRef ticketOf(Exchange exchange) {
-    TicketRef ticket = papers.ticket(exchange);
+    TicketRef ticket = credentials.ticket(exchange);
     return ticket != null && ticket.room() == room.id() ? ticket : null;
   }
 
@@ -295,7 +295,7 @@ public final class GateRoom {
             return;
           }
           Pass pass = pass(inside);
-          exchange.onBegin(Papers.PASS_FIELD, papers.text(pass));
+          exchange.onBegin(Credentials.PASS_FIELD, credentials.text(pass));
           goOn(exchange, pass, onward);
         });
   }
@@ -327,9 +327,9 @@ public final class GateRoom {
     long seconds = Math.max(1, inside.leftMs() / 1_000);
     Response on = Response.empty(303).with("Location", to);
     exchange.reply(
-        papers
+        credentials
             .withTicket(on, inside.ticket(), inside.issuedMs())
-            .with("Set-Cookie", papers.cookie(pass(inside), seconds)));
+            .with("Set-Cookie", credentials.cookie(pass(inside), seconds)));
   }
 
   private Pass pass(Inside inside) {
@@ -345,10 +345,10 @@ public final class GateRoom {
   private void reply(Exchange exchange, OfPlace answer, Response response) {
     exchange.reply(
         switch (answer) {
-          case Waiting w -> papers.withTicket(response, w.ticket(), w.issuedMs());
-          case Gathering g -> papers.withTicket(response, g.ticket(), g.issuedMs());
-          case Called c -> papers.withTicket(response, c.ticket(), c.issuedMs());
-          case Inside i -> papers.withTicket(response, i.ticket(), i.issuedMs());
+          case Waiting w -> credentials.withTicket(response, w.ticket(), w.issuedMs());
+          case Gathering g -> credentials.withTicket(response, g.ticket(), g.issuedMs());
+          case Called c -> credentials.withTicket(response, c.ticket(), c.issuedMs());
+          case Inside i -> credentials.withTicket(response, i.ticket(), i.issuedMs());
           default -> response;
         });
   }
@@ -412,7 +412,7 @@ public final class GateRoom {
   void leave(Exchange exchange, String to) {
     TicketRef ticket = ticketOf(exchange);
     Response back = Response.empty(303).with("Location", to);
-    Response gone = papers.forgotten(Response.empty(303).with("Location", pages.leftPath(to)));
+    Response gone = credentials.forgotten(Response.empty(303).with("Location", pages.leftPath(to)));
     if (ticket == null) {
       exchange.reply(room.id() == 0 ? back : gone);
       return;
@@ -429,7 +429,7 @@ public final class GateRoom {
 
   /** Begins anew, for who was there before. */
   void joinAgain(Exchange exchange, String to) {
-    exchange.reply(papers.forgotten(Response.empty(303).with("Location", to)));
+    exchange.reply(credentials.forgotten(Response.empty(303).with("Location", to)));
   }
 
   // ---- what the upstream says ----
@@ -438,7 +438,7 @@ public final class GateRoom {
   String ended(Exchange exchange, Pass pass) {
     ended.put(pass.ticket(), true);
     if (!pass.isFree()) room.ask(exchange, new RoomQuestion.Leave(pass.ticket()), _ -> {});
-    return papers.noPass();
+    return credentials.noPass();
   }
 
   /**
@@ -456,7 +456,7 @@ public final class GateRoom {
           });
     long visitMs = config.line().visit().toMillis();
     long untilMs = System.currentTimeMillis() + visitMs;
-    return papers.cookie(new Pass(pass.ticket(), pass.enteredMs(), untilMs), visitMs / 1_000);
+    return credentials.cookie(new Pass(pass.ticket(), pass.enteredMs(), untilMs), visitMs / 1_000);
   }
 
   // ---- of a request ----

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The tickets and passes of one room, as requests show them and replies give them: browsers have
  * cookies, programs header fields. Any thread.
  */
-final class Papers {
+final class Credentials {
 
   /** A program's ticket, in a request and in the reply that gave it. */
   static final String TICKET_FIELD = "Tidegate-Ticket";
@@ -29,7 +29,7 @@ final class Papers {
   private final boolean secure;
   private final String key;
 
-  Papers(String room, RoomDoor door) {
+  Credentials(String room, RoomDoor door) {
     this.room = room;
     tickets = door.tickets();
     passes = door.passes();
