@@ -21,7 +21,8 @@ public final class H2Load {
   private static final Pattern TOOK = Pattern.compile("finished in ([0-9.]+)(s|ms),");
   private static final Pattern DONE =
       Pattern.compile("(\\d+) done, \\d+ succeeded, (\\d+) failed, (\\d+) errored, (\\d+) timeout");
-  private static final Pattern GOOD = Pattern.compile("status codes: (\\d+) 2xx");
+  private static final Pattern STATUS =
+      Pattern.compile("status codes: (\\d+) 2xx, (\\d+) 3xx, (\\d+) 4xx, (\\d+) 5xx");
 
   private H2Load() {}
 
@@ -64,13 +65,15 @@ public final class H2Load {
   static Outcome outcome(String said, long cpuNs) {
     Matcher took = TOOK.matcher(said);
     Matcher done = DONE.matcher(said);
-    Matcher good = GOOD.matcher(said);
-    if (!took.find() || !done.find() || !good.find())
+    Matcher status = STATUS.matcher(said);
+    if (!took.find() || !done.find() || !status.find())
       return new Outcome(0, 0, 1, "h2load gave no figures: " + said, cpuNs);
     double seconds = Double.parseDouble(took.group(1)) / (took.group(2).equals("ms") ? 1_000 : 1);
-    long answered = Long.parseLong(good.group(1));
     long broken = Long.parseLong(done.group(3)) + Long.parseLong(done.group(4));
-    long others = Long.parseLong(done.group(1)) - answered;
+    long others = 0;
+    for (int i = 2; i <= 4; i++) others += Long.parseLong(status.group(i));
+    // It counts a status when the head comes, and what is done at the end: some are under way then.
+    long answered = Math.min(Long.parseLong(status.group(1)), Long.parseLong(done.group(1)));
     String problem =
         broken + others == 0
             ? ""

@@ -24,6 +24,15 @@ class H2LoadTest {
   }
 
   @Test
+  void what_is_under_way_at_the_end_is_neither_an_answer_nor_an_error() {
+    Outcome outcome =
+        H2Load.outcome(SAID.replace("15821 2xx", "15928 2xx").replace("10 5xx", "0 5xx"), 7);
+
+    assertThat(outcome.requests()).isEqualTo(15_831);
+    assertThat(outcome.errors()).isEqualTo(5);
+  }
+
+  @Test
   void a_run_that_was_ended_is_an_error_with_its_last_words() {
     Outcome outcome = H2Load.outcome("starting benchmark...", 0);
 
