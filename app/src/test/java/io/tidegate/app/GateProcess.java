@@ -15,7 +15,7 @@ final class GateProcess extends ProgramProcess {
 
   private static final Pattern OPEN =
       Pattern.compile(
-          "(?s)The gate is open at http://localhost:(\\d+)"
+          "(?s)The gate is open at https?://localhost:(\\d+)"
               + ".*It shows itself at http://127\\.0\\.0\\.1:(\\d+)");
   private static final String SECOND_DOOR = "admin: {listen: 127.0.0.1:0}\n";
 

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Trust;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,6 +135,33 @@ class GateProcessTest {
         assertThat(load.end()).isEmpty();
       }
       assertThat(gate.output()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void over_tls_the_cookies_of_a_room_hold_for_this_host_alone() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.saying("inside")) {
+      Path file =
+          GateProcess.file(
+              folder, "routes: [{upstream: \"%s\", room: a}]\n".formatted(upstream.address()));
+      gate = GateProcess.open(file, "--port", "0", "--dev-tls");
+      SSLContext trusting = Trust.in(folder.resolve(".dev-tls/localhost.pem"));
+      try (HttpClient client = HttpClient.newBuilder().sslContext(trusting).build()) {
+        HttpRequest.Builder page =
+            HttpRequest.newBuilder(URI.create("https://localhost:" + gate.port() + "/"))
+                .header("Sec-Fetch-Mode", "navigate");
+        HttpResponse<String> in = client.send(page.build(), BodyHandlers.ofString());
+        assertThat(in.statusCode()).isEqualTo(303);
+        assertThat(in.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        List<String> cookies = in.headers().allValues("set-cookie");
+        assertThat(cookies)
+            .hasSize(2)
+            .allMatch(one -> one.startsWith("__Host-tidegate-"))
+            .allMatch(one -> one.contains("; Path=/;") && one.contains("; Secure"))
+            .allMatch(one -> one.contains("; HttpOnly") && !one.contains("Domain"));
+        for (String cookie : cookies) page.header("Cookie", cookie.split(";", 2)[0]);
+        assertThat(client.send(page.build(), BodyHandlers.ofString()).body()).isEqualTo("inside");
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.tidegate.http.h2.Http2Config;
 import io.tidegate.http.tls.CertificateFiles;
 import io.tidegate.http.tls.DevCertificate;
 import io.tidegate.testkit.Needs;
+import io.tidegate.testkit.Trust;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -30,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,25 +51,7 @@ class EntryTest {
   @BeforeAll
   static void makeCertificate() throws Exception {
     certificate = DevCertificate.in(folder);
-    trusting = trusting(certificate);
-  }
-
-  private static SSLContext trusting(CertificateFiles... certificates) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    for (CertificateFiles files : certificates) {
-      try (InputStream in = Files.newInputStream(files.certificate())) {
-        trusted.setCertificateEntry(
-            files.certificate().toString(),
-            CertificateFactory.getInstance("X.509").generateCertificate(in));
-      }
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
+    trusting = Trust.in(certificate.certificate());
   }
 
   private static GateFixture secure(ScriptedUpstream upstream) throws IOException {
@@ -185,10 +166,12 @@ class EntryTest {
         GateFixture gate =
             GateFixture.of(
                 GateFixture.config(upstream.address()).entered(EntryConfig.tls(List.of(first))))) {
-      assertThat(shown(gate, trusting(kept, second))).isEqualTo(read(before));
+      assertThat(shown(gate, Trust.in(kept.certificate(), second.certificate())))
+          .isEqualTo(read(before));
       Files.copy(second.certificate(), first.certificate(), StandardCopyOption.REPLACE_EXISTING);
       Files.copy(second.key(), first.key(), StandardCopyOption.REPLACE_EXISTING);
-      Wait.until(() -> shown(gate, trusting(kept, second)).equals(wanted));
+      Wait.until(
+          () -> shown(gate, Trust.in(kept.certificate(), second.certificate())).equals(wanted));
     }
   }
 

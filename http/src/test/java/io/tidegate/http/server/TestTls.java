@@ -4,20 +4,16 @@ import io.tidegate.http.tls.CertificateFiles;
 import io.tidegate.http.tls.Certificates;
 import io.tidegate.http.tls.DevCertificate;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.Trust;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** TLS with a certificate made for the test, and clients that trust it. */
 final class TestTls {
@@ -29,25 +25,7 @@ final class TestTls {
   TestTls(Path folder) throws Exception {
     files = DevCertificate.in(folder);
     entry = Entry.tls(Certificates.read(List.of(files), true));
-    client = trusting(files.certificate());
-  }
-
-  /** Of a client that trusts these certificates and no others. */
-  static SSLContext trusting(Path... certificates) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    for (Path file : certificates) {
-      try (InputStream in = Files.newInputStream(file)) {
-        trusted.setCertificateEntry(
-            file.toString(), CertificateFactory.getInstance("X.509").generateCertificate(in));
-      }
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
+    client = Trust.in(files.certificate());
   }
 
   /** A client of HTTP/1.1 that trusts this server. */

@@ -11,6 +11,7 @@ import io.tidegate.http.tls.ConnectionFaults;
 import io.tidegate.http.tls.DevCertificate;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.Trust;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -249,7 +250,7 @@ class TlsTest {
 
   /** Whose certificate a client is shown that has not been here before. */
   private static String shown(Path[] trusting, TestServer server, String host) throws Exception {
-    SSLContext client = TestTls.trusting(trusting);
+    SSLContext client = Trust.in(trusting);
     try (SSLSocket socket = TestTls.socket(client, server.server.port(), host, "h2")) {
       X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       return certificate.getSubjectX500Principal().getName();
@@ -272,8 +273,7 @@ class TlsTest {
     try (TestServer server = new TestServer(TestServer.CONFIG, Entry.tls(certificates));
         FrameClient before =
             new FrameClient(
-                TestTls.socket(
-                    TestTls.trusting(trusting), server.server.port(), "one.example", "h2"))) {
+                TestTls.socket(Trust.in(trusting), server.server.port(), "one.example", "h2"))) {
       assertThat(certificates.refresh()).isFalse();
       Files.copy(two.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
       assertThatThrownBy(certificates::refresh)
