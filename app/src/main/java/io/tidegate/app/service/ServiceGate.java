@@ -114,7 +114,7 @@ final class ServiceGate {
     return RouteConfig.of(new RouteMatch(hosts, path, Set.of(), Map.of()))
         .upstream(UPSTREAM)
         .rewrite(rewrite)
-        .keeps(ForwardRules.KEEPABLE)
+        .keeps(ForwardRules.IDENTITY)
         .room(room)
         .build();
   }

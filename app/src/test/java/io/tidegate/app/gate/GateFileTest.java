@@ -534,7 +534,7 @@ class GateFileTest {
             ":8: routes[2].upstream \"http://127.0.0.1:1\" must be an address such as 127.0.0.1:9001, not a URL",
             ":10: routes[3].pth is not a key; the nearest is path",
             ":11: routes[3].reply.status must be a whole number in [200, 599], not \"1000\"",
-            ":12: routes[3].keeps \"accept\" cannot be kept, only X-User-Id and X-Real-IP",
+            ":12: routes[3].keeps \"accept\" cannot be kept, only X-User-Id, X-Real-IP and Host",
             ":13: routes[4] must have exactly one of upstream, redirect and reply",
             ":15: routes[5].path stands already at FILE:14",
             ":16: routes[5].upstream names 127.0.0.1:1 twice");

@@ -146,7 +146,7 @@ public final class ResponseCache {
   private static boolean isOneClients(Exchange exchange, ForwardRules rules) {
     String control = exchange.list("Cache-Control");
     return exchange.list("Authorization") != null
-        || rules.keepsAnyOf(exchange)
+        || rules.keepsIdentityOf(exchange)
         || exchange.list("Range") != null
         || (control != null && control.toLowerCase(Locale.ROOT).contains("no-store"));
   }

@@ -104,7 +104,8 @@ public final class Forwarder {
     byte[] bytes = exchange.headBytes();
     head.begin();
     requestLine(asked, bytes, rules.rewrite());
-    head.put("Host: ").put(endpoint.name()).crlf();
+    if (rules.keepsHost() && asked.hostTo() > 0) host(asked, bytes);
+    else head.put("Host: ").put(endpoint.name()).crlf();
     requestFields(asked, bytes, rules, false);
     framing(asked, hasBody);
     forwarded(exchange, asked, bytes);
@@ -123,18 +124,25 @@ public final class Forwarder {
     byte[] bytes = exchange.headBytes();
     head.begin();
     requestLine(asked, bytes, rules.rewrite());
+    boolean hosted = rules.keepsHost() && asked.hostTo() > 0;
+    if (hosted) host(asked, bytes);
     byte[] line = head.copy();
     head.begin();
     requestFields(asked, bytes, ForwardRules.NONE, true);
     forwarded(exchange, asked, bytes);
     head.put(VIA);
-    return new StoredHead(line, head.copy(), StoredHead.fieldsOf(exchange));
+    return new StoredHead(line, hosted, head.copy(), StoredHead.fieldsOf(exchange));
   }
 
   private void requestLine(RequestHead asked, byte[] bytes, PathRewrite rewrite) {
     head.put(bytes, asked.methodFrom(), asked.methodTo()).put(' ');
     target(asked, bytes, rewrite);
     head.put(" HTTP/1.1\r\n");
+  }
+
+  /** The one that the client asked for. */
+  private void host(RequestHead asked, byte[] bytes) {
+    head.put("Host: ").put(bytes, asked.hostFrom(), asked.hostTo()).crlf();
   }
 
   private void requestFields(
@@ -144,7 +152,7 @@ public final class Forwarder {
     boolean traced = TraceParent.find(fields, bytes) >= 0;
     if (!traced) traces.putNew(head);
     for (int i = 0; i < fields.count(); i++) {
-      if (FieldRules.isDroppedOfRequest(fields, bytes, i) && !rules.keeps(fields, bytes, i))
+      if (FieldRules.isDroppedOfRequest(fields, bytes, i) && !rules.keepsIdentity(fields, bytes, i))
         continue;
       if (!traced && FieldRules.isOfTrace(fields, bytes, i)) continue;
       if (named && FieldRules.isNamedByConnection(fields, bytes, i)) continue;

@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class StoredHead {
 
   private final byte[] line;
+  private final boolean hosted;
   private final byte[] fields;
   private final Map<String, String> asked;
 
-  StoredHead(byte[] line, byte[] fields, Map<String, String> asked) {
+  /**
+   * @param line with its CRLF, and the host's where that is the client's
+   * @param hosted whether it is
+   */
+  StoredHead(byte[] line, boolean hosted, byte[] fields, Map<String, String> asked) {
     this.line = line;
+    this.hosted = hosted;
     this.fields = fields;
     this.asked = asked;
   }
@@ -53,7 +59,7 @@ public final class StoredHead {
    * @param more field lines, each with its CRLF
    */
   public ByteBuf write(Endpoint endpoint, String more) {
-    byte[] host = Ascii.bytes("Host: " + endpoint.name() + "\r\n");
+    byte[] host = Ascii.bytes(hosted ? "" : "Host: " + endpoint.name() + "\r\n");
     byte[] rest = Ascii.bytes(more + "\r\n");
     return PooledByteBufAllocator.DEFAULT
         .directBuffer(line.length + host.length + fields.length + rest.length)

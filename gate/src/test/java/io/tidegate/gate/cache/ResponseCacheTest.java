@@ -330,6 +330,19 @@ class ResponseCacheTest {
     }
   }
 
+  @Test
+  void each_host_that_a_route_keeps_has_its_own_and_is_asked_for_by_its_name() throws Exception {
+    try (ScriptedUpstream upstream = saying("Cache-Control: max-age=60");
+        GateFixture gate = before(upstream, CacheConfig.DEFAULT, "Host");
+        RawClient client = gate.connect()) {
+      for (String host : List.of("a", "a", "b"))
+        client.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").reply();
+      assertThat(upstream.requests()).hasSize(2);
+      assertThat(upstream.requests().get(0)).contains("\r\nHost: a\r\n");
+      assertThat(upstream.requests().get(1)).contains("\r\nHost: b\r\n");
+    }
+  }
+
   private static ScriptedUpstream saying(String field) throws IOException {
     AtomicInteger number = new AtomicInteger();
     return new ScriptedUpstream((_, call) -> {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.gate.GateFixture;
 import io.tidegate.gate.ScriptedUpstream;
+import io.tidegate.gate.route.RouteConfig;
+import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -145,6 +148,22 @@ class ForwardTest {
   }
 
   @Test
+  void a_service_that_writes_its_own_address_can_hear_which_one_was_asked_for() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.saying("ok");
+        GateFixture gate = GateFixture.keeping(List.of("Host"), upstream.address());
+        RawClient client = gate.connect()) {
+      client.send("GET / HTTP/1.1\r\nHost: shop.example\r\nX-User-Id: 7\r\n\r\n").reply();
+      client.send("GET http://other.example/ HTTP/1.1\r\nHost: other.example\r\n\r\n").reply();
+      client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").reply();
+      assertThat(upstream.requests())
+          .map(one -> one.replaceAll("(?s).*\r\n[Hh]ost: ([^\r]*)\r\n.*", "$1"))
+          .containsExactly("shop.example", "other.example", upstream.address());
+      assertThat(upstream.requests().getFirst().split("(?i)\r\nhost:", -1)).hasSize(2);
+      assertThat(upstream.requests().getFirst()).doesNotContain("User-Id");
+    }
+  }
+
+  @Test
   void a_body_of_known_length_and_one_in_chunks_arrive_as_they_were_sent() throws Exception {
     try (ScriptedUpstream upstream = ScriptedUpstream.saying("ok");
         GateFixture gate = GateFixture.before(upstream.address());
@@ -156,6 +175,27 @@ class ForwardTest {
       assertThat(upstream.requests().get(0)).endsWith("\r\n\r\n{\"a\":1}");
       assertThat(upstream.requests().get(1)).contains("Transfer-Encoding: chunked\r\n");
       assertThat(upstream.requests().get(1)).endsWith("0\r\n\r\n").doesNotContain("ext", "Trailer");
+    }
+  }
+
+  @Test
+  void of_two_upstreams_each_has_its_part_by_weight() throws Exception {
+    try (ScriptedUpstream stable = ScriptedUpstream.saying("stable");
+        ScriptedUpstream canary = ScriptedUpstream.saying("canary");
+        GateFixture gate =
+            GateFixture.of(
+                GateFixture.config(
+                    List.of(
+                        GateFixture.upstream("stable", stable.address()),
+                        GateFixture.upstream("canary", canary.address())),
+                    RouteConfig.of(RouteMatch.path("/"))
+                        .upstreams(Map.of("stable", 9, "canary", 1))
+                        .build()));
+        RawClient client = gate.connect()) {
+      for (int i = 0; i < 1_000; i++) client.get("/").reply().is(200);
+      // By chance: outside of these bounds once in a hundred million runs.
+      assertThat(canary.requests().size()).isBetween(47, 160);
+      assertThat(stable.requests().size()).isEqualTo(1_000 - canary.requests().size());
     }
   }
 
