@@ -51,7 +51,8 @@ final class RoomReader {
             line(section, given.line()),
             opensAt(section),
             measured(section, given.measured()),
-            section.number("joins-per-minute", 1, RoomConfig.JOINS_MOST, given.joinsPerMinute()));
+            section.number("joins-per-minute", 1, RoomConfig.JOINS_MOST, given.joinsPerMinute()),
+            section.flag("bound-to-address", given.boundToAddress()));
     if (section.has("message")) message(room.name(), section);
     section.end();
     return room;

@@ -37,6 +37,7 @@ class RoomOfFileTest {
                 priority: checkout
                 room: {name: evening, when: full, people: 3, every-ms: 200, inside-max: 4,
                   call-ms: 5000, visit-ms: 6000, joins-per-minute: 7, measured: false, share: 30,
+                  bound-to-address: true,
                   opens-at: "2026-12-01T20:00:00+09:00"}
               - {path: /, upstream: shop, room: evening}
             """);
@@ -44,7 +45,7 @@ class RoomOfFileTest {
         new Line(3, Duration.ofMillis(200), 4, Duration.ofSeconds(5), Duration.ofSeconds(6));
     Instant opensAt = Instant.parse("2026-12-01T11:00:00Z");
     RoomConfig room =
-        new RoomConfig("evening", When.FULL, line, opensAt, new Measured(false, 30), 7);
+        new RoomConfig("evening", When.FULL, line, opensAt, new Measured(false, 30), 7, true);
     assertThat(config.routes().getFirst().room()).isEqualTo(room);
     assertThat(config.routes().getLast().room()).as("by its name").isEqualTo(room);
     assertThat(config.routes().getFirst().priority()).isEqualTo(Priority.CHECKOUT);

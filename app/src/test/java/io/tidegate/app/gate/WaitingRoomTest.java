@@ -55,6 +55,11 @@ class WaitingRoomTest {
         assertThat(part.status()).isEqualTo(429);
         assertThat(part.header("set-cookie")).isEmpty();
       }
+      client.send("HEAD / HTTP/1.1\r\nHost: localhost\r\n" + BROWSER + "\r\n");
+      Reply head = client.reply(false);
+      assertThat(head.status()).isEqualTo(429);
+      assertThat(head.header("set-cookie")).isEmpty();
+      assertThat(ask(client, "GET /", "").number("ahead")).as("none of them joined").isEqualTo(2);
       assertThat(site.upstream.requests()).isEmpty();
     }
   }
@@ -272,6 +277,22 @@ class WaitingRoomTest {
       assertThat(leaves.header("set-cookie")).isEmpty();
       site.silent(false);
       Wait.until(() -> place(client, ticket).word("state").equals("waiting"));
+    }
+  }
+
+  @Test
+  void while_the_room_says_nothing_passes_hold_and_nobody_new_enters() throws Exception {
+    try (WaitingSite site = new WaitingSite(folder, 10);
+        RawClient client = site.connect()) {
+      String pass = cookies(ask(client, "GET /", BROWSER));
+      site.silent(true);
+      assertThat(ask(client, "GET /", BROWSER + pass).text()).isEqualTo("inside");
+      assertThat(ask(client, "GET /", BROWSER).text()).contains("Connecting again");
+      Reply program = ask(client, "GET /", "");
+      assertThat(program.status()).isEqualTo(503);
+      assertThat(program.word("state")).isEqualTo("busy");
+      assertThat(Integer.parseInt(program.header("retry-after"))).isPositive();
+      assertThat(site.upstream.requests()).hasSize(1);
     }
   }
 

@@ -179,7 +179,8 @@ final class WaitingSite implements AutoCloseable {
     Line line =
         new Line(
             100, Duration.ofMillis(100), insideMax, Duration.ofMinutes(1), Duration.ofMinutes(5));
-    return new RoomConfig("default", When.ALWAYS, line, null, RoomConfig.Measured.DEFAULT, joins);
+    return new RoomConfig(
+        "default", When.ALWAYS, line, null, RoomConfig.Measured.DEFAULT, joins, false);
   }
 
   /** One request is at the upstream until {@link #holds} lets it end. */

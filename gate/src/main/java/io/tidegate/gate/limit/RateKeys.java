@@ -1,6 +1,5 @@
 package io.tidegate.gate.limit;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
@@ -9,9 +8,6 @@ import java.nio.charset.StandardCharsets;
  * that nobody can aim at a slot. Any thread.
  */
 public final class RateKeys {
-
-  /** An IPv6 client has at least this many bytes of network, and the rest as it likes. */
-  private static final int NETWORK_BYTES = 8;
 
   private final long secret;
 
@@ -24,20 +20,18 @@ public final class RateKeys {
 
   /** The key of an address; of IPv6 that of its /64. */
   public long of(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return of(bytes, address instanceof Inet6Address ? NETWORK_BYTES : bytes.length);
+    return of(ClientNetwork.of(address));
   }
 
   /** The key of a header field's value. */
   public long of(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
-    return of(bytes, bytes.length);
+    return of(value.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private long of(byte[] bytes, int length) {
+  private long of(byte[] bytes) {
     long hash = secret;
-    for (int i = 0; i < length; i++) {
-      hash = (hash ^ (bytes[i] & 0xff)) * 0x9e3779b97f4a7c15L;
+    for (byte one : bytes) {
+      hash = (hash ^ (one & 0xff)) * 0x9e3779b97f4a7c15L;
       hash ^= hash >>> 32;
     }
     hash *= 0xd6e8feb86659fd93L;

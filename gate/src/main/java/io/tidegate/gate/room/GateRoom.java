@@ -83,7 +83,7 @@ public final class GateRoom {
   public GateRoom(RoomConfig config, RoomDoor door) {
     this.config = config;
     room = new AskedRoom(config, door.port());
-    credentials = new Credentials(config.name(), door);
+    credentials = new Credentials(config, door);
     pages = new RoomPages(credentials.key(), room::status);
     demand = new VisitDemand(config, System.nanoTime());
     joins = perAddress();
@@ -108,6 +108,11 @@ public final class GateRoom {
   /** How it stands, as the port heard last; null while nobody knows. */
   public @Nullable RoomStatus status() {
     return room.status();
+  }
+
+  /** As which its tickets and passes travel. */
+  Credentials credentials() {
+    return credentials;
   }
 
   /** What its page tells people who wait. */
@@ -204,8 +209,9 @@ public final class GateRoom {
     Comer comer = Comer.of(exchange);
     if (status != null && comer != Comer.PART && takes(passings, exchange)) {
       demand.begun();
-      if (comer == Comer.PROGRAM) exchange.onBegin(Credentials.PASS_FIELD, credentials.text(pass));
-      else exchange.onBegin("Set-Cookie", credentials.cookie(pass, visitMs / 1_000));
+      if (comer == Comer.PROGRAM)
+        exchange.onBegin(Credentials.PASS_FIELD, credentials.text(exchange, pass));
+      else exchange.onBegin("Set-Cookie", credentials.cookie(exchange, pass, visitMs / 1_000));
     }
     goOn(exchange, pass, onward);
   }
@@ -295,7 +301,7 @@ public final class GateRoom {
             return;
           }
           Pass pass = pass(inside);
-          exchange.onBegin(Credentials.PASS_FIELD, credentials.text(pass));
+          exchange.onBegin(Credentials.PASS_FIELD, credentials.text(exchange, pass));
           goOn(exchange, pass, onward);
         });
   }
@@ -328,8 +334,8 @@ public final class GateRoom {
     Response on = Response.empty(303).with("Location", to);
     exchange.reply(
         credentials
-            .withTicket(on, inside.ticket(), inside.issuedMs())
-            .with("Set-Cookie", credentials.cookie(pass(inside), seconds)));
+            .withTicket(exchange, on, inside.ticket(), inside.issuedMs())
+            .with("Set-Cookie", credentials.cookie(exchange, pass(inside), seconds)));
   }
 
   private Pass pass(Inside inside) {
@@ -345,10 +351,10 @@ public final class GateRoom {
   private void reply(Exchange exchange, OfPlace answer, Response response) {
     exchange.reply(
         switch (answer) {
-          case Waiting w -> credentials.withTicket(response, w.ticket(), w.issuedMs());
-          case Gathering g -> credentials.withTicket(response, g.ticket(), g.issuedMs());
-          case Called c -> credentials.withTicket(response, c.ticket(), c.issuedMs());
-          case Inside i -> credentials.withTicket(response, i.ticket(), i.issuedMs());
+          case Waiting w -> credentials.withTicket(exchange, response, w.ticket(), w.issuedMs());
+          case Gathering g -> credentials.withTicket(exchange, response, g.ticket(), g.issuedMs());
+          case Called c -> credentials.withTicket(exchange, response, c.ticket(), c.issuedMs());
+          case Inside i -> credentials.withTicket(exchange, response, i.ticket(), i.issuedMs());
           default -> response;
         });
   }
@@ -434,18 +440,17 @@ public final class GateRoom {
 
   // ---- what the upstream says ----
 
-  /** A visit ends; the cookie that says so. */
-  String ended(Exchange exchange, Pass pass) {
+  /** A visit ends. */
+  void ended(Exchange exchange, Pass pass) {
     ended.put(pass.ticket(), true);
     if (!pass.isFree()) room.ask(exchange, new RoomQuestion.Leave(pass.ticket()), _ -> {});
-    return credentials.noPass();
   }
 
   /**
-   * A visit begins anew; the cookie that says so. The room is asked meanwhile; should it say no,
-   * the pass is worth nothing.
+   * A visit begins anew; the pass that says so. The room is asked meanwhile; should it say no, the
+   * pass is worth nothing.
    */
-  String renewed(Exchange exchange, Pass pass) {
+  Pass renewed(Exchange exchange, Pass pass) {
     if (!pass.isFree())
       room.ask(
           exchange,
@@ -454,9 +459,8 @@ public final class GateRoom {
             boolean refused = !(answer instanceof Inside) && !(answer instanceof Unavailable);
             if (refused) ended.put(pass.ticket(), true);
           });
-    long visitMs = config.line().visit().toMillis();
-    long untilMs = System.currentTimeMillis() + visitMs;
-    return credentials.cookie(new Pass(pass.ticket(), pass.enteredMs(), untilMs), visitMs / 1_000);
+    long untilMs = System.currentTimeMillis() + config.line().visit().toMillis();
+    return new Pass(pass.ticket(), pass.enteredMs(), untilMs);
   }
 
   // ---- of a request ----

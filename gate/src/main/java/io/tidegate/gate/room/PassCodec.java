@@ -1,6 +1,7 @@
 package io.tidegate.gate.room;
 
 import io.tidegate.core.Command.TicketRef;
+import io.tidegate.http.wire.Ascii;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Writes passes and reads back the genuine ones.
  *
  * <pre>
- *   version 1 │ room 8 │ epoch 4 │ visitor 8 │ number 8 │ entered 8 │ until 8 │ HMAC-SHA256, first 16     bytes, big endian
+ *   version 1 │ room 8 │ epoch 4 │ visitor 8 │ number 8 │ entered 8 │ until 8 │ HMAC-SHA256 16
+ *   numbers: bytes of each, big endian; of the HMAC the first ones
  * </pre>
  *
  * in base64url without padding, always {@value #LENGTH} characters, each pass with one spelling.
@@ -62,9 +64,9 @@ public final class PassCodec {
   /**
    * The pass as its bearer carries it: a secret.
    *
-   * @param door name of the room that it is for; it opens no other
+   * @param holder who may show it: anybody at the room of this name, or one of them
    */
-  String encode(Pass pass, String door) {
+  String encode(Pass pass, String holder) {
     TicketRef ticket = pass.ticket();
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     bytes
@@ -75,14 +77,12 @@ public final class PassCodec {
         .putLong(ticket.number())
         .putLong(pass.enteredMs())
         .putLong(pass.untilMs());
-    bytes.put(sign(bytes.array(), door), 0, MAC_BYTES);
+    bytes.put(sign(bytes.array(), SIGNED_BYTES, holder), 0, MAC_BYTES);
     return ENCODER.encodeToString(bytes.array());
   }
 
-  /**
-   * What a pass for that room says, null unless it was signed here and is spelled as it was then.
-   */
-  @Nullable Pass decode(String text, String door) {
+  /** What that holder's pass says, null unless it was signed here and is spelled as it was then. */
+  @Nullable Pass decode(String text, String holder) {
     if (text.length() != LENGTH) return null;
     byte[] bytes;
     try {
@@ -92,7 +92,7 @@ public final class PassCodec {
     }
     if (bytes.length != BYTES || bytes[0] != VERSION) return null;
     byte[] shown = Arrays.copyOfRange(bytes, SIGNED_BYTES, BYTES);
-    byte[] right = Arrays.copyOf(sign(bytes, door), MAC_BYTES);
+    byte[] right = Arrays.copyOf(sign(bytes, SIGNED_BYTES, holder), MAC_BYTES);
     if (!MessageDigest.isEqual(shown, right)) return null;
     if (!ENCODER.encodeToString(bytes).equals(text)) return null; // unused bits were set
     ByteBuffer from = ByteBuffer.wrap(bytes, 1, SIGNED_BYTES - 1);
@@ -100,10 +100,21 @@ public final class PassCodec {
     return new Pass(ticket, from.getLong(), from.getLong());
   }
 
-  private byte[] sign(byte[] bytes, String door) {
+  /** What follows a ticket that only this holder may show. A ticket never begins as a pass does. */
+  String seal(String ticket, String holder) {
+    byte[] bytes = Ascii.bytes(ticket + ' '); // a letter of no ticket
+    return ENCODER.encodeToString(Arrays.copyOf(sign(bytes, bytes.length, holder), MAC_BYTES));
+  }
+
+  /** Whether this is that seal. */
+  boolean isSeal(String text, String ticket, String holder) {
+    return MessageDigest.isEqual(Ascii.bytes(text), Ascii.bytes(seal(ticket, holder)));
+  }
+
+  private byte[] sign(byte[] bytes, int length, String holder) {
     Mac mac = macs.get();
-    mac.update(bytes, 0, SIGNED_BYTES);
-    mac.update(door.getBytes(StandardCharsets.UTF_8));
+    mac.update(bytes, 0, length);
+    mac.update(holder.getBytes(StandardCharsets.UTF_8));
     return mac.doFinal();
   }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     that is open from the beginning
  * @param measured whether it calls no more than what stands behind takes
  * @param joinsPerMinute from one address, in [1, {@value #JOINS_MOST}]
+ * @param boundToAddress whether tickets and passes hold only for clients from the address that got
+ *     them; of IPv6, from its /64
  */
 public record RoomConfig(
     String name,
@@ -28,7 +30,8 @@ public record RoomConfig(
     Line line,
     @Nullable Instant opensAt,
     Measured measured,
-    int joinsPerMinute) {
+    int joinsPerMinute,
+    boolean boundToAddress) {
 
   /** When a room stands before its routes. */
   public enum When {
@@ -92,7 +95,7 @@ public record RoomConfig(
 
   /** Always there, and 60 people a minute from one address. */
   public static final RoomConfig DEFAULT =
-      new RoomConfig("default", When.ALWAYS, Line.DEFAULT, null, Measured.DEFAULT, 60);
+      new RoomConfig("default", When.ALWAYS, Line.DEFAULT, null, Measured.DEFAULT, 60, false);
 
   /** Checks the bounds. */
   public RoomConfig {
@@ -101,17 +104,22 @@ public record RoomConfig(
 
   /** The same settings for a room of this name. */
   public RoomConfig named(String name) {
-    return new RoomConfig(name, when, line, opensAt, measured, joinsPerMinute);
+    return new RoomConfig(name, when, line, opensAt, measured, joinsPerMinute, boundToAddress);
   }
 
   /** The same, before its routes at this time. */
   public RoomConfig standing(When when) {
-    return new RoomConfig(name, when, line, opensAt, measured, joinsPerMinute);
+    return new RoomConfig(name, when, line, opensAt, measured, joinsPerMinute, boundToAddress);
+  }
+
+  /** The same, with tickets and passes for the address that got them. */
+  public RoomConfig bound() {
+    return new RoomConfig(name, when, line, opensAt, measured, joinsPerMinute, true);
   }
 
   /** The same, opening at an hour. */
   public RoomConfig opening(Instant opensAt) {
-    return new RoomConfig(name, when, line, opensAt, measured, joinsPerMinute);
+    return new RoomConfig(name, when, line, opensAt, measured, joinsPerMinute, boundToAddress);
   }
 
   /** With which the room is made, where it is not there. */

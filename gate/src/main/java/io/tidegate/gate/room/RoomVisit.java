@@ -34,8 +34,8 @@ final class RoomVisit implements Visit {
   @Override
   public byte[] told(String word) {
     return switch (word) {
-      case "end" -> setCookie(room.ended(exchange, pass));
-      case "renew" -> setCookie(room.renewed(exchange, pass));
+      case "end" -> ended();
+      case "renew" -> renewed();
       default -> NOTHING;
     };
   }
@@ -45,7 +45,22 @@ final class RoomVisit implements Visit {
     return room.waits(exchange, body, pass);
   }
 
-  private static byte[] setCookie(String cookie) {
-    return Ascii.bytes("Set-Cookie: " + cookie + "\r\n");
+  private byte[] ended() {
+    room.ended(exchange, pass);
+    return field("Set-Cookie", room.credentials().noPass());
+  }
+
+  /** Comes as the old one came. */
+  private byte[] renewed() {
+    Pass renewed = room.renewed(exchange, pass);
+    Credentials credentials = room.credentials();
+    if (exchange.header(Credentials.PASS_FIELD) != null)
+      return field(Credentials.PASS_FIELD, credentials.text(exchange, renewed));
+    long seconds = (renewed.untilMs() - System.currentTimeMillis()) / 1_000;
+    return field("Set-Cookie", credentials.cookie(exchange, renewed, seconds));
+  }
+
+  private static byte[] field(String name, String value) {
+    return Ascii.bytes(name + ": " + value + "\r\n");
   }
 }

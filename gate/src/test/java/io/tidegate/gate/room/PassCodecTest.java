@@ -34,6 +34,16 @@ class PassCodecTest {
   }
 
   @Test
+  void a_seal_is_of_one_ticket_and_one_holder() {
+    String seal = codec.seal("ticket", "sale 7f000001");
+    assertThat(codec.isSeal(seal, "ticket", "sale 7f000001")).isTrue();
+    assertThat(codec.isSeal(seal, "ticket", "sale 7f000002")).isFalse();
+    assertThat(codec.isSeal(seal, "ticke", "tsale 7f000001")).isFalse();
+    assertThat(codec.isSeal(seal + "A", "ticket", "sale 7f000001")).isFalse();
+    assertThat(codec.isSeal("", "ticket", "sale 7f000001")).isFalse();
+  }
+
+  @Test
   void a_pass_that_was_edited_is_none() {
     String text = codec.encode(pass(), "sale");
     for (int at = 0; at < text.length(); at++) {

@@ -20,7 +20,8 @@ class RoomConfigTest {
       new Line(7, Duration.ofSeconds(1), 1_000, Duration.ofMinutes(2), Duration.ofMinutes(10));
 
   private final RoomConfig config =
-      new RoomConfig("r", RoomConfig.When.ALWAYS, LINE, null, RoomConfig.Measured.DEFAULT, 60);
+      new RoomConfig(
+          "r", RoomConfig.When.ALWAYS, LINE, null, RoomConfig.Measured.DEFAULT, 60, false);
 
   @Test
   void the_default_has_a_line_whichever_of_the_two_is_used_first() throws Exception {
