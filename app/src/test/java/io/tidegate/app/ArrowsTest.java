@@ -38,7 +38,8 @@ class ArrowsTest {
     "cluster, core store engine",
     "gate, core engine http",
     "api, core store engine http",
-    "app, core store audit export engine http api gate"
+    "lab, http",
+    "app, core store audit export engine http api gate lab"
   })
   void a_module_knows_only_those_below_it(String module, String below) {
     List<String> known = Stream.concat(Stream.of(module), Arrays.stream(below.split(" "))).toList();

@@ -1,0 +1,49 @@
+package io.tidegate.lab.metric;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** All metrics of one run by their names. Any thread. */
+public final class MetricRegistry {
+
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,127}");
+
+  private final Map<String, Metric> all = new ConcurrentHashMap<>();
+
+  /** Those that every run has. */
+  public final BuiltinMetrics builtin = new BuiltinMetrics(this);
+
+  /**
+   * The metric of this name, which is made where it is not there.
+   *
+   * @throws IllegalArgumentException if the name is none, or the metric is there and is another
+   *     one; the message is for whoever wrote the script
+   */
+  public Metric get(String name, MetricType type, ValueType contains) {
+    if (!NAME.matcher(name).matches())
+      throw new IllegalArgumentException(
+          "invalid metric name '"
+              + name
+              + "': letters, digits and underscores, at most 128, and no digit first");
+    Metric metric = all.computeIfAbsent(name, _ -> new Metric(name, type, contains));
+    if (metric.type() != type || metric.contains() != contains)
+      throw new IllegalArgumentException(
+          "metric '%s' already exists as %s of %s"
+              .formatted(name, metric.type(), metric.contains()));
+    return metric;
+  }
+
+  /** The metric of this name; null without one. */
+  public @Nullable Metric find(String name) {
+    return all.get(name);
+  }
+
+  /** All there are now. */
+  public Collection<Metric> all() {
+    return List.copyOf(all.values());
+  }
+}
