@@ -20,7 +20,9 @@ public final class BuiltinMetrics {
   public final Metric iterationDuration;
   public final Metric droppedIterations;
 
-  /** From the intended start of an iteration to its end; the same as its duration in a closed model. */
+  /**
+   * From the intended start of an iteration to its end; the same as its duration in a closed model.
+   */
   public final Metric iterationResponse;
 
   /** From the intended start of an iteration to the moment at which the generator began it. */

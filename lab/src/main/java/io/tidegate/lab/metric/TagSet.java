@@ -101,7 +101,8 @@ public final class TagSet {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    forEach((name, value) -> text.append(text.isEmpty() ? "" : ",").append(name).append(':').append(value));
+    forEach((name, value) ->
+        text.append(text.isEmpty() ? "" : ",").append(name).append(':').append(value));
     return text.toString();
   }
 }

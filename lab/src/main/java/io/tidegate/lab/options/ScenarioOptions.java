@@ -1,0 +1,158 @@
+package io.tidegate.lab.options;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scenario: who does what, from when, and how many of them.
+ *
+ * @param exec name of the function that its users call
+ * @param startTime after the start of the run
+ * @param gracefulStop how long an iteration may go on when its time is over
+ */
+public record ScenarioOptions(
+    String name,
+    Load load,
+    String exec,
+    Map<String, String> env,
+    Map<String, String> tags,
+    Duration startTime,
+    Duration gracefulStop) {
+
+  /** How many users there are and when they begin iterations; one kind for each executor of k6. */
+  public sealed interface Load {
+
+    /** How k6 calls it. */
+    String executor();
+
+    /** Users there may be at once. */
+    int usersMost();
+
+    /** How long new iterations may begin; null where only their number bounds them. */
+    default @Nullable Duration duration() {
+      return null;
+    }
+
+    /** So many iterations, which users take as they get free. */
+    record SharedIterations(int vus, long iterations, Duration maxDuration) implements Load {
+      @Override
+      public String executor() {
+        return "shared-iterations";
+      }
+
+      @Override
+      public int usersMost() {
+        return vus;
+      }
+
+      @Override
+      public Duration duration() {
+        return maxDuration;
+      }
+    }
+
+    /** So many iterations by each user. */
+    record PerVuIterations(int vus, long iterations, Duration maxDuration) implements Load {
+      @Override
+      public String executor() {
+        return "per-vu-iterations";
+      }
+
+      @Override
+      public int usersMost() {
+        return vus;
+      }
+
+      @Override
+      public Duration duration() {
+        return maxDuration;
+      }
+    }
+
+    /** So many users, one iteration after the other. */
+    record ConstantVus(int vus, Duration duration) implements Load {
+      @Override
+      public String executor() {
+        return "constant-vus";
+      }
+
+      @Override
+      public int usersMost() {
+        return vus;
+      }
+    }
+
+    /**
+     * More and fewer of them.
+     *
+     * @param gracefulRampDown how long the iteration of a user may go on who is one too many
+     */
+    record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) implements Load {
+      public RampingVus {
+        stages = List.copyOf(stages);
+      }
+
+      @Override
+      public String executor() {
+        return "ramping-vus";
+      }
+
+      @Override
+      public int usersMost() {
+        return stages.stream().mapToInt(Stage::target).reduce(startVus, Math::max);
+      }
+
+      @Override
+      public Duration duration() {
+        return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+      }
+    }
+
+    /**
+     * An open model: iterations begin at times that do not depend on how long they take.
+     *
+     * @param rate iterations in each {@code timeUnit}
+     * @param preAllocatedVus users made before
+     * @param maxVus made at most
+     */
+    record ConstantArrivalRate(
+        int rate, Duration timeUnit, Duration duration, int preAllocatedVus, int maxVus)
+        implements Load {
+      @Override
+      public String executor() {
+        return "constant-arrival-rate";
+      }
+
+      @Override
+      public int usersMost() {
+        return maxVus;
+      }
+    }
+
+    /** The same with a rate that changes from stage to stage. */
+    record RampingArrivalRate(
+        int startRate, Duration timeUnit, List<Stage> stages, int preAllocatedVus, int maxVus)
+        implements Load {
+      public RampingArrivalRate {
+        stages = List.copyOf(stages);
+      }
+
+      @Override
+      public String executor() {
+        return "ramping-arrival-rate";
+      }
+
+      @Override
+      public int usersMost() {
+        return maxVus;
+      }
+
+      @Override
+      public Duration duration() {
+        return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+      }
+    }
+  }
+}
