@@ -1,0 +1,68 @@
+package io.tidegate.lab.client;
+
+import io.tidegate.lab.client.fault.Fault;
+import io.tidegate.lab.client.fault.Faults;
+import io.tidegate.lab.client.transport.TcpTransport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the connections of one user. Any thread of that user. */
+final class Dialer {
+
+  /** k6 waits no longer for a connection, whatever the time-out. */
+  private static final long DIAL_NS_MAX = 30_000_000_000L;
+
+  private final Network network;
+  private final @Nullable InetAddress local;
+
+  /**
+   * @param local address to come from, null for the system's choice
+   */
+  Dialer(Network network, @Nullable InetAddress local) {
+    this.network = network;
+    this.local = local;
+  }
+
+  /** A connection that can be written to; its phases are noted in {@code clock}. */
+  Connection dial(HttpUrl url, long deadlineNs, PhaseClock clock)
+      throws Fault, InterruptedException {
+    clock.dialNs = System.nanoTime();
+    InetSocketAddress remote = network.resolver().resolve(url.host(), url.port(), deadlineNs);
+    clock.lookedUpNs = System.nanoTime();
+    TcpTransport tcp = connect(remote, deadlineNs);
+    clock.connectedNs = System.nanoTime();
+    clock.handshakenNs = clock.connectedNs;
+    Peer peer = new Peer(remote.getAddress().getHostAddress(), remote.getPort(), null, null);
+    return new Connection(url.origin(), tcp, tcp, peer);
+  }
+
+  private TcpTransport connect(InetSocketAddress remote, long deadlineNs)
+      throws Fault, InterruptedException {
+    long dialUntilNs = System.nanoTime() + DIAL_NS_MAX;
+    boolean sooner = dialUntilNs - deadlineNs < 0;
+    TcpTransport tcp = open(remote);
+    try {
+      tcp.begin(sooner ? dialUntilNs : deadlineNs);
+      tcp.connect(remote, local);
+      if (tcp.end()) return tcp;
+    } catch (ClosedByInterruptException _) {
+      tcp.close();
+      throw Exchange.interrupted();
+    } catch (IOException e) {
+      tcp.close();
+      if (!tcp.isExpired()) throw Faults.dialing(e);
+    }
+    throw sooner ? new Fault(Fault.DIAL_TIMEOUT, "dial: i/o timeout") : Fault.timeout();
+  }
+
+  private TcpTransport open(InetSocketAddress remote) throws Fault {
+    try {
+      return TcpTransport.open(remote.getAddress(), network.deadlines());
+    } catch (IOException e) {
+      throw Faults.dialing(e);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.tidegate.lab.client;
+
+import io.tidegate.lab.client.fault.Fault;
+import io.tidegate.lab.client.fault.Faults;
+import io.tidegate.lab.client.transport.TcpTransport;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its reply.
+ *
+ * <pre>
+ * start ──look up, connect──▶ ready ──write──▶ sent ──wait──▶ first byte ──read──▶ end
+ *   └──── a connection that lay idle ────▲
+ * </pre>
+ *
+ * <p>A connection that lay idle may have been ended by the server while the request was on its way.
+ * Then the request goes out once more on a new one, if the server cannot have acted on it or may do
+ * so twice (RFC 9110 §9.2.2). Nobody is told, and the time counts as blocked.
+ */
+final class Exchange {
+
+  private static final int INTERIM_MAX = 16;
+
+  /** Heads and bodies up to this size together go out in one write. */
+  private static final int ONE_WRITE_BYTES_MAX = 16 * 1024;
+
+  private final ClientConfig config;
+  private final Dialer dialer;
+  private final ConnectionPool pool;
+  private final HttpCall call;
+  private final boolean ofHead;
+  private final PhaseClock clock = new PhaseClock();
+  private final long deadlineNs;
+
+  private @Nullable Peer peer;
+  private boolean cutOff;
+  private int status;
+  private String reason = "";
+  private String proto = "";
+  private ReplyHeaders headers = ReplyHeaders.EMPTY;
+  private byte @Nullable [] body;
+  private long sentBytes;
+  private long receivedBytes;
+
+  Exchange(ClientConfig config, Dialer dialer, ConnectionPool pool, HttpCall call) {
+    this.config = config;
+    this.dialer = dialer;
+    this.pool = pool;
+    this.call = call;
+    ofHead = call.method().equals("HEAD");
+    deadlineNs = clock.startNs + call.timeout().toNanos();
+  }
+
+  HttpReply run() throws InterruptedException {
+    try {
+      Connection idle = pool.take(call.url().origin());
+      boolean done = idle != null && over(idle, true);
+      if (!done) over(dialer.dial(call.url(), deadlineNs, clock), false);
+      return replied();
+    } catch (Fault fault) {
+      clock.end();
+      return failed(fault);
+    }
+  }
+
+  /** False if the connection was stale, and the request may go out once more. */
+  private boolean over(Connection connection, boolean reused) throws Fault, InterruptedException {
+    TcpTransport tcp = connection.tcp();
+    long sentBefore = reused ? tcp.sentBytes() : 0;
+    long receivedBefore = reused ? tcp.receivedBytes() : 0;
+    boolean again = false;
+    try {
+      tcp.begin(deadlineNs);
+      peer = connection.peer();
+      exchange(connection);
+      clock.end();
+      again = tcp.end() && isReusable(connection);
+      return true;
+    } catch (IOException e) {
+      if (e instanceof ClosedByInterruptException) throw interrupted();
+      if (tcp.isExpired()) throw Fault.timeout();
+      boolean silent = tcp.receivedBytes() == receivedBefore;
+      if (!reused || !silent || !mayRepeat(tcp.sentBytes() == sentBefore))
+        throw cutOff ? Faults.writing(e) : Faults.reading(e);
+      clock.again();
+      return false;
+    } finally {
+      sentBytes += tcp.sentBytes() - sentBefore;
+      receivedBytes += tcp.receivedBytes() - receivedBefore;
+      if (again) pool.give(connection);
+      else connection.close();
+    }
+  }
+
+  /** The interruption is told by an exception from here on. */
+  static InterruptedException interrupted() {
+    Thread.interrupted();
+    return new InterruptedException("interrupted in a request");
+  }
+
+  private boolean mayRepeat(boolean nothingSent) {
+    if (nothingSent) return true;
+    return switch (call.method()) {
+      case "GET", "HEAD", "OPTIONS", "TRACE" -> true;
+      default ->
+          call.headers().first("Idempotency-Key") != null
+              || call.headers().first("X-Idempotency-Key") != null;
+    };
+  }
+
+  private void exchange(Connection connection) throws IOException, Fault {
+    clock.readyNs = System.nanoTime();
+    send(connection);
+    clock.sentNs = System.nanoTime();
+    if (!connection.fill()) throw new EOFException("EOF");
+    clock.firstByteNs = System.nanoTime();
+    readHead(connection);
+    ReplyHead head = connection.head;
+    status = head.status();
+    proto = head.proto();
+    reason = head.reason(connection.buffer);
+    headers = head.headers(connection.buffer);
+    connection.from = head.end();
+    body = new BodyReader(connection, call.keepBody(), config.bodyBytesMax()).read(ofHead);
+  }
+
+  private void send(Connection connection) throws IOException, Fault {
+    RequestEncoder request = new RequestEncoder(connection.buffer);
+    request.head(call, !config.reuse());
+    byte[] content = call.body();
+    if (content != null && request.length() + content.length <= ONE_WRITE_BYTES_MAX) {
+      request.body(content);
+      content = null;
+    }
+    connection.buffer = request.bytes();
+    try {
+      connection.write(request.bytes(), 0, request.length());
+      if (content != null) connection.write(content, 0, content.length);
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      cutOff = true;
+      if (!connection.answersAnyway()) throw e;
+    }
+  }
+
+  private void readHead(Connection connection) throws IOException, Fault {
+    connection.readHead(config.headBytesMax());
+    for (int interim = 0; connection.head.isInterim(); interim++) {
+      if (interim == INTERIM_MAX)
+        throw Fault.generic("net/http: too many 1xx informational responses");
+      connection.from = connection.head.end();
+      connection.readHead(config.headBytesMax());
+    }
+    if (connection.head.status() == 101)
+      throw Fault.generic("unsupported response status: 101 Switching Protocols");
+  }
+
+  private boolean isReusable(Connection connection) {
+    ReplyHead head = connection.head;
+    return config.reuse()
+        && !cutOff
+        && head.keepsAlive()
+        && head.endsByItself(ofHead)
+        && !connection.hasUnread();
+  }
+
+  private HttpReply replied() {
+    int code = status < 400 ? 0 : 1000 + status;
+    return new HttpReply(
+        status,
+        reason,
+        proto,
+        headers,
+        body,
+        clock.timings(),
+        peer,
+        code,
+        null,
+        sentBytes,
+        receivedBytes);
+  }
+
+  private HttpReply failed(Fault fault) {
+    return new HttpReply(
+        0,
+        "",
+        "",
+        ReplyHeaders.EMPTY,
+        null,
+        clock.timings(),
+        peer,
+        fault.code(),
+        fault.message(),
+        sentBytes,
+        receivedBytes);
+  }
+}

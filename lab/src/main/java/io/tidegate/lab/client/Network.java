@@ -1,0 +1,51 @@
+package io.tidegate.lab.client;
+
+import io.tidegate.lab.client.dns.Resolver;
+import io.tidegate.lab.client.transport.Deadlines;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What all users of a run share: names, deadlines. Any thread. */
+public final class Network implements AutoCloseable {
+
+  private final ClientConfig config;
+  private final Resolver resolver;
+  private final Deadlines deadlines = new Deadlines();
+
+  /** Starts what watches the deadlines. */
+  public Network(ClientConfig config) {
+    this.config = config;
+    resolver = new Resolver(config.names());
+  }
+
+  /**
+   * The client of one user, without a connection yet.
+   *
+   * @param user from 0; decides which of the local addresses is theirs
+   */
+  public HttpClient client(int user) {
+    List<InetAddress> locals = config.localAddresses();
+    @Nullable InetAddress local =
+        locals.isEmpty() ? null : locals.get(Math.floorMod(user, locals.size()));
+    return new HttpClient(this, local);
+  }
+
+  ClientConfig config() {
+    return config;
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  /** Ends the watcher. Clients are to be closed before. */
+  @Override
+  public void close() {
+    deadlines.close();
+  }
+}

@@ -1,0 +1,160 @@
+package io.tidegate.lab.client;
+
+import io.tidegate.http.wire.Ascii;
+import io.tidegate.lab.client.fault.Fault;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a request into bytes: what a server sees of k6 in the order in which it does, and nothing
+ * else.
+ */
+final class RequestEncoder {
+
+  private byte[] bytes;
+  private int at;
+
+  /**
+   * @param into where to, if there is room
+   */
+  RequestEncoder(byte[] into) {
+    bytes = into;
+  }
+
+  /** Where it stands. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** How far. */
+  int length() {
+    return at;
+  }
+
+  /**
+   * Writes the head.
+   *
+   * @param last whether to ask the server to end the connection
+   * @throws Fault if a name or a value cannot be sent
+   */
+  void head(HttpCall call, boolean last) throws Fault {
+    RequestHeaders headers = call.headers();
+    HttpUrl url = call.url();
+    if (!isToken(call.method()))
+      throw Fault.generic("net/http: invalid method \"" + call.method() + '"');
+    put(call.method()).put(" ").put(url.target()).put(" HTTP/1.1\r\nHost: ");
+    String host = headers.first("Host");
+    put(host == null || host.isEmpty() ? url.authority() : value("Host", host)).put("\r\n");
+    agent(headers.first("User-Agent"));
+    length(call);
+    boolean authorized = false;
+    for (int i = 0; i < headers.count(); i++) {
+      String name = headers.name(i);
+      if (isOurs(name)) continue;
+      if (!isToken(name))
+        throw Fault.generic("net/http: invalid header field name \"" + name + '"');
+      put(name).put(": ").put(value(name, headers.value(i))).put("\r\n");
+      authorized |= name.equalsIgnoreCase("Authorization");
+    }
+    String user = url.userInfo();
+    if (user != null && !authorized) put("Authorization: ").put(basic(user)).put("\r\n");
+    if (last) put("Connection: close\r\n");
+    put("\r\n");
+  }
+
+  /** Writes a body behind it. */
+  void body(byte[] content) {
+    putAll(content);
+  }
+
+  private void agent(@Nullable String agent) throws Fault {
+    if (agent != null && !agent.isEmpty())
+      put("User-Agent: ").put(value("User-Agent", agent)).put("\r\n");
+  }
+
+  /** Servers expect a length of these methods even where there is no body. */
+  private void length(HttpCall call) {
+    byte[] body = call.body();
+    int length = body == null ? 0 : body.length;
+    boolean expected =
+        switch (call.method()) {
+          case "POST", "PUT", "PATCH" -> true;
+          default -> false;
+        };
+    if (length > 0 || expected) put("Content-Length: ").put(Integer.toString(length)).put("\r\n");
+  }
+
+  /** Written above, or never. */
+  private static boolean isOurs(String name) {
+    return switch (name.length()) {
+      case 4 -> name.equalsIgnoreCase("Host");
+      case 7 -> name.equalsIgnoreCase("Trailer");
+      case 10 -> name.equalsIgnoreCase("User-Agent");
+      case 14 -> name.equalsIgnoreCase("Content-Length");
+      case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+      default -> false;
+    };
+  }
+
+  private static String value(String name, String value) throws Fault {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f)
+        throw Fault.generic("net/http: invalid header field value for \"" + name + '"');
+    }
+    return value;
+  }
+
+  private static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80 || !Ascii.is((byte) text.charAt(i), Ascii.TOKEN)) return false;
+    }
+    return !text.isEmpty();
+  }
+
+  private static String basic(String userInfo) {
+    String decoded = userInfo.indexOf('%') < 0 ? userInfo : percentDecoded(userInfo);
+    String pair = decoded.indexOf(':') < 0 ? decoded + ":" : decoded;
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String percentDecoded(String text) {
+    byte[] in = text.getBytes(StandardCharsets.UTF_8);
+    int length = 0;
+    for (int i = 0; i < in.length; i++) {
+      boolean escape =
+          in[i] == '%'
+              && i + 2 < in.length
+              && Ascii.hex(in[i + 1]) >= 0
+              && Ascii.hex(in[i + 2]) >= 0;
+      in[length++] = escape ? (byte) (Ascii.hex(in[i + 1]) << 4 | Ascii.hex(in[i + 2])) : in[i];
+      if (escape) i += 2;
+    }
+    return new String(in, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private RequestEncoder put(String text) {
+    int length = text.length();
+    if (bytes.length - at < length) grow(length);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) return putAll(text.getBytes(StandardCharsets.UTF_8));
+      bytes[at + i] = (byte) c;
+    }
+    at += length;
+    return this;
+  }
+
+  private RequestEncoder putAll(byte[] more) {
+    if (bytes.length - at < more.length) grow(more.length);
+    System.arraycopy(more, 0, bytes, at, more.length);
+    at += more.length;
+    return this;
+  }
+
+  private void grow(int more) {
+    bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, at + more));
+  }
+}
