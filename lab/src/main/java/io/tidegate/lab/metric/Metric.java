@@ -6,14 +6,21 @@ package io.tidegate.lab.metric;
  */
 public final class Metric {
 
+  private final int index;
   private final String name;
   private final MetricType type;
   private final ValueType contains;
 
-  Metric(String name, MetricType type, ValueType contains) {
+  Metric(int index, String name, MetricType type, ValueType contains) {
+    this.index = index;
     this.name = name;
     this.type = type;
     this.contains = contains;
+  }
+
+  /** How many its registry made before it, for arrays with a place for each. */
+  int index() {
+    return index;
   }
 
   /** As scripts, thresholds and outputs call it. */

@@ -1,9 +1,10 @@
 package io.tidegate.lab.metric;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class MetricRegistry {
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,127}");
 
+  private final AtomicInteger made = new AtomicInteger();
   private final Map<String, Metric> all = new ConcurrentHashMap<>();
 
   /** Those that every run has. */
@@ -29,7 +31,8 @@ public final class MetricRegistry {
           "invalid metric name '"
               + name
               + "': letters, digits and underscores, at most 128, and no digit first");
-    Metric metric = all.computeIfAbsent(name, _ -> new Metric(name, type, contains));
+    Metric metric =
+        all.computeIfAbsent(name, _ -> new Metric(made.getAndIncrement(), name, type, contains));
     if (metric.type() != type || metric.contains() != contains)
       throw new IllegalArgumentException(
           "metric '%s' already exists as %s of %s"
@@ -42,8 +45,8 @@ public final class MetricRegistry {
     return all.get(name);
   }
 
-  /** All there are now. */
+  /** All there are now, in the order in which they were made. */
   public Collection<Metric> all() {
-    return List.copyOf(all.values());
+    return all.values().stream().sorted(Comparator.comparingInt(Metric::index)).toList();
   }
 }

@@ -1,6 +1,7 @@
 /**
- * What is measured, under k6's names. Start at {@link io.tidegate.lab.metric.Samples}, to which
- * everything that measures tells its values.
+ * What is measured, under k6's names. Everything that measures tells its values to {@link
+ * io.tidegate.lab.metric.Samples}; {@link io.tidegate.lab.metric.MetricStore} keeps them in
+ * constant memory and tells of every second whoever listens.
  */
 @NullMarked
 package io.tidegate.lab.metric;
