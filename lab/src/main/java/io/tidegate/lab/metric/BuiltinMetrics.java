@@ -35,6 +35,10 @@ public final class BuiltinMetrics {
   public final Metric httpReqs;
   public final Metric httpReqFailed;
   public final Metric httpReqDuration;
+
+  /** Of those replies alone that were expected; every run has it. */
+  public final SubMetric httpReqDurationExpected;
+
   public final Metric httpReqBlocked;
   public final Metric httpReqConnecting;
   public final Metric httpReqTlsHandshaking;
@@ -63,6 +67,7 @@ public final class BuiltinMetrics {
     httpReqs = to.get("http_reqs", COUNTER, DEFAULT);
     httpReqFailed = to.get("http_req_failed", RATE, DEFAULT);
     httpReqDuration = to.get("http_req_duration", TREND, TIME);
+    httpReqDurationExpected = SubMetric.parse("http_req_duration{expected_response:true}", to);
     httpReqBlocked = to.get("http_req_blocked", TREND, TIME);
     httpReqConnecting = to.get("http_req_connecting", TREND, TIME);
     httpReqTlsHandshaking = to.get("http_req_tls_handshaking", TREND, TIME);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** All metrics of one run by their names. Any thread. */
 public final class MetricRegistry {
 
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,127}");
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{1,128}");
 
   private final AtomicInteger made = new AtomicInteger();
   private final Map<String, Metric> all = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ public final class MetricRegistry {
       throw new IllegalArgumentException(
           "invalid metric name '"
               + name
-              + "': letters, digits and underscores, at most 128, and no digit first");
+              + "': it must have 2 to 129 letters, digits and underscores, and begin with no digit");
     Metric metric =
         all.computeIfAbsent(name, _ -> new Metric(made.getAndIncrement(), name, type, contains));
     if (metric.type() != type || metric.contains() != contains)

@@ -44,6 +44,7 @@ public final class MetricStore implements Samples, AutoCloseable {
   private final BlockingQueue<SampleBatch> empty = new ArrayBlockingQueue<>(WAITING_MAX);
   private final List<IntervalListener> intervalListeners = new CopyOnWriteArrayList<>();
   private final List<SampleListener> sampleListeners = new CopyOnWriteArrayList<>();
+  private final List<SubMetric> followed = new CopyOnWriteArrayList<>();
   private final AtomicLong helped = new AtomicLong();
   private final LongSupplier clockMs;
   private final Consumer<String> warnings;
@@ -98,6 +99,7 @@ public final class MetricStore implements Samples, AutoCloseable {
    * series.
    */
   public void follow(SubMetric part) {
+    followed.add(part);
     counting.lock();
     try {
       table.follow(part);
@@ -250,6 +252,13 @@ public final class MetricStore implements Samples, AutoCloseable {
     } finally {
       counting.unlock();
     }
+  }
+
+  /**
+   * The parts of metrics that are followed, in the order in which they were asked for. Any thread.
+   */
+  public List<SubMetric> followed() {
+    return List.copyOf(followed);
   }
 
   /** The run's totals of each series, by metric, as of the last interval that ended. Any thread. */

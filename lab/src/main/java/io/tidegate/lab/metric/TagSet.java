@@ -75,6 +75,11 @@ public final class TagSet {
     return null;
   }
 
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return pairs.length == 0;
+  }
+
   /** Whether it has all of these, with the same values. */
   public boolean hasAll(TagSet wanted) {
     for (int i = 0; i < wanted.pairs.length; i += 2)

@@ -1,0 +1,12 @@
+package io.tidegate.lab.threshold;
+
+import io.tidegate.lab.metric.SubMetric;
+
+/**
+ * Whether a threshold held when it was looked at.
+ *
+ * @param figure what was compared with the bound
+ * @param samples how many samples that is from; without any it holds, as in k6, but shows nothing
+ */
+public record ThresholdResult(
+    SubMetric of, Threshold threshold, boolean holds, double figure, long samples) {}
