@@ -19,7 +19,8 @@ import java.util.List;
  *
  * Requests in flight alone let one that became ten times slower keep as many people waiting as a
  * good one. So in {@link #inFlight} who is several times slower than the quickest one is charged
- * for each request with as many.
+ * for each request with as many. Nobody counts as quicker than {@value #QUICK_NS} ns: below that a
+ * single pause of a process makes it many times slower, and would take its share for seconds.
  */
 final class LeastCost implements Balancer {
 
@@ -32,6 +33,7 @@ final class LeastCost implements Balancer {
   private static final double SLOWER = 3;
 
   private static final double SLOWER_MAX = 10;
+  private static final double QUICK_NS = 5e6;
 
   /** What it costs to give one more to a candidate; any unit. */
   @FunctionalInterface
@@ -85,14 +87,14 @@ final class LeastCost implements Balancer {
         : betterOfTwo(candidates, quickestNs, nowNs);
   }
 
-  /** What has faded since says nothing of how quick anybody is. */
+  /** Least {@value #QUICK_NS}. What has faded since says nothing of how quick anybody is. */
   private static double quickestNs(List<? extends Candidate> candidates) {
     double quickest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < candidates.size(); i++) {
       double latency = candidates.get(i).meanNs();
       if (latency > 0 && latency < quickest) quickest = latency;
     }
-    return quickest;
+    return Math.max(QUICK_NS, quickest);
   }
 
   private <C extends Candidate> C least(List<C> candidates, double quickestNs, long nowNs) {

@@ -57,6 +57,14 @@ class BalancerTest {
   }
 
   @Test
+  void a_pause_of_one_that_answers_at_once_costs_it_no_share() {
+    a.latencyMs(1).weighing(9);
+    b.latencyMs(5); // nine answers of half a millisecond, and one of 50
+    choose(Balance.LEAST_IN_FLIGHT.balancer(), List.of(a, b), 1_000);
+    assertThat(b.chosen).isCloseTo(100, within(5));
+  }
+
+  @Test
   void whoever_is_several_times_slower_gets_less_than_as_many_in_flight() {
     a.latencyMs(50).inFlight(8);
     b.latencyMs(60).inFlight(8);
