@@ -33,6 +33,8 @@ final class RoomReader {
     RoomConfig given = RoomConfig.DEFAULT;
     if (!route.isSection("room")) {
       String name = route.text("room", given.name());
+      if (name.equals("true") || name.equals("false"))
+        route.problem("room", "must be the name of a room, not \"" + name + "\"");
       return described.computeIfAbsent(name, given::named);
     }
     RoomConfig room = room(route.section("room"), given);
