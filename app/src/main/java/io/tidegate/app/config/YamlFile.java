@@ -1,9 +1,5 @@
 package io.tidegate.app.config;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -52,17 +48,7 @@ final class YamlFile {
   }
 
   private Optional<String> text() {
-    try {
-      String text = Files.readString(file);
-      return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
-    } catch (NoSuchFileException _) {
-      draft.problem(file.toString(), "there is no such file");
-    } catch (MalformedInputException _) {
-      draft.problem(file.toString(), "is not UTF-8 text");
-    } catch (IOException _) {
-      draft.problem(file.toString(), "cannot be read");
-    }
-    return Optional.empty();
+    return ConfigText.read(file, what -> draft.problem(file.toString(), what));
   }
 
   private Optional<Node> tree(String text) {

@@ -1,6 +1,7 @@
 package io.tidegate.app.gate;
 
 import io.tidegate.app.config.ConfigException;
+import io.tidegate.app.config.ConfigText;
 import io.tidegate.app.config.NearestName;
 import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
@@ -27,8 +28,6 @@ import io.tidegate.gate.sight.SightConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.gate.upstream.UpstreamPolicy;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,18 +84,17 @@ public final class GateFile {
 
   private @Nullable GateConfig read() {
     try {
-      String text = Files.readString(file);
+      Optional<String> text = ConfigText.read(file, what -> problems.add(file + ": " + what));
+      if (text.isEmpty()) return null;
       LoadSettings settings =
           LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
-      Optional<Node> root = new Compose(settings).composeString(text);
+      Optional<Node> root = new Compose(settings).composeString(text.get());
       return config(new YamlSection(file, "", root.orElse(null), problems));
     } catch (MarkedYamlEngineException e) {
       String line = e.getProblemMark().map(at -> ":" + (at.getLine() + 1)).orElse("");
       problems.add(file + line + ": " + e.getProblem().lines().findFirst().orElse("is not YAML"));
     } catch (YamlEngineException e) {
       problems.add(file + ": is not YAML 1.2");
-    } catch (IOException e) {
-      problems.add(file + ": cannot be read: " + e.getClass().getSimpleName());
     }
     return null;
   }
@@ -368,7 +366,10 @@ public final class GateFile {
     section.problem(
         "upstream",
         upstreams.isEmpty()
-            ? "\"" + name + "\" is not an address, and the file names no upstreams"
+            ? "\""
+                + name
+                + "\" must be an address with a port, such as 127.0.0.1:9001, or one of upstreams,"
+                + " of which the file has none"
             : "names no upstream \""
                 + name
                 + "\"; the nearest is "

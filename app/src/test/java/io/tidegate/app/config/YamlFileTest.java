@@ -160,7 +160,7 @@ final class YamlFileTest {
 
     assertThat(refused(none).problems()).containsExactly(none + ": there is no such file");
     assertThat(refused(bytes).problems()).containsExactly(bytes + ": is not UTF-8 text");
-    assertThat(refused(folder).problems()).containsExactly(folder + ": cannot be read");
+    assertThat(refused(folder).problems()).containsExactly(folder + ": is a folder");
   }
 
   private Path file() {

@@ -1,6 +1,7 @@
 package io.tidegate.app.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidegate.app.config.ConfigException;
@@ -546,10 +547,30 @@ class GateFileTest {
     assertThat(problems("a: [")).hasSize(1);
     assertThat(problems("listen: x\nroutes: []"))
         .containsExactly(":1: listen must be a port or an address with one, such as 0.0.0.0:8080");
-    ConfigException missing =
-        catchThrowableOfType(
-            ConfigException.class, () -> GateFile.read(folder.resolve("missing.yaml")));
-    assertThat(missing.problems().getFirst()).contains("cannot be read");
+    Path missing = folder.resolve("missing.yaml");
+    assertThatThrownBy(() -> GateFile.read(missing))
+        .hasMessage(missing + ": there is no such file");
+  }
+
+  @Test
+  void an_upstream_without_a_port_in_a_file_without_upstreams_says_what_it_may_be()
+      throws IOException {
+    assertThat(problems("routes: [{path: /, upstream: localhost}]"))
+        .containsExactly(
+            ":1: routes[1].upstream \"localhost\" must be an address with a port, such as"
+                + " 127.0.0.1:9001, or one of upstreams, of which the file has none");
+  }
+
+  @Test
+  void a_room_is_not_switched_on_and_off() throws IOException {
+    for (String word : List.of("true", "false"))
+      assertThat(problems("routes: [{path: /, upstream: 127.0.0.1:1, room: " + word + "}]"))
+          .containsExactly(":1: routes[1].room must be the name of a room, not \"" + word + "\"");
+  }
+
+  @Test
+  void a_mark_that_says_only_that_it_is_utf_8_is_no_part_of_the_file() throws IOException {
+    assertThat(read("\uFEFFroutes: []").routes()).isEmpty();
   }
 
   private GateConfig read(String text) throws IOException {
