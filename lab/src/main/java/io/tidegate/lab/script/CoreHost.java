@@ -1,0 +1,158 @@
+package io.tidegate.lab.script;
+
+import io.tidegate.lab.metric.Metric;
+import io.tidegate.lab.metric.MetricRegistry;
+import io.tidegate.lab.metric.MetricType;
+import io.tidegate.lab.metric.TagSet;
+import io.tidegate.lab.metric.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Checks, groups, sleep, metrics and what users share. Confined to the user's thread. */
+final class CoreHost {
+
+  private static final String GROUP_SEPARATOR = "::";
+
+  private final UserState state;
+  private final Console console;
+  private final MetricRegistry metrics;
+  private final SharedArrays arrays;
+  private final JsonText json;
+
+  CoreHost(UserState state, ScriptSettings settings, SharedArrays arrays, JsonText json) {
+    this.state = state;
+    console = settings.console();
+    metrics = settings.metrics();
+    this.arrays = arrays;
+    this.json = json;
+  }
+
+  void addTo(HostFunctions host) {
+    host.put("say", a -> say(a[0].asString(), a[1].asString()));
+    host.put("isInit", _ -> state.isInit());
+    host.put("initOnly", a -> initOnly(a[0].asString()));
+    host.put("sleep", a -> sleep(a[0].asDouble()));
+    host.put("tags", a -> tags(a[0].asString()));
+    host.put("checked", a -> checked(a[0].asString(), a[1].asBoolean(), tagsOf(a[2])));
+    host.put("beginGroup", a -> beginGroup(a[0].asString()));
+    host.put("endGroup", a -> endGroup(a[0].asHostObject()));
+    host.put("metric", a -> metric(a[0].asString(), a[1].asString(), a[2].asBoolean()));
+    host.put("measured", a -> measured(a[0].asHostObject(), a[1].asDouble(), tagsOf(a[2])));
+    host.put("after", a -> (double) state.loop().after(a[0].asDouble(), a[1]::executeVoid));
+    host.put("cancel", a -> cancel((long) a[0].asDouble()));
+    host.put("sharedArray", a -> arrays.find(a[0].asString()));
+    host.put("share", a -> arrays.put(a[0].asString(), texts(a[1])));
+    host.put("sharedLength", a -> elements(a[0]).size());
+    host.put("sharedElement", a -> element(elements(a[0]), a[1].asLong()));
+  }
+
+  private static List<String> elements(Value array) {
+    return array.asHostObject();
+  }
+
+  private @Nullable Object say(String level, String message) {
+    console.say(level, message);
+    return null;
+  }
+
+  private @Nullable Object initOnly(String what) {
+    if (state.isInit()) return null;
+    throw new IllegalStateException(what + " must be made in the init context");
+  }
+
+  private static @Nullable Object sleep(double seconds) {
+    if (!(seconds > 0)) return null;
+    try {
+      TimeUnit.NANOSECONDS.sleep((long) Math.min(seconds * 1e9, Long.MAX_VALUE));
+      return null;
+    } catch (InterruptedException e) {
+      throw Interrupted.now();
+    }
+  }
+
+  private @Nullable Object cancel(long id) {
+    state.loop().cancel(id);
+    return null;
+  }
+
+  // ---- tags ----
+
+  private Object tags(String text) {
+    return TagSet.of(json.texts(text));
+  }
+
+  private static TagSet tagsOf(Value tags) {
+    return tags.isNull() ? TagSet.EMPTY : tags.asHostObject();
+  }
+
+  // ---- checks and groups ----
+
+  private @Nullable Object checked(String name, boolean passed, TagSet more) {
+    if (name.contains(GROUP_SEPARATOR))
+      throw new IllegalArgumentException("group and check names may not contain '::'");
+    TagSet tags = state.tags().with(more);
+    if (state.hasTag("check")) tags = tags.with("check", name);
+    state.add(state.builtin().checks, tags, passed ? 1 : 0);
+    return null;
+  }
+
+  private record OpenGroup(String before, long beganNs) {}
+
+  private Object beginGroup(String name) {
+    if (name.contains(GROUP_SEPARATOR))
+      throw new IllegalArgumentException("group and check names may not contain '::'");
+    OpenGroup open = new OpenGroup(state.group(), System.nanoTime());
+    state.group(state.group() + GROUP_SEPARATOR + name);
+    return open;
+  }
+
+  private @Nullable Object endGroup(OpenGroup open) {
+    double ms = (System.nanoTime() - open.beganNs) / 1e6;
+    state.add(state.builtin().groupDuration, state.tags(), ms);
+    state.group(open.before);
+    return null;
+  }
+
+  // ---- metrics ----
+
+  private Object metric(String type, String name, boolean isTime) {
+    initOnly("metrics");
+    return metrics.get(name, MetricType.valueOf(type), isTime ? ValueType.TIME : ValueType.DEFAULT);
+  }
+
+  private Object measured(Metric metric, double value, TagSet more) {
+    if (state.isInit())
+      throw new IllegalStateException("metrics cannot be added to in the init context");
+    if (Double.isNaN(value)) {
+      console.say("warning", "'" + metric.name() + "' was given a value that is no number");
+      return false;
+    }
+    state.add(metric, state.tags().with(more), value);
+    return true;
+  }
+
+  // ---- shared arrays ----
+
+  private static List<String> texts(Value array) {
+    List<String> texts = new ArrayList<>();
+    for (long i = 0; i < array.getArraySize(); i++) {
+      Value one = array.getArrayElement(i);
+      texts.add(one.isNull() ? "null" : one.asString());
+    }
+    return texts;
+  }
+
+  private static @Nullable String element(List<String> array, long index) {
+    return index < array.size() ? array.get((int) index) : null;
+  }
+
+  /** Reads a JSON object of texts with the user's own JavaScript. */
+  @FunctionalInterface
+  interface JsonText {
+    Map<String, String> texts(String json);
+  }
+}

@@ -1,0 +1,81 @@
+package io.tidegate.lab.script;
+
+import java.util.PriorityQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user has to do later: timers, and what comes back from requests that run beside it.
+ * Confined to the user's thread, but for {@link #done}.
+ */
+final class EventLoop {
+
+  private record Timer(long id, long atNs, Runnable task) {}
+
+  private final PriorityQueue<Timer> timers =
+      new PriorityQueue<>((a, b) -> {
+        int byTime = Long.compare(a.atNs, b.atNs);
+        return byTime == 0 ? Long.compare(a.id, b.id) : byTime;
+      });
+
+  /** Bounded by what is pending. */
+  private final LinkedBlockingQueue<Runnable> done = new LinkedBlockingQueue<>();
+
+  private long lastId;
+  private int pending;
+
+  /** Runs that later; its id. */
+  long after(double ms, Runnable task) {
+    long delayNs = Math.max(0, (long) (ms * 1e6));
+    timers.add(new Timer(++lastId, System.nanoTime() + delayNs, task));
+    return lastId;
+  }
+
+  /** Does not run it. */
+  void cancel(long id) {
+    timers.removeIf(timer -> timer.id == id);
+  }
+
+  /** Something runs beside the user and will be {@link #done}. */
+  void begun() {
+    pending++;
+  }
+
+  /** What ran beside it is over, and this follows. Any thread. */
+  void done(Runnable then) {
+    done.add(then);
+  }
+
+  /**
+   * Does what is to be done until nothing is left.
+   *
+   * @throws InterruptedException if the iteration is to end
+   */
+  void run() throws InterruptedException {
+    while (pending > 0 || !timers.isEmpty()) {
+      Runnable next = next();
+      if (next != null) next.run();
+    }
+  }
+
+  private @Nullable Runnable next() throws InterruptedException {
+    Timer timer = timers.peek();
+    long leftNs = timer == null ? Long.MAX_VALUE : timer.atNs - System.nanoTime();
+    Runnable came = leftNs <= 0 ? done.poll() : done.poll(leftNs, TimeUnit.NANOSECONDS);
+    if (came != null) {
+      pending--;
+      return came;
+    }
+    if (timer == null || timer.atNs > System.nanoTime()) return null;
+    timers.remove(timer);
+    return timer.task;
+  }
+
+  /** Forgets everything: the iteration is over. */
+  void clear() {
+    timers.clear();
+    done.clear();
+    pending = 0;
+  }
+}

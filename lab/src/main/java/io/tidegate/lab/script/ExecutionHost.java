@@ -1,0 +1,84 @@
+package io.tidegate.lab.script;
+
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code k6/execution} says and does. Confined to the user's thread. */
+final class ExecutionHost {
+
+  private final UserState state;
+  private final @Nullable RunInfo run;
+
+  ExecutionHost(UserState state, @Nullable RunInfo run) {
+    this.state = state;
+    this.run = run;
+  }
+
+  void addTo(HostFunctions host) {
+    host.put("userId", _ -> state.id());
+    host.put("scenario", a -> scenario(a[0].asString()));
+    host.put("scenarioStartMs", _ -> run().startMs(state.role().scenario()));
+    host.put("scenarioProgress", _ -> run().progress(state.role().scenario()));
+    host.put("iteration", a -> iteration(a[0].asString()));
+    host.put("instance", a -> instance(a[0].asString()));
+    host.put("tag", a -> state.tags().get(a[0].asString()));
+    host.put("setTag", a -> setTag(a[0].asString(), a[1].asString()));
+    host.put("deleteTag", a -> deleteTag(a[0].asString()));
+    host.put("allTags", _ -> JsonLine.of(state.tagMap()));
+    host.put("optionsJson", _ -> run().optionsJson());
+    host.put("abort", this::abort);
+    host.put("failTest", this::fail);
+  }
+
+  private RunInfo run() {
+    if (run == null)
+      throw new IllegalStateException("this is not known while the script is being read");
+    return run;
+  }
+
+  private Object scenario(String what) {
+    return what.equals("name") ? state.role().scenario() : state.role().executor();
+  }
+
+  private Object iteration(String what) {
+    Iteration now = state.iteration();
+    return (double)
+        switch (what) {
+          case "inTest" -> now.inTest();
+          case "inInstance" -> now.inInstance();
+          case "ofUser" -> now.ofUser();
+          default -> now.ofUserInScenario();
+        };
+  }
+
+  private Object instance(String what) {
+    return switch (what) {
+      case "runMs" -> run().runMs();
+      case "completed" -> (double) run().iterationsCompleted();
+      case "interrupted" -> (double) run().iterationsInterrupted();
+      case "active" -> run().vusActive();
+      default -> run().vusInitialized();
+    };
+  }
+
+  private @Nullable Object setTag(String name, String value) {
+    state.tag(name, value);
+    return null;
+  }
+
+  private @Nullable Object deleteTag(String name) {
+    state.untag(name);
+    return null;
+  }
+
+  private Object abort(Value[] arguments) {
+    String reason = arguments[0].asString();
+    run().abort(reason.isEmpty() ? "test aborted" : "test aborted: " + reason);
+    throw Interrupted.now();
+  }
+
+  private @Nullable Object fail(Value[] arguments) {
+    run().fail(arguments[0].asString());
+    return null;
+  }
+}

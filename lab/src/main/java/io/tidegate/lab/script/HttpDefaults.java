@@ -1,0 +1,25 @@
+package io.tidegate.lab.script;
+
+import java.time.Duration;
+
+/**
+ * How requests are made where the script does not say otherwise.
+ *
+ * @param maxRedirects that one request follows
+ * @param batch requests at once in a batch
+ * @param throwing whether a request that fails throws
+ */
+public record HttpDefaults(
+    String userAgent,
+    int maxRedirects,
+    Duration timeout,
+    boolean discardResponseBodies,
+    boolean throwing,
+    int batch,
+    int batchPerHost) {
+
+  /** k6's. */
+  public static final HttpDefaults DEFAULT =
+      new HttpDefaults(
+          "k6/1.8.1 (https://k6.io/)", 10, Duration.ofSeconds(60), false, false, 20, 6);
+}

@@ -1,0 +1,15 @@
+package io.tidegate.lab.script;
+
+import io.tidegate.lab.client.HttpReply;
+import io.tidegate.lab.client.HttpUrl;
+import io.tidegate.lab.client.RequestHeaders;
+
+/**
+ * What came of a request in the end, behind all redirects.
+ *
+ * @param url of the last one
+ * @param method of the last one
+ * @param sent with it
+ */
+record HttpOutcome(
+    HttpRequest request, String method, HttpUrl url, RequestHeaders sent, HttpReply reply) {}

@@ -1,0 +1,177 @@
+package io.tidegate.lab.script;
+
+import io.tidegate.lab.client.HttpCall;
+import io.tidegate.lab.client.HttpClient;
+import io.tidegate.lab.client.HttpReply;
+import io.tidegate.lab.client.HttpUrl;
+import io.tidegate.lab.client.Peer;
+import io.tidegate.lab.client.RequestHeaders;
+import io.tidegate.lab.client.Timings;
+import io.tidegate.lab.client.fault.Fault;
+import io.tidegate.lab.metric.BuiltinMetrics;
+import io.tidegate.lab.metric.Metric;
+import io.tidegate.lab.metric.TagSet;
+import io.tidegate.lab.script.HttpRequest.BodyType;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what a script asks for, follows redirects, and measures each exchange. Any thread of the
+ * user.
+ */
+final class HttpSender {
+
+  private final HttpClient client;
+  private final UserState state;
+  private final Metric[] all;
+  private final Metric[] unjudged;
+
+  HttpSender(HttpClient client, UserState state) {
+    this.client = client;
+    this.state = state;
+    BuiltinMetrics b = state.builtin();
+    unjudged =
+        new Metric[] {
+          b.httpReqs,
+          b.httpReqDuration,
+          b.httpReqBlocked,
+          b.httpReqConnecting,
+          b.httpReqTlsHandshaking,
+          b.httpReqSending,
+          b.httpReqWaiting,
+          b.httpReqReceiving
+        };
+    all = java.util.Arrays.copyOf(unjudged, unjudged.length + 1);
+    all[unjudged.length] = b.httpReqFailed;
+  }
+
+  /**
+   * Sends it.
+   *
+   * @param base tags of the moment at which it was made
+   */
+  HttpOutcome send(HttpRequest request, TagSet base) throws InterruptedException {
+    String method = request.method();
+    HttpUrl url = request.url();
+    byte @Nullable [] body = request.body();
+    RequestHeaders headers = headers(request, url, null, true);
+    for (int redirects = 0; ; redirects++) {
+      HttpReply reply = exchange(request, method, url, headers, body, base);
+      String location = reply.headers().first("Location");
+      boolean follows = isRedirect(reply.status()) && location != null;
+      if (!follows || redirects >= request.redirects())
+        return new HttpOutcome(request, method, url, headers, reply);
+      HttpUrl next;
+      try {
+        next = url.resolve(Objects.requireNonNull(location));
+      } catch (Fault _) {
+        return new HttpOutcome(request, method, url, headers, reply);
+      }
+      boolean again = reply.status() == 307 || reply.status() == 308;
+      if (!again) {
+        if (!method.equals("HEAD")) method = "GET";
+        body = null;
+      }
+      headers = headers(request, next, url, again);
+      url = next;
+    }
+  }
+
+  private static boolean isRedirect(int status) {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  /** What goes with a request: what belongs to its first host alone does not go to another one. */
+  private static RequestHeaders headers(
+      HttpRequest request, HttpUrl to, @Nullable HttpUrl from, boolean withBody) {
+    RequestHeaders headers = new RequestHeaders();
+    boolean away = from != null && !from.host().equalsIgnoreCase(to.host());
+    for (int i = 0; i < request.headers().count(); i++) {
+      String name = request.headers().name(i);
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (!withBody && lower.startsWith("content-")) continue;
+      if (away && (lower.equals("authorization") || lower.equals("cookie") || lower.equals("host")))
+        continue;
+      headers.add(name, request.headers().value(i));
+    }
+    if (from != null && headers.first("Referer") == null && (!from.isSecure() || to.isSecure()))
+      headers.add("Referer", from.text());
+    HttpRequest.Credentials credentials = request.credentials();
+    if (credentials != null && credentials.kind().equals("basic") && !away)
+      headers.set("Authorization", basic(credentials));
+    return headers;
+  }
+
+  private static String basic(HttpRequest.Credentials credentials) {
+    String both = credentials.name() + ":" + credentials.password();
+    byte[] bytes = both.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private HttpReply exchange(
+      HttpRequest request,
+      String method,
+      HttpUrl url,
+      RequestHeaders headers,
+      byte @Nullable [] body,
+      TagSet base)
+      throws InterruptedException {
+    boolean keep = request.type() != BodyType.NONE;
+    HttpCall call = new HttpCall(method, url, headers, body, request.timeout(), keep);
+    HttpReply reply = client.send(call);
+    measure(request, method, url, reply, base);
+    return reply;
+  }
+
+  private void measure(
+      HttpRequest request, String method, HttpUrl url, HttpReply reply, TagSet base) {
+    ExpectedStatuses expected = request.expected();
+    boolean failed = expected != null && (reply.failed() || !expected.has(reply.status()));
+    TagSet tags = tags(request, method, url, reply, base);
+    if (expected != null && state.hasTag("expected_response"))
+      tags = tags.with("expected_response", failed ? "false" : "true");
+    Timings t = reply.timings();
+    double[] values = {
+      1,
+      t.duration(),
+      t.blocked(),
+      t.connecting(),
+      t.tlsHandshaking(),
+      t.sending(),
+      t.waiting(),
+      t.receiving(),
+      failed ? 1 : 0
+    };
+    long nowMs = System.currentTimeMillis();
+    state.samples().add(expected == null ? unjudged : all, values, tags, nowMs);
+    state.samples().add(state.builtin().dataSent, base, (double) reply.sentBytes(), nowMs);
+    state.samples().add(state.builtin().dataReceived, base, (double) reply.receivedBytes(), nowMs);
+  }
+
+  private TagSet tags(
+      HttpRequest request, String method, HttpUrl url, HttpReply reply, TagSet base) {
+    TagSet tags = base;
+    String address = url.text();
+    String name = request.name() == null ? address : request.name();
+    if (state.hasTag("method")) tags = tags.with("method", method);
+    if (state.hasTag("url")) tags = tags.with("url", request.name() == null ? address : name);
+    if (state.hasTag("name")) tags = tags.with("name", name);
+    if (state.hasTag("status")) tags = tags.with("status", Integer.toString(reply.status()));
+    if (state.hasTag("proto") && !reply.proto().isEmpty()) tags = tags.with("proto", reply.proto());
+    String error = reply.error();
+    if (state.hasTag("error") && error != null) tags = tags.with("error", error);
+    if (state.hasTag("error_code") && reply.errorCode() != 0)
+      tags = tags.with("error_code", Integer.toString(reply.errorCode()));
+    Peer peer = reply.peer();
+    String tls = peer == null ? null : peer.tlsVersion();
+    if (state.hasTag("tls_version") && tls != null) tags = tags.with("tls_version", tls);
+    if (state.hasTag("ip") && peer != null) tags = tags.with("ip", peer.ip());
+    return tags.with(request.tags());
+  }
+}

@@ -1,0 +1,19 @@
+package io.tidegate.lab.script;
+
+/** Modules of k6 that are not here, and what to tell who imports them. */
+final class Modules {
+
+  private Modules() {}
+
+  /** Why a module is not there. */
+  static String absent(String name) {
+    if (name.startsWith("k6/x/"))
+      return name + " is an extension of k6 in Go, which cannot run here";
+    return switch (name) {
+      case "k6/browser", "k6/experimental/browser" -> name + " needs a browser, which is not here";
+      case "k6/net/grpc", "k6/experimental/grpc" -> "gRPC is not here";
+      case "k6/cloud" -> "there is no cloud here";
+      default -> "k6 has no module " + name;
+    };
+  }
+}

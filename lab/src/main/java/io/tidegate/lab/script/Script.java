@@ -1,0 +1,103 @@
+package io.tidegate.lab.script;
+
+import io.tidegate.lab.client.Network;
+import io.tidegate.lab.options.OptionTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.graalvm.polyglot.Engine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script that was read. Each user reads it again in a context of its own; what was parsed is
+ * shared. Any thread.
+ */
+public final class Script implements AutoCloseable {
+
+  private final Engine engine;
+  private final Path file;
+  private final ScriptSettings settings;
+  private final ScriptFiles files;
+  private final SharedArrays arrays = new SharedArrays();
+
+  private Script(Engine engine, Path file, ScriptSettings settings) {
+    this.engine = engine;
+    this.file = file;
+    this.settings = settings;
+    files = new ScriptFiles(new RemoteModules(settings.libraries()));
+  }
+
+  /**
+   * The script of a file.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Script of(Path file, ScriptSettings settings) throws IOException {
+    if (!Files.isReadable(file)) throw new IOException("the script " + file + " cannot be read");
+    Engine engine =
+        Engine.newBuilder("js")
+            .allowExperimentalOptions(true)
+            .option("engine.WarnInterpreterOnly", "false")
+            .build();
+    return new Script(engine, file.toRealPath(), settings);
+  }
+
+  /** Where it lies. */
+  public Path file() {
+    return file;
+  }
+
+  /** From where its names of files count. */
+  Path folder() {
+    return file.resolveSibling("");
+  }
+
+  /**
+   * Reads it once, for what it says of the run.
+   *
+   * @throws ScriptException if it cannot be read to its end; the message says why and where
+   */
+  public ScriptFacts read() throws ScriptException {
+    try (ScriptUser user = new ScriptUser(this, null, null, Set.of())) {
+      return new ScriptFacts(new OptionTree("", user.options()), user.functions());
+    }
+  }
+
+  /**
+   * A user.
+   *
+   * @param network null for one that asks for nothing
+   * @param run null while there is none
+   * @param systemTags names of the tags that samples have
+   * @throws ScriptException as {@link #read}
+   */
+  public ScriptUser user(@Nullable UserNetwork network, RunInfo run, Set<String> systemTags)
+      throws ScriptException {
+    return new ScriptUser(this, network, run, systemTags);
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  ScriptSettings settings() {
+    return settings;
+  }
+
+  ScriptFiles files() {
+    return files;
+  }
+
+  SharedArrays arrays() {
+    return arrays;
+  }
+
+  /** What users ask with. */
+  public record UserNetwork(Network network, HttpDefaults defaults) {}
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

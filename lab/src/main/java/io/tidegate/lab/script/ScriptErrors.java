@@ -1,0 +1,67 @@
+package io.tidegate.lab.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+
+/** What to tell of what a script threw. Pure. */
+final class ScriptErrors {
+
+  private static final int FRAMES_MAX = 10;
+
+  private ScriptErrors() {}
+
+  /** What happened, and where in the script. */
+  static String text(PolyglotException e) {
+    String message = message(e);
+    SourceSection at = e.getSourceLocation();
+    if (e.isSyntaxError() && at != null) return message + "\n\tat " + place(at);
+    List<String> lines = new ArrayList<>();
+    lines.add(message);
+    for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace()) {
+      SourceSection section = frame.getSourceLocation();
+      if (!frame.isGuestFrame() || section == null || lines.size() > FRAMES_MAX) continue;
+      if (isOurs(section)) continue;
+      String name = frame.getRootName();
+      lines.add(
+          "\tat " + (name == null || name.startsWith(":") ? "" : name + " ") + place(section));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String message(PolyglotException e) {
+    if (e.isHostException()) {
+      Throwable host = e.asHostException();
+      String own = host.getMessage();
+      return "GoError: " + (own == null ? host.getClass().getSimpleName() : own);
+    }
+    return e.getMessage() == null ? "the script failed" : e.getMessage();
+  }
+
+  private static boolean isOurs(SourceSection section) {
+    String name = section.getSource().getPath();
+    return name != null && name.startsWith("/~k6/");
+  }
+
+  private static String place(SourceSection section) {
+    String path = section.getSource().getPath();
+    String file = path == null ? section.getSource().getName() : "file://" + path;
+    return file + ":" + section.getStartLine() + ":" + section.getStartColumn();
+  }
+
+  /** What a promise was rejected with. */
+  static String thrown(Value value) {
+    if (value.isException()) {
+      try {
+        value.throwException();
+      } catch (PolyglotException e) {
+        return text(e);
+      }
+    }
+    if (value.hasMember("stack") && value.getMember("stack").isString())
+      return value.getMember("stack").asString();
+    return value.toString();
+  }
+}

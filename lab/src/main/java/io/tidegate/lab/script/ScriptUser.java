@@ -1,0 +1,249 @@
+package io.tidegate.lab.script;
+
+import io.tidegate.lab.client.HttpClient;
+import io.tidegate.lab.script.Script.UserNetwork;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One virtual user: the script in a context of its own, with connections of its own. Confined to
+ * one thread, which is best a virtual one, but for {@link #stop}.
+ */
+public final class ScriptUser implements AutoCloseable {
+
+  private static final String MAIN = "main";
+
+  private final Context context;
+  private final UserState state;
+  private final Console console;
+  private final JsValues values;
+  private final @Nullable HttpClient client;
+  private final Value globals;
+  private final Value exports;
+  private final Set<Thread> beside = ConcurrentHashMap.newKeySet();
+  private @Nullable Value setupData;
+  private final Map<String, String> env;
+
+  ScriptUser(
+      Script script, @Nullable UserNetwork network, @Nullable RunInfo run, Set<String> systemTags)
+      throws ScriptException {
+    ScriptSettings settings = script.settings();
+    env = settings.env();
+    console = settings.console();
+    state = new UserState(settings.samples(), settings.metrics().builtin, systemTags);
+    state.runsBeside(this::beside, console);
+    context = context(script);
+    try {
+      values = new JsValues(context);
+      client = network == null ? null : network.network().client(0);
+      HttpDefaults defaults = network == null ? HttpDefaults.DEFAULT : network.defaults();
+      HostFunctions host = host(script, defaults, run);
+      context.getBindings("js").putMember("__host", host.proxy());
+      globals = load("k6/internal/globals", "internal");
+      exports = entry(script);
+      state.initialized();
+    } catch (PolyglotException e) {
+      context.close(true);
+      throw new ScriptException(ScriptErrors.text(e));
+    }
+  }
+
+  private static Context context(Script script) {
+    return Context.newBuilder("js")
+        .engine(script.engine())
+        .allowExperimentalOptions(true)
+        .allowIO(IOAccess.newBuilder().fileSystem(script.files()).build())
+        .option("js.esm-eval-returns-exports", "true")
+        .option("js.console", "false")
+        .option("js.print", "false")
+        .option("js.load", "false")
+        .build();
+  }
+
+  private HostFunctions host(Script script, HttpDefaults defaults, @Nullable RunInfo run) {
+    HostFunctions host = new HostFunctions();
+    HttpSender sender = client == null ? null : new HttpSender(client, state);
+    host.put("env", _ -> JsonLine.of(env));
+    new CoreHost(state, script.settings(), script.arrays(), this::texts).addTo(host);
+    new ExecutionHost(state, run).addTo(host);
+    new HttpHost(state, defaults, sender, values).addTo(host);
+    new FilesHost(context, state, script.folder(), values).addTo(host);
+    return host;
+  }
+
+  private Map<String, String> texts(String json) {
+    Map<String, String> texts = new TreeMap<>();
+    values
+        .plainMap(globals.invokeMember("parse", json))
+        .forEach((name, value) -> texts.put(name, number(value)));
+    return texts;
+  }
+
+  private static String number(Object value) {
+    return value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15
+        ? Long.toString(d.longValue())
+        : String.valueOf(value);
+  }
+
+  private Value load(String module, String name) {
+    String text = "import * as " + name + " from '" + module + "'; export { " + name + " };";
+    return context.eval(ModuleSource.of(text, MAIN)).getMember(name);
+  }
+
+  /** What the script exports, as an ES module or as CommonJS. */
+  private Value entry(Script script) {
+    String path = script.file().toString().replace("\\", "\\\\").replace("'", "\\'");
+    Value module = load(path, "script");
+    boolean empty = module.getMemberKeys().isEmpty();
+    if (!empty) return module;
+    Value require = context.getBindings("js").getMember("require");
+    return require.execute(script.file().toString());
+  }
+
+  /** Options as the script exports them. */
+  Map<String, Object> options() {
+    return values.plainMap(exports.getMember("options"));
+  }
+
+  /** Names of the functions that the script exports. */
+  Set<String> functions() {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : exports.getMemberKeys())
+      if (exports.getMember(name).canExecute()) names.add(name);
+    return names;
+  }
+
+  /** Who it is from now on. */
+  public void is(int id) {
+    state.is(id);
+  }
+
+  /** What setup gave, for all that follow. */
+  public void setupData(@Nullable String json) {
+    setupData = json == null ? null : globals.invokeMember("parse", json);
+  }
+
+  /** How a call ended. */
+  public sealed interface End {
+    /** As it should; what it gave as JSON, null for nothing. */
+    record Done(@Nullable String json) implements End {}
+
+    /** By an exception. */
+    record Failed(String message) implements End {}
+
+    /** It was stopped. */
+    record Stopped() implements End {}
+  }
+
+  /** Does one iteration. */
+  public End iterate(Role role, Iteration iteration) {
+    state.begins(role, iteration);
+    String own = role.env().isEmpty() ? null : envWith(role.env());
+    globals.invokeMember("iteration", state.id(), (double) iteration.ofUser(), own);
+    return call(role.exec(), setupData, false);
+  }
+
+  private String envWith(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(env);
+    all.putAll(more);
+    return JsonLine.of(all);
+  }
+
+  /** Calls another function of the script, such as setup. */
+  public End call(String function, @Nullable String dataJson, Role role) {
+    state.begins(role, Iteration.FIRST);
+    Value data = dataJson == null ? null : globals.invokeMember("parse", dataJson);
+    return call(function, data, true);
+  }
+
+  private End call(String function, @Nullable Value data, boolean wantsResult) {
+    Settled settled = new Settled();
+    try {
+      Value fn = exports.getMember(function);
+      if (data == null) globals.invokeMember("call", fn, null, settled);
+      else globals.invokeMember("call", fn, data, settled);
+      state.loop().run();
+      if (settled.value == null) return new End.Stopped();
+      if (!settled.succeeded) return new End.Failed(ScriptErrors.thrown(settled.value));
+      if (!wantsResult) return new End.Done(null);
+      Value json = globals.invokeMember("json", settled.value);
+      return new End.Done(json.isNull() ? null : json.asString());
+    } catch (PolyglotException e) {
+      if (Thread.currentThread().isInterrupted() || e.isCancelled() || e.isInterrupted())
+        return new End.Stopped();
+      return new End.Failed(ScriptErrors.text(e));
+    } catch (InterruptedException | Interrupted _) {
+      return new End.Stopped();
+    } finally {
+      beside.forEach(Thread::interrupt);
+      state.loop().clear();
+    }
+  }
+
+  private static final class Settled implements ProxyExecutable {
+    private @Nullable Value value;
+    private boolean succeeded;
+
+    @Override
+    public @Nullable Object execute(Value... arguments) {
+      succeeded = arguments[0].asBoolean();
+      value = arguments[1];
+      return null;
+    }
+  }
+
+  private void beside(Beside task) {
+    Thread thread =
+        Thread.ofVirtual()
+            .unstarted(() -> {
+              try {
+                task.run();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              } finally {
+                beside.remove(Thread.currentThread());
+              }
+            });
+    beside.add(thread);
+    thread.start();
+  }
+
+  /** What runs beside a user. */
+  @FunctionalInterface
+  interface Beside {
+    void run() throws InterruptedException;
+  }
+
+  /** Between two iterations: connections that are not to be used again are closed. */
+  public void closeConnections() {
+    if (client != null) client.closeIdle();
+  }
+
+  /**
+   * Ends a script that does not end by itself, as one in a loop: it can be used no more. Any
+   * thread.
+   */
+  public void stop() {
+    context.close(true);
+  }
+
+  /** Says something in the script's name. */
+  void say(String level, String message) {
+    console.say(level, message);
+  }
+
+  @Override
+  public void close() {
+    if (client != null) client.close();
+    context.close(true);
+  }
+}

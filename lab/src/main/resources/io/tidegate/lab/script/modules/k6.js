@@ -1,0 +1,59 @@
+import host from 'k6/internal/host';
+
+const { beginGroup, checked, endGroup } = host;
+
+export function check(value, checks, tags) {
+  const flat = tags === undefined ? null : host.tags(JSON.stringify(tags));
+  let all = true;
+  for (const name of Object.keys(checks)) {
+    const one = checks[name];
+    let passed = false;
+    try {
+      const result = typeof one === 'function' ? one(value) : one;
+      if (result !== null && typeof result === 'object' && typeof result.then === 'function')
+        throw new TypeError(`check "${name}" is asynchronous, which cannot be checked`);
+      passed = !!result;
+    } finally {
+      checked(name, passed, flat);
+    }
+    if (!passed) all = false;
+  }
+  return all;
+}
+
+export function group(name, fn) {
+  if (typeof fn !== 'function') throw new TypeError('group() requires a callback as a second argument');
+  if (fn.constructor.name === 'AsyncFunction')
+    throw new TypeError('group() does not support async functions as arguments');
+  const before = beginGroup(String(name));
+  try {
+    return fn();
+  } finally {
+    endGroup(before);
+  }
+}
+
+export function sleep(seconds) {
+  host.sleep(Number(seconds));
+}
+
+export function fail(message) {
+  throw new Error(message === undefined ? 'test failed' : String(message));
+}
+
+let random = null;
+
+export function randomSeed(seed) {
+  if (random === null) Math.random = () => random();
+  let state = BigInt.asUintN(64, BigInt(Math.trunc(seed)));
+  random = () => {
+    state = BigInt.asUintN(64, state + 0x9e3779b97f4a7c15n);
+    let z = state;
+    z = BigInt.asUintN(64, (z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n);
+    z = BigInt.asUintN(64, (z ^ (z >> 27n)) * 0x94d049bb133111ebn);
+    z ^= z >> 31n;
+    return Number(z >> 11n) / 2 ** 53;
+  };
+}
+
+export default { check, fail, group, randomSeed, sleep };

@@ -1,0 +1,77 @@
+// What every script finds without importing anything.
+import host from 'k6/internal/host';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from 'k6/timers';
+
+function text(value) {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'function') return '[object Function]';
+  if (value instanceof Error) return value.stack ? `${value}` : String(value);
+  if (value === undefined || value === null || typeof value !== 'object') return String(value);
+  const seen = [];
+  return JSON.stringify(value, function (_, one) {
+    if (typeof one === 'function') return '[object Function]';
+    if (typeof one !== 'object' || one === null) return one;
+    while (seen.length > 0 && seen[seen.length - 1] !== this) seen.pop();
+    if (seen.includes(one)) return '[Circular]';
+    seen.push(one);
+    return one;
+  });
+}
+
+const say = level => (...values) => host.say(level, values.map(text).join(' '));
+
+const globals = {
+  console: {
+    log: say('info'),
+    info: say('info'),
+    debug: say('debug'),
+    warn: say('warning'),
+    error: say('error'),
+  },
+  __ENV: JSON.parse(host.env()),
+  __VU: 0,
+  __ITER: 0,
+  clearInterval,
+  clearTimeout,
+  setInterval,
+  setTimeout,
+  global: globalThis,
+  open: (path, mode) => (mode === 'b' ? host.openBytes(path) : host.openText(path)),
+  require,
+};
+for (const name of Object.keys(globals)) globalThis[name] = globals[name];
+
+const loaded = new Map();
+
+function require(name) {
+  const found = host.find(name);
+  if (loaded.has(found.id)) return loaded.get(found.id).exports;
+  if (found.builtin) {
+    const exports = host.builtin(name);
+    loaded.set(found.id, { exports });
+    return exports;
+  }
+  const module = { exports: {} };
+  loaded.set(found.id, module);
+  host.wrapped(found.id).call(module.exports, module, module.exports, require);
+  return module.exports;
+}
+
+export function iteration(vu, iter, env) {
+  globalThis.__VU = vu;
+  globalThis.__ITER = iter;
+  if (env !== null) globalThis.__ENV = JSON.parse(env);
+}
+
+// A function of the script, to its end: what it gives as JSON, or that it is still under way.
+export function call(fn, data, settled) {
+  const given = data === null ? fn() : fn(data);
+  if (given === null || typeof given !== 'object' || typeof given.then !== 'function') {
+    settled(true, given);
+    return;
+  }
+  given.then(value => settled(true, value), error => settled(false, error));
+}
+
+export const json = value => (value === undefined ? undefined : JSON.stringify(value));
+export const parse = text => JSON.parse(text);
