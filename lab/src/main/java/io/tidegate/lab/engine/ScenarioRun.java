@@ -1,0 +1,252 @@
+package io.tidegate.lab.engine;
+
+import io.tidegate.lab.engine.Users.Place;
+import io.tidegate.lab.metric.TagSet;
+import io.tidegate.lab.options.ScenarioOptions;
+import io.tidegate.lab.options.ScenarioOptions.Load;
+import io.tidegate.lab.options.Stage;
+import io.tidegate.lab.script.ScriptException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scenario from its start to its end. Its users begin iterations until its time is over; what
+ * is under way then has {@code gracefulStop}, and is cut off.
+ */
+final class ScenarioRun {
+
+  private static final long STEP_NS = 10_000_000;
+
+  private final ScenarioOptions options;
+  private final Users users;
+  private final VirtualUser.Run run;
+  private final TagSet tags;
+  private final Workers workers = new Workers();
+  private final List<VirtualUser> made = new ArrayList<>();
+  private long endNs;
+
+  ScenarioRun(ScenarioOptions options, Users users, VirtualUser.Run run, TagSet tags) {
+    this.options = options;
+    this.users = users;
+    this.run = run;
+    this.tags = tags;
+  }
+
+  /** Makes the users that are to be there at the start. */
+  void prepare() throws ScriptException {
+    int count =
+        switch (options.load()) {
+          case Load.ConstantArrivalRate l -> l.preAllocatedVus();
+          case Load.RampingArrivalRate l -> l.preAllocatedVus();
+          default -> options.load().usersMost();
+        };
+    for (int i = 0; i < count; i++) made.add(users.make(place()));
+  }
+
+  private final AtomicLong iterations = new AtomicLong();
+
+  private Place place() {
+    return new Place(options, tags, iterations);
+  }
+
+  /** Runs it; returns when it is over. */
+  void run(long runStartNs) throws InterruptedException {
+    if (!run.state().waitUntil(runStartNs + options.startTime().toNanos())) return;
+    long beginNs = System.nanoTime();
+    long lengthNs = Objects.requireNonNull(options.load().duration()).toNanos();
+    endNs = beginNs + lengthNs;
+    run.state().scenarioBegins(options.name(), lengthNs);
+    switch (options.load()) {
+      case Load.SharedIterations l -> shared(l.iterations());
+      case Load.PerVuIterations l -> each(l.iterations());
+      case Load.ConstantVus _ -> each(Long.MAX_VALUE);
+      case Load.RampingVus l -> ramp(l, beginNs);
+      case Load.ConstantArrivalRate l -> arrive(Arrivals.of(l), l.maxVus(), beginNs);
+      case Load.RampingArrivalRate l -> arrive(Arrivals.of(l), l.maxVus(), beginNs);
+    }
+    finish();
+  }
+
+  /** Whether more iterations may begin. */
+  private boolean goesOn() {
+    return System.nanoTime() < endNs && run.state().stopped() == null;
+  }
+
+  private void finish() throws InterruptedException {
+    boolean stopped = run.state().stopped() != null;
+    long graceNs = options.gracefulStop().toNanos();
+    long untilNs = stopped ? System.nanoTime() : endNs + graceNs;
+    while (System.nanoTime() < untilNs) {
+      if (workers.join(Math.min(100_000_000, untilNs - System.nanoTime()))) return;
+      if (run.state().stopped() != null) break;
+    }
+    workers.end();
+  }
+
+  // ---- closed models ----
+
+  private void shared(long count) throws InterruptedException {
+    AtomicLong left = new AtomicLong(count);
+    for (VirtualUser user : made)
+      workers.start(
+          user,
+          () -> {
+            while (goesOn() && left.getAndDecrement() > 0) if (!user.iterate()) return;
+          });
+    awaitEnd();
+  }
+
+  private void each(long count) throws InterruptedException {
+    for (VirtualUser user : made)
+      workers.start(
+          user,
+          () -> {
+            for (long i = 0; i < count && goesOn(); i++) if (!user.iterate()) return;
+          });
+    awaitEnd();
+  }
+
+  /** Until all are done, or the time is over. */
+  private void awaitEnd() throws InterruptedException {
+    while (goesOn()) if (workers.join(Math.min(100_000_000, endNs - System.nanoTime()))) return;
+  }
+
+  /** A user of a ramp: at work while it is wanted, and asleep otherwise. */
+  private final class Ramped {
+    final VirtualUser user;
+    volatile boolean wanted;
+    @Nullable Thread thread;
+    long unwantedNs;
+
+    Ramped(VirtualUser user) {
+      this.user = user;
+    }
+
+    void want() {
+      wanted = true;
+      if (thread == null) thread = workers.start(user, this::work);
+      else LockSupport.unpark(thread);
+    }
+
+    void release() {
+      wanted = false;
+      unwantedNs = System.nanoTime();
+    }
+
+    private void work() {
+      while (goesOn()) {
+        if (!wanted) LockSupport.parkNanos(this, STEP_NS);
+        else if (!user.iterate() && wanted) return;
+        // Who was cut off since it was one too many may be wanted again.
+        boolean _ = Thread.interrupted();
+      }
+    }
+
+    void cutOff() {
+      if (!wanted && thread != null) thread.interrupt();
+    }
+  }
+
+  private void ramp(Load.RampingVus load, long beginNs) throws InterruptedException {
+    List<Ramped> all = made.stream().map(Ramped::new).toList();
+    Deque<Ramped> leaving = new ArrayDeque<>();
+    int now = 0;
+    while (goesOn()) {
+      int target = target(load, System.nanoTime() - beginNs);
+      for (; now < target; now++) all.get(now).want();
+      for (; now > target; now--) {
+        Ramped one = all.get(now - 1);
+        one.release();
+        leaving.add(one);
+      }
+      cutOff(leaving, load.gracefulRampDown());
+      run.state().waitUntil(Math.min(endNs, System.nanoTime() + STEP_NS));
+    }
+    all.forEach(Ramped::release);
+  }
+
+  private static void cutOff(Deque<Ramped> leaving, Duration grace) {
+    long nowNs = System.nanoTime();
+    while (!leaving.isEmpty() && nowNs - leaving.getFirst().unwantedNs > grace.toNanos()) {
+      leaving.removeFirst().cutOff();
+    }
+  }
+
+  private static int target(Load.RampingVus load, long sinceNs) {
+    double from = load.startVus();
+    long leftNs = sinceNs;
+    for (Stage stage : load.stages()) {
+      long lengthNs = stage.duration().toNanos();
+      if (leftNs < lengthNs) {
+        double part = (double) leftNs / lengthNs;
+        return (int) Math.round(from + (stage.target() - from) * part);
+      }
+      leftNs -= lengthNs;
+      from = stage.target();
+    }
+    return (int) from;
+  }
+
+  // ---- open models ----
+
+  private void arrive(Arrivals arrivals, int most, long beginNs) throws InterruptedException {
+    ConcurrentLinkedDeque<VirtualUser> free = new ConcurrentLinkedDeque<>(made);
+    AtomicInteger count = new AtomicInteger(made.size());
+    AtomicBoolean making = new AtomicBoolean();
+    for (long number = 0; ; number++) {
+      long atNs = arrivals.atNs(number);
+      if (atNs < 0 || !awaitArrival(beginNs + atNs)) break;
+      VirtualUser user = free.pollFirst();
+      if (user == null) {
+        drop();
+        if (count.get() < most && making.compareAndSet(false, true)) makeOne(free, count, making);
+        continue;
+      }
+      long intendedNs = beginNs + atNs;
+      workers.start(
+          user,
+          () -> {
+            if (user.iterate(intendedNs)) free.addFirst(user);
+          });
+    }
+    run.state().waitUntil(endNs);
+  }
+
+  private boolean awaitArrival(long atNs) throws InterruptedException {
+    long leftNs = atNs - System.nanoTime();
+    if (leftNs > 2_000_000 && !run.state().waitUntil(atNs - 1_000_000)) return false;
+    while (atNs - System.nanoTime() > 0) LockSupport.parkNanos(atNs - System.nanoTime());
+    return run.state().stopped() == null;
+  }
+
+  private void drop() {
+    run.state().droppedOne();
+    run.samples().add(run.metrics().droppedIterations, tags, 1, System.currentTimeMillis());
+  }
+
+  /** One more user, beside the arrivals, which do not wait for it. */
+  private void makeOne(
+      ConcurrentLinkedDeque<VirtualUser> free, AtomicInteger count, AtomicBoolean making) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            free.addLast(users.make(place()));
+            count.incrementAndGet();
+          } catch (ScriptException e) {
+            run.state().stop(ExitCode.SCRIPT, String.valueOf(e.getMessage()));
+          } finally {
+            making.set(false);
+          }
+        });
+  }
+}

@@ -1,0 +1,68 @@
+package io.tidegate.lab.engine;
+
+import io.tidegate.lab.metric.TagSet;
+import io.tidegate.lab.options.ScenarioOptions;
+import io.tidegate.lab.script.Role;
+import io.tidegate.lab.script.Script;
+import io.tidegate.lab.script.Script.UserNetwork;
+import io.tidegate.lab.script.ScriptException;
+import io.tidegate.lab.script.ScriptUser;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the users of a run, and ends them. Any thread. */
+final class Users implements AutoCloseable {
+
+  private final Script script;
+  private final UserNetwork network;
+  private final VirtualUser.Run run;
+  private final Set<String> systemTags;
+  private final AtomicInteger lastId = new AtomicInteger();
+  private final List<ScriptUser> all = new CopyOnWriteArrayList<>();
+  private volatile @Nullable String setupJson;
+
+  /** Where a user belongs; the last numbers the iterations of its scenario. */
+  record Place(ScenarioOptions scenario, TagSet tags, AtomicLong iterations) {}
+
+  Users(Script script, UserNetwork network, VirtualUser.Run run, Set<String> systemTags) {
+    this.script = script;
+    this.network = network;
+    this.run = run;
+    this.systemTags = systemTags;
+  }
+
+  /** What setup gave, for all users, also those that are there. */
+  void setupData(@Nullable String json) {
+    setupJson = json;
+    all.forEach(user -> user.setupData(json));
+  }
+
+  /** One for setup and teardown. */
+  ScriptUser plain() throws ScriptException {
+    return script.user(network, run.state(), systemTags);
+  }
+
+  VirtualUser make(Place place) throws ScriptException {
+    ScriptUser user = plain();
+    user.is(lastId.incrementAndGet());
+    user.setupData(setupJson);
+    all.add(user);
+    run.state().userMade();
+    ScenarioOptions of = place.scenario;
+    TagSet own = place.tags;
+    Role role = new Role(of.name(), of.load().executor(), of.exec(), of.env(), own);
+    TagSet tags = own;
+    if (systemTags.contains("scenario")) tags = tags.with("scenario", of.name());
+    if (systemTags.contains("group")) tags = tags.with("group", "");
+    return new VirtualUser(user, role, tags, run, place.iterations);
+  }
+
+  @Override
+  public void close() {
+    all.forEach(ScriptUser::close);
+  }
+}

@@ -1,0 +1,114 @@
+package io.tidegate.lab.engine;
+
+import io.tidegate.lab.metric.BuiltinMetrics;
+import io.tidegate.lab.metric.Samples;
+import io.tidegate.lab.metric.TagSet;
+import io.tidegate.lab.script.Iteration;
+import io.tidegate.lab.script.Role;
+import io.tidegate.lab.script.ScriptUser;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A user at work in one scenario. One thread at a time. */
+final class VirtualUser {
+
+  /** Of an iteration that began when its user was free. */
+  static final long NOT_INTENDED = Long.MIN_VALUE;
+
+  private final ScriptUser script;
+  private final Role role;
+  private final Run run;
+  private final AtomicLong ofScenario;
+  private final TagSet tags;
+  private long iterations;
+
+  /** What all users of a run share. */
+  record Run(
+      RunState state,
+      Samples samples,
+      BuiltinMetrics metrics,
+      Duration minIteration,
+      boolean closesConnections,
+      IterationFailures failures) {}
+
+  /** Hears of iterations that threw. */
+  @FunctionalInterface
+  interface IterationFailures {
+    void failed(Role role, String message);
+  }
+
+  /**
+   * One.
+   *
+   * @param ofScenario numbers the iterations of all users of the scenario
+   */
+  VirtualUser(ScriptUser script, Role role, TagSet tags, Run run, AtomicLong ofScenario) {
+    this.script = script;
+    this.role = role;
+    this.tags = tags;
+    this.run = run;
+    this.ofScenario = ofScenario;
+  }
+
+  /** Does one iteration when it is free; false if it was stopped. */
+  boolean iterate() {
+    return iterate(NOT_INTENDED);
+  }
+
+  /**
+   * Does one iteration.
+   *
+   * @param intendedNs when it was meant to begin
+   * @return false if it was stopped
+   */
+  boolean iterate(long intendedNs) {
+    long number = ofScenario.getAndIncrement();
+    long mine = iterations++;
+    Iteration iteration = new Iteration(number, run.state.nextIteration(), mine, mine);
+    run.state.activeBy(1);
+    long beginNs = System.nanoTime();
+    ScriptUser.End end;
+    try {
+      end = script.iterate(role, iteration);
+    } finally {
+      run.state.activeBy(-1);
+    }
+    long endNs = System.nanoTime();
+    if (end instanceof ScriptUser.End.Stopped) {
+      run.state.interruptedOne();
+      return false;
+    }
+    if (end instanceof ScriptUser.End.Failed failed) run.failures.failed(role, failed.message());
+    measure(intendedNs, beginNs, endNs);
+    if (run.closesConnections) script.closeConnections();
+    return rest(beginNs);
+  }
+
+  private void measure(long intendedNs, long beginNs, long endNs) {
+    long nowMs = System.currentTimeMillis();
+    run.state.completedOne();
+    run.samples.add(run.metrics.iterations, tags, 1, nowMs);
+    run.samples.add(run.metrics.iterationDuration, tags, (endNs - beginNs) / 1e6, nowMs);
+    if (intendedNs == NOT_INTENDED) return;
+    run.samples.add(run.metrics.iterationResponse, tags, (endNs - intendedNs) / 1e6, nowMs);
+    run.samples.add(run.metrics.iterationLateness, tags, (beginNs - intendedNs) / 1e6, nowMs);
+  }
+
+  private boolean rest(long beginNs) {
+    long leftNs = run.minIteration.toNanos() - (System.nanoTime() - beginNs);
+    if (leftNs <= 0) return true;
+    try {
+      TimeUnit.NANOSECONDS.sleep(leftNs);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Ends a script that does not end by itself. Any thread. */
+  void stop() {
+    script.stop();
+  }
+}
