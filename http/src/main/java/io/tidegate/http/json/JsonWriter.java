@@ -15,6 +15,9 @@ public final class JsonWriter {
 
   private static final int LONG_DIGITS_MAX = 20;
 
+  /** Whole numbers below it are written without a fraction: each is exact. */
+  private static final double WHOLE_BELOW = 1L << 53;
+
   private byte[] bytes;
   private int at;
   private boolean comma;
@@ -112,6 +115,13 @@ public final class JsonWriter {
     separate();
     digits(value);
     return this;
+  }
+
+  /** A number; null where it is none that JSON can write: infinite, or not a number. */
+  public JsonWriter value(double value) {
+    if (!Double.isFinite(value)) return nullValue();
+    boolean whole = value == Math.rint(value) && Math.abs(value) < WHOLE_BELOW;
+    return whole ? value((long) value) : raw(Double.toString(value));
   }
 
   /** A boolean. */

@@ -40,6 +40,23 @@ class JsonWriterTest {
   @ParameterizedTest
   @CsvSource({
     "0,0",
+    "-0.0,0",
+    "12,12",
+    "0.1,0.1",
+    "-2.5,-2.5",
+    "9007199254740991,9007199254740991",
+    "1e20,1.0E20",
+    "0.000001,1.0E-6",
+    "NaN,null",
+    "Infinity,null"
+  })
+  void a_number_with_a_fraction_is_written_so_that_it_reads_back(double value, String text) {
+    assertThat(text(new JsonWriter(1).value(value))).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0",
     "1000,1",
     "1500,1.5",
     "1,0.001",
