@@ -1,5 +1,6 @@
 package io.tidegate.lab.client;
 
+import io.tidegate.lab.client.coding.ContentCoding;
 import io.tidegate.lab.client.fault.Fault;
 import io.tidegate.lab.client.fault.Faults;
 import io.tidegate.lab.client.transport.TcpTransport;
@@ -42,8 +43,6 @@ final class Exchange {
   private String proto = "";
   private ReplyHeaders headers = ReplyHeaders.EMPTY;
   private byte @Nullable [] body;
-  private long sentBytes;
-  private long receivedBytes;
 
   Exchange(ClientConfig config, Dialer dialer, ConnectionPool pool, HttpCall call) {
     this.config = config;
@@ -59,6 +58,9 @@ final class Exchange {
       Connection idle = pool.take(call.url().origin());
       boolean done = idle != null && over(idle, true);
       if (!done) over(dialer.dial(call.url(), deadlineNs, clock), false);
+      if (body != null)
+        body =
+            ContentCoding.decoded(headers.first("Content-Encoding"), body, config.bodyBytesMax());
       return replied();
     } catch (Fault fault) {
       clock.end();
@@ -88,8 +90,8 @@ final class Exchange {
       clock.again();
       return false;
     } finally {
-      sentBytes += tcp.sentBytes() - sentBefore;
-      receivedBytes += tcp.receivedBytes() - receivedBefore;
+      clock.sentBytes += tcp.sentBytes() - sentBefore;
+      clock.receivedBytes += tcp.receivedBytes() - receivedBefore;
       if (again) pool.give(connection);
       else connection.close();
     }
@@ -180,8 +182,8 @@ final class Exchange {
         peer,
         code,
         null,
-        sentBytes,
-        receivedBytes);
+        clock.sentBytes,
+        clock.receivedBytes);
   }
 
   private HttpReply failed(Fault fault) {
@@ -195,7 +197,7 @@ final class Exchange {
         peer,
         fault.code(),
         fault.message(),
-        sentBytes,
-        receivedBytes);
+        clock.sentBytes,
+        clock.receivedBytes);
   }
 }

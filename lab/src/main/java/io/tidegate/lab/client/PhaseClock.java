@@ -15,6 +15,8 @@ final class PhaseClock {
   long sentNs;
   long firstByteNs;
   long endNs;
+  long sentBytes;
+  long receivedBytes;
 
   /** The request goes out once more; what it took so far was in vain. */
   void again() {
