@@ -5,6 +5,7 @@ import io.tidegate.lab.client.dns.DnsConfig;
 import io.tidegate.lab.client.dns.HostNames;
 import io.tidegate.lab.client.dns.HostOverride;
 import io.tidegate.lab.client.dns.Resolver;
+import io.tidegate.lab.client.tls.TlsConfig;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * How the users of a run speak HTTP.
  *
  * @param names which addresses their connections go to
+ * @param tls whom they trust
  * @param localAddresses to come from, one a user by turns; empty for the system's choice
  * @param reuse whether a connection carries more than one request
  * @param idlePerOrigin connections that a user keeps to one origin, at least 0
@@ -21,6 +23,7 @@ import java.util.Map;
  */
 public record ClientConfig(
     Resolver.Rules names,
+    TlsConfig tls,
     List<InetAddress> localAddresses,
     boolean reuse,
     int idlePerOrigin,
@@ -35,6 +38,7 @@ public record ClientConfig(
               new HostNames<HostOverride>(Map.of()),
               new HostNames<Boolean>(Map.of()),
               List.<AddressRange>of()),
+          TlsConfig.DEFAULT,
           List.of(),
           true,
           6,
@@ -50,11 +54,23 @@ public record ClientConfig(
   /** The same with another {@code reuse}. */
   public ClientConfig withReuse(boolean other) {
     return new ClientConfig(
-        names, localAddresses, other, idlePerOrigin, headBytesMax, bodyBytesMax);
+        names, tls, localAddresses, other, idlePerOrigin, headBytesMax, bodyBytesMax);
   }
 
   /** The same with other bounds of a reply. */
   public ClientConfig withBounds(int head, long body) {
-    return new ClientConfig(names, localAddresses, reuse, idlePerOrigin, head, body);
+    return new ClientConfig(names, tls, localAddresses, reuse, idlePerOrigin, head, body);
+  }
+
+  /** The same with other names. */
+  public ClientConfig with(Resolver.Rules other) {
+    return new ClientConfig(
+        other, tls, localAddresses, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
+  }
+
+  /** The same with another TLS. */
+  public ClientConfig with(TlsConfig other) {
+    return new ClientConfig(
+        names, other, localAddresses, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
   }
 }

@@ -2,6 +2,8 @@ package io.tidegate.lab.client;
 
 import io.tidegate.lab.client.fault.Fault;
 import io.tidegate.lab.client.fault.Faults;
+import io.tidegate.lab.client.tls.TlsContext;
+import io.tidegate.lab.client.tls.TlsTransport;
 import io.tidegate.lab.client.transport.TcpTransport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,14 +31,24 @@ final class Dialer {
   /** A connection that can be written to; its phases are noted in {@code clock}. */
   Connection dial(HttpUrl url, long deadlineNs, PhaseClock clock)
       throws Fault, InterruptedException {
+    TlsContext secure = url.isSecure() ? network.tls() : null;
     clock.dialNs = System.nanoTime();
     InetSocketAddress remote = network.resolver().resolve(url.host(), url.port(), deadlineNs);
     clock.lookedUpNs = System.nanoTime();
     TcpTransport tcp = connect(remote, deadlineNs);
     clock.connectedNs = System.nanoTime();
-    clock.handshakenNs = clock.connectedNs;
-    Peer peer = new Peer(remote.getAddress().getHostAddress(), remote.getPort(), null, null);
-    return new Connection(url.origin(), tcp, tcp, peer);
+    TlsTransport tls = secure == null ? null : secure.over(tcp, url.host());
+    if (tls == null) clock.handshakenNs = clock.connectedNs;
+    else handshake(tls, tcp, deadlineNs, clock);
+    return new Connection(url.origin(), tcp, tls == null ? tcp : tls, peer(remote, tls));
+  }
+
+  private static Peer peer(InetSocketAddress remote, @Nullable TlsTransport tls) {
+    return new Peer(
+        remote.getAddress().getHostAddress(),
+        remote.getPort(),
+        tls == null ? null : tls.version(),
+        tls == null ? null : tls.cipherSuite());
   }
 
   private TcpTransport connect(InetSocketAddress remote, long deadlineNs)
@@ -63,6 +75,29 @@ final class Dialer {
       return TcpTransport.open(remote.getAddress(), network.deadlines());
     } catch (IOException e) {
       throw Faults.dialing(e);
+    }
+  }
+
+  private static void handshake(
+      TlsTransport tls, TcpTransport tcp, long deadlineNs, PhaseClock clock)
+      throws Fault, InterruptedException {
+    boolean agreed = false;
+    try {
+      tcp.begin(deadlineNs);
+      tls.handshake();
+      agreed = tcp.end();
+      if (!agreed) throw Fault.timeout();
+      clock.handshakenNs = System.nanoTime();
+    } catch (ClosedByInterruptException _) {
+      throw Exchange.interrupted();
+    } catch (IOException e) {
+      throw tcp.isExpired() ? Fault.timeout() : Faults.reading(e);
+    } finally {
+      if (!agreed) {
+        clock.sentBytes += tcp.sentBytes();
+        clock.receivedBytes += tcp.receivedBytes();
+        tcp.close();
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tidegate.lab.client;
 
 import io.tidegate.lab.client.dns.Resolver;
+import io.tidegate.lab.client.tls.TlsContext;
 import io.tidegate.lab.client.transport.Deadlines;
 import java.net.InetAddress;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class Network implements AutoCloseable {
   private final ClientConfig config;
   private final Resolver resolver;
   private final Deadlines deadlines = new Deadlines();
+  private @Nullable TlsContext tls;
 
   /** Starts what watches the deadlines. */
   public Network(ClientConfig config) {
@@ -37,6 +39,16 @@ public final class Network implements AutoCloseable {
 
   Resolver resolver() {
     return resolver;
+  }
+
+  /** Made when first asked for: it reads whom the machine trusts, which takes a while. */
+  synchronized TlsContext tls() {
+    TlsContext there = tls;
+    if (there == null) {
+      there = new TlsContext(config.tls());
+      tls = there;
+    }
+    return there;
   }
 
   Deadlines deadlines() {

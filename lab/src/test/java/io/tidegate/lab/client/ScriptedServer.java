@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that does on the wire exactly what a test says, and remembers what came to it. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** What it does with one request. */
   public interface Script {
@@ -54,8 +54,7 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private final ServerSocket listener =
-      new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+  private final ServerSocket listener;
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger connections = new AtomicInteger();
@@ -63,6 +62,12 @@ final class ScriptedServer implements AutoCloseable {
 
   /** Starts one. */
   public ScriptedServer(Script script) throws IOException {
+    this(new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress()), script);
+  }
+
+  /** Starts one that listens there. */
+  public ScriptedServer(ServerSocket listener, Script script) {
+    this.listener = listener;
     this.script = script;
     Thread.ofVirtual().name("scripted-server").start(this::accept);
   }
@@ -87,6 +92,11 @@ final class ScriptedServer implements AutoCloseable {
     synchronized (requests) {
       return List.copyOf(requests);
     }
+  }
+
+  /** Its port. */
+  public int port() {
+    return listener.getLocalPort();
   }
 
   /** Connections so far. */

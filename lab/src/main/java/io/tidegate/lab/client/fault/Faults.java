@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /**
  * Which fault an exception of the JDK's sockets is. The JDK hands the system's own words on and no
@@ -38,6 +39,7 @@ public final class Faults {
 
   private static Fault onConnection(String what, IOException e) {
     String why = message(e);
+    if (e instanceof SSLException) return new Fault(Fault.TLS, "tls: " + why);
     if (why.contains("broken pipe")) return new Fault(Fault.BROKEN_PIPE, what + ": broken pipe");
     if (why.contains("reset")) return new Fault(Fault.RESET, what + ": connection reset by peer");
     int errno = errno(why);
