@@ -53,6 +53,9 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
   private volatile boolean closed;
   private boolean failing;
 
+  /** Lines that were lost, and of which the log does not say so yet. */
+  private long untold;
+
   /** For tests: any stream, and rings of any power of two of bytes. */
   AccessLog(OutputStream out, int ringBytes) {
     this(LineOutput.to(out), ringBytes, PlainLines::new);
@@ -121,7 +124,7 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
     LockSupport.unpark(writer);
   }
 
-  /** Lines that found no room so far, as the writer last saw it. Any thread. */
+  /** Lines that were lost so far, as the writer last saw it. Any thread. */
   public long dropped() {
     return droppedTotal.sum();
   }
@@ -168,10 +171,16 @@ public final class AccessLog implements ServerObserver, AutoCloseable {
   }
 
   private void write(ByteRing ring) throws IOException {
-    ring.writeTo(out);
-    long dropped = ring.takeRefused();
-    droppedTotal.add(dropped);
-    if (dropped > 0) out.ready(0).write(Ascii.bytes("# " + dropped + " lines dropped\n"));
+    try {
+      ring.writeTo(out);
+    } finally {
+      long lost = ring.takeLost();
+      droppedTotal.add(lost);
+      untold += lost;
+    }
+    if (untold == 0) return;
+    out.ready(0).write(Ascii.bytes("# " + untold + " lines dropped\n"));
+    untold = 0;
   }
 
   private interface Step {

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A bounded ring of bytes between one thread that adds and one that takes, without locks. What does
- * not fit is refused and counted.
+ * A bounded ring of lines between one thread that adds and one that takes, without locks. What does
+ * not fit, or cannot be written, is lost and counted.
  *
  * <p>The adder owns {@code head}, the taker {@code tail}; each publishes its own with release order
  * after touching the bytes.
@@ -17,7 +17,7 @@ final class ByteRing {
   private final int mask;
   private final AtomicLong head = new AtomicLong();
   private final AtomicLong tail = new AtomicLong();
-  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
 
   /** What the adder last saw of {@code tail}: looking again costs a cache miss. */
   private long tailSeen;
@@ -30,13 +30,13 @@ final class ByteRing {
     mask = capacity - 1;
   }
 
-  /** Adds {@code source[0, length)} or refuses it. True when it just became half full. */
+  /** Adds a line, {@code source[0, length)}, or refuses it. True when it just became half full. */
   boolean add(byte[] source, int length) {
     long from = head.getPlain();
     if (from + length - tailSeen > bytes.length / 2) tailSeen = tail.getAcquire();
     long used = from - tailSeen;
     if (used + length > bytes.length) {
-      refused.incrementAndGet();
+      lost.incrementAndGet();
       return false;
     }
     int at = (int) from & mask;
@@ -59,13 +59,22 @@ final class ByteRing {
       OutputStream stream = out.ready(length);
       stream.write(bytes, at, first);
       if (first < length) stream.write(bytes, 0, length - first);
+    } catch (IOException e) {
+      lost.addAndGet(lines(from, to));
+      throw e;
     } finally {
       tail.setRelease(to);
     }
   }
 
-  /** How often something was refused since this was last asked. */
-  long takeRefused() {
-    return refused.getAndSet(0);
+  private long lines(long from, long to) {
+    long lines = 0;
+    for (long at = from; at < to; at++) if (bytes[(int) at & mask] == '\n') lines++;
+    return lines;
+  }
+
+  /** How many lines were lost since this was last asked. */
+  long takeLost() {
+    return lost.getAndSet(0);
   }
 }

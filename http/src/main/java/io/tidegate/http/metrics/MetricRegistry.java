@@ -73,7 +73,7 @@ public final class MetricRegistry implements AutoCloseable {
 
   /** Shows how many lines the access log had to drop. Once. */
   public void watch(AccessLog log) {
-    counter("access_log_dropped", "Lines of the access log that found no room.", log::dropped);
+    counter("access_log_dropped", "Lines of the access log that were lost.", log::dropped);
   }
 
   /** Answers scrapes. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +139,34 @@ class AccessLogTest {
       for (int i = 0; i < 100; i++) assertThat(client.get("/more").reply().status()).isEqualTo(200);
     }
     log.close();
+    assertThat(log.dropped()).isEqualTo(100);
+  }
+
+  @Test
+  void a_log_that_can_be_written_again_says_how_many_lines_were_lost() throws Exception {
+    AtomicBoolean full = new AtomicBoolean(true);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    OutputStream disk =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            if (full.get()) throw new IOException("no space left");
+            bytes.write(b);
+          }
+        };
+    AccessLog log = new AccessLog(disk, 1_024);
+    try (HttpServer server = HttpServer.start(TestServer.CONFIG.loops(1), HANDLER, log);
+        RawClient client = new RawClient(server.port())) {
+      for (int i = 0; i < 7; i++) client.get("/lost").reply();
+      Wait.until(() -> log.dropped() == 7);
+      full.set(false);
+      client.get("/again").reply();
+    }
+    log.close();
+    assertThat(bytes.toString(StandardCharsets.US_ASCII).lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains(" /again "))
+        .contains("# 7 lines dropped");
   }
 
   @Test
@@ -152,7 +181,7 @@ class AccessLogTest {
                 byte[] line = Ascii.bytes(i + " " + "x".repeat(random.nextInt(40)) + "\n");
                 while (true) {
                   boolean _ = ring.add(line, line.length);
-                  if (ring.takeRefused() == 0) break;
+                  if (ring.takeLost() == 0) break;
                   Thread.onSpinWait();
                 }
               }
