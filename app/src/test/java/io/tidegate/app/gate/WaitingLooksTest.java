@@ -46,6 +46,7 @@ class WaitingLooksTest {
           "ended",
           "left",
           "full",
+          "crowded",
           "closed",
           "busy");
 

@@ -130,9 +130,16 @@ class WaitingRoomTest {
     try (WaitingSite site = new WaitingSite(folder, 1, 5);
         RawClient client = site.connect()) {
       for (int i = 0; i < 5; i++) ask(client, "GET /", BROWSER);
-      Reply tooMany = ask(client, "GET /", BROWSER);
-      assertThat(tooMany.status()).isEqualTo(429);
-      assertThat(tooMany.header("retry-after")).isEqualTo("60");
+      Reply person = ask(client, "GET /", BROWSER + "Accept-Language: ko\r\n");
+      assertThat(person.status()).isEqualTo(429);
+      assertThat(person.header("retry-after")).isEqualTo("60");
+      assertThat(person.header("set-cookie")).isEmpty();
+      assertThat(person.text())
+          .contains("같은 네트워크에서 많은 분이 줄을 섰어요", "\"then\":\"reload\"", "http-equiv=\"refresh\"");
+      Reply program = ask(client, "GET /", "");
+      assertThat(program.status()).isEqualTo(429);
+      assertThat(program.header("retry-after")).isEqualTo("60");
+      assertThat(program.word("type")).isEqualTo("/problems/too-many-joins");
     }
   }
 

@@ -309,7 +309,8 @@ public final class GateRoom {
   /** Joins as somebody new, and enters where that can be done at once. */
   private void join(Exchange exchange, Consumer<OfPlace> then) {
     if (!takes(joins, exchange)) {
-      exchange.reply(RoomProblems.tooMany(exchange));
+      boolean person = Comer.of(exchange) == Comer.PERSON;
+      exchange.reply(person ? pages.crowded(exchange) : RoomProblems.tooMany());
       return;
     }
     long visitor = ThreadLocalRandom.current().nextLong(1, VISITORS);

@@ -87,7 +87,7 @@ final class PlaceJson {
   static boolean hasStock(State state) {
     return switch (state) {
       case GATHERING, DRAWING, WAITING, RETURNING, TURN, PAUSED, ALL_HELD, SOLD_OUT, INSIDE -> true;
-      case EARLY, OVER, ENDED, LEFT, FULL, CLOSED, BUSY -> false;
+      case EARLY, OVER, ENDED, LEFT, FULL, CROWDED, CLOSED, BUSY -> false;
     };
   }
 

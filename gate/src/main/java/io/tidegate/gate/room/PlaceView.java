@@ -71,6 +71,8 @@ record PlaceView(
     LEFT,
     /** Nobody can join for the moment. */
     FULL,
+    /** Too many joined from one address. */
+    CROWDED,
     CLOSED,
     /** The room does not answer. */
     BUSY;
@@ -114,6 +116,11 @@ record PlaceView(
   /** Nothing but a state. */
   static PlaceView of(State state, long askAgainMs) {
     return new PlaceView(state, -1, 0, 0, 0, -1, -1, null, askAgainMs, null, 0);
+  }
+
+  /** Of somebody from whose address too many joined. */
+  static PlaceView crowded() {
+    return of(State.CROWDED, spread(SOMETIME_MS));
   }
 
   /** Of a room that does not answer. */

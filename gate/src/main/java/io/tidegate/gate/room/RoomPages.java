@@ -55,6 +55,12 @@ final class RoomPages {
     return page(exchange, PlaceView.of(answer, facts), facts, here, here);
   }
 
+  /** The page of who cannot join, since too many did from the same address. */
+  Response crowded(Exchange exchange) {
+    String here = GateRoom.here(exchange);
+    return RoomProblems.tooMany(page(exchange, PlaceView.crowded(), facts(), here, here));
+  }
+
   /** The page of who left. */
   Response left(Exchange exchange, String to) {
     return page(exchange, PlaceView.of(State.LEFT, 0), facts(), to, leftPath(to));

@@ -1,14 +1,13 @@
 package io.tidegate.gate.room;
 
 import io.tidegate.http.json.JsonWriter;
-import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
-import java.nio.charset.StandardCharsets;
 
 /** What those are told who get no page. Pure. */
 final class RoomProblems {
 
   private static final String TYPE = "/problems/waiting-room";
+  private static final String TOO_MANY = "too-many-joins";
 
   /** For whose place is over, or who finds a closed room. */
   private static final long NOTHING_CHANGES_SECONDS = 25;
@@ -54,15 +53,24 @@ final class RoomProblems {
     return problem(429, json).with("Retry-After", "5");
   }
 
-  private static Response problem(int status, JsonWriter json) {
-    return Response.of(status, Response.PROBLEM_JSON, json.toBytes()).telling("waiting-room");
+  /** To a program, from whose address too many joined. */
+  static Response tooMany() {
+    JsonWriter json =
+        new JsonWriter(128)
+            .beginObject()
+            .member("type", "/problems/" + TOO_MANY)
+            .member("title", "Too many have joined from your address.")
+            .member("status", 429)
+            .endObject();
+    return tooMany(Response.of(429, Response.PROBLEM_JSON, json.toBytes()));
   }
 
-  /** To an address from which too many joined. */
-  static Response tooMany(Exchange exchange) {
-    String text = new WaitingTexts(VisitorLanguage.of(exchange)).tooMany();
-    return Response.of(429, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
-        .with("Retry-After", "60")
-        .telling("too-many-joins");
+  /** What tells that, whatever it is: when to ask again, and what it is in the figures. */
+  static Response tooMany(Response response) {
+    return response.with("Retry-After", "60").telling(TOO_MANY);
+  }
+
+  private static Response problem(int status, JsonWriter json) {
+    return Response.of(status, Response.PROBLEM_JSON, json.toBytes()).telling("waiting-room");
   }
 }

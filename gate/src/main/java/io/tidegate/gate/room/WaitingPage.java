@@ -90,7 +90,8 @@ final class WaitingPage {
     footer();
     raw("</main></body></html>\n");
     byte[] bytes = html.toString().getBytes(StandardCharsets.UTF_8);
-    return Html.secured(Response.of(200, Response.HTML, bytes))
+    int status = view.state() == State.CROWDED ? 429 : 200;
+    return Html.secured(Response.of(status, Response.HTML, bytes))
         .with("Content-Security-Policy", POLICY)
         .with("Content-Language", language.code())
         .with("Vary", "Accept, Accept-Language, Cookie")
@@ -135,7 +136,7 @@ final class WaitingPage {
 
   private boolean canFollow(State state) {
     return switch (state) {
-      case EARLY, FULL, LEFT -> state == view.state();
+      case EARLY, FULL, CROWDED, LEFT -> state == view.state();
       default -> true;
     };
   }

@@ -37,6 +37,7 @@ record WaitingTexts(PageLanguage language) {
       case ENDED -> say("Your visit has ended", "방문이 끝났어요");
       case LEFT -> say("You left the line", "줄에서 나왔어요");
       case FULL -> say("Nobody can join for the moment", "지금은 줄을 설 수 없어요");
+      case CROWDED -> say("Many people have joined from your network", "같은 네트워크에서 많은 분이 줄을 섰어요");
       case CLOSED -> say("Closed", "닫혀 있어요");
       case BUSY -> say("Connecting again", "다시 연결하는 중이에요");
     };
@@ -106,6 +107,11 @@ record WaitingTexts(PageLanguage language) {
           say(
               "As many people wait as can. This page tries again by itself.",
               "기다릴 수 있는 인원이 다 찼어요. 이 페이지가 자동으로 다시 시도해요.");
+      case CROWDED ->
+          say(
+              "Only so many can join from one address in a minute, and you do not stand in line yet."
+                  + " This page tries again by itself.",
+              "한 주소에서 1분 동안 줄을 설 수 있는 인원이 정해져 있어서 아직 줄을 서지 못하셨어요." + " 이 페이지가 자동으로 다시 시도해요.");
       case CLOSED -> say("Nobody is let in any more.", "더 이상 들어갈 수 없어요.");
       case BUSY ->
           say(
@@ -281,12 +287,6 @@ record WaitingTexts(PageLanguage language) {
 
   String reload() {
     return say("Look again", "다시 확인");
-  }
-
-  String tooMany() {
-    return say(
-        "Too many people have joined from your address. Try again in a minute.",
-        "같은 주소에서 너무 많이 줄을 섰어요. 1분 뒤 다시 시도해 주세요.");
   }
 
   private String say(String english, String korean) {
