@@ -1,0 +1,3 @@
+// args: --vus many
+// log: error: --vus
+export default function () {}

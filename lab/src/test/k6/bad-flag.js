@@ -1,0 +1,3 @@
+// args: --no-such-flag
+// log: error: --no-such-flag
+export default function () {}

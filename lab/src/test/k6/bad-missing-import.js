@@ -1,0 +1,4 @@
+// log: error: no-such-module.js
+import './lib/no-such-module.js';
+
+export default function () {}

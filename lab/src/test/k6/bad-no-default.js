@@ -1,0 +1,4 @@
+// log: error
+export const options = { iterations: 1 };
+
+export function other() {}

@@ -1,0 +1,2 @@
+// log: error
+import http from 'k6/http';

@@ -1,0 +1,4 @@
+// log: error: lodash
+import lodash from 'lodash';
+
+export default function () {}

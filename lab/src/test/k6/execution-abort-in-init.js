@@ -1,0 +1,6 @@
+// log: error
+import exec from 'k6/execution';
+
+exec.test.abort('at once');
+
+export default function () {}

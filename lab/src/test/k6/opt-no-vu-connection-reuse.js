@@ -1,0 +1,9 @@
+// connections
+import http from 'k6/http';
+
+export const options = { iterations: 3, noVUConnectionReuse: true };
+
+export default function () {
+  http.get(`${__ENV.BASE}/echo?n=1`);
+  http.get(`${__ENV.BASE}/echo?n=2`);
+}
