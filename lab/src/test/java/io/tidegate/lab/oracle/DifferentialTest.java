@@ -75,8 +75,7 @@ class DifferentialTest {
     return Runner.realK6(named != null ? Path.of(named) : Needs.program("k6"));
   }
 
-  private static void assertSame(K6Script script, Map<String, Object> observed)
-      throws IOException {
+  private static void assertSame(K6Script script, Map<String, Object> observed) throws IOException {
     Map<String, Object> recorded = Observation.read(script.recorded());
     Set<String> aspects = new LinkedHashSet<>(recorded.keySet());
     aspects.addAll(observed.keySet());
@@ -94,8 +93,8 @@ class DifferentialTest {
     for (String expected : script.logs())
       assertThat(log)
           .as(expected)
-          .anySatisfy(
-              line -> assertThat((String) line).startsWith(level(expected)).contains(words(expected)));
+          .anySatisfy(line ->
+              assertThat((String) line).startsWith(level(expected)).contains(words(expected)));
   }
 
   private static String level(String expected) {

@@ -25,7 +25,8 @@ final class Endpoints {
       {"name":"Tidegate","open":true,"seats":3,"price":12.5,"none":null,
        "sale":{"id":7,"city":"서울","tags":["hot","new"]},
        "dates":[{"day":"mon","left":1},{"day":"tue","left":0},{"day":"wed","left":5}],
-       "dotted.key":"dotted"}""";
+       "dotted.key":"dotted"}\
+      """;
 
   static Answer answer(SeenRequest request) {
     String[] words = request.path().substring(1).split("/", -1);
@@ -84,7 +85,8 @@ final class Endpoints {
       case "set" -> {
         headers.add("Location: /cookies");
         parameters(request.query())
-            .forEach((name, value) -> headers.add("Set-Cookie: " + name + "=" + value + "; Path=/"));
+            .forEach(
+                (name, value) -> headers.add("Set-Cookie: " + name + "=" + value + "; Path=/"));
         return new Answer(302, headers, new byte[0]);
       }
       case "attributes" ->
@@ -113,8 +115,7 @@ final class Endpoints {
           default -> plain; // says one thing and sends another
         };
     String named = coding.equals("broken") ? "gzip" : coding;
-    return new Answer(
-        200, List.of("Content-Type: text/plain", "Content-Encoding: " + named), body);
+    return new Answer(200, List.of("Content-Type: text/plain", "Content-Encoding: " + named), body);
   }
 
   private static Answer headers() {

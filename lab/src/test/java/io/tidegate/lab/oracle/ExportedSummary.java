@@ -30,11 +30,10 @@ final class ExportedSummary {
     List<String> thresholds = new ArrayList<>();
     List<String> keys = new ArrayList<>();
     new TreeMap<>(metrics)
-        .forEach(
-            (name, metric) -> {
-              thresholds(name, Json.object(metric), thresholds);
-              if (SampleCounts.isCompared(name)) keys.add(keys(name, Json.object(metric)));
-            });
+        .forEach((name, metric) -> {
+          thresholds(name, Json.object(metric), thresholds);
+          if (SampleCounts.isCompared(name)) keys.add(keys(name, Json.object(metric)));
+        });
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("top", new TreeSet<>(summary.keySet()));
     all.put("checks", checks);
@@ -47,11 +46,10 @@ final class ExportedSummary {
     into.add("group " + group.get("path"));
     values(group.get("checks")).stream()
         .map(Json::object)
-        .map(
-            check ->
-                "check "
-                    + check.get("path")
-                    + (loose ? "" : " passes " + check.get("passes") + " fails " + check.get("fails")))
+        .map(check ->
+            "check "
+                + check.get("path")
+                + (loose ? "" : " passes " + check.get("passes") + " fails " + check.get("fails")))
         .map(normal::text)
         .sorted()
         .forEach(into::add);
@@ -69,23 +67,24 @@ final class ExportedSummary {
   private void thresholds(String name, Map<String, @Nullable Object> metric, List<String> into) {
     if (metric.get("thresholds") == null) return;
     new TreeMap<>(Json.object(metric.get("thresholds")))
-        .forEach(
-            (source, crossed) ->
-                into.add(normal.text(name + " " + source) + (Objects.equals(crossed, true) ? " crossed" : " ok")));
+        .forEach((source, crossed) ->
+            into.add(
+                normal.text(name + " " + source)
+                    + (Objects.equals(crossed, true) ? " crossed" : " ok")));
   }
 
   private String keys(String name, Map<String, @Nullable Object> metric) {
     StringBuilder keys = new StringBuilder(normal.text(name)).append(':');
     boolean gauge = metric.keySet().containsAll(List.of("value", "min", "max"));
     new TreeMap<>(metric)
-        .forEach(
-            (key, value) -> {
-              if (key.equals("thresholds")) return;
-              keys.append(' ').append(key);
-              boolean count = key.equals("count") || key.equals("passes") || key.equals("fails");
-              boolean trend = metric.containsKey("avg") || metric.containsKey("med");
-              if (!loose && !trend && (count || gauge)) keys.append('=').append(JsonText.canonical(value));
-            });
+        .forEach((key, value) -> {
+          if (key.equals("thresholds")) return;
+          keys.append(' ').append(key);
+          boolean count = key.equals("count") || key.equals("passes") || key.equals("fails");
+          boolean trend = metric.containsKey("avg") || metric.containsKey("med");
+          if (!loose && !trend && (count || gauge))
+            keys.append('=').append(JsonText.canonical(value));
+        });
     return keys.toString();
   }
 }

@@ -51,17 +51,16 @@ final class JsonText {
 
   private static String pretty(@Nullable Object value, String indent) {
     String line = canonical(value);
-    boolean nested = value instanceof Map || value instanceof Collection;
-    if (!nested || (indent.length() + line.length() < LINE_MAX && !indent.isEmpty())) return line;
     String deeper = indent + "  ";
     StringBuilder all = new StringBuilder();
+    if (!indent.isEmpty() && indent.length() + line.length() < LINE_MAX) return line;
     if (value instanceof Map<?, ?> map) {
       new TreeMap<>(map).forEach((k, v) -> appendLine(all, deeper + name(k) + pretty(v, deeper)));
       return "{\n" + all + "\n" + indent + "}";
     }
-    for (Object element : (Collection<?>) value)
-      appendLine(all, deeper + pretty(element, deeper));
-    return all.isEmpty() ? "[]" : "[\n" + all + "\n" + indent + "]";
+    if (!(value instanceof Collection<?> list) || list.isEmpty()) return line;
+    for (Object element : list) appendLine(all, deeper + pretty(element, deeper));
+    return "[\n" + all + "\n" + indent + "]";
   }
 
   private static void appendLine(StringBuilder all, String line) {

@@ -93,7 +93,8 @@ final class Normalizer {
         switch (name.toLowerCase(Locale.ROOT)) {
           case "content-length" -> lengthVaries ? "(varies)" : header.value();
           case "sec-websocket-key" -> "(random)";
-          case "cookie" -> Stream.of(header.value().split("; ", -1)).sorted().collect(joining("; "));
+          case "cookie" ->
+              Stream.of(header.value().split("; ", -1)).sorted().collect(joining("; "));
           case "authorization" -> authorization(header.value());
           case "user-agent" -> OWN_AGENT.matcher(header.value()).replaceFirst("(its own)");
           default -> header.value();
@@ -148,12 +149,11 @@ final class Normalizer {
   static List<Object> counted(Stream<? extends Object> elements, boolean loose) {
     Map<String, Object> first = new TreeMap<>();
     Map<String, Integer> counts = new TreeMap<>();
-    elements.forEach(
-        element -> {
-          String key = JsonText.canonical(element);
-          first.putIfAbsent(key, element);
-          counts.merge(key, 1, Integer::sum);
-        });
+    elements.forEach(element -> {
+      String key = JsonText.canonical(element);
+      first.putIfAbsent(key, element);
+      counts.merge(key, 1, Integer::sum);
+    });
     List<Object> all = new ArrayList<>();
     first.forEach(
         (key, element) -> all.add(loose ? element : List.of(counts.getOrDefault(key, 0), element)));

@@ -63,8 +63,7 @@ final class Observation {
     if (Files.exists(folder.resolve(EXPORT)))
       observed.put(
           "summary",
-          new ExportedSummary(normal, script.loose())
-              .of(Files.readString(folder.resolve(EXPORT))));
+          new ExportedSummary(normal, script.loose()).of(Files.readString(folder.resolve(EXPORT))));
     if (Files.exists(folder.resolve(SAMPLES))) {
       try (Stream<String> lines = Files.lines(folder.resolve(SAMPLES))) {
         observed.put("samples", new SampleCounts(normal, script.loose()).of(lines));

@@ -44,9 +44,8 @@ final class SampleCounts {
   Map<String, Object> of(Stream<String> lines) {
     lines.map(Json::read).map(Json::object).forEach(this::take);
     List<String> metrics = new ArrayList<>();
-    definitions.forEach(
-        (name, data) ->
-            metrics.add(normal.text(name + " " + data.get("type") + " " + data.get("contains"))));
+    definitions.forEach((name, data) ->
+        metrics.add(normal.text(name + " " + data.get("type") + " " + data.get("contains"))));
     List<String> samples = new ArrayList<>();
     byTags.forEach((tags, counts) -> samples.add(tags + ": " + told(counts)));
     Map<String, Object> all = new LinkedHashMap<>();
@@ -78,27 +77,25 @@ final class SampleCounts {
     for (String kind : List.of("tags", "metadata")) {
       if (data.get(kind) == null) continue;
       new TreeMap<>(Json.object(data.get(kind)))
-          .forEach(
-              (name, value) -> {
-                if (!tags.isEmpty()) tags.append(' ');
-                tags.append(kind.equals("tags") ? "" : kind + ".").append(name);
-                tags.append('=').append(value);
-              });
+          .forEach((name, value) -> {
+            if (!tags.isEmpty()) tags.append(' ');
+            tags.append(kind.equals("tags") ? "" : kind + ".").append(name);
+            tags.append('=').append(value);
+          });
     }
     return normal.text(tags.toString());
   }
 
   private String told(Map<String, double[]> counts) {
     StringBuilder told = new StringBuilder();
-    counts.forEach(
-        (metric, count) -> {
-          if (!told.isEmpty()) told.append(", ");
-          told.append(metric);
-          if (loose) return;
-          told.append(' ').append((long) count[0]);
-          Map<String, Object> definition = definitions.getOrDefault(metric, Map.of());
-          if (!"time".equals(definition.get("contains"))) told.append(" sum ").append(count[1]);
-        });
+    counts.forEach((metric, count) -> {
+      if (!told.isEmpty()) told.append(", ");
+      told.append(metric);
+      if (loose) return;
+      told.append(' ').append((long) count[0]);
+      Map<String, Object> definition = definitions.getOrDefault(metric, Map.of());
+      if (!"time".equals(definition.get("contains"))) told.append(" sum ").append(count[1]);
+    });
     return told.toString();
   }
 }
