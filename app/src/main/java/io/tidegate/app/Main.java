@@ -1,6 +1,7 @@
 package io.tidegate.app;
 
 import io.tidegate.app.config.ConfigException;
+import io.tidegate.lab.cli.LabCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -51,6 +52,7 @@ public final class Main {
   /** The whole command line, not yet run; a test gives it other streams. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(new Main()));
+    line.addSubcommand(new LabCommand(Signals::on));
     line.setParameterExceptionHandler(wrongUse());
     line.setExecutionExceptionHandler(failed());
     return line;

@@ -120,7 +120,7 @@ public final class LoadRun implements AutoCloseable {
     long startNs = System.nanoTime();
     try (ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory())) {
-      var _ = clock.scheduleAtFixedRate(this::count, 0, 1, TimeUnit.SECONDS);
+      var _ = clock.scheduleAtFixedRate(this::count, 1, 1, TimeUnit.SECONDS);
       List<Thread> threads = new ArrayList<>();
       for (ScenarioRun scenario : scenarios)
         threads.add(
@@ -136,7 +136,6 @@ public final class LoadRun implements AutoCloseable {
       for (Thread thread : threads) thread.join();
       clock.shutdownNow();
     }
-    count();
   }
 
   private void count() {

@@ -90,6 +90,8 @@ final class VirtualUser {
     run.state.completedOne();
     run.samples.add(run.metrics.iterations, tags, 1, nowMs);
     run.samples.add(run.metrics.iterationDuration, tags, (endNs - beginNs) / 1e6, nowMs);
+    run.samples.add(run.metrics.dataSent, tags, 0, nowMs); // there even where nothing was sent
+    run.samples.add(run.metrics.dataReceived, tags, 0, nowMs);
     if (intendedNs == NOT_INTENDED) return;
     run.samples.add(run.metrics.iterationResponse, tags, (endNs - intendedNs) / 1e6, nowMs);
     run.samples.add(run.metrics.iterationLateness, tags, (beginNs - intendedNs) / 1e6, nowMs);

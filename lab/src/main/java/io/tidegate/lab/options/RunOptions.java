@@ -171,9 +171,6 @@ public record RunOptions(
           new Load.SharedIterations(
               vus == null ? 1 : vus, iterations, duration == null ? ITERATIONS_TIME : duration);
     else if (duration != null) load = new Load.ConstantVus(vus == null ? 1 : vus, duration);
-    else if (vus != null && vus > 1)
-      throw new OptionException(
-          "the number of VUs is set, and neither duration, stages nor iterations: say how long");
     else load = new Load.PerVuIterations(1, 1, ITERATIONS_TIME);
     return new ScenarioOptions(
         "default", load, "default", Map.of(), Map.of(), Duration.ZERO, GRACEFUL);

@@ -1,0 +1,99 @@
+package io.tidegate.lab.cli;
+
+import io.tidegate.http.json.JsonWriter;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is told while a run goes on, a line each, as k6 writes them. Any thread. */
+final class LogLines {
+
+  /** How a line looks. */
+  enum Format {
+    TEXT,
+    JSON,
+    RAW
+  }
+
+  private final PrintStream to;
+  private final Format format;
+  private final boolean debug;
+
+  /**
+   * @param debug whether lines of the level {@code debug} are shown
+   */
+  LogLines(PrintStream to, Format format, boolean debug) {
+    this.to = to;
+    this.format = format;
+    this.debug = debug;
+  }
+
+  /** One without more. */
+  void say(String level, String message) {
+    say(level, message, Map.of());
+  }
+
+  /**
+   * One.
+   *
+   * @param level {@code debug}, {@code info}, {@code warning} or {@code error}
+   * @param more names and what they say, behind the message
+   */
+  synchronized void say(String level, String message, Map<String, String> more) {
+    if (level.equals("debug") && !debug) return;
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("level", level);
+    fields.put("msg", message);
+    fields.putAll(more);
+    to.println(
+        switch (format) {
+          case RAW -> message;
+          case JSON -> json(fields);
+          case TEXT -> text(fields);
+        });
+    to.flush();
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String json(Map<String, String> fields) {
+    JsonWriter json = new JsonWriter(256).beginObject();
+    fields.forEach((name, text) -> json.anyName(name).value(text));
+    json.anyName("time").value(now());
+    return new String(json.endObject().toBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static String text(Map<String, String> fields) {
+    StringBuilder line = new StringBuilder("time=\"").append(now()).append('"');
+    fields.forEach((name, text) -> line.append(' ').append(name).append('=').append(quoted(text)));
+    return line.toString();
+  }
+
+  private static String quoted(String text) {
+    if (!text.isEmpty() && text.chars().allMatch(LogLines::isPlain)) return text;
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"', '\\' -> quoted.append('\\').append(c);
+        case '\n' -> quoted.append("\\n");
+        case '\r' -> quoted.append("\\r");
+        case '\t' -> quoted.append("\\t");
+        default -> quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "-._/@^+".indexOf(c) >= 0;
+  }
+}

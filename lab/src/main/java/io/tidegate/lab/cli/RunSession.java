@@ -1,0 +1,295 @@
+package io.tidegate.lab.cli;
+
+import io.tidegate.lab.client.ClientConfig;
+import io.tidegate.lab.client.Network;
+import io.tidegate.lab.client.dns.DnsConfig;
+import io.tidegate.lab.client.dns.HostNames;
+import io.tidegate.lab.client.dns.HostOverride;
+import io.tidegate.lab.client.dns.Resolver;
+import io.tidegate.lab.engine.ExitCode;
+import io.tidegate.lab.engine.LoadRun;
+import io.tidegate.lab.engine.RunState;
+import io.tidegate.lab.metric.MetricRegistry;
+import io.tidegate.lab.metric.MetricStore;
+import io.tidegate.lab.options.OptionException;
+import io.tidegate.lab.options.OptionSources;
+import io.tidegate.lab.options.OptionTree;
+import io.tidegate.lab.options.RunOptions;
+import io.tidegate.lab.script.Console;
+import io.tidegate.lab.script.HttpDefaults;
+import io.tidegate.lab.script.JsonTree;
+import io.tidegate.lab.script.Script;
+import io.tidegate.lab.script.Script.UserNetwork;
+import io.tidegate.lab.script.ScriptException;
+import io.tidegate.lab.script.ScriptFacts;
+import io.tidegate.lab.script.ScriptSettings;
+import io.tidegate.lab.summary.CheckCounts;
+import io.tidegate.lab.summary.RunSummary;
+import io.tidegate.lab.summary.SummaryJson;
+import io.tidegate.lab.summary.SummaryOptions;
+import io.tidegate.lab.summary.TextSummary;
+import io.tidegate.lab.threshold.Threshold;
+import io.tidegate.lab.threshold.ThresholdException;
+import io.tidegate.lab.threshold.ThresholdResult;
+import io.tidegate.lab.threshold.ThresholdWatch;
+import io.tidegate.lab.threshold.Thresholds;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One run by the command line, from the script to the summary. */
+final class RunSession {
+
+  private static final int NO_SCRIPT = 255;
+  private static final Path LIBRARIES =
+      Path.of(System.getProperty("user.home"), ".cache", "tidegate", "lab");
+
+  private final Wishes wishes;
+  private final LogLines log;
+  private final LabCommand.Signals signals;
+  private final PrintWriter out;
+  private final MetricRegistry metrics = new MetricRegistry();
+  private final MetricStore store;
+
+  /** What the command line asks for. */
+  record Wishes(
+      Path script,
+      OptionTree given,
+      OptionTree environment,
+      Map<String, String> env,
+      @Nullable Path config,
+      List<String> outputs,
+      SummaryWishes summary,
+      boolean noThresholds,
+      boolean quiet,
+      boolean strict,
+      @Nullable Path consoleOutput) {}
+
+  /** What it asks of the end. */
+  record SummaryWishes(boolean none, String mode, @Nullable Path export, boolean color) {}
+
+  RunSession(Wishes wishes, LogLines log, LabCommand.Signals signals, PrintWriter out) {
+    this.wishes = wishes;
+    this.log = log;
+    this.signals = signals;
+    this.out = out;
+    store = new MetricStore(text -> log.say("warning", text));
+  }
+
+  /** Runs it; k6's exit code. */
+  int run() throws IOException, InterruptedException {
+    if (!Files.isReadable(wishes.script)) {
+      log.say("error", "the script \"" + wishes.script + "\" could not be found or cannot be read");
+      return NO_SCRIPT;
+    }
+    try (PrintStream console = console();
+        Script script = Script.of(wishes.script, settings(console))) {
+      ScriptFacts facts = script.read();
+      OptionTree tree = options(facts);
+      RunOptions options = RunOptions.of(tree);
+      if (!known(tree)) return ExitCode.OPTIONS.code();
+      Thresholds thresholds = thresholds(options);
+      return run(script, facts, tree, options, thresholds);
+    } catch (ScriptException e) {
+      log.say("error", String.valueOf(e.getMessage()), Map.of("hint", "script exception"));
+      return ExitCode.SCRIPT.code();
+    } catch (OptionException | ThresholdException | IllegalArgumentException e) {
+      log.say("error", String.valueOf(e.getMessage()), Map.of("hint", "invalid options"));
+      return ExitCode.OPTIONS.code();
+    }
+  }
+
+  private @Nullable PrintStream console() throws IOException {
+    Path file = wishes.consoleOutput;
+    return file == null ? null : new PrintStream(file.toFile(), StandardCharsets.UTF_8);
+  }
+
+  private ScriptSettings settings(@Nullable PrintStream console) {
+    Console to =
+        console == null
+            ? (level, message) -> log.say(level, message, Map.of("source", "console"))
+            : (_, message) -> console.println(message);
+    return new ScriptSettings(wishes.env, LIBRARIES, metrics, store, to);
+  }
+
+  // ---- options ----
+
+  private OptionTree options(ScriptFacts facts) throws IOException, ScriptException {
+    List<OptionTree> sources = new ArrayList<>();
+    if (wishes.config != null) sources.add(JsonTree.parse(Files.readString(wishes.config)));
+    sources.add(facts.options());
+    sources.add(wishes.environment);
+    sources.add(wishes.given);
+    return OptionSources.over(sources);
+  }
+
+  /** Tells what nobody knows; false if that ends the run. */
+  private boolean known(OptionTree tree) {
+    for (String name : tree.unknown()) {
+      log.say(
+          wishes.strict ? "error" : "warning",
+          "There were unknown fields in the options exported in the script",
+          Map.of("error", "unknown field \"" + name + "\""));
+      String advice = OptionAdvice.of(name);
+      if (!advice.isEmpty()) log.say("warning", advice);
+    }
+    return !wishes.strict || tree.unknown().isEmpty();
+  }
+
+  private Thresholds thresholds(RunOptions options) throws ThresholdException, OptionException {
+    Map<String, List<Threshold>> all = new LinkedHashMap<>();
+    if (!wishes.noThresholds) {
+      for (Map.Entry<String, List<Object>> entry : options.thresholds().entrySet()) {
+        List<Threshold> of = new ArrayList<>();
+        for (Object one : entry.getValue()) of.add(threshold(entry.getKey(), one));
+        all.put(entry.getKey(), of);
+      }
+    }
+    return Thresholds.of(all, metrics);
+  }
+
+  private static Threshold threshold(String metric, Object written)
+      throws ThresholdException, OptionException {
+    if (!(written instanceof Map<?, ?> map))
+      return Threshold.parse(String.valueOf(written), false, Duration.ZERO);
+    Map<String, Object> values = new HashMap<>();
+    map.forEach((name, value) -> values.put(String.valueOf(name), value));
+    OptionTree tree = new OptionTree("thresholds." + metric, values);
+    return Threshold.parse(
+        tree.text("threshold", ""),
+        tree.truth("abortOnFail", false),
+        tree.time("delayAbortEval", Duration.ZERO));
+  }
+
+  // ---- the run ----
+
+  private int run(
+      Script script, ScriptFacts facts, OptionTree tree, RunOptions options, Thresholds thresholds)
+      throws IOException, InterruptedException, OptionException, ScriptException {
+    CheckCounts checks = new CheckCounts(metrics.builtin);
+    store.onInterval(checks);
+    thresholds.followIn(store);
+    try (Network network = new Network(client(options))) {
+      UserNetwork with = new UserNetwork(network, defaults(options));
+      LoadRun.Parts parts =
+          new LoadRun.Parts(script, facts.functions(), with, metrics, store, this::failed);
+      try (LoadRun run = new LoadRun(options, JsonTree.text(tree), parts)) {
+        RunState state = run.state();
+        store.onInterval(
+            new ThresholdWatch(
+                thresholds,
+                store,
+                () -> Duration.ofMillis((long) state.runMs()),
+                results -> state.stop(ExitCode.THRESHOLDS, crossed(results))));
+        Runnable interrupt = () -> state.stop(ExitCode.SIGNAL, "test run was aborted by a signal");
+        signals.on("INT", interrupt);
+        signals.on("TERM", interrupt);
+        store.start();
+        ExitCode end = run.run();
+        store.close();
+        RunState.Stop stop = state.stopped();
+        if (stop != null) log.say("error", stop.reason());
+        Duration took = Duration.ofNanos((long) (state.runMs() * 1e6));
+        List<ThresholdResult> results = thresholds.evaluate(store, took);
+        summarize(run, checks, results, took, options);
+        return code(end, results).code();
+      }
+    }
+  }
+
+  private void failed(String level, String message) {
+    log.say(level, message, Map.of("source", "stacktrace"));
+  }
+
+  private ExitCode code(ExitCode end, List<ThresholdResult> results) {
+    List<String> crossed = Thresholds.crossed(results);
+    if (end != ExitCode.DONE || crossed.isEmpty()) return end;
+    log.say("error", crossed(results));
+    return ExitCode.THRESHOLDS;
+  }
+
+  private static String crossed(List<ThresholdResult> results) {
+    return "thresholds on metrics '%s' have been crossed"
+        .formatted(String.join(", ", Thresholds.crossed(results)));
+  }
+
+  private static ClientConfig client(RunOptions options) throws OptionException {
+    Map<String, HostOverride> hosts = new LinkedHashMap<>();
+    for (Map.Entry<String, String> host : options.hosts().entrySet()) {
+      try {
+        hosts.put(host.getKey(), HostOverride.parse(host.getValue()));
+      } catch (IllegalArgumentException e) {
+        throw new OptionException("hosts." + host.getKey() + ": " + e.getMessage());
+      }
+    }
+    Resolver.Rules names =
+        new Resolver.Rules(
+            DnsConfig.DEFAULT, new HostNames<>(hosts), new HostNames<>(Map.of()), List.of());
+    ClientConfig config =
+        ClientConfig.DEFAULT.with(names).withReuse(!options.http().noConnectionReuse());
+    return options.http().insecureSkipTlsVerify() ? config.with(config.tls().insecure()) : config;
+  }
+
+  private static HttpDefaults defaults(RunOptions options) {
+    RunOptions.Http http = options.http();
+    return new HttpDefaults(
+        http.userAgent(),
+        http.maxRedirects(),
+        HttpDefaults.DEFAULT.timeout(),
+        http.discardResponseBodies(),
+        http.throwing(),
+        http.batch(),
+        http.batchPerHost());
+  }
+
+  // ---- the end ----
+
+  private void summarize(
+      LoadRun run,
+      CheckCounts checks,
+      List<ThresholdResult> results,
+      Duration took,
+      RunOptions options)
+      throws IOException, ScriptException {
+    String unit = options.summary().timeUnit();
+    boolean terminal = Terminals.isOne();
+    SummaryOptions how =
+        new SummaryOptions(
+            SummaryOptions.trendStats(options.summary().trendStats().toArray(String[]::new)),
+            unit == null ? SummaryOptions.TimeUnit.FITTING : SummaryOptions.timeUnit(unit),
+            SummaryOptions.mode(wishes.summary.mode),
+            wishes.summary.color && terminal);
+    RunSummary summary =
+        RunSummary.of(
+            metrics, store, checks, results, took, terminal, terminal, run.setupData(), how);
+    if (wishes.summary.export != null)
+      Files.writeString(wishes.summary.export, SummaryJson.forExport(summary));
+    if (wishes.summary.none) return;
+    String own = run.handleSummary(SummaryJson.forScript(summary));
+    if (own == null) out.println(TextSummary.of(summary));
+    else write(JsonTree.parse(own).values());
+    out.flush();
+  }
+
+  /** What the script makes of the summary: texts for files, and for the process's own streams. */
+  private void write(Map<String, Object> texts) throws IOException {
+    for (Map.Entry<String, Object> one : texts.entrySet()) {
+      String text = String.valueOf(one.getValue());
+      switch (one.getKey()) {
+        case "stdout" -> out.print(text);
+        case "stderr" -> System.err.print(text);
+        default -> Files.writeString(Path.of(one.getKey()), text);
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.tidegate.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** {@code lab run} as people call it. */
+@Timeout(60)
+class RunCommandTest {
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0   | export default function () {}
+          0   | export default function () { throw new Error('only an iteration'); }
+          99  | export const options = { thresholds: { iterations: ['count>5'] } }; export default () => {}
+          104 | export const options = { thresholds: { nothing: ['count>5'] } }; export default () => {}
+          104 | export const options = { duration: 'soon' }; export default () => {}
+          107 | export default function ( {
+          107 | throw new Error('x')
+          107 | export function setup() { throw new Error('x') } export default () => {}
+          107 | import x from './none.js'; export default () => {}
+          107 | import x from 'k6/x/sql'; export default () => {}
+          107 | export const other = 1
+          100 | export const options = { setupTimeout: '50ms' }; export function setup() { for (;;) {} } export default () => {}
+          108 | import exec from 'k6/execution'; export default () => exec.test.abort()
+          """)
+  void a_run_ends_with_the_exit_code_of_k6(int code, String script) throws IOException {
+    assertThat(run(script)).as(log()).isEqualTo(code);
+  }
+
+  @Test
+  void a_script_that_is_not_there_is_told() throws IOException {
+    assertThat(execute("run", folder.resolve("none.js").toString())).isEqualTo(255);
+    assertThat(log()).contains("none.js");
+  }
+
+  @Test
+  void an_option_at_a_place_where_it_does_nothing_is_told_with_what_that_means()
+      throws IOException {
+    String script =
+        "export const options = { executor: 'ramping-arrival-rate' }; export default () => {}";
+    assertThat(run(script)).isZero();
+    assertThat(log())
+        .contains(
+            "unknown field \\\"executor\\\"", "a closed model", "options.scenarios.NAME.executor");
+    assertThat(run(script, "--strict")).isEqualTo(104);
+  }
+
+  @Test
+  void the_command_line_goes_before_the_script() throws IOException {
+    String script =
+        """
+        export const options = { scenarios: { a: { executor: 'constant-vus', vus: 3, duration: '1h' } } };
+        export default () => { console.log(`${__ENV.NAME} ${__VU}`); }
+        """;
+    assertThat(run(script, "--iterations", "2", "-e", "NAME=value")).isZero();
+    assertThat(log().lines().filter(line -> line.contains("msg=\"value 1\""))).hasSize(2);
+  }
+
+  @Test
+  void what_a_script_makes_of_the_summary_goes_where_it_says() throws IOException {
+    Path file = folder.resolve("own.json");
+    String script =
+        """
+        export default () => {}
+        export function handleSummary(data) {
+          return { stdout: `ran ${data.metrics.iterations.values.count}`, '%s': JSON.stringify(data) };
+        }
+        """
+            .formatted(file);
+    assertThat(run(script, "-i", "7")).as(log()).isZero();
+    assertThat(out.toString()).isEqualTo("ran 7");
+    assertThat(file).content().contains("\"root_group\"");
+  }
+
+  private int run(String script, String... more) throws IOException {
+    Path file = Files.writeString(folder.resolve("script.js"), script);
+    List<String> arguments = new ArrayList<>(List.of("run", "--quiet"));
+    arguments.addAll(Arrays.asList(more));
+    arguments.add(file.toString());
+    return execute(arguments.toArray(String[]::new));
+  }
+
+  private int execute(String... arguments) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.add(1, "--log-output=file=" + folder.resolve("log"));
+    CommandLine line = new CommandLine(new LabCommand((_, _) -> {}));
+    line.setOut(new PrintWriter(out, true));
+    return line.execute(all.toArray(String[]::new));
+  }
+
+  private String log() throws IOException {
+    return Files.readString(folder.resolve("log"));
+  }
+}
