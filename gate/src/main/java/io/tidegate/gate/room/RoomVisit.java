@@ -56,7 +56,7 @@ final class RoomVisit implements Visit {
     Credentials credentials = room.credentials();
     if (exchange.header(Credentials.PASS_FIELD) != null)
       return field(Credentials.PASS_FIELD, credentials.text(exchange, renewed));
-    long seconds = (renewed.untilMs() - System.currentTimeMillis()) / 1_000;
+    long seconds = Math.ceilDiv(renewed.untilMs() - System.currentTimeMillis(), 1_000L);
     return field("Set-Cookie", credentials.cookie(exchange, renewed, seconds));
   }
 
