@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Reads the text of a file that people write. */
 public final class ConfigText {
@@ -28,5 +29,15 @@ public final class ConfigText {
       problem.accept(Files.isDirectory(file) ? "is a folder" : "cannot be read");
     }
     return Optional.empty();
+  }
+
+  /** What is wrong with YAML that cannot be read, in one line, and what the cause mostly is. */
+  public static String wrong(MarkedYamlEngineException e) {
+    String problem = e.getProblem().lines().findFirst().orElse("is not YAML");
+    if (problem.contains("<block") || problem.startsWith("mapping values"))
+      return problem + "; is it indented as the lines beside it, with a space behind each colon?";
+    if (problem.contains("alias") || problem.startsWith("unexpected character"))
+      return problem + "; a value that begins with * or & must stand in quotes";
+    return problem;
   }
 }

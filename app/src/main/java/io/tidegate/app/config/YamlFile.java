@@ -41,7 +41,7 @@ final class YamlFile {
     try {
       text().flatMap(this::tree).filter(node -> !isEmpty(node)).ifPresent(this::root);
     } catch (MarkedYamlEngineException e) {
-      draft.problem(place(e.getProblemMark()), oneLine(e.getProblem()));
+      draft.problem(place(e.getProblemMark()), ConfigText.wrong(e));
     } catch (YamlEngineException e) {
       draft.problem(file.toString(), "is not YAML 1.2: " + oneLine(String.valueOf(e.getMessage())));
     }

@@ -92,7 +92,7 @@ public final class GateFile {
       return config(new YamlSection(file, "", root.orElse(null), problems));
     } catch (MarkedYamlEngineException e) {
       String line = e.getProblemMark().map(at -> ":" + (at.getLine() + 1)).orElse("");
-      problems.add(file + line + ": " + e.getProblem().lines().findFirst().orElse("is not YAML"));
+      problems.add(file + line + ": " + ConfigText.wrong(e));
     } catch (YamlEngineException e) {
       problems.add(file + ": is not YAML 1.2");
     }

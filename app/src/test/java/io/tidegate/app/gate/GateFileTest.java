@@ -562,6 +562,26 @@ class GateFileTest {
   }
 
   @Test
+  void what_is_no_yaml_is_told_with_what_the_cause_mostly_is() throws IOException {
+    for (String indented :
+        List.of(
+            "- path: /\n   upstream: a:1",
+            "- path: /\n      upstream: a:1",
+            "- path:/\n    reply: {}"))
+      assertThat(problems("routes:\n  " + indented))
+          .singleElement()
+          .asString()
+          .startsWith(":3: ")
+          .endsWith("; is it indented as the lines beside it, with a space behind each colon?");
+    for (String star : List.of("*.shop.example", "*shop"))
+      assertThat(problems("routes:\n  - path: /\n    host: " + star))
+          .singleElement()
+          .asString()
+          .startsWith(":3: ")
+          .endsWith("; a value that begins with * or & must stand in quotes");
+  }
+
+  @Test
   void a_room_is_not_switched_on_and_off() throws IOException {
     for (String word : List.of("true", "false"))
       assertThat(problems("routes: [{path: /, upstream: 127.0.0.1:1, room: " + word + "}]"))
