@@ -17,6 +17,7 @@ import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.tidegate.http.h2.Http2Codec;
 import io.tidegate.http.h2.Http2Config;
+import io.tidegate.http.h2.JointFlush;
 import io.tidegate.http.h2.StreamTranslator;
 import java.util.concurrent.TimeUnit;
 
@@ -46,6 +47,7 @@ final class MultiplexedConnection extends ChannelInboundHandlerAdapter implement
   private final HttpLoop loop;
   private final Channel channel;
   private final Peer peer;
+  private final JointFlush flush = new JointFlush();
   private int slot;
   private int streams;
   private long idleNs = System.nanoTime();
@@ -65,7 +67,7 @@ final class MultiplexedConnection extends ChannelInboundHandlerAdapter implement
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false); // streams end, not halves
     Http2FrameCodec codec = Http2Codec.of(config, loop.config.maxHeadBytes());
     codec.gracefulShutdownTimeoutMillis(-1); // how long streams take is theirs
-    channel.pipeline().addLast(codec);
+    channel.pipeline().addLast(codec, connection.flush);
     channel.pipeline().addLast(new Http2MultiplexHandler(connection.new Streams()));
     channel.pipeline().addLast(connection);
     Http2Codec.widen(channel.pipeline().context(codec), codec, config);
@@ -166,7 +168,7 @@ final class MultiplexedConnection extends ChannelInboundHandlerAdapter implement
   }
 
   private void linger() {
-    channel.flush();
+    flush.now();
     HalfClose.endOutput(channel);
   }
 }
