@@ -2,6 +2,8 @@ package io.tidegate.http.h2;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DecoratingHttp2ConnectionDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
@@ -10,6 +12,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import io.tidegate.http.wire.HeadFields;
 
 /** Netty's codec for HTTP/2 with the bounds of {@link Http2Config}. */
@@ -28,6 +31,7 @@ public final class Http2Codec extends Http2FrameCodecBuilder {
 
   private Http2Codec(Http2Config config, int maxHeadBytes) {
     this.config = config;
+    connection(sharingEvenly());
     initialSettings(
         Http2Settings.defaultSettings()
             .maxConcurrentStreams(config.maxStreams())
@@ -51,6 +55,18 @@ public final class Http2Codec extends Http2FrameCodecBuilder {
    */
   public static Http2FrameCodec of(Http2Config config, int maxHeadBytes) {
     return new Http2Codec(config, maxHeadBytes).build();
+  }
+
+  /**
+   * Streams of a client share what it takes evenly. Netty's own way weighs them by priorities,
+   * which are obsolete (RFC 9113 §5.3.2), and does so for each reply.
+   */
+  private static Http2Connection sharingEvenly() {
+    Http2Connection connection = new DefaultHttp2Connection(true);
+    UniformStreamByteDistributor evenly = new UniformStreamByteDistributor(connection);
+    evenly.minAllocationChunk(Http2Config.FRAME_LEAST);
+    connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, evenly));
+    return connection;
   }
 
   /** What never comes again would only push out of HPACK's table what does. */
