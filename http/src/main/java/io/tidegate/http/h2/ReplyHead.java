@@ -55,7 +55,7 @@ final class ReplyHead {
       for (; bytes[colon] != ':'; colon++) bytes[colon] = Ascii.lower(bytes[colon]);
       int value = colon + 1;
       while (value < end && bytes[value] == ' ') value++;
-      field(new AsciiString(bytes, at, colon - at, false), value, end);
+      field(FieldNames.of(bytes, at, colon), value, end);
       at = end + 2;
     }
   }
