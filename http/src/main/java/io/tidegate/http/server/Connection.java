@@ -565,7 +565,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
   /**
    * Appends a head to what is to be flushed, and counts its bytes anew.
    *
-   * @param bodyBytes that will be copied behind it at once
+   * @param bodyBytes that will be copied behind it, as far as is known
    * @return now
    */
   private long appendHead(
@@ -614,7 +614,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
     lastReply = framing == Framing.CLOSE || bodyBroken || endsWithReply();
     writtenNs = System.nanoTime();
     long declared = framing == Framing.CLOSE ? ReplyEncoder.NO_BODY : bodyBytes;
-    appendHead(exchange, status, fields, true, declared, lastReply, 0);
+    int copied = framing == Framing.LENGTH ? (int) Math.min(bodyBytes, REPLY_COPY) : 0;
+    appendHead(exchange, status, fields, true, declared, lastReply, copied);
     replyStatus = status;
     streaming = stream;
     phase = Phase.REPLYING;
