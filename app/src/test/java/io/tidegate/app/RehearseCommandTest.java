@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,11 @@ final class RehearseCommandTest {
     assertThat(rehearsal.exitCode()).as(rehearsal.output()).isZero();
     Map<String, Boolean> atService = successes(data.resolve("access.log"), 4, 5);
     assertThat(atService).hasSize(11).allSatisfy((_, success) -> assertThat(success).isTrue());
-    Map<String, Boolean> atGate = successes(folder.resolve("gate-access.log"), 6, 8);
-    assertThat(atGate.remove("/feed")).as("one who joins the line before the page").isFalse();
-    assertThat(atGate).hasSize(10).allSatisfy((_, success) -> assertThat(success).isTrue());
+    for (String gate : List.of("gate-access.log", "secure-access.log")) {
+      Map<String, Boolean> atGate = successes(folder.resolve(gate), 6, 8);
+      assertThat(atGate.remove("/feed")).as("one who joins the line before the page").isFalse();
+      assertThat(atGate).hasSize(10).allSatisfy((_, success) -> assertThat(success).isTrue());
+    }
   }
 
   /** Whether a path was answered with success at least once, by the words of a log's lines. */
