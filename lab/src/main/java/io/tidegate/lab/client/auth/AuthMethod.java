@@ -1,0 +1,33 @@
+package io.tidegate.lab.client.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** What {@code params.auth} may ask for. */
+public enum AuthMethod {
+  BASIC,
+  /** Takes a second exchange: the first is refused with a challenge, see {@link DigestAuth}. */
+  DIGEST;
+
+  /**
+   * The one that scripts call so.
+   *
+   * @throws IllegalArgumentException if there is none; the message is for whoever wrote it
+   */
+  public static AuthMethod of(String name) {
+    return switch (name) {
+      case "basic" -> BASIC;
+      case "digest" -> DIGEST;
+      case "ntlm" ->
+          throw new IllegalArgumentException(
+              "auth 'ntlm' is not supported: it signs a connection, not a request; use 'basic' or 'digest'");
+      default -> throw new IllegalArgumentException("unknown auth '" + name + "'");
+    };
+  }
+
+  /** Value of {@code Authorization} for {@link #BASIC}. */
+  public static String basic(String user, String password) {
+    byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+}
