@@ -73,4 +73,9 @@ public record ClientConfig(
     return new ClientConfig(
         names, other, localAddresses, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
   }
+
+  /** The same from other addresses. */
+  public ClientConfig from(List<InetAddress> others) {
+    return new ClientConfig(names, tls, others, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
+  }
 }

@@ -53,7 +53,7 @@ public final class HttpUrl {
       if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f) throw bad();
     }
     int colon = text.indexOf("://");
-    if (colon < 0) throw noScheme(text);
+    if (colon <= 0) throw colon < 0 ? noScheme(text) : bad();
     boolean secure = text.regionMatches(true, 0, "https", 0, colon) && colon == 5;
     if (!secure && !(text.regionMatches(true, 0, "http", 0, colon) && colon == 4))
       throw Fault.generic(

@@ -144,9 +144,9 @@ class HttpClientTest {
   void phases_add_up_to_what_the_caller_waited() throws Exception {
     try (ScriptedServer server =
         new ScriptedServer((_, call) -> {
-          Thread.sleep(30);
+          Thread.sleep(90);
           call.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nh");
-          Thread.sleep(20);
+          Thread.sleep(60);
           call.send("i");
         })) {
       for (boolean first = true; server.requests().size() < 3; first = false) {
@@ -154,11 +154,13 @@ class HttpClientTest {
         HttpReply reply = get(server);
         double tookMs = (System.nanoTime() - startNs) / 1e6;
         Timings timings = reply.timings();
-        assertThat(timings.waiting()).isBetween(29.0, tookMs);
-        assertThat(timings.receiving()).isBetween(15.0, tookMs);
+        assertThat(timings.sending() + timings.waiting())
+            .isBetween(90.0, tookMs - timings.receiving());
+        assertThat(timings.duration()).isBetween(150.0, tookMs);
+        assertThat(timings.receiving()).isPositive();
         assertThat(timings.duration())
             .isEqualTo(timings.sending() + timings.waiting() + timings.receiving());
-        assertThat(timings.blocked() + timings.duration()).isBetween(tookMs - 10, tookMs);
+        assertThat(timings.blocked() + timings.duration()).isBetween(tookMs - 80, tookMs);
         assertThat(timings.connecting() > 0).isEqualTo(first);
         assertThat(timings.lookingUp() > 0).isEqualTo(first);
         assertThat(timings.blocked())

@@ -6,6 +6,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,15 +32,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resolver {
 
+  static {
+    // Answers are kept here, as long as the run says; the JDK would keep them for half a minute.
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+  }
+
   private static final int THREADS_MAX = 8;
   private static final int NAMES_MAX = 10_000;
 
-  /** The rules of a run. */
+  /**
+   * The rules of a run.
+   *
+   * @param overrides by names, patterns or names with ports; they come before DNS
+   * @param blockedHosts names and patterns that may not be spoken to; an address in a URL is not a
+   *     name
+   * @param blockedAddresses that may not be spoken to, wherever they come from
+   */
   public record Rules(
       DnsConfig dns,
       HostNames<HostOverride> overrides,
       HostNames<Boolean> blockedHosts,
-      List<AddressRange> blockedAddresses) {}
+      List<AddressRange> blockedAddresses) {
+
+    /** The same with other overrides. */
+    public Rules with(HostNames<HostOverride> others) {
+      return new Rules(dns, others, blockedHosts, blockedAddresses);
+    }
+  }
 
   private record Answer(InetAddress[] addresses, long untilNs, AtomicInteger taken) {}
 
@@ -121,7 +142,7 @@ public final class Resolver {
     if (known != null && known.untilNs - System.nanoTime() > 0) return known;
     CompletableFuture<Answer> mine = new CompletableFuture<>();
     CompletableFuture<Answer> before = underWay.putIfAbsent(host, mine);
-    if (before == null) threads.execute(() -> lookUp(host, mine));
+    if (before == null) begin(host, mine);
     try {
       long restNs = Math.max(0, deadlineNs - System.nanoTime());
       return (before == null ? mine : before).get(restNs, TimeUnit.NANOSECONDS);
@@ -133,6 +154,16 @@ public final class Resolver {
     }
   }
 
+  private void begin(String host, CompletableFuture<Answer> mine) {
+    try {
+      threads.execute(() -> lookUp(host, mine));
+    } catch (RejectedExecutionException _) {
+      underWay.remove(host);
+      mine.completeExceptionally(new Fault(Fault.LOOKUP, "lookup: too many at once"));
+    }
+  }
+
+  /** It is no longer under way before its outcome is known: whoever asks later asks anew. */
   private void lookUp(String host, CompletableFuture<Answer> mine) {
     try {
       InetAddress[] addresses = allowed(lookup.addresses(host), rules.dns.policy());
@@ -141,13 +172,14 @@ public final class Resolver {
       Answer answer = new Answer(addresses, untilNs, new AtomicInteger());
       if (answers.size() >= NAMES_MAX) answers.clear();
       if (!rules.dns.ttl().isZero()) answers.put(host, answer);
+      underWay.remove(host);
       mine.complete(answer);
     } catch (UnknownHostException e) {
+      underWay.remove(host);
       mine.completeExceptionally(fault(e));
     } catch (Throwable e) {
-      mine.completeExceptionally(e);
-    } finally {
       underWay.remove(host);
+      mine.completeExceptionally(e);
     }
   }
 
