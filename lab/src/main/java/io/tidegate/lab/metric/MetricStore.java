@@ -175,7 +175,7 @@ public final class MetricStore implements Samples, AutoCloseable {
     } finally {
       counting.unlock();
     }
-    if (sampleListeners.isEmpty()) {
+    if (sampleListeners.isEmpty() || batch.size() == 0) {
       batch.clear();
       empty.offer(batch); // beyond the bound it is garbage
     } else {

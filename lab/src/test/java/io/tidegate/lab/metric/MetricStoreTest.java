@@ -141,6 +141,16 @@ class MetricStoreTest {
   }
 
   @Test
+  void whoever_is_given_single_samples_is_given_no_empty_batch() {
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    store.onSamples(batch -> sizes.add(batch.size()));
+    store.start();
+    addDuration(1, Map.of());
+    store.close();
+    assertThat(sizes).containsExactly(1);
+  }
+
+  @Test
   void a_listener_that_throws_is_told_of_and_the_others_are_served() {
     List<Interval> intervals = new ArrayList<>();
     store.onInterval(_ -> {
