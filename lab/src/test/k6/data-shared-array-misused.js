@@ -6,7 +6,7 @@ function attempt(what, f) {
   try {
     told.push(`${what} gives ${f().length}`);
   } catch (e) {
-    told.push(`${what} throws ${e.message}`);
+    told.push(`${what} throws ${e.name}`);
   }
 }
 

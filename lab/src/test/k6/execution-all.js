@@ -12,7 +12,7 @@ function attempt(what, f) {
   try {
     console.log(what, JSON.stringify(f()));
   } catch (e) {
-    console.log(what, 'throws', e.message);
+    console.log(what, 'throws', e.name);
   }
 }
 

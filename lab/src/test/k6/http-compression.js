@@ -18,7 +18,7 @@ export default function () {
     const unknown = http.post(`${base}/echo/unknown`, 'a body', { compression: 'rot13' });
     console.log(unknown.status);
   } catch (e) {
-    console.log('unknown compression', e.message);
+    console.log('unknown compression', e.name);
   }
   const broken = http.get(`${base}/encoded/broken`);
   console.log(broken.status, broken.error_code);

@@ -26,7 +26,7 @@ export default function () {
       http.expectedStatuses(...wrong);
       console.log('taken', JSON.stringify(wrong));
     } catch (e) {
-      console.log('refused', JSON.stringify(wrong), e.message);
+      console.log('refused', JSON.stringify(wrong), e.name);
     }
   }
 }

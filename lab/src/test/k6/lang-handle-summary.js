@@ -1,4 +1,5 @@
 // stdout
+// process
 // log: error: thresholds on metrics 'lucky' have been crossed
 // log: stderr: to stderr
 import http from 'k6/http';

@@ -4,7 +4,7 @@ export const options = { iterations: 2 };
 
 export default function () {
   const order = [];
-  setTimeout(() => order.push('60 ms'), 60);
+  setTimeout(() => order.push('later'), 250);
   setTimeout((a, b) => order.push(`0 ms ${a}${b}`), 0, 'x', 'y');
   const never = setTimeout(() => order.push('never'), 10);
   clearTimeout(never);
@@ -17,6 +17,6 @@ export default function () {
   setTimeout(() => {
     http.post(`${__ENV.BASE}/echo`, order.join('; '));
     console.log(order.join('; '));
-  }, 150);
+  }, 400);
   order.push('sync');
 }

@@ -7,7 +7,7 @@ function attempt(what, f) {
     f();
     told.push(`${what} works`);
   } catch (e) {
-    told.push(`${what} throws ${e.message}`);
+    told.push(`${what} throws ${e.name}`);
   }
 }
 

@@ -12,7 +12,7 @@ export default function () {
         metric.add(value);
         console.log(metric.name, String(value), 'taken');
       } catch (e) {
-        console.log(metric.name, String(value), 'throws', e.message);
+        console.log(metric.name, String(value), 'throws', e.name);
       }
     }
   }

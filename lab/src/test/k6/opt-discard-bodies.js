@@ -18,6 +18,6 @@ export default function () {
   try {
     none.json();
   } catch (e) {
-    console.log('json of nothing throws', e.message);
+    console.log('json of nothing throws', e.name);
   }
 }

@@ -35,7 +35,7 @@ final class ExportedSummary {
           if (SampleCounts.isCompared(name)) keys.add(keys(name, Json.object(metric)));
         });
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("top", new TreeSet<>(summary.keySet()));
+    all.put("summary", new TreeSet<>(summary.keySet()));
     all.put("checks", checks);
     all.put("thresholds", thresholds);
     all.put("metrics", keys);

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *   <li>{@code loose}: the script is about time, so that sets are compared and no counts
  *   <li>{@code stdout}: standard output is compared; {@code stdout shape}: without its numbers
  *   <li>{@code connections}: their number is compared
+ *   <li>{@code process}: it writes files where it runs, so the lab runs it in a process of its own
  * </ul>
  */
 record K6Script(
@@ -30,7 +31,8 @@ record K6Script(
     List<String> logs,
     boolean loose,
     String stdout,
-    boolean connections) {
+    boolean connections,
+    boolean ownProcess) {
 
   /** Tests run in their module's folder. */
   static final Path FOLDER = Path.of("src/test/k6").toAbsolutePath();
@@ -54,6 +56,7 @@ record K6Script(
     boolean loose = false;
     String stdout = "";
     boolean connections = false;
+    boolean process = false;
     for (String line : headOf(path)) {
       String[] words = line.split(":? ", 2);
       String rest = words.length > 1 ? words[1] : "";
@@ -70,11 +73,21 @@ record K6Script(
         case "loose" -> loose = true;
         case "stdout" -> stdout = rest.isEmpty() ? "exact" : rest;
         case "connections" -> connections = true;
+        case "process" -> process = true;
         default -> throw new IllegalArgumentException(path + " begins with: " + line);
       }
     }
     String name = path.getFileName().toString().replaceFirst("\\.js$", "");
-    return new K6Script(name, path, arguments, environment, logs, loose, stdout, connections);
+    return new K6Script(
+        name,
+        path,
+        arguments,
+        environment,
+        logs,
+        loose,
+        stdout,
+        connections,
+        process || !environment.isEmpty());
   }
 
   private static List<String> headOf(Path path) {

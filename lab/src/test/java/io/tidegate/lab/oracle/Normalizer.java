@@ -25,7 +25,7 @@ final class Normalizer {
 
   private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
   private static final Pattern DIGEST = Pattern.compile("\\b(cnonce|response)=\"?\\w+\"?");
-  private static final Pattern OWN_AGENT = Pattern.compile("^(Grafana k6|Tidegate lab)/\\S+$");
+  private static final Pattern OWN_AGENT = Pattern.compile("^(Grafana )?k6/\\S+( .*)?$");
 
   /** A number with its unit, or several such as {@code 1m2.5s}. */
   private static final Pattern FIGURES =

@@ -27,9 +27,6 @@ final class Observation {
   /** How the record was made. */
   static final String COMMAND = "command";
 
-  private static final String EXPORT = "summary-export.json";
-  private static final String SAMPLES = "samples.json";
-
   /** A line from before the format of the log is known. */
   private static final Pattern EARLY =
       Pattern.compile("time=\"[^\"]*\" level=(\\w+) msg=\"(.*)\".*");
@@ -42,14 +39,15 @@ final class Observation {
     Path folder = Files.createTempDirectory(below, script.name());
     Normalizer normal = new Normalizer(server, folder.toString());
     server.forget();
+    Path export = folder.resolve("summary-export.json");
+    Path samples = folder.resolve("samples.json");
     List<String> arguments =
-        new ArrayList<>(
-            List.of("--quiet", "--log-format=json", "--summary-export=" + EXPORT, "--out"));
-    arguments.add("json=" + SAMPLES);
+        new ArrayList<>(List.of("--quiet", "--log-format=json", "--summary-export=" + export));
+    arguments.addAll(List.of("--out", "json=" + samples));
     arguments.addAll(List.of("-e", "BASE=" + server.base(), "-e", "BASE_TLS=" + server.baseTls()));
     arguments.addAll(script.arguments());
     arguments.add(script.path().toString());
-    Runner.Ended ended = runner.run(arguments, script.environment(), folder);
+    Runner.Ended ended = runner.run(script, arguments, folder);
 
     Map<String, Object> observed = new LinkedHashMap<>();
     observed.put(COMMAND, normal.text("k6 run " + String.join(" ", arguments)));
@@ -60,12 +58,10 @@ final class Observation {
     if (script.connections()) observed.put("connections", (long) server.connections());
     log(ended.stderr(), normal, script.loose(), observed);
     if (!script.stdout().isEmpty()) observed.put("stdout", stdout(script, ended, normal));
-    if (Files.exists(folder.resolve(EXPORT)))
-      observed.put(
-          "summary",
-          new ExportedSummary(normal, script.loose()).of(Files.readString(folder.resolve(EXPORT))));
-    if (Files.exists(folder.resolve(SAMPLES))) {
-      try (Stream<String> lines = Files.lines(folder.resolve(SAMPLES))) {
+    if (Files.exists(export))
+      observed.putAll(new ExportedSummary(normal, script.loose()).of(Files.readString(export)));
+    if (Files.exists(samples)) {
+      try (Stream<String> lines = Files.lines(samples)) {
         observed.put("samples", new SampleCounts(normal, script.loose()).of(lines));
       }
     }
@@ -125,7 +121,7 @@ final class Observation {
     try (Stream<Path> written = Files.walk(folder)) {
       for (Path file : written.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(file).toString();
-        if (name.equals(EXPORT) || name.equals(SAMPLES)) continue;
+        if (name.equals("summary-export.json") || name.equals("samples.json")) continue;
         String text = new SeenRequest("", "", List.of(), Files.readAllBytes(file)).text();
         files.put(name, normal.text(sortedIfJson(text)).lines().toList());
       }
