@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,9 +98,10 @@ public final class CookieJar {
 
   private List<Kept> found(HttpUrl url) {
     String host = host(url);
+    boolean safe = url.isSecure() || isLoopback(host);
     List<Kept> found = new ArrayList<>();
     for (Kept kept : cookies.values()) {
-      boolean secret = kept.cookie.secure() && !url.isSecure();
+      boolean secret = kept.cookie.secure() && !safe;
       if (!secret && isOf(kept, host) && isUnder(url.path(), kept.key.path)) found.add(kept);
     }
     return found;
@@ -119,15 +121,13 @@ public final class CookieJar {
   /**
    * What {@code Cookie} says to that URL; null without a cookie.
    *
-   * @param instead cookies of the one request, each before the jar's of its name
+   * @param own cookies of the one request, which stand before the jar's
+   * @param replaced names of cookies that stay in the jar this time
    */
-  public @Nullable String header(HttpUrl url, List<Cookie> instead) {
+  public @Nullable String header(HttpUrl url, List<Cookie> own, Set<String> replaced) {
     StringBuilder header = new StringBuilder();
-    for (Cookie cookie : instead) append(header, cookie);
-    for (Cookie cookie : get(url)) {
-      if (instead.stream().noneMatch(other -> other.name().equals(cookie.name())))
-        append(header, cookie);
-    }
+    for (Cookie cookie : own) append(header, cookie);
+    for (Cookie cookie : get(url)) if (!replaced.contains(cookie.name())) append(header, cookie);
     return header.isEmpty() ? null : header.toString();
   }
 
@@ -136,21 +136,30 @@ public final class CookieJar {
     header.append(cookie.pair());
   }
 
-  /** Forgets those that go to that URL. */
-  public synchronized void clear(HttpUrl url) {
-    found(url).forEach(kept -> cookies.remove(kept.key));
+  /** Forgets those that go to that URL, as far as {@link #delete} does. */
+  public void clear(HttpUrl url) {
+    for (Cookie cookie : get(url)) delete(url, cookie.name());
   }
 
-  /** Forgets those of that name that go to that URL. */
-  public synchronized void delete(HttpUrl url, String name) {
-    for (Kept kept : found(url)) {
-      if (kept.key.name.equals(name)) cookies.remove(kept.key);
-    }
+  /**
+   * Forgets the one of that name that the URL's host set for itself and for the URL's folder.
+   * Others stay, as in k6.
+   */
+  public void delete(HttpUrl url, String name) {
+    set(url, new Cookie(name, "", false, null, null, null, 0L, false, false));
   }
 
   private static String host(HttpUrl url) {
     String host = url.host().toLowerCase(Locale.ROOT);
     return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+
+  /** Where Go sends cookies that are for https alone without TLS too. */
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.equals("::1")
+        || (host.startsWith("127.") && isAddress(host));
   }
 
   /** No name ends in a digit. */

@@ -6,6 +6,7 @@ import io.tidegate.lab.client.HttpUrl;
 import io.tidegate.lab.client.fault.Fault;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class CookieJarTest {
   }
 
   private String sent(String to) throws Fault {
-    return Objects.requireNonNullElse(jar.header(url(to), List.of()), "");
+    return Objects.requireNonNullElse(jar.header(url(to), List.of(), Set.of()), "");
   }
 
   private void set(String by, String... fields) throws Fault {
@@ -92,8 +93,25 @@ class CookieJarTest {
   @Test
   void a_request_may_have_cookies_of_its_own() throws Fault {
     set("http://a.test/", "x=1", "y=2");
-    assertThat(jar.header(url("http://a.test/"), List.of(Cookie.of("x", "9"))))
-        .isEqualTo("x=9; y=2");
+    List<Cookie> own = List.of(Cookie.of("x", "9"));
+    assertThat(jar.header(url("http://a.test/"), own, Set.of())).isEqualTo("x=9; x=1; y=2");
+    assertThat(jar.header(url("http://a.test/"), own, Set.of("x"))).isEqualTo("x=9; y=2");
+  }
+
+  @Test
+  void a_cookie_for_https_alone_goes_to_this_machine_too() throws Fault {
+    for (String host : List.of("127.0.0.1", "localhost", "shop.test")) {
+      set("http://" + host + "/", "x=1; Secure");
+      assertThat(sent("http://" + host + ":81/")).isEqualTo(host.equals("shop.test") ? "" : "x=1");
+    }
+  }
+
+  @Test
+  void a_script_takes_out_cookies_of_a_folder() throws Fault {
+    set("http://c.test/", "x=1; Path=/a", "y=2");
+    jar.delete(url("http://c.test/a"), "x");
+    jar.clear(url("http://c.test/a"));
+    assertThat(sent("http://c.test/a")).isEqualTo("x=1");
   }
 
   @Test
