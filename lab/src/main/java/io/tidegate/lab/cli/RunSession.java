@@ -116,9 +116,18 @@ final class RunSession {
 
   private ScriptSettings settings(@Nullable PrintStream console) {
     Console to =
-        console == null
-            ? (level, message) -> log.say(level, message, Map.of("source", "console"))
-            : (_, message) -> console.println(message);
+        new Console() {
+          @Override
+          public void say(String level, String message) {
+            if (console == null) log.say(level, message, Map.of("source", "console"));
+            else console.println(message);
+          }
+
+          @Override
+          public void tell(String level, String message, String error) {
+            log.say(level, message, Map.of("error", error));
+          }
+        };
     return new ScriptSettings(wishes.env, LIBRARIES, metrics, store, to);
   }
 
@@ -247,6 +256,7 @@ final class RunSession {
         http.maxRedirects(),
         HttpDefaults.DEFAULT.timeout(),
         http.discardResponseBodies(),
+        options.noCookiesReset(),
         http.throwing(),
         http.batch(),
         http.batchPerHost());

@@ -5,6 +5,7 @@ import io.tidegate.lab.metric.MetricRegistry;
 import io.tidegate.lab.metric.MetricType;
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.metric.ValueType;
+import io.tidegate.lab.script.host.HostFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class CoreHost {
 
   void addTo(HostFunctions host) {
     host.put("say", a -> say(a[0].asString(), a[1].asString()));
+    host.put("refuse", a -> refuse(a[0].asString()));
     host.put("isInit", _ -> state.isInit());
     host.put("initOnly", a -> initOnly(a[0].asString()));
     host.put("sleep", a -> sleep(a[0].asDouble()));
@@ -57,6 +59,11 @@ final class CoreHost {
   private @Nullable Object say(String level, String message) {
     console.say(level, message);
     return null;
+  }
+
+  /** What a module refuses in its own name. */
+  private static Object refuse(String why) {
+    throw new IllegalArgumentException(why);
   }
 
   private @Nullable Object initOnly(String what) {

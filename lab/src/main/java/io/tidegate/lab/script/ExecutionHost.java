@@ -1,5 +1,6 @@
 package io.tidegate.lab.script;
 
+import io.tidegate.lab.script.host.HostFunctions;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package io.tidegate.lab.script;
 
+import io.tidegate.lab.script.host.HostFunctions;
+import io.tidegate.lab.script.host.JsValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

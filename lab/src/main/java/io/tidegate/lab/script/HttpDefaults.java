@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param maxRedirects that one request follows
  * @param batch requests at once in a batch
+ * @param keepsCookies whether the cookies of an iteration are there in the next
  * @param throwing whether a request that fails throws
  */
 public record HttpDefaults(
@@ -14,6 +15,7 @@ public record HttpDefaults(
     int maxRedirects,
     Duration timeout,
     boolean discardResponseBodies,
+    boolean keepsCookies,
     boolean throwing,
     int batch,
     int batchPerHost) {
@@ -21,5 +23,5 @@ public record HttpDefaults(
   /** k6's. */
   public static final HttpDefaults DEFAULT =
       new HttpDefaults(
-          "k6/1.8.1 (https://k6.io/)", 10, Duration.ofSeconds(60), false, false, 20, 6);
+          "k6/1.8.1 (https://k6.io/)", 10, Duration.ofSeconds(60), false, false, false, 20, 6);
 }

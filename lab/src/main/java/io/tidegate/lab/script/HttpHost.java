@@ -1,17 +1,23 @@
 package io.tidegate.lab.script;
 
-import static io.tidegate.lab.script.HostFunctions.optional;
-import static io.tidegate.lab.script.HostFunctions.optionalText;
+import static io.tidegate.lab.script.host.HostFunctions.optional;
+import static io.tidegate.lab.script.host.HostFunctions.optionalText;
 
 import io.tidegate.lab.client.HttpReply;
 import io.tidegate.lab.client.HttpUrl;
 import io.tidegate.lab.client.Peer;
 import io.tidegate.lab.client.RequestHeaders;
 import io.tidegate.lab.client.Timings;
+import io.tidegate.lab.client.auth.AuthMethod;
+import io.tidegate.lab.client.coding.ContentCoding;
+import io.tidegate.lab.client.cookie.Cookie;
 import io.tidegate.lab.client.fault.Fault;
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.script.HttpRequest.BodyType;
 import io.tidegate.lab.script.HttpRequest.OwnCookie;
+import io.tidegate.lab.script.host.HostFunctions;
+import io.tidegate.lab.script.host.JsValues;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +41,13 @@ final class HttpHost {
   private final HttpDefaults defaults;
   private final @Nullable HttpSender sender;
   private final JsValues values;
+  private final CookieHost cookies;
   private final Map<String, HttpUrl> urls = new HashMap<>();
   private @Nullable ExpectedStatuses expected = ExpectedStatuses.DEFAULT;
   private @Nullable Value replies;
 
   HttpHost(UserState state, HttpDefaults defaults, @Nullable HttpSender sender, JsValues values) {
+    cookies = new CookieHost(defaults.keepsCookies());
     this.state = state;
     this.defaults = defaults;
     this.sender = sender;
@@ -46,6 +55,7 @@ final class HttpHost {
   }
 
   void addTo(HostFunctions host) {
+    cookies.addTo(host);
     host.put("makesReplies", this::makesReplies);
     host.put("call", this::call);
     host.put("send", a -> send(a[0].asHostObject()));
@@ -55,10 +65,16 @@ final class HttpHost {
     host.put("expect", this::expect);
     host.put("replyText", a -> text(a[0].asHostObject(), a[1].asString()));
     host.put("replyBody", a -> body(a[0].asHostObject()));
+    host.put("replyCookies", a -> setCookies(a[0].asHostObject()));
     host.put("replyTimings", a -> timings(a[0].asHostObject()));
     host.put("resolved", a -> resolved(a[0].asString(), a[1].asString()));
     host.put("durationMs", a -> values.durationMs(a[0].asString()));
     host.put("decoded", a -> new String(JsValues.bytes(a[0]), StandardCharsets.UTF_8));
+  }
+
+  /** An iteration begins. */
+  void begins() {
+    cookies.begins();
   }
 
   private @Nullable Object makesReplies(Value[] arguments) {
@@ -71,14 +87,23 @@ final class HttpHost {
   private Object call(Value[] a) {
     if (state.isInit())
       throw new IllegalStateException("making HTTP requests in the init context is not supported");
-    HttpUrl url;
     try {
-      url = url(a[1].asString());
+      return request(a);
     } catch (Fault fault) {
       return new Broken(a[0].asString(), a[1].asString(), fault, throwing(a));
+    } catch (IllegalArgumentException e) {
+      Fault fault = Fault.generic(String.valueOf(e.getMessage()));
+      return new Broken(a[0].asString(), a[1].asString(), fault, throwing(a));
     }
+  }
+
+  private HttpRequest request(Value[] a) throws Fault {
+    HttpUrl url = url(a[1].asString());
     RequestHeaders headers = headers(optional(a, 5));
     byte[] body = body(optional(a, 3), optionalText(a, 4), headers);
+    String compression = optionalText(a, 12);
+    if (body != null && compression != null && !compression.isBlank())
+      body = encoded(body, compression, headers);
     Value tags = optional(a, 7);
     TagSet own = TagSet.EMPTY;
     String name = optionalText(a, 2);
@@ -94,6 +119,7 @@ final class HttpHost {
         name,
         body,
         headers,
+        a.length > 14 && !a[14].isNull() ? a[14].asHostObject() : cookies.own(),
         cookies(optional(a, 6)),
         own,
         timeout(a),
@@ -128,6 +154,8 @@ final class HttpHost {
   private byte @Nullable [] body(
       @Nullable Value body, @Nullable String type, RequestHeaders headers) {
     if (body == null) return null;
+    if (type != null && type.startsWith("?"))
+      throw new IllegalArgumentException("unknown request body type " + type.substring(1));
     if (type != null && type.startsWith("multipart/")) {
       Multipart parts = new Multipart();
       for (long i = 0; i < body.getArraySize(); i += 4)
@@ -143,6 +171,15 @@ final class HttpHost {
     return JsValues.bytes(body);
   }
 
+  private static byte[] encoded(byte[] body, String list, RequestHeaders headers) {
+    List<ContentCoding> codings = ContentCoding.list(list);
+    if (headers.first("Content-Encoding") == null)
+      headers.add(
+          "Content-Encoding",
+          codings.stream().map(ContentCoding::id).collect(Collectors.joining(", ")));
+    return ContentCoding.encoded(codings, body);
+  }
+
   private static @Nullable String textOrNull(Value value) {
     return value.isNull() ? null : value.asString();
   }
@@ -152,8 +189,7 @@ final class HttpHost {
     for (long i = 0; list != null && i < list.getArraySize(); i += 3)
       cookies.add(
           new OwnCookie(
-              list.getArrayElement(i).asString(),
-              list.getArrayElement(i + 1).asString(),
+              Cookie.of(list.getArrayElement(i).asString(), list.getArrayElement(i + 1).asString()),
               list.getArrayElement(i + 2).asBoolean()));
     return cookies;
   }
@@ -174,7 +210,8 @@ final class HttpHost {
       case "text" -> BodyType.TEXT;
       case "binary" -> BodyType.BINARY;
       case "none" -> BodyType.NONE;
-      default -> throw new IllegalArgumentException(name + " is no responseType");
+      default ->
+          throw new IllegalArgumentException(name + " does not belong to ResponseType values");
     };
   }
 
@@ -195,7 +232,18 @@ final class HttpHost {
     int colon = user.indexOf(':');
     String name = colon < 0 ? user : user.substring(0, colon);
     String password = colon < 0 ? "" : user.substring(colon + 1);
-    return new HttpRequest.Credentials(kind == null ? "basic" : kind, name, password);
+    AuthMethod method =
+        kind == null || kind.equals("none") ? AuthMethod.BASIC : AuthMethod.of(kind);
+    return new HttpRequest.Credentials(method, decoded(name), decoded(password));
+  }
+
+  /** A part of a URL without its percent signs. */
+  private static String decoded(String part) {
+    try {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return part;
+    }
   }
 
   private static Object expectedOf(Value ranges) {
@@ -314,7 +362,6 @@ final class HttpHost {
       case "tls_cipher_suite" ->
           peer == null || peer.tlsCipherSuite() == null ? "" : peer.tlsCipherSuite();
       case "headers" -> JsonLine.of(headers(reply));
-      case "cookies" -> "{}";
       default -> requestOf(outcome);
     };
   }
@@ -322,7 +369,7 @@ final class HttpHost {
   private static String ofBroken(Broken broken, String what) {
     return switch (what) {
       case "url" -> broken.url;
-      case "headers", "cookies" -> "{}";
+      case "headers" -> "{}";
       case "remote_port" -> "0";
       case "request" -> JsonLine.of(Map.of("method", broken.method, "url", broken.url, "body", ""));
       default -> "";
@@ -339,12 +386,22 @@ final class HttpHost {
     return all;
   }
 
+  private static Object setCookies(Object handle) {
+    return CookieHost.said(
+        handle instanceof HttpOutcome outcome
+            ? outcome.reply().headers().all("Set-Cookie")
+            : List.of());
+  }
+
   private static String requestOf(HttpOutcome outcome) {
     Map<String, List<String>> headers = new TreeMap<>();
     for (int i = 0; i < outcome.sent().count(); i++)
-      headers
-          .computeIfAbsent(outcome.sent().name(i), _ -> new ArrayList<>())
-          .add(outcome.sent().value(i));
+      // A script sees what it wrote, not what the address made of it.
+      if (outcome.request().credentials() == null
+          || !outcome.sent().name(i).equals("Authorization"))
+        headers
+            .computeIfAbsent(outcome.sent().name(i), _ -> new ArrayList<>())
+            .add(outcome.sent().value(i));
     byte[] body = outcome.request().body();
     String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
     return JsonLine.request(outcome.method(), outcome.url().text(), headers, text);

@@ -2,6 +2,9 @@ package io.tidegate.lab.script;
 
 import io.tidegate.lab.client.HttpUrl;
 import io.tidegate.lab.client.RequestHeaders;
+import io.tidegate.lab.client.auth.AuthMethod;
+import io.tidegate.lab.client.cookie.Cookie;
+import io.tidegate.lab.client.cookie.CookieJar;
 import io.tidegate.lab.metric.TagSet;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A request as a script made it, before redirects.
  *
  * @param name tag in place of the address; null for none
- * @param cookies of this request alone; name, value, and whether it replaces one of the jar
+ * @param jar whose cookies go with it, and which takes those that come
+ * @param cookies of this request alone
  * @param expected which statuses are no failure; null where that is not measured
  * @param type what becomes of the reply's body
  * @param throwing whether a failure throws
@@ -22,6 +26,7 @@ record HttpRequest(
     @Nullable String name,
     byte @Nullable [] body,
     RequestHeaders headers,
+    CookieJar jar,
     List<OwnCookie> cookies,
     TagSet tags,
     Duration timeout,
@@ -31,11 +36,11 @@ record HttpRequest(
     @Nullable Credentials credentials,
     boolean throwing) {
 
-  /** A cookie that a script gives with one request. */
-  record OwnCookie(String name, String value, boolean replaces) {}
+  /** A cookie that a script gives with one request, and whether the jar's of its name stays. */
+  record OwnCookie(Cookie cookie, boolean replaces) {}
 
   /** Of a user, for what asks for them. */
-  record Credentials(String kind, String name, String password) {}
+  record Credentials(AuthMethod method, String name, String password) {}
 
   /** What a script sees of a reply's body. */
   enum BodyType {

@@ -7,15 +7,21 @@ import io.tidegate.lab.client.HttpUrl;
 import io.tidegate.lab.client.Peer;
 import io.tidegate.lab.client.RequestHeaders;
 import io.tidegate.lab.client.Timings;
+import io.tidegate.lab.client.auth.AuthMethod;
+import io.tidegate.lab.client.auth.DigestAuth;
+import io.tidegate.lab.client.cookie.Cookie;
 import io.tidegate.lab.client.fault.Fault;
 import io.tidegate.lab.metric.BuiltinMetrics;
 import io.tidegate.lab.metric.Metric;
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.script.HttpRequest.BodyType;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +66,13 @@ final class HttpSender {
     RequestHeaders headers = headers(request, url, null, true);
     for (int redirects = 0; ; redirects++) {
       HttpReply reply = exchange(request, method, url, headers, body, base);
+      if (reply.status() == 401 && asksDigest(request)) {
+        RequestHeaders answered = answered(request, method, url, headers, reply);
+        if (answered != null) {
+          headers = answered;
+          reply = exchange(request, method, url, headers, body, base);
+        }
+      }
       String location = reply.headers().first("Location");
       boolean follows = isRedirect(reply.status()) && location != null;
       if (!follows || redirects >= request.redirects())
@@ -96,22 +109,53 @@ final class HttpSender {
       String name = request.headers().name(i);
       String lower = name.toLowerCase(Locale.ROOT);
       if (!withBody && lower.startsWith("content-")) continue;
-      if (away && (lower.equals("authorization") || lower.equals("cookie") || lower.equals("host")))
-        continue;
+      if (away && (lower.equals("authorization") || lower.equals("host"))) continue;
+      if (lower.equals("cookie")) continue;
       headers.add(name, request.headers().value(i));
     }
     if (from != null && headers.first("Referer") == null && (!from.isSecure() || to.isSecure()))
       headers.add("Referer", from.text());
+    String cookie = cookie(request, to, from == null ? request.headers().first("Cookie") : null);
+    if (cookie != null) headers.add("Cookie", cookie);
     HttpRequest.Credentials credentials = request.credentials();
-    if (credentials != null && credentials.kind().equals("basic") && !away)
-      headers.set("Authorization", basic(credentials));
+    if (credentials != null && !away && headers.first("Authorization") == null)
+      headers.add("Authorization", AuthMethod.basic(credentials.name(), credentials.password()));
     return headers;
   }
 
-  private static String basic(HttpRequest.Credentials credentials) {
-    String both = credentials.name() + ":" + credentials.password();
-    byte[] bytes = both.getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+  /** Those that the script wrote, of this request, and of the jar, in this order. */
+  private static @Nullable String cookie(
+      HttpRequest request, HttpUrl to, @Nullable String written) {
+    List<Cookie> own = new ArrayList<>();
+    Set<String> replaced = new HashSet<>();
+    for (HttpRequest.OwnCookie one : request.cookies()) {
+      own.add(one.cookie());
+      if (one.replaces()) replaced.add(one.cookie().name());
+    }
+    String more = request.jar().header(to, own, replaced);
+    if (written == null || more == null) return written == null ? more : written;
+    return written + "; " + more;
+  }
+
+  private static boolean asksDigest(HttpRequest request) {
+    HttpRequest.Credentials credentials = request.credentials();
+    return credentials != null && credentials.method() == AuthMethod.DIGEST;
+  }
+
+  /** The same with the answer to a challenge; null without one that can be answered. */
+  private static @Nullable RequestHeaders answered(
+      HttpRequest request, String method, HttpUrl url, RequestHeaders headers, HttpReply reply) {
+    HttpRequest.Credentials own = Objects.requireNonNull(request.credentials());
+    String nonce = "%016x".formatted(ThreadLocalRandom.current().nextLong());
+    for (String challenge : reply.headers().all("WWW-Authenticate")) {
+      String answer =
+          DigestAuth.answer(challenge, method, url.target(), own.name(), own.password(), nonce);
+      if (answer == null) continue;
+      RequestHeaders again = new RequestHeaders();
+      for (int i = 0; i < headers.count(); i++) again.add(headers.name(i), headers.value(i));
+      return again.set("Authorization", answer);
+    }
+    return null;
   }
 
   private HttpReply exchange(
@@ -125,6 +169,7 @@ final class HttpSender {
     boolean keep = request.type() != BodyType.NONE;
     HttpCall call = new HttpCall(method, url, headers, body, request.timeout(), keep);
     HttpReply reply = client.send(call);
+    request.jar().setAll(url, reply.headers().all("Set-Cookie"));
     measure(request, method, url, reply, base);
     return reply;
   }

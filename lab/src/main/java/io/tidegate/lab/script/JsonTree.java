@@ -2,6 +2,7 @@ package io.tidegate.lab.script;
 
 import io.tidegate.http.json.JsonWriter;
 import io.tidegate.lab.options.OptionTree;
+import io.tidegate.lab.script.host.JsValues;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.tidegate.lab.script;
 
+import io.tidegate.lab.script.host.JsValues;
 import java.util.ArrayList;
 import java.util.List;
 import org.graalvm.polyglot.PolyglotException;
@@ -41,8 +42,9 @@ final class ScriptErrors {
   }
 
   private static boolean isOurs(SourceSection section) {
-    String name = section.getSource().getPath();
-    return name != null && name.startsWith("/~k6/");
+    String path = section.getSource().getPath();
+    return section.getSource().getName().equals(JsValues.SOURCE)
+        || (path != null && path.startsWith("/~k6/"));
   }
 
   private static String place(SourceSection section) {

@@ -2,6 +2,10 @@ package io.tidegate.lab.script;
 
 import io.tidegate.lab.client.HttpClient;
 import io.tidegate.lab.script.Script.UserNetwork;
+import io.tidegate.lab.script.crypto.CryptoHost;
+import io.tidegate.lab.script.host.HostFunctions;
+import io.tidegate.lab.script.host.JsValues;
+import io.tidegate.lab.script.html.HtmlHost;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +31,7 @@ public final class ScriptUser implements AutoCloseable {
   private final Console console;
   private final JsValues values;
   private final @Nullable HttpClient client;
+  private final HttpHost http;
   private final Value globals;
   private final Value exports;
   private final Set<Thread> beside = ConcurrentHashMap.newKeySet();
@@ -46,7 +51,9 @@ public final class ScriptUser implements AutoCloseable {
       values = new JsValues(context);
       client = network == null ? null : network.network().client(0);
       HttpDefaults defaults = network == null ? HttpDefaults.DEFAULT : network.defaults();
-      HostFunctions host = host(script, defaults, run);
+      HttpSender sender = client == null ? null : new HttpSender(client, state);
+      http = new HttpHost(state, defaults, sender, values);
+      HostFunctions host = host(script, run);
       context.getBindings("js").putMember("__host", host.proxy());
       globals = load("k6/internal/globals", "internal");
       exports = entry(script);
@@ -69,13 +76,14 @@ public final class ScriptUser implements AutoCloseable {
         .build();
   }
 
-  private HostFunctions host(Script script, HttpDefaults defaults, @Nullable RunInfo run) {
-    HostFunctions host = new HostFunctions();
-    HttpSender sender = client == null ? null : new HttpSender(client, state);
+  private HostFunctions host(Script script, @Nullable RunInfo run) {
+    HostFunctions host = new HostFunctions(values);
     host.put("env", _ -> JsonLine.of(env));
     new CoreHost(state, script.settings(), script.arrays(), this::texts).addTo(host);
     new ExecutionHost(state, run).addTo(host);
-    new HttpHost(state, defaults, sender, values).addTo(host);
+    http.addTo(host);
+    new CryptoHost(values).addTo(host);
+    new HtmlHost().addTo(host);
     new FilesHost(context, state, script.folder(), values).addTo(host);
     return host;
   }
@@ -147,6 +155,7 @@ public final class ScriptUser implements AutoCloseable {
   /** Does one iteration. */
   public End iterate(Role role, Iteration iteration) {
     state.begins(role, iteration);
+    http.begins();
     String own = role.env().isEmpty() ? null : envWith(role.env());
     globals.invokeMember("iteration", state.id(), (double) iteration.ofUser(), own);
     return call(role.exec(), setupData, false);
@@ -161,6 +170,7 @@ public final class ScriptUser implements AutoCloseable {
   /** Calls another function of the script, such as setup. */
   public End call(String function, @Nullable String dataJson, Role role) {
     state.begins(role, Iteration.FIRST);
+    http.begins();
     Value data = dataJson == null ? null : globals.invokeMember("parse", dataJson);
     return call(function, data, true);
   }

@@ -137,7 +137,7 @@ final class UserState {
   }
 
   void warn(String what, String why) {
-    console.say("warning", what + ": " + why);
+    console.tell("warning", what, why);
   }
 
   void add(Metric metric, TagSet with, double value) {

@@ -3,6 +3,7 @@ import host from 'k6/internal/host';
 const { beginGroup, checked, endGroup } = host;
 
 export function check(value, checks, tags) {
+  if (checks === undefined) host.refuse('no checks provided to `check`');
   const flat = tags === undefined ? null : host.tags(JSON.stringify(tags));
   let all = true;
   for (const name of Object.keys(checks)) {
@@ -11,7 +12,9 @@ export function check(value, checks, tags) {
     try {
       const result = typeof one === 'function' ? one(value) : one;
       if (result !== null && typeof result === 'object' && typeof result.then === 'function')
-        throw new TypeError(`check "${name}" is asynchronous, which cannot be checked`);
+        host.refuse(
+          'the built-in check() does not support async functions as arguments: '
+          + `await what "${name}" needs before the check`);
       passed = !!result;
     } finally {
       checked(name, passed, flat);
@@ -22,9 +25,9 @@ export function check(value, checks, tags) {
 }
 
 export function group(name, fn) {
-  if (typeof fn !== 'function') throw new TypeError('group() requires a callback as a second argument');
+  if (typeof fn !== 'function') host.refuse('group() requires a callback as a second argument');
   if (fn.constructor.name === 'AsyncFunction')
-    throw new TypeError('group() does not support async functions as arguments');
+    host.refuse('group() does not support async functions as arguments');
   const before = beginGroup(String(name));
   try {
     return fn();
@@ -38,7 +41,7 @@ export function sleep(seconds) {
 }
 
 export function fail(message) {
-  throw new Error(message === undefined ? 'test failed' : String(message));
+  host.refuse(message === undefined ? '' : String(message));
 }
 
 let random = null;

@@ -11,6 +11,14 @@ const constants = {
   OCSP_REASON_PRIVILEGE_WITHDRAWN: 'privilege_withdrawn', OCSP_REASON_AA_COMPROMISE: 'aa_compromise',
 };
 
+export const {
+  TLS_1_0, TLS_1_1, TLS_1_2, TLS_1_3, OCSP_STATUS_GOOD, OCSP_STATUS_REVOKED, OCSP_STATUS_SERVER_FAILED,
+  OCSP_STATUS_UNKNOWN, OCSP_REASON_UNSPECIFIED, OCSP_REASON_KEY_COMPROMISE, OCSP_REASON_CA_COMPROMISE,
+  OCSP_REASON_AFFILIATION_CHANGED, OCSP_REASON_SUPERSEDED, OCSP_REASON_CESSATION_OF_OPERATION,
+  OCSP_REASON_CERTIFICATE_HOLD, OCSP_REASON_REMOVE_FROM_CRL, OCSP_REASON_PRIVILEGE_WITHDRAWN,
+  OCSP_REASON_AA_COMPROMISE,
+} = constants;
+
 // ---- what is sent ----
 
 class FileData {
@@ -33,8 +41,23 @@ export function url(parts, ...values) {
   return { url: address, name };
 }
 
+// As Go prints what is no text.
+function goText(value) {
+  if (value === undefined || value === null) return '<nil>';
+  if (value instanceof Date) return value.toISOString().replace('T', ' ').replace(/(\.000)?Z$/, ' +0000 UTC');
+  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
+  if (typeof value === 'object') return `map[${Object.keys(value).sort().map(name => `${name}:${goText(value[name])}`).join(' ')}]`;
+  return String(value);
+}
+
 const formEncoded = value =>
-  encodeURIComponent(String(value)).replace(/%20/g, '+').replace(/[!'()~]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase());
+  encodeURIComponent(goText(value)).replace(/%20/g, '+').replace(/[!'()*]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase());
+
+// What k6 calls a body that it does not take.
+function unknownBody(body) {
+  if (Array.isArray(body)) return '?[]interface {}';
+  return typeof body === 'boolean' ? '?bool' : Number.isInteger(body) ? '?int64' : '?float64';
+}
 
 const isBytes = value => value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 
@@ -42,7 +65,7 @@ const isBytes = value => value instanceof ArrayBuffer || ArrayBuffer.isView(valu
 function encoded(body) {
   if (body === undefined || body === null) return [null, null];
   if (typeof body === 'string' || isBytes(body)) return [body, null];
-  if (typeof body !== 'object') return [String(body), null];
+  if (typeof body !== 'object' || Array.isArray(body)) return ['', unknownBody(body)];
   const names = Object.keys(body);
   if (names.some(name => body[name] instanceof FileData)) {
     const parts = [];
@@ -83,7 +106,8 @@ function cookies(object) {
   const list = [];
   for (const name of Object.keys(object)) {
     const value = object[name];
-    if (value !== null && typeof value === 'object') list.push(name, String(value.value), !!value.replace);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value))
+      list.push(name, String(value.value), !!value.replace);
     else list.push(name, String(value), false);
   }
   return list;
@@ -137,8 +161,28 @@ class Response {
   get ocsp() { return this.keep('ocsp', { produced_at: 0, this_update: 0, next_update: 0, revoked_at: 0, revocation_reason: '', status: '' }); }
   get body() { return this.keep('body', host.replyBody(this.handle)); }
   get headers() { return this.keep('headers', JSON.parse(host.replyText(this.handle, 'headers'))); }
-  get cookies() { return this.keep('cookies', JSON.parse(host.replyText(this.handle, 'cookies'))); }
-  get request() { return this.keep('request', JSON.parse(host.replyText(this.handle, 'request'))); }
+  get cookies() {
+    const all = {};
+    const said = host.replyCookies(this.handle);
+    for (let i = 0; i < said.length; i += 8)
+      (all[said[i]] ??= []).push({
+        name: said[i], value: said[i + 1], domain: said[i + 2], path: said[i + 3], http_only: said[i + 4],
+        secure: said[i + 5], max_age: said[i + 6], expires: said[i + 7],
+      });
+    return this.keep('cookies', all);
+  }
+
+  get request() {
+    const request = JSON.parse(host.replyText(this.handle, 'request'));
+    request.cookies = {};
+    for (const pair of (request.headers?.Cookie ?? []).join('; ').split('; ').filter(one => one.includes('='))) {
+      const at = pair.indexOf('=');
+      const name = pair.slice(0, at);
+      const value = pair.slice(at + 1).replace(/^"(.*)"$/, '$1');
+      (request.cookies[name] ??= []).push({ name, value, replace: false });
+    }
+    return this.keep('request', request);
+  }
 
   get timings() {
     const t = host.replyTimings(this.handle);
@@ -148,7 +192,9 @@ class Response {
     });
   }
 
-  toJSON() {
+  toJSON() { return this.shown(); }
+
+  shown() {
     const all = {};
     for (const name of fields) all[name] = this[name];
     return all;
@@ -157,18 +203,19 @@ class Response {
   json(selector) {
     const body = this.body;
     if (body === null || body === undefined || body === '')
-      throw new Error('the body is null so we can\'t transform it to JSON - this likely was because of a request error getting the response');
+      host.refuse('the body is null so we can\'t transform it to JSON - this likely was because of a request error getting the response');
     let whole;
     try {
       whole = JSON.parse(typeof body === 'string' ? body : host.decoded(body));
     } catch (error) {
-      throw new Error(`cannot parse json due to an error: ${error.message}`);
+      if (selector !== undefined) return undefined;
+      host.refuse(`cannot parse json due to an error: ${error.message}`);
     }
     return selector === undefined ? whole : selected(whole, String(selector));
   }
 
   html(selector) {
-    const parsed = host.html(this.body === null ? '' : this.body);
+    const parsed = host.builtin('k6/html').parseHTML(this.body ?? '', this.url);
     return selector === undefined ? parsed : parsed.find(selector);
   }
 
@@ -181,21 +228,15 @@ const fields = [
   'tls_version', 'tls_cipher_suite', 'ocsp', 'error', 'error_code', 'request',
 ];
 
-// The common part of gjson's paths: names, indices, `#` for all or how many, `\.` for a dot in a name.
+// Mostly names and nothing else; the rest of gjson's paths is read when it is asked for.
 function selected(value, path) {
-  const parts = path.match(/(?:\\.|[^.\\])+/g) ?? [];
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i].replace(/\\(.)/g, '$1');
-    if (value === null || typeof value !== 'object') return undefined;
-    if (part === '#' && Array.isArray(value)) {
-      if (i === parts.length - 1) return value.length;
-      const rest = parts.slice(i + 1).join('.');
-      return value.map(one => selected(one, rest)).filter(one => one !== undefined);
-    }
-    value = value[part];
-    if (value === undefined) return undefined;
+  if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(path)) return host.builtin('k6/internal/gjson').select(value, path);
+  let found = value;
+  for (const name of path.split('.')) {
+    if (found === null || typeof found !== 'object' || Array.isArray(found)) return undefined;
+    found = found[name];
   }
-  return value;
+  return found;
 }
 
 host.makesReplies((handle, status, error, errorCode) => new Response(handle, status, error, errorCode));
@@ -233,8 +274,8 @@ function batched(one) {
 }
 
 export function batch(requests) {
-  if (requests === null || typeof requests !== 'object')
-    throw new TypeError('batch() needs an array or an object of requests');
+  if (requests === undefined || requests === null) host.refuse('no argument was provided to http.batch()');
+  if (typeof requests !== 'object') host.refuse(`invalid http.batch() argument type ${typeof requests}`);
   if (Array.isArray(requests)) return Array.from(host.batch(requests.map(batched)));
   const names = Object.keys(requests);
   const replies = host.batch(names.map(name => batched(requests[name])));
@@ -252,17 +293,19 @@ class Expected {
 function handleOf(callback) {
   if (callback === null) return null;
   if (callback instanceof Expected) return callback.handle;
-  throw new TypeError('unsupported responseCallback: it must be http.expectedStatuses(…) or null');
+  return host.refuse('unsupported argument, expected http.expectedStatuses');
 }
 
 export function expectedStatuses(...statuses) {
-  if (statuses.length === 0) throw new TypeError('no arguments');
+  if (statuses.length === 0) host.refuse('no arguments');
   const ranges = [];
-  for (const one of statuses) {
+  for (const [i, one] of statuses.entries()) {
     if (typeof one === 'number' && Number.isInteger(one)) ranges.push(one, one);
     else if (one !== null && typeof one === 'object' && Number.isInteger(one.min) && Number.isInteger(one.max))
       ranges.push(one.min, one.max);
-    else throw new TypeError('expectedStatuses takes whole numbers and objects with min and max');
+    else
+      host.refuse(
+        `argument number ${i + 1} to expectedStatuses was neither an integer nor an object like {min:100, max:329}`);
   }
   return new Expected(host.expected(ranges));
 }
@@ -279,10 +322,20 @@ export class CookieJar {
   }
 
   set(address, name, value, options) {
-    return host.setCookie(this.handle, String(address), String(name), String(value), JSON.stringify(options ?? {}));
+    const { domain, path, expires, max_age: age, secure, http_only: only } = options ?? {};
+    const text = one => (one === undefined || one === null ? null : String(one));
+    return host.setCookie(
+      this.handle, String(address), String(name), String(value), text(domain), text(path), text(expires),
+      age === undefined || age === null ? null : Math.trunc(Number(age)), !!secure, !!only);
   }
 
-  cookiesForURL(address) { return JSON.parse(host.cookiesFor(this.handle, String(address))); }
+  cookiesForURL(address) {
+    const all = {};
+    const pairs = host.cookiesFor(this.handle, String(address));
+    for (let i = 0; i < pairs.length; i += 2) (all[pairs[i]] ??= []).push(pairs[i + 1]);
+    return all;
+  }
+
   clear(address) { host.clearCookies(this.handle, String(address)); }
   delete(address, name) { host.deleteCookie(this.handle, String(address), String(name)); }
 }
@@ -293,10 +346,11 @@ export const cookieJar = () => new CookieJar(host.ownJar());
 
 function submitForm(response, { formSelector = 'form', submitSelector = '[type="submit"]', fields = {}, params } = {}) {
   const form = response.html(formSelector);
-  if (form.size() === 0) throw new Error(`no form found for selector '${formSelector}' in response '${response.url}'`);
+  if (form.size() === 0) host.refuse(`no form found for selector '${formSelector}' in response '${response.url}'`);
   const method = (form.attr('method') ?? 'GET').toUpperCase();
   const action = host.resolved(response.url, form.attr('action') ?? '');
-  const values = form.serializeObject();
+  const values = {};
+  for (const { name, value } of form.serializeArray()) values[name] = Array.isArray(value) ? `[${value.join(' ')}]` : value;
   const button = form.find(submitSelector);
   const name = button.size() > 0 ? button.attr('name') : undefined;
   if (name !== undefined) values[name] = button.attr('value') ?? '';
@@ -308,9 +362,9 @@ function submitForm(response, { formSelector = 'form', submitSelector = '[type="
 
 function clickLink(response, { selector = 'a[href]', params } = {}) {
   const link = response.html(selector).first();
-  if (link.size() === 0) throw new Error(`no element found for selector '${selector}' in response '${response.url}'`);
+  if (link.size() === 0) host.refuse(`no element found for selector '${selector}' in response '${response.url}'`);
   const target = link.attr('href');
-  if (target === undefined) throw new Error(`no valid href attribute value found on element '${selector}' in response '${response.url}'`);
+  if (target === undefined) host.refuse(`no valid href attribute value found on element '${selector}' in response '${response.url}'`);
   return get(host.resolved(response.url, target), params);
 }
 

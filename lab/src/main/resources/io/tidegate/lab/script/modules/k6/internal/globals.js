@@ -2,20 +2,13 @@
 import host from 'k6/internal/host';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'k6/timers';
 
+// Mostly texts; how other values look is read when it is asked for.
+let inspect = null;
+
 function text(value) {
   if (typeof value === 'string') return value;
-  if (typeof value === 'function') return '[object Function]';
-  if (value instanceof Error) return value.stack ? `${value}` : String(value);
-  if (value === undefined || value === null || typeof value !== 'object') return String(value);
-  const seen = [];
-  return JSON.stringify(value, function (_, one) {
-    if (typeof one === 'function') return '[object Function]';
-    if (typeof one !== 'object' || one === null) return one;
-    while (seen.length > 0 && seen[seen.length - 1] !== this) seen.pop();
-    if (seen.includes(one)) return '[Circular]';
-    seen.push(one);
-    return one;
-  });
+  inspect ??= host.builtin('k6/internal/inspect').inspect;
+  return inspect(value);
 }
 
 const say = level => (...values) => host.say(level, values.map(text).join(' '));
@@ -40,6 +33,18 @@ const globals = {
   require,
 };
 for (const name of Object.keys(globals)) globalThis[name] = globals[name];
+
+// What few scripts use is read when it is asked for: every user has its own.
+const late = { TextDecoder: 'text', TextEncoder: 'text', crypto: 'webcrypto' };
+for (const name of Object.keys(late)) {
+  const become = value => {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+    return value;
+  };
+  Object.defineProperty(globalThis, name, {
+    get: () => become(host.builtin(`k6/internal/${late[name]}`)[name]), set: become, configurable: true,
+  });
+}
 
 const loaded = new Map();
 

@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.host;
 
 import io.tidegate.lab.options.Durations;
 import io.tidegate.lab.options.OptionException;
@@ -9,26 +9,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Values of one context, to Java and back. Confined to the user's thread. */
-final class JsValues {
+public final class JsValues {
+
+  /** Name of the source in which errors are made; its frames are of no use to a script's author. */
+  public static final String SOURCE = "k6/internal/errors";
 
   private static final int DEPTH_MAX = 64;
+
+  /** Scripts that look at the names of errors know k6's. */
+  private static final String ERRORS =
+      """
+      (() => {
+        class GoError extends Error {}
+        Object.defineProperty(GoError.prototype, 'name', { value: 'GoError' });
+        return text => new GoError(text);
+      })()
+      """;
 
   private final Value newBuffer;
   private final Value newError;
   private final Value keys;
 
-  JsValues(Context context) {
+  /** Those of a context. */
+  public JsValues(Context context) {
     newBuffer = context.eval("js", "(bytes) => new ArrayBuffer(bytes)");
-    newError = context.eval("js", "(text) => new Error(text)");
+    newError = context.eval(Source.newBuilder("js", ERRORS, SOURCE).buildLiteral());
     keys = context.eval("js", "(object) => Object.keys(object)");
   }
 
   /** An ArrayBuffer with these bytes. */
-  Value buffer(byte[] bytes) {
+  public Value buffer(byte[] bytes) {
     Value buffer = newBuffer.execute(bytes.length);
     int at = 0;
     java.nio.ByteBuffer from = java.nio.ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -38,13 +53,13 @@ final class JsValues {
     return buffer;
   }
 
-  /** An Error. */
-  Value error(String message) {
+  /** An error as k6 throws it, whose name is {@code GoError}. */
+  public Value error(String message) {
     return newError.execute(message);
   }
 
   /** The bytes of a text, an ArrayBuffer, or a view on one. */
-  static byte[] bytes(Value value) {
+  public static byte[] bytes(Value value) {
     if (value.isString()) return value.asString().getBytes(StandardCharsets.UTF_8);
     if (value.hasBufferElements()) {
       byte[] bytes = new byte[Math.toIntExact(value.getBufferSize())];
@@ -59,8 +74,12 @@ final class JsValues {
     return value.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A time as k6 writes it, ms. */
-  double durationMs(String text) {
+  /**
+   * A time as k6 writes it, ms.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public double durationMs(String text) {
     try {
       return Durations.of("timeout", text).toNanos() / 1e6;
     } catch (OptionException e) {
@@ -69,7 +88,7 @@ final class JsValues {
   }
 
   /** As texts, numbers, truth values, lists and maps; null for what is none of these. */
-  @Nullable Object plain(Value value) {
+  public @Nullable Object plain(Value value) {
     return plain(value, DEPTH_MAX);
   }
 
@@ -102,7 +121,7 @@ final class JsValues {
   }
 
   /** An object as a map; empty for anything else. */
-  Map<String, Object> plainMap(@Nullable Value value) {
+  public Map<String, Object> plainMap(@Nullable Value value) {
     return value != null && value.hasMembers() && !value.hasArrayElements()
         ? map(value, DEPTH_MAX)
         : Map.of();

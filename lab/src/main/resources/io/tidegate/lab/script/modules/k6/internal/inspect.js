@@ -1,0 +1,34 @@
+// A value as the console shows it.
+
+const kind = value => Object.prototype.toString.call(value).slice(8, -1);
+
+function list(open, entries, close) {
+  return entries.length === 0 ? open + close : `${open} ${entries.join(', ')} ${close}`;
+}
+
+function inner(value, above) {
+  if (value === undefined || value === null) return 'null';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'function') return '[object Function]';
+  if (typeof value === 'symbol') return value.description ?? '';
+  if (typeof value !== 'object') return String(value);
+  if (value instanceof Error) return String(value);
+  if (value instanceof Date) return JSON.stringify(value);
+  if (above.includes(value)) return '[Circular]';
+  const path = [...above, value];
+  if (Array.isArray(value)) return list('[', Array.from(value, one => inner(one, path)), ']');
+  if (value instanceof ArrayBuffer) {
+    const hex = Array.from(new Uint8Array(value), one => one.toString(16).padStart(2, '0'));
+    return `ArrayBuffer { [Uint8Contents]: <${hex.join(' ')}>, byteLength: ${value.byteLength} }`;
+  }
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return `${kind(value)}(${value.length}) ${list('[', Array.from(value, String), ']')}`;
+  const shown = typeof value.shown === 'function' ? value.shown() : value;
+  return list('{', Object.keys(shown).map(name => `${name}: ${inner(shown[name], path)}`), '}');
+}
+
+export function inspect(value) {
+  if (typeof value === 'string') return value;
+  if (value === undefined) return 'undefined';
+  return inner(value, []);
+}
