@@ -244,7 +244,7 @@ host.makesReplies((handle, status, error, errorCode) => new Response(handle, sta
 // ---- methods ----
 
 export function request(method, target, body, params) {
-  return host.send(call(String(method).toUpperCase(), target, body, params));
+  return host.send(call(String(method), target, body, params));
 }
 
 export const get = (target, params) => host.send(call('GET', target, null, params));
@@ -258,7 +258,7 @@ export const options = (target, body, params) => host.send(call('OPTIONS', targe
 export function asyncRequest(method, target, body, params) {
   let made;
   try {
-    made = call(String(method).toUpperCase(), target, body, params);
+    made = call(String(method), target, body, params);
   } catch (error) {
     return Promise.reject(error);
   }
@@ -300,6 +300,7 @@ export function expectedStatuses(...statuses) {
   if (statuses.length === 0) host.refuse('no arguments');
   const ranges = [];
   for (const [i, one] of statuses.entries()) {
+    if (one === null) throw new TypeError('Cannot convert undefined or null to object');
     if (typeof one === 'number' && Number.isInteger(one)) ranges.push(one, one);
     else if (one !== null && typeof one === 'object' && Number.isInteger(one.min) && Number.isInteger(one.max))
       ranges.push(one.min, one.max);
