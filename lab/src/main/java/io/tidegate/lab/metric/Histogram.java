@@ -63,6 +63,17 @@ final class Histogram {
     else count(value, 1);
   }
 
+  /** The same number of times; counted in buckets from now on. */
+  void addCounted(double value, long times) {
+    spill();
+    count(value, times);
+  }
+
+  /** Whether its values are there as they were added. */
+  boolean isExact() {
+    return exact != null;
+  }
+
   void add(Histogram other) {
     if (other.exact != null) {
       for (int i = 0; i < other.exactCount; i++) add(other.exact[i]);
@@ -109,11 +120,11 @@ final class Histogram {
     positive.ascending((key, count) -> each.bucket(middle(key), count));
   }
 
-  private static int key(double magnitude) {
+  static int key(double magnitude) {
     return (int) (Double.doubleToRawLongBits(magnitude) >>> DROPPED_BITS);
   }
 
-  private static double middle(int key) {
+  static double middle(int key) {
     return Double.longBitsToDouble(((long) key << DROPPED_BITS) + (1L << (DROPPED_BITS - 1)));
   }
 

@@ -44,6 +44,26 @@ public final class Totals {
     addFigures(other);
   }
 
+  /** Of figures that were written down; the values of a trend are added to its histogram. */
+  Totals(
+      MetricType type, long count, double sum, double min, double max, double last, long lastAtMs) {
+    this(type);
+    this.count = count;
+    this.sum = sum;
+    this.min = min;
+    this.max = max;
+    this.last = last;
+    this.lastAtMs = lastAtMs;
+  }
+
+  @Nullable Histogram histogram() {
+    return histogram;
+  }
+
+  long lastAtMs() {
+    return lastAtMs;
+  }
+
   /** The same, which no longer changes with these. */
   public Totals copy() {
     return new Totals(this);
