@@ -1,0 +1,146 @@
+package io.tidegate.lab.recording;
+
+import io.tidegate.http.json.JsonWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The file {@code run.json}: what is known of a run beside its measurements. Pure. */
+final class RunJson {
+
+  /** Changes when an older reader would misunderstand it. */
+  private static final int VERSION = 1;
+
+  private RunJson() {}
+
+  /** Both parts of it. */
+  record Content(RunFacts facts, @Nullable RunEnd end) {}
+
+  static byte[] write(RunFacts facts, @Nullable RunEnd end) {
+    JsonWriter json = new JsonWriter(8_192).beginObject().member("version", VERSION);
+    json.member("script", facts.script()).name("command").beginArray();
+    facts.command().forEach(json::value);
+    json.endArray().member("startedMs", facts.startedMs()).name("scenarios").beginArray();
+    for (RunFacts.Scenario scenario : facts.scenarios())
+      json.beginObject()
+          .member("name", scenario.name())
+          .member("executor", scenario.executor())
+          .member("open", scenario.open())
+          .member("usersMost", scenario.usersMost())
+          .member("length", scenario.length())
+          .endObject();
+    json.endArray().name("machine");
+    texts(json, facts.machine());
+    json.name("options").ready(facts.optionsJson().getBytes(StandardCharsets.UTF_8));
+    if (end != null) {
+      json.name("end");
+      end(json, end);
+    }
+    return json.endObject().toBytes();
+  }
+
+  private static void end(JsonWriter json, RunEnd end) {
+    json.beginObject().member("endedMs", end.endedMs());
+    json.name("durationMs").value(end.durationMs()).member("exitCode", end.exitCode());
+    json.member("reason", end.reason()).member("interrupted", end.interrupted());
+    json.name("thresholds").beginArray();
+    for (RunEnd.ThresholdOutcome one : end.thresholds()) {
+      json.beginObject().member("metric", one.metric()).member("threshold", one.source());
+      json.member("holds", one.holds()).name("figure").value(one.figure());
+      json.member("samples", one.samples()).endObject();
+    }
+    json.endArray();
+    GeneratorHealth health = end.health();
+    if (health != null) {
+      json.name("generator").beginObject().name("limits").beginArray();
+      for (GeneratorHealth.Limit limit : health.limits()) {
+        json.beginObject().member("name", limit.name()).name("evidence");
+        text(json, limit.evidence());
+        json.name("advice");
+        text(json, limit.advice());
+        json.endObject();
+      }
+      json.endArray().name("figures");
+      texts(json, health.figures());
+      json.endObject();
+    }
+    json.endObject();
+  }
+
+  private static void texts(JsonWriter json, Map<String, String> texts) {
+    json.beginObject();
+    texts.forEach((name, value) -> json.anyName(name).value(value));
+    json.endObject();
+  }
+
+  private static void text(JsonWriter json, Text text) {
+    json.beginObject().member("en", text.english()).member("ko", text.korean()).endObject();
+  }
+
+  static Content read(byte[] bytes) throws IOException {
+    JsonValue json = JsonValue.read(bytes);
+    if (json.number("version") != VERSION)
+      throw new IOException("a run of another version of the lab: " + json.text("version"));
+    List<RunFacts.Scenario> scenarios = new ArrayList<>();
+    for (JsonValue one : json.list("scenarios"))
+      scenarios.add(
+          new RunFacts.Scenario(
+              one.text("name"),
+              one.text("executor"),
+              one.flag("open"),
+              (int) one.number("usersMost"),
+              one.text("length")));
+    RunFacts facts =
+        new RunFacts(
+            json.text("script"),
+            json.texts("command"),
+            (long) json.number("startedMs"),
+            List.copyOf(scenarios),
+            texts(json.get("machine")),
+            json.get("options").json());
+    return new Content(facts, json.has("end") ? end(json.get("end")) : null);
+  }
+
+  private static RunEnd end(JsonValue json) {
+    List<RunEnd.ThresholdOutcome> thresholds = new ArrayList<>();
+    for (JsonValue one : json.list("thresholds"))
+      thresholds.add(
+          new RunEnd.ThresholdOutcome(
+              one.text("metric"),
+              one.text("threshold"),
+              one.flag("holds"),
+              one.number("figure"),
+              (long) one.number("samples")));
+    return new RunEnd(
+        (long) json.number("endedMs"),
+        json.number("durationMs"),
+        (int) json.number("exitCode"),
+        json.text("reason"),
+        (long) json.number("interrupted"),
+        List.copyOf(thresholds),
+        json.has("generator") ? health(json.get("generator")) : null);
+  }
+
+  private static GeneratorHealth health(JsonValue json) {
+    List<GeneratorHealth.Limit> limits = new ArrayList<>();
+    for (JsonValue one : json.list("limits"))
+      limits.add(
+          new GeneratorHealth.Limit(
+              one.text("name"), text(one.get("evidence")), text(one.get("advice"))));
+    return new GeneratorHealth(List.copyOf(limits), texts(json.get("figures")));
+  }
+
+  private static Map<String, String> texts(JsonValue json) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : json.names()) texts.put(name, json.text(name));
+    return texts;
+  }
+
+  private static Text text(JsonValue json) {
+    return new Text(json.text("en"), json.text("ko"));
+  }
+}
