@@ -53,7 +53,9 @@ record Axis(Text title, Scale scale, DoubleFunction<String> label) {
     if (most <= 0) return 1;
     if (scale != Scale.LINEAR) return most;
     double step = step(most);
-    return Math.ceil(most / step * 1.0001) * step;
+    double end = Math.ceil(most / step * 1.0001) * step;
+    double stepThen = step(end); // a greater one may fit now, and the last tick is to be the end
+    return Math.ceil(end / stepThen * 0.9999) * stepThen;
   }
 
   List<Double> ticks(double from, double to) {
