@@ -9,6 +9,7 @@ import io.tidegate.bench.http.ReadBench;
 import io.tidegate.bench.http.StatusBench;
 import io.tidegate.bench.http.WriteBenches;
 import io.tidegate.bench.journal.JournalBench;
+import io.tidegate.bench.lab.LabBench;
 import io.tidegate.bench.overload.OverloadBench;
 import io.tidegate.bench.report.Report;
 import io.tidegate.bench.start.StartBench;
@@ -38,6 +39,8 @@ public enum Benches {
    * More than a service of one, two or three instances can do, and what a queue before it costs.
    */
   OVERLOAD,
+  /** The load lab beside k6. */
+  LAB,
   /** The same load under each garbage collector. */
   COLLECTORS,
   /** The store alone, beside raw forces of the same file system. */
@@ -60,6 +63,7 @@ public enum Benches {
       case GATE -> GateBench.measure(setting);
       case WAITING -> WaitingBench.measure(setting);
       case OVERLOAD -> OverloadBench.measure(setting);
+      case LAB -> LabBench.measure(setting);
       case COLLECTORS -> CollectorBench.measure(setting);
       case JOURNAL -> JournalBench.measure(setting);
       case START -> StartBench.measure(setting);
