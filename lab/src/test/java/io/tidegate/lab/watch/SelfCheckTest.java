@@ -1,0 +1,71 @@
+package io.tidegate.lab.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.lab.watch.Reading.Share;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of a generator. */
+class SelfCheckTest {
+
+  private static final Reading FINE =
+      new Reading(0.5, 0.3, 0.01, new Share(100, 1_000), new Share(100, 28_232), 0.1, 2);
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_generator_with_room_is_sound() {
+    SelfCheck health = SelfCheck.of(Collections.nCopies(30, FINE), 3);
+    assertThat(health.isSound()).isTrue();
+    assertThat(health.machineCpu()).isEqualTo(0.5);
+  }
+
+  @Test
+  void each_limit_is_named_with_its_figures() {
+    assertThat(found(new Reading(1, 0.7, 0, FINE.descriptors(), FINE.ports(), 0, 0), 0))
+        .isEqualTo(Limit.CPU);
+    assertThat(found(FINE, 50)).isEqualTo(Limit.LATENESS);
+    assertThat(found(new Reading(0.5, 0.3, 0.4, FINE.descriptors(), FINE.ports(), 0, 0), 0))
+        .isEqualTo(Limit.GC);
+    assertThat(found(new Reading(0.5, 0.3, 0, new Share(990, 1_000), FINE.ports(), 0, 0), 0))
+        .isEqualTo(Limit.DESCRIPTORS);
+    assertThat(
+            found(new Reading(0.5, 0.3, 0, FINE.descriptors(), new Share(28_000, 28_232), 0, 0), 0))
+        .isEqualTo(Limit.PORTS);
+    assertThat(found(new Reading(0.5, 0.3, 0, FINE.descriptors(), FINE.ports(), 0.97, 0), 0))
+        .isEqualTo(Limit.LINK);
+  }
+
+  @Test
+  void cores_that_others_keep_busy_are_not_the_generators_limit() {
+    Reading others = new Reading(1, 0.1, 0, FINE.descriptors(), FINE.ports(), 0, 0);
+    assertThat(SelfCheck.of(Collections.nCopies(30, others), 0).isSound()).isTrue();
+  }
+
+  @Test
+  void ports_are_counted_as_linux_says_them() throws IOException {
+    Files.createDirectories(folder.resolve("proc/sys/net/ipv4"));
+    Files.createDirectories(folder.resolve("proc/net"));
+    Files.writeString(folder.resolve("proc/sys/net/ipv4/ip_local_port_range"), "40000\t40099\n");
+    Files.writeString(
+        folder.resolve("proc/net/sockstat"),
+        "sockets: used 300\nTCP: inuse 40 orphan 0 tw 55 alloc 60 mem 1\nUDP: inuse 3 mem 2\n");
+    Files.writeString(folder.resolve("proc/stat"), "cpu  100 0 50 800 50 0 0 0 0 0\n");
+    Reading reading = new MachineReader(folder.resolve("proc"), folder.resolve("net")).read(1.5);
+    assertThat(reading.ports()).isEqualTo(new Share(95, 100));
+    assertThat(reading.latenessMs()).isEqualTo(1.5);
+  }
+
+  private static Limit found(Reading reading, double latenessMs) {
+    List<Finding> findings = SelfCheck.of(Collections.nCopies(30, reading), latenessMs).findings();
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst().text()).contains(findings.getFirst().limit().advice());
+    return findings.getFirst().limit();
+  }
+}
