@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "105:ended by Ctrl-C or SIGTERM",
       "107:the script cannot be run",
       "108:the script ended the run",
+      "120:with --fail-invalid: the generator limited the run, so it measures nothing else",
       "110:the script says that the run has failed",
       "255:wrong usage, or no script"
     })
@@ -168,6 +169,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Options that nobody knows are an error.")
   private boolean strict;
 
+  @Option(
+      names = "--fail-invalid",
+      description = "Ends with 120 where the generator limited the run.")
+  private boolean failInvalid;
+
+  @Option(names = "--out-dir", description = "Keeps the run and its reports in this folder.")
+  private @Nullable Path outDir;
+
   @Override
   public Integer call() throws Exception {
     PrintStream log = logTo();
@@ -192,6 +201,8 @@ final class RunCommand implements Callable<Integer> {
               noThresholds,
               quiet,
               strict,
+              failInvalid,
+              outDir,
               consoleOutput);
       return new RunSession(wishes, lines, lab.signals(), spec.commandLine().getOut()).run();
     }

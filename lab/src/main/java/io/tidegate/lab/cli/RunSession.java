@@ -1,20 +1,27 @@
 package io.tidegate.lab.cli;
 
-import io.tidegate.lab.client.ClientConfig;
+import io.tidegate.http.page.PageLanguage;
 import io.tidegate.lab.client.Network;
-import io.tidegate.lab.client.dns.DnsConfig;
-import io.tidegate.lab.client.dns.HostNames;
-import io.tidegate.lab.client.dns.HostOverride;
-import io.tidegate.lab.client.dns.Resolver;
 import io.tidegate.lab.engine.ExitCode;
 import io.tidegate.lab.engine.LoadRun;
 import io.tidegate.lab.engine.RunState;
 import io.tidegate.lab.metric.MetricRegistry;
 import io.tidegate.lab.metric.MetricStore;
+import io.tidegate.lab.metric.SubMetric;
+import io.tidegate.lab.metric.Totals;
 import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionSources;
 import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.options.RunOptions;
+import io.tidegate.lab.options.ScenarioOptions;
+import io.tidegate.lab.output.Output;
+import io.tidegate.lab.output.OutputContext;
+import io.tidegate.lab.output.OutputException;
+import io.tidegate.lab.output.Outputs;
+import io.tidegate.lab.recording.RunEnd;
+import io.tidegate.lab.recording.RunFacts;
+import io.tidegate.lab.recording.RunRecorder;
+import io.tidegate.lab.report.Reports;
 import io.tidegate.lab.script.Console;
 import io.tidegate.lab.script.HttpDefaults;
 import io.tidegate.lab.script.JsonTree;
@@ -33,6 +40,9 @@ import io.tidegate.lab.threshold.ThresholdException;
 import io.tidegate.lab.threshold.ThresholdResult;
 import io.tidegate.lab.threshold.ThresholdWatch;
 import io.tidegate.lab.threshold.Thresholds;
+import io.tidegate.lab.watch.Finding;
+import io.tidegate.lab.watch.GeneratorWatch;
+import io.tidegate.lab.watch.SelfCheck;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -45,12 +55,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One run by the command line, from the script to the summary. */
 final class RunSession {
 
   private static final int NO_SCRIPT = 255;
+  private static final int INVALID = 120;
   private static final Path LIBRARIES =
       Path.of(System.getProperty("user.home"), ".cache", "tidegate", "lab");
 
@@ -73,6 +85,8 @@ final class RunSession {
       boolean noThresholds,
       boolean quiet,
       boolean strict,
+      boolean failInvalid,
+      @Nullable Path outDir,
       @Nullable Path consoleOutput) {}
 
   /** What it asks of the end. */
@@ -98,6 +112,10 @@ final class RunSession {
       OptionTree tree = options(facts);
       RunOptions options = RunOptions.of(tree);
       if (!known(tree)) return ExitCode.OPTIONS.code();
+      for (ScenarioOptions scenario : options.scenarios())
+        if (!facts.functions().contains(scenario.exec()))
+          throw new OptionException(
+              "function '%s' not found in exports".formatted(scenario.exec()));
       Thresholds thresholds = thresholds(options);
       return run(script, facts, tree, options, thresholds);
     } catch (ScriptException e) {
@@ -187,8 +205,10 @@ final class RunSession {
       throws IOException, InterruptedException, OptionException, ScriptException {
     CheckCounts checks = new CheckCounts(metrics.builtin);
     store.onInterval(checks);
+    store.follow(metrics.builtin.httpReqDurationExpected);
     thresholds.followIn(store);
-    try (Network network = new Network(client(options))) {
+    try (GeneratorWatch watch = GeneratorWatch.start();
+        Network network = new Network(ClientOptions.of(tree))) {
       UserNetwork with = new UserNetwork(network, defaults(options));
       LoadRun.Parts parts =
           new LoadRun.Parts(script, facts.functions(), with, metrics, store, this::failed);
@@ -203,17 +223,96 @@ final class RunSession {
         Runnable interrupt = () -> state.stop(ExitCode.SIGNAL, "test run was aborted by a signal");
         signals.on("INT", interrupt);
         signals.on("TERM", interrupt);
+        List<Output> outputs = outputs(options, thresholds);
+        RunRecorder recorder = recorder(tree, options);
+        if (recorder != null) store.onInterval(recorder);
         store.start();
         ExitCode end = run.run();
         store.close();
+        outputs.forEach(Output::close);
+        SelfCheck health = watch.health(arrivalLatenessMs());
+        tell(health);
         RunState.Stop stop = state.stopped();
         if (stop != null) log.say("error", stop.reason());
         Duration took = Duration.ofNanos((long) (state.runMs() * 1e6));
         List<ThresholdResult> results = thresholds.evaluate(store, took);
         summarize(run, checks, results, took, options);
-        return code(end, results).code();
+        tell(health);
+        ExitCode code = code(end, results);
+        if (recorder != null) report(recorder, state, code, results, health);
+        return wishes.failInvalid && !health.isSound() ? INVALID : code.code();
       }
     }
+  }
+
+  private List<Output> outputs(RunOptions options, Thresholds thresholds) throws OptionException {
+    OutputContext context =
+        new OutputContext(
+            System.getenv(),
+            options.systemTags(),
+            thresholds.all().keySet(),
+            thresholds.all(),
+            System.out,
+            text -> log.say("warning", text));
+    List<Output> outputs = new ArrayList<>();
+    try {
+      for (String one : wishes.outputs) {
+        Output output = Outputs.of(one, context);
+        output.start(store);
+        outputs.add(output);
+      }
+    } catch (OutputException e) {
+      outputs.forEach(Output::close);
+      throw new OptionException(String.valueOf(e.getMessage()));
+    }
+    return outputs;
+  }
+
+  // ---- the record ----
+
+  private @Nullable RunRecorder recorder(OptionTree tree, RunOptions options) throws IOException {
+    Path folder = wishes.outDir;
+    if (folder == null) return null;
+    RunFacts facts =
+        RunFacts.of(
+            wishes.script.toString(),
+            List.of("lab", "run", wishes.script.toString()),
+            options,
+            JsonTree.text(tree),
+            System.currentTimeMillis());
+    return RunRecorder.start(folder, facts, text -> log.say("warning", text));
+  }
+
+  private void report(
+      RunRecorder recorder,
+      RunState state,
+      ExitCode code,
+      List<ThresholdResult> results,
+      SelfCheck health)
+      throws IOException {
+    RunState.Stop stop = state.stopped();
+    recorder.end(
+        RunEnd.of(
+            System.currentTimeMillis(),
+            state.runMs(),
+            code.code(),
+            stop == null ? "" : stop.reason(),
+            state.iterationsInterrupted(),
+            results,
+            health.forReport()));
+    Path written = Reports.write(Objects.requireNonNull(wishes.outDir), PageLanguage.ENGLISH);
+    log.say("info", "the report is " + written);
+  }
+
+  /** Figures of a run that the generator limited say nothing of the target. */
+  private void tell(SelfCheck health) {
+    for (Finding finding : health.findings())
+      log.say("error", "not a measurement of the target: " + finding.text());
+  }
+
+  private double arrivalLatenessMs() {
+    Totals lateness = store.totals(SubMetric.whole(metrics.builtin.iterationLateness));
+    return lateness.count() == 0 ? 0 : lateness.percentile(99);
   }
 
   private void failed(String level, String message) {
@@ -230,23 +329,6 @@ final class RunSession {
   private static String crossed(List<ThresholdResult> results) {
     return "thresholds on metrics '%s' have been crossed"
         .formatted(String.join(", ", Thresholds.crossed(results)));
-  }
-
-  private static ClientConfig client(RunOptions options) throws OptionException {
-    Map<String, HostOverride> hosts = new LinkedHashMap<>();
-    for (Map.Entry<String, String> host : options.hosts().entrySet()) {
-      try {
-        hosts.put(host.getKey(), HostOverride.parse(host.getValue()));
-      } catch (IllegalArgumentException e) {
-        throw new OptionException("hosts." + host.getKey() + ": " + e.getMessage());
-      }
-    }
-    Resolver.Rules names =
-        new Resolver.Rules(
-            DnsConfig.DEFAULT, new HostNames<>(hosts), new HostNames<>(Map.of()), List.of());
-    ClientConfig config =
-        ClientConfig.DEFAULT.with(names).withReuse(!options.http().noConnectionReuse());
-    return options.http().insecureSkipTlsVerify() ? config.with(config.tls().insecure()) : config;
   }
 
   private static HttpDefaults defaults(RunOptions options) {

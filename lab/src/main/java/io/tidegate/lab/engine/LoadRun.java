@@ -90,11 +90,6 @@ public final class LoadRun implements AutoCloseable {
    */
   public ExitCode run() throws InterruptedException {
     try {
-      for (ScenarioOptions scenario : options.scenarios()) {
-        if (!functions.contains(scenario.exec()))
-          throw new ScriptException(
-              "function '%s' not found in exports".formatted(scenario.exec()));
-      }
       if (functions.contains(SETUP) && !options.phases().noSetup()) setup();
       if (state.stopped() == null) {
         for (ScenarioRun scenario : scenarios) scenario.prepare();

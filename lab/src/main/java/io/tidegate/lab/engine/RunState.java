@@ -23,7 +23,6 @@ public final class RunState implements RunInfo {
   private final AtomicLong completed = new AtomicLong();
   private final AtomicLong interrupted = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
-  private final AtomicLong begun = new AtomicLong();
   private final AtomicInteger active = new AtomicInteger();
   private final AtomicInteger initialized = new AtomicInteger();
   private final Map<String, ScenarioTime> scenarios = new ConcurrentHashMap<>();
@@ -67,10 +66,6 @@ public final class RunState implements RunInfo {
 
   void userMade() {
     initialized.incrementAndGet();
-  }
-
-  long nextIteration() {
-    return begun.getAndIncrement();
   }
 
   void activeBy(int change) {

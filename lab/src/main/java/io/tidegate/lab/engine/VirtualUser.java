@@ -65,7 +65,7 @@ final class VirtualUser {
   boolean iterate(long intendedNs) {
     long number = ofScenario.getAndIncrement();
     long mine = iterations++;
-    Iteration iteration = new Iteration(number, run.state.nextIteration(), mine, mine);
+    Iteration iteration = new Iteration(number, number, mine, mine);
     run.state.activeBy(1);
     long beginNs = System.nanoTime();
     ScriptUser.End end;

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * What a run is asked to do, checked.
  *
  * @param thresholds by metric, as they are written: texts, or trees that hold one
- * @param hosts addresses in place of names
  * @param rps requests a second at most over all users; 0 for any
  */
 public record RunOptions(
@@ -23,7 +22,6 @@ public record RunOptions(
     Map<String, List<Object>> thresholds,
     Map<String, String> tags,
     Set<String> systemTags,
-    Map<String, String> hosts,
     Phases phases,
     Summary summary,
     Duration minIterationDuration,
@@ -38,9 +36,7 @@ public record RunOptions(
       boolean throwing,
       int batch,
       int batchPerHost,
-      boolean noConnectionReuse,
-      boolean noVuConnectionReuse,
-      boolean insecureSkipTlsVerify) {}
+      boolean noVuConnectionReuse) {}
 
   /** What happens before and behind the scenarios. */
   public record Phases(
@@ -73,6 +69,7 @@ public record RunOptions(
 
   private static final String USER_AGENT = "k6/1.8.1 (https://k6.io/)";
   private static final int COUNT_MOST = 10_000_000;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration GRACEFUL = Duration.ofSeconds(30);
   private static final Duration ITERATIONS_TIME = Duration.ofMinutes(10);
 
@@ -85,6 +82,13 @@ public record RunOptions(
           "httpDebug",
           "executionSegment",
           "executionSegmentSequence",
+          "handleSummaryTimeout",
+          "noSummary");
+
+  /** How users reach a server, which the client's own options say. */
+  private static final List<String> ELSEWHERE =
+      List.of(
+          "hosts",
           "dns",
           "localIPs",
           "blockHostnames",
@@ -92,8 +96,8 @@ public record RunOptions(
           "tlsAuth",
           "tlsCipherSuites",
           "tlsVersion",
-          "handleSummaryTimeout",
-          "noSummary");
+          "insecureSkipTLSVerify",
+          "noConnectionReuse");
 
   /**
    * Those of a tree.
@@ -102,6 +106,7 @@ public record RunOptions(
    */
   public static RunOptions of(OptionTree tree) throws OptionException {
     IGNORED.forEach(tree::has);
+    ELSEWHERE.forEach(tree::has);
     Map<String, List<Object>> thresholds = new LinkedHashMap<>();
     OptionTree limits = tree.tree("thresholds");
     for (String metric : limits.values().keySet()) thresholds.put(metric, limits.list(metric));
@@ -114,7 +119,6 @@ public record RunOptions(
         thresholds,
         tree.texts("tags"),
         systemTags(tree),
-        tree.texts("hosts"),
         new Phases(
             tree.truth("noSetup", false),
             tree.truth("noTeardown", false),
@@ -134,9 +138,7 @@ public record RunOptions(
         tree.truth("throw", false),
         tree.whole("batch", 1, COUNT_MOST, 20),
         tree.whole("batchPerHost", 1, COUNT_MOST, 6),
-        tree.truth("noConnectionReuse", false),
-        tree.truth("noVUConnectionReuse", false),
-        tree.truth("insecureSkipTLSVerify", false));
+        tree.truth("noVUConnectionReuse", false));
   }
 
   private static Set<String> systemTags(OptionTree tree) throws OptionException {
@@ -164,13 +166,17 @@ public record RunOptions(
     Long iterations = tree.whole("iterations", 1, Long.MAX_VALUE);
     Duration duration = tree.time("duration");
     Load load;
+    if (tree.has("stages") && (iterations != null || duration != null))
+      throw new OptionException(
+          "stages say how long, and so does iterations or duration: name one of them");
     if (tree.has("stages"))
       load = new Load.RampingVus(vus == null ? 1 : vus, stages(tree), GRACEFUL);
     else if (iterations != null)
       load =
           new Load.SharedIterations(
               vus == null ? 1 : vus, iterations, duration == null ? ITERATIONS_TIME : duration);
-    else if (duration != null) load = new Load.ConstantVus(vus == null ? 1 : vus, duration);
+    else if (duration != null)
+      load = new Load.ConstantVus(vus == null ? 1 : vus, lasting("duration", duration));
     else load = new Load.PerVuIterations(1, 1, ITERATIONS_TIME);
     return new ScenarioOptions(
         "default", load, "default", Map.of(), Map.of(), Duration.ZERO, GRACEFUL);
@@ -221,7 +227,7 @@ public record RunOptions(
               stages(tree),
               tree.time("gracefulRampDown", GRACEFUL));
       case "constant-arrival-rate" -> {
-        int made = tree.whole("preAllocatedVUs", 0, COUNT_MOST, 1);
+        int made = preAllocated(tree);
         yield new Load.ConstantArrivalRate(
             neededCount(tree, "rate"),
             tree.time("timeUnit", Duration.ofSeconds(1)),
@@ -230,7 +236,7 @@ public record RunOptions(
             Math.max(made, tree.whole("maxVUs", 0, COUNT_MOST, made)));
       }
       case "ramping-arrival-rate" -> {
-        int made = tree.whole("preAllocatedVUs", 0, COUNT_MOST, 1);
+        int made = preAllocated(tree);
         yield new Load.RampingArrivalRate(
             tree.whole("startRate", 0, COUNT_MOST, 0),
             tree.time("timeUnit", Duration.ofSeconds(1)),
@@ -240,6 +246,14 @@ public record RunOptions(
       }
       default -> throw tree.wrong("executor", "the name of an executor");
     };
+  }
+
+  private static int preAllocated(OptionTree tree) throws OptionException {
+    Integer made = count(tree, "preAllocatedVUs");
+    if (made == null)
+      throw new OptionException(
+          "the number of %s isn't specified".formatted(tree.pathOf("preAllocatedVUs")));
+    return made;
   }
 
   private static int vus(OptionTree tree) throws OptionException {
@@ -253,8 +267,14 @@ public record RunOptions(
 
   private static Duration needed(OptionTree tree, String name) throws OptionException {
     Duration time = tree.time(name);
-    if (time == null || time.isZero()) throw tree.wrong(name, "a time above 0");
-    return time;
+    if (time == null) throw tree.wrong(name, "a time of at least 1s");
+    return lasting(name, time);
+  }
+
+  private static Duration lasting(String name, Duration time) throws OptionException {
+    if (time.compareTo(SHORTEST) >= 0) return time;
+    throw new OptionException(
+        "the %s must be at least 1s, but is %s".formatted(name, Durations.text(time)));
   }
 
   private static int neededCount(OptionTree tree, String name) throws OptionException {

@@ -39,7 +39,9 @@ class RunCommandTest {
           107 | export function setup() { throw new Error('x') } export default () => {}
           107 | import x from './none.js'; export default () => {}
           107 | import x from 'k6/x/sql'; export default () => {}
-          107 | export const other = 1
+          104 | export const other = 1
+          104 | export const options = { iterations: 2, stages: [{ duration: '1s', target: 1 }] }; export default () => {}
+          104 | export const options = { duration: '500ms' }; export default () => {}
           100 | export const options = { setupTimeout: '50ms' }; export function setup() { for (;;) {} } export default () => {}
           108 | import exec from 'k6/execution'; export default () => exec.test.abort()
           """)
@@ -90,6 +92,19 @@ class RunCommandTest {
     assertThat(run(script, "-i", "7")).as(log()).isZero();
     assertThat(out.toString()).isEqualTo("ran 7");
     assertThat(file).content().contains("\"root_group\"");
+  }
+
+  @Test
+  void a_run_is_kept_with_its_report_and_its_samples() throws IOException {
+    Path kept = folder.resolve("kept");
+    Path samples = folder.resolve("samples.json");
+    String script = "export default () => {}";
+    assertThat(run(script, "-i", "3", "--out-dir", "" + kept, "--out", "json=" + samples))
+        .as(log())
+        .isZero();
+    assertThat(kept.resolve("report.html")).content().contains("<html", "script.js");
+    assertThat(kept.resolve("report.md")).isNotEmptyFile();
+    assertThat(samples).content().contains("\"metric\":\"iterations\"");
   }
 
   private int run(String script, String... more) throws IOException {

@@ -99,7 +99,7 @@ class LoadRunTest {
             """
             export const options = { scenarios: {
               bad: { executor: 'per-vu-iterations', vus: 1, iterations: 3, exec: 'bad' },
-              endless: { executor: 'constant-vus', vus: 1, duration: '300ms', gracefulStop: '100ms',
+              endless: { executor: 'constant-vus', vus: 1, duration: '1s', gracefulStop: '100ms',
                 exec: 'endless' } } };
             export function bad() { throw new Error('no luck'); }
             export function endless() { for (;;) {} }
