@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** What is told while a run goes on, a line each, as k6 writes them. Any thread. */
 final class LogLines {
@@ -21,6 +22,7 @@ final class LogLines {
   private final PrintStream to;
   private final Format format;
   private final boolean debug;
+  private volatile BiConsumer<PrintStream, String> writer = PrintStream::println;
 
   /**
    * @param debug whether lines of the level {@code debug} are shown
@@ -29,6 +31,11 @@ final class LogLines {
     this.to = to;
     this.format = format;
     this.debug = debug;
+  }
+
+  /** Lines are written by this from now on, such as by a view that they must not tear. */
+  void writtenBy(BiConsumer<PrintStream, String> writer) {
+    this.writer = writer;
   }
 
   /** One without more. */
@@ -48,7 +55,8 @@ final class LogLines {
     fields.put("level", level);
     fields.put("msg", message);
     fields.putAll(more);
-    to.println(
+    writer.accept(
+        to,
         switch (format) {
           case RAW -> message;
           case JSON -> json(fields);

@@ -5,6 +5,8 @@ import io.tidegate.lab.client.Network;
 import io.tidegate.lab.engine.ExitCode;
 import io.tidegate.lab.engine.LoadRun;
 import io.tidegate.lab.engine.RunState;
+import io.tidegate.lab.live.LiveView;
+import io.tidegate.lab.live.Screen;
 import io.tidegate.lab.metric.MetricRegistry;
 import io.tidegate.lab.metric.MetricStore;
 import io.tidegate.lab.metric.SubMetric;
@@ -214,21 +216,29 @@ final class RunSession {
           new LoadRun.Parts(script, facts.functions(), with, metrics, store, this::failed);
       try (LoadRun run = new LoadRun(options, JsonTree.text(tree), parts)) {
         RunState state = run.state();
-        store.onInterval(
+        ThresholdWatch crossings =
             new ThresholdWatch(
                 thresholds,
                 store,
                 () -> Duration.ofMillis((long) state.runMs()),
-                results -> state.stop(ExitCode.THRESHOLDS, crossed(results))));
+                results -> state.stop(ExitCode.THRESHOLDS, crossed(results)));
+        store.onInterval(crossings);
         Runnable interrupt = () -> state.stop(ExitCode.SIGNAL, "test run was aborted by a signal");
         signals.on("INT", interrupt);
         signals.on("TERM", interrupt);
         List<Output> outputs = outputs(options, thresholds);
         RunRecorder recorder = recorder(tree, options);
         if (recorder != null) store.onInterval(recorder);
-        store.start();
-        ExitCode end = run.run();
-        store.close();
+        ExitCode end;
+        try (LiveView view = view(options, crossings)) {
+          store.onInterval(view);
+          log.writtenBy(view::say);
+          store.start();
+          end = run.run();
+          store.close();
+          view.ended(end == ExitCode.DONE, "");
+          log.writtenBy(PrintStream::println);
+        }
         outputs.forEach(Output::close);
         SelfCheck health = watch.health(arrivalLatenessMs());
         tell(health);
@@ -243,6 +253,21 @@ final class RunSession {
         return wishes.failInvalid && !health.isSound() ? INVALID : code.code();
       }
     }
+  }
+
+  private LiveView view(RunOptions options, ThresholdWatch crossings) throws IOException {
+    Duration length = Duration.ZERO;
+    for (ScenarioOptions scenario : options.scenarios()) {
+      Duration ends = scenario.startTime().plus(Objects.requireNonNull(scenario.load().duration()));
+      if (ends.compareTo(length) > 0) length = ends;
+    }
+    LiveView.Subject subject =
+        new LiveView.Subject(wishes.script.toString(), length, metrics.builtin, crossings::latest);
+    Screen screen =
+        Screen.of(Terminals.isOne(), wishes.quiet, wishes.summary.color, System.getenv());
+    LiveView view = LiveView.start(subject, screen, System.out, !wishes.quiet);
+    if (!wishes.quiet) log.say("info", "the run is shown at " + view.address());
+    return view;
   }
 
   private List<Output> outputs(RunOptions options, Thresholds thresholds) throws OptionException {

@@ -107,6 +107,13 @@ class RunCommandTest {
     assertThat(samples).content().contains("\"metric\":\"iterations\"");
   }
 
+  @Test
+  void a_run_that_is_not_quiet_says_where_it_is_shown() throws IOException {
+    Path file = Files.writeString(folder.resolve("script.js"), "export default () => {}");
+    assertThat(execute("run", file.toString())).isZero();
+    assertThat(log()).contains("the run is shown at http://127.0.0.1:");
+  }
+
   private int run(String script, String... more) throws IOException {
     Path file = Files.writeString(folder.resolve("script.js"), script);
     List<String> arguments = new ArrayList<>(List.of("run", "--quiet"));
