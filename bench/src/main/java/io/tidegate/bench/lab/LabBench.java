@@ -141,7 +141,7 @@ public final class LabBench {
                 .formatted(what, users, generator.name(), run.microsPerRequest()));
       }
     }
-    double[] ours = micros(runs.get(generators.getFirst()));
+    double[] ours = micros(runs.getOrDefault(generators.getFirst(), List.of()));
     runs.forEach((generator, all) -> row(what, users, generator, all, ours));
   }
 
