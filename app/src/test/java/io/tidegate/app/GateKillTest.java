@@ -2,9 +2,9 @@ package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,8 +32,8 @@ class GateKillTest {
 
   @Test
   void everybody_in_line_keeps_their_place_and_passes_still_open() throws Exception {
-    try (ScriptedUpstream upstream =
-        new ScriptedUpstream((request, call) -> {
+    try (ScriptedServer upstream =
+        new ScriptedServer((request, call) -> {
           boolean leaves = request.startsWith("GET /leave ");
           call.send("HTTP/1.1 200 OK\r\n" + (leaves ? "Tidegate-Visit: end\r\n" : ""));
           call.send("Content-Length: 6\r\n\r\ninside");

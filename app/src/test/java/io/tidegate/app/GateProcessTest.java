@@ -2,8 +2,8 @@ package io.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Trust;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
@@ -44,8 +44,8 @@ class GateProcessTest {
   @Test
   void a_stop_refuses_the_next_and_answers_what_is_under_way() throws Exception {
     Semaphore may = new Semaphore(0);
-    try (ScriptedUpstream slow =
-        new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer slow =
+        new ScriptedServer((_, call) -> {
           may.acquire();
           call.ok("at last");
         })) {
@@ -95,7 +95,7 @@ class GateProcessTest {
 
   @Test
   void a_check_says_of_each_endpoint_whether_it_is_fine() throws Exception {
-    try (ScriptedUpstream here = ScriptedUpstream.saying("ok")) {
+    try (ScriptedServer here = ScriptedServer.saying("ok")) {
       String gone = "127.0.0.1:" + portOfNobody();
       Path file = file(here.address());
       gate = GateProcess.run(file, "--check");
@@ -112,9 +112,9 @@ class GateProcessTest {
   @Test
   void a_changed_file_holds_by_itself_or_on_sighup_and_a_wrong_one_changes_nothing()
       throws Exception {
-    try (ScriptedUpstream first = ScriptedUpstream.saying("first");
-        ScriptedUpstream second = ScriptedUpstream.saying("second");
-        ScriptedUpstream third = ScriptedUpstream.saying("third")) {
+    try (ScriptedServer first = ScriptedServer.saying("first");
+        ScriptedServer second = ScriptedServer.saying("second");
+        ScriptedServer third = ScriptedServer.saying("third")) {
       gate = GateProcess.open(file(first.address()));
       try (SteadyLoad load = new SteadyLoad(4, gate.port(), "GET")) {
         assertThat(answer()).isEqualTo("first");
@@ -140,7 +140,7 @@ class GateProcessTest {
 
   @Test
   void over_tls_the_cookies_of_a_room_hold_for_this_host_alone() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("inside")) {
+    try (ScriptedServer upstream = ScriptedServer.saying("inside")) {
       Path file =
           GateProcess.file(
               folder, "routes: [{upstream: \"%s\", room: a}]\n".formatted(upstream.address()));

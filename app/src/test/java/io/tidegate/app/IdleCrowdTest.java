@@ -3,10 +3,10 @@ package io.tidegate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.testkit.Needs;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -71,7 +71,7 @@ class IdleCrowdTest {
   @Test
   void fifteen_thousand_wait_in_flat_memory_while_others_are_served() throws Exception {
     Needs.that(descriptors() >= DESCRIPTORS, "ulimit -n is below " + DESCRIPTORS);
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("served")) {
+    try (ScriptedServer upstream = ScriptedServer.saying("served")) {
       gate = GateProcess.open(GateProcess.file(folder, yaml(upstream.address())));
       try (RawClient first = gate.connect()) {
         first.get("/sale").reply().is(429); // whose turn comes at once, so that all others wait

@@ -1,6 +1,6 @@
 package io.tidegate.gate;
 
-import static io.tidegate.gate.ScriptedUpstream.lines;
+import static io.tidegate.testkit.ScriptedServer.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +8,7 @@ import io.tidegate.http.h2.Http2Config;
 import io.tidegate.http.tls.CertificateFiles;
 import io.tidegate.http.tls.DevCertificate;
 import io.tidegate.testkit.Needs;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Trust;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class EntryTest {
     trusting = Trust.in(certificate.certificate());
   }
 
-  private static GateFixture secure(ScriptedUpstream upstream) throws IOException {
+  private static GateFixture secure(ScriptedServer upstream) throws IOException {
     return GateFixture.of(
         GateFixture.config(upstream.address()).entered(EntryConfig.tls(List.of(certificate))));
   }
@@ -71,7 +72,7 @@ class EntryTest {
   @ValueSource(strings = {"HTTP_1_1", "HTTP_2"})
   void a_client_of_either_version_is_served_and_the_upstream_hears_of_tls(Version version)
       throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
+    try (ScriptedServer upstream = ScriptedServer.saying("hello");
         GateFixture gate = secure(upstream);
         HttpClient client = client(version)) {
       HttpResponse<String> reply = client.send(to(gate, "/a?b=c").build(), BodyHandlers.ofString());
@@ -90,8 +91,8 @@ class EntryTest {
   void bodies_go_through_in_both_directions_whole() throws Exception {
     byte[] sent = new byte[4 << 20];
     for (int i = 0; i < sent.length; i++) sent[i] = (byte) ((i * 31) >> 3);
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((request, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((request, call) -> {
               byte[] body =
                   request
                       .substring(request.indexOf("\r\n\r\n") + 4)
@@ -110,8 +111,8 @@ class EntryTest {
   @Test
   void a_reply_in_chunks_streams_while_it_comes() throws Exception {
     CountDownLatch read = new CountDownLatch(1);
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               call.send(
                   lines(
                       """
@@ -139,8 +140,8 @@ class EntryTest {
   void the_upstream_sees_at_once_that_a_client_cancels() throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
     CountDownLatch came = new CountDownLatch(1);
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               came.countDown();
               if (call.in().read() < 0) gone.countDown();
             });
@@ -162,7 +163,7 @@ class EntryTest {
     Path before = Files.copy(first.certificate(), own.resolve("before.pem"));
     CertificateFiles kept = new CertificateFiles(List.of(), before, first.key());
     X509Certificate wanted = read(second.certificate());
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
+    try (ScriptedServer upstream = ScriptedServer.saying("hello");
         GateFixture gate =
             GateFixture.of(
                 GateFixture.config(upstream.address()).entered(EntryConfig.tls(List.of(first))))) {
@@ -192,8 +193,8 @@ class EntryTest {
 
   @Test
   void a_reload_with_a_broken_certificate_changes_nothing() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
-        ScriptedUpstream other = ScriptedUpstream.saying("other");
+    try (ScriptedServer upstream = ScriptedServer.saying("hello");
+        ScriptedServer other = ScriptedServer.saying("other");
         GateFixture gate = secure(upstream);
         HttpClient client = client(Version.HTTP_2)) {
       CertificateFiles broken =
@@ -210,7 +211,7 @@ class EntryTest {
 
   @Test
   void h2spec_has_nothing_to_object_to_in_the_clear() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
+    try (ScriptedServer upstream = ScriptedServer.saying("hello");
         GateFixture gate = GateFixture.of(GateFixture.config(upstream.address()).entered(CLEAR))) {
       h2spec(gate);
     }
@@ -218,7 +219,7 @@ class EntryTest {
 
   @Test
   void h2spec_has_nothing_to_object_to_over_tls() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
+    try (ScriptedServer upstream = ScriptedServer.saying("hello");
         GateFixture gate = secure(upstream)) {
       h2spec(gate, "-t", "-k");
     }

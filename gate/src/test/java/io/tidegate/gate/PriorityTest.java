@@ -11,6 +11,7 @@ import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamPolicy;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class PriorityTest {
   @Test
   void at_a_full_upstream_the_higher_priority_goes_first() throws Exception {
     QueueConfig queue = new QueueConfig(10, Duration.ofSeconds(30));
-    try (ScriptedUpstream upstream = upstream();
+    try (ScriptedServer upstream = upstream();
         GateFixture gate = gate(upstream, queue)) {
       List<RawClient> clients = asks(gate, upstream, "/", "/later", "/", "/checkout");
       answers.release(4);
@@ -39,7 +40,7 @@ class PriorityTest {
   @Test
   void in_a_full_queue_the_higher_priority_takes_the_place_of_the_lowest() throws Exception {
     QueueConfig queue = new QueueConfig(1, Duration.ofSeconds(30));
-    try (ScriptedUpstream upstream = upstream();
+    try (ScriptedServer upstream = upstream();
         GateFixture gate = gate(upstream, queue)) {
       List<RawClient> clients = asks(gate, upstream, "/", "/later");
       try (RawClient pays = gate.connect()) {
@@ -51,15 +52,15 @@ class PriorityTest {
     }
   }
 
-  private ScriptedUpstream upstream() throws IOException {
-    return new ScriptedUpstream((_, call) -> {
+  private ScriptedServer upstream() throws IOException {
+    return new ScriptedServer((_, call) -> {
       answers.acquire();
       call.ok("paid");
     });
   }
 
   /** One request at a time, on three routes. */
-  private static GateFixture gate(ScriptedUpstream upstream, QueueConfig queue) throws IOException {
+  private static GateFixture gate(ScriptedServer upstream, QueueConfig queue) throws IOException {
     UpstreamConfig usual = GateFixture.upstream("shop", upstream.address());
     UpstreamConfig limited =
         new UpstreamConfig(
@@ -80,7 +81,7 @@ class PriorityTest {
   }
 
   /** One after the other; the first is with the upstream, the others wait. */
-  private static List<RawClient> asks(GateFixture gate, ScriptedUpstream upstream, String... paths)
+  private static List<RawClient> asks(GateFixture gate, ScriptedServer upstream, String... paths)
       throws Exception {
     Upstream behind = gate.gate().upstreams().getFirst();
     List<RawClient> clients = new ArrayList<>();
@@ -94,7 +95,7 @@ class PriorityTest {
     return clients;
   }
 
-  private static List<String> paths(ScriptedUpstream upstream) {
+  private static List<String> paths(ScriptedServer upstream) {
     return upstream.requests().stream().map(request -> request.split(" ", 3)[1]).toList();
   }
 

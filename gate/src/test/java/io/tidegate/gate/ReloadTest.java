@@ -11,6 +11,7 @@ import io.tidegate.gate.upstream.Upstream;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.gate.upstream.UpstreamPolicy;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.time.Duration;
 import java.util.List;
@@ -29,12 +30,12 @@ class ReloadTest {
     UpstreamPolicy one =
         UpstreamPolicy.DEFAULT.limited(
             LimitConfig.MOST, LimitConfig.fixed(1), new QueueConfig(10, Duration.ofSeconds(30)));
-    try (ScriptedUpstream first =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer first =
+            new ScriptedServer((_, call) -> {
               go.await();
               call.ok("first");
             });
-        ScriptedUpstream second = ScriptedUpstream.saying("second");
+        ScriptedServer second = ScriptedServer.saying("second");
         GateFixture gate = GateFixture.of(GateFixture.config(one, first.address()));
         RawClient client = gate.connect();
         RawClient waits = gate.connect()) {
@@ -62,12 +63,12 @@ class ReloadTest {
   @Test
   void an_endpoint_that_leaves_ends_what_it_has_and_gets_nothing_more() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
-    try (ScriptedUpstream leaves =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer leaves =
+            new ScriptedServer((_, call) -> {
               go.await();
               call.ok("leaves");
             });
-        ScriptedUpstream comes = ScriptedUpstream.saying("comes");
+        ScriptedServer comes = ScriptedServer.saying("comes");
         GateFixture gate = GateFixture.of(GateFixture.config(leaves.address()));
         RawClient client = gate.connect();
         RawClient other = gate.connect()) {
@@ -87,11 +88,11 @@ class ReloadTest {
         new BreakerConfig(
             WindowType.COUNT_BASED, 4, 4, 50, 100, Duration.ofMinutes(1), Duration.ofHours(1), 1);
     UpstreamPolicy policy = UpstreamPolicy.DEFAULT.judged(EjectionConfig.NONE, breaker, null);
-    try (ScriptedUpstream sick =
-            new ScriptedUpstream(
+    try (ScriptedServer sick =
+            new ScriptedServer(
                 (_, call) -> call.send("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"));
-        ScriptedUpstream well = ScriptedUpstream.saying("well");
-        ScriptedUpstream comes = ScriptedUpstream.saying("comes");
+        ScriptedServer well = ScriptedServer.saying("well");
+        ScriptedServer comes = ScriptedServer.saying("comes");
         GateFixture gate =
             GateFixture.of(GateFixture.config(policy, sick.address(), well.address()));
         RawClient client = gate.connect()) {
@@ -114,7 +115,7 @@ class ReloadTest {
   @Test
   void a_weight_that_changed_holds_and_an_upstream_that_is_to_be_asked_otherwise_is_made_anew()
       throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("ok");
+    try (ScriptedServer upstream = ScriptedServer.saying("ok");
         GateFixture gate = GateFixture.of(GateFixture.config(upstream.address()))) {
       Upstream before = gate.gate().upstreams().getFirst();
       GateConfig config = GateFixture.config(upstream.address());
@@ -131,7 +132,7 @@ class ReloadTest {
     }
   }
 
-  private static boolean isUsable(Upstream upstream, ScriptedUpstream at) {
+  private static boolean isUsable(Upstream upstream, ScriptedServer at) {
     return upstream.endpoints().stream()
         .filter(endpoint -> endpoint.name().equals(at.address()))
         .allMatch(endpoint -> endpoint.why(System.nanoTime()) == null);

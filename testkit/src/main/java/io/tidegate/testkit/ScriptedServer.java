@@ -1,4 +1,4 @@
-package io.tidegate.lab.client;
+package io.tidegate.testkit;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,9 +112,9 @@ class GateDocTest {
   }
 
   private void run(String yaml, List<String> requests) throws Exception {
-    try (ScriptedUpstream first = sayingThePath();
-        ScriptedUpstream second = sayingThePath();
-        ScriptedUpstream third = sayingThePath()) {
+    try (ScriptedServer first = sayingThePath();
+        ScriptedServer second = sayingThePath();
+        ScriptedServer third = sayingThePath()) {
       Path file = folder.resolve("gate.yaml");
       Files.writeString(
           file,
@@ -131,8 +131,8 @@ class GateDocTest {
     }
   }
 
-  private static ScriptedUpstream sayingThePath() throws IOException {
-    return new ScriptedUpstream((request, call) -> {
+  private static ScriptedServer sayingThePath() throws IOException {
+    return new ScriptedServer((request, call) -> {
       String path = request.split(" ", 3)[1];
       call.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\n");
       call.send("Content-Length: " + path.length() + "\r\n\r\n" + path);

@@ -18,7 +18,6 @@ import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.room.PassCodec;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomConfig.Line;
@@ -35,6 +34,7 @@ import io.tidegate.http.server.ServerObserver;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,8 +60,8 @@ final class WaitingSite implements AutoCloseable {
   /** What {@code /hold} waits for. */
   final Semaphore holds = new Semaphore(0);
 
-  final ScriptedUpstream upstream =
-      new ScriptedUpstream((request, call) -> {
+  final ScriptedServer upstream =
+      new ScriptedServer((request, call) -> {
         String path = request.split(" ", 3)[1];
         if (path.equals("/hold")) holds.acquire();
         if (path.equals("/slow")) Thread.sleep(200);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.breaker.BreakerConfig;
 import io.tidegate.gate.breaker.BreakerConfig.WindowType;
 import io.tidegate.gate.discovery.DnsConfig;
@@ -20,6 +19,7 @@ import io.tidegate.http.metrics.MetricRegistry;
 import io.tidegate.testkit.Json;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,16 +45,16 @@ class AdminDoorTest {
   private static final String STATE = "/admin/upstreams";
 
   @TempDir private Path folder;
-  private ScriptedUpstream first;
-  private ScriptedUpstream second;
+  private ScriptedServer first;
+  private ScriptedServer second;
   private GateFixture gate;
   private MetricRegistry registry;
   private AdminDoor door;
 
   @BeforeEach
   void open() throws IOException {
-    first = ScriptedUpstream.saying("first");
-    second = ScriptedUpstream.saying("second");
+    first = ScriptedServer.saying("first");
+    second = ScriptedServer.saying("second");
     gate = GateFixture.before(first.address(), second.address());
     registry = new MetricRegistry(folder);
     door =
@@ -145,7 +145,7 @@ class AdminDoorTest {
             .breaker(breaker)
             .fallback(page)
             .build();
-    try (ScriptedUpstream breaks = new ScriptedUpstream((_, call) -> call.close());
+    try (ScriptedServer breaks = new ScriptedServer((_, call) -> call.close());
         RawClient client = gate.connect()) {
       UpstreamConfig upstream = GateFixture.upstream("upstream", breaks.address());
       gate.gate().reload(GateFixture.config(List.of(upstream), route));
@@ -186,8 +186,8 @@ class AdminDoorTest {
   void a_drained_endpoint_gets_no_new_requests_and_those_under_way_end() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     first.stop();
-    try (ScriptedUpstream slow =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer slow =
+            new ScriptedServer((_, call) -> {
               go.await();
               call.ok("slow");
             });
@@ -293,7 +293,7 @@ class AdminDoorTest {
     }
   }
 
-  private Map<String, @Nullable Object> endpoint(ScriptedUpstream upstream) throws IOException {
+  private Map<String, @Nullable Object> endpoint(ScriptedServer upstream) throws IOException {
     Object upstreams = ask("GET", STATE, "").is(200).get("upstreams");
     Object endpoints = Json.object(Json.array(upstreams).getFirst()).get("endpoints");
     return Json.array(endpoints).stream()
@@ -303,11 +303,11 @@ class AdminDoorTest {
         .orElseThrow();
   }
 
-  private Reply order(ScriptedUpstream upstream, String body) throws IOException {
+  private Reply order(ScriptedServer upstream, String body) throws IOException {
     return ask("POST", path(upstream), body, "Authorization", "Bearer " + KEY);
   }
 
-  private static String path(ScriptedUpstream upstream) {
+  private static String path(ScriptedServer upstream) {
     return "/admin/upstreams/upstream/endpoints/" + upstream.address();
   }
 

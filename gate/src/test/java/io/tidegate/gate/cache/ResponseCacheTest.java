@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class ResponseCacheTest {
 
   @Test
   void what_is_fresh_is_asked_for_once() throws Exception {
-    try (ScriptedUpstream upstream = saying("Cache-Control: max-age=60");
+    try (ScriptedServer upstream = saying("Cache-Control: max-age=60");
         GateFixture gate = before(upstream, SAID_ONLY);
         RawClient client = gate.connect()) {
       Reply first = client.get("/a").reply();
@@ -64,7 +64,7 @@ class ResponseCacheTest {
         "Expires: 0",
       })
   void what_is_not_for_others_or_not_fresh_is_not_kept(String field) throws Exception {
-    try (ScriptedUpstream upstream = saying(field);
+    try (ScriptedServer upstream = saying(field);
         GateFixture gate = before(upstream, TEN_SECONDS);
         RawClient client = gate.connect()) {
       for (int i = 1; i <= 3; i++) assertThat(client.get("/").reply().text()).isEqualTo("" + i);
@@ -73,7 +73,7 @@ class ResponseCacheTest {
 
   @Test
   void a_route_may_say_for_how_long_what_does_not_say_it_is_fresh() throws Exception {
-    try (ScriptedUpstream upstream = saying("X-Nothing: said");
+    try (ScriptedServer upstream = saying("X-Nothing: said");
         GateFixture kept = before(upstream, TEN_SECONDS);
         GateFixture passed = before(upstream, SAID_ONLY);
         RawClient keeps = kept.connect();
@@ -87,7 +87,7 @@ class ResponseCacheTest {
 
   @Test
   void nobody_gets_what_was_said_to_somebody_else() throws Exception {
-    try (ScriptedUpstream upstream = saying("Cache-Control: max-age=60");
+    try (ScriptedServer upstream = saying("Cache-Control: max-age=60");
         GateFixture gate = before(upstream, TEN_SECONDS);
         RawClient client = gate.connect()) {
       assertThat(ask(client, "Authorization: Bearer x").text()).isEqualTo("1");
@@ -97,7 +97,7 @@ class ResponseCacheTest {
       assertThat(ask(client, "Cookie: session=1").text()).isEqualTo("5");
       assertThat(ask(client, "Accept: */*").text()).isEqualTo("3");
     }
-    try (ScriptedUpstream upstream = saying("Cache-Control: public, max-age=60");
+    try (ScriptedServer upstream = saying("Cache-Control: public, max-age=60");
         GateFixture gate = before(upstream, TEN_SECONDS);
         RawClient client = gate.connect()) {
       assertThat(ask(client, "Accept: */*").text()).isEqualTo("1");
@@ -108,7 +108,7 @@ class ResponseCacheTest {
 
   @Test
   void who_says_who_they_are_in_a_field_that_the_route_keeps_goes_past_it() throws Exception {
-    try (ScriptedUpstream upstream = saying("Cache-Control: public, max-age=60");
+    try (ScriptedServer upstream = saying("Cache-Control: public, max-age=60");
         GateFixture gate = before(upstream, TEN_SECONDS, "X-User-Id");
         RawClient client = gate.connect()) {
       assertThat(ask(client, "X-User-Id: 7").text()).isEqualTo("1");
@@ -120,7 +120,7 @@ class ResponseCacheTest {
 
   @Test
   void each_way_of_asking_has_a_response_of_its_own() throws Exception {
-    try (ScriptedUpstream upstream =
+    try (ScriptedServer upstream =
             saying("Cache-Control: max-age=60\r\nVary: Accept-Language, Accept-Encoding");
         GateFixture gate = before(upstream, SAID_ONLY);
         RawClient client = gate.connect()) {
@@ -134,7 +134,7 @@ class ResponseCacheTest {
 
   @Test
   void a_client_that_has_it_gets_304() throws Exception {
-    try (ScriptedUpstream upstream = saying("Cache-Control: max-age=60\r\nETag: W/\"v\"");
+    try (ScriptedServer upstream = saying("Cache-Control: max-age=60\r\nETag: W/\"v\"");
         GateFixture gate = before(upstream, SAID_ONLY);
         RawClient client = gate.connect()) {
       assertThat(ask(client, "If-None-Match: \"v\"").status()).isEqualTo(200);
@@ -148,8 +148,8 @@ class ResponseCacheTest {
   @Test
   void what_has_grown_old_is_asked_for_with_its_version_and_kept_on_a_304() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((request, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((request, call) -> {
               asked.incrementAndGet();
               if (request.contains("If-None-Match: \"v\""))
                 call.send("HTTP/1.1 304 Not Modified\r\nETag: \"v\"\r\n\r\n");
@@ -170,8 +170,8 @@ class ResponseCacheTest {
   @Test
   void many_who_ask_at_once_cause_one_request() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               boolean _ = release.await(20, TimeUnit.SECONDS);
               call.ok("slow");
             });
@@ -193,8 +193,8 @@ class ResponseCacheTest {
   void who_waited_for_what_is_not_for_a_cache_asks_for_themselves() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               int number = asked.incrementAndGet();
               boolean _ = release.await(20, TimeUnit.SECONDS);
               call.send(
@@ -219,8 +219,8 @@ class ResponseCacheTest {
   @Test
   void the_first_who_asked_may_leave_and_the_others_get_it_all_the_same() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               boolean _ = release.await(20, TimeUnit.SECONDS);
               call.ok("slow");
             });
@@ -243,7 +243,7 @@ class ResponseCacheTest {
     CacheConfig config =
         new CacheConfig(
             1 << 20, 1 << 16, Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ZERO);
-    try (ScriptedUpstream upstream = saying("X: y");
+    try (ScriptedServer upstream = saying("X: y");
         GateFixture gate = before(upstream, config);
         RawClient client = gate.connect()) {
       assertThat(client.get("/").reply().text()).isEqualTo("1");
@@ -263,8 +263,8 @@ class ResponseCacheTest {
         new CacheConfig(
             1 << 20, 1 << 16, Duration.ofMillis(100), Duration.ZERO, Duration.ofMinutes(1));
     AtomicInteger asked = new AtomicInteger();
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               switch (asked.incrementAndGet()) {
                 case 1 -> call.ok("good");
                 case 2 -> call.send("HTTP/1.1 500 No\r\nContent-Length: 3\r\n\r\nbad");
@@ -287,7 +287,7 @@ class ResponseCacheTest {
 
   @Test
   void a_change_forgets_what_is_kept_of_that_address() throws Exception {
-    try (ScriptedUpstream upstream = saying("Cache-Control: max-age=60");
+    try (ScriptedServer upstream = saying("Cache-Control: max-age=60");
         GateFixture gate = before(upstream, SAID_ONLY);
         RawClient client = gate.connect()) {
       assertThat(client.get("/").reply().text()).isEqualTo("1");
@@ -303,8 +303,8 @@ class ResponseCacheTest {
     CacheConfig small =
         new CacheConfig(
             CacheConfig.BYTES_LEAST, 20_000, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((request, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((request, call) -> {
               if (request.startsWith("GET /large")) call.ok(large);
               else if (request.startsWith("GET /chunks"))
                 call.send(
@@ -332,7 +332,7 @@ class ResponseCacheTest {
 
   @Test
   void each_host_that_a_route_keeps_has_its_own_and_is_asked_for_by_its_name() throws Exception {
-    try (ScriptedUpstream upstream = saying("Cache-Control: max-age=60");
+    try (ScriptedServer upstream = saying("Cache-Control: max-age=60");
         GateFixture gate = before(upstream, CacheConfig.DEFAULT, "Host");
         RawClient client = gate.connect()) {
       for (String host : List.of("a", "a", "b"))
@@ -343,9 +343,9 @@ class ResponseCacheTest {
     }
   }
 
-  private static ScriptedUpstream saying(String field) throws IOException {
+  private static ScriptedServer saying(String field) throws IOException {
     AtomicInteger number = new AtomicInteger();
-    return new ScriptedUpstream((_, call) -> {
+    return new ScriptedServer((_, call) -> {
       String body = Integer.toString(number.incrementAndGet());
       call.send(
           "HTTP/1.1 200 OK\r\n"
@@ -365,7 +365,7 @@ class ResponseCacheTest {
     return client.send("GET / HTTP/1.1\r\nHost: localhost\r\n" + field + "\r\n\r\n").reply();
   }
 
-  private static GateFixture before(ScriptedUpstream upstream, CacheConfig cache, String... keeps)
+  private static GateFixture before(ScriptedServer upstream, CacheConfig cache, String... keeps)
       throws IOException {
     RouteConfig route =
         RouteConfig.of(RouteMatch.path("/"))

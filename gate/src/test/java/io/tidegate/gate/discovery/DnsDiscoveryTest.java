@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class DnsDiscoveryTest {
 
   @Test
   void a_gate_sends_requests_to_what_a_name_leads_to() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("found")) {
+    try (ScriptedServer upstream = ScriptedServer.saying("found")) {
       int port = EndpointConfig.parse(upstream.address()).port();
       DnsConfig name = new DnsConfig("localhost", port, OFTEN);
       GateConfig config = GateFixture.config().discovering(Map.of("upstream", name));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.admin.AdminDoor;
 import io.tidegate.gate.sight.SightConfig.DoorConfig;
 import io.tidegate.http.admin.AdminKey;
@@ -14,6 +13,7 @@ import io.tidegate.http.metrics.MetricRegistry;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,16 +35,16 @@ class EurekaDiscoveryTest {
   private static final String KEY = "a-key-for-tests-of-discovery";
 
   @TempDir private Path folder;
-  private ScriptedUpstream first;
-  private ScriptedUpstream second;
+  private ScriptedServer first;
+  private ScriptedServer second;
   private Gate gate;
   private MetricRegistry figures;
   private AdminDoor door;
 
   @BeforeEach
   void open() throws IOException {
-    first = ScriptedUpstream.saying("first");
-    second = ScriptedUpstream.saying("second");
+    first = ScriptedServer.saying("first");
+    second = ScriptedServer.saying("second");
     EurekaConfig shop = new EurekaConfig("shop");
     GateConfig config = GateFixture.config().discovering(Map.of("upstream", shop));
     gate = Gate.start(config, GateFixture.HTTP, ServerObserver.NONE, null);
@@ -138,7 +138,7 @@ class EurekaDiscoveryTest {
     assertThatThrownBy(() -> new EurekaConfig("the shop")).hasMessageContaining("\"THE SHOP\"");
   }
 
-  private void register(String id, ScriptedUpstream at, String status, String more)
+  private void register(String id, ScriptedServer at, String status, String more)
       throws IOException {
     String[] address = at.address().split(":", 2);
     String body =

@@ -3,10 +3,10 @@ package io.tidegate.gate.fallback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.testkit.Browser;
+import io.tidegate.testkit.ScriptedServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +27,8 @@ class FallbackPageInBrowserTest {
     AtomicBoolean well = new AtomicBoolean();
     FallbackConfig page = new FallbackConfig(false, null, 503, null);
     RouteConfig route = RouteConfig.of(RouteMatch.path("/")).upstream("u").fallback(page).build();
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               if (well.get()) call.ok("well");
               else call.close();
             });

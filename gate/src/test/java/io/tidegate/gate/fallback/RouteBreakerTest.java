@@ -3,7 +3,6 @@ package io.tidegate.gate.fallback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.breaker.BreakerConfig;
 import io.tidegate.gate.breaker.BreakerConfig.WindowType;
 import io.tidegate.gate.breaker.CircuitBreaker;
@@ -18,6 +17,7 @@ import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamPolicy;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class RouteBreakerTest {
   }
 
   private static GateFixture gate(
-      UpstreamPolicy policy, RouteConfig.Builder route, ScriptedUpstream upstream)
+      UpstreamPolicy policy, RouteConfig.Builder route, ScriptedServer upstream)
       throws IOException {
     UpstreamConfig usual = GateFixture.upstream("u", upstream.address());
     return GateFixture.of(
@@ -50,7 +50,7 @@ class RouteBreakerTest {
             route.build()));
   }
 
-  private static GateFixture gate(RouteConfig.Builder route, ScriptedUpstream upstream)
+  private static GateFixture gate(RouteConfig.Builder route, ScriptedServer upstream)
       throws IOException {
     UpstreamPolicy none = UpstreamPolicy.DEFAULT.judged(EjectionConfig.NONE, null, null);
     return gate(none, route, upstream);
@@ -67,8 +67,8 @@ class RouteBreakerTest {
   @Test
   void too_many_failures_open_it_and_a_trial_that_succeeds_closes_it() throws Exception {
     AtomicBoolean well = new AtomicBoolean();
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               if (well.get()) call.ok("well");
               else call.send(FAILED);
             });
@@ -94,7 +94,7 @@ class RouteBreakerTest {
     FallbackConfig reply =
         new FallbackConfig(false, null, null, new FallbackConfig.Reply(200, "text/plain", "later"));
     RouteConfig.Builder route = route(breaker(LONG, Duration.ofHours(1))).fallback(reply);
-    try (ScriptedUpstream upstream = new ScriptedUpstream((_, call) -> call.send(FAILED));
+    try (ScriptedServer upstream = new ScriptedServer((_, call) -> call.send(FAILED));
         GateFixture gate = gate(route, upstream);
         RawClient client = gate.connect()) {
       for (int i = 0; i < 4; i++) assertThat(client.get("/").reply().status()).isEqualTo(500);
@@ -113,7 +113,7 @@ class RouteBreakerTest {
       throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     BreakerConfig config = breaker(Duration.ofMillis(50), Duration.ofHours(1));
-    try (ScriptedUpstream upstream = new ScriptedUpstream((_, _) -> go.await());
+    try (ScriptedServer upstream = new ScriptedServer((_, _) -> go.await());
         GateFixture gate = gate(route(config), upstream)) {
       for (int i = 1; i <= 4; i++) {
         try (RawClient client = gate.connect()) {
@@ -133,8 +133,8 @@ class RouteBreakerTest {
   void late_responses_and_connections_that_are_refused_are_failures() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     ForwardTimes times = new ForwardTimes(Duration.ofMillis(50), LONG, LONG);
-    try (ScriptedUpstream late = new ScriptedUpstream((_, _) -> go.await());
-        ScriptedUpstream gone = ScriptedUpstream.saying("gone");
+    try (ScriptedServer late = new ScriptedServer((_, _) -> go.await());
+        ScriptedServer gone = ScriptedServer.saying("gone");
         GateFixture first = gate(route(breaker(LONG, LONG)).times(times), late);
         GateFixture second = gate(route(breaker(LONG, LONG)), gone);
         RawClient client = first.connect();
@@ -156,8 +156,8 @@ class RouteBreakerTest {
     UpstreamPolicy one =
         UpstreamPolicy.DEFAULT.limited(
             LimitConfig.MOST, LimitConfig.fixed(1), new QueueConfig(0, Duration.ofMillis(10)));
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               go.await();
               call.ok("ok");
             });
@@ -178,8 +178,8 @@ class RouteBreakerTest {
   void what_is_fresh_in_the_cache_goes_out_past_an_open_one() throws Exception {
     RouteConfig.Builder route =
         route(breaker(LONG, Duration.ofHours(1))).cache(CacheConfig.DEFAULT);
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((request, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((request, call) -> {
               if (request.startsWith("GET /kept"))
                 call.send(
                     "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 4\r\n\r\nkept");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.cache.CacheConfig;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.limit.LimitConfig;
@@ -16,6 +15,7 @@ import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamPolicy;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,14 +38,14 @@ class RouteFallbackTest {
     return RouteConfig.of(RouteMatch.path("/")).upstream("u").fallback(fallback);
   }
 
-  private static GateFixture gate(RouteConfig.Builder route, ScriptedUpstream... upstreams)
+  private static GateFixture gate(RouteConfig.Builder route, ScriptedServer... upstreams)
       throws IOException {
     return gate(UpstreamPolicy.DEFAULT, route, upstreams);
   }
 
   /** Before the first, with the second as the other one. */
   private static GateFixture gate(
-      UpstreamPolicy policy, RouteConfig.Builder route, ScriptedUpstream... upstreams)
+      UpstreamPolicy policy, RouteConfig.Builder route, ScriptedServer... upstreams)
       throws IOException {
     UpstreamConfig usual = GateFixture.upstream("u", upstreams[0].address());
     UpstreamConfig first =
@@ -58,21 +58,21 @@ class RouteFallbackTest {
     return GateFixture.of(config);
   }
 
-  private static ScriptedUpstream gone() throws IOException {
-    ScriptedUpstream gone = ScriptedUpstream.saying("gone");
+  private static ScriptedServer gone() throws IOException {
+    ScriptedServer gone = ScriptedServer.saying("gone");
     gone.stop();
     return gone;
   }
 
-  private static ScriptedUpstream breaking() throws IOException {
-    return new ScriptedUpstream((_, call) -> call.close());
+  private static ScriptedServer breaking() throws IOException {
+    return new ScriptedServer((_, call) -> call.close());
   }
 
   // ---- the page ----
 
   @Test
   void a_person_gets_a_page_in_their_language_that_comes_again_by_itself() throws Exception {
-    try (ScriptedUpstream gone = gone();
+    try (ScriptedServer gone = gone();
         GateFixture gate = gate(to(PAGE), gone);
         RawClient client = gate.connect()) {
       Reply english = client.ask("GET", "/a?b=1", "", "Accept", BROWSER);
@@ -98,7 +98,7 @@ class RouteFallbackTest {
 
   @Test
   void a_program_and_what_a_page_loads_are_told_why_in_json() throws Exception {
-    try (ScriptedUpstream gone = gone();
+    try (ScriptedServer gone = gone();
         GateFixture gate = gate(to(PAGE), gone);
         RawClient client = gate.connect()) {
       assertThat(client.get("/").reply().problem()).isEqualTo("unreachable");
@@ -110,8 +110,8 @@ class RouteFallbackTest {
 
   @Test
   void who_sent_a_form_is_told_whether_it_may_have_been_carried_out() throws Exception {
-    try (ScriptedUpstream gone = gone();
-        ScriptedUpstream breaking = breaking();
+    try (ScriptedServer gone = gone();
+        ScriptedServer breaking = breaking();
         GateFixture before = gate(to(PAGE), gone);
         GateFixture within = gate(to(PAGE), breaking);
         RawClient first = before.connect();
@@ -131,7 +131,7 @@ class RouteFallbackTest {
     FallbackConfig both =
         new FallbackConfig(
             false, null, 200, new FallbackConfig.Reply(503, "application/json", "[]"));
-    try (ScriptedUpstream gone = gone();
+    try (ScriptedServer gone = gone();
         GateFixture gate = gate(to(both), gone);
         RawClient client = gate.connect()) {
       assertThat(client.ask("GET", "/", "", "Accept", BROWSER).status()).isEqualTo(200);
@@ -147,8 +147,8 @@ class RouteFallbackTest {
 
   @Test
   void what_nobody_can_have_taken_goes_to_the_other_upstream_whole() throws Exception {
-    try (ScriptedUpstream gone = gone();
-        ScriptedUpstream other = ScriptedUpstream.saying("other");
+    try (ScriptedServer gone = gone();
+        ScriptedServer other = ScriptedServer.saying("other");
         GateFixture gate = gate(to(OTHER), gone, other);
         RawClient client = gate.connect()) {
       assertThat(client.get("/a").reply().text()).isEqualTo("other");
@@ -160,8 +160,8 @@ class RouteFallbackTest {
   @Test
   void what_an_upstream_may_have_taken_goes_to_the_other_one_only_if_it_changes_nothing()
       throws Exception {
-    try (ScriptedUpstream breaking = breaking();
-        ScriptedUpstream other = ScriptedUpstream.saying("other");
+    try (ScriptedServer breaking = breaking();
+        ScriptedServer other = ScriptedServer.saying("other");
         GateFixture gate = gate(to(OTHER), breaking, other);
         RawClient client = gate.connect()) {
       assertThat(client.ask("POST", "/", "x").problem()).isEqualTo("bad-response");
@@ -181,8 +181,8 @@ class RouteFallbackTest {
     UpstreamPolicy one =
         UpstreamPolicy.DEFAULT.limited(
             LimitConfig.MOST, LimitConfig.fixed(1), new QueueConfig(0, Duration.ofMillis(10)));
-    try (ScriptedUpstream slow = new ScriptedUpstream((_, _) -> go.await());
-        ScriptedUpstream other = ScriptedUpstream.saying("other");
+    try (ScriptedServer slow = new ScriptedServer((_, _) -> go.await());
+        ScriptedServer other = ScriptedServer.saying("other");
         GateFixture gate = gate(one, to(OTHER).times(times), slow, other);
         RawClient late = gate.connect();
         RawClient client = gate.connect()) {
@@ -201,8 +201,8 @@ class RouteFallbackTest {
   void where_the_other_upstream_fails_too_the_page_is_left_and_nobody_is_asked_twice()
       throws Exception {
     FallbackConfig both = new FallbackConfig(false, "other", 503, null);
-    try (ScriptedUpstream gone = gone();
-        ScriptedUpstream other = breaking();
+    try (ScriptedServer gone = gone();
+        ScriptedServer other = breaking();
         GateFixture gate = gate(to(both), gone, other);
         RawClient client = gate.connect()) {
       Reply reply = client.ask("POST", "/", "x", "Accept", BROWSER);
@@ -213,12 +213,12 @@ class RouteFallbackTest {
 
   @Test
   void a_response_that_has_begun_is_cut_off_and_nothing_stands_in_for_the_rest() throws Exception {
-    try (ScriptedUpstream half =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer half =
+            new ScriptedServer((_, call) -> {
               call.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
               call.close();
             });
-        ScriptedUpstream other = ScriptedUpstream.saying("other");
+        ScriptedServer other = ScriptedServer.saying("other");
         GateFixture gate = gate(to(OTHER), half, other);
         RawClient client = gate.connect()) {
       client.get("/");
@@ -229,10 +229,10 @@ class RouteFallbackTest {
 
   @Test
   void what_the_upstream_says_is_passed_on_also_where_it_is_an_error() throws Exception {
-    try (ScriptedUpstream failing =
-            new ScriptedUpstream(
+    try (ScriptedServer failing =
+            new ScriptedServer(
                 (_, call) -> call.send("HTTP/1.1 500 No\r\nContent-Length: 2\r\n\r\nno"));
-        ScriptedUpstream other = ScriptedUpstream.saying("other");
+        ScriptedServer other = ScriptedServer.saying("other");
         GateFixture gate = gate(to(OTHER), failing, other);
         RawClient client = gate.connect()) {
       assertThat(client.get("/").reply().text()).isEqualTo("no");
@@ -247,7 +247,7 @@ class RouteFallbackTest {
     FallbackConfig both = new FallbackConfig(true, null, 503, null);
     CacheConfig cache =
         new CacheConfig(1 << 20, 1 << 16, Duration.ofMillis(1), Duration.ZERO, Duration.ZERO);
-    ScriptedUpstream upstream = ScriptedUpstream.saying("kept");
+    ScriptedServer upstream = ScriptedServer.saying("kept");
     try (upstream;
         GateFixture gate = gate(to(both).cache(cache), upstream);
         RawClient client = gate.connect()) {
@@ -271,8 +271,8 @@ class RouteFallbackTest {
   @ValueSource(strings = {"must-revalidate", "proxy-revalidate"})
   void what_must_not_go_out_stale_does_not(String control) throws Exception {
     FallbackConfig stale = new FallbackConfig(true, null, null, null);
-    ScriptedUpstream upstream =
-        new ScriptedUpstream((_, call) ->
+    ScriptedServer upstream =
+        new ScriptedServer((_, call) ->
             call.send(
                 "HTTP/1.1 200 OK\r\nCache-Control: max-age=1, "
                     + control

@@ -3,11 +3,11 @@ package io.tidegate.gate.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.balance.Affinity;
 import io.tidegate.gate.balance.Affinity.By;
 import io.tidegate.gate.upstream.UpstreamPolicy;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,9 +31,9 @@ class AffinityTest {
 
   private static void holds(Affinity affinity, String field, String value) throws Exception {
     UpstreamPolicy policy = UpstreamPolicy.DEFAULT.hashed(affinity);
-    try (ScriptedUpstream first = ScriptedUpstream.saying("first");
-        ScriptedUpstream second = ScriptedUpstream.saying("second");
-        ScriptedUpstream third = ScriptedUpstream.saying("third");
+    try (ScriptedServer first = ScriptedServer.saying("first");
+        ScriptedServer second = ScriptedServer.saying("second");
+        ScriptedServer third = ScriptedServer.saying("third");
         GateFixture gate =
             GateFixture.of(
                 GateFixture.config(policy, first.address(), second.address(), third.address()));

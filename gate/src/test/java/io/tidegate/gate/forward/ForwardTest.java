@@ -1,15 +1,15 @@
 package io.tidegate.gate.forward;
 
-import static io.tidegate.gate.ScriptedUpstream.lines;
+import static io.tidegate.testkit.ScriptedServer.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ class ForwardTest {
 
   @Test
   void a_request_reaches_the_upstream_and_its_reply_comes_back() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
+    try (ScriptedServer upstream = ScriptedServer.saying("hello");
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       Reply reply = client.get("/a/b?c=d&e").reply();
@@ -37,7 +37,7 @@ class ForwardTest {
 
   @Test
   void connections_to_the_upstream_are_used_again() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
+    try (ScriptedServer upstream = ScriptedServer.saying("hello");
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       for (int i = 0; i < 10; i++)
@@ -48,8 +48,8 @@ class ForwardTest {
 
   @Test
   void an_upstream_that_says_more_than_it_was_asked_costs_nobody_a_reply() throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               call.ok("hello");
               Thread.sleep(0, 200_000);
               call.send("!");
@@ -74,8 +74,8 @@ class ForwardTest {
 
   @Test
   void pipelined_requests_are_answered_in_their_order() throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((request, call) -> call.ok(request.substring(4, 6)));
+    try (ScriptedServer upstream =
+            new ScriptedServer((request, call) -> call.ok(request.substring(4, 6)));
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       client.get("/1").get("/2").get("/3");
@@ -86,8 +86,8 @@ class ForwardTest {
   @Test
   void what_belongs_to_one_connection_and_what_strangers_say_of_themselves_ends_at_the_gate()
       throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) ->
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) ->
                 call.send(
                     lines(
                         """
@@ -135,7 +135,7 @@ class ForwardTest {
 
   @Test
   void a_route_for_callers_who_are_believed_keeps_what_they_say_of_themselves() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("ok");
+    try (ScriptedServer upstream = ScriptedServer.saying("ok");
         GateFixture gate = GateFixture.keeping(List.of("X-User-Id"), upstream.address());
         RawClient client = gate.connect()) {
       client
@@ -149,7 +149,7 @@ class ForwardTest {
 
   @Test
   void a_service_that_writes_its_own_address_can_hear_which_one_was_asked_for() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("ok");
+    try (ScriptedServer upstream = ScriptedServer.saying("ok");
         GateFixture gate = GateFixture.keeping(List.of("Host"), upstream.address());
         RawClient client = gate.connect()) {
       client.send("GET / HTTP/1.1\r\nHost: shop.example\r\nX-User-Id: 7\r\n\r\n").reply();
@@ -165,7 +165,7 @@ class ForwardTest {
 
   @Test
   void a_body_of_known_length_and_one_in_chunks_arrive_as_they_were_sent() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("ok");
+    try (ScriptedServer upstream = ScriptedServer.saying("ok");
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       client.ask("POST", "/", "{\"a\":1}");
@@ -180,8 +180,8 @@ class ForwardTest {
 
   @Test
   void of_two_upstreams_each_has_its_part_by_weight() throws Exception {
-    try (ScriptedUpstream stable = ScriptedUpstream.saying("stable");
-        ScriptedUpstream canary = ScriptedUpstream.saying("canary");
+    try (ScriptedServer stable = ScriptedServer.saying("stable");
+        ScriptedServer canary = ScriptedServer.saying("canary");
         GateFixture gate =
             GateFixture.of(
                 GateFixture.config(
@@ -201,8 +201,8 @@ class ForwardTest {
 
   @Test
   void a_reply_in_chunks_one_until_the_end_and_one_without_a_body_are_passed_on() throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((request, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((request, call) -> {
               switch (request.substring(4, 6)) {
                 case "/c" ->
                     call.send(
@@ -237,8 +237,8 @@ class ForwardTest {
 
   @Test
   void a_head_request_gets_the_length_and_no_body() throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream(
+    try (ScriptedServer upstream =
+            new ScriptedServer(
                 (_, call) -> call.send("HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n"));
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
@@ -252,8 +252,8 @@ class ForwardTest {
 
   @Test
   void a_reply_that_is_cut_off_is_cut_off_for_the_client_too() throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               call.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
               call.close();
             });
@@ -277,7 +277,7 @@ class ForwardTest {
       "SSH-2.0-OpenSSH_9.2\r\n",
     };
     for (String response : twoMeanings) {
-      try (ScriptedUpstream upstream = new ScriptedUpstream((_, call) -> call.send(response));
+      try (ScriptedServer upstream = new ScriptedServer((_, call) -> call.send(response));
           GateFixture gate = GateFixture.before(upstream.address());
           RawClient client = gate.connect()) {
         assertThat(client.get("/").reply().status()).as(response).isEqualTo(502);
@@ -287,8 +287,8 @@ class ForwardTest {
 
   @Test
   void bytes_behind_a_reply_never_become_the_next_one() throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) ->
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) ->
                 call.send(
                     "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood"
                         + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison"));
@@ -301,8 +301,8 @@ class ForwardTest {
 
   @Test
   void an_upstream_that_is_not_there_is_a_502_and_another_one_takes_over() throws Exception {
-    try (ScriptedUpstream gone = ScriptedUpstream.saying("gone");
-        ScriptedUpstream there = ScriptedUpstream.saying("there")) {
+    try (ScriptedServer gone = ScriptedServer.saying("gone");
+        ScriptedServer there = ScriptedServer.saying("there")) {
       gone.stop();
       try (GateFixture gate = GateFixture.before(gone.address());
           RawClient client = gate.connect()) {
@@ -318,7 +318,7 @@ class ForwardTest {
 
   @Test
   void a_post_whose_connection_broke_goes_to_nobody_else_unless_it_has_a_key() throws Exception {
-    try (ScriptedUpstream breaks = new ScriptedUpstream((_, call) -> call.close());
+    try (ScriptedServer breaks = new ScriptedServer((_, call) -> call.close());
         GateFixture gate = GateFixture.before(breaks.address(), breaks.address());
         RawClient client = gate.connect()) {
       assertThat(client.ask("POST", "/", "x").status()).isEqualTo(502);
@@ -332,8 +332,8 @@ class ForwardTest {
   void a_client_that_goes_away_ends_its_request_at_the_upstream_at_once() throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               asked.countDown();
               if (call.in().read() < 0) ended.countDown();
             });
@@ -349,8 +349,8 @@ class ForwardTest {
   @Test
   void a_body_that_is_none_is_a_400_and_ends_at_the_upstream() throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               call.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
               ended.countDown();
             });
@@ -367,7 +367,7 @@ class ForwardTest {
   @Test
   void a_connection_that_waited_for_a_slow_client_reads_again_for_the_next_one() throws Exception {
     String large = "x".repeat(20_000_000);
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying(large);
+    try (ScriptedServer upstream = ScriptedServer.saying(large);
         GateFixture gate = GateFixture.before(upstream.address())) {
       for (int i = 0; i < 5; i++) {
         try (RawClient slow = new RawClient(gate.gate().port(), 4_096)) {
@@ -382,8 +382,8 @@ class ForwardTest {
 
   @Test
   void another_protocol_goes_through_both_ways_until_one_side_ends_it() throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               call.send(
                   "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\nhi");
               byte[] bytes = new byte[64];
@@ -408,7 +408,7 @@ class ForwardTest {
 
   @Test
   void a_path_with_dots_is_refused() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("no");
+    try (ScriptedServer upstream = ScriptedServer.saying("no");
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       for (String path : new String[] {"/a/../b", "/a/%2e%2e/b", "/..", "/a/.", "/a%2f..%2fb"})

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class TimesTest {
 
   @Test
   void an_upstream_that_does_not_respond_in_time_is_a_504_and_is_let_go() throws Exception {
-    try (ScriptedUpstream upstream = new ScriptedUpstream((_, call) -> call.in().read());
+    try (ScriptedServer upstream = new ScriptedServer((_, call) -> call.in().read());
         GateFixture gate = gate(new ForwardTimes(SHORT, LONG, LONG), upstream);
         RawClient client = gate.connect()) {
       assertThat(client.get("/").reply().problem()).isEqualTo("upstream-late");
@@ -27,8 +27,8 @@ class TimesTest {
 
   @Test
   void a_reply_that_stalls_is_cut_off() throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               call.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
               call.in().read();
             });
@@ -40,8 +40,8 @@ class TimesTest {
 
   @Test
   void a_stream_of_events_may_be_silent_for_longer() throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               call.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
               call.in().read();
             });
@@ -57,7 +57,7 @@ class TimesTest {
 
   @Test
   void a_client_that_sends_its_body_slowly_is_no_fault_of_the_upstream() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("whole");
+    try (ScriptedServer upstream = ScriptedServer.saying("whole");
         GateFixture gate = gate(new ForwardTimes(SHORT, SHORT, LONG), upstream);
         RawClient client = gate.connect()) {
       client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab");
@@ -66,8 +66,7 @@ class TimesTest {
     }
   }
 
-  private static GateFixture gate(ForwardTimes times, ScriptedUpstream upstream)
-      throws IOException {
+  private static GateFixture gate(ForwardTimes times, ScriptedServer upstream) throws IOException {
     return GateFixture.of(GateFixture.config(times, upstream.address()));
   }
 }

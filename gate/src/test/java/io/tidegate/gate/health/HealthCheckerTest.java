@@ -3,7 +3,7 @@ package io.tidegate.gate.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidegate.gate.ScriptedUpstream;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +40,7 @@ class HealthCheckerTest {
   @Test
   void it_asks_for_the_path_again_and_again_and_stops_when_closed() throws Exception {
     AtomicInteger good = new AtomicInteger();
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("up")) {
+    try (ScriptedServer upstream = ScriptedServer.saying("up")) {
       HealthChecker checker =
           HealthChecker.start(
               CONFIG,
@@ -61,8 +61,8 @@ class HealthCheckerTest {
     assertThat(check("HTTP/1.1 503 Busy\r\n\r\n")).isEqualTo("status 503");
     assertThat(check("SSH-2.0-OpenSSH")).isEqualTo("no HTTP response");
     assertThat(check("")).isEqualTo("no HTTP response");
-    try (ScriptedUpstream dribbles =
-        new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer dribbles =
+        new ScriptedServer((_, call) -> {
           for (char one : "HTTP/1.1 200 OK".toCharArray()) {
             call.send(String.valueOf(one));
             Thread.sleep(100);
@@ -96,8 +96,8 @@ class HealthCheckerTest {
   }
 
   private static String check(String response) throws Exception {
-    try (ScriptedUpstream upstream =
-        new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+        new ScriptedServer((_, call) -> {
           call.send(response);
           call.close();
         })) {
@@ -105,7 +105,7 @@ class HealthCheckerTest {
     }
   }
 
-  private static InetSocketAddress address(ScriptedUpstream upstream) {
+  private static InetSocketAddress address(ScriptedServer upstream) {
     String text = upstream.address();
     int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

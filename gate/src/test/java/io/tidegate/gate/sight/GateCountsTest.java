@@ -3,9 +3,9 @@ package io.tidegate.gate.sight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.http.metrics.MetricRegistry;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,8 +21,8 @@ class GateCountsTest {
   @Test
   void responses_connections_and_bytes_are_counted_for_each_endpoint(@TempDir Path folder)
       throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((request, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((request, call) -> {
               boolean missing = request.startsWith("GET /none");
               call.send(
                   "HTTP/1.1 "
@@ -60,7 +60,7 @@ class GateCountsTest {
 
   @Test
   void a_failed_attempt_counts_where_it_failed_and_the_retry_where_it_went() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello")) {
+    try (ScriptedServer upstream = ScriptedServer.saying("hello")) {
       String dead = "127.0.0.1:" + portOfNobody();
       try (GateFixture gate = GateFixture.before(dead, upstream.address());
           RawClient client = gate.connect()) {
@@ -76,7 +76,7 @@ class GateCountsTest {
 
   @Test
   void a_client_that_goes_away_is_not_the_endpoints_failure() throws Exception {
-    try (ScriptedUpstream upstream = new ScriptedUpstream((_, _) -> {});
+    try (ScriptedServer upstream = new ScriptedServer((_, _) -> {});
         GateFixture gate = GateFixture.before(upstream.address())) {
       try (RawClient client = gate.connect()) {
         client.get("/");

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.http.log.AccessLog;
 import io.tidegate.testkit.Json;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class GateLinesTest {
 
   @Test
   void a_combined_line_says_where_the_reply_came_from_and_no_secret() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello")) {
+    try (ScriptedServer upstream = ScriptedServer.saying("hello")) {
       List<String> lines =
           lines(LogFormat.COMBINED, upstream.address(), REQUEST, "nonsense\r\n\r\n");
       assertThat(lines.get(0))
@@ -60,7 +60,7 @@ class GateLinesTest {
 
   @Test
   void a_json_line_is_an_object_with_the_same_and_no_secret() throws Exception {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello")) {
+    try (ScriptedServer upstream = ScriptedServer.saying("hello")) {
       List<String> lines = lines(LogFormat.JSON, upstream.address(), REQUEST, "nonsense\r\n\r\n");
       Map<String, @Nullable Object> line = Json.object(Json.read(lines.get(0)));
       assertThat(line)
@@ -89,7 +89,7 @@ class GateLinesTest {
     String agent = "User-Agent: " + "\"\\é".repeat(900);
     String path = "/" + "%22".repeat(900);
     String request = "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + agent + "\r\n\r\n";
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello")) {
+    try (ScriptedServer upstream = ScriptedServer.saying("hello")) {
       String json = lines(LogFormat.JSON, upstream.address(), request).getFirst();
       assertThat(Json.object(Json.read(json))).containsKey("totalUs");
       assertThat(lines(LogFormat.COMBINED, upstream.address(), request).getFirst())
@@ -112,8 +112,8 @@ class GateLinesTest {
 
   @Test
   void a_reply_says_what_took_how_long_where_that_is_set() throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) ->
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) ->
                 call.send(
                     "HTTP/1.1 200 OK\r\nServer-Timing: db;dur=3\r\nContent-Length: 0\r\n\r\n"));
         GateFixture gate = GateFixture.before(upstream.address());
@@ -158,7 +158,7 @@ class GateLinesTest {
   }
 
   private static String asked(String fields) throws IOException {
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("hello");
+    try (ScriptedServer upstream = ScriptedServer.saying("hello");
         GateFixture gate = GateFixture.before(upstream.address());
         RawClient client = gate.connect()) {
       Reply reply = client.send("GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n").reply();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.ResourceLeakDetector;
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.ServerObserver;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -125,7 +125,7 @@ class MutationTest {
             understood.add(exchange.requestId());
           }
         };
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("ok");
+    try (ScriptedServer upstream = ScriptedServer.saying("ok");
         GateFixture gate = GateFixture.of(GateFixture.config(upstream.address()), observer)) {
       for (int i = 0; i < RUNS; i++) {
         String sent = changed(good.get(random.nextInt(good.size())), random);
@@ -171,8 +171,8 @@ class MutationTest {
   private static @Nullable Void changeResponses(List<String> good, int seed) throws IOException {
     Random random = new Random(seed);
     Queue<String> next = new ConcurrentLinkedQueue<>();
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((request, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((request, call) -> {
               String response = request.contains(" /next ") ? null : next.peek();
               if (response == null) {
                 call.ok("next");
@@ -205,7 +205,7 @@ class MutationTest {
     }
     for (Future<?> seed : running) seed.get();
     System.gc();
-    try (ScriptedUpstream upstream = ScriptedUpstream.saying("ok");
+    try (ScriptedServer upstream = ScriptedServer.saying("ok");
         GateFixture gate = GateFixture.before(upstream.address())) {
       for (int i = 0; i < 100; i++) exchange(gate, "GET /" + CLOSE); // tells of what was collected
     }

@@ -6,10 +6,10 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocatorMetric;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.http.server.HttpConfig;
 import io.tidegate.http.server.ServerObserver;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,8 +87,8 @@ class SlowClientsTest {
   }
 
   private void sentAway(HttpConfig http, Step slow) throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream(
+    try (ScriptedServer upstream =
+            new ScriptedServer(
                 (request, call) -> call.ok(request.startsWith("GET /large") ? LARGE : "served"));
         Gate gate = Gate.start(GateFixture.config(upstream.address()), http, observer, null)) {
       serveOthers(gate);

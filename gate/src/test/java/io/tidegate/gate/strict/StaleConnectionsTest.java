@@ -3,8 +3,8 @@ package io.tidegate.gate.strict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,8 +29,8 @@ class StaleConnectionsTest {
   @Test
   void requests_timed_around_the_idle_time_of_the_upstream_all_get_their_answers()
       throws Exception {
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((_, call) -> {
               call.ok("ok");
               call.socket().setSoTimeout(IDLE_MS + new Random().nextInt(200)); // then it closes
             });

@@ -3,11 +3,11 @@ package io.tidegate.gate.strict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.gate.strict.WireCases.WireCase;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ class StrictRequestsTest {
 
   private static final Pattern FORWARDED = Pattern.compile("\\{forwarded ?([^}]*)}");
 
-  private static ScriptedUpstream upstream;
+  private static ScriptedServer upstream;
   private static GateFixture gate;
 
   static Stream<WireCase> cases() throws IOException {
@@ -35,7 +35,7 @@ class StrictRequestsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    upstream = ScriptedUpstream.saying("ok");
+    upstream = ScriptedServer.saying("ok");
     gate =
         GateFixture.of(
             GateFixture.config(

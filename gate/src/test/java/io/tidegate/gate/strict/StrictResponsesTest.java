@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
-import io.tidegate.gate.ScriptedUpstream.Call;
 import io.tidegate.gate.strict.WireCases.WireCase;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
+import io.tidegate.testkit.ScriptedServer.Call;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,8 +45,8 @@ class StrictResponsesTest {
   void never_becomes_the_answer_to_another_request(WireCase wire) throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     boolean same = wire.words('+').equals("same");
-    try (ScriptedUpstream upstream =
-            new ScriptedUpstream((request, call) -> {
+    try (ScriptedServer upstream =
+            new ScriptedServer((request, call) -> {
               if (request.contains(" /next ")) {
                 call.ok("next");
                 return;

@@ -3,11 +3,11 @@ package io.tidegate.gate.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.forward.ForwardTimes;
 import io.tidegate.gate.health.EjectionConfig;
 import io.tidegate.gate.limit.RetryConfig;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +48,7 @@ class FaultOfRealUpstreamTest {
 
   @Test
   void one_of_three_dies() throws Exception {
-    Load load = run((_, call) -> call.close(), ScriptedUpstream::stop);
+    Load load = run((_, call) -> call.close(), ScriptedServer::stop);
     assertThat(load.failed()).isZero(); // nothing was sent to it
     assertThat(load.there()).isZero();
   }
@@ -74,18 +74,18 @@ class FaultOfRealUpstreamTest {
 
   /** What befalls a server before the load. */
   private interface Fate {
-    void befall(ScriptedUpstream server) throws IOException;
+    void befall(ScriptedServer server) throws IOException;
   }
 
-  private static Load run(ScriptedUpstream.Script wrong) throws Exception {
+  private static Load run(ScriptedServer.Script wrong) throws Exception {
     return run(wrong, _ -> {});
   }
 
-  private static Load run(ScriptedUpstream.Script wrong, Fate fate) throws Exception {
+  private static Load run(ScriptedServer.Script wrong, Fate fate) throws Exception {
     EjectionConfig forLong = new EjectionConfig(3, 5, LONG, LONG);
-    try (ScriptedUpstream bad = new ScriptedUpstream(wrong);
-        ScriptedUpstream good = new ScriptedUpstream(FaultOfRealUpstreamTest::well);
-        ScriptedUpstream better = new ScriptedUpstream(FaultOfRealUpstreamTest::well);
+    try (ScriptedServer bad = new ScriptedServer(wrong);
+        ScriptedServer good = new ScriptedServer(FaultOfRealUpstreamTest::well);
+        ScriptedServer better = new ScriptedServer(FaultOfRealUpstreamTest::well);
         GateFixture gate =
             GateFixture.of(
                 GateFixture.config(
@@ -104,7 +104,7 @@ class FaultOfRealUpstreamTest {
     }
   }
 
-  private static void well(String request, ScriptedUpstream.Call call)
+  private static void well(String request, ScriptedServer.Call call)
       throws IOException, InterruptedException {
     Thread.sleep(2);
     call.ok("well");

@@ -3,13 +3,13 @@ package io.tidegate.gate.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.health.CheckConfig;
 import io.tidegate.gate.health.EjectionConfig;
 import io.tidegate.gate.limit.LimitConfig;
 import io.tidegate.gate.limit.QueueConfig;
 import io.tidegate.testkit.RawClient;
 import io.tidegate.testkit.Reply;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +30,14 @@ class PolicyOfGateTest {
     CheckConfig check =
         new CheckConfig("/health", Duration.ofMillis(100), Duration.ofSeconds(5), 1, 9, 200, 299);
     Semaphore healthy = new Semaphore(0);
-    try (ScriptedUpstream bad =
-            new ScriptedUpstream((request, call) -> {
+    try (ScriptedServer bad =
+            new ScriptedServer((request, call) -> {
               boolean isCheck = request.startsWith("GET /health");
               if (isCheck) healthy.acquire();
               if (isCheck) call.ok("up");
               else call.send("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n");
             });
-        ScriptedUpstream good = ScriptedUpstream.saying("good");
+        ScriptedServer good = ScriptedServer.saying("good");
         GateFixture gate =
             GateFixture.of(
                 GateFixture.config(
@@ -57,9 +57,9 @@ class PolicyOfGateTest {
 
   @Test
   void an_endpoint_that_is_not_there_is_ejected_and_nobody_notices() throws Exception {
-    ScriptedUpstream gone = ScriptedUpstream.saying("gone");
+    ScriptedServer gone = ScriptedServer.saying("gone");
     gone.stop();
-    try (ScriptedUpstream there = ScriptedUpstream.saying("there");
+    try (ScriptedServer there = ScriptedServer.saying("there");
         GateFixture gate =
             GateFixture.of(
                 GateFixture.config(
@@ -77,7 +77,7 @@ class PolicyOfGateTest {
   @Test
   void what_exceeds_the_limit_waits_and_what_exceeds_the_queue_is_refused() throws Exception {
     Semaphore go = new Semaphore(0);
-    try (ScriptedUpstream slow = answeringWhen(go);
+    try (ScriptedServer slow = answeringWhen(go);
         GateFixture gate = gate(LimitConfig.MOST, LimitConfig.fixed(1), 1, LONG, slow);
         RawClient first = gate.connect();
         RawClient second = gate.connect();
@@ -101,7 +101,7 @@ class PolicyOfGateTest {
   @Test
   void a_request_waits_no_longer_than_the_deadline() throws Exception {
     Semaphore go = new Semaphore(0);
-    try (ScriptedUpstream slow = answeringWhen(go);
+    try (ScriptedServer slow = answeringWhen(go);
         GateFixture gate =
             gate(LimitConfig.MOST, LimitConfig.fixed(1), 5, Duration.ofMillis(100), slow);
         RawClient first = gate.connect();
@@ -116,7 +116,7 @@ class PolicyOfGateTest {
   void a_client_that_goes_away_leaves_the_queue_at_once_and_never_reaches_the_upstream()
       throws Exception {
     Semaphore go = new Semaphore(0);
-    try (ScriptedUpstream slow = answeringWhen(go);
+    try (ScriptedServer slow = answeringWhen(go);
         GateFixture gate = gate(LimitConfig.MOST, LimitConfig.fixed(1), 5, LONG, slow);
         RawClient first = gate.connect();
         RawClient last = gate.connect()) {
@@ -147,8 +147,8 @@ class PolicyOfGateTest {
 
   @Test
   void clients_that_go_away_at_any_moment_leave_no_slot_taken() throws Exception {
-    try (ScriptedUpstream quick =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer quick =
+            new ScriptedServer((_, call) -> {
               Thread.sleep(1);
               call.ok("ok");
             });
@@ -174,8 +174,8 @@ class PolicyOfGateTest {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<RawClient> clients = new ArrayList<>();
-    try (ScriptedUpstream counts =
-            new ScriptedUpstream((_, call) -> {
+    try (ScriptedServer counts =
+            new ScriptedServer((_, call) -> {
               most.accumulateAndGet(now.incrementAndGet(), Math::max);
               Thread.sleep(1);
               now.decrementAndGet();
@@ -193,15 +193,15 @@ class PolicyOfGateTest {
     return most.get();
   }
 
-  private static ScriptedUpstream answeringWhen(Semaphore go) throws Exception {
-    return new ScriptedUpstream((_, call) -> {
+  private static ScriptedServer answeringWhen(Semaphore go) throws Exception {
+    return new ScriptedServer((_, call) -> {
       go.acquire();
       call.ok("ok");
     });
   }
 
   private static GateFixture gate(
-      int perEndpoint, LimitConfig limit, int places, Duration deadline, ScriptedUpstream upstream)
+      int perEndpoint, LimitConfig limit, int places, Duration deadline, ScriptedServer upstream)
       throws Exception {
     UpstreamPolicy policy =
         UpstreamPolicy.DEFAULT.limited(perEndpoint, limit, new QueueConfig(places, deadline));

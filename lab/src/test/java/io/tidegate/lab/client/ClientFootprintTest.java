@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.tidegate.lab.client.dns.HostNames;
 import io.tidegate.lab.client.dns.HostOverride;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.io.InputStream;

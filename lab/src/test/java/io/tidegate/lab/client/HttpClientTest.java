@@ -3,6 +3,7 @@ package io.tidegate.lab.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.lab.client.fault.Fault;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.GateFixture;
-import io.tidegate.gate.ScriptedUpstream;
 import io.tidegate.gate.discovery.DiscoveredEndpoints;
 import io.tidegate.gate.discovery.KubernetesConfig;
 import io.tidegate.gate.discovery.kubernetes.FakeApiServer.Watching;
 import io.tidegate.gate.discovery.kubernetes.FakeSlice.FakeEndpoint;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.testkit.RawClient;
+import io.tidegate.testkit.ScriptedServer;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
 import java.net.URI;
@@ -130,8 +130,8 @@ class KubernetesDiscoveryTest {
 
   @Test
   void a_gate_sends_requests_to_the_pods_and_stops_when_they_are_gone() throws Exception {
-    try (ScriptedUpstream first = ScriptedUpstream.saying("first");
-        ScriptedUpstream second = ScriptedUpstream.saying("second")) {
+    try (ScriptedServer first = ScriptedServer.saying("first");
+        ScriptedServer second = ScriptedServer.saying("second")) {
       server.put(pod("a", first));
       GateConfig config =
           GateFixture.config().discovering(Map.of("upstream", config(server.uri(), null, null)));
@@ -431,7 +431,7 @@ class KubernetesDiscoveryTest {
     Wait.until(() -> !told.isEmpty() && endpoints.known().equals(wanted));
   }
 
-  private static FakeSlice pod(String name, ScriptedUpstream upstream) {
+  private static FakeSlice pod(String name, ScriptedServer upstream) {
     String port = upstream.address().substring(upstream.address().indexOf(':') + 1);
     return new FakeSlice(
         name,
