@@ -16,11 +16,14 @@ import io.tidegate.lab.metric.Metric;
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.script.HttpRequest.BodyType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +33,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpSender {
 
+  private static final int KINDS_MAX = 256;
+
+  /** What the tags of an exchange are made of, but for an error's words. */
+  private record Kind(
+      TagSet base,
+      TagSet own,
+      String method,
+      String name,
+      int status,
+      int errorCode,
+      String proto,
+      @Nullable String tls,
+      @Nullable String ip) {}
+
   private final HttpClient client;
   private final UserState state;
+
+  /** Tags of exchanges that there were: most are of a kind that was there before. */
+  private final Map<Kind, TagSet> kinds = new ConcurrentHashMap<>();
+
   private final Metric[] all;
   private final Metric[] unjudged;
 
@@ -50,7 +71,7 @@ final class HttpSender {
           b.httpReqWaiting,
           b.httpReqReceiving
         };
-    all = java.util.Arrays.copyOf(unjudged, unjudged.length + 1);
+    all = Arrays.copyOf(unjudged, unjudged.length + 1);
     all[unjudged.length] = b.httpReqFailed;
   }
 
@@ -201,22 +222,41 @@ final class HttpSender {
 
   private TagSet tags(
       HttpRequest request, String method, HttpUrl url, HttpReply reply, TagSet base) {
-    TagSet tags = base;
-    String address = url.text();
-    String name = request.name() == null ? address : request.name();
-    if (state.hasTag("method")) tags = tags.with("method", method);
-    if (state.hasTag("url")) tags = tags.with("url", request.name() == null ? address : name);
-    if (state.hasTag("name")) tags = tags.with("name", name);
-    if (state.hasTag("status")) tags = tags.with("status", Integer.toString(reply.status()));
-    if (state.hasTag("proto") && !reply.proto().isEmpty()) tags = tags.with("proto", reply.proto());
-    String error = reply.error();
-    if (state.hasTag("error") && error != null) tags = tags.with("error", error);
-    if (state.hasTag("error_code") && reply.errorCode() != 0)
-      tags = tags.with("error_code", Integer.toString(reply.errorCode()));
     Peer peer = reply.peer();
-    String tls = peer == null ? null : peer.tlsVersion();
-    if (state.hasTag("tls_version") && tls != null) tags = tags.with("tls_version", tls);
-    if (state.hasTag("ip") && peer != null) tags = tags.with("ip", peer.ip());
-    return tags.with(request.tags());
+    Kind kind =
+        new Kind(
+            base,
+            request.tags(),
+            method,
+            request.name() == null ? url.text() : request.name(),
+            reply.status(),
+            reply.errorCode(),
+            reply.proto(),
+            peer == null ? null : peer.tlsVersion(),
+            peer == null ? null : peer.ip());
+    TagSet known = kinds.get(kind);
+    if (known == null) {
+      known = tags(kind);
+      if (kinds.size() >= KINDS_MAX) kinds.clear();
+      kinds.put(kind, known);
+    }
+    String error = reply.error();
+    return state.hasTag("error") && error != null && request.tags().get("error") == null
+        ? known.with("error", error)
+        : known;
+  }
+
+  private TagSet tags(Kind kind) {
+    TagSet tags = kind.base;
+    if (state.hasTag("method")) tags = tags.with("method", kind.method);
+    if (state.hasTag("url")) tags = tags.with("url", kind.name);
+    if (state.hasTag("name")) tags = tags.with("name", kind.name);
+    if (state.hasTag("status")) tags = tags.with("status", Integer.toString(kind.status));
+    if (state.hasTag("proto") && !kind.proto.isEmpty()) tags = tags.with("proto", kind.proto);
+    if (state.hasTag("error_code") && kind.errorCode != 0)
+      tags = tags.with("error_code", Integer.toString(kind.errorCode));
+    if (state.hasTag("tls_version") && kind.tls != null) tags = tags.with("tls_version", kind.tls);
+    if (state.hasTag("ip") && kind.ip != null) tags = tags.with("ip", kind.ip);
+    return tags.with(kind.own);
   }
 }
