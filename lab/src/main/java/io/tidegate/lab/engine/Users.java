@@ -2,11 +2,11 @@ package io.tidegate.lab.engine;
 
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.options.ScenarioOptions;
-import io.tidegate.lab.script.Role;
 import io.tidegate.lab.script.Script;
 import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.ScriptException;
 import io.tidegate.lab.script.ScriptUser;
+import io.tidegate.lab.script.user.Role;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,6 +1,10 @@
 package io.tidegate.lab.script;
 
 import io.tidegate.lab.script.host.HostFunctions;
+import io.tidegate.lab.script.host.JsonLine;
+import io.tidegate.lab.script.user.Interrupted;
+import io.tidegate.lab.script.user.Iteration;
+import io.tidegate.lab.script.user.UserState;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 

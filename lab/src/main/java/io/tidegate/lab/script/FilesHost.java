@@ -2,6 +2,7 @@ package io.tidegate.lab.script;
 
 import io.tidegate.lab.script.host.HostFunctions;
 import io.tidegate.lab.script.host.JsValues;
+import io.tidegate.lab.script.user.UserState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.tidegate.lab.script;
 
 import io.tidegate.lab.client.Network;
 import io.tidegate.lab.options.OptionTree;
+import io.tidegate.lab.script.http.HttpDefaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.tidegate.lab.script;
 
 import io.tidegate.lab.metric.MetricRegistry;
 import io.tidegate.lab.metric.Samples;
+import io.tidegate.lab.script.user.Console;
 import java.nio.file.Path;
 import java.util.Map;
 

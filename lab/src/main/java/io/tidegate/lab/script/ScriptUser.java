@@ -5,7 +5,16 @@ import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.crypto.CryptoHost;
 import io.tidegate.lab.script.host.HostFunctions;
 import io.tidegate.lab.script.host.JsValues;
+import io.tidegate.lab.script.host.JsonLine;
 import io.tidegate.lab.script.html.HtmlHost;
+import io.tidegate.lab.script.http.HttpDefaults;
+import io.tidegate.lab.script.http.HttpHost;
+import io.tidegate.lab.script.http.HttpSender;
+import io.tidegate.lab.script.user.Console;
+import io.tidegate.lab.script.user.Interrupted;
+import io.tidegate.lab.script.user.Iteration;
+import io.tidegate.lab.script.user.Role;
+import io.tidegate.lab.script.user.UserState;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -211,7 +220,7 @@ public final class ScriptUser implements AutoCloseable {
     }
   }
 
-  private void beside(Beside task) {
+  private void beside(UserState.Beside task) {
     Thread thread =
         Thread.ofVirtual()
             .unstarted(() -> {
@@ -225,12 +234,6 @@ public final class ScriptUser implements AutoCloseable {
             });
     beside.add(thread);
     thread.start();
-  }
-
-  /** What runs beside a user. */
-  @FunctionalInterface
-  interface Beside {
-    void run() throws InterruptedException;
   }
 
   /** Between two iterations: connections that are not to be used again are closed. */

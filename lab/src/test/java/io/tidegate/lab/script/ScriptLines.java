@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.lab.metric.MetricRegistry;
 import io.tidegate.lab.metric.MetricStore;
 import io.tidegate.lab.metric.TagSet;
+import io.tidegate.lab.script.user.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.http;
 
 /** Names of header fields as scripts of k6 see them: {@code Content-Type}. Pure. */
 final class HeaderNames {

@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.user;
 
 /**
  * Which iteration of whom it is.

@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.user;
 
 import java.util.PriorityQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a user has to do later: timers, and what comes back from requests that run beside it.
  * Confined to the user's thread, but for {@link #done}.
  */
-final class EventLoop {
+public final class EventLoop {
 
   private record Timer(long id, long atNs, Runnable task) {}
 
@@ -26,24 +26,24 @@ final class EventLoop {
   private int pending;
 
   /** Runs that later; its id. */
-  long after(double ms, Runnable task) {
+  public long after(double ms, Runnable task) {
     long delayNs = Math.max(0, (long) (ms * 1e6));
     timers.add(new Timer(++lastId, System.nanoTime() + delayNs, task));
     return lastId;
   }
 
   /** Does not run it. */
-  void cancel(long id) {
+  public void cancel(long id) {
     timers.removeIf(timer -> timer.id == id);
   }
 
   /** Something runs beside the user and will be {@link #done}. */
-  void begun() {
+  public void begun() {
     pending++;
   }
 
   /** What ran beside it is over, and this follows. Any thread. */
-  void done(Runnable then) {
+  public void done(Runnable then) {
     done.add(then);
   }
 
@@ -52,7 +52,7 @@ final class EventLoop {
    *
    * @throws InterruptedException if the iteration is to end
    */
-  void run() throws InterruptedException {
+  public void run() throws InterruptedException {
     while (pending > 0 || !timers.isEmpty()) {
       Runnable next = next();
       if (next != null) next.run();
@@ -73,7 +73,7 @@ final class EventLoop {
   }
 
   /** Forgets everything: the iteration is over. */
-  void clear() {
+  public void clear() {
     timers.clear();
     done.clear();
     pending = 0;

@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.http;
 
 import io.tidegate.lab.client.HttpUrl;
 import io.tidegate.lab.client.cookie.Cookie;

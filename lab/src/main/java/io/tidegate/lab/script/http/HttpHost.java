@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.http;
 
 import static io.tidegate.lab.script.host.HostFunctions.optional;
 import static io.tidegate.lab.script.host.HostFunctions.optionalText;
@@ -13,10 +13,14 @@ import io.tidegate.lab.client.coding.ContentCoding;
 import io.tidegate.lab.client.cookie.Cookie;
 import io.tidegate.lab.client.fault.Fault;
 import io.tidegate.lab.metric.TagSet;
-import io.tidegate.lab.script.HttpRequest.BodyType;
-import io.tidegate.lab.script.HttpRequest.OwnCookie;
 import io.tidegate.lab.script.host.HostFunctions;
 import io.tidegate.lab.script.host.JsValues;
+import io.tidegate.lab.script.host.JsonLine;
+import io.tidegate.lab.script.http.HttpRequest.BodyType;
+import io.tidegate.lab.script.http.HttpRequest.OwnCookie;
+import io.tidegate.lab.script.user.EventLoop;
+import io.tidegate.lab.script.user.Interrupted;
+import io.tidegate.lab.script.user.UserState;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +37,7 @@ import org.graalvm.polyglot.proxy.ProxyArray;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code k6/http} needs: requests in, replies out. Confined to the user's thread. */
-final class HttpHost {
+public final class HttpHost {
 
   private static final int URLS_KEPT = 1_000;
 
@@ -46,7 +50,13 @@ final class HttpHost {
   private @Nullable ExpectedStatuses expected = ExpectedStatuses.DEFAULT;
   private @Nullable Value replies;
 
-  HttpHost(UserState state, HttpDefaults defaults, @Nullable HttpSender sender, JsValues values) {
+  /**
+   * Of one user.
+   *
+   * @param sender null where nothing can be asked for, as while a script is only read
+   */
+  public HttpHost(
+      UserState state, HttpDefaults defaults, @Nullable HttpSender sender, JsValues values) {
     cookies = new CookieHost(defaults.keepsCookies());
     this.state = state;
     this.defaults = defaults;
@@ -54,7 +64,8 @@ final class HttpHost {
     this.values = values;
   }
 
-  void addTo(HostFunctions host) {
+  /** Gives the modules what they call. */
+  public void addTo(HostFunctions host) {
     cookies.addTo(host);
     host.put("makesReplies", this::makesReplies);
     host.put("call", this::call);
@@ -73,7 +84,7 @@ final class HttpHost {
   }
 
   /** An iteration begins. */
-  void begins() {
+  public void begins() {
     cookies.begins();
   }
 

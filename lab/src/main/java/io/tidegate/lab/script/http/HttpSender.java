@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.http;
 
 import io.tidegate.lab.client.HttpCall;
 import io.tidegate.lab.client.HttpClient;
@@ -14,7 +14,8 @@ import io.tidegate.lab.client.fault.Fault;
 import io.tidegate.lab.metric.BuiltinMetrics;
 import io.tidegate.lab.metric.Metric;
 import io.tidegate.lab.metric.TagSet;
-import io.tidegate.lab.script.HttpRequest.BodyType;
+import io.tidegate.lab.script.http.HttpRequest.BodyType;
+import io.tidegate.lab.script.user.UserState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Sends what a script asks for, follows redirects, and measures each exchange. Any thread of the
  * user.
  */
-final class HttpSender {
+public final class HttpSender {
 
   private static final int KINDS_MAX = 256;
 
@@ -56,7 +57,8 @@ final class HttpSender {
   private final Metric[] all;
   private final Metric[] unjudged;
 
-  HttpSender(HttpClient client, UserState state) {
+  /** Of one user, over its connections. */
+  public HttpSender(HttpClient client, UserState state) {
     this.client = client;
     this.state = state;
     BuiltinMetrics b = state.builtin();

@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.user;
 
 import io.tidegate.lab.metric.BuiltinMetrics;
 import io.tidegate.lab.metric.Metric;
@@ -10,14 +10,21 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Where a user is: in which iteration, in which group, with which tags. Confined to its thread. */
-final class UserState {
+public final class UserState {
+
+  /** What runs beside a user. */
+  @FunctionalInterface
+  public interface Beside {
+    /** Does it, on a thread of its own. */
+    void run() throws InterruptedException;
+  }
 
   private final Samples samples;
   private final BuiltinMetrics builtin;
   private final Set<String> systemTags;
   private final EventLoop loop = new EventLoop();
 
-  private Consumer<ScriptUser.Beside> beside = _ -> {};
+  private Consumer<Beside> beside = _ -> {};
   private Console console = (_, _) -> {};
   private int id;
   private Role role = new Role("", "", "", Map.of(), TagSet.EMPTY);
@@ -27,26 +34,30 @@ final class UserState {
   private TagSet tags = TagSet.EMPTY;
   private boolean init = true;
 
-  UserState(Samples samples, BuiltinMetrics builtin, Set<String> systemTags) {
+  /** A user of the script that is being read. */
+  public UserState(Samples samples, BuiltinMetrics builtin, Set<String> systemTags) {
     this.samples = samples;
     this.builtin = builtin;
     this.systemTags = systemTags;
   }
 
-  void is(int id) {
+  /** Who it is from now on. */
+  public void is(int id) {
     this.id = id;
   }
 
   /** Whether the script is being read, so that nothing may be asked for yet. */
-  boolean isInit() {
+  public boolean isInit() {
     return init;
   }
 
-  void initialized() {
+  /** The script has been read. */
+  public void initialized() {
     init = false;
   }
 
-  void begins(Role role, Iteration iteration) {
+  /** What it does from now on, with no group and, in another role, no tags of its own. */
+  public void begins(Role role, Iteration iteration) {
     boolean same = role.equals(this.role);
     this.role = role;
     this.iteration = iteration;
@@ -65,82 +76,94 @@ final class UserState {
     tags = all.with(own);
   }
 
-  int id() {
+  /** Its number, 0 while there is none. */
+  public int id() {
     return id;
   }
 
-  Role role() {
+  /** In which scenario, running what. */
+  public Role role() {
     return role;
   }
 
-  Iteration iteration() {
+  /** Which one is going on, or was last. */
+  public Iteration iteration() {
     return iteration;
   }
 
-  EventLoop loop() {
+  /** What it has to do later. */
+  public EventLoop loop() {
     return loop;
   }
 
-  String group() {
+  /** The path of the group it is in, empty outside. */
+  public String group() {
     return group;
   }
 
-  void group(String path) {
+  /** Enters or leaves a group. */
+  public void group(String path) {
     group = path;
     rebuild();
   }
 
   /** A tag that the script sets for all that follows. */
-  void tag(String name, String value) {
+  public void tag(String name, String value) {
     own = own.with(name, value);
     rebuild();
   }
 
-  void untag(String name) {
+  /** Takes one back. */
+  public void untag(String name) {
     own = own.without(name);
     rebuild();
   }
 
   /** Whether samples have this tag. */
-  boolean hasTag(String name) {
+  public boolean hasTag(String name) {
     return systemTags.contains(name);
   }
 
   /** Of everything that is measured now. */
-  TagSet tags() {
+  public TagSet tags() {
     return tags;
   }
 
   /** The same as a map. */
-  Map<String, String> tagMap() {
+  public Map<String, String> tagMap() {
     Map<String, String> map = new TreeMap<>();
     tags.forEach(map::put);
     return map;
   }
 
-  BuiltinMetrics builtin() {
+  /** The metrics that there always are. */
+  public BuiltinMetrics builtin() {
     return builtin;
   }
 
-  Samples samples() {
+  /** Where what is measured goes. */
+  public Samples samples() {
     return samples;
   }
 
   /** How it has something run beside it, and where it says what went wrong. */
-  void runsBeside(Consumer<ScriptUser.Beside> beside, Console console) {
+  public void runsBeside(Consumer<Beside> beside, Console console) {
     this.beside = beside;
     this.console = console;
   }
 
-  void beside(ScriptUser.Beside task) {
+  /** Has it run, on a thread that ends with the iteration. */
+  public void beside(Beside task) {
     beside.accept(task);
   }
 
-  void warn(String what, String why) {
+  /** Says in the log what went wrong, and why. */
+  public void warn(String what, String why) {
     console.tell("warning", what, why);
   }
 
-  void add(Metric metric, TagSet with, double value) {
+  /** Measured now. */
+  public void add(Metric metric, TagSet with, double value) {
     samples.add(metric, with, value, System.currentTimeMillis());
   }
 }

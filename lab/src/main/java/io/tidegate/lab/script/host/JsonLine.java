@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.host;
 
 import io.tidegate.http.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Small JSON for scripts. */
-final class JsonLine {
+public final class JsonLine {
 
   private JsonLine() {}
 
   /** An object of texts. */
-  static String of(Map<String, String> texts) {
+  public static String of(Map<String, String> texts) {
     JsonWriter json = new JsonWriter(256).beginObject();
     texts.forEach((name, text) -> json.anyName(name).value(text));
     return new String(json.endObject().toBytes(), StandardCharsets.UTF_8);
   }
 
   /** A request as replies show it. */
-  static String request(String method, String url, Map<String, List<String>> headers, String body) {
+  public static String request(
+      String method, String url, Map<String, List<String>> headers, String body) {
     JsonWriter json = new JsonWriter(256).beginObject();
     json.anyName("method").value(method).anyName("url").value(url);
     json.anyName("headers").beginObject();

@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.user;
 
 import io.tidegate.lab.metric.TagSet;
 import java.util.Map;

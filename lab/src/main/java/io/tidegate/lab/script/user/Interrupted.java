@@ -1,7 +1,7 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.user;
 
 /** The iteration is to end at once: its time is over, or the run's. */
-final class Interrupted extends RuntimeException {
+public final class Interrupted extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
@@ -10,7 +10,7 @@ final class Interrupted extends RuntimeException {
   }
 
   /** To be thrown; the thread stays interrupted, so that nothing else begins. */
-  static Interrupted now() {
+  public static Interrupted now() {
     Thread.currentThread().interrupt();
     return new Interrupted();
   }

@@ -1,4 +1,4 @@
-package io.tidegate.lab.script;
+package io.tidegate.lab.script.http;
 
 /** Which statuses are no failure: pairs of the least and the greatest. */
 record ExpectedStatuses(int... ranges) {
