@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
 /** {@code lab compare}: two runs side by side. */
 @Command(
     name = "compare",
-    description = "Says, as Markdown, what changed from one run's folder to another's.",
+    description =
+        "Says, as Markdown, what changed from one run to another: folders that runs left, or files"
+            + " that k6, JMeter or nGrinder wrote.",
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
 
@@ -21,10 +23,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "A", description = "The folder of the first run.")
+  @Parameters(index = "0", paramLabel = "A", description = "The first run.")
   private Path first = Path.of(".");
 
-  @Parameters(index = "1", paramLabel = "B", description = "The folder of the second run.")
+  @Parameters(index = "1", paramLabel = "B", description = "The second run.")
   private Path second = Path.of(".");
 
   @Mixin private LanguageOption language = new LanguageOption();

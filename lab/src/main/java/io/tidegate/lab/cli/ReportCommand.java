@@ -3,6 +3,7 @@ package io.tidegate.lab.cli;
 import io.tidegate.lab.report.Reports;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,10 +11,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lab report}: the reports of a run that is over, or died. */
+/** {@code lab report}: the reports of runs that are over, or died, or that others measured. */
 @Command(
     name = "report",
-    description = "Writes report.html and report.md of a run's folder, also where the run died.",
+    description = {
+      "Writes report.html and report.md of a run's folder, also where the run died;",
+      "or FILE.report.html and FILE.report.md beside what another tool wrote: k6's --out json or",
+      "csv, JMeter's JTL (CSV or XML), nGrinder's CSV, each also as .gz."
+    },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
@@ -21,21 +26,23 @@ final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "FOLDER", description = "The run's folder.")
-  private Path folder = Path.of(".");
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Folders of runs, or files.")
+  private List<Path> measured = List.of();
 
   @Mixin private LanguageOption language = new LanguageOption();
 
   @Override
   public Integer call() {
-    try {
-      Path page = Reports.write(folder, language.chosen());
-      spec.commandLine().getOut().println(page);
-      spec.commandLine().getOut().flush();
-      return 0;
-    } catch (IOException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return NO_RUN;
+    int code = 0;
+    for (Path one : measured) {
+      try {
+        spec.commandLine().getOut().println(Reports.write(one, language.chosen()));
+      } catch (IOException e) {
+        spec.commandLine().getErr().println(e.getMessage());
+        code = NO_RUN;
+      }
     }
+    spec.commandLine().getOut().flush();
+    return code;
   }
 }

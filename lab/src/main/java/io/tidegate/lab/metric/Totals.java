@@ -30,12 +30,34 @@ public final class Totals {
   private double max;
   private double last;
   private long lastAtMs = Long.MIN_VALUE;
+
+  /** Whether the values themselves are known, and not only their sum. */
+  private boolean spread = true;
+
   private final @Nullable Histogram histogram;
 
   /** Of no value yet. */
   public Totals(MetricType type) {
     this.type = type;
     histogram = type == MetricType.TREND ? new Histogram() : null;
+  }
+
+  /**
+   * Of values of which no more is known than their number and their sum: without percentiles, least
+   * and greatest, which are no numbers then.
+   *
+   * @param atMs when the last was measured, epoch ms
+   */
+  public static Totals ofSum(MetricType type, long count, double sum, long atMs) {
+    Totals totals = new Totals(type);
+    totals.count = count;
+    totals.sum = sum;
+    totals.lastAtMs = atMs;
+    totals.last = count == 0 ? 0 : sum / count;
+    totals.spread = count == 0 || type != MetricType.TREND;
+    totals.min = totals.spread ? totals.last : Double.NaN;
+    totals.max = totals.min;
+    return totals;
   }
 
   private Totals(Totals other) {
@@ -100,6 +122,7 @@ public final class Totals {
     max = count == 0 ? other.max : Math.max(max, other.max);
     count += other.count;
     sum += other.sum;
+    spread &= other.spread;
     if (other.lastAtMs < lastAtMs) return;
     lastAtMs = other.lastAtMs;
     last = other.last;
@@ -108,6 +131,11 @@ public final class Totals {
   /** Of what type the metric is. */
   public MetricType type() {
     return type;
+  }
+
+  /** Whether it knows how its values are spread: their percentiles, the least, the greatest. */
+  public boolean hasSpread() {
+    return spread;
   }
 
   /** How many values. */
@@ -143,7 +171,7 @@ public final class Totals {
   /**
    * The value below which this part of the values of a {@link MetricType#TREND} lies, between two
    * of them in proportion, as k6 has it: exact for the first few hundred values, then within 0.05
-   * %.
+   * %. No number where only the sum of values is known.
    *
    * @param percent in [0, 100]
    * @throws IllegalStateException if it is of another type
@@ -151,6 +179,7 @@ public final class Totals {
   public double percentile(double percent) {
     if (histogram == null) throw new IllegalStateException(type + " has no percentiles");
     if (count == 0) return 0;
+    if (!spread) return Double.NaN;
     double place = Math.clamp(percent / 100, 0, 1) * (count - 1);
     Ranks ranks = new Ranks((long) Math.floor(place), (long) Math.ceil(place));
     histogram.forEach(ranks);

@@ -16,15 +16,29 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** A value of JSON; what is missing reads as nothing: empty, 0 or false. */
-record JsonValue(@Nullable Object value) {
+public record JsonValue(@Nullable Object value) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  static JsonValue read(byte[] bytes) throws IOException {
+  /** A text that is no JSON. */
+  public static final class NoJsonException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoJsonException(JacksonException cause) {
+      super("no JSON: " + cause.getOriginalMessage(), cause);
+    }
+  }
+
+  /**
+   * The value that a text begins with.
+   *
+   * @throws NoJsonException if there is none
+   */
+  public static JsonValue read(byte[] bytes) throws NoJsonException {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
       return new JsonValue(value(parser, parser.nextToken()));
     } catch (JacksonException e) {
-      throw new IOException("no JSON: " + e.getOriginalMessage(), e);
+      throw new NoJsonException(e);
     }
   }
 
@@ -50,29 +64,34 @@ record JsonValue(@Nullable Object value) {
     };
   }
 
-  boolean has(String name) {
+  /** Whether it has a member of this name that is not null. */
+  public boolean has(String name) {
     return get(name).value != null;
   }
 
-  JsonValue get(String name) {
+  /** A member. */
+  public JsonValue get(String name) {
     return value instanceof Map<?, ?> members && members.get(name) instanceof JsonValue member
         ? member
         : new JsonValue(null);
   }
 
-  Set<String> names() {
+  /** The names of its members, in order. */
+  public Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     if (value instanceof Map<?, ?> members)
       for (Object name : members.keySet()) names.add(String.valueOf(name));
     return names;
   }
 
-  String text(String name) {
+  /** A member as text. */
+  public String text(String name) {
     Object member = get(name).value;
     return member == null ? "" : String.valueOf(member);
   }
 
-  double number(String name) {
+  /** A member that is a number. */
+  public double number(String name) {
     return get(name).value instanceof Double number ? number : 0;
   }
 
@@ -80,7 +99,8 @@ record JsonValue(@Nullable Object value) {
     return Boolean.TRUE.equals(get(name).value);
   }
 
-  List<JsonValue> list(String name) {
+  /** A member that is a list. */
+  public List<JsonValue> list(String name) {
     return get(name).elements();
   }
 

@@ -33,10 +33,11 @@ public final class Measurements implements IntervalListener {
   private long fromMs;
   private long toMs;
 
-  Measurements() {}
+  /** Of nothing yet. */
+  public Measurements() {}
 
   /** Its own, with all metrics that it has. */
-  MetricRegistry metrics() {
+  public MetricRegistry metrics() {
     return metrics;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param end null where the run did not end in order
  * @param cut whether the measurements end in the middle of something
+ * @param origin of what another tool measured; null of the lab's own
  */
-public record RunRecord(RunFacts facts, @Nullable RunEnd end, boolean cut, Measurements measured) {
+public record RunRecord(
+    RunFacts facts,
+    @Nullable RunEnd end,
+    boolean cut,
+    Measurements measured,
+    @Nullable Origin origin) {
+
+  /**
+   * Where figures come from that the lab did not measure.
+   *
+   * @param tool as reports call it
+   * @param unknown a sentence for each thing that its file cannot say
+   * @param faults a sentence for each thing that is wrong with the file
+   */
+  public record Origin(String tool, List<Text> unknown, List<Text> faults) {}
 
   /**
    * Reads a folder that {@link RunRecorder} wrote.
@@ -25,7 +41,7 @@ public record RunRecord(RunFacts facts, @Nullable RunEnd end, boolean cut, Measu
       Measurements measured = new Measurements();
       boolean whole =
           IntervalFile.read(folder.resolve(RunRecorder.INTERVALS), measured.metrics(), measured);
-      return new RunRecord(run.facts(), run.end(), !whole, measured);
+      return new RunRecord(run.facts(), run.end(), !whole, measured, null);
     } catch (NoSuchFileException e) {
       throw new IOException("there is no run in " + folder + ": it has no " + e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import static io.tidegate.lab.report.Table.number;
 import static io.tidegate.lab.report.Table.words;
 
 import io.tidegate.http.page.PageLanguage;
+import io.tidegate.lab.imports.MeasuredRun;
 import io.tidegate.lab.metric.BuiltinMetrics;
 import io.tidegate.lab.metric.Metric;
 import io.tidegate.lab.metric.Totals;
@@ -53,12 +54,12 @@ public final class Comparison {
   }
 
   /**
-   * Compares two run folders, as Markdown.
+   * Compares two run folders or files of other tools, as Markdown.
    *
    * @throws IOException if there is no run in one of them
    */
   public static String of(Path a, Path b, PageLanguage language) throws IOException {
-    Comparison comparison = new Comparison(RunRecord.read(a), RunRecord.read(b));
+    Comparison comparison = new Comparison(MeasuredRun.read(a), MeasuredRun.read(b));
     comparison.compare();
     return MarkdownReport.of(
         "A: " + a + ", B: " + b, comparison.findings, List.of(comparison.table), language);
@@ -172,6 +173,7 @@ public final class Comparison {
     Totals ofA = of(a, metric);
     Totals ofB = of(b, metric);
     if (ofA.count() == 0 || ofB.count() == 0) return;
+    if (!ofA.hasSpread() || !ofB.hasSpread()) return;
     row(
         new Text(english + percent, korean + percent),
         ofA.percentile(percent),

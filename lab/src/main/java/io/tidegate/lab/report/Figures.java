@@ -67,7 +67,8 @@ final class Figures {
     List<Series> series = new ArrayList<>();
     if (measured.of(metrics.httpReqs).count() > 0)
       series.add(line("requests", "요청", over(slot -> slot.rate(metrics.httpReqs))));
-    series.add(line("iterations", "반복", over(slot -> slot.rate(metrics.iterations))));
+    if (measured.of(metrics.iterations).count() > 0)
+      series.add(line("iterations", "반복", over(slot -> slot.rate(metrics.iterations))));
     return overTime(
         "rate",
         new Text("Rate", "처리율"),
@@ -94,6 +95,7 @@ final class Figures {
   }
 
   private Figure latency() {
+    if (!measured.of(metrics.httpReqDuration).hasSpread()) return meanLatency();
     return overTime(
         "latency",
         new Text("Latency of requests", "요청의 지연 시간"),
@@ -105,6 +107,23 @@ final class Figures {
         percentile(metrics.httpReqDuration, 50),
         percentile(metrics.httpReqDuration, 95),
         percentile(metrics.httpReqDuration, 99));
+  }
+
+  private Figure meanLatency() {
+    return overTime(
+        "latency",
+        new Text("Latency of requests", "요청의 지연 시간"),
+        new Text(
+            "The mean service time of HTTP requests. How many were much slower than that is not"
+                + " known.",
+            "HTTP 요청의 평균 처리 시간입니다. 그보다 훨씬 느린 요청이 얼마나 되는지는 알 수 없습니다."),
+        Axis.time("service time", "처리 시간"),
+        line("mean", "평균", over(slot -> mean(slot, metrics.httpReqDuration))));
+  }
+
+  private static double mean(Slot slot, Metric of) {
+    Totals totals = slot.of(of);
+    return totals.count() == 0 ? Double.NaN : totals.mean();
   }
 
   private Figure errors() {
@@ -150,6 +169,7 @@ final class Figures {
     Totals requests = measured.of(metrics.httpReqDuration);
     Totals responses = measured.of(metrics.iterationResponse);
     Totals first = requests.count() > 0 ? requests : measured.of(metrics.iterationDuration);
+    if (!first.hasSpread()) return distribution(new double[0], List.of());
     double least = Math.max(LEAST_MS, first.min());
     double most = Math.max(first.max(), responses.max());
     if (responses.count() > 0) least = Math.max(LEAST_MS, Math.min(least, responses.min()));
@@ -164,6 +184,10 @@ final class Figures {
             parts(first, edges)));
     if (responses.count() > 0)
       series.add(line("iterations, response time", "반복의 응답 시간", parts(responses, edges)));
+    return distribution(edges, series);
+  }
+
+  private static Figure distribution(double[] edges, List<Series> series) {
     return new Figure(
         "distribution",
         new Text("Distribution", "분포"),
@@ -197,6 +221,11 @@ final class Figures {
     return parts;
   }
 
+  private Series points(Metric time, int percent) {
+    return new Series(
+        Text.same("p" + percent), Shape.POINTS, over(slot -> percentile(slot, time, percent)));
+  }
+
   private Figure latencyAgainstLoad() {
     boolean open = measured.of(metrics.iterationResponse).count() > 0 && run.facts().isOpen();
     Metric rate = open ? metrics.iterations : metrics.httpReqs;
@@ -217,8 +246,9 @@ final class Figures {
             ? Axis.time("response time", "응답 시간")
             : Axis.time("service time of requests", "요청의 처리 시간"),
         over(slot -> slot.rate(rate)),
-        List.of(
-            new Series(Text.same("p50"), Shape.POINTS, over(slot -> percentile(slot, time, 50))),
-            new Series(Text.same("p95"), Shape.POINTS, over(slot -> percentile(slot, time, 95)))));
+        measured.of(time).hasSpread()
+            ? List.of(points(time, 50), points(time, 95))
+            : List.of(
+                new Series(new Text("mean", "평균"), Shape.POINTS, over(slot -> mean(slot, time)))));
   }
 }

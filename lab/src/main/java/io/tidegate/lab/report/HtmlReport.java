@@ -122,13 +122,15 @@ final class HtmlReport {
       key("Rate", "처리율", Numbers.rate(requests.count() / run.seconds()));
       key("Failed", "실패", Numbers.percent(measured.of(metrics.httpReqFailed).mean()));
     }
-    key("Iterations", "반복", Numbers.count(iterations.sum()));
+    if (iterations.count() > 0) key("Iterations", "반복", Numbers.count(iterations.sum()));
     if (responses.count() > 0) {
       long unknown = Math.round(measured.of(metrics.droppedIterations).sum());
       Censored times = new Censored(responses, unknown + run.interrupted());
       key("Response time, p95", "응답 시간 p95", times.percentile(95));
     }
-    if (requests.count() > 0) {
+    if (!requests.hasSpread()) {
+      key("Service time, mean", "처리 시간 평균", Numbers.time(requests.mean()));
+    } else if (requests.count() > 0) {
       key("Service time, p50", "처리 시간 p50", Numbers.time(requests.percentile(50)));
       key("Service time, p95", "처리 시간 p95", Numbers.time(requests.percentile(95)));
       key("Service time, p99", "처리 시간 p99", Numbers.time(requests.percentile(99)));

@@ -2,9 +2,10 @@ package io.tidegate.lab.report;
 
 import java.util.Locale;
 
-/** Figures as people read them. Pure. */
+/** Figures as people read them, with a dash for those that are no number. Pure. */
 public final class Numbers {
 
+  private static final String UNKNOWN = "–";
   private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB"};
 
   private Numbers() {}
@@ -12,6 +13,7 @@ public final class Numbers {
   /** A time, {@code 12.3 ms}. */
   public static String time(double ms) {
     double size = Math.abs(ms);
+    if (Double.isNaN(ms)) return UNKNOWN;
     if (size == 0) return "0 ms";
     if (size < 0.9995) return significant(ms * 1_000) + " µs";
     if (size < 999.5) return significant(ms) + " ms";
@@ -30,6 +32,7 @@ public final class Numbers {
 
   /** With so many digits behind the point. */
   public static String fixed(double value, int digits) {
+    if (Double.isNaN(value)) return UNKNOWN;
     return String.format(Locale.ROOT, "%,." + digits + "f", value);
   }
 
@@ -40,7 +43,7 @@ public final class Numbers {
 
   /** The same, rounded. */
   public static String count(double count) {
-    return count(Math.round(count));
+    return Double.isNaN(count) ? UNKNOWN : count(Math.round(count));
   }
 
   /** How many a second, {@code 1,234/s}. */

@@ -223,7 +223,8 @@ final class Tables {
             words("What", "항목"),
             words("Value", "값"));
     table.add("script", run.facts().script());
-    table.add("command", String.join(" ", run.facts().command()));
+    if (!run.facts().command().isEmpty())
+      table.add("command", String.join(" ", run.facts().command()));
     for (RunFacts.Scenario one : run.facts().scenarios())
       table.add(
           List.of(

@@ -60,6 +60,7 @@ final class ToolTables {
       Table table, String label, Totals times, @Nullable Totals failed, boolean whole) {
     double received = measured.of(metrics.dataReceived).sum();
     double sent = measured.of(metrics.dataSent).sum();
+    boolean bytes = whole && measured.of(metrics.dataReceived).count() > 0;
     table.add(
         label,
         Numbers.count(times.count()),
@@ -69,13 +70,14 @@ final class ToolTables {
         Numbers.fixed(deviation(times), 2),
         Numbers.fixed(failed == null ? 0 : 100 * failed.mean(), 2) + "%",
         Numbers.fixed(times.count() / seconds, 1) + "/sec",
-        whole ? Numbers.fixed(received / 1_024 / seconds, 2) : Tables.NONE,
-        whole ? Numbers.fixed(sent / 1_024 / seconds, 2) : Tables.NONE,
-        whole ? Numbers.fixed(received / times.count(), 1) : Tables.NONE);
+        bytes ? Numbers.fixed(received / 1_024 / seconds, 2) : Tables.NONE,
+        bytes ? Numbers.fixed(sent / 1_024 / seconds, 2) : Tables.NONE,
+        bytes ? Numbers.fixed(received / times.count(), 1) : Tables.NONE);
   }
 
-  /** The standard deviation of all values. */
+  /** The standard deviation of all values; no number where they are not known. */
   static double deviation(Totals totals) {
+    if (!totals.hasSpread()) return Double.NaN;
     double mean = totals.mean();
     double[] squares = {0};
     totals.forEachValue((value, count) -> squares[0] += count * (value - mean) * (value - mean));

@@ -23,6 +23,7 @@ record Verdict(Text headline, Tone tone, List<Finding> findings) {
 
   private static final double LATE_MS = 10;
   private static final int FAILED_BY_SCRIPT = 110;
+  private static final Text NO_VERDICT = new Text("No verdict", "판정 없음");
 
   /** One sentence. */
   record Finding(Tone tone, Text text) {}
@@ -52,6 +53,8 @@ record Verdict(Text headline, Tone tone, List<Finding> findings) {
           "요청도 반복도 하나도 없습니다.");
       return bad("This run shows nothing", "이 실행은 아무것도 보여 주지 않습니다");
     }
+    RunRecord.Origin origin = run.origin();
+    if (origin != null) return ofOther(origin, findings);
     if (end == null) {
       add(
           findings,
@@ -88,10 +91,22 @@ record Verdict(Text headline, Tone tone, List<Finding> findings) {
     thresholds(end, findings);
     if (crossed || end.exitCode() == FAILED_BY_SCRIPT) return bad("Failed", "실패");
     if (end.exitCode() != 0) return bad("Ended early", "일찍 끝남");
-    if (all.isEmpty()) return new Headline(Tone.PLAIN, new Text("No verdict", "판정 없음"));
+    if (all.isEmpty()) return new Headline(Tone.PLAIN, NO_VERDICT);
     if (all.stream().allMatch(one -> one.samples() == 0))
       return new Headline(Tone.WARN, new Text("This run shows nothing", "이 실행은 아무것도 보여 주지 않습니다"));
     return new Headline(Tone.GOOD, new Text("Passed", "통과"));
+  }
+
+  /** Another tool's file says what happened, and not what was demanded. */
+  private static Headline ofOther(RunRecord.Origin origin, List<Finding> findings) {
+    add(
+        findings,
+        Tone.PLAIN,
+        "Measured by %s; the figures are those of its file.".formatted(origin.tool()),
+        "%s로 측정한 것으로, 수치는 그 파일에 있는 것입니다.".formatted(origin.tool()));
+    for (Text one : origin.faults()) findings.add(new Finding(Tone.WARN, one));
+    for (Text one : origin.unknown()) findings.add(new Finding(Tone.PLAIN, one));
+    return new Headline(Tone.PLAIN, NO_VERDICT);
   }
 
   private static boolean measuredNothing(RunRecord run) {

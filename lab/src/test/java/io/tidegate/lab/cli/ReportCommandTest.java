@@ -3,8 +3,10 @@ package io.tidegate.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.lab.recording.RunFixture;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,33 @@ class ReportCommandTest {
     String a = folder.resolve("a").toString();
     assertThat(lab("compare", a, folder.resolve("b").toString())).isZero();
     assertThat(out.toString()).contains("## Effects", "| Requests per second |");
+  }
+
+  private Path nGrinderFile(String name) throws IOException {
+    StringBuilder text = new StringBuilder("DateTime,vuser,Tests,Errors,Mean_Test_Time_(ms),TPS\n");
+    for (int second = 10; second < 30; second++)
+      text.append("2026-11-20 10:00:").append(second).append(",50,100,1,10.5,100.0\n");
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void files_of_other_tools_get_the_same_reports_beside_them() throws Exception {
+    Path a = nGrinderFile("a.csv");
+    Path b = nGrinderFile("b.csv");
+    assertThat(lab("report", a.toString(), b.toString())).isZero();
+    assertThat(out.toString().lines()).containsExactly(a + ".report.html", b + ".report.html");
+    assertThat(folder.resolve("a.csv.report.md"))
+        .content()
+        .contains(
+            "nGrinder keeps the mean of each second alone", "| 50 | 100.0 | 101.0 |", "| 10.5 ms |")
+        .doesNotContain("NaN");
+    assertThat(folder.resolve("b.csv.report.html"))
+        .content()
+        .contains("id=\"latency-title\"", "Service time, mean")
+        .doesNotContain("NaN", "Service time, p95", "id=\"distribution");
+    out.getBuffer().setLength(0);
+    assertThat(lab("compare", a.toString(), b.toString())).isZero();
+    assertThat(out.toString()).contains("| Service time of requests, mean | 10.5 ms | 10.5 ms |");
   }
 
   @Test
