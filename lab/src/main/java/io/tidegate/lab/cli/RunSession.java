@@ -30,6 +30,7 @@ import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.ScriptException;
 import io.tidegate.lab.script.ScriptFacts;
 import io.tidegate.lab.script.ScriptSettings;
+import io.tidegate.lab.script.http.ExchangeTags;
 import io.tidegate.lab.script.http.HttpDefaults;
 import io.tidegate.lab.script.user.Console;
 import io.tidegate.lab.summary.CheckCounts;
@@ -211,7 +212,8 @@ final class RunSession {
     thresholds.followIn(store);
     try (GeneratorWatch watch = GeneratorWatch.start();
         Network network = new Network(ClientOptions.of(tree))) {
-      UserNetwork with = new UserNetwork(network, defaults(options));
+      UserNetwork with =
+          new UserNetwork(network, defaults(options), new ExchangeTags(options.systemTags()));
       LoadRun.Parts parts =
           new LoadRun.Parts(script, facts.functions(), with, metrics, store, this::failed);
       try (LoadRun run = new LoadRun(options, JsonTree.text(tree), parts)) {

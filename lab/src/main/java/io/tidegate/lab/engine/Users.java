@@ -7,9 +7,9 @@ import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.ScriptException;
 import io.tidegate.lab.script.ScriptUser;
 import io.tidegate.lab.script.user.Role;
-import java.util.List;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class Users implements AutoCloseable {
   private final VirtualUser.Run run;
   private final Set<String> systemTags;
   private final AtomicInteger lastId = new AtomicInteger();
-  private final List<ScriptUser> all = new CopyOnWriteArrayList<>();
+  private final Queue<ScriptUser> all = new ConcurrentLinkedQueue<>();
   private volatile @Nullable String setupJson;
 
   /** Where a user belongs; the last numbers the iterations of its scenario. */

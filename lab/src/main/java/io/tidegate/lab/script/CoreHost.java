@@ -10,6 +10,7 @@ import io.tidegate.lab.script.user.Console;
 import io.tidegate.lab.script.user.Interrupted;
 import io.tidegate.lab.script.user.UserState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class CoreHost {
 
   private static final String GROUP_SEPARATOR = "::";
+  private static final int TAG_SETS_KEPT = 100;
 
   private final UserState state;
   private final Console console;
   private final MetricRegistry metrics;
   private final SharedArrays arrays;
   private final JsonText json;
+
+  /** Of objects that a script gives as tags, by their JSON. */
+  private final Map<String, TagSet> tagSets = new HashMap<>();
 
   CoreHost(UserState state, ScriptSettings settings, SharedArrays arrays, JsonText json) {
     this.state = state;
@@ -92,7 +97,11 @@ final class CoreHost {
   // ---- tags ----
 
   private Object tags(String text) {
-    return TagSet.of(json.texts(text));
+    TagSet known = tagSets.get(text);
+    if (known != null) return known;
+    TagSet tags = TagSet.of(json.texts(text));
+    if (tagSets.size() < TAG_SETS_KEPT) tagSets.put(text, tags);
+    return tags;
   }
 
   private static TagSet tagsOf(Value tags) {

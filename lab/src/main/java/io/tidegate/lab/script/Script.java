@@ -2,6 +2,7 @@ package io.tidegate.lab.script;
 
 import io.tidegate.lab.client.Network;
 import io.tidegate.lab.options.OptionTree;
+import io.tidegate.lab.script.http.ExchangeTags;
 import io.tidegate.lab.script.http.HttpDefaults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ public final class Script implements AutoCloseable {
   }
 
   /** What users ask with. */
-  public record UserNetwork(Network network, HttpDefaults defaults) {}
+  public record UserNetwork(Network network, HttpDefaults defaults, ExchangeTags tags) {}
 
   @Override
   public void close() {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptUser implements AutoCloseable {
 
   private static final String MAIN = "main";
+  private static final End DONE = new End.Done(null);
 
   private final Context context;
   private final UserState state;
@@ -42,9 +44,11 @@ public final class ScriptUser implements AutoCloseable {
   private final @Nullable HttpClient client;
   private final HttpHost http;
   private final Value globals;
+  private final Value iterate;
   private final Value exports;
   private final Set<Thread> beside = ConcurrentHashMap.newKeySet();
   private @Nullable Value setupData;
+  private @Nullable Value exec;
   private final Map<String, String> env;
 
   ScriptUser(
@@ -60,11 +64,13 @@ public final class ScriptUser implements AutoCloseable {
       values = new JsValues(context);
       client = network == null ? null : network.network().client(0);
       HttpDefaults defaults = network == null ? HttpDefaults.DEFAULT : network.defaults();
-      HttpSender sender = client == null ? null : new HttpSender(client, state);
+      HttpSender sender =
+          network == null || client == null ? null : new HttpSender(client, state, network.tags());
       http = new HttpHost(state, defaults, sender, values);
       HostFunctions host = host(script, run);
       context.getBindings("js").putMember("__host", host.proxy());
       globals = load("k6/internal/globals", "internal");
+      iterate = globals.getMember("iterate");
       exports = entry(script);
       state.initialized();
     } catch (PolyglotException e) {
@@ -163,11 +169,21 @@ public final class ScriptUser implements AutoCloseable {
 
   /** Does one iteration. */
   public End iterate(Role role, Iteration iteration) {
-    state.begins(role, iteration);
+    if (state.begins(role, iteration)) enter(role);
     http.begins();
-    String own = role.env().isEmpty() ? null : envWith(role.env());
-    globals.invokeMember("iteration", state.id(), (double) iteration.ofUser(), own);
-    return call(role.exec(), setupData, false);
+    Settled settled = new Settled();
+    return ended(
+        settled,
+        false,
+        () ->
+            iterate
+                .execute(exec, setupData, settled, state.id(), (double) iteration.ofUser())
+                .asBoolean());
+  }
+
+  private void enter(Role role) {
+    exec = exports.getMember(role.exec());
+    if (!role.env().isEmpty()) globals.invokeMember("environment", envWith(role.env()));
   }
 
   private String envWith(Map<String, String> more) {
@@ -181,19 +197,29 @@ public final class ScriptUser implements AutoCloseable {
     state.begins(role, Iteration.FIRST);
     http.begins();
     Value data = dataJson == null ? null : globals.invokeMember("parse", dataJson);
-    return call(function, data, true);
+    Settled settled = new Settled();
+    return ended(
+        settled,
+        true,
+        () -> {
+          globals.invokeMember("call", exports.getMember(function), data, settled);
+          return false;
+        });
   }
 
-  private End call(String function, @Nullable Value data, boolean wantsResult) {
-    Settled settled = new Settled();
+  /**
+   * How what is begun ends.
+   *
+   * @param begin whether that was all, but for what it leaves to be done later
+   */
+  private End ended(Settled settled, boolean wantsResult, BooleanSupplier begin) {
     try {
-      Value fn = exports.getMember(function);
-      if (data == null) globals.invokeMember("call", fn, null, settled);
-      else globals.invokeMember("call", fn, data, settled);
+      boolean over = begin.getAsBoolean();
       state.loop().run();
+      if (over) return DONE;
       if (settled.value == null) return new End.Stopped();
       if (!settled.succeeded) return new End.Failed(ScriptErrors.thrown(settled.value));
-      if (!wantsResult) return new End.Done(null);
+      if (!wantsResult) return DONE;
       Value json = globals.invokeMember("json", settled.value);
       return new End.Done(json.isNull() ? null : json.asString());
     } catch (PolyglotException e) {

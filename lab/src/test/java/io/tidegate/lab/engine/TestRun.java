@@ -13,6 +13,7 @@ import io.tidegate.lab.script.Script;
 import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.ScriptFacts;
 import io.tidegate.lab.script.ScriptSettings;
+import io.tidegate.lab.script.http.ExchangeTags;
 import io.tidegate.lab.script.http.HttpDefaults;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,7 +75,9 @@ final class TestRun implements AutoCloseable {
     try (Script script = Script.of(file, settings);
         Network network = new Network(ClientConfig.DEFAULT)) {
       ScriptFacts facts = script.read();
-      UserNetwork with = new UserNetwork(network, HttpDefaults.DEFAULT);
+      RunOptions options = RunOptions.of(facts.options());
+      UserNetwork with =
+          new UserNetwork(network, HttpDefaults.DEFAULT, new ExchangeTags(options.systemTags()));
       LoadRun.Parts parts =
           new LoadRun.Parts(
               script,
@@ -83,7 +86,7 @@ final class TestRun implements AutoCloseable {
               metrics,
               store,
               (level, message) -> said.add(level + " " + message));
-      try (LoadRun run = new LoadRun(RunOptions.of(facts.options()), "{}", parts)) {
+      try (LoadRun run = new LoadRun(options, "{}", parts)) {
         ExitCode code = run.run();
         setupData = run.setupData();
         return code;

@@ -48,7 +48,6 @@ public final class HttpHost {
   private final CookieHost cookies;
   private final Map<String, HttpUrl> urls = new HashMap<>();
   private @Nullable ExpectedStatuses expected = ExpectedStatuses.DEFAULT;
-  private @Nullable Value replies;
 
   /**
    * Of one user.
@@ -67,13 +66,13 @@ public final class HttpHost {
   /** Gives the modules what they call. */
   public void addTo(HostFunctions host) {
     cookies.addTo(host);
-    host.put("makesReplies", this::makesReplies);
-    host.put("call", this::call);
-    host.put("send", a -> send(a[0].asHostObject()));
+    host.put("made", this::made);
+    host.put("sent", a -> sent(made(a)));
     host.put("sendBeside", a -> sendBeside(a[0].asHostObject(), a[1], a[2]));
     host.put("batch", a -> batch(a[0]));
     host.put("expected", a -> expectedOf(a[0]));
     host.put("expect", this::expect);
+    host.put("replyStatus", a -> status(a[0].asHostObject()));
     host.put("replyText", a -> text(a[0].asHostObject(), a[1].asString()));
     host.put("replyBody", a -> body(a[0].asHostObject()));
     host.put("replyCookies", a -> setCookies(a[0].asHostObject()));
@@ -88,14 +87,9 @@ public final class HttpHost {
     cookies.begins();
   }
 
-  private @Nullable Object makesReplies(Value[] arguments) {
-    replies = arguments[0];
-    return null;
-  }
-
   // ---- requests ----
 
-  private Object call(Value[] a) {
+  private Object made(Value[] a) {
     if (state.isInit())
       throw new IllegalStateException("making HTTP requests in the init context is not supported");
     try {
@@ -273,7 +267,7 @@ public final class HttpHost {
 
   // ---- sending ----
 
-  private Object send(Object made) {
+  private Object sent(Object made) {
     if (made instanceof Broken broken) return broken(broken);
     try {
       return reply(sender().send((HttpRequest) made, state.tags()));
@@ -289,21 +283,17 @@ public final class HttpHost {
   private Object broken(Broken broken) {
     if (broken.throwing) throw new IllegalArgumentException(broken.fault.message());
     state.warn("Request Failed", broken.fault.message());
-    return factory().execute(broken, 0, broken.fault.message(), broken.fault.code());
-  }
-
-  private Value factory() {
-    return Objects.requireNonNull(replies);
+    return broken;
   }
 
   private Object reply(HttpOutcome outcome) {
     HttpReply reply = outcome.reply();
-    String error = reply.error() == null ? "" : reply.error();
     if (reply.failed()) {
+      String error = error(reply);
       if (outcome.request().throwing()) throw new IllegalStateException(error);
       state.warn("Request Failed", error);
     }
-    return factory().execute(outcome, reply.status(), error, reply.errorCode());
+    return outcome;
   }
 
   private @Nullable Object sendBeside(Object made, Value resolve, Value reject) {
@@ -358,12 +348,22 @@ public final class HttpHost {
 
   // ---- replies ----
 
+  private static int status(Object handle) {
+    return handle instanceof HttpOutcome outcome ? outcome.reply().status() : 0;
+  }
+
+  private static String error(HttpReply reply) {
+    return reply.error() == null ? "" : reply.error();
+  }
+
   private @Nullable Object text(Object handle, String what) {
     if (handle instanceof Broken broken) return ofBroken(broken, what);
     HttpOutcome outcome = (HttpOutcome) handle;
     HttpReply reply = outcome.reply();
     Peer peer = reply.peer();
     return switch (what) {
+      case "error" -> error(reply);
+      case "error_code" -> Integer.toString(reply.errorCode());
       case "status_text" -> reply.failed() ? "" : (reply.status() + " " + reply.reason()).strip();
       case "url" -> outcome.url().text();
       case "proto" -> reply.proto();
@@ -379,6 +379,8 @@ public final class HttpHost {
 
   private static String ofBroken(Broken broken, String what) {
     return switch (what) {
+      case "error" -> broken.fault.message();
+      case "error_code" -> Integer.toString(broken.fault.code());
       case "url" -> broken.url;
       case "headers" -> "{}";
       case "remote_port" -> "0";

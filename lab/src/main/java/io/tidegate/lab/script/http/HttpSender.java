@@ -21,10 +21,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -34,33 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpSender {
 
-  private static final int KINDS_MAX = 256;
-
-  /** What the tags of an exchange are made of, but for an error's words. */
-  private record Kind(
-      TagSet base,
-      TagSet own,
-      String method,
-      String name,
-      int status,
-      int errorCode,
-      String proto,
-      @Nullable String tls,
-      @Nullable String ip) {}
-
   private final HttpClient client;
   private final UserState state;
 
-  /** Tags of exchanges that there were: most are of a kind that was there before. */
-  private final Map<Kind, TagSet> kinds = new ConcurrentHashMap<>();
-
+  private final ExchangeTags tags;
   private final Metric[] all;
   private final Metric[] unjudged;
+  private final Metric[] data;
 
   /** Of one user, over its connections. */
-  public HttpSender(HttpClient client, UserState state) {
+  public HttpSender(HttpClient client, UserState state, ExchangeTags tags) {
     this.client = client;
     this.state = state;
+    this.tags = tags;
     BuiltinMetrics b = state.builtin();
     unjudged =
         new Metric[] {
@@ -75,6 +59,7 @@ public final class HttpSender {
         };
     all = Arrays.copyOf(unjudged, unjudged.length + 1);
     all[unjudged.length] = b.httpReqFailed;
+    data = new Metric[] {b.dataSent, b.dataReceived};
   }
 
   /**
@@ -201,9 +186,7 @@ public final class HttpSender {
       HttpRequest request, String method, HttpUrl url, HttpReply reply, TagSet base) {
     ExpectedStatuses expected = request.expected();
     boolean failed = expected != null && (reply.failed() || !expected.has(reply.status()));
-    TagSet tags = tags(request, method, url, reply, base);
-    if (expected != null && state.hasTag("expected_response"))
-      tags = tags.with("expected_response", failed ? "false" : "true");
+    TagSet those = tags(request, method, url, reply, base, expected == null ? null : failed);
     Timings t = reply.timings();
     double[] values = {
       1,
@@ -217,16 +200,21 @@ public final class HttpSender {
       failed ? 1 : 0
     };
     long nowMs = System.currentTimeMillis();
-    state.samples().add(expected == null ? unjudged : all, values, tags, nowMs);
-    state.samples().add(state.builtin().dataSent, base, (double) reply.sentBytes(), nowMs);
-    state.samples().add(state.builtin().dataReceived, base, (double) reply.receivedBytes(), nowMs);
+    state.samples().add(expected == null ? unjudged : all, values, those, nowMs);
+    double[] bytes = {reply.sentBytes(), reply.receivedBytes()};
+    state.samples().add(data, bytes, base, nowMs);
   }
 
   private TagSet tags(
-      HttpRequest request, String method, HttpUrl url, HttpReply reply, TagSet base) {
+      HttpRequest request,
+      String method,
+      HttpUrl url,
+      HttpReply reply,
+      TagSet base,
+      @Nullable Boolean failed) {
     Peer peer = reply.peer();
-    Kind kind =
-        new Kind(
+    ExchangeTags.Kind kind =
+        new ExchangeTags.Kind(
             base,
             request.tags(),
             method,
@@ -235,30 +223,8 @@ public final class HttpSender {
             reply.errorCode(),
             reply.proto(),
             peer == null ? null : peer.tlsVersion(),
-            peer == null ? null : peer.ip());
-    TagSet known = kinds.get(kind);
-    if (known == null) {
-      known = tags(kind);
-      if (kinds.size() >= KINDS_MAX) kinds.clear();
-      kinds.put(kind, known);
-    }
-    String error = reply.error();
-    return state.hasTag("error") && error != null && request.tags().get("error") == null
-        ? known.with("error", error)
-        : known;
-  }
-
-  private TagSet tags(Kind kind) {
-    TagSet tags = kind.base;
-    if (state.hasTag("method")) tags = tags.with("method", kind.method);
-    if (state.hasTag("url")) tags = tags.with("url", kind.name);
-    if (state.hasTag("name")) tags = tags.with("name", kind.name);
-    if (state.hasTag("status")) tags = tags.with("status", Integer.toString(kind.status));
-    if (state.hasTag("proto") && !kind.proto.isEmpty()) tags = tags.with("proto", kind.proto);
-    if (state.hasTag("error_code") && kind.errorCode != 0)
-      tags = tags.with("error_code", Integer.toString(kind.errorCode));
-    if (state.hasTag("tls_version") && kind.tls != null) tags = tags.with("tls_version", kind.tls);
-    if (state.hasTag("ip") && kind.ip != null) tags = tags.with("ip", kind.ip);
-    return tags.with(kind.own);
+            peer == null ? null : peer.ip(),
+            failed);
+    return tags.of(kind, reply.error());
   }
 }

@@ -56,14 +56,21 @@ public final class UserState {
     init = false;
   }
 
-  /** What it does from now on, with no group and, in another role, no tags of its own. */
-  public void begins(Role role, Iteration iteration) {
-    boolean same = role.equals(this.role);
+  /**
+   * What it does from now on, with no group and, in another role, no tags of its own.
+   *
+   * @return whether the role is another one
+   */
+  @SuppressWarnings("ReferenceEquality") // another one with the same names is as good as new
+  public boolean begins(Role role, Iteration iteration) {
+    boolean other = role != this.role;
+    boolean rebuilds = other || !group.isEmpty() || hasTag("iter");
     this.role = role;
     this.iteration = iteration;
     group = "";
-    if (!same) own = TagSet.EMPTY;
-    rebuild();
+    if (other) own = TagSet.EMPTY;
+    if (rebuilds) rebuild();
+    return other;
   }
 
   private void rebuild() {

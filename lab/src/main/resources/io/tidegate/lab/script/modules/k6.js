@@ -6,22 +6,26 @@ export function check(value, checks, tags) {
   if (checks === undefined) host.refuse('no checks provided to `check`');
   const flat = tags === undefined ? null : host.tags(JSON.stringify(tags));
   let all = true;
-  for (const name of Object.keys(checks)) {
-    const one = checks[name];
-    let passed = false;
-    try {
-      const result = typeof one === 'function' ? one(value) : one;
-      if (result !== null && typeof result === 'object' && typeof result.then === 'function')
-        host.refuse(
-          'the built-in check() does not support async functions as arguments: '
-          + `await what "${name}" needs before the check`);
-      passed = !!result;
-    } finally {
-      checked(name, passed, flat);
-    }
-    if (!passed) all = false;
-  }
+  const names = Object.keys(checks);
+  for (let i = 0; i < names.length; i++) if (!passes(value, names[i], checks[names[i]], flat)) all = false;
   return all;
+}
+
+function passes(value, name, one, flat) {
+  let result;
+  try {
+    result = typeof one === 'function' ? one(value) : one;
+  } catch (error) {
+    checked(name, false, flat);
+    throw error;
+  }
+  const later = typeof result === 'object' && result !== null && typeof result.then === 'function';
+  checked(name, !!result && !later, flat);
+  if (later)
+    host.refuse(
+      'the built-in check() does not support async functions as arguments: '
+      + `await what "${name}" needs before the check`);
+  return !!result;
 }
 
 export function group(name, fn) {

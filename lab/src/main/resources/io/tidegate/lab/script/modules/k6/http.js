@@ -1,5 +1,8 @@
 import host from 'k6/internal/host';
 
+// What every request needs, each a look-up less than through the host.
+const { made, sent, replyStatus, replyBody } = host;
+
 const constants = {
   TLS_1_0: 'tls1.0', TLS_1_1: 'tls1.1', TLS_1_2: 'tls1.2', TLS_1_3: 'tls1.3',
   OCSP_STATUS_GOOD: 'good', OCSP_STATUS_REVOKED: 'revoked', OCSP_STATUS_SERVER_FAILED: 'server_failed',
@@ -118,13 +121,15 @@ function milliseconds(time) {
   return typeof time === 'number' ? time : host.durationMs(String(time));
 }
 
-function call(method, target, body, params) {
+// A request for one of the host's functions: one that makes it, or one that sends it too.
+function call(to, method, target, body, params) {
+  const bare = params === undefined || params === null;
+  if (bare && body === null && typeof target === 'string') return to(method, target);
   const named = target !== null && typeof target === 'object' && typeof target.url === 'string';
   const address = named ? target.url : String(target);
   const [content, type] = encoded(body);
-  if (params === undefined || params === null)
-    return host.call(method, address, named ? target.name : null, content, type);
-  return host.call(
+  if (bare) return to(method, address, named ? target.name : null, content, type);
+  return to(
     method, address, named ? target.name : null, content, type,
     headers(params.headers), cookies(params.cookies), flat(params.tags), milliseconds(params.timeout),
     params.redirects === undefined ? -1 : Number(params.redirects),
@@ -139,11 +144,11 @@ function call(method, target, body, params) {
 // ---- what comes back ----
 
 class Response {
-  constructor(handle, status, error, errorCode) {
-    this.status = status;
-    this.error = error;
-    this.error_code = errorCode;
-    Object.defineProperty(this, 'handle', { value: handle });
+  #handle;
+
+  constructor(handle) {
+    this.#handle = handle;
+    this.status = replyStatus(handle);
   }
 
   keep(name, value) {
@@ -151,19 +156,21 @@ class Response {
     return value;
   }
 
-  get status_text() { return this.keep('status_text', host.replyText(this.handle, 'status_text')); }
-  get url() { return this.keep('url', host.replyText(this.handle, 'url')); }
-  get proto() { return this.keep('proto', host.replyText(this.handle, 'proto')); }
-  get remote_ip() { return this.keep('remote_ip', host.replyText(this.handle, 'remote_ip')); }
-  get remote_port() { return this.keep('remote_port', Number(host.replyText(this.handle, 'remote_port'))); }
-  get tls_version() { return this.keep('tls_version', host.replyText(this.handle, 'tls_version')); }
-  get tls_cipher_suite() { return this.keep('tls_cipher_suite', host.replyText(this.handle, 'tls_cipher_suite')); }
+  get error() { return this.keep('error', host.replyText(this.#handle, 'error')); }
+  get error_code() { return this.keep('error_code', Number(host.replyText(this.#handle, 'error_code'))); }
+  get status_text() { return this.keep('status_text', host.replyText(this.#handle, 'status_text')); }
+  get url() { return this.keep('url', host.replyText(this.#handle, 'url')); }
+  get proto() { return this.keep('proto', host.replyText(this.#handle, 'proto')); }
+  get remote_ip() { return this.keep('remote_ip', host.replyText(this.#handle, 'remote_ip')); }
+  get remote_port() { return this.keep('remote_port', Number(host.replyText(this.#handle, 'remote_port'))); }
+  get tls_version() { return this.keep('tls_version', host.replyText(this.#handle, 'tls_version')); }
+  get tls_cipher_suite() { return this.keep('tls_cipher_suite', host.replyText(this.#handle, 'tls_cipher_suite')); }
   get ocsp() { return this.keep('ocsp', { produced_at: 0, this_update: 0, next_update: 0, revoked_at: 0, revocation_reason: '', status: '' }); }
-  get body() { return this.keep('body', host.replyBody(this.handle)); }
-  get headers() { return this.keep('headers', JSON.parse(host.replyText(this.handle, 'headers'))); }
+  get body() { return this.keep('body', replyBody(this.#handle)); }
+  get headers() { return this.keep('headers', JSON.parse(host.replyText(this.#handle, 'headers'))); }
   get cookies() {
     const all = {};
-    const said = host.replyCookies(this.handle);
+    const said = host.replyCookies(this.#handle);
     for (let i = 0; i < said.length; i += 8)
       (all[said[i]] ??= []).push({
         name: said[i], value: said[i + 1], domain: said[i + 2], path: said[i + 3], http_only: said[i + 4],
@@ -173,7 +180,7 @@ class Response {
   }
 
   get request() {
-    const request = JSON.parse(host.replyText(this.handle, 'request'));
+    const request = JSON.parse(host.replyText(this.#handle, 'request'));
     request.cookies = {};
     for (const pair of (request.headers?.Cookie ?? []).join('; ').split('; ').filter(one => one.includes('='))) {
       const at = pair.indexOf('=');
@@ -185,7 +192,7 @@ class Response {
   }
 
   get timings() {
-    const t = host.replyTimings(this.handle);
+    const t = host.replyTimings(this.#handle);
     return this.keep('timings', {
       duration: t[0], blocked: t[1], looking_up: t[2], connecting: t[3], tls_handshaking: t[4],
       sending: t[5], waiting: t[6], receiving: t[7],
@@ -239,47 +246,45 @@ function selected(value, path) {
   return found;
 }
 
-host.makesReplies((handle, status, error, errorCode) => new Response(handle, status, error, errorCode));
-
 // ---- methods ----
 
 export function request(method, target, body, params) {
-  return host.send(call(String(method), target, body, params));
+  return new Response(call(sent, String(method), target, body, params));
 }
 
-export const get = (target, params) => host.send(call('GET', target, null, params));
-export const head = (target, params) => host.send(call('HEAD', target, null, params));
-export const post = (target, body, params) => host.send(call('POST', target, body, params));
-export const put = (target, body, params) => host.send(call('PUT', target, body, params));
-export const patch = (target, body, params) => host.send(call('PATCH', target, body, params));
-export const del = (target, body, params) => host.send(call('DELETE', target, body, params));
-export const options = (target, body, params) => host.send(call('OPTIONS', target, body, params));
+export const get = (target, params) => new Response(call(sent, 'GET', target, null, params));
+export const head = (target, params) => new Response(call(sent, 'HEAD', target, null, params));
+export const post = (target, body, params) => new Response(call(sent, 'POST', target, body, params));
+export const put = (target, body, params) => new Response(call(sent, 'PUT', target, body, params));
+export const patch = (target, body, params) => new Response(call(sent, 'PATCH', target, body, params));
+export const del = (target, body, params) => new Response(call(sent, 'DELETE', target, body, params));
+export const options = (target, body, params) => new Response(call(sent, 'OPTIONS', target, body, params));
 
 export function asyncRequest(method, target, body, params) {
-  let made;
+  let one;
   try {
-    made = call(String(method), target, body, params);
+    one = call(made, String(method), target, body, params);
   } catch (error) {
     return Promise.reject(error);
   }
-  return new Promise((resolve, reject) => host.sendBeside(made, resolve, reject));
+  return new Promise((resolve, reject) => host.sendBeside(one, handle => resolve(new Response(handle)), reject));
 }
 
 function batched(one) {
-  if (typeof one === 'string') return call('GET', one, null, undefined);
-  if (Array.isArray(one)) return call(String(one[0]).toUpperCase(), one[1], one[2], one[3]);
+  if (typeof one === 'string') return call(made, 'GET', one, null, undefined);
+  if (Array.isArray(one)) return call(made, String(one[0]).toUpperCase(), one[1], one[2], one[3]);
   if (typeof one.url === 'string' && one.name !== undefined && one.method === undefined)
-    return call('GET', one, null, undefined);
-  return call(String(one.method ?? 'GET').toUpperCase(), one.url, one.body, one.params);
+    return call(made, 'GET', one, null, undefined);
+  return call(made, String(one.method ?? 'GET').toUpperCase(), one.url, one.body, one.params);
 }
 
 export function batch(requests) {
   if (requests === undefined || requests === null) host.refuse('no argument was provided to http.batch()');
   if (typeof requests !== 'object') host.refuse(`invalid http.batch() argument type ${typeof requests}`);
-  if (Array.isArray(requests)) return Array.from(host.batch(requests.map(batched)));
+  if (Array.isArray(requests)) return Array.from(host.batch(requests.map(batched)), reply => new Response(reply));
   const names = Object.keys(requests);
   const replies = host.batch(names.map(name => batched(requests[name])));
-  return Object.fromEntries(names.map((name, i) => [name, replies[i]]));
+  return Object.fromEntries(names.map((name, i) => [name, new Response(replies[i])]));
 }
 
 // ---- what is expected ----

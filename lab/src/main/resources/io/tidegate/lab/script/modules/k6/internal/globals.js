@@ -62,20 +62,28 @@ function require(name) {
   return module.exports;
 }
 
-export function iteration(vu, iter, env) {
-  globalThis.__VU = vu;
-  globalThis.__ITER = iter;
-  if (env !== null) globalThis.__ENV = JSON.parse(env);
+export function environment(json) {
+  globalThis.__ENV = JSON.parse(json);
 }
 
-// A function of the script, to its end: what it gives as JSON, or that it is still under way.
+// Whether that is a function's end, and not the promise of one, of which settled is told.
+function isOver(given, settled) {
+  if (typeof given !== 'object' || given === null || typeof given.then !== 'function') return true;
+  given.then(value => settled(true, value), error => settled(false, error));
+  return false;
+}
+
+// One iteration: whether it is over. If not, settled is told.
+export function iterate(fn, data, settled, vu, iter) {
+  globalThis.__VU = vu;
+  globalThis.__ITER = iter;
+  return isOver(data === null ? fn() : fn(data), settled);
+}
+
+// Another function of the script; settled is told what it gave.
 export function call(fn, data, settled) {
   const given = data === null ? fn() : fn(data);
-  if (given === null || typeof given !== 'object' || typeof given.then !== 'function') {
-    settled(true, given);
-    return;
-  }
-  given.then(value => settled(true, value), error => settled(false, error));
+  if (isOver(given, settled)) settled(true, given);
 }
 
 export const json = value => (value === undefined ? undefined : JSON.stringify(value));
