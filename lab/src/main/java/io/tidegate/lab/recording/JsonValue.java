@@ -116,7 +116,7 @@ public record JsonValue(@Nullable Object value) {
   }
 
   /** As text again. */
-  String json() {
+  public String json() {
     JsonWriter json = new JsonWriter(1_024);
     write(json);
     return json.toString();
