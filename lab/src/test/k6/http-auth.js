@@ -14,6 +14,8 @@ export default function () {
     'digest of a POST': (r) => r.status === 200,
   });
   check(http.get(at('digest', 'ada', 'wrong'), { auth: 'digest' }), { 'wrong digest': (r) => r.status === 401 });
-  const seen = http.get(at('basic', 'a%20b', 'cd'));
+  const seen = http.get(at('basic', 'nobody', 'cd'));
   console.log(seen.status, seen.url.split('@').length, seen.request.headers.Authorization);
+  check(http.get(`${__ENV.BASE}/digest/ada/secret`, { auth: 'digest' }), { 'digest of nobody': (r) => r.status === 401 });
+  check(http.get(at('basic', 'ada', 'secret'), { auth: 'nonsense' }), { 'unknown kind': (r) => r.status === 200 });
 }

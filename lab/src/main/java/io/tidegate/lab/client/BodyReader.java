@@ -33,15 +33,18 @@ final class BodyReader {
     this.bytesMax = bytesMax;
   }
 
-  /** All of it; null if it is dropped. */
-  byte @Nullable [] read(boolean ofHead) throws IOException, Fault {
+  /** Takes all of it. */
+  void read(boolean ofHead) throws IOException, Fault {
     ReplyHead head = in.head;
-    if (head.hasBody(ofHead)) {
-      if (head.isChunked()) chunks();
-      else if (head.contentLength() == ReplyHead.UNTIL_CLOSE) take(Long.MAX_VALUE);
-      else if (take(head.contentLength()) > 0) throw truncated();
-    }
-    if (!keep) return null;
+    if (!head.hasBody(ofHead)) return;
+    if (head.isChunked()) chunks();
+    else if (head.contentLength() == ReplyHead.UNTIL_CLOSE) take(Long.MAX_VALUE);
+    else if (take(head.contentLength()) > 0) throw truncated();
+  }
+
+  /** What was taken; null if it is dropped, or cannot be. */
+  byte @Nullable [] kept() {
+    if (!keep || !in.head.mayHaveBody()) return null;
     return count == kept.length ? kept : Arrays.copyOf(kept, count);
   }
 

@@ -65,16 +65,16 @@ final class Dialer {
       throw Exchange.interrupted();
     } catch (IOException e) {
       tcp.close();
-      if (!tcp.isExpired()) throw Faults.dialing(e);
+      if (!tcp.isExpired()) throw Faults.dialing(e, remote);
     }
-    throw sooner ? new Fault(Fault.DIAL_TIMEOUT, "dial: i/o timeout") : Fault.timeout();
+    throw sooner ? Faults.dialTimeout(remote) : Fault.timeout();
   }
 
   private TcpTransport open(InetSocketAddress remote) throws Fault {
     try {
       return TcpTransport.open(remote.getAddress(), network.deadlines());
     } catch (IOException e) {
-      throw Faults.dialing(e);
+      throw Faults.dialing(e, remote);
     }
   }
 

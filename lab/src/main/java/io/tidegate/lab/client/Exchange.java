@@ -43,6 +43,7 @@ final class Exchange {
   private String proto = "";
   private ReplyHeaders headers = ReplyHeaders.EMPTY;
   private byte @Nullable [] body;
+  private boolean inBody;
 
   Exchange(ClientConfig config, Dialer dialer, ConnectionPool pool, HttpCall call) {
     this.config = config;
@@ -55,17 +56,24 @@ final class Exchange {
 
   HttpReply run() throws InterruptedException {
     try {
+      Fault nowhere = call.url().fault();
+      if (nowhere != null) throw nowhere;
       Connection idle = pool.take(call.url().origin());
       boolean done = idle != null && over(idle, true);
       if (!done) over(dialer.dial(call.url(), deadlineNs, clock), false);
-      if (body != null)
-        body =
-            ContentCoding.decoded(headers.first("Content-Encoding"), body, config.bodyBytesMax());
+      decode();
       return replied();
     } catch (Fault fault) {
       clock.end();
       return failed(fault);
     }
+  }
+
+  private void decode() throws Fault {
+    byte[] coded = body;
+    if (coded == null) return;
+    body = null;
+    body = ContentCoding.decoded(headers.first("Content-Encoding"), coded, config.bodyBytesMax());
   }
 
   /** False if the connection was stale, and the request may go out once more. */
@@ -126,13 +134,19 @@ final class Exchange {
     reason = head.reason(connection.buffer);
     headers = head.headers(connection.buffer);
     connection.from = head.end();
-    body = new BodyReader(connection, call.keepBody(), config.bodyBytesMax()).read(ofHead);
+    inBody = true;
+    BodyReader reader = new BodyReader(connection, call.keepBody(), config.bodyBytesMax());
+    try {
+      reader.read(ofHead);
+    } finally {
+      body = reader.kept();
+    }
   }
 
   private void send(Connection connection) throws IOException, Fault {
     RequestEncoder request = new RequestEncoder(connection.buffer);
     request.head(call, !config.reuse());
-    byte[] content = call.body();
+    byte[] content = RequestEncoder.content(call);
     if (content != null && request.length() + content.length <= ONE_WRITE_BYTES_MAX) {
       request.body(content);
       content = null;
@@ -182,6 +196,7 @@ final class Exchange {
         peer,
         code,
         null,
+        null,
         clock.sentBytes,
         clock.receivedBytes);
   }
@@ -192,11 +207,12 @@ final class Exchange {
         "",
         "",
         ReplyHeaders.EMPTY,
-        null,
+        body,
         clock.timings(),
         peer,
         fault.code(),
         fault.message(),
+        inBody ? fault.detail() : HttpReply.ofRequest(call.method(), call.url(), fault),
         clock.sentBytes,
         clock.receivedBytes);
   }

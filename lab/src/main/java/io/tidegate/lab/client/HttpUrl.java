@@ -7,15 +7,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An absolute URL of http or https, taken apart once. Lenient where Go is: what a path may not hold
- * is encoded, a query goes out as it stands but for spaces. Immutable; worth keeping for a URL that
- * is asked for again.
+ * A URL, taken apart once. Lenient where Go is: what a path may not hold is encoded, a query goes
+ * out as it stands, and what is a URL but none that can be asked for is told when it is asked for.
+ * Immutable; worth keeping for a URL that is asked for again.
  */
 public final class HttpUrl {
 
   private static final String PATH_MARKS = "-_.~$&+,/:;=@";
   private static final String RAW_PATH_MARKS = PATH_MARKS + "!'()*[]%";
+  private static final String FRAGMENT_MARKS = PATH_MARKS + "?!()*";
+  private static final String RAW_FRAGMENT_MARKS = RAW_PATH_MARKS + "?";
   private static final String HOST_MARKS = "-_.~!$&'()*+,;=";
+  private static final int PORT_MAX = 65_535;
 
   private final String text;
   private final boolean secure;
@@ -25,6 +28,7 @@ public final class HttpUrl {
   private final String authority;
   private final String target;
   private final String origin;
+  private final @Nullable Fault fault;
 
   private HttpUrl(
       String text, boolean secure, @Nullable String userInfo, String authority, String target)
@@ -33,14 +37,46 @@ public final class HttpUrl {
     this.secure = secure;
     this.userInfo = userInfo;
     this.target = target;
+    if (authority.startsWith("[") && authority.indexOf(']') < 0)
+      throw bad(text, "missing ']' in host");
     int colon = portColon(authority);
     String name = colon < 0 ? authority : authority.substring(0, colon);
-    boolean emptyPort = colon == authority.length() - 1;
-    this.port = colon < 0 || emptyPort ? (secure ? 443 : 80) : port(authority.substring(colon + 1));
-    this.host = host(name);
+    String digits = colon < 0 ? "" : authority.substring(colon + 1);
+    this.port = digits.isEmpty() ? (secure ? 443 : 80) : port(text, digits);
+    this.host = host(text, name);
     String shown = name.startsWith("[") ? "[" + host + "]" : host;
-    this.authority = colon < 0 || emptyPort ? shown : shown + authority.substring(colon);
+    this.authority = digits.isEmpty() ? shown : shown + ':' + digits;
     this.origin = (secure ? "https://" : "http://") + shown.toLowerCase(Locale.ROOT) + ":" + port;
+    if (host.isEmpty()) fault = new Fault(Fault.NO_SUCH_HOST, "lookup: no such host");
+    else if (port > PORT_MAX)
+      fault = new Fault(Fault.DIAL, "dial tcp: address " + digits + ": invalid port");
+    else fault = null;
+  }
+
+  /** The same of nobody in particular. */
+  private HttpUrl(HttpUrl other, String text) {
+    this.text = text;
+    secure = other.secure;
+    userInfo = null;
+    host = other.host;
+    port = other.port;
+    authority = other.authority;
+    target = other.target;
+    origin = other.origin;
+    fault = other.fault;
+  }
+
+  /** One that leads nowhere. */
+  private HttpUrl(String text, String why) {
+    this.text = text;
+    secure = false;
+    userInfo = null;
+    host = "";
+    port = 0;
+    authority = "";
+    target = "/";
+    origin = "";
+    fault = Fault.generic(why);
   }
 
   /**
@@ -50,45 +86,56 @@ public final class HttpUrl {
    */
   public static HttpUrl parse(String text) throws Fault {
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f) throw bad();
+      if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f)
+        throw bad(text, "net/url: invalid control character in URL");
     }
-    int colon = text.indexOf("://");
-    if (colon <= 0) throw colon < 0 ? noScheme(text) : bad();
-    boolean secure = text.regionMatches(true, 0, "https", 0, colon) && colon == 5;
-    if (!secure && !(text.regionMatches(true, 0, "http", 0, colon) && colon == 4))
-      throw Fault.generic(
-          "unsupported protocol scheme \""
-              + text.substring(0, colon).toLowerCase(Locale.ROOT)
-              + '"');
+    int colon = schemeEnd(text);
+    String scheme = text.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
+    boolean secure = scheme.equals("https");
+    if (!secure && !scheme.equals("http")) return ofOther(text, scheme);
     int from = colon + 3;
-    int hash = text.indexOf('#', from);
+    int hash = text.indexOf('#');
     int end = hash < 0 ? text.length() : hash;
     int slash = firstOf(text, from, end, '/', '?');
+    if (!text.startsWith("//", colon + 1) || slash == from)
+      return new HttpUrl(text, "http: no Host in request URL");
     int at = text.lastIndexOf('@', slash - 1);
     String userInfo = at < from ? null : text.substring(from, at);
     String authority = text.substring(at < from ? from : at + 1, slash);
-    if (authority.isEmpty() || authority.startsWith(":"))
-      throw Fault.generic("http: no Host in request URL");
     int question = firstOf(text, slash, end, '?', '?');
-    String path = path(text.substring(slash, question));
-    String query = text.substring(question, end).replace(" ", "%20");
-    return new HttpUrl(text, secure, userInfo, authority, path + query);
+    String path = encoded(text, slash, question, RAW_PATH_MARKS, PATH_MARKS);
+    String fragment =
+        hash < 0
+            ? ""
+            : '#' + encoded(text, hash + 1, text.length(), RAW_FRAGMENT_MARKS, FRAGMENT_MARKS);
+    String query = text.substring(question, end);
+    String normal = scheme + text.substring(colon, slash) + path + query + fragment;
+    return new HttpUrl(normal, secure, userInfo, authority, (path.isEmpty() ? "/" : path) + query);
   }
 
-  private static Fault bad() {
-    return new Fault(Fault.BAD_URL, "invalid URL");
+  private static HttpUrl ofOther(String text, String scheme) throws Fault {
+    int slash = firstOf(text, 0, text.length(), '/', '?');
+    if (scheme.isEmpty() && text.lastIndexOf(':', slash) >= 0)
+      throw text.startsWith(":")
+          ? bad(text, "missing protocol scheme")
+          : bad(text, "first path segment in URL cannot contain colon");
+    return new HttpUrl(text, "unsupported protocol scheme \"" + scheme + '"');
   }
 
-  /** A name before a colon is a scheme, which we do not speak. */
-  private static Fault noScheme(String text) {
-    int colon = text.indexOf(':');
-    boolean named =
-        colon > 0 && text.lastIndexOf('/', colon) < 0 && Character.isLetter(text.charAt(0));
-    boolean port = named && colon + 1 < text.length() && Character.isDigit(text.charAt(colon + 1));
-    return colon == 0 || port
-        ? bad()
-        : Fault.generic(
-            "unsupported protocol scheme \"" + (named ? text.substring(0, colon) : "") + '"');
+  private static Fault bad(String text, String why) {
+    return new Fault(Fault.BAD_URL, "invalid URL: parse \"" + text + "\": " + why);
+  }
+
+  /** Where the colon behind a scheme is; negative without one. */
+  private static int schemeEnd(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ':') return i == 0 ? -1 : i;
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (i == 0 || !(isAlphanumeric(c) || c == '+' || c == '-' || c == '.')))
+        return -1;
+    }
+    return -1;
   }
 
   private static int firstOf(String text, int from, int end, char a, char b) {
@@ -103,74 +150,83 @@ public final class HttpUrl {
     return authority.indexOf(':', Math.max(0, bracket));
   }
 
-  private static int port(String digits) throws Fault {
-    try {
-      int port = digits.length() > 5 ? -1 : Integer.parseInt(digits);
-      if (port >= 0 && port <= 65_535) return port;
-    } catch (NumberFormatException _) {
-      // Said below.
+  /** Any number: whether a port has it is found out when it is connected to. */
+  private static int port(String text, String digits) throws Fault {
+    int port = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
+      if (c < '0' || c > '9') throw bad(text, "invalid port \":" + digits + "\" after host");
+      port = Math.min(10 * port + c - '0', PORT_MAX + 1);
     }
-    throw bad();
+    return port;
   }
 
-  private static String host(String name) throws Fault {
+  private static String host(String text, String name) throws Fault {
     if (name.startsWith("[")) {
-      if (!name.endsWith("]") || name.indexOf(':') < 0) throw bad();
+      if (!name.endsWith("]") || name.indexOf(':') < 0) throw bad(text, "invalid host");
       return name.substring(1, name.length() - 1);
     }
     boolean ascii = true;
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       ascii &= c < 0x80;
-      if (c < 0x80 && !isAlphanumeric(c) && HOST_MARKS.indexOf(c) < 0) throw bad();
+      if (c == '%') throw badEscape(text, name, i);
+      if (c < 0x80 && !isAlphanumeric(c) && HOST_MARKS.indexOf(c) < 0)
+        throw bad(text, "invalid character \"" + c + "\" in host name");
     }
     if (ascii) return name;
     try {
       return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
     } catch (IllegalArgumentException _) {
-      throw bad();
+      throw bad(text, "invalid host");
     }
   }
 
-  /** As it stands if it may; decoded and encoded again if it may not. */
-  private static String path(String path) throws Fault {
-    if (path.isEmpty()) return "/";
+  /**
+   * A part of a URL: as it stands if it may; decoded and encoded again if it may not.
+   *
+   * @param raw marks that may stand in it
+   * @param marks that stay when it is encoded
+   */
+  private static String encoded(String url, int from, int to, String raw, String marks)
+      throws Fault {
     boolean may = true;
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      if (c == '%' && !(isHex(path, i + 1) && isHex(path, i + 2))) throw bad();
-      may &= isAlphanumeric(c) || RAW_PATH_MARKS.indexOf(c) >= 0;
+    for (int i = from; i < to; i++) {
+      char c = url.charAt(i);
+      if (c == '%' && !(isHex(url, i + 1, to) && isHex(url, i + 2, to)))
+        throw badEscape(url, url.substring(0, to), i);
+      may &= isAlphanumeric(c) || raw.indexOf(c) >= 0;
     }
-    return may ? path : encoded(path);
+    String part = url.substring(from, to);
+    return may ? part : encoded(part, marks);
   }
 
-  private static String encoded(String path) {
-    StringBuilder out = new StringBuilder(path.length() + 16);
-    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+  private static Fault badEscape(String url, String part, int at) {
+    String escape = part.substring(at, Math.min(at + 3, part.length()));
+    return bad(url, "invalid URL escape \"" + escape + '"');
+  }
+
+  private static String encoded(String part, String marks) {
+    StringBuilder out = new StringBuilder(part.length() + 16);
+    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < bytes.length; i++) {
       int b = bytes[i] & 0xff;
       if (b == '%') {
-        b = Integer.parseInt(path(bytes, i), 16);
+        b = Integer.parseInt(new String(bytes, i + 1, 2, StandardCharsets.US_ASCII), 16);
         i += 2;
       }
-      if (isAlphanumeric((char) b) || PATH_MARKS.indexOf(b) >= 0) out.append((char) b);
+      if (isAlphanumeric((char) b) || marks.indexOf(b) >= 0) out.append((char) b);
       else out.append('%').append(hex(b >> 4)).append(hex(b & 15));
     }
     return out.toString();
-  }
-
-  private static String path(byte[] bytes, int percent) {
-    return new String(bytes, percent + 1, 2, StandardCharsets.US_ASCII);
   }
 
   private static char hex(int digit) {
     return "0123456789ABCDEF".charAt(digit);
   }
 
-  private static boolean isHex(String text, int at) {
-    return at < text.length()
-        && text.charAt(at) < 0x80
-        && Character.digit(text.charAt(at), 16) >= 0;
+  private static boolean isHex(String text, int at, int to) {
+    return at < to && text.charAt(at) < 0x80 && Character.digit(text.charAt(at), 16) >= 0;
   }
 
   private static boolean isAlphanumeric(char c) {
@@ -180,12 +236,12 @@ public final class HttpUrl {
   /**
    * Where a {@code Location} or a link leads from here (RFC 3986 §5).
    *
-   * @throws Fault if that is no URL of http or https
+   * @throws Fault if that is no URL
    */
   public HttpUrl resolve(String reference) throws Fault {
     int hash = reference.indexOf('#');
     String to = hash < 0 ? reference : reference.substring(0, hash);
-    if (hasScheme(to)) return parse(reference);
+    if (schemeEnd(to) >= 0) return parse(reference);
     String scheme = secure ? "https:" : "http:";
     if (to.startsWith("//")) return parse(scheme + reference);
     String user = userInfo == null ? "" : userInfo + "@";
@@ -197,16 +253,6 @@ public final class HttpUrl {
     if (to.startsWith("?")) return parse(base + path + to + fragment);
     String joined = to.startsWith("/") ? to : path.substring(0, path.lastIndexOf('/') + 1) + to;
     return parse(base + withoutDots(joined) + fragment);
-  }
-
-  private static boolean hasScheme(String reference) {
-    int colon = reference.indexOf(':');
-    if (colon <= 0 || !Character.isLetter(reference.charAt(0))) return false;
-    for (int i = 0; i < colon; i++) {
-      char c = reference.charAt(i);
-      if (!isAlphanumeric(c) && c != '+' && c != '-' && c != '.') return false;
-    }
-    return true;
   }
 
   private static String withoutDots(String pathAndQuery) {
@@ -224,9 +270,38 @@ public final class HttpUrl {
     return out + (question < 0 ? "" : pathAndQuery.substring(question));
   }
 
-  /** As it was written. */
+  /** As it was written, but for what must be encoded. */
   public String text() {
     return text;
+  }
+
+  /** The text with asterisks instead of a name and a password. */
+  public String masked() {
+    if (userInfo == null) return text;
+    int from = text.indexOf("//") + 2;
+    String mask = userInfo.indexOf(':') < 0 ? "****" : "****:****";
+    return text.substring(0, from) + mask + text.substring(from + userInfo.length());
+  }
+
+  /** The same without a name and a password. */
+  public HttpUrl withoutUser() {
+    if (userInfo == null) return this;
+    int from = text.indexOf("//") + 2;
+    String rest = text.substring(from + userInfo.length() + 1);
+    return new HttpUrl(this, text.substring(0, from) + rest);
+  }
+
+  /** The text with asterisks instead of a password, as Go writes it into the log. */
+  String withoutPassword() {
+    int colon = userInfo == null ? -1 : userInfo.indexOf(':');
+    if (userInfo == null || colon < 0) return text;
+    int from = text.indexOf("//") + 3 + colon;
+    return text.substring(0, from) + "***" + text.substring(from + userInfo.length() - colon - 1);
+  }
+
+  /** Why it cannot be asked for; null if it can. */
+  @Nullable Fault fault() {
+    return fault;
   }
 
   /** Whether it is of https. */
@@ -244,7 +319,7 @@ public final class HttpUrl {
     return host;
   }
 
-  /** In [0, 65535]. */
+  /** In [0, 65536]; no port has the last of these. */
   public int port() {
     return port;
   }

@@ -168,9 +168,27 @@ final class ReplyHead {
   }
 
   private static Fault broken(String what, byte[] b, int from, int to) {
-    String shown = new String(b, from, Math.min(to - from, 64), StandardCharsets.ISO_8859_1);
-    return Fault.generic(
-        "net/http: HTTP/1.x transport connection broken: " + what + '"' + shown + '"');
+    String why = what + quoted(b, from, Math.min(to, from + 64));
+    String detail = "net/http: HTTP/1.x transport connection broken: " + why;
+    return new Fault(Fault.GENERIC, why, detail);
+  }
+
+  /** As Go quotes what may be no text. */
+  private static String quoted(byte[] b, int from, int to) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = from; i < to; i++) {
+      switch (b[i]) {
+        case '"', '\\' -> quoted.append('\\').append((char) b[i]);
+        case '\r' -> quoted.append("\\r");
+        case '\n' -> quoted.append("\\n");
+        case '\t' -> quoted.append("\\t");
+        default -> {
+          boolean shown = b[i] >= ' ' && b[i] < 0x7f;
+          quoted.append(shown ? String.valueOf((char) b[i]) : "\\x%02x".formatted(b[i]));
+        }
+      }
+    }
+    return quoted.append('"').toString();
   }
 
   // ---- what was found ----
@@ -215,9 +233,14 @@ final class ReplyHead {
     return contentLength;
   }
 
+  /** Whether a reply with this status may have a body. */
+  boolean mayHaveBody() {
+    return status >= 200 && status != 204 && status != 304;
+  }
+
   /** Whether the head is followed by a body, be it empty. */
   boolean hasBody(boolean ofHead) {
-    return !ofHead && status >= 200 && status != 204 && status != 304;
+    return !ofHead && mayHaveBody();
   }
 
   /** Whether the connection goes on behind the body. */

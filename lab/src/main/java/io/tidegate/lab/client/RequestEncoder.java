@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestEncoder {
 
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
   private byte[] bytes;
   private int at;
 
@@ -74,9 +76,16 @@ final class RequestEncoder {
       put("User-Agent: ").put(value("User-Agent", agent)).put("\r\n");
   }
 
-  /** Servers expect a length of these methods even where there is no body. */
+  /**
+   * Servers expect a length of these methods even where there is no body. An empty one goes out as
+   * Go sends what it does not know the length of.
+   */
   private void length(HttpCall call) {
     byte[] body = call.body();
+    if (isChunked(call)) {
+      put("Transfer-Encoding: chunked\r\n");
+      return;
+    }
     int length = body == null ? 0 : body.length;
     boolean expected =
         switch (call.method()) {
@@ -84,6 +93,20 @@ final class RequestEncoder {
           default -> false;
         };
     if (length > 0 || expected) put("Content-Length: ").put(Integer.toString(length)).put("\r\n");
+  }
+
+  private static boolean isChunked(HttpCall call) {
+    byte[] body = call.body();
+    if (body == null || body.length > 0) return false;
+    return switch (call.method()) {
+      case "GET", "HEAD", "DELETE", "OPTIONS", "PROPFIND", "SEARCH", "CONNECT" -> false;
+      default -> true;
+    };
+  }
+
+  /** What follows the head; null for nothing. */
+  static byte @Nullable [] content(HttpCall call) {
+    return isChunked(call) ? LAST_CHUNK : call.body();
   }
 
   /** Written above, or never. */
@@ -104,7 +127,9 @@ final class RequestEncoder {
       if ((c < ' ' && c != '\t') || c == 0x7f)
         throw Fault.generic("net/http: invalid header field value for \"" + name + '"');
     }
-    return value;
+    boolean padded =
+        !value.isEmpty() && (value.charAt(0) <= ' ' || value.charAt(value.length() - 1) <= ' ');
+    return padded ? value.trim() : value;
   }
 
   private static boolean isToken(String text) {

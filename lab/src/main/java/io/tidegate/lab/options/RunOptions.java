@@ -67,7 +67,7 @@ public record RunOptions(
   public static final List<String> TREND_STATS =
       List.of("avg", "min", "med", "max", "p(90)", "p(95)");
 
-  private static final String USER_AGENT = "k6/1.8.1 (https://k6.io/)";
+  private static final String USER_AGENT = "Grafana k6/1.8.1";
   private static final int COUNT_MOST = 10_000_000;
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration GRACEFUL = Duration.ofSeconds(30);

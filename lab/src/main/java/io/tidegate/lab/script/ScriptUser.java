@@ -195,6 +195,7 @@ public final class ScriptUser implements AutoCloseable {
   /** Calls another function of the script, such as setup. */
   public End call(String function, @Nullable String dataJson, Role role) {
     state.begins(role, Iteration.FIRST);
+    state.group("::" + function);
     http.begins();
     Value data = dataJson == null ? null : globals.invokeMember("parse", dataJson);
     Settled settled = new Settled();

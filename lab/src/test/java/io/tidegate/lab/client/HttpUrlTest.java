@@ -18,7 +18,7 @@ class HttpUrlTest {
         "http://a.test:80/               | a.test     | 80   | a.test:80     | /",
         "http://a.test:/x                | a.test     | 80   | a.test        | /x",
         "http://a.test?q=1               | a.test     | 80   | a.test        | /?q=1",
-        "http://a.test/x?q=a b&é#frag?   | a.test     | 80   | a.test        | /x?q=a%20b&é",
+        "http://a.test/x?q=a b&é#frag?   | a.test     | 80   | a.test        | /x?q=a b&é   ",
         "http://a.test/a b               | a.test     | 80   | a.test        | /a%20b",
         "http://a.test/é/!               | a.test     | 80   | a.test        | /%C3%A9/%21",
         "http://a.test/a%2Fb/(c)!        | a.test     | 80   | a.test        | /a%2Fb/(c)!",
@@ -35,28 +35,84 @@ class HttpUrlTest {
     assertThat(url.port()).isEqualTo(port);
     assertThat(url.authority()).isEqualTo(authority);
     assertThat(url.target()).isEqualTo(target);
-    assertThat(url.text()).isEqualTo(text);
+    assertThat(url.fault()).isNull();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "http://a b.test/      | 1020 | invalid URL",
-        "http://a.test:99999/  | 1020 | invalid URL",
-        "http://a.test:x/      | 1020 | invalid URL",
-        "http://a.test/%zz     | 1020 | invalid URL",
-        "http://[::1/          | 1020 | invalid URL",
-        "://a.test/            | 1020 | invalid URL",
+        "http://a.test            | http://a.test",
+        "HTTPS://A.test/          | https://A.test/",
+        "http://a.test?q=a b#c d? | http://a.test?q=a b#c%20d?",
+        "http://a.test/a b/%41#   | http://a.test/a%20b/A#",
+        "http://a.test/a%2Fb      | http://a.test/a%2Fb",
+      })
+  void what_must_be_encoded_shows_so(String text, String shown) throws Fault {
+    assertThat(HttpUrl.parse(text).text()).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://a.test/x@y    | http://a.test/x@y           | http://a.test/x@y       | http://a.test/x@y",
+        "http://u:p@a.test/x  | http://****:****@a.test/x   | http://u:***@a.test/x   | http://a.test/x",
+        "http://u@a.test:1/   | http://****@a.test:1/       | http://u@a.test:1/      | http://a.test:1/",
+        "http://u:@a.test/    | http://****:****@a.test/    | http://u:***@a.test/    | http://a.test/",
+        "http://u%20:p%40@a/  | http://****:****@a/         | http://u%20:***@a/      | http://a/",
+      })
+  void a_name_and_a_password_are_not_for_everybody(
+      String text, String masked, String logged, String nobodys) throws Fault {
+    HttpUrl url = HttpUrl.parse(text);
+    assertThat(url.masked()).isEqualTo(masked);
+    assertThat(url.withoutPassword()).isEqualTo(logged);
+    assertThat(url.withoutUser().text()).isEqualTo(nobodys);
+    assertThat(url.withoutUser().userInfo()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://a b.test/      | invalid character \" \" in host name",
+        "http://a.test:x/      | invalid port \":x\" after host",
+        "http://a.test/%zz     | invalid URL escape \"%zz\"",
+        "http://a.test/#%z     | invalid URL escape \"%z\"",
+        "http://%zz/           | invalid URL escape \"%zz\"",
+        "http://[::1/          | missing ']' in host",
+        "://a.test/            | missing protocol scheme",
+        "127.0.0.1:80/         | first path segment in URL cannot contain colon",
+      })
+  void what_is_none_is_told(String text, String why) {
+    assertThatThrownBy(() -> HttpUrl.parse(text))
+        .isInstanceOfSatisfying(
+            Fault.class, fault -> assertThat(fault.code()).isEqualTo(Fault.BAD_URL))
+        .hasMessage("invalid URL: parse \"" + text + "\": " + why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "ftp://a.test/         | 1000 | unsupported protocol scheme \"ftp\"",
         "a.test/x              | 1000 | unsupported protocol scheme \"\"",
+        "''                    | 1000 | unsupported protocol scheme \"\"",
         "mailto:a@b            | 1000 | unsupported protocol scheme \"mailto\"",
         "http:///x             | 1000 | http: no Host in request URL",
+        "http:x                | 1000 | http: no Host in request URL",
+        "http://:80/           | 1101 | lookup: no such host",
+        "http://a.test:99999/  | 1210 | dial tcp: address 99999: invalid port",
       })
-  void what_is_none_is_told(String text, int code, String message) {
-    assertThatThrownBy(() -> HttpUrl.parse(text))
-        .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.code()).isEqualTo(code))
-        .hasMessage(message);
+  void what_leads_nowhere_is_told_when_it_is_asked_for(String text, int code, String message)
+      throws Exception {
+    try (Network network = new Network(ClientConfig.DEFAULT);
+        HttpClient client = network.client(0)) {
+      HttpReply reply = client.send(HttpCall.of("GET", HttpUrl.parse(text)));
+      assertThat(reply.errorCode()).isEqualTo(code);
+      assertThat(reply.error()).isEqualTo(message);
+      assertThat(reply.detail()).isEqualTo("Get \"" + text + "\": " + message);
+    }
   }
 
   @ParameterizedTest

@@ -203,7 +203,7 @@ class HttpModuleTest {
                 "console.log(JSON.stringify(http.get(`${__ENV.BASE}/set?a=1`, { redirects: 0 }).cookies));"))
         .containsExactly(
             "{\"a\":[{\"name\":\"a\",\"value\":\"1\",\"domain\":\"\",\"path\":\"/\",\"http_only\":true,"
-                + "\"secure\":false,\"max_age\":60,\"expires\":0}]}");
+                + "\"secure\":false,\"max_age\":60,\"expires\":-6795364578871}]}");
   }
 
   @Test

@@ -10,18 +10,17 @@ public enum AuthMethod {
   DIGEST;
 
   /**
-   * The one that scripts call so.
+   * The one that scripts call so; what they call otherwise asks for nothing.
    *
-   * @throws IllegalArgumentException if there is none; the message is for whoever wrote it
+   * @throws IllegalArgumentException if it is not supported; the message is for whoever wrote it
    */
   public static AuthMethod of(String name) {
     return switch (name) {
-      case "basic" -> BASIC;
       case "digest" -> DIGEST;
       case "ntlm" ->
           throw new IllegalArgumentException(
               "auth 'ntlm' is not supported: it signs a connection, not a request; use 'basic' or 'digest'");
-      default -> throw new IllegalArgumentException("unknown auth '" + name + "'");
+      default -> BASIC;
     };
   }
 

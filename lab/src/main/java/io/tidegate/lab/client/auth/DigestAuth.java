@@ -53,7 +53,7 @@ public final class DigestAuth {
     quoted(answer, "nonce", nonce).append(", ");
     quoted(answer, "uri", target).append(", ");
     quoted(answer, "response", hash(digest, secret + ":" + middle + ":" + request));
-    if (fields.containsKey("algorithm")) answer.append(", algorithm=").append(algorithm);
+    if (fields.containsKey("algorithm")) quoted(answer.append(", "), "algorithm", algorithm);
     String opaque = fields.get("opaque");
     if (opaque != null) quoted(answer.append(", "), "opaque", opaque);
     if (quality != null) quoted(answer.append(", qop=auth, nc=00000001, "), "cnonce", clientNonce);

@@ -57,7 +57,10 @@ public enum ContentCoding {
         .map(id -> {
           ContentCoding coding = find(id);
           if (coding != null) return coding;
-          throw new IllegalArgumentException("unknown compression algorithm " + id);
+          throw new IllegalArgumentException(
+              "unknown compression algorithm "
+                  + id
+                  + ", supported algorithms are [gzip deflate zstd br]");
         })
         .toList();
   }
@@ -116,7 +119,9 @@ public enum ContentCoding {
       byte[] plain = in.readNBytes(most + 1);
       if (plain.length <= most) return plain;
     } catch (IOException | LinkageError e) {
-      throw new Fault(Fault.DECOMPRESSION, "error decompressing response body (" + why(e) + ")");
+      String what = "error decompressing response body (";
+      String why = what + why(e) + ")";
+      throw new Fault(Fault.DECOMPRESSION, what + why + ")", why);
     }
     throw Fault.generic("the body of the reply has more than " + most + " bytes");
   }

@@ -27,6 +27,11 @@ public record AddressRange(InetAddress first, int bits) {
     }
   }
 
+  @Override
+  public String toString() {
+    return first.getHostAddress() + "/" + bits;
+  }
+
   /** Whether the address is one of them. */
   public boolean contains(InetAddress address) {
     byte[] ours = first.getAddress();

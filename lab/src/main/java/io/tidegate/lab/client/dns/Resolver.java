@@ -105,15 +105,23 @@ public final class Resolver {
   public InetSocketAddress resolve(String host, int port, long deadlineNs)
       throws Fault, InterruptedException {
     InetAddress literal = literal(host);
-    if (literal == null && rules.blockedHosts.find(host) != null)
-      throw new Fault(Fault.BLOCKED_HOST, "hostname is blocked");
+    HostNames.Match<Boolean> pattern = literal == null ? rules.blockedHosts.find(host) : null;
+    if (pattern != null)
+      throw new Fault(
+          Fault.BLOCKED_HOST,
+          "hostname is blocked",
+          "hostname (%s) is in a blocked pattern (%s)".formatted(host, pattern.pattern()));
     InetSocketAddress remote = overridden(host, port);
     if (remote == null)
       remote =
           new InetSocketAddress(literal == null ? select(answer(host, deadlineNs)) : literal, port);
     for (AddressRange blocked : rules.blockedAddresses) {
       if (blocked.contains(remote.getAddress()))
-        throw new Fault(Fault.BLOCKED_ADDRESS, "ip is blacklisted");
+        throw new Fault(
+            Fault.BLOCKED_ADDRESS,
+            "ip is blacklisted",
+            "IP (%s) is in a blacklisted range (%s)"
+                .formatted(remote.getAddress().getHostAddress(), blocked));
     }
     return remote;
   }
@@ -176,7 +184,7 @@ public final class Resolver {
       mine.complete(answer);
     } catch (UnknownHostException e) {
       underWay.remove(host);
-      mine.completeExceptionally(fault(e));
+      mine.completeExceptionally(fault(host, e));
     } catch (Throwable e) {
       underWay.remove(host);
       mine.completeExceptionally(e);
@@ -184,11 +192,11 @@ public final class Resolver {
   }
 
   /** A name server that cannot say is something else than one that says no. */
-  private static Fault fault(UnknownHostException e) {
-    String why = String.valueOf(e.getMessage());
-    return why.contains("Temporary failure")
-        ? new Fault(Fault.LOOKUP, "lookup: server misbehaving")
-        : new Fault(Fault.NO_SUCH_HOST, "lookup: no such host");
+  private static Fault fault(String host, UnknownHostException e) {
+    boolean temporary = String.valueOf(e.getMessage()).contains("Temporary failure");
+    String why = temporary ? "server misbehaving" : "no such host";
+    int code = temporary ? Fault.LOOKUP : Fault.NO_SUCH_HOST;
+    return new Fault(code, "lookup: " + why, "lookup " + host + ": " + why);
   }
 
   private static InetAddress[] allowed(InetAddress[] all, Policy policy) {

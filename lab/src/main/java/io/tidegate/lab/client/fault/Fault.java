@@ -64,14 +64,25 @@ public final class Fault extends Exception {
   public static final int DECOMPRESSION = 1701;
 
   private final int code;
+  private final String detail;
 
   /**
    * @param code one of the above
    * @param message as scripts see it
    */
   public Fault(int code, String message) {
+    this(code, message, message);
+  }
+
+  /**
+   * @param code one of the above
+   * @param message as scripts see it
+   * @param detail of whom and what exactly, as the log has it
+   */
+  public Fault(int code, String message, String detail) {
     super(message, null, false, false); // an outcome, not a bug: nobody reads its stack
     this.code = code;
+    this.detail = detail;
   }
 
   /** One of the above. */
@@ -82,6 +93,11 @@ public final class Fault extends Exception {
   /** As scripts see it. */
   public String message() {
     return String.valueOf(getMessage());
+  }
+
+  /** As the log has it: with the name or the address that is meant. */
+  public String detail() {
+    return detail;
   }
 
   /** The exchange took longer than it may. */

@@ -2,6 +2,8 @@ package io.tidegate.lab.client.fault;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -14,17 +16,29 @@ public final class Faults {
 
   private Faults() {}
 
-  /** While a connection was opened. */
-  public static Fault dialing(IOException e) {
+  /** While a connection to that address was opened. */
+  public static Fault dialing(IOException e, InetSocketAddress remote) {
     String why = message(e);
-    if (why.contains("connection refused"))
-      return new Fault(Fault.REFUSED, "dial: connection refused");
     if (e instanceof SocketTimeoutException || why.contains("timed out"))
-      return new Fault(Fault.DIAL_TIMEOUT, "dial: i/o timeout");
+      return dialTimeout(remote);
+    String detail = dial(remote) + "connect: " + why;
+    if (why.contains("connection refused"))
+      return new Fault(Fault.REFUSED, "dial: connection refused", detail);
     int errno = errno(why);
-    if (errno == 0) return new Fault(Fault.DIAL, "dial: " + why);
-    return new Fault(
-        Fault.DIAL_ERRNO, "dial: unknown errno %d error with msg `%s`".formatted(errno, why));
+    if (errno == 0) return new Fault(Fault.DIAL, "dial: " + why, detail);
+    String message = "dial: unknown errno %d error with msg `%s`".formatted(errno, why);
+    return new Fault(Fault.DIAL_ERRNO, message, detail);
+  }
+
+  /** Nobody took the connection in time. */
+  public static Fault dialTimeout(InetSocketAddress remote) {
+    return new Fault(Fault.DIAL_TIMEOUT, "dial: i/o timeout", dial(remote) + "i/o timeout");
+  }
+
+  private static String dial(InetSocketAddress remote) {
+    String ip = remote.getAddress().getHostAddress();
+    String shown = remote.getAddress() instanceof Inet6Address ? "[" + ip + "]" : ip;
+    return "dial tcp " + shown + ":" + remote.getPort() + ": ";
   }
 
   /** While the request was written. */

@@ -12,7 +12,7 @@ final class CertificateFault extends CertificateException {
 
   CertificateFault(int code, String message) {
     super(message);
-    fault = new Fault(code, message);
+    fault = new Fault(code, message, "tls: failed to verify certificate: " + message);
   }
 
   Fault fault() {

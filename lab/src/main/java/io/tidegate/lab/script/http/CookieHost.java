@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** The jars of a user. Confined to the user's thread. */
 final class CookieHost {
 
+  /**
+   * What k6 says of a cookie that has no date, ms: Go's year 1, as far as 64 bits of ns hold it.
+   */
+  private static final double NEVER_MS = -6_795_364_578_871.0;
+
   private final boolean keeps;
   private CookieJar own = new CookieJar();
 
@@ -119,7 +124,7 @@ final class CookieHost {
       values.add(cookie.httpOnly());
       values.add(cookie.secure());
       values.add(age == null ? 0.0 : age <= 0 ? -1.0 : age.doubleValue());
-      values.add(expires == null ? 0.0 : expires.doubleValue());
+      values.add(expires == null ? NEVER_MS : expires.doubleValue());
     }
     return ProxyArray.fromList(values);
   }

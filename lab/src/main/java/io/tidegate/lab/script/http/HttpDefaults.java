@@ -22,6 +22,5 @@ public record HttpDefaults(
 
   /** k6's. */
   public static final HttpDefaults DEFAULT =
-      new HttpDefaults(
-          "k6/1.8.1 (https://k6.io/)", 10, Duration.ofSeconds(60), false, false, false, 20, 6);
+      new HttpDefaults("Grafana k6/1.8.1", 10, Duration.ofSeconds(60), false, false, false, 20, 6);
 }

@@ -25,6 +25,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class HttpHost {
     host.put("sent", a -> sent(made(a)));
     host.put("sendBeside", a -> sendBeside(a[0].asHostObject(), a[1], a[2]));
     host.put("batch", a -> batch(a[0]));
+    host.put("unmade", a -> new Unmade(a[0].asString(), 0));
     host.put("expected", a -> expectedOf(a[0]));
     host.put("expect", this::expect);
     host.put("replyStatus", a -> status(a[0].asHostObject()));
@@ -78,7 +80,6 @@ public final class HttpHost {
     host.put("replyCookies", a -> setCookies(a[0].asHostObject()));
     host.put("replyTimings", a -> timings(a[0].asHostObject()));
     host.put("resolved", a -> resolved(a[0].asString(), a[1].asString()));
-    host.put("durationMs", a -> values.durationMs(a[0].asString()));
     host.put("decoded", a -> new String(JsValues.bytes(a[0]), StandardCharsets.UTF_8));
   }
 
@@ -95,14 +96,15 @@ public final class HttpHost {
     try {
       return request(a);
     } catch (Fault fault) {
-      return new Broken(a[0].asString(), a[1].asString(), fault, throwing(a));
+      return new Unmade(fault.message(), fault.code());
     } catch (IllegalArgumentException e) {
-      Fault fault = Fault.generic(String.valueOf(e.getMessage()));
-      return new Broken(a[0].asString(), a[1].asString(), fault, throwing(a));
+      return new Unmade(String.valueOf(e.getMessage()), 0);
     }
   }
 
   private HttpRequest request(Value[] a) throws Fault {
+    String name = optionalText(a, 2);
+    if (a[1].isNull()) throw new Fault(Fault.BAD_URL, "invalid URL: '#" + name + "'");
     HttpUrl url = url(a[1].asString());
     RequestHeaders headers = headers(optional(a, 5));
     byte[] body = body(optional(a, 3), optionalText(a, 4), headers);
@@ -111,10 +113,15 @@ public final class HttpHost {
       body = encoded(body, compression, headers);
     Value tags = optional(a, 7);
     TagSet own = TagSet.EMPTY;
-    String name = optionalText(a, 2);
     for (long i = 0; tags != null && i < tags.getArraySize(); i += 2) {
       String tag = tags.getArrayElement(i).asString();
-      String value = tags.getArrayElement(i + 1).asString();
+      Value element = tags.getArrayElement(i + 1);
+      if (element.isNull())
+        throw new IllegalArgumentException(
+            "invalid HTTP request metric tags: invalid value for metric tag '"
+                + tag
+                + "': only String, Boolean and Number types are accepted as a metric tag values");
+      String value = element.asString();
       if (tag.equals("name")) name = value;
       else own = own.with(tag, value);
     }
@@ -150,7 +157,7 @@ public final class HttpHost {
     for (long i = 0; pairs != null && i < pairs.getArraySize(); i += 2) {
       String name = HeaderNames.canonical(pairs.getArrayElement(i).asString());
       named |= name.equals("User-Agent");
-      headers.add(name, pairs.getArrayElement(i + 1).asString());
+      headers.set(name, pairs.getArrayElement(i + 1).asString());
     }
     if (!named && !defaults.userAgent().isEmpty()) headers.add("User-Agent", defaults.userAgent());
     return headers;
@@ -169,7 +176,7 @@ public final class HttpHost {
             JsValues.bytes(body.getArrayElement(i + 1)),
             textOrNull(body.getArrayElement(i + 2)),
             textOrNull(body.getArrayElement(i + 3)));
-      headers.set("Content-Type", parts.type());
+      if (headers.first("Content-Type") == null) headers.add("Content-Type", parts.type());
       return parts.bytes();
     }
     if (type != null && headers.first("Content-Type") == null) headers.add("Content-Type", type);
@@ -200,8 +207,24 @@ public final class HttpHost {
   }
 
   private Duration timeout(Value[] a) {
-    double ms = a.length > 8 ? a[8].asDouble() : -1;
-    return ms <= 0 ? defaults.timeout() : Duration.ofNanos((long) (ms * 1e6));
+    Value given = optional(a, 8);
+    if (given == null) return defaults.timeout();
+    double ms = given.isNumber() ? given.asDouble() : milliseconds(given.asString());
+    return Duration.ofNanos(Math.max(1, (long) (ms * 1e6)));
+  }
+
+  private double milliseconds(String text) {
+    if (text.startsWith("?"))
+      throw new IllegalArgumentException(
+          "invalid timeout value: unable to use type "
+              + text.substring(1)
+              + " as a duration value");
+    try {
+      return values.durationMs(text);
+    } catch (IllegalArgumentException e) {
+      String why = "invalid timeout value: time: invalid duration \"" + text + '"';
+      throw new IllegalArgumentException(why, e);
+    }
   }
 
   private int redirects(Value[] a) {
@@ -223,6 +246,7 @@ public final class HttpHost {
   /** Undefined is what holds for all, null that nothing is expected. */
   private @Nullable ExpectedStatuses expectedBy(Value[] a) {
     if (a.length <= 11 || a[11].toString().equals("undefined")) return expected;
+    if (a[11].isBoolean()) throw new IllegalArgumentException("unsupported responseCallback");
     return a[11].isNull() ? null : a[11].asHostObject();
   }
 
@@ -232,13 +256,13 @@ public final class HttpHost {
   }
 
   private static HttpRequest.@Nullable Credentials credentials(@Nullable String kind, HttpUrl url) {
+    AuthMethod method = kind == null ? AuthMethod.BASIC : AuthMethod.of(kind);
     String user = url.userInfo();
-    if (user == null) return null;
+    if (user == null)
+      return method == AuthMethod.DIGEST ? new HttpRequest.Credentials(method, "", "") : null;
     int colon = user.indexOf(':');
     String name = colon < 0 ? user : user.substring(0, colon);
     String password = colon < 0 ? "" : user.substring(colon + 1);
-    AuthMethod method =
-        kind == null || kind.equals("none") ? AuthMethod.BASIC : AuthMethod.of(kind);
     return new HttpRequest.Credentials(method, decoded(name), decoded(password));
   }
 
@@ -262,13 +286,17 @@ public final class HttpHost {
     return null;
   }
 
-  /** A request that cannot be made, since its address is none. */
-  private record Broken(String method, String url, Fault fault, boolean throwing) {}
+  /** A request that cannot be made, such as one whose address is none. */
+  private record Unmade(String error, int code) {
+
+    /** One of a batch that was not sent for another's sake. */
+    static final Unmade UNSENT = new Unmade("", 0);
+  }
 
   // ---- sending ----
 
   private Object sent(Object made) {
-    if (made instanceof Broken broken) return broken(broken);
+    if (made instanceof Unmade unmade) return refused("Request Failed", unmade);
     try {
       return reply(sender().send((HttpRequest) made, state.tags()));
     } catch (InterruptedException e) {
@@ -280,25 +308,25 @@ public final class HttpHost {
     return Objects.requireNonNull(sender, "there is no network here");
   }
 
-  private Object broken(Broken broken) {
-    if (broken.throwing) throw new IllegalArgumentException(broken.fault.message());
-    state.warn("Request Failed", broken.fault.message());
-    return broken;
+  private Unmade refused(String what, Unmade unmade) {
+    if (defaults.throwing()) throw new IllegalArgumentException(unmade.error);
+    state.warn(what, unmade.error);
+    return unmade;
   }
 
   private Object reply(HttpOutcome outcome) {
     HttpReply reply = outcome.reply();
     if (reply.failed()) {
-      String error = error(reply);
-      if (outcome.request().throwing()) throw new IllegalStateException(error);
-      state.warn("Request Failed", error);
+      String why = String.valueOf(reply.detail());
+      if (outcome.request().throwing()) throw new IllegalStateException(why);
+      state.warn("Request Failed", why);
     }
     return outcome;
   }
 
   private @Nullable Object sendBeside(Object made, Value resolve, Value reject) {
-    if (made instanceof Broken broken) {
-      resolve.executeVoid(broken(broken));
+    if (made instanceof Unmade unmade) {
+      resolve.executeVoid(refused("Request Failed", unmade));
       return null;
     }
     HttpRequest request = (HttpRequest) made;
@@ -318,32 +346,36 @@ public final class HttpHost {
     try {
       reply = reply(outcome);
     } catch (IllegalStateException e) {
-      reject.executeVoid(values.error(String.valueOf(e.getMessage())));
+      reject.executeVoid(String.valueOf(e.getMessage()));
       return;
     }
     resolve.executeVoid(reply);
   }
 
   private Object batch(Value made) {
-    List<Object> all = new ArrayList<>();
-    for (long i = 0; i < made.getArraySize(); i++) all.add(made.getArrayElement(i).asHostObject());
+    List<HttpRequest> all = new ArrayList<>();
+    for (long i = 0; i < made.getArraySize(); i++) {
+      Object one = made.getArrayElement(i).asHostObject();
+      if (one instanceof Unmade unmade) return unsent(unmade, i, made.getArraySize());
+      all.add((HttpRequest) one);
+    }
     TagSet tags = state.tags();
     HttpBatch batch = new HttpBatch(sender(), tags, defaults.batch(), defaults.batchPerHost());
     try {
-      List<HttpOutcome> outcomes =
-          batch.send(
-              all.stream()
-                  .filter(HttpRequest.class::isInstance)
-                  .map(HttpRequest.class::cast)
-                  .toList());
       List<Object> answers = new ArrayList<>();
-      int next = 0;
-      for (Object one : all)
-        answers.add(one instanceof Broken b ? broken(b) : reply(outcomes.get(next++)));
+      for (HttpOutcome outcome : batch.send(all)) answers.add(reply(outcome));
       return ProxyArray.fromList(answers);
     } catch (InterruptedException e) {
       throw Interrupted.now();
     }
+  }
+
+  /** A batch with a request that cannot be made is not sent; nothing is behind that one. */
+  private Object unsent(Unmade unmade, long at, long size) {
+    Object[] answers = new Object[(int) size];
+    Arrays.fill(answers, 0, (int) at, Unmade.UNSENT);
+    answers[(int) at] = refused("A batch request failed", unmade);
+    return ProxyArray.fromArray(answers);
   }
 
   // ---- replies ----
@@ -357,7 +389,7 @@ public final class HttpHost {
   }
 
   private @Nullable Object text(Object handle, String what) {
-    if (handle instanceof Broken broken) return ofBroken(broken, what);
+    if (handle instanceof Unmade unmade) return ofUnmade(unmade, what);
     HttpOutcome outcome = (HttpOutcome) handle;
     HttpReply reply = outcome.reply();
     Peer peer = reply.peer();
@@ -377,14 +409,13 @@ public final class HttpHost {
     };
   }
 
-  private static String ofBroken(Broken broken, String what) {
+  private static String ofUnmade(Unmade unmade, String what) {
     return switch (what) {
-      case "error" -> broken.fault.message();
-      case "error_code" -> Integer.toString(broken.fault.code());
-      case "url" -> broken.url;
+      case "error" -> unmade.error;
+      case "error_code" -> Integer.toString(unmade.code);
       case "headers" -> "{}";
       case "remote_port" -> "0";
-      case "request" -> JsonLine.of(Map.of("method", broken.method, "url", broken.url, "body", ""));
+      case "request" -> "null";
       default -> "";
     };
   }
@@ -417,11 +448,12 @@ public final class HttpHost {
             .add(outcome.sent().value(i));
     byte[] body = outcome.request().body();
     String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
-    return JsonLine.request(outcome.method(), outcome.url().text(), headers, text);
+    return JsonLine.request(
+        outcome.request().method(), outcome.request().url().text(), headers, text);
   }
 
   private @Nullable Object body(Object handle) {
-    if (!(handle instanceof HttpOutcome outcome)) return null;
+    if (!(handle instanceof HttpOutcome outcome)) return false; // nothing was asked for
     byte[] bytes = outcome.reply().body();
     return switch (outcome.request().type()) {
       case NONE -> null;

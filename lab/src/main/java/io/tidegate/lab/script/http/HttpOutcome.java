@@ -8,8 +8,6 @@ import io.tidegate.lab.client.RequestHeaders;
  * What came of a request in the end, behind all redirects.
  *
  * @param url of the last one
- * @param method of the last one
- * @param sent with it
+ * @param sent with the first one
  */
-record HttpOutcome(
-    HttpRequest request, String method, HttpUrl url, RequestHeaders sent, HttpReply reply) {}
+record HttpOutcome(HttpRequest request, HttpUrl url, RequestHeaders sent, HttpReply reply) {}

@@ -69,27 +69,31 @@ public final class HttpSender {
    */
   HttpOutcome send(HttpRequest request, TagSet base) throws InterruptedException {
     String method = request.method();
-    HttpUrl url = request.url();
+    boolean digest = asksDigest(request);
+    HttpUrl url = digest ? request.url().withoutUser() : request.url();
     byte @Nullable [] body = request.body();
-    RequestHeaders headers = headers(request, url, null, true);
+    RequestHeaders first = headers(request, url, null, true);
+    RequestHeaders headers = first;
     for (int redirects = 0; ; redirects++) {
-      HttpReply reply = exchange(request, method, url, headers, body, base);
-      if (reply.status() == 401 && asksDigest(request)) {
+      HttpReply reply = exchange(request, method, url, headers, body, base, digest);
+      if (reply.status() == 401 && digest) {
         RequestHeaders answered = answered(request, method, url, headers, reply);
         if (answered != null) {
           headers = answered;
-          reply = exchange(request, method, url, headers, body, base);
+          reply = exchange(request, method, url, headers, body, base, false);
         }
       }
       String location = reply.headers().first("Location");
       boolean follows = isRedirect(reply.status()) && location != null;
       if (!follows || redirects >= request.redirects())
-        return new HttpOutcome(request, method, url, headers, reply);
+        return new HttpOutcome(request, url, first, reply);
       HttpUrl next;
       try {
         next = url.resolve(Objects.requireNonNull(location));
-      } catch (Fault _) {
-        return new HttpOutcome(request, method, url, headers, reply);
+      } catch (Fault fault) {
+        String why = "failed to parse Location header \"" + location + "\": ";
+        Fault bad = Fault.generic(why + fault.message().replace("invalid URL: ", ""));
+        return new HttpOutcome(request, url, first, HttpReply.failed(method, url, bad));
       }
       boolean again = reply.status() == 307 || reply.status() == 308;
       if (!again) {
@@ -126,7 +130,8 @@ public final class HttpSender {
     String cookie = cookie(request, to, from == null ? request.headers().first("Cookie") : null);
     if (cookie != null) headers.add("Cookie", cookie);
     HttpRequest.Credentials credentials = request.credentials();
-    if (credentials != null && !away && headers.first("Authorization") == null)
+    boolean shown = request.url().userInfo() != null && headers.first("Authorization") == null;
+    if (credentials != null && shown && !away)
       headers.add("Authorization", AuthMethod.basic(credentials.name(), credentials.password()));
     return headers;
   }
@@ -172,20 +177,27 @@ public final class HttpSender {
       HttpUrl url,
       RequestHeaders headers,
       byte @Nullable [] body,
-      TagSet base)
+      TagSet base,
+      boolean mayAsk)
       throws InterruptedException {
     boolean keep = request.type() != BodyType.NONE;
     HttpCall call = new HttpCall(method, url, headers, body, request.timeout(), keep);
     HttpReply reply = client.send(call);
     request.jar().setAll(url, reply.headers().all("Set-Cookie"));
-    measure(request, method, url, reply, base);
+    measure(request, method, url, reply, base, mayAsk && reply.status() == 401);
     return reply;
   }
 
   private void measure(
-      HttpRequest request, String method, HttpUrl url, HttpReply reply, TagSet base) {
+      HttpRequest request,
+      String method,
+      HttpUrl url,
+      HttpReply reply,
+      TagSet base,
+      boolean isChallenge) {
     ExpectedStatuses expected = request.expected();
-    boolean failed = expected != null && (reply.failed() || !expected.has(reply.status()));
+    boolean failed =
+        expected != null && !isChallenge && (reply.failed() || !expected.has(reply.status()));
     TagSet those = tags(request, method, url, reply, base, expected == null ? null : failed);
     Timings t = reply.timings();
     double[] values = {
@@ -218,7 +230,7 @@ public final class HttpSender {
             base,
             request.tags(),
             method,
-            request.name() == null ? url.text() : request.name(),
+            request.name() == null ? url.masked() : request.name(),
             reply.status(),
             reply.errorCode(),
             reply.proto(),

@@ -21,7 +21,7 @@ class AuthTest {
     String cnonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
     assertThat(answer("Digest realm=\"http-auth@example.org\", algorithm=MD5" + rest, cnonce))
         .contains("response=\"8ca523f5e9506fed4657c9700eebdbec\"")
-        .contains("algorithm=MD5, opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"")
+        .contains("algorithm=\"MD5\", opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"")
         .contains("qop=auth, nc=00000001, cnonce=\"" + cnonce + '"')
         .startsWith("Digest username=\"Mufasa\", realm=\"http-auth@example.org\", nonce=");
     assertThat(answer("Digest realm=\"http-auth@example.org\", algorithm=SHA-256" + rest, cnonce))

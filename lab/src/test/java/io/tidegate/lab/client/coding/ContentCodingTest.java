@@ -42,7 +42,8 @@ class ContentCodingTest {
     assertThat(ContentCoding.decoded("gzip, x-own", gzip, ENOUGH)).isEqualTo(PLAIN);
     assertThatThrownBy(() -> ContentCoding.list("gzip, lzma"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown compression algorithm lzma");
+        .hasMessage(
+            "unknown compression algorithm lzma, supported algorithms are [gzip deflate zstd br]");
   }
 
   @ParameterizedTest

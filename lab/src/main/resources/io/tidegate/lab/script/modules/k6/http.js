@@ -34,6 +34,14 @@ class FileData {
 
 export const file = (data, filename, contentType) => new FileData(data, filename, contentType);
 
+// An address with values in it, and the name under which all of its kind are measured.
+class NamedUrl {
+  constructor(url, name) {
+    this.url = url;
+    this.name = name;
+  }
+}
+
 export function url(parts, ...values) {
   let address = parts[0];
   let name = parts[0];
@@ -41,26 +49,40 @@ export function url(parts, ...values) {
     address += String(value) + parts[i + 1];
     name += '${}' + parts[i + 1];
   });
-  return { url: address, name };
+  return new NamedUrl(address, name);
+}
+
+// As Go prints a number that is not whole, or too large to be known as such.
+function goFloat(number) {
+  if (!Number.isFinite(number)) return Number.isNaN(number) ? 'NaN' : number > 0 ? '+Inf' : '-Inf';
+  if (number === 0) return '-0';
+  const [digits, exponent] = number.toExponential().split('e');
+  if (exponent >= -4 && exponent < 6) return String(number);
+  return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
 }
 
 // As Go prints what is no text.
 function goText(value) {
   if (value === undefined || value === null) return '<nil>';
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : goFloat(value);
+  if (typeof value !== 'object') return String(value);
   if (value instanceof Date) return value.toISOString().replace('T', ' ').replace(/(\.000)?Z$/, ' +0000 UTC');
-  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
-  if (typeof value === 'object') return `map[${Object.keys(value).sort().map(name => `${name}:${goText(value[name])}`).join(' ')}]`;
-  return String(value);
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return `[${Array.from(value, goText).join(' ')}]`;
+  return `map[${Object.keys(value).sort().map(name => `${name}:${goText(value[name])}`).join(' ')}]`;
+}
+
+// What Go calls a value that it does not take.
+function goType(value) {
+  if (value === undefined || value === null) return '<nil>';
+  if (Array.isArray(value)) return '[]interface {}';
+  if (value instanceof FileData) return '*http.FileData';
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'int64' : 'float64';
+  return { boolean: 'bool', object: 'map[string]interface {}' }[typeof value] ?? typeof value;
 }
 
 const formEncoded = value =>
   encodeURIComponent(goText(value)).replace(/%20/g, '+').replace(/[!'()*]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase());
-
-// What k6 calls a body that it does not take.
-function unknownBody(body) {
-  if (Array.isArray(body)) return '?[]interface {}';
-  return typeof body === 'boolean' ? '?bool' : Number.isInteger(body) ? '?int64' : '?float64';
-}
 
 const isBytes = value => value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 
@@ -68,14 +90,15 @@ const isBytes = value => value instanceof ArrayBuffer || ArrayBuffer.isView(valu
 function encoded(body) {
   if (body === undefined || body === null) return [null, null];
   if (typeof body === 'string' || isBytes(body)) return [body, null];
-  if (typeof body !== 'object' || Array.isArray(body)) return ['', unknownBody(body)];
+  if (typeof body !== 'object' || Array.isArray(body) || body instanceof FileData)
+    return ['', `?${goType(body)}`];
   const names = Object.keys(body);
   if (names.some(name => body[name] instanceof FileData)) {
     const parts = [];
     for (const name of names) {
       const value = body[name];
       if (value instanceof FileData) parts.push(name, value.data, value.filename, value.content_type);
-      else parts.push(name, String(value), null, null);
+      else parts.push(name, goText(value), null, null);
     }
     return [parts, 'multipart/form-data'];
   }
@@ -94,12 +117,13 @@ function flat(object) {
   return list;
 }
 
-function headers(object) {
+// What cannot be the value of a tag is null.
+function tags(object) {
   if (object === undefined || object === null) return null;
   const list = [];
   for (const name of Object.keys(object)) {
     const value = object[name];
-    list.push(name, Array.isArray(value) ? value.join(', ') : String(value));
+    list.push(name, ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : null);
   }
   return list;
 }
@@ -109,46 +133,56 @@ function cookies(object) {
   const list = [];
   for (const name of Object.keys(object)) {
     const value = object[name];
-    if (value !== null && typeof value === 'object' && !Array.isArray(value))
-      list.push(name, String(value.value), !!value.replace);
+    if (value === null || value === undefined) continue;
+    if (typeof value === 'object' && !Array.isArray(value)) list.push(name, String(value.value), !!value.replace);
     else list.push(name, String(value), false);
   }
   return list;
 }
 
-function milliseconds(time) {
-  if (time === undefined || time === null) return -1;
-  return typeof time === 'number' ? time : host.durationMs(String(time));
+// A time as it is; of what is none, what it is.
+function timeout(time) {
+  if (time === undefined || time === null || typeof time === 'number' || typeof time === 'string') return time;
+  return `?${goType(time)}`;
 }
+
+// What is mentioned and no number is none.
+function redirects(params) {
+  const most = params.redirects;
+  if (most === undefined && !('redirects' in Object(params))) return -1;
+  return Math.min(Math.max(0, Math.trunc(Number(most)) || 0), 1e6);
+}
+
+const textOrNull = value => (value === undefined ? null : String(value));
 
 // A request for one of the host's functions: one that makes it, or one that sends it too.
 function call(to, method, target, body, params) {
   const bare = params === undefined || params === null;
   if (bare && body === null && typeof target === 'string') return to(method, target);
-  const named = target !== null && typeof target === 'object' && typeof target.url === 'string';
-  const address = named ? target.url : String(target);
+  let address = target;
+  let name = null;
+  if (typeof target !== 'string') {
+    const named = target instanceof NamedUrl;
+    address = named ? target.url : null;
+    name = named ? target.name : goText(target);
+  }
   const [content, type] = encoded(body);
-  if (bare) return to(method, address, named ? target.name : null, content, type);
+  if (bare) return to(method, address, name, content, type);
   return to(
-    method, address, named ? target.name : null, content, type,
-    headers(params.headers), cookies(params.cookies), flat(params.tags), milliseconds(params.timeout),
-    params.redirects === undefined ? -1 : Number(params.redirects),
-    params.responseType === undefined ? null : String(params.responseType),
-    params.responseCallback === undefined ? undefined : handleOf(params.responseCallback),
-    params.compression === undefined ? null : String(params.compression),
-    params.auth === undefined ? null : String(params.auth),
-    params.jar === undefined || params.jar === null ? null : params.jar.handle,
+    method, address, name, content, type,
+    flat(params.headers), cookies(params.cookies), tags(params.tags), timeout(params.timeout), redirects(params),
+    textOrNull(params.responseType), callbackOf(params.responseCallback), textOrNull(params.compression),
+    textOrNull(params.auth), params.jar instanceof CookieJar ? params.jar.handle : null,
     params.throw === undefined ? null : !!params.throw);
 }
 
 // ---- what comes back ----
 
 class Response {
-  #handle;
-
   constructor(handle) {
-    this.#handle = handle;
+    this.handle = handle;
     this.status = replyStatus(handle);
+    return new Proxy(this, wholly);
   }
 
   keep(name, value) {
@@ -156,21 +190,31 @@ class Response {
     return value;
   }
 
-  get error() { return this.keep('error', host.replyText(this.#handle, 'error')); }
-  get error_code() { return this.keep('error_code', Number(host.replyText(this.#handle, 'error_code'))); }
-  get status_text() { return this.keep('status_text', host.replyText(this.#handle, 'status_text')); }
-  get url() { return this.keep('url', host.replyText(this.#handle, 'url')); }
-  get proto() { return this.keep('proto', host.replyText(this.#handle, 'proto')); }
-  get remote_ip() { return this.keep('remote_ip', host.replyText(this.#handle, 'remote_ip')); }
-  get remote_port() { return this.keep('remote_port', Number(host.replyText(this.#handle, 'remote_port'))); }
-  get tls_version() { return this.keep('tls_version', host.replyText(this.#handle, 'tls_version')); }
-  get tls_cipher_suite() { return this.keep('tls_cipher_suite', host.replyText(this.#handle, 'tls_cipher_suite')); }
-  get ocsp() { return this.keep('ocsp', { produced_at: 0, this_update: 0, next_update: 0, revoked_at: 0, revocation_reason: '', status: '' }); }
-  get body() { return this.keep('body', replyBody(this.#handle)); }
-  get headers() { return this.keep('headers', JSON.parse(host.replyText(this.#handle, 'headers'))); }
+  get error() { return this.keep('error', host.replyText(this.handle, 'error')); }
+  get error_code() { return this.keep('error_code', Number(host.replyText(this.handle, 'error_code'))); }
+  get status_text() { return this.keep('status_text', host.replyText(this.handle, 'status_text')); }
+  get url() { return this.keep('url', host.replyText(this.handle, 'url')); }
+  get proto() { return this.keep('proto', host.replyText(this.handle, 'proto')); }
+  get remote_ip() { return this.keep('remote_ip', host.replyText(this.handle, 'remote_ip')); }
+  get remote_port() { return this.keep('remote_port', Number(host.replyText(this.handle, 'remote_port'))); }
+  get tls_version() { return this.keep('tls_version', host.replyText(this.handle, 'tls_version')); }
+  get tls_cipher_suite() { return this.keep('tls_cipher_suite', host.replyText(this.handle, 'tls_cipher_suite')); }
+  get ocsp() {
+    return this.keep('ocsp', {
+      produced_at: 0, this_update: 0, next_update: 0, revoked_at: 0, revocation_reason: '',
+      status: this.tls_version === '' ? '' : OCSP_STATUS_UNKNOWN,
+    });
+  }
+
+  get body() {
+    const body = replyBody(this.handle);
+    return this.keep('body', body === false ? new Uint8Array(0) : body);
+  }
+
+  get headers() { return this.keep('headers', JSON.parse(host.replyText(this.handle, 'headers'))); }
   get cookies() {
     const all = {};
-    const said = host.replyCookies(this.#handle);
+    const said = host.replyCookies(this.handle);
     for (let i = 0; i < said.length; i += 8)
       (all[said[i]] ??= []).push({
         name: said[i], value: said[i + 1], domain: said[i + 2], path: said[i + 3], http_only: said[i + 4],
@@ -180,7 +224,8 @@ class Response {
   }
 
   get request() {
-    const request = JSON.parse(host.replyText(this.#handle, 'request'));
+    const request = JSON.parse(host.replyText(this.handle, 'request'));
+    if (request === null) return this.keep('request', null);
     request.cookies = {};
     for (const pair of (request.headers?.Cookie ?? []).join('; ').split('; ').filter(one => one.includes('='))) {
       const at = pair.indexOf('=');
@@ -192,19 +237,11 @@ class Response {
   }
 
   get timings() {
-    const t = host.replyTimings(this.#handle);
+    const t = host.replyTimings(this.handle);
     return this.keep('timings', {
       duration: t[0], blocked: t[1], looking_up: t[2], connecting: t[3], tls_handshaking: t[4],
       sending: t[5], waiting: t[6], receiving: t[7],
     });
-  }
-
-  toJSON() { return this.shown(); }
-
-  shown() {
-    const all = {};
-    for (const name of fields) all[name] = this[name];
-    return all;
   }
 
   json(selector) {
@@ -232,8 +269,20 @@ class Response {
 
 const fields = [
   'remote_ip', 'remote_port', 'url', 'status', 'status_text', 'proto', 'headers', 'cookies', 'body', 'timings',
-  'tls_version', 'tls_cipher_suite', 'ocsp', 'error', 'error_code', 'request',
+  'tls_version', 'tls_cipher_suite', 'ocsp', 'error', 'error_code', 'request', 'clickLink', 'html', 'json', 'submitForm',
 ];
+
+function own(response, name) {
+  if (!Object.hasOwn(response, name) && fields.includes(name)) response.keep(name, response[name]);
+  return response;
+}
+
+// What a response has is made when it is read, but is its own to whoever lists or changes it.
+const wholly = {
+  ownKeys: () => fields,
+  getOwnPropertyDescriptor: (response, name) => Reflect.getOwnPropertyDescriptor(own(response, name), name),
+  set: (response, name, value) => fields.includes(name) && Reflect.set(own(response, name), name, value),
+};
 
 // Mostly names and nothing else; the rest of gjson's paths is read when it is asked for.
 function selected(value, path) {
@@ -248,8 +297,10 @@ function selected(value, path) {
 
 // ---- methods ----
 
+const methodOf = method => (method === undefined || method === null || method === '' ? 'GET' : String(method));
+
 export function request(method, target, body, params) {
-  return new Response(call(sent, String(method), target, body, params));
+  return new Response(call(sent, methodOf(method), target, body, params));
 }
 
 export const get = (target, params) => new Response(call(sent, 'GET', target, null, params));
@@ -260,31 +311,48 @@ export const patch = (target, body, params) => new Response(call(sent, 'PATCH', 
 export const del = (target, body, params) => new Response(call(sent, 'DELETE', target, body, params));
 export const options = (target, body, params) => new Response(call(sent, 'OPTIONS', target, body, params));
 
+// What k6 rejects with has no name.
+function nameless(text) {
+  const error = new Error(text);
+  error.name = undefined;
+  return error;
+}
+
 export function asyncRequest(method, target, body, params) {
   let one;
   try {
-    one = call(made, String(method), target, body, params);
+    one = call(made, methodOf(method), target, body, params);
   } catch (error) {
     return Promise.reject(error);
   }
-  return new Promise((resolve, reject) => host.sendBeside(one, handle => resolve(new Response(handle)), reject));
+  return new Promise((resolve, reject) =>
+    host.sendBeside(one, handle => resolve(new Response(handle)), text => reject(nameless(text))));
 }
 
-function batched(one) {
-  if (typeof one === 'string') return call(made, 'GET', one, null, undefined);
-  if (Array.isArray(one)) return call(made, String(one[0]).toUpperCase(), one[1], one[2], one[3]);
-  if (typeof one.url === 'string' && one.name !== undefined && one.method === undefined)
-    return call(made, 'GET', one, null, undefined);
-  return call(made, String(one.method ?? 'GET').toUpperCase(), one.url, one.body, one.params);
+function batched(one, key) {
+  if (one === null || typeof one !== 'object' || one instanceof NamedUrl) return call(made, 'GET', one, null, undefined);
+  if (Array.isArray(one)) {
+    if (one.length < 2) return host.unmade(`invalid batch request '${goText(one)}'`);
+    const [method, target, body = null, params] = one;
+    if (typeof method !== 'string') return host.unmade(`invalid method type '${goText(method)}'`);
+    return call(made, method, target, body, params);
+  }
+  const { method = 'GET', url: target, body = null, params } = one;
+  if (target === undefined) return host.unmade(`batch request ${key} doesn't have a url key`);
+  if (typeof method !== 'string') return host.unmade(`invalid method type '${goText(method)}'`);
+  return call(made, method.toUpperCase(), target, body, params);
 }
 
 export function batch(requests) {
-  if (requests === undefined || requests === null) host.refuse('no argument was provided to http.batch()');
-  if (typeof requests !== 'object') host.refuse(`invalid http.batch() argument type ${typeof requests}`);
-  if (Array.isArray(requests)) return Array.from(host.batch(requests.map(batched)), reply => new Response(reply));
+  if (arguments.length === 0) host.refuse('no argument was provided to http.batch()');
+  if (arguments.length > 1) host.refuse('http.batch() accepts only an array or an object of requests');
+  if (requests === null || typeof requests !== 'object')
+    host.refuse(`invalid http.batch() argument type ${goType(requests)}`);
   const names = Object.keys(requests);
-  const replies = host.batch(names.map(name => batched(requests[name])));
-  return Object.fromEntries(names.map((name, i) => [name, new Response(replies[i])]));
+  const handles = host.batch(names.map(name => batched(requests[name], name)));
+  const responses = Array.from(handles, handle => (handle === null ? null : new Response(handle)));
+  if (Array.isArray(requests)) return responses;
+  return Object.fromEntries(names.map((name, i) => [name, responses[i]]).filter(([, response]) => response !== null));
 }
 
 // ---- what is expected ----
@@ -295,10 +363,10 @@ class Expected {
   }
 }
 
-function handleOf(callback) {
-  if (callback === null) return null;
+// Undefined is what holds for all, null that nothing is expected, and false is neither.
+function callbackOf(callback) {
   if (callback instanceof Expected) return callback.handle;
-  return host.refuse('unsupported argument, expected http.expectedStatuses');
+  return callback === undefined || callback === null ? callback : false;
 }
 
 export function expectedStatuses(...statuses) {
@@ -317,7 +385,9 @@ export function expectedStatuses(...statuses) {
 }
 
 export function setResponseCallback(callback) {
-  host.expect(handleOf(callback));
+  const handle = callbackOf(callback);
+  if (handle === undefined || handle === false) host.refuse('unsupported argument, expected http.expectedStatuses');
+  host.expect(handle);
 }
 
 // ---- cookies ----
