@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  *
  * @param name what the tables call it
  * @param command it without options and script
+ * @param options that only this one has
  */
-record Generator(String name, List<String> command) {
+record Generator(String name, List<String> command, List<String> options) {
 
   private static final Pattern REQUESTS =
       Pattern.compile("\"http_reqs\"\\s*:\\s*\\{[^}]*?\"count\"\\s*:\\s*([0-9.e+]+)");
@@ -46,6 +47,7 @@ record Generator(String name, List<String> command) {
     Files.deleteIfExists(summary);
     List<String> all = new ArrayList<>(command);
     all.addAll(List.of("run", "--quiet", "--vus", "" + users));
+    all.addAll(options);
     all.addAll(List.of("--duration", Math.round(seconds) + "s", "-e", "BASE=" + base));
     all.addAll(List.of("--summary-export", summary.toString(), script.toString()));
     long cpuBefore = Usage.ofEndedChildren();

@@ -90,9 +90,12 @@ public final class LabBench {
     if (!Nginx.found()) return report.isVoid("there is no nginx to be asked");
     List<Generator> generators = new ArrayList<>();
     generators.add(
-        new Generator("ours", List.of(setting.home().resolve("tidegate").toString(), "lab")));
+        new Generator(
+            "ours",
+            List.of(setting.home().resolve("tidegate").toString(), "lab"),
+            List.of("--no-probe")));
     if (k6().isEmpty()) report.say("There is no k6 on this machine, so ours stands alone.");
-    else generators.add(new Generator("k6", List.of(k6())));
+    else generators.add(new Generator("k6", List.of(k6()), List.of()));
     tell();
     Path ask = Files.writeString(setting.folder().resolve("ask.js"), ASK);
     Path journey = Files.writeString(setting.folder().resolve("journey.js"), JOURNEY);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -62,6 +63,15 @@ final class LogLines {
           case JSON -> json(fields);
           case TEXT -> text(fields);
         });
+    to.flush();
+  }
+
+  /** Several lines as they are; as messages where lines are JSON. */
+  synchronized void show(List<String> lines) {
+    for (String line : lines) {
+      if (format == Format.JSON) say("info", line.strip());
+      else writer.accept(to, line);
+    }
     to.flush();
   }
 

@@ -174,6 +174,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Ends with 120 where the generator limited the run.")
   private boolean failInvalid;
 
+  @Option(
+      names = "--no-probe",
+      description = "Does not look before the run at what the generator can do.")
+  private boolean noProbe;
+
   @Option(names = "--out-dir", description = "Keeps the run and its reports in this folder.")
   private @Nullable Path outDir;
 
@@ -202,6 +207,7 @@ final class RunCommand implements Callable<Integer> {
               quiet,
               strict,
               failInvalid,
+              noProbe,
               outDir,
               consoleOutput);
       return new RunSession(wishes, lines, lab.signals(), spec.commandLine().getOut()).run();

@@ -1,6 +1,7 @@
 package io.tidegate.lab.cli;
 
 import io.tidegate.http.page.PageLanguage;
+import io.tidegate.lab.client.ClientConfig;
 import io.tidegate.lab.client.Network;
 import io.tidegate.lab.engine.ExitCode;
 import io.tidegate.lab.engine.LoadRun;
@@ -20,6 +21,8 @@ import io.tidegate.lab.output.Output;
 import io.tidegate.lab.output.OutputContext;
 import io.tidegate.lab.output.OutputException;
 import io.tidegate.lab.output.Outputs;
+import io.tidegate.lab.preflight.Preflight;
+import io.tidegate.lab.recording.Ceilings;
 import io.tidegate.lab.recording.RunEnd;
 import io.tidegate.lab.recording.RunFacts;
 import io.tidegate.lab.recording.RunRecorder;
@@ -89,6 +92,7 @@ final class RunSession {
       boolean quiet,
       boolean strict,
       boolean failInvalid,
+      boolean noProbe,
       @Nullable Path outDir,
       @Nullable Path consoleOutput) {}
 
@@ -210,8 +214,10 @@ final class RunSession {
     store.onInterval(checks);
     store.follow(metrics.builtin.httpReqDurationExpected);
     thresholds.followIn(store);
+    ClientConfig client = ClientOptions.of(tree);
+    Ceilings ceilings = preflight(script, facts, options, client);
     try (GeneratorWatch watch = GeneratorWatch.start();
-        Network network = new Network(ClientOptions.of(tree))) {
+        Network network = new Network(client)) {
       UserNetwork with =
           new UserNetwork(network, defaults(options), new ExchangeTags(options.systemTags()));
       LoadRun.Parts parts =
@@ -229,7 +235,7 @@ final class RunSession {
         signals.on("INT", interrupt);
         signals.on("TERM", interrupt);
         List<Output> outputs = outputs(options, thresholds);
-        RunRecorder recorder = recorder(tree, options);
+        RunRecorder recorder = recorder(tree, options, ceilings);
         if (recorder != null) store.onInterval(recorder);
         ExitCode end;
         try (LiveView view = view(options, crossings)) {
@@ -255,6 +261,24 @@ final class RunSession {
         return wishes.failInvalid && !health.isSound() ? INVALID : code.code();
       }
     }
+  }
+
+  /** What the generator can do of what the run asks; the run goes on, whatever that is. */
+  private Ceilings preflight(
+      Script script, ScriptFacts facts, RunOptions options, ClientConfig client)
+      throws InterruptedException {
+    if (wishes.noProbe || Preflight.isNeedless(options)) return Ceilings.NONE;
+    if (!wishes.quiet)
+      log.say(
+          "info", "trying the script out inside, and asking the target; --no-probe leaves it out");
+    Ceilings found =
+        Preflight.look(script, facts.functions(), options, metrics, client, defaults(options));
+    if (!wishes.quiet) {
+      log.show(CeilingLines.table(found));
+      CeilingLines.notes(found).forEach(note -> log.say("info", note));
+    }
+    CeilingLines.warnings(found).forEach(warning -> log.say("warning", warning));
+    return found;
   }
 
   private LiveView view(RunOptions options, ThresholdWatch crossings) throws IOException {
@@ -297,16 +321,18 @@ final class RunSession {
 
   // ---- the record ----
 
-  private @Nullable RunRecorder recorder(OptionTree tree, RunOptions options) throws IOException {
+  private @Nullable RunRecorder recorder(OptionTree tree, RunOptions options, Ceilings ceilings)
+      throws IOException {
     Path folder = wishes.outDir;
     if (folder == null) return null;
     RunFacts facts =
         RunFacts.of(
-            wishes.script.toString(),
-            List.of("lab", "run", wishes.script.toString()),
-            options,
-            JsonTree.text(tree),
-            System.currentTimeMillis());
+                wishes.script.toString(),
+                List.of("lab", "run", wishes.script.toString()),
+                options,
+                JsonTree.text(tree),
+                System.currentTimeMillis())
+            .with(ceilings);
     return RunRecorder.start(folder, facts, text -> log.say("warning", text));
   }
 

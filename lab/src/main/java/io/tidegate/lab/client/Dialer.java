@@ -31,9 +31,13 @@ final class Dialer {
   /** A connection that can be written to; its phases are noted in {@code clock}. */
   Connection dial(HttpUrl url, long deadlineNs, PhaseClock clock)
       throws Fault, InterruptedException {
-    TlsContext secure = url.isSecure() ? network.tls() : null;
+    Network.Detour detour = network.detour();
+    TlsContext secure = url.isSecure() && detour == null ? network.tls() : null;
     clock.dialNs = System.nanoTime();
-    InetSocketAddress remote = network.resolver().resolve(url.host(), url.port(), deadlineNs);
+    InetSocketAddress remote =
+        detour == null
+            ? network.resolver().resolve(url.host(), url.port(), deadlineNs)
+            : detour.insteadOf(url);
     clock.lookedUpNs = System.nanoTime();
     TcpTransport tcp = connect(remote, deadlineNs);
     clock.connectedNs = System.nanoTime();

@@ -341,7 +341,7 @@ public final class HttpUrl {
   }
 
   /** Scheme, host and port: what a connection leads to. */
-  String origin() {
+  public String origin() {
     return origin;
   }
 

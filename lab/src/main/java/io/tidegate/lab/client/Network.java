@@ -4,6 +4,7 @@ import io.tidegate.lab.client.dns.Resolver;
 import io.tidegate.lab.client.tls.TlsContext;
 import io.tidegate.lab.client.transport.Deadlines;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,25 @@ public final class Network implements AutoCloseable {
   private final ClientConfig config;
   private final Resolver resolver;
   private final Deadlines deadlines = new Deadlines();
+  private final @Nullable Detour detour;
   private @Nullable TlsContext tls;
+
+  /** Leads every connection elsewhere than where its URL says, and without TLS. Any thread. */
+  @FunctionalInterface
+  public interface Detour {
+    /** Where this connection goes. */
+    InetSocketAddress insteadOf(HttpUrl url);
+  }
 
   /** Starts what watches the deadlines. */
   public Network(ClientConfig config) {
+    this(config, null);
+  }
+
+  /** The same with a detour; null for none. */
+  public Network(ClientConfig config, @Nullable Detour detour) {
     this.config = config;
+    this.detour = detour;
     resolver = new Resolver(config.names());
   }
 
@@ -49,6 +64,10 @@ public final class Network implements AutoCloseable {
       tls = there;
     }
     return there;
+  }
+
+  @Nullable Detour detour() {
+    return detour;
   }
 
   Deadlines deadlines() {

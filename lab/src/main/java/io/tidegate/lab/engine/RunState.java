@@ -30,7 +30,8 @@ public final class RunState implements RunInfo {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable String failed;
 
-  RunState(String optionsJson) {
+  /** That of a run which begins now. */
+  public RunState(String optionsJson) {
     this.optionsJson = optionsJson;
   }
 

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param startedMs epoch ms
  * @param machine what it runs on and with, by what it is called
  * @param optionsJson what it was asked to do, as JSON
+ * @param ceilings what was found of the generator before
  */
 public record RunFacts(
     String script,
@@ -23,7 +24,24 @@ public record RunFacts(
     long startedMs,
     List<Scenario> scenarios,
     Map<String, String> machine,
-    String optionsJson) {
+    String optionsJson,
+    Ceilings ceilings) {
+
+  /** Of a generator at which nobody looked before. */
+  public RunFacts(
+      String script,
+      List<String> command,
+      long startedMs,
+      List<Scenario> scenarios,
+      Map<String, String> machine,
+      String optionsJson) {
+    this(script, command, startedMs, scenarios, machine, optionsJson, Ceilings.NONE);
+  }
+
+  /** The same with what was found of the generator. */
+  public RunFacts with(Ceilings found) {
+    return new RunFacts(script, command, startedMs, scenarios, machine, optionsJson, found);
+  }
 
   /**
    * One scenario.

@@ -36,11 +36,28 @@ final class RunJson {
     json.endArray().name("machine");
     texts(json, facts.machine());
     json.name("options").ready(facts.optionsJson().getBytes(StandardCharsets.UTF_8));
+    ceilings(json, facts.ceilings());
     if (end != null) {
       json.name("end");
       end(json, end);
     }
     return json.endObject().toBytes();
+  }
+
+  private static void ceilings(JsonWriter json, Ceilings ceilings) {
+    json.name("ceilings").beginArray();
+    for (Ceiling one : ceilings.all()) {
+      json.beginObject().member("name", one.name());
+      text(json.name("what"), one.what());
+      text(json.name("asks"), one.asks());
+      text(json.name("most"), one.most());
+      json.name("part").value(one.part());
+      text(json.name("how"), one.how());
+      json.endObject();
+    }
+    json.endArray().name("ceilingNotes").beginArray();
+    for (Text note : ceilings.notes()) text(json, note);
+    json.endArray();
   }
 
   private static void end(JsonWriter json, RunEnd end) {
@@ -101,8 +118,24 @@ final class RunJson {
             (long) json.number("startedMs"),
             List.copyOf(scenarios),
             texts(json.get("machine")),
-            json.get("options").json());
+            json.get("options").json(),
+            ceilings(json));
     return new Content(facts, json.has("end") ? end(json.get("end")) : null);
+  }
+
+  /** Runs of before have none. */
+  private static Ceilings ceilings(JsonValue json) {
+    List<Ceiling> all = new ArrayList<>();
+    for (JsonValue one : json.list("ceilings"))
+      all.add(
+          new Ceiling(
+              one.text("name"),
+              text(one.get("what")),
+              text(one.get("asks")),
+              text(one.get("most")),
+              one.number("part"),
+              text(one.get("how"))));
+    return new Ceilings(all, json.list("ceilingNotes").stream().map(RunJson::text).toList());
   }
 
   private static RunEnd end(JsonValue json) {

@@ -7,6 +7,7 @@ import static io.tidegate.lab.report.Table.words;
 import io.tidegate.lab.metric.BuiltinMetrics;
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.metric.Totals;
+import io.tidegate.lab.recording.Ceiling;
 import io.tidegate.lab.recording.GeneratorHealth;
 import io.tidegate.lab.recording.Measurements;
 import io.tidegate.lab.recording.RunEnd;
@@ -50,6 +51,7 @@ final class Tables {
             tools.aggregate(),
             tools.nGrinder(),
             tools.everything(),
+            ceilings(),
             generator(),
             environment());
     return all.stream().filter(table -> !table.isEmpty()).toList();
@@ -174,6 +176,32 @@ final class Tables {
   }
 
   // ---- around it ----
+
+  private Table ceilings() {
+    Table table =
+        Table.of(
+            "ceilings",
+            new Text("What the generator can, and what the run asks", "생성기가 할 수 있는 것과 실행이 요구하는 것"),
+            new Text(
+                "Found before the run. From 70 % on, the generator may well be what limits it.",
+                "실행 전에 알아본 것입니다. 70 %를 넘으면 생성기가 실행을 제한할 수 있습니다."),
+            words("What", "항목"),
+            number("Asked at most", "최대 요구량"),
+            number("There is", "있는 양"),
+            number("Part", "비율"),
+            words("How it is known", "어떻게 알았는가"));
+    for (Ceiling one : run.facts().ceilings().all()) {
+      String part = Numbers.percent(one.part());
+      table.add(
+          List.of(
+              new Cell(one.what(), Tone.PLAIN),
+              new Cell(one.asks(), Tone.PLAIN),
+              new Cell(one.most(), Tone.PLAIN),
+              cell(part, part, one.isNear() ? Tone.WARN : Tone.PLAIN),
+              new Cell(one.how(), Tone.PLAIN)));
+    }
+    return table;
+  }
 
   private Table generator() {
     Table table =

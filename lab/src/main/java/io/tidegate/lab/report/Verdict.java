@@ -2,6 +2,7 @@ package io.tidegate.lab.report;
 
 import io.tidegate.lab.metric.BuiltinMetrics;
 import io.tidegate.lab.metric.Totals;
+import io.tidegate.lab.recording.Ceiling;
 import io.tidegate.lab.recording.GeneratorHealth;
 import io.tidegate.lab.recording.Measurements;
 import io.tidegate.lab.recording.RunEnd;
@@ -202,6 +203,16 @@ record Verdict(Text headline, Tone tone, List<Finding> findings) {
               + " that in them.",
           "생성기가 반복 백 개 가운데 하나를 %s 이상 늦게 시작했습니다. 응답 시간에 그 지연이 들어 있습니다."
               .formatted(Numbers.time(lateness.percentile(99))));
+    for (Ceiling one : run.facts().ceilings().all())
+      if (one.isNear())
+        add(
+            findings,
+            Tone.WARN,
+            "Before the run: it asks for %s of %s that the generator has: %s."
+                .formatted(one.asks().english(), one.most().english(), one.what().english()),
+            "실행 전: %s을(를) %s 요구하고, 생성기에는 %s 있습니다."
+                .formatted(one.what().korean(), one.asks().korean(), one.most().korean()));
+    for (Text note : run.facts().ceilings().notes()) findings.add(new Finding(Tone.PLAIN, note));
     if (run.cut())
       add(
           findings,

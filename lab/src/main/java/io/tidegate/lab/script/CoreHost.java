@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class CoreHost {
   private final MetricRegistry metrics;
   private final SharedArrays arrays;
   private final JsonText json;
+  private final @Nullable LongAdder skippedNs;
 
   /** Of objects that a script gives as tags, by their JSON. */
   private final Map<String, TagSet> tagSets = new HashMap<>();
@@ -36,6 +38,7 @@ final class CoreHost {
     this.state = state;
     console = settings.console();
     metrics = settings.metrics();
+    skippedNs = settings.skippedNs();
     this.arrays = arrays;
     this.json = json;
   }
@@ -52,7 +55,7 @@ final class CoreHost {
     host.put("endGroup", a -> endGroup(a[0].asHostObject()));
     host.put("metric", a -> metric(a[0].asString(), a[1].asString(), a[2].asBoolean()));
     host.put("measured", a -> measured(a[0].asHostObject(), a[1].asDouble(), tagsOf(a[2])));
-    host.put("after", a -> (double) state.loop().after(a[0].asDouble(), a[1]::executeVoid));
+    host.put("after", a -> (double) after(a[0].asDouble(), a[1]::executeVoid));
     host.put("cancel", a -> cancel((long) a[0].asDouble()));
     host.put("sharedArray", a -> arrays.find(a[0].asString()));
     host.put("share", a -> arrays.put(a[0].asString(), texts(a[1])));
@@ -79,14 +82,22 @@ final class CoreHost {
     throw new IllegalStateException(what + " must be made in the init context");
   }
 
-  private static @Nullable Object sleep(double seconds) {
+  private @Nullable Object sleep(double seconds) {
     if (!(seconds > 0)) return null;
+    long ns = (long) Math.min(seconds * 1e9, Long.MAX_VALUE);
     try {
-      TimeUnit.NANOSECONDS.sleep((long) Math.min(seconds * 1e9, Long.MAX_VALUE));
+      if (skippedNs == null) TimeUnit.NANOSECONDS.sleep(ns);
+      else skippedNs.add(ns);
       return null;
     } catch (InterruptedException e) {
       throw Interrupted.now();
     }
+  }
+
+  private long after(double ms, Runnable task) {
+    if (skippedNs == null) return state.loop().after(ms, task);
+    skippedNs.add((long) Math.max(0, ms * 1e6));
+    return state.loop().after(0, task);
   }
 
   private @Nullable Object cancel(long id) {

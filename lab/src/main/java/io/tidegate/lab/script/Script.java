@@ -1,6 +1,7 @@
 package io.tidegate.lab.script;
 
 import io.tidegate.lab.client.Network;
+import io.tidegate.lab.metric.Samples;
 import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.script.http.ExchangeTags;
 import io.tidegate.lab.script.http.HttpDefaults;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.graalvm.polyglot.Engine;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +23,15 @@ public final class Script implements AutoCloseable {
   private final Path file;
   private final ScriptSettings settings;
   private final ScriptFiles files;
-  private final SharedArrays arrays = new SharedArrays();
+  private final SharedArrays arrays;
 
-  private Script(Engine engine, Path file, ScriptSettings settings) {
+  private Script(
+      Engine engine, Path file, ScriptSettings settings, ScriptFiles files, SharedArrays arrays) {
     this.engine = engine;
     this.file = file;
     this.settings = settings;
-    files = new ScriptFiles(new RemoteModules(settings.libraries()));
+    this.files = files;
+    this.arrays = arrays;
   }
 
   /**
@@ -42,7 +46,19 @@ public final class Script implements AutoCloseable {
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
-    return new Script(engine, file.toRealPath(), settings);
+    ScriptFiles files = new ScriptFiles(new RemoteModules(settings.libraries()));
+    return new Script(engine, file.toRealPath(), settings, files, new SharedArrays());
+  }
+
+  /**
+   * The same script for users who try it out: nobody hears what they say, and they do not wait
+   * where it waits. Not to be closed; it lives as long as this one.
+   *
+   * @param samples takes what they measure
+   * @param skippedNs takes how long they would have waited, ns
+   */
+  public Script rehearsal(Samples samples, LongAdder skippedNs) {
+    return new Script(engine, file, settings.rehearsal(samples, skippedNs), files, arrays);
   }
 
   /** Where it lies. */

@@ -78,7 +78,7 @@ final class MachineReader {
 
   /** Ticks in which cores worked, and all of them. */
   private long[] machineTicks() {
-    String line = text(proc.resolve("stat")).lines().findFirst().orElse("");
+    String line = SystemFile.text(proc.resolve("stat")).lines().findFirst().orElse("");
     String[] words = line.split(" +", -1);
     long all = 0;
     long idle = 0;
@@ -92,10 +92,10 @@ final class MachineReader {
 
   private Reading.Share ports() {
     String[] range =
-        text(proc.resolve("sys/net/ipv4/ip_local_port_range")).strip().split("\\s+", -1);
+        SystemFile.text(proc.resolve("sys/net/ipv4/ip_local_port_range")).strip().split("\\s+", -1);
     if (range.length != 2) return new Reading.Share(0, 0);
     long used = 0;
-    for (String line : text(proc.resolve("net/sockstat")).split("\n", -1)) {
+    for (String line : SystemFile.text(proc.resolve("net/sockstat")).split("\n", -1)) {
       String[] words = line.split(" ", -1);
       if (!words[0].equals("TCP:")) continue;
       for (int i = 1; i + 1 < words.length; i += 2)
@@ -109,8 +109,8 @@ final class MachineReader {
     try (DirectoryStream<Path> links = Files.newDirectoryStream(net)) {
       for (Path link : links) {
         if (link.endsWith("lo")) continue;
-        long in = number(text(link.resolve("statistics/rx_bytes")).strip());
-        long out = number(text(link.resolve("statistics/tx_bytes")).strip());
+        long in = number(SystemFile.text(link.resolve("statistics/rx_bytes")).strip());
+        long out = number(SystemFile.text(link.resolve("statistics/tx_bytes")).strip());
         most = Math.max(most, Math.max(in, out));
       }
     } catch (IOException _) {
@@ -123,7 +123,8 @@ final class MachineReader {
     double least = 0;
     try (DirectoryStream<Path> links = Files.newDirectoryStream(net)) {
       for (Path link : links) {
-        long megabits = link.endsWith("lo") ? 0 : number(text(link.resolve("speed")).strip());
+        long megabits =
+            link.endsWith("lo") ? 0 : number(SystemFile.text(link.resolve("speed")).strip());
         double rate = megabits * 1e6 / 8;
         if (rate > 0 && (least == 0 || rate < least)) least = rate;
       }
@@ -131,14 +132,6 @@ final class MachineReader {
       return 0;
     }
     return least;
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException _) {
-      return "";
-    }
   }
 
   private static long number(String text) {

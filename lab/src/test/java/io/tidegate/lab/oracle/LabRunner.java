@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
@@ -38,10 +39,9 @@ final class LabRunner implements Runner {
 
   private static int execute(List<String> arguments, PrintWriter out) {
     CommandLine line = new CommandLine(new LabCommand((_, _) -> {})).setOut(out);
-    String[] all = new String[arguments.size() + 1];
-    all[0] = "run";
-    for (int i = 1; i < all.length; i++) all[i] = arguments.get(i - 1);
-    return line.execute(all);
+    List<String> all = new ArrayList<>(List.of("run", "--no-probe"));
+    all.addAll(arguments);
+    return line.execute(all.toArray(String[]::new));
   }
 
   @Override
