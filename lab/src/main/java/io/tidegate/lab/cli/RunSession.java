@@ -149,8 +149,8 @@ final class RunSession {
           }
 
           @Override
-          public void tell(String level, String message, String error) {
-            log.say(level, message, Map.of("error", error));
+          public void tell(String level, String message, @Nullable String error) {
+            log.say(level, message, error == null ? Map.of() : Map.of("error", error));
           }
         };
     return new ScriptSettings(wishes.env, LIBRARIES, metrics, store, to);

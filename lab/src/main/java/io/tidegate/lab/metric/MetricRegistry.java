@@ -2,6 +2,7 @@ package io.tidegate.lab.metric;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,9 +36,13 @@ public final class MetricRegistry {
         all.computeIfAbsent(name, _ -> new Metric(made.getAndIncrement(), name, type, contains));
     if (metric.type() != type || metric.contains() != contains)
       throw new IllegalArgumentException(
-          "metric '%s' already exists as %s of %s"
-              .formatted(name, metric.type(), metric.contains()));
+          "metric '%s' is there already, as a %s of values of the type %s"
+              .formatted(name, lower(metric.type()), lower(metric.contains())));
     return metric;
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   /** The metric of this name; null without one. */

@@ -30,17 +30,27 @@ final class CoreHost {
   private final SharedArrays arrays;
   private final JsonText json;
   private final @Nullable LongAdder skippedNs;
+  private final boolean throwing;
 
   /** Of objects that a script gives as tags, by their JSON. */
   private final Map<String, TagSet> tagSets = new HashMap<>();
 
-  CoreHost(UserState state, ScriptSettings settings, SharedArrays arrays, JsonText json) {
+  /**
+   * @param throwing whether a metric that is given no number throws
+   */
+  CoreHost(
+      UserState state,
+      ScriptSettings settings,
+      SharedArrays arrays,
+      JsonText json,
+      boolean throwing) {
     this.state = state;
     console = settings.console();
     metrics = settings.metrics();
     skippedNs = settings.skippedNs();
     this.arrays = arrays;
     this.json = json;
+    this.throwing = throwing;
   }
 
   void addTo(HostFunctions host) {
@@ -55,6 +65,7 @@ final class CoreHost {
     host.put("endGroup", a -> endGroup(a[0].asHostObject()));
     host.put("metric", a -> metric(a[0].asString(), a[1].asString(), a[2].asBoolean()));
     host.put("measured", a -> measured(a[0].asHostObject(), a[1].asDouble(), tagsOf(a[2])));
+    host.put("mistaken", a -> mistaken(a[0].asString()));
     host.put("after", a -> (double) after(a[0].asDouble(), a[1]::executeVoid));
     host.put("cancel", a -> cancel((long) a[0].asDouble()));
     host.put("sharedArray", a -> arrays.find(a[0].asString()));
@@ -154,13 +165,16 @@ final class CoreHost {
     return metrics.get(name, MetricType.valueOf(type), isTime ? ValueType.TIME : ValueType.DEFAULT);
   }
 
+  /** A value that is none: an error where the run wants that, otherwise only told. */
+  private Object mistaken(String what) {
+    if (throwing) throw new IllegalArgumentException(what);
+    state.warn(what, null);
+    return false;
+  }
+
   private Object measured(Metric metric, double value, TagSet more) {
     if (state.isInit())
       throw new IllegalStateException("metrics cannot be added to in the init context");
-    if (Double.isNaN(value)) {
-      console.say("warning", "'" + metric.name() + "' was given a value that is no number");
-      return false;
-    }
     state.add(metric, state.tags().with(more), value);
     return true;
   }

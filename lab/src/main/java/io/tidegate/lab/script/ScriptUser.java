@@ -67,7 +67,7 @@ public final class ScriptUser implements AutoCloseable {
       HttpSender sender =
           network == null || client == null ? null : new HttpSender(client, state, network.tags());
       http = new HttpHost(state, defaults, sender, values);
-      HostFunctions host = host(script, run);
+      HostFunctions host = host(script, run, defaults.throwing());
       context.getBindings("js").putMember("__host", host.proxy());
       globals = load("k6/internal/globals", "internal");
       iterate = globals.getMember("iterate");
@@ -91,10 +91,10 @@ public final class ScriptUser implements AutoCloseable {
         .build();
   }
 
-  private HostFunctions host(Script script, @Nullable RunInfo run) {
+  private HostFunctions host(Script script, @Nullable RunInfo run, boolean throwing) {
     HostFunctions host = new HostFunctions(values);
     host.put("env", _ -> JsonLine.of(env));
-    new CoreHost(state, script.settings(), script.arrays(), this::texts).addTo(host);
+    new CoreHost(state, script.settings(), script.arrays(), this::texts, throwing).addTo(host);
     new ExecutionHost(state, run).addTo(host);
     http.addTo(host);
     new CryptoHost(values).addTo(host);
@@ -105,16 +105,18 @@ public final class ScriptUser implements AutoCloseable {
 
   private Map<String, String> texts(String json) {
     Map<String, String> texts = new TreeMap<>();
-    values
-        .plainMap(globals.invokeMember("parse", json))
-        .forEach((name, value) -> texts.put(name, number(value)));
+    Value tags = globals.invokeMember("parse", json);
+    for (String name : tags.getMemberKeys()) texts.put(name, tag(name, tags.getMember(name)));
     return texts;
   }
 
-  private static String number(Object value) {
-    return value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15
-        ? Long.toString(d.longValue())
-        : String.valueOf(value);
+  private static String tag(String name, Value value) {
+    if (value.isString()) return value.asString();
+    if (value.isNumber() || value.isBoolean()) return value.toString();
+    throw new IllegalArgumentException(
+        "invalid value for metric tag '"
+            + name
+            + "': only String, Boolean and Number types are accepted as a metric tag values");
   }
 
   private Value load(String module, String name) {

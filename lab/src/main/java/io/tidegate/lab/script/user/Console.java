@@ -1,5 +1,7 @@
 package io.tidegate.lab.script.user;
 
+import org.jspecify.annotations.Nullable;
+
 /** Takes what scripts say. Any thread. */
 @FunctionalInterface
 public interface Console {
@@ -15,9 +17,9 @@ public interface Console {
    * What is to be told of something that a script did.
    *
    * @param level as before
-   * @param error why
+   * @param error why; null where the message says so
    */
-  default void tell(String level, String message, String error) {
-    say(level, message + ": " + error);
+  default void tell(String level, String message, @Nullable String error) {
+    say(level, error == null ? message : message + ": " + error);
   }
 }

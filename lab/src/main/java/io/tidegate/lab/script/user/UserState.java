@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Where a user is: in which iteration, in which group, with which tags. Confined to its thread. */
 public final class UserState {
@@ -164,8 +165,8 @@ public final class UserState {
     beside.accept(task);
   }
 
-  /** Says in the log what went wrong, and why. */
-  public void warn(String what, String why) {
+  /** Says in the log what went wrong, and why if that is not clear. */
+  public void warn(String what, @Nullable String why) {
     console.tell("warning", what, why);
   }
 

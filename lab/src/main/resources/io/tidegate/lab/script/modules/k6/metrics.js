@@ -1,45 +1,36 @@
 import host from 'k6/internal/host';
 
-class Metric {
-  constructor(type, name, isTime) {
-    if (typeof name !== 'string') throw new TypeError('a metric needs a name');
-    this.name = name;
-    Object.defineProperty(this, 'handle', { value: host.metric(type, name, isTime === true) });
-  }
+// What is no number itself counts as one, but where it is 0 and yet true, it is 1.
+function numberOf(value) {
+  if (typeof value === 'number') return value;
+  if (value === undefined || value === null) return NaN;
+  const number = +value;
+  return number === 0 && value ? 1 : number;
+}
 
-  add(value, tags) {
-    const number = typeof value === 'boolean' ? (value ? 1 : 0) : Number(value);
+function metric(type, name, isTime) {
+  const text = name === undefined || name === null ? '' : String(name);
+  const handle = host.metric(type, text, !!isTime);
+
+  function add(value, tags) {
+    const number = numberOf(value);
+    if (Number.isNaN(number)) {
+      const what = arguments.length === 0 ? 'no value was provided' : `'${String(value)}' is an invalid value`;
+      return host.mistaken(`${what} for metric '${text}', a number or a boolean value is expected`);
+    }
     const flat = tags === undefined || tags === null ? null : host.tags(JSON.stringify(tags));
-    return host.measured(this.handle, Number.isNaN(number) && value !== undefined ? NaN : number, flat);
-  }
-}
-
-export class Counter extends Metric {
-  constructor(name, isTime) {
-    super('COUNTER', name, isTime);
-  }
-}
-
-export class Gauge extends Metric {
-  constructor(name, isTime) {
-    super('GAUGE', name, isTime);
-  }
-}
-
-export class Rate extends Metric {
-  constructor(name, isTime) {
-    super('RATE', name, isTime);
+    return host.measured(handle, number, flat);
   }
 
-  add(value, tags) {
-    return super.add(typeof value === 'boolean' ? value : Number(value) !== 0, tags);
-  }
+  return Object.defineProperties({}, {
+    name: { value: text, enumerable: true },
+    add: { value: add, enumerable: true, writable: true },
+  });
 }
 
-export class Trend extends Metric {
-  constructor(name, isTime) {
-    super('TREND', name, isTime);
-  }
-}
+export function Counter(name, isTime) { return metric('COUNTER', name, isTime); }
+export function Gauge(name, isTime) { return metric('GAUGE', name, isTime); }
+export function Rate(name, isTime) { return metric('RATE', name, isTime); }
+export function Trend(name, isTime) { return metric('TREND', name, isTime); }
 
 export default { Counter, Gauge, Rate, Trend };
