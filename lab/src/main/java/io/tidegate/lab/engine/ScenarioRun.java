@@ -231,7 +231,8 @@ final class ScenarioRun {
 
   private void drop() {
     run.state().droppedOne();
-    run.samples().add(run.metrics().droppedIterations, tags, 1, System.currentTimeMillis());
+    TagSet of = users.inScenario(tags, options.name());
+    run.samples().add(run.metrics().droppedIterations, of, 1, System.currentTimeMillis());
   }
 
   /** One more user, beside the arrivals, which do not wait for it. */

@@ -55,10 +55,14 @@ final class Users implements AutoCloseable {
     ScenarioOptions of = place.scenario;
     TagSet own = place.tags;
     Role role = new Role(of.name(), of.load().executor(), of.exec(), of.env(), own);
-    TagSet tags = own;
-    if (systemTags.contains("scenario")) tags = tags.with("scenario", of.name());
+    TagSet tags = inScenario(own, of.name());
     if (systemTags.contains("group")) tags = tags.with("group", "");
     return new VirtualUser(user, role, tags, run, place.iterations);
+  }
+
+  /** Tags with that of their scenario, where samples are to have it. */
+  TagSet inScenario(TagSet tags, String scenario) {
+    return systemTags.contains("scenario") ? tags.with("scenario", scenario) : tags;
   }
 
   @Override
