@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     description = "The load lab: runs k6 scripts as they are, with figures that cannot flatter.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {RunCommand.class, ReportCommand.class, CompareCommand.class, LintCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ReportCommand.class,
+      CompareCommand.class,
+      LintCommand.class,
+      NewCommand.class
+    })
 public final class LabCommand {
 
   /** Has something run on a signal of the process, by its name without SIG. */
