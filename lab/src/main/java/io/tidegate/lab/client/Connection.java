@@ -41,6 +41,11 @@ final class Connection {
     this.peer = peer;
   }
 
+  /** For what is no HTTP any more. */
+  Transport transport() {
+    return transport;
+  }
+
   String origin() {
     return origin;
   }

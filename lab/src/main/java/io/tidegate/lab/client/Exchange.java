@@ -44,6 +44,8 @@ final class Exchange {
   private ReplyHeaders headers = ReplyHeaders.EMPTY;
   private byte @Nullable [] body;
   private boolean inBody;
+  private boolean upgrades;
+  private @Nullable Tunnel tunnel;
 
   Exchange(ClientConfig config, Dialer dialer, ConnectionPool pool, HttpCall call) {
     this.config = config;
@@ -76,6 +78,20 @@ final class Exchange {
     body = ContentCoding.decoded(headers.first("Content-Encoding"), coded, config.bodyBytesMax());
   }
 
+  /** The same on a connection of its own, which stays open if the server changes the protocol. */
+  Upgraded upgrade() throws InterruptedException {
+    upgrades = true;
+    try {
+      Fault nowhere = call.url().fault();
+      if (nowhere != null) throw nowhere;
+      over(dialer.dial(call.url(), deadlineNs, clock), false);
+      return new Upgraded(replied(), tunnel);
+    } catch (Fault fault) {
+      clock.end();
+      return new Upgraded(failed(fault), null);
+    }
+  }
+
   /** False if the connection was stale, and the request may go out once more. */
   private boolean over(Connection connection, boolean reused) throws Fault, InterruptedException {
     TcpTransport tcp = connection.tcp();
@@ -101,7 +117,7 @@ final class Exchange {
       clock.sentBytes += tcp.sentBytes() - sentBefore;
       clock.receivedBytes += tcp.receivedBytes() - receivedBefore;
       if (again) pool.give(connection);
-      else connection.close();
+      else if (tunnel == null) connection.close();
     }
   }
 
@@ -134,6 +150,10 @@ final class Exchange {
     reason = head.reason(connection.buffer);
     headers = head.headers(connection.buffer);
     connection.from = head.end();
+    if (status == 101) {
+      tunnel = new Tunnel(connection);
+      return;
+    }
     inBody = true;
     BodyReader reader = new BodyReader(connection, call.keepBody(), config.bodyBytesMax());
     try {
@@ -171,7 +191,7 @@ final class Exchange {
       connection.from = connection.head.end();
       connection.readHead(config.headBytesMax());
     }
-    if (connection.head.status() == 101)
+    if (connection.head.status() == 101 && !upgrades)
       throw Fault.generic("unsupported response status: 101 Switching Protocols");
   }
 

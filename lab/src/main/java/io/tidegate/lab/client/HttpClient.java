@@ -31,6 +31,16 @@ public final class HttpClient implements AutoCloseable {
   }
 
   /**
+   * Asks for another protocol, on a connection of its own (RFC 9110 §7.8).
+   *
+   * @param call with the fields that ask for it
+   * @throws InterruptedException as {@link #send}
+   */
+  public Upgraded upgrade(HttpCall call) throws InterruptedException {
+    return new Exchange(config, dialer, pool, call).upgrade();
+  }
+
+  /**
    * Closes the connections that nothing is asked of: what {@code noVUConnectionReuse} wants after
    * an iteration.
    */

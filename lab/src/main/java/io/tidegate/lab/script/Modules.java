@@ -11,8 +11,6 @@ final class Modules {
       return name + " is an extension of k6 in Go, which cannot run here";
     return switch (name) {
       case "k6/browser", "k6/experimental/browser" -> name + " needs a browser, which is not here";
-      case "k6/ws", "k6/websockets", "k6/experimental/websockets" ->
-          name + " is not here yet: the lab does not speak WebSocket";
       case "k6/experimental/timers" ->
           name + " is gone: setTimeout and its like are there without an import, or from k6/timers";
       case "k6/experimental/webcrypto" -> name + " is gone: crypto is there without an import";

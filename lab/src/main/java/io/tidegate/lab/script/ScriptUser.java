@@ -10,6 +10,7 @@ import io.tidegate.lab.script.html.HtmlHost;
 import io.tidegate.lab.script.http.HttpDefaults;
 import io.tidegate.lab.script.http.HttpHost;
 import io.tidegate.lab.script.http.HttpSender;
+import io.tidegate.lab.script.socket.SocketHost;
 import io.tidegate.lab.script.user.Console;
 import io.tidegate.lab.script.user.Interrupted;
 import io.tidegate.lab.script.user.Iteration;
@@ -97,6 +98,7 @@ public final class ScriptUser implements AutoCloseable {
     new CoreHost(state, script.settings(), script.arrays(), this::texts, throwing).addTo(host);
     new ExecutionHost(state, run).addTo(host);
     http.addTo(host);
+    new SocketHost(state, client, http, values).addTo(host);
     new CryptoHost(values).addTo(host);
     new HtmlHost().addTo(host);
     new FilesHost(context, state, script.folder(), values).addTo(host);
@@ -232,8 +234,8 @@ public final class ScriptUser implements AutoCloseable {
     } catch (InterruptedException | Interrupted _) {
       return new End.Stopped();
     } finally {
+      state.ends();
       beside.forEach(Thread::interrupt);
-      state.loop().clear();
     }
   }
 

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** TLS over one TCP connection: the JDK's engine, driven by the thread that reads or writes. */
+/** TLS over one TCP connection: the JDK's engine, driven by whoever reads or writes. */
 public final class TlsTransport implements Transport {
 
   private static final int FIRST_BYTES = 4 * 1024;
@@ -167,8 +167,9 @@ public final class TlsTransport implements Transport {
     sendRecords(bytes, from, length);
   }
 
+  /** One at a time: who reads may have to answer, as to an update of keys. */
   @SuppressWarnings("ByteBufferBackingArray") // what the context lends begins with its array
-  private void sendRecords(byte[] bytes, int from, int length) throws IOException {
+  private synchronized void sendRecords(byte[] bytes, int from, int length) throws IOException {
     ByteBuffer source = ByteBuffer.wrap(bytes, from, length);
     ByteBuffer record = context.lend();
     try {

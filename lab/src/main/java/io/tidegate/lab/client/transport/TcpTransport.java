@@ -31,6 +31,7 @@ public final class TcpTransport implements Transport {
   /** It was closed because its deadline had passed. */
   static final long EXPIRED = Long.MIN_VALUE;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final VarHandle DEADLINE;
 
   static {
@@ -44,8 +45,8 @@ public final class TcpTransport implements Transport {
   private final SocketChannel channel;
   private final Deadlines deadlines;
   private volatile long deadlineNs = NONE;
-  private byte[] array = {};
-  private ByteBuffer wrapped = ByteBuffer.wrap(array);
+  private ByteBuffer reading = NOTHING;
+  private ByteBuffer writing = NOTHING;
   private long sentBytes;
   private long receivedBytes;
 
@@ -116,7 +117,8 @@ public final class TcpTransport implements Transport {
 
   @Override
   public int read(byte[] into, int from, int length) throws IOException {
-    int count = channel.read(wrap(into, from, Math.min(length, BYTES_MAX)));
+    reading = over(into, reading, from, Math.min(length, BYTES_MAX));
+    int count = channel.read(reading);
     if (count > 0) receivedBytes += count;
     return count;
   }
@@ -126,7 +128,8 @@ public final class TcpTransport implements Transport {
     int at = from;
     int end = from + length;
     while (at < end) {
-      int count = channel.write(wrap(bytes, at, Math.min(end - at, BYTES_MAX)));
+      writing = over(bytes, writing, at, Math.min(end - at, BYTES_MAX));
+      int count = channel.write(writing);
       sentBytes += count;
       at += count;
     }
@@ -170,13 +173,9 @@ public final class TcpTransport implements Transport {
   }
 
   /** The same array comes nearly always. */
-  @SuppressWarnings("ReferenceEquality")
-  private ByteBuffer wrap(byte[] bytes, int from, int length) {
-    if (array != bytes) {
-      array = bytes;
-      wrapped = ByteBuffer.wrap(bytes);
-    }
-    wrapped.limit(from + length).position(from);
-    return wrapped;
+  @SuppressWarnings({"ReferenceEquality", "ByteBufferBackingArray"}) // made here, whole arrays
+  private static ByteBuffer over(byte[] bytes, ByteBuffer last, int from, int length) {
+    ByteBuffer wrapped = last.array() == bytes ? last : ByteBuffer.wrap(bytes);
+    return wrapped.limit(from + length).position(from);
   }
 }

@@ -4,7 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Bytes both ways over one connection. Blocking; used by one thread at a time, but closed by any.
+ * Bytes both ways over one connection. Blocking; read by one thread at a time and written by one,
+ * which may be another; closed by any.
  */
 public interface Transport extends Closeable {
 

@@ -1,12 +1,12 @@
 package io.tidegate.lab.script.http;
 
 /** Names of header fields as scripts of k6 see them: {@code Content-Type}. Pure. */
-final class HeaderNames {
+public final class HeaderNames {
 
   private HeaderNames() {}
 
   /** The name with capitals at its start and behind hyphens; as it stands where it is no token. */
-  static String canonical(String name) {
+  public static String canonical(String name) {
     char[] letters = name.toCharArray();
     boolean upper = true;
     for (int i = 0; i < letters.length; i++) {

@@ -11,6 +11,7 @@ import io.tidegate.lab.client.Timings;
 import io.tidegate.lab.client.auth.AuthMethod;
 import io.tidegate.lab.client.coding.ContentCoding;
 import io.tidegate.lab.client.cookie.Cookie;
+import io.tidegate.lab.client.cookie.CookieJar;
 import io.tidegate.lab.client.fault.Fault;
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.script.host.HostFunctions;
@@ -81,6 +82,16 @@ public final class HttpHost {
     host.put("replyTimings", a -> timings(a[0].asHostObject()));
     host.put("resolved", a -> resolved(a[0].asString(), a[1].asString()));
     host.put("decoded", a -> new String(JsValues.bytes(a[0]), StandardCharsets.UTF_8));
+  }
+
+  /** How requests are made where the script does not say otherwise. */
+  public HttpDefaults defaults() {
+    return defaults;
+  }
+
+  /** The user's own. */
+  public CookieJar jar() {
+    return cookies.own();
   }
 
   /** An iteration begins. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a user has to do later: timers, and what comes back from requests that run beside it.
- * Confined to the user's thread, but for {@link #done}.
+ * Confined to the user's thread, but for {@link #done} and {@link #event}.
  */
 public final class EventLoop {
 
@@ -19,8 +19,8 @@ public final class EventLoop {
         return byTime == 0 ? Long.compare(a.id, b.id) : byTime;
       });
 
-  /** Bounded by what is pending. */
-  private final LinkedBlockingQueue<Runnable> done = new LinkedBlockingQueue<>();
+  /** Bounded by what is pending, and by those who post events. */
+  private final LinkedBlockingQueue<Runnable> came = new LinkedBlockingQueue<>();
 
   private long lastId;
   private int pending;
@@ -44,7 +44,15 @@ public final class EventLoop {
 
   /** What ran beside it is over, and this follows. Any thread. */
   public void done(Runnable then) {
-    done.add(then);
+    came.add(() -> {
+      pending--;
+      then.run();
+    });
+  }
+
+  /** Something happened to what runs beside it and goes on, and this follows. Any thread. */
+  public void event(Runnable then) {
+    came.add(then);
   }
 
   /**
@@ -53,7 +61,7 @@ public final class EventLoop {
    * @throws InterruptedException if the iteration is to end
    */
   public void run() throws InterruptedException {
-    while (pending > 0 || !timers.isEmpty()) {
+    while (!isIdle()) {
       Runnable next = next();
       if (next != null) next.run();
     }
@@ -62,20 +70,22 @@ public final class EventLoop {
   private @Nullable Runnable next() throws InterruptedException {
     Timer timer = timers.peek();
     long leftNs = timer == null ? Long.MAX_VALUE : timer.atNs - System.nanoTime();
-    Runnable came = leftNs <= 0 ? done.poll() : done.poll(leftNs, TimeUnit.NANOSECONDS);
-    if (came != null) {
-      pending--;
-      return came;
-    }
+    Runnable next = leftNs <= 0 ? came.poll() : came.poll(leftNs, TimeUnit.NANOSECONDS);
+    if (next != null) return next;
     if (timer == null || timer.atNs > System.nanoTime()) return null;
     timers.remove(timer);
     return timer.task;
   }
 
-  /** Forgets everything: the iteration is over. */
+  /** Whether nothing is left to be done. */
+  public boolean isIdle() {
+    return pending == 0 && timers.isEmpty();
+  }
+
+  /** Forgets everything, so that {@link #run} ends. */
   public void clear() {
     timers.clear();
-    done.clear();
+    came.clear();
     pending = 0;
   }
 }

@@ -4,6 +4,8 @@ import io.tidegate.lab.metric.BuiltinMetrics;
 import io.tidegate.lab.metric.Metric;
 import io.tidegate.lab.metric.Samples;
 import io.tidegate.lab.metric.TagSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,7 +25,8 @@ public final class UserState {
   private final Samples samples;
   private final BuiltinMetrics builtin;
   private final Set<String> systemTags;
-  private final EventLoop loop = new EventLoop();
+  private final Set<Runnable> endings = new LinkedHashSet<>();
+  private EventLoop loop = new EventLoop();
 
   private Consumer<Beside> beside = _ -> {};
   private Console console = (_, _) -> {};
@@ -102,6 +105,23 @@ public final class UserState {
   /** What it has to do later. */
   public EventLoop loop() {
     return loop;
+  }
+
+  /** This has to be done when the iteration is over, however it ends. */
+  public void atEnd(Runnable ending) {
+    endings.add(ending);
+  }
+
+  /** This has not to be done any more. */
+  public void notAtEnd(Runnable ending) {
+    endings.remove(ending);
+  }
+
+  /** The iteration is over. What was left to be done later, or still comes, is forgotten. */
+  public void ends() {
+    List.copyOf(endings).forEach(Runnable::run);
+    endings.clear();
+    if (!loop.isIdle()) loop = new EventLoop();
   }
 
   /** The path of the group it is in, empty outside. */

@@ -1,0 +1,1 @@
+export { Blob, WebSocket, default } from 'k6/websockets';
