@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -19,6 +21,9 @@ final class FilesHost {
   private final UserState state;
   private final Path folder;
   private final JsValues values;
+
+  /** Modules that are read when something of them is wanted. */
+  private final Map<String, Value> builtins = new HashMap<>();
 
   FilesHost(Context context, UserState state, Path folder, JsValues values) {
     this.context = context;
@@ -56,15 +61,19 @@ final class FilesHost {
           "the \"require\" function is only available in the init stage");
     boolean builtin = name.equals("k6") || name.startsWith("k6/");
     return ProxyObject.fromMap(
-        java.util.Map.of("id", builtin ? name : at(name).toString(), "builtin", builtin));
+        Map.of("id", builtin ? name : at(name).toString(), "builtin", builtin));
   }
 
   private Object builtin(String name) {
+    Value known = builtins.get(name);
+    if (known != null) return known;
     if (!ScriptFiles.isBuiltin(name)) throw new IllegalArgumentException(Modules.absent(name));
     Value module =
         context.eval(ModuleSource.of("import * as m from '" + name + "'; export { m };", name));
     Value names = module.getMember("m");
-    return names.hasMember("default") ? names.getMember("default") : names;
+    Value exports = names.hasMember("default") ? names.getMember("default") : names;
+    builtins.put(name, exports);
+    return exports;
   }
 
   /** The text of a CommonJS module, as a function of what it is given. */

@@ -77,6 +77,7 @@ public final class HttpHost {
     host.put("expect", this::expect);
     host.put("replyStatus", a -> status(a[0].asHostObject()));
     host.put("replyText", a -> text(a[0].asHostObject(), a[1].asString()));
+    host.put("replyJson", a -> json(a[0].asHostObject(), a[1].asString()));
     host.put("replyBody", a -> body(a[0].asHostObject()));
     host.put("replyCookies", a -> setCookies(a[0].asHostObject()));
     host.put("replyTimings", a -> timings(a[0].asHostObject()));
@@ -461,6 +462,11 @@ public final class HttpHost {
     String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
     return JsonLine.request(
         outcome.request().method(), outcome.request().url().text(), headers, text);
+  }
+
+  private static @Nullable Object json(Object handle, String selector) {
+    byte[] body = handle instanceof HttpOutcome outcome ? outcome.reply().body() : null;
+    return body == null ? null : JsonScalar.find(body, selector);
   }
 
   private @Nullable Object body(Object handle) {

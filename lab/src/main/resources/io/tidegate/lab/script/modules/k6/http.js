@@ -1,7 +1,7 @@
 import host from 'k6/internal/host';
 
 // What every request needs, each a look-up less than through the host.
-const { made, sent, replyStatus, replyBody } = host;
+const { made, sent, replyStatus, replyBody, replyJson } = host;
 
 const constants = {
   TLS_1_0: 'tls1.0', TLS_1_1: 'tls1.1', TLS_1_2: 'tls1.2', TLS_1_3: 'tls1.3',
@@ -110,10 +110,12 @@ function encoded(body) {
   return [fields.join('&'), 'application/x-www-form-urlencoded'];
 }
 
+// Loops that every request may go through count: an iterator costs several times as much.
 function flat(object) {
   if (object === undefined || object === null) return null;
   const list = [];
-  for (const name of Object.keys(object)) list.push(name, String(object[name]));
+  const names = Object.keys(object);
+  for (let i = 0; i < names.length; i++) list.push(names[i], String(object[names[i]]));
   return list;
 }
 
@@ -121,9 +123,11 @@ function flat(object) {
 function tags(object) {
   if (object === undefined || object === null) return null;
   const list = [];
-  for (const name of Object.keys(object)) {
-    const value = object[name];
-    list.push(name, ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : null);
+  const names = Object.keys(object);
+  for (let i = 0; i < names.length; i++) {
+    const value = object[names[i]];
+    const type = typeof value;
+    list.push(names[i], type === 'string' || type === 'number' || type === 'boolean' ? String(value) : null);
   }
   return list;
 }
@@ -166,7 +170,9 @@ function call(to, method, target, body, params) {
     address = named ? target.url : null;
     name = named ? target.name : goText(target);
   }
-  const [content, type] = encoded(body);
+  const both = encoded(body);
+  const content = both[0];
+  const type = both[1];
   if (bare) return to(method, address, name, content, type);
   return to(
     method, address, name, content, type,
@@ -245,6 +251,10 @@ class Response {
   }
 
   json(selector) {
+    if (typeof selector === 'string' && !this.written) {
+      const found = replyJson(this.handle, selector);
+      if (found !== null) return found;
+    }
     const body = this.body;
     if (body === null || body === undefined || body === '')
       host.refuse('the body is null so we can\'t transform it to JSON - this likely was because of a request error getting the response');
@@ -281,7 +291,10 @@ function own(response, name) {
 const wholly = {
   ownKeys: () => fields,
   getOwnPropertyDescriptor: (response, name) => Reflect.getOwnPropertyDescriptor(own(response, name), name),
-  set: (response, name, value) => fields.includes(name) && Reflect.set(own(response, name), name, value),
+  set(response, name, value) {
+    if (name === 'body') response.written = true;
+    return fields.includes(name) && Reflect.set(own(response, name), name, value);
+  },
 };
 
 // Mostly names and nothing else; the rest of gjson's paths is read when it is asked for.
