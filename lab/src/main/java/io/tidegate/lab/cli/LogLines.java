@@ -88,7 +88,10 @@ final class LogLines {
 
   private static String text(Map<String, String> fields) {
     StringBuilder line = new StringBuilder("time=\"").append(now()).append('"');
-    fields.forEach((name, text) -> line.append(' ').append(name).append('=').append(quoted(text)));
+    fields.forEach((name, text) -> {
+      if (name.equals("msg") && text.isEmpty()) return;
+      line.append(' ').append(name).append('=').append(quoted(text));
+    });
     return line.toString();
   }
 

@@ -60,6 +60,7 @@ final class Exchange {
     try {
       Fault nowhere = call.url().fault();
       if (nowhere != null) throw nowhere;
+      if (call.timeout().isZero()) throw Fault.timeout();
       Connection idle = pool.take(call.url().origin());
       boolean done = idle != null && over(idle, true);
       if (!done) over(dialer.dial(call.url(), deadlineNs, clock), false);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method sent as it stands
  * @param body null for none
- * @param timeout of the whole exchange, more than 0
+ * @param timeout of the whole exchange; 0 for one that is over before it begins
  * @param keepBody false where the body of the reply is read, counted and dropped
  */
 public record HttpCall(

@@ -105,7 +105,7 @@ public final class HttpUrl {
     int question = firstOf(text, slash, end, '?', '?');
     String path = encoded(text, slash, question, RAW_PATH_MARKS, PATH_MARKS);
     String fragment =
-        hash < 0
+        hash < 0 || hash == text.length() - 1
             ? ""
             : '#' + encoded(text, hash + 1, text.length(), RAW_FRAGMENT_MARKS, FRAGMENT_MARKS);
     String query = text.substring(question, end);

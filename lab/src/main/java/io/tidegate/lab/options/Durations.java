@@ -18,11 +18,17 @@ public final class Durations {
   public static Duration of(String name, Object value) throws OptionException {
     if (value instanceof Number ms) return ofMs(ms.doubleValue());
     String text = String.valueOf(value).strip();
+    boolean bare = !text.isEmpty() && text.chars().allMatch(Durations::isOfNumber);
     try {
-      return ofMs(Double.parseDouble(text));
+      return ofMs(bare ? Double.parseDouble(text) : ms(name, text));
     } catch (NumberFormatException _) {
-      return ofMs(ms(name, text));
+      throw wrong(name, text);
     }
+  }
+
+  /** Letters are of units, also those that a number may end with in Java. */
+  private static boolean isOfNumber(int c) {
+    return Character.isDigit(c) || "+-.".indexOf(c) >= 0;
   }
 
   private static Duration ofMs(double ms) {

@@ -111,6 +111,16 @@ class HttpClientTest {
   }
 
   @Test
+  void what_has_no_time_is_not_sent_even_where_a_connection_is_there() throws Exception {
+    try (ScriptedServer server = ScriptedServer.saying("hi")) {
+      assertThat(text(get(server))).isEqualTo("hi");
+      HttpReply reply = client.send(HttpCall.of("GET", url(server, "/")).within(Duration.ZERO));
+      assertThat(reply.errorCode()).isEqualTo(Fault.TIMEOUT);
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
   void an_empty_body_goes_out_in_chunks_with_methods_that_have_bodies() throws Exception {
     try (ScriptedServer server = ScriptedServer.saying("")) {
       for (String method : List.of("GET", "POST", "PUT", "DELETE", "QUERY")) {

@@ -45,7 +45,7 @@ class HttpUrlTest {
         "http://a.test            | http://a.test",
         "HTTPS://A.test/          | https://A.test/",
         "http://a.test?q=a b#c d? | http://a.test?q=a b#c%20d?",
-        "http://a.test/a b/%41#   | http://a.test/a%20b/A#",
+        "http://a.test/a b/%41#   | http://a.test/a%20b/A",
         "http://a.test/a%2Fb      | http://a.test/a%2Fb",
       })
   void what_must_be_encoded_shows_so(String text, String shown) throws Fault {

@@ -31,8 +31,26 @@ public record Cookie(
     return new Cookie(name, value, false, null, "/", null, null, false, false);
   }
 
-  /** As it goes into {@code Cookie}. */
+  /** As it goes into {@code Cookie}: as with Go, without what may not stand in a value. */
   String pair() {
-    return quoted ? name + "=\"" + value + '"' : name + '=' + value;
+    boolean blank = quoted;
+    boolean bad = false;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      blank |= c == ' ' || c == ',';
+      bad |= !mayStand(c);
+    }
+    String sent = bad ? cleaned() : value;
+    return blank ? name + "=\"" + sent + '"' : name + '=' + sent;
+  }
+
+  private static boolean mayStand(int c) {
+    return c >= ' ' && c < 0x7f && c != '"' && c != ';' && c != '\\';
+  }
+
+  private String cleaned() {
+    StringBuilder cleaned = new StringBuilder(value.length());
+    value.chars().filter(Cookie::mayStand).forEach(c -> cleaned.append((char) c));
+    return cleaned.toString();
   }
 }

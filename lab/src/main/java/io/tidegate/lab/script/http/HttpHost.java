@@ -121,8 +121,7 @@ public final class HttpHost {
     RequestHeaders headers = headers(optional(a, 5));
     byte[] body = body(optional(a, 3), optionalText(a, 4), headers);
     String compression = optionalText(a, 12);
-    if (body != null && compression != null && !compression.isBlank())
-      body = encoded(body, compression, headers);
+    if (compression != null && !compression.isBlank()) body = encoded(body, compression, headers);
     Value tags = optional(a, 7);
     TagSet own = TagSet.EMPTY;
     for (long i = 0; tags != null && i < tags.getArraySize(); i += 2) {
@@ -195,8 +194,10 @@ public final class HttpHost {
     return JsValues.bytes(body);
   }
 
-  private static byte[] encoded(byte[] body, String list, RequestHeaders headers) {
+  private static byte @Nullable [] encoded(
+      byte @Nullable [] body, String list, RequestHeaders headers) {
     List<ContentCoding> codings = ContentCoding.list(list);
+    if (body == null) return null;
     if (headers.first("Content-Encoding") == null)
       headers.add(
           "Content-Encoding",
@@ -222,7 +223,7 @@ public final class HttpHost {
     Value given = optional(a, 8);
     if (given == null) return defaults.timeout();
     double ms = given.isNumber() ? given.asDouble() : milliseconds(given.asString());
-    return Duration.ofNanos(Math.max(1, (long) (ms * 1e6)));
+    return Duration.ofNanos(Math.max(0, (long) (ms * 1e6)));
   }
 
   private double milliseconds(String text) {
@@ -451,10 +452,10 @@ public final class HttpHost {
 
   private static String requestOf(HttpOutcome outcome) {
     Map<String, List<String>> headers = new TreeMap<>();
+    // A script sees what it wrote, not what the address made of it.
+    boolean made = outcome.request().headers().first("Authorization") == null;
     for (int i = 0; i < outcome.sent().count(); i++)
-      // A script sees what it wrote, not what the address made of it.
-      if (outcome.request().credentials() == null
-          || !outcome.sent().name(i).equals("Authorization"))
+      if (!made || !outcome.sent().name(i).equals("Authorization"))
         headers
             .computeIfAbsent(outcome.sent().name(i), _ -> new ArrayList<>())
             .add(outcome.sent().value(i));

@@ -83,18 +83,8 @@ public final class HttpSender {
           reply = exchange(request, method, url, headers, body, base, false);
         }
       }
-      String location = reply.headers().first("Location");
-      boolean follows = isRedirect(reply.status()) && location != null;
-      if (!follows || redirects >= request.redirects())
-        return new HttpOutcome(request, url, first, reply);
-      HttpUrl next;
-      try {
-        next = url.resolve(Objects.requireNonNull(location));
-      } catch (Fault fault) {
-        String why = "failed to parse Location header \"" + location + "\": ";
-        Fault bad = Fault.generic(why + fault.message().replace("invalid URL: ", ""));
-        return new HttpOutcome(request, url, first, HttpReply.failed(method, url, bad));
-      }
+      HttpUrl next = redirects < request.redirects() ? next(url, reply) : null;
+      if (next == null) return new HttpOutcome(request, url, first, reply);
       boolean again = reply.status() == 307 || reply.status() == 308;
       if (!again) {
         if (!method.equals("HEAD")) method = "GET";
@@ -102,6 +92,35 @@ public final class HttpSender {
       }
       headers = headers(request, next, url, again);
       url = next;
+    }
+  }
+
+  /** Where the reply leads; null if nowhere. */
+  private static @Nullable HttpUrl next(HttpUrl url, HttpReply reply) {
+    String location = location(reply);
+    try {
+      return location == null ? null : url.resolve(location);
+    } catch (Fault _) {
+      return null;
+    }
+  }
+
+  private static @Nullable String location(HttpReply reply) {
+    if (!isRedirect(reply.status())) return null;
+    String location = reply.headers().first("Location");
+    return location == null || location.isEmpty() ? null : location;
+  }
+
+  /** A reply that leads to what is no address is none. */
+  private static HttpReply unlessAstray(HttpReply reply, String method, HttpUrl url) {
+    String location = location(reply);
+    try {
+      if (location != null) url.resolve(location);
+      return reply;
+    } catch (Fault fault) {
+      String why = "failed to parse Location header \"" + location + "\": ";
+      Fault bad = Fault.generic(why + fault.message().replace("invalid URL: ", ""));
+      return HttpReply.failed(method, url, bad);
     }
   }
 
@@ -182,7 +201,7 @@ public final class HttpSender {
       throws InterruptedException {
     boolean keep = request.type() != BodyType.NONE;
     HttpCall call = new HttpCall(method, url, headers, body, request.timeout(), keep);
-    HttpReply reply = client.send(call);
+    HttpReply reply = unlessAstray(client.send(call), method, url);
     request.jar().setAll(url, reply.headers().all("Set-Cookie"));
     measure(request, method, url, reply, base, mayAsk && reply.status() == 401);
     return reply;

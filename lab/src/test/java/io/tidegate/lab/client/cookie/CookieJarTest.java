@@ -161,4 +161,19 @@ class CookieJarTest {
   void what_is_no_date_is_none(String date) {
     assertThat(SetCookie.date(date)).isNull();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a b | x=\"a b\"",
+        "a,b | x=\"a,b\"",
+        "a\"b;c\\d | x=abcd",
+        "한 | x=",
+        "plain | x=plain"
+      })
+  void what_may_not_stand_in_a_value_is_not_sent(String value, String sent) throws Exception {
+    List<Cookie> own = List.of(Cookie.of("x", value));
+    assertThat(new CookieJar().header(url("http://a.test/"), own, Set.of())).isEqualTo(sent);
+  }
 }

@@ -77,6 +77,9 @@ function goType(value) {
   if (value === undefined || value === null) return '<nil>';
   if (Array.isArray(value)) return '[]interface {}';
   if (value instanceof FileData) return '*http.FileData';
+  if (value instanceof Date) return 'time.Time';
+  if (value instanceof Map) return '[][2]interface {}';
+  if (ArrayBuffer.isView(value)) return `[]${value.constructor.name.replace('Array', '').toLowerCase()}`;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? 'int64' : 'float64';
   return { boolean: 'bool', object: 'map[string]interface {}' }[typeof value] ?? typeof value;
 }
@@ -84,13 +87,13 @@ function goType(value) {
 const formEncoded = value =>
   encodeURIComponent(goText(value)).replace(/%20/g, '+').replace(/[!'()*]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase());
 
-const isBytes = value => value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+const isBytes = value => value instanceof ArrayBuffer || value instanceof Uint8Array;
 
 // The body, and the type that goes with it unless the script names one.
 function encoded(body) {
   if (body === undefined || body === null) return [null, null];
   if (typeof body === 'string' || isBytes(body)) return [body, null];
-  if (typeof body !== 'object' || Array.isArray(body) || body instanceof FileData)
+  if (goType(body) !== 'map[string]interface {}')
     return ['', `?${goType(body)}`];
   const names = Object.keys(body);
   if (names.some(name => body[name] instanceof FileData)) {

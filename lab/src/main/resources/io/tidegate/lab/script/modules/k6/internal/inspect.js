@@ -8,9 +8,9 @@ function list(open, entries, close) {
 
 function inner(value, above) {
   if (value === undefined || value === null) return 'null';
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return `"${value}"`;
   if (typeof value === 'function') return '[object Function]';
-  if (typeof value === 'symbol') return value.description ?? '';
+  if (typeof value === 'symbol') return above.length === 0 ? value.description ?? '' : `"${value.description ?? ''}"`;
   if (typeof value !== 'object') return String(value);
   if (value instanceof Error) return String(value);
   if (value instanceof Date) return JSON.stringify(value);
@@ -23,8 +23,7 @@ function inner(value, above) {
   }
   if (ArrayBuffer.isView(value) && !(value instanceof DataView))
     return `${kind(value)}(${value.length}) ${list('[', Array.from(value, String), ']')}`;
-  const shown = typeof value.shown === 'function' ? value.shown() : value;
-  return list('{', Object.keys(shown).map(name => `${name}: ${inner(shown[name], path)}`), '}');
+  return list('{', Object.keys(value).map(name => `${name}: ${inner(value[name], path)}`), '}');
 }
 
 export function inspect(value) {
