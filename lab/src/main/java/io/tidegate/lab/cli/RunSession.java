@@ -33,6 +33,7 @@ import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.ScriptException;
 import io.tidegate.lab.script.ScriptFacts;
 import io.tidegate.lab.script.ScriptSettings;
+import io.tidegate.lab.script.ScriptUser;
 import io.tidegate.lab.script.http.ExchangeTags;
 import io.tidegate.lab.script.http.HttpDefaults;
 import io.tidegate.lab.script.user.Console;
@@ -54,6 +55,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +121,10 @@ final class RunSession {
       OptionTree tree = options(facts);
       RunOptions options = RunOptions.of(tree);
       if (!known(tree)) return ExitCode.OPTIONS.code();
+      if (facts.functions().isEmpty()) {
+        log.say("error", "no exported functions in script");
+        return NO_SCRIPT;
+      }
       for (ScenarioOptions scenario : options.scenarios())
         if (!facts.functions().contains(scenario.exec()))
           throw new OptionException(
@@ -126,8 +132,9 @@ final class RunSession {
       Thresholds thresholds = thresholds(options);
       return run(script, facts, tree, options, thresholds);
     } catch (ScriptException e) {
-      log.say("error", String.valueOf(e.getMessage()), Map.of("hint", "script exception"));
-      return ExitCode.SCRIPT.code();
+      ExitCode code = e.aborted() ? ExitCode.ABORTED : ExitCode.SCRIPT;
+      log.say("error", String.valueOf(e.getMessage()), hint(code));
+      return code.code();
     } catch (OptionException | ThresholdException | IllegalArgumentException e) {
       log.say("error", String.valueOf(e.getMessage()), Map.of("hint", "invalid options"));
       return ExitCode.OPTIONS.code();
@@ -221,7 +228,7 @@ final class RunSession {
       UserNetwork with =
           new UserNetwork(network, defaults(options), new ExchangeTags(options.systemTags()));
       LoadRun.Parts parts =
-          new LoadRun.Parts(script, facts.functions(), with, metrics, store, this::failed);
+          new LoadRun.Parts(script, facts.functions(), with, metrics, store, log::say);
       try (LoadRun run = new LoadRun(options, JsonTree.text(tree), parts)) {
         RunState state = run.state();
         ThresholdWatch crossings =
@@ -229,7 +236,12 @@ final class RunSession {
                 thresholds,
                 store,
                 () -> Duration.ofMillis((long) state.runMs()),
-                results -> state.stop(ExitCode.THRESHOLDS, crossed(results)));
+                results ->
+                    state.stop(
+                        ExitCode.THRESHOLDS,
+                        "thresholds on metrics '%s' were crossed; at least one has abortOnFail"
+                                .formatted(names(results))
+                            + " enabled, stopping test prematurely"));
         store.onInterval(crossings);
         Runnable interrupt = () -> state.stop(ExitCode.SIGNAL, "test run was aborted by a signal");
         signals.on("INT", interrupt);
@@ -251,9 +263,14 @@ final class RunSession {
         SelfCheck health = watch.health(arrivalLatenessMs());
         tell(health);
         RunState.Stop stop = state.stopped();
-        if (stop != null) log.say("error", stop.reason());
+        if (stop != null) log.say("error", stop.reason(), hint(stop.code()));
         Duration took = Duration.ofNanos((long) (state.runMs() * 1e6));
         List<ThresholdResult> results = thresholds.evaluate(store, took);
+        for (ThresholdResult one : Thresholds.empty(results))
+          log.say(
+              "info",
+              "the threshold '%s' of '%s' has no samples: it shows nothing"
+                  .formatted(one.threshold().source(), one.of().name()));
         summarize(run, checks, results, took, options);
         tell(health);
         ExitCode code = code(end, results);
@@ -368,20 +385,27 @@ final class RunSession {
     return lateness.count() == 0 ? 0 : lateness.percentile(99);
   }
 
-  private void failed(String level, String message) {
-    log.say(level, message, Map.of("source", "stacktrace"));
+  private static Map<String, String> hint(ExitCode code) {
+    return switch (code) {
+      case SCRIPT -> Map.of("hint", "script exception");
+      case SETUP_TIMEOUT ->
+          Map.of("hint", "You can increase the time limit via the setupTimeout option");
+      case TEARDOWN_TIMEOUT ->
+          Map.of("hint", "You can increase the time limit via the teardownTimeout option");
+      default -> Map.of();
+    };
   }
 
   private ExitCode code(ExitCode end, List<ThresholdResult> results) {
     List<String> crossed = Thresholds.crossed(results);
+    if (end == ExitCode.FAILED_BY_SCRIPT) log.say("error", "test run was marked as failed");
     if (end != ExitCode.DONE || crossed.isEmpty()) return end;
-    log.say("error", crossed(results));
+    log.say("error", "thresholds on metrics '%s' have been crossed".formatted(names(results)));
     return ExitCode.THRESHOLDS;
   }
 
-  private static String crossed(List<ThresholdResult> results) {
-    return "thresholds on metrics '%s' have been crossed"
-        .formatted(String.join(", ", Thresholds.crossed(results)));
+  private static String names(List<ThresholdResult> results) {
+    return String.join(", ", Thresholds.crossed(results));
   }
 
   private static HttpDefaults defaults(RunOptions options) {
@@ -405,7 +429,7 @@ final class RunSession {
       List<ThresholdResult> results,
       Duration took,
       RunOptions options)
-      throws IOException, ScriptException {
+      throws IOException, ScriptException, InterruptedException {
     String unit = options.summary().timeUnit();
     boolean terminal = Terminals.isOne();
     SummaryOptions how =
@@ -413,28 +437,46 @@ final class RunSession {
             SummaryOptions.trendStats(options.summary().trendStats().toArray(String[]::new)),
             unit == null ? SummaryOptions.TimeUnit.FITTING : SummaryOptions.timeUnit(unit),
             SummaryOptions.mode(wishes.summary.mode),
-            wishes.summary.color && terminal);
+            wishes.summary.color && terminal,
+            !wishes.summary.color);
     RunSummary summary =
         RunSummary.of(
             metrics, store, checks, results, took, terminal, terminal, run.setupData(), how);
     if (wishes.summary.export != null)
       Files.writeString(wishes.summary.export, SummaryJson.forExport(summary));
     if (wishes.summary.none) return;
-    String own = run.handleSummary(SummaryJson.forScript(summary));
-    if (own == null) out.println(TextSummary.of(summary));
-    else write(JsonTree.parse(own).values());
+    switch (run.handleSummary(SummaryJson.forScript(summary))) {
+      case ScriptUser.End.Summary own -> write(own.files());
+      case ScriptUser.End.Refused refused -> notHandled(refused.message());
+      case ScriptUser.End.Failed failed -> {
+        log.say("error", failed.message(), hint(ExitCode.SCRIPT));
+        out.println(TextSummary.of(summary));
+      }
+      case ScriptUser.End.Done _, ScriptUser.End.Stopped _, ScriptUser.End.Aborted _ ->
+          out.println(TextSummary.of(summary));
+    }
     out.flush();
   }
 
-  /** What the script makes of the summary: texts for files, and for the process's own streams. */
-  private void write(Map<String, Object> texts) throws IOException {
-    for (Map.Entry<String, Object> one : texts.entrySet()) {
-      String text = String.valueOf(one.getValue());
-      switch (one.getKey()) {
-        case "stdout" -> out.print(text);
-        case "stderr" -> System.err.print(text);
-        default -> Files.writeString(Path.of(one.getKey()), text);
+  private void notHandled(String why) {
+    log.say("error", "failed to handle the end-of-test summary", Map.of("error", why));
+  }
+
+  /** What the script makes of the summary: for files, and for the process's own streams. */
+  private void write(Map<String, byte[]> files) {
+    List<String> failed = new ArrayList<>();
+    files.forEach((name, bytes) -> {
+      try {
+        switch (name) {
+          case "stdout" -> out.print(new String(bytes, StandardCharsets.UTF_8));
+          case "stderr" -> System.err.print(new String(bytes, StandardCharsets.UTF_8));
+          default -> Files.write(Path.of(name), bytes);
+        }
+      } catch (IOException | InvalidPathException e) {
+        failed.add("\n\t- could not open '" + name + "': " + e);
       }
-    }
+    });
+    if (!failed.isEmpty())
+      notHandled("Could not save some summary information:" + String.join("", failed));
   }
 }

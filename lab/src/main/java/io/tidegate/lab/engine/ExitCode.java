@@ -10,7 +10,8 @@ public enum ExitCode {
   SIGNAL(105),
   SCRIPT(107),
   ABORTED(108),
-  FAILED_BY_SCRIPT(110);
+  FAILED_BY_SCRIPT(110),
+  OTHER(255);
 
   private final int code;
 

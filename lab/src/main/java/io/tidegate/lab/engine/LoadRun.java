@@ -3,14 +3,12 @@ package io.tidegate.lab.engine;
 import io.tidegate.lab.metric.MetricRegistry;
 import io.tidegate.lab.metric.Samples;
 import io.tidegate.lab.metric.TagSet;
-import io.tidegate.lab.options.Durations;
 import io.tidegate.lab.options.RunOptions;
 import io.tidegate.lab.options.ScenarioOptions;
 import io.tidegate.lab.script.Script;
 import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.ScriptException;
 import io.tidegate.lab.script.ScriptUser;
-import io.tidegate.lab.script.user.Console;
 import io.tidegate.lab.script.user.Role;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +29,14 @@ public final class LoadRun implements AutoCloseable {
 
   private static final String SETUP = "setup";
   private static final String TEARDOWN = "teardown";
+  private static final long STEP_NS = 100_000_000;
+  private static final Duration STUCK = Duration.ofSeconds(1);
 
   private final RunOptions options;
   private final Set<String> functions;
   private final RunState state;
   private final Samples samples;
   private final MetricRegistry metrics;
-  private final Console console;
   private final Users users;
   private final List<ScenarioRun> scenarios = new ArrayList<>();
   private @Nullable String setupJson;
@@ -48,16 +48,15 @@ public final class LoadRun implements AutoCloseable {
       UserNetwork network,
       MetricRegistry metrics,
       Samples samples,
-      Console console) {}
+      RunLog log) {}
 
   /** One that has not begun. */
   public LoadRun(RunOptions options, String optionsJson, Parts parts) {
     this.options = options;
     functions = parts.functions;
-    state = new RunState(optionsJson);
+    state = new RunState(optionsJson, parts.log);
     samples = parts.samples;
     metrics = parts.metrics;
-    console = parts.console;
     VirtualUser.Run run =
         new VirtualUser.Run(
             state,
@@ -65,7 +64,7 @@ public final class LoadRun implements AutoCloseable {
             metrics.builtin,
             options.minIterationDuration(),
             options.http().noVuConnectionReuse(),
-            (role, message) -> console.say("error", message));
+            parts.log);
     users = new Users(parts.script, parts.network, run, options.systemTags());
     for (ScenarioOptions scenario : options.scenarios()) {
       TagSet tags = TagSet.of(options.tags()).with(TagSet.of(scenario.tags()));
@@ -90,25 +89,20 @@ public final class LoadRun implements AutoCloseable {
    */
   public ExitCode run() throws InterruptedException {
     try {
-      if (functions.contains(SETUP) && !options.phases().noSetup()) setup();
+      boolean isSetUp = !functions.contains(SETUP) || options.phases().noSetup() || setup();
       if (state.stopped() == null) {
         for (ScenarioRun scenario : scenarios) scenario.prepare();
         users.setupData(setupJson);
         runScenarios();
       }
-      if (functions.contains(TEARDOWN) && !options.phases().noTeardown() && wasSetUp()) teardown();
+      if (isSetUp && functions.contains(TEARDOWN) && !options.phases().noTeardown()) teardown();
     } catch (ScriptException e) {
-      state.stop(ExitCode.SCRIPT, String.valueOf(e.getMessage()));
+      ExitCode code = e.aborted() ? ExitCode.ABORTED : ExitCode.SCRIPT;
+      state.stop(code, String.valueOf(e.getMessage()));
     }
     RunState.Stop stop = state.stopped();
     if (stop != null) return stop.code();
     return state.failed() == null ? ExitCode.DONE : ExitCode.FAILED_BY_SCRIPT;
-  }
-
-  private boolean wasSetUp() {
-    RunState.Stop stop = state.stopped();
-    return stop == null
-        || (stop.code() != ExitCode.SETUP_TIMEOUT && stop.code() != ExitCode.SCRIPT);
   }
 
   private void runScenarios() throws InterruptedException {
@@ -142,51 +136,74 @@ public final class LoadRun implements AutoCloseable {
 
   // ---- setup and teardown ----
 
-  private void setup() throws ScriptException, InterruptedException {
-    Duration bound = options.phases().setupTimeout();
-    ScriptUser.End end = phase(SETUP, null, bound, ExitCode.SETUP_TIMEOUT);
+  /** Whether it came to its end. */
+  private boolean setup() throws ScriptException, InterruptedException {
+    ScriptUser.End end = phase(SETUP, options.phases().setupTimeout(), ExitCode.SETUP_TIMEOUT);
     if (end instanceof ScriptUser.End.Done done) setupJson = done.json();
+    if (end instanceof ScriptUser.End.Refused refused)
+      state.stop(
+          ExitCode.OTHER, "error marshaling setup() data to JSON: json: " + refused.message());
+    return end instanceof ScriptUser.End.Done;
   }
 
   private void teardown() throws ScriptException, InterruptedException {
-    Duration bound = options.phases().teardownTimeout();
-    phase(TEARDOWN, setupJson, bound, ExitCode.TEARDOWN_TIMEOUT);
+    phase(TEARDOWN, options.phases().teardownTimeout(), ExitCode.TEARDOWN_TIMEOUT);
   }
 
-  private ScriptUser.End phase(
-      String function, @Nullable String data, Duration bound, ExitCode late)
+  private ScriptUser.@Nullable End phase(String function, Duration bound, ExitCode late)
       throws ScriptException, InterruptedException {
-    TagSet tags = TagSet.of(options.tags()).with("group", "::" + function);
-    Role role = new Role("", "", function, Map.of(), tags);
-    try (ScriptUser user = users.plain()) {
+    Role role = new Role("", "", function, Map.of(), TagSet.of(options.tags()));
+    boolean endsWithRun = function.equals(SETUP);
+    ScriptUser.End end = within(bound, endsWithRun, user -> user.call(function, role));
+    if (end == null) state.stop(late, tooLong(function, bound));
+    if (end instanceof ScriptUser.End.Failed failed) state.stop(ExitCode.SCRIPT, failed.message());
+    return end;
+  }
+
+  /** How k6 says it, in whole seconds. */
+  private static String tooLong(String function, Duration bound) {
+    long seconds = (long) Math.rint(bound.toNanos() / 1e9);
+    return "%s() execution timed out after %d seconds".formatted(function, seconds);
+  }
+
+  /**
+   * Has a user of its own do something.
+   *
+   * @param endsWithRun whether the end of the run is its end too
+   * @return null if it took too long
+   */
+  private ScriptUser.@Nullable End within(
+      Duration bound, boolean endsWithRun, Function<ScriptUser, ScriptUser.End> work)
+      throws ScriptException, InterruptedException {
+    try (ScriptUser user = users.plain(setupJson)) {
       ScriptUser.End[] end = {new ScriptUser.End.Stopped()};
-      Thread thread =
-          Thread.ofVirtual()
-              .name(function)
-              .unstarted(() -> end[0] = user.call(function, data, role));
+      Thread thread = Thread.ofVirtual().unstarted(() -> end[0] = work.apply(user));
       thread.setContextClassLoader(LoadRun.class.getClassLoader());
       thread.start();
-      if (!thread.join(bound)) {
+      long lateNs = System.nanoTime() + bound.toNanos();
+      while (!thread.join(Duration.ofNanos(Math.clamp(lateNs - System.nanoTime(), 0, STEP_NS)))) {
+        boolean isLate = System.nanoTime() >= lateNs;
+        if (!isLate && !(endsWithRun && state.stopped() != null)) continue;
         thread.interrupt();
-        if (!thread.join(Duration.ofSeconds(1))) user.stop();
-        state.stop(late, function + "() execution timed out after " + Durations.text(bound));
-      } else if (end[0] instanceof ScriptUser.End.Failed failed) {
-        console.say("error", failed.message());
-        state.stop(ExitCode.SCRIPT, failed.message());
+        if (!thread.join(STUCK)) user.stop();
+        return isLate ? null : new ScriptUser.End.Stopped();
       }
       return end[0];
     }
   }
 
-  /** What the script makes of the summary, as JSON; null if it has nothing to say of it. */
-  public @Nullable String handleSummary(String dataJson) throws ScriptException {
-    if (!functions.contains("handleSummary")) return null;
-    try (ScriptUser user = users.plain()) {
-      Role role = new Role("", "", "handleSummary", Map.of(), TagSet.EMPTY);
-      ScriptUser.End end = user.call("handleSummary", dataJson, role);
-      if (end instanceof ScriptUser.End.Failed failed) throw new ScriptException(failed.message());
-      return end instanceof ScriptUser.End.Done done ? done.json() : null;
-    }
+  /**
+   * What the script makes of the summary; {@link ScriptUser.End.Done} if it has nothing to say.
+   *
+   * @param summaryJson what it is given
+   */
+  public ScriptUser.End handleSummary(String summaryJson)
+      throws ScriptException, InterruptedException {
+    if (!functions.contains("handleSummary")) return new ScriptUser.End.Done(null);
+    Role role = new Role("", "", "handleSummary", Map.of(), TagSet.EMPTY);
+    Duration bound = options.summary().timeout();
+    ScriptUser.End end = within(bound, false, user -> user.handleSummary(summaryJson, role));
+    return end == null ? new ScriptUser.End.Refused(tooLong("handleSummary", bound)) : end;
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class RunState implements RunInfo {
 
   private final long startNs = System.nanoTime();
   private final String optionsJson;
+  private final RunLog log;
   private final AtomicLong completed = new AtomicLong();
   private final AtomicLong interrupted = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
@@ -31,8 +32,9 @@ public final class RunState implements RunInfo {
   private volatile @Nullable String failed;
 
   /** That of a run which begins now. */
-  public RunState(String optionsJson) {
+  public RunState(String optionsJson, RunLog log) {
     this.optionsJson = optionsJson;
+    this.log = log;
   }
 
   /** Ends the run; the first reason counts. */
@@ -81,8 +83,8 @@ public final class RunState implements RunInfo {
     interrupted.incrementAndGet();
   }
 
-  void droppedOne() {
-    dropped.incrementAndGet();
+  void dropped(long count) {
+    dropped.addAndGet(count);
   }
 
   @Override
@@ -136,5 +138,7 @@ public final class RunState implements RunInfo {
   @Override
   public void fail(String reason) {
     failed = reason;
+    String why = reason.isEmpty() ? "" : ": " + reason;
+    log.say("error", "test marked as failed" + why, Map.of());
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,16 +31,17 @@ final class ScenarioRun {
   private final ScenarioOptions options;
   private final Users users;
   private final VirtualUser.Run run;
-  private final TagSet tags;
+  private final Place place;
   private final Workers workers = new Workers();
   private final List<VirtualUser> made = new ArrayList<>();
   private long endNs;
+  private boolean toldOfUsers;
 
   ScenarioRun(ScenarioOptions options, Users users, VirtualUser.Run run, TagSet tags) {
     this.options = options;
     this.users = users;
     this.run = run;
-    this.tags = tags;
+    place = new Place(options, tags, new AtomicLong());
   }
 
   /** Makes the users that are to be there at the start. */
@@ -50,13 +52,7 @@ final class ScenarioRun {
           case Load.RampingArrivalRate l -> l.preAllocatedVus();
           default -> options.load().usersMost();
         };
-    for (int i = 0; i < count; i++) made.add(users.make(place()));
-  }
-
-  private final AtomicLong iterations = new AtomicLong();
-
-  private Place place() {
-    return new Place(options, tags, iterations);
+    for (int i = 0; i < count; i++) made.add(users.make(place));
   }
 
   /** Runs it; returns when it is over. */
@@ -104,6 +100,7 @@ final class ScenarioRun {
             while (goesOn() && left.getAndDecrement() > 0) if (!user.iterate()) return;
           });
     awaitEnd();
+    drop(left.getAndSet(0));
   }
 
   private void each(long count) throws InterruptedException {
@@ -111,7 +108,12 @@ final class ScenarioRun {
       workers.start(
           user,
           () -> {
-            for (long i = 0; i < count && goesOn(); i++) if (!user.iterate()) return;
+            long left = count;
+            while (left > 0 && goesOn()) {
+              left--;
+              if (!user.iterate()) break;
+            }
+            if (count != Long.MAX_VALUE) drop(left);
           });
     awaitEnd();
   }
@@ -208,8 +210,9 @@ final class ScenarioRun {
       if (atNs < 0 || !awaitArrival(beginNs + atNs)) break;
       VirtualUser user = free.pollFirst();
       if (user == null) {
-        drop();
-        if (count.get() < most && making.compareAndSet(false, true)) makeOne(free, count, making);
+        drop(1);
+        if (count.get() >= most) tellOnce(most);
+        else if (making.compareAndSet(false, true)) makeOne(free, count, making);
         continue;
       }
       long intendedNs = beginNs + atNs;
@@ -229,10 +232,26 @@ final class ScenarioRun {
     return run.state().stopped() == null;
   }
 
-  private void drop() {
-    run.state().droppedOne();
-    TagSet of = users.inScenario(tags, options.name());
-    run.samples().add(run.metrics().droppedIterations, of, 1, System.currentTimeMillis());
+  private void tellOnce(int most) {
+    if (toldOfUsers) return;
+    toldOfUsers = true;
+    run.log()
+        .say(
+            "warning",
+            "Insufficient VUs, reached %d active VUs and cannot initialize more".formatted(most),
+            Map.of("executor", options.load().executor(), "scenario", options.name()));
+  }
+
+  /** So many iterations do not begin, since their time is over or nobody is free. */
+  private void drop(long count) {
+    if (count <= 0 || run.state().stopped() != null) return;
+    run.state().dropped(count);
+    run.samples()
+        .add(
+            run.metrics().droppedIterations,
+            users.tagsOf(place),
+            (double) count,
+            System.currentTimeMillis());
   }
 
   /** One more user, beside the arrivals, which do not wait for it. */
@@ -241,7 +260,7 @@ final class ScenarioRun {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            free.addLast(users.make(place()));
+            free.addLast(users.make(place));
             count.incrementAndGet();
           } catch (ScriptException e) {
             run.state().stop(ExitCode.SCRIPT, String.valueOf(e.getMessage()));

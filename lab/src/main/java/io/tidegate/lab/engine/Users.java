@@ -42,27 +42,29 @@ final class Users implements AutoCloseable {
   }
 
   /** One for setup and teardown. */
-  ScriptUser plain() throws ScriptException {
-    return script.user(network, run.state(), systemTags);
+  ScriptUser plain(@Nullable String setupJson) throws ScriptException {
+    ScriptUser user = script.user(0, network, run.state(), systemTags);
+    user.setupData(setupJson);
+    return user;
   }
 
   VirtualUser make(Place place) throws ScriptException {
-    ScriptUser user = plain();
-    user.is(lastId.incrementAndGet());
+    ScriptUser user = script.user(lastId.incrementAndGet(), network, run.state(), systemTags);
     user.setupData(setupJson);
     all.add(user);
     run.state().userMade();
     ScenarioOptions of = place.scenario;
-    TagSet own = place.tags;
-    Role role = new Role(of.name(), of.load().executor(), of.exec(), of.env(), own);
-    TagSet tags = inScenario(own, of.name());
+    Role role = new Role(of.name(), of.load().executor(), of.exec(), of.env(), place.tags);
+    TagSet tags = tagsOf(place);
     if (systemTags.contains("group")) tags = tags.with("group", "");
     return new VirtualUser(user, role, tags, run, place.iterations);
   }
 
-  /** Tags with that of their scenario, where samples are to have it. */
-  TagSet inScenario(TagSet tags, String scenario) {
-    return systemTags.contains("scenario") ? tags.with("scenario", scenario) : tags;
+  /** Of what is measured in a scenario, outside its iterations. */
+  TagSet tagsOf(Place place) {
+    return systemTags.contains("scenario")
+        ? place.tags.with("scenario", place.scenario.name())
+        : place.tags;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.tidegate.lab.script.ScriptUser;
 import io.tidegate.lab.script.user.Iteration;
 import io.tidegate.lab.script.user.Role;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,13 +33,7 @@ final class VirtualUser {
       BuiltinMetrics metrics,
       Duration minIteration,
       boolean closesConnections,
-      IterationFailures failures) {}
-
-  /** Hears of iterations that threw. */
-  @FunctionalInterface
-  interface IterationFailures {
-    void failed(Role role, String message);
-  }
+      RunLog log) {}
 
   /**
    * One.
@@ -89,10 +84,18 @@ final class VirtualUser {
       run.state.interruptedOne();
       return false;
     }
-    if (end instanceof ScriptUser.End.Failed failed) run.failures.failed(role, failed.message());
+    if (end instanceof ScriptUser.End.Failed failed) tell(failed.message());
     measure(intendedNs, beginNs, endNs);
+    if (end instanceof ScriptUser.End.Aborted) return false;
     if (run.closesConnections) script.closeConnections();
     return rest(beginNs);
+  }
+
+  private void tell(String message) {
+    run.log.say(
+        "error",
+        message,
+        Map.of("executor", role.executor(), "scenario", role.scenario(), "source", "stacktrace"));
   }
 
   private void measure(long intendedNs, long beginNs, long endNs) {

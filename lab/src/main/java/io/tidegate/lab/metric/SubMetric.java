@@ -4,7 +4,7 @@ package io.tidegate.lab.metric;
  * The part of a metric that has certain tags, such as {@code http_req_duration{status:200}}; with
  * no tags the whole metric.
  *
- * @param name as whoever asked for it wrote it
+ * @param name as whoever asked for it wrote it, but for blanks just within the braces
  * @param tags what each of its samples has, besides others
  */
 public record SubMetric(String name, Metric metric, TagSet tags) {
@@ -34,7 +34,8 @@ public record SubMetric(String name, Metric metric, TagSet tags) {
             "'" + tag + "' in '" + name + "' is no tag; a tag is written as name:value");
       tags = tags.with(key, value);
     }
-    return new SubMetric(name, metric, tags);
+    String written = name.substring(brace + 1, name.length() - 1).strip();
+    return new SubMetric(metric.name() + "{" + written + "}", metric, tags);
   }
 
   private static String bare(String text) {

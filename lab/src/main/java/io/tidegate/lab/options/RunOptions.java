@@ -42,8 +42,12 @@ public record RunOptions(
   public record Phases(
       boolean noSetup, boolean noTeardown, Duration setupTimeout, Duration teardownTimeout) {}
 
-  /** What is shown in the end. */
-  public record Summary(List<String> trendStats, @Nullable String timeUnit) {}
+  /**
+   * What is shown in the end.
+   *
+   * @param timeout of what the script makes of it
+   */
+  public record Summary(List<String> trendStats, @Nullable String timeUnit, Duration timeout) {}
 
   /** k6's tags of samples. */
   public static final Set<String> SYSTEM_TAGS =
@@ -71,6 +75,7 @@ public record RunOptions(
   private static final int COUNT_MOST = 10_000_000;
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration GRACEFUL = Duration.ofSeconds(30);
+  private static final Duration SUMMARY_TIME = Duration.ofMinutes(2);
   private static final Duration ITERATIONS_TIME = Duration.ofMinutes(10);
 
   /** What k6 takes and this does not need, or not yet. */
@@ -82,7 +87,6 @@ public record RunOptions(
           "httpDebug",
           "executionSegment",
           "executionSegmentSequence",
-          "handleSummaryTimeout",
           "noSummary");
 
   /** How users reach a server, which the client's own options say. */
@@ -124,7 +128,10 @@ public record RunOptions(
             tree.truth("noTeardown", false),
             tree.time("setupTimeout", Duration.ofSeconds(60)),
             tree.time("teardownTimeout", Duration.ofSeconds(60))),
-        new Summary(stats.isEmpty() ? TREND_STATS : stats, tree.text("summaryTimeUnit")),
+        new Summary(
+            stats.isEmpty() ? TREND_STATS : stats,
+            tree.text("summaryTimeUnit"),
+            tree.time("handleSummaryTimeout", SUMMARY_TIME)),
         tree.time("minIterationDuration", Duration.ZERO),
         tree.truth("noCookiesReset", false),
         rps == null ? 0 : rps);

@@ -128,7 +128,7 @@ final class Rehearsal implements AutoCloseable {
     if (!functions.contains("setup") || options.phases().noSetup()) return;
     ScriptUser user = user(0);
     Role role = new Role("", "", "setup", Map.of(), TagSet.EMPTY);
-    ScriptUser.End end = bounded(user, () -> user.call("setup", null, role));
+    ScriptUser.End end = bounded(user, () -> user.call("setup", role));
     if (end instanceof ScriptUser.End.Done done) setupJson = done.json();
     else throw new Failed("setup: " + why(end));
   }
@@ -212,8 +212,8 @@ final class Rehearsal implements AutoCloseable {
 
   private ScriptUser user(int id) throws Failed {
     try {
-      ScriptUser user = script.user(with, new RunState("{}"), options.systemTags());
-      if (id > 0) user.is(id);
+      ScriptUser user =
+          script.user(id, with, new RunState("{}", (_, _, _) -> {}), options.systemTags());
       user.setupData(setupJson);
       users.add(user);
       return user;

@@ -65,9 +65,10 @@ final class Tables {
             "thresholds",
             new Text("Thresholds", "통과 기준"),
             new Text(
-                "What the script demands. A threshold on a metric without one sample holds, as in"
-                    + " k6, but shows nothing.",
-                "스크립트가 요구한 조건입니다. 표본이 하나도 없는 지표의 기준은 k6처럼 통과로 치지만, 아무것도 보여 주지 않습니다."),
+                "What the script demands. A threshold on a metric without one sample shows nothing;"
+                    + " as in k6 its figure counts as 0, and on a rate it holds.",
+                "스크립트가 요구한 조건입니다. 표본이 하나도 없는 지표의 기준은 아무것도 보여 주지 않습니다. k6처럼 값은 0으로"
+                    + " 치고, 비율에 건 기준은 통과로 칩니다."),
             words("Metric", "지표"),
             words("Condition", "조건"),
             number("Measured", "측정값"),
@@ -87,7 +88,10 @@ final class Tables {
   }
 
   private static Cell outcome(RunEnd.ThresholdOutcome one) {
-    if (!one.holds()) return cell("failed", "실패", Tone.BAD);
+    if (!one.holds())
+      return one.samples() == 0
+          ? cell("failed, no samples", "실패, 표본 없음", Tone.BAD)
+          : cell("failed", "실패", Tone.BAD);
     return one.samples() == 0
         ? cell("no samples", "표본 없음", Tone.WARN)
         : cell("holds", "통과", Tone.GOOD);

@@ -122,7 +122,8 @@ record Verdict(Text headline, Tone tone, List<Finding> findings) {
     if (!failed.isEmpty()) {
       String which =
           failed.stream()
-              .map(one -> one.metric() + " " + one.source())
+              .map(one ->
+                  one.metric() + " " + one.source() + (one.samples() == 0 ? " (no samples)" : ""))
               .collect(Collectors.joining(", "));
       add(
           findings,

@@ -147,7 +147,7 @@ final class CoreHost {
     if (name.contains(GROUP_SEPARATOR))
       throw new IllegalArgumentException("group and check names may not contain '::'");
     OpenGroup open = new OpenGroup(state.group(), System.nanoTime());
-    state.group(state.group() + GROUP_SEPARATOR + name);
+    if (!name.isEmpty()) state.group(state.group() + GROUP_SEPARATOR + name);
     return open;
   }
 

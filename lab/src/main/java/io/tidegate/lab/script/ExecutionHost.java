@@ -2,7 +2,6 @@ package io.tidegate.lab.script;
 
 import io.tidegate.lab.script.host.HostFunctions;
 import io.tidegate.lab.script.host.JsonLine;
-import io.tidegate.lab.script.user.Interrupted;
 import io.tidegate.lab.script.user.Iteration;
 import io.tidegate.lab.script.user.UserState;
 import org.graalvm.polyglot.Value;
@@ -77,9 +76,14 @@ final class ExecutionHost {
   }
 
   private Object abort(Value[] arguments) {
-    String reason = arguments[0].asString();
-    run().abort(reason.isEmpty() ? "test aborted" : "test aborted: " + reason);
-    throw Interrupted.now();
+    String own = arguments[0].asString();
+    String reason = own.isEmpty() ? "test aborted" : "test aborted: " + own;
+    if (run != null) {
+      run.abort(reason);
+      // A script that catches what follows gets no further than to its next wait.
+      Thread.currentThread().interrupt();
+    }
+    throw new TestAborted(reason);
   }
 
   private @Nullable Object fail(Value[] arguments) {

@@ -4,13 +4,14 @@ import io.tidegate.lab.script.host.HostFunctions;
 import io.tidegate.lab.script.host.JsValues;
 import io.tidegate.lab.script.user.UserState;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyObject;
 
@@ -19,16 +20,16 @@ final class FilesHost {
 
   private final Context context;
   private final UserState state;
-  private final Path folder;
+  private final Script script;
   private final JsValues values;
 
   /** Modules that are read when something of them is wanted. */
   private final Map<String, Value> builtins = new HashMap<>();
 
-  FilesHost(Context context, UserState state, Path folder, JsValues values) {
+  FilesHost(Context context, UserState state, Script script, JsValues values) {
     this.context = context;
     this.state = state;
-    this.folder = folder;
+    this.script = script;
     this.values = values;
   }
 
@@ -37,6 +38,7 @@ final class FilesHost {
     host.put("openBytes", a -> values.buffer(bytes(a[0].asString())));
     host.put("find", a -> find(a[0].asString()));
     host.put("builtin", a -> builtin(a[0].asString()));
+    host.put("imported", a -> imported(a[0].asString()));
     host.put("wrapped", a -> wrapped(a[0].asString()));
   }
 
@@ -51,17 +53,42 @@ final class FilesHost {
     }
   }
 
+  /** A file as whoever asks for it names it: from where its own module lies. */
   private Path at(String name) {
-    return folder.resolve(name.startsWith("file://") ? name.substring(7) : name).normalize();
+    if (name.startsWith("https://")) return script.files().parsePath(URI.create(name));
+    Path file = Path.of(name.startsWith("file://") ? name.substring(7) : name);
+    return file.isAbsolute() ? file.normalize() : caller().resolve(file).normalize();
+  }
+
+  /** The folder of the module that is running. */
+  private Path caller() {
+    try {
+      throw values.error("").throwException();
+    } catch (PolyglotException e) {
+      for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace())
+        if (frame.isGuestFrame() && !ScriptErrors.isOurs(frame.getSourceLocation()))
+          return ScriptErrors.file(frame.getSourceLocation()).resolveSibling("");
+      return script.folder();
+    }
   }
 
   private Object find(String name) {
     if (!state.isInit())
       throw new IllegalStateException(
           "the \"require\" function is only available in the init stage");
-    boolean builtin = name.equals("k6") || name.startsWith("k6/");
+    if (name.equals("k6") || name.startsWith("k6/"))
+      return ProxyObject.fromMap(Map.of("id", name, "isCommon", false));
+    Path file = at(name);
     return ProxyObject.fromMap(
-        Map.of("id", builtin ? name : at(name).toString(), "builtin", builtin));
+        Map.of("id", file.toString(), "isCommon", script.files().isCommonJs(file)));
+  }
+
+  private String text(Path file) {
+    try {
+      return script.files().text(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the module " + file + " cannot be read", e);
+    }
   }
 
   private Object builtin(String name) {
@@ -76,19 +103,16 @@ final class FilesHost {
     return exports;
   }
 
-  /** The text of a CommonJS module, as a function of what it is given. */
+  private Object imported(String id) {
+    if (id.equals("k6") || id.startsWith("k6/")) return builtin(id);
+    String path = id.replace("\\", "\\\\").replace("'", "\\'");
+    return context
+        .eval(ModuleSource.of("import * as m from '" + path + "'; export { m };", "imported"))
+        .getMember("m");
+  }
+
+  /** A CommonJS module, as a function of what it is given. */
   private Object wrapped(String id) {
-    try {
-      String text = Files.readString(Path.of(id));
-      Source source =
-          Source.newBuilder(
-                  "js",
-                  "(function (module, exports, require) {" + text + "\n})",
-                  Path.of(id).toString())
-              .build();
-      return context.eval(source);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("the module " + id + " cannot be read", e);
-    }
+    return context.eval(CommonJs.source(text(Path.of(id)), id));
   }
 }

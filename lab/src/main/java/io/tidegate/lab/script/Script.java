@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,8 @@ public final class Script implements AutoCloseable {
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
-    ScriptFiles files = new ScriptFiles(new RemoteModules(settings.libraries()));
+    ScriptFiles files =
+        new ScriptFiles(new RemoteModules(settings.libraries()), new CommonJs(engine));
     return new Script(engine, file.toRealPath(), settings, files, new SharedArrays());
   }
 
@@ -77,7 +79,7 @@ public final class Script implements AutoCloseable {
    * @throws ScriptException if it cannot be read to its end; the message says why and where
    */
   public ScriptFacts read() throws ScriptException {
-    try (ScriptUser user = new ScriptUser(this, null, null, Set.of())) {
+    try (ScriptUser user = make(0, null, null, Set.of())) {
       return new ScriptFacts(new OptionTree("", user.options()), user.functions());
     }
   }
@@ -85,14 +87,28 @@ public final class Script implements AutoCloseable {
   /**
    * A user.
    *
+   * @param id its number; 0 for who is none of the load
    * @param network null for one that asks for nothing
    * @param run null while there is none
    * @param systemTags names of the tags that samples have
    * @throws ScriptException as {@link #read}
    */
-  public ScriptUser user(@Nullable UserNetwork network, RunInfo run, Set<String> systemTags)
+  public ScriptUser user(int id, @Nullable UserNetwork network, RunInfo run, Set<String> systemTags)
       throws ScriptException {
-    return new ScriptUser(this, network, run, systemTags);
+    return make(id, network, run, systemTags);
+  }
+
+  private ScriptUser make(
+      int id, @Nullable UserNetwork network, @Nullable RunInfo run, Set<String> systemTags)
+      throws ScriptException {
+    while (true) {
+      try {
+        return new ScriptUser(this, id, network, run, systemTags);
+      } catch (PolyglotException e) {
+        if (TestAborted.is(e)) throw new ScriptException(ScriptErrors.text(e), true);
+        if (!files.makesUp(e)) throw new ScriptException(ScriptErrors.text(e));
+      }
+    }
   }
 
   Engine engine() {

@@ -1,11 +1,13 @@
 package io.tidegate.lab.script;
 
 import io.tidegate.lab.script.host.JsValues;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 
 /** What to tell of what a script threw. Pure. */
 final class ScriptErrors {
@@ -23,8 +25,8 @@ final class ScriptErrors {
     lines.add(message);
     for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace()) {
       SourceSection section = frame.getSourceLocation();
-      if (!frame.isGuestFrame() || section == null || lines.size() > FRAMES_MAX) continue;
-      if (isOurs(section)) continue;
+      if (!frame.isGuestFrame() || section == null || isOurs(section)) continue;
+      if (lines.size() > FRAMES_MAX) break;
       String name = frame.getRootName();
       lines.add(
           "\tat " + (name == null || name.startsWith(":") ? "" : name + " ") + place(section));
@@ -41,10 +43,18 @@ final class ScriptErrors {
     return e.getMessage() == null ? "the script failed" : e.getMessage();
   }
 
-  private static boolean isOurs(SourceSection section) {
+  /** Whether a place is in a module of k6, or in none. */
+  static boolean isOurs(@Nullable SourceSection section) {
+    if (section == null) return true;
     String path = section.getSource().getPath();
     return section.getSource().getName().equals(JsValues.SOURCE)
         || (path != null && path.startsWith("/~k6/"));
+  }
+
+  /** The file of a place in a script. */
+  static Path file(SourceSection section) {
+    String path = section.getSource().getPath();
+    return Path.of(path == null ? section.getSource().getName() : path);
   }
 
   private static String place(SourceSection section) {
@@ -55,13 +65,6 @@ final class ScriptErrors {
 
   /** What a promise was rejected with. */
   static String thrown(Value value) {
-    if (value.isException()) {
-      try {
-        value.throwException();
-      } catch (PolyglotException e) {
-        return text(e);
-      }
-    }
     if (value.hasMember("stack") && value.getMember("stack").isString())
       return value.getMember("stack").asString();
     return value.toString();

@@ -18,6 +18,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.io.FileSystem;
 
 /**
@@ -29,11 +34,77 @@ final class ScriptFiles implements FileSystem {
   private static final Path BUILTIN = Path.of("/~k6");
   private static final Path REMOTE = Path.of("/~remote");
 
-  private final RemoteModules remote;
-  private final Map<Path, byte[]> read = new ConcurrentHashMap<>();
+  /** How many names that nobody exports are made up. */
+  private static final int MADE_UP_MAX = 100;
 
-  ScriptFiles(RemoteModules remote) {
+  private static final Pattern MISSING =
+      Pattern.compile("The requested module '(.+)' does not provide an export named '([\\w$]+)'");
+
+  private final RemoteModules remote;
+  private final CommonJs commonJs;
+  private final Map<Path, Module> modules = new ConcurrentHashMap<>();
+  private final AtomicInteger madeUp = new AtomicInteger();
+
+  ScriptFiles(RemoteModules remote, CommonJs commonJs) {
     this.remote = remote;
+    this.commonJs = commonJs;
+  }
+
+  /**
+   * A module as imports read it.
+   *
+   * @param isOwn whether it is an ES module of the script's own, which exports what it says
+   */
+  private record Module(String text, boolean isOwn, boolean isBuiltin) {
+
+    Module with(String name) {
+      String more = isBuiltin ? "\nexport const " + name + " = null;\n" : CommonJs.member(name);
+      return new Module(text + more, isOwn, isBuiltin);
+    }
+
+    byte[] bytes() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Whether a file of the script is CommonJS. */
+  boolean isCommonJs(Path path) {
+    try {
+      return !module(path).isOwn;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the module " + path + " cannot be read", e);
+    }
+  }
+
+  /** The text of a script, whether it lies here or elsewhere. */
+  String text(Path path) throws IOException {
+    byte[] bytes =
+        path.startsWith(REMOTE)
+            ? remote.get(REMOTE.relativize(path).toString())
+            : Files.readAllBytes(path);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Makes up the name that somebody imports of a module of k6, or of CommonJS, which does not
+   * export it: as in k6 it is nothing, and no error until it is called.
+   *
+   * @return whether that was it, so that what failed can be tried again
+   */
+  boolean makesUp(PolyglotException failure) {
+    Matcher missing = MISSING.matcher(String.valueOf(failure.getMessage()));
+    SourceSection importer = failure.getSourceLocation();
+    if (!missing.find() || importer == null || importer.getSource().getPath() == null) return false;
+    String specifier = missing.group(1);
+    String name = missing.group(2);
+    Path path =
+        isBuiltin(specifier)
+            ? parsePath(specifier)
+            : Path.of(importer.getSource().getPath()).resolveSibling(specifier).normalize();
+    Module module = modules.get(path);
+    if (module == null || module.isOwn || madeUp.incrementAndGet() > MADE_UP_MAX) return false;
+    modules.put(path, module.with(name));
+    return true;
   }
 
   /** Whether this is a module of k6 that is here. */
@@ -71,41 +142,46 @@ final class ScriptFiles implements FileSystem {
       throws IOException {
     if (modes.contains(AccessMode.WRITE)) throw new SecurityException("scripts write no files");
     if (isReal(path)) path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
-    else bytes(path);
+    else module(path);
   }
 
   private static boolean isReal(Path path) {
     return !path.startsWith(BUILTIN) && !path.startsWith(REMOTE);
   }
 
-  private byte[] bytes(Path path) throws IOException {
-    byte[] known = read.get(path);
+  private Module module(Path path) throws IOException {
+    Module known = modules.get(path);
     if (known != null) return known;
-    byte[] bytes = load(path);
-    read.put(path, bytes);
-    return bytes;
+    Module read = read(path);
+    modules.put(path, read);
+    return read;
   }
 
-  private byte[] load(Path path) throws IOException {
-    if (path.startsWith(REMOTE)) return remote.get(REMOTE.relativize(path).toString());
-    if (!path.startsWith(BUILTIN)) return Files.readAllBytes(path);
-    String name = BUILTIN.relativize(path).toString();
-    if (!isBuiltin(name)) throw new NoSuchFileException(name, null, Modules.absent(name));
-    return builtin(name).getBytes(StandardCharsets.UTF_8);
+  private Module read(Path path) throws IOException {
+    if (path.startsWith(BUILTIN)) {
+      String name = BUILTIN.relativize(path).toString();
+      if (!isBuiltin(name)) throw new NoSuchFileException(name, null, Modules.absent(name));
+      return new Module(builtin(name), false, true);
+    }
+    String text = text(path);
+    return commonJs.is(text)
+        ? new Module(CommonJs.asModule(path.toString(), text), false, false)
+        : new Module(text, true, false);
   }
 
   @Override
   public SeekableByteChannel newByteChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return new Bytes(bytes(path));
+    return new Bytes(module(path).bytes());
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String names, LinkOption... options)
       throws IOException {
     if (isReal(path)) return Files.readAttributes(path, names, options);
-    return Map.of("isRegularFile", true, "isDirectory", false, "size", (long) bytes(path).length);
+    return Map.of(
+        "isRegularFile", true, "isDirectory", false, "size", (long) module(path).bytes().length);
   }
 
   @Override

@@ -16,12 +16,14 @@ import io.tidegate.lab.script.user.Interrupted;
 import io.tidegate.lab.script.user.Iteration;
 import io.tidegate.lab.script.user.Role;
 import io.tidegate.lab.script.user.UserState;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -37,6 +39,7 @@ public final class ScriptUser implements AutoCloseable {
 
   private static final String MAIN = "main";
   private static final End DONE = new End.Done(null);
+  private static final String GROUP = "::";
 
   private final Context context;
   private final UserState state;
@@ -48,17 +51,20 @@ public final class ScriptUser implements AutoCloseable {
   private final Value iterate;
   private final Value exports;
   private final Set<Thread> beside = ConcurrentHashMap.newKeySet();
-  private @Nullable Value setupData;
   private @Nullable Value exec;
   private final Map<String, String> env;
 
   ScriptUser(
-      Script script, @Nullable UserNetwork network, @Nullable RunInfo run, Set<String> systemTags)
-      throws ScriptException {
+      Script script,
+      int id,
+      @Nullable UserNetwork network,
+      @Nullable RunInfo run,
+      Set<String> systemTags) {
     ScriptSettings settings = script.settings();
     env = settings.env();
     console = settings.console();
     state = new UserState(settings.samples(), settings.metrics().builtin, systemTags);
+    state.is(id);
     state.runsBeside(this::beside, console);
     context = context(script);
     try {
@@ -76,7 +82,7 @@ public final class ScriptUser implements AutoCloseable {
       state.initialized();
     } catch (PolyglotException e) {
       context.close(true);
-      throw new ScriptException(ScriptErrors.text(e));
+      throw e;
     }
   }
 
@@ -101,7 +107,7 @@ public final class ScriptUser implements AutoCloseable {
     new SocketHost(state, client, http, values).addTo(host);
     new CryptoHost(values).addTo(host);
     new HtmlHost().addTo(host);
-    new FilesHost(context, state, script.folder(), values).addTo(host);
+    new FilesHost(context, state, script, values).addTo(host);
     return host;
   }
 
@@ -128,12 +134,9 @@ public final class ScriptUser implements AutoCloseable {
 
   /** What the script exports, as an ES module or as CommonJS. */
   private Value entry(Script script) {
-    String path = script.file().toString().replace("\\", "\\\\").replace("'", "\\'");
-    Value module = load(path, "script");
-    boolean empty = module.getMemberKeys().isEmpty();
-    if (!empty) return module;
-    Value require = context.getBindings("js").getMember("require");
-    return require.execute(script.file().toString());
+    if (script.files().isCommonJs(script.file()))
+      return context.getBindings("js").getMember("require").execute(script.file().toString());
+    return load(script.file().toString().replace("\\", "\\\\").replace("'", "\\'"), "script");
   }
 
   /** Options as the script exports them. */
@@ -149,20 +152,24 @@ public final class ScriptUser implements AutoCloseable {
     return names;
   }
 
-  /** Who it is from now on. */
-  public void is(int id) {
-    state.is(id);
-  }
-
   /** What setup gave, for all that follow. */
   public void setupData(@Nullable String json) {
-    setupData = json == null ? null : globals.invokeMember("parse", json);
+    globals.invokeMember("setupData", json);
   }
 
   /** How a call ended. */
   public sealed interface End {
     /** As it should; what it gave as JSON, null for nothing. */
     record Done(@Nullable String json) implements End {}
+
+    /** By what the script has to say of the summary: texts and bytes, by where they go. */
+    record Summary(Map<String, byte[]> files) implements End {}
+
+    /** As it should, but what it gave cannot be used. */
+    record Refused(String message) implements End {}
+
+    /** By the end of the run, which the script wanted. */
+    record Aborted() implements End {}
 
     /** By an exception. */
     record Failed(String message) implements End {}
@@ -178,11 +185,8 @@ public final class ScriptUser implements AutoCloseable {
     Settled settled = new Settled();
     return ended(
         settled,
-        false,
-        () ->
-            iterate
-                .execute(exec, setupData, settled, state.id(), (double) iteration.ofUser())
-                .asBoolean());
+        _ -> DONE,
+        () -> iterate.execute(exec, settled, (double) iteration.ofUser()).asBoolean());
   }
 
   private void enter(Role role) {
@@ -196,38 +200,77 @@ public final class ScriptUser implements AutoCloseable {
     return JsonLine.of(all);
   }
 
-  /** Calls another function of the script, such as setup. */
-  public End call(String function, @Nullable String dataJson, Role role) {
+  /** Calls setup or teardown. */
+  public End call(String function, Role role) {
+    return called(
+        "callWithData", function, null, role, GROUP + function, value -> new End.Done(kept(value)));
+  }
+
+  /** Has the script say something of the summary; {@link End.Done} where it says nothing. */
+  public End handleSummary(String summaryJson, Role role) {
+    return called("handleSummary", "handleSummary", summaryJson, role, "", ScriptUser::summary);
+  }
+
+  private End called(
+      String how,
+      String function,
+      @Nullable String json,
+      Role role,
+      String group,
+      Function<Value, End> result) {
     state.begins(role, Iteration.FIRST);
-    state.group("::" + function);
+    state.group(group);
     http.begins();
-    Value data = dataJson == null ? null : globals.invokeMember("parse", dataJson);
     Settled settled = new Settled();
+    Value called = exports.getMember(function);
     return ended(
         settled,
-        true,
+        result,
         () -> {
-          globals.invokeMember("call", exports.getMember(function), data, settled);
+          if (json == null) globals.invokeMember(how, called, settled);
+          else globals.invokeMember(how, called, json, settled);
           return false;
         });
+  }
+
+  private @Nullable String kept(Value value) {
+    Value json = globals.invokeMember("kept", value);
+    return json.isNull() ? null : json.asString();
+  }
+
+  private static End summary(Value value) {
+    if (value.isNull()) return DONE;
+    if (!value.hasMembers() || value.hasArrayElements())
+      return new End.Refused("handleSummary() should return a map with string keys");
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : value.getMemberKeys()) {
+      Value one = value.getMember(name);
+      if (!one.isString() && !one.hasBufferElements())
+        return new End.Refused(
+            "error handling summary object "
+                + name
+                + ": invalid type, it needs to be a string or ArrayBuffer");
+      files.put(name, JsValues.bytes(one));
+    }
+    return new End.Summary(files);
   }
 
   /**
    * How what is begun ends.
    *
+   * @param result the end, by what it gave
    * @param begin whether that was all, but for what it leaves to be done later
    */
-  private End ended(Settled settled, boolean wantsResult, BooleanSupplier begin) {
+  private End ended(Settled settled, Function<Value, End> result, BooleanSupplier begin) {
     try {
       boolean over = begin.getAsBoolean();
       state.loop().run();
       if (over) return DONE;
       if (settled.value == null) return new End.Stopped();
+      if (!settled.succeeded && settled.value.isException()) throw settled.value.throwException();
       if (!settled.succeeded) return new End.Failed(ScriptErrors.thrown(settled.value));
-      if (!wantsResult) return DONE;
-      Value json = globals.invokeMember("json", settled.value);
-      return new End.Done(json.isNull() ? null : json.asString());
     } catch (PolyglotException e) {
+      if (TestAborted.is(e)) return new End.Aborted();
       if (Thread.currentThread().isInterrupted() || e.isCancelled() || e.isInterrupted())
         return new End.Stopped();
       return new End.Failed(ScriptErrors.text(e));
@@ -236,6 +279,11 @@ public final class ScriptUser implements AutoCloseable {
     } finally {
       state.ends();
       beside.forEach(Thread::interrupt);
+    }
+    try {
+      return result.apply(settled.value);
+    } catch (PolyglotException e) {
+      return new End.Refused(String.valueOf(e.getMessage()));
     }
   }
 

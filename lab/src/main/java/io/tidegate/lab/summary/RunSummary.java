@@ -69,7 +69,7 @@ public record RunSummary(
     List<Entry> entries =
         all.stream()
             .map(of -> new Entry(of, store.totals(of), of(of, thresholds)))
-            .filter(entry -> entry.totals.count() > 0 || !entry.thresholds.isEmpty())
+            .filter(entry -> entry.totals.count() > 0 || isDemanded(entry.of, thresholds))
             .sorted(BY_NAME)
             .toList();
     List<ScenarioPart> scenarios =
@@ -84,6 +84,15 @@ public record RunSummary(
         stdErrTty,
         setupData,
         options);
+  }
+
+  /** Whether a threshold is about it or, where it is a whole, about a part of it. */
+  private static boolean isDemanded(SubMetric of, List<ThresholdResult> thresholds) {
+    return thresholds.stream()
+        .map(ThresholdResult::of)
+        .anyMatch(one ->
+            one.name().equals(of.name())
+                || (of.suffix().isEmpty() && one.metric().equals(of.metric())));
   }
 
   private static List<ThresholdResult> of(SubMetric of, List<ThresholdResult> thresholds) {

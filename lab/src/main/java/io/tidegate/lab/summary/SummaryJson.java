@@ -28,8 +28,7 @@ public final class SummaryJson {
     json.name("metrics").beginObject();
     for (RunSummary.Entry entry : run.metrics()) metric(json, entry, run);
     json.endObject();
-    if (run.setupData() != null)
-      json.name("setup_data").ready(run.setupData().getBytes(StandardCharsets.UTF_8));
+    setupData(json, run);
     return json.endObject().toString();
   }
 
@@ -52,7 +51,7 @@ public final class SummaryJson {
     json.name("options").beginObject().name("summaryTrendStats").beginArray();
     for (Statistic stat : options.trendStats()) json.value(stat.name());
     json.endArray().member("summaryTimeUnit", options.timeUnit().option());
-    json.member("noColor", !options.color()).endObject();
+    json.member("noColor", options.noColor()).endObject();
   }
 
   private static void metric(JsonWriter json, RunSummary.Entry entry, RunSummary run) {
@@ -94,7 +93,14 @@ public final class SummaryJson {
       }
       json.endObject();
     }
-    return json.endObject().endObject().toString();
+    json.endObject();
+    setupData(json, run);
+    return json.endObject().toString();
+  }
+
+  private static void setupData(JsonWriter json, RunSummary run) {
+    if (run.setupData() != null)
+      json.name("setup_data").ready(run.setupData().getBytes(StandardCharsets.UTF_8));
   }
 
   private static void exportGroup(JsonWriter json, CheckTree.Group group) {

@@ -10,9 +10,10 @@ import java.util.Locale;
  *
  * @param trendStats figures of each trend, in this order
  * @param color whether the text has colours
+ * @param noColor whether somebody asked for none
  */
 public record SummaryOptions(
-    List<Statistic> trendStats, TimeUnit timeUnit, Mode mode, boolean color) {
+    List<Statistic> trendStats, TimeUnit timeUnit, Mode mode, boolean color, boolean noColor) {
 
   /** As k6 has them; the text in colours is only for a terminal. */
   public static final SummaryOptions DEFAULT =
@@ -20,6 +21,7 @@ public record SummaryOptions(
           trendStats("avg", "min", "med", "max", "p(90)", "p(95)"),
           TimeUnit.FITTING,
           Mode.COMPACT,
+          false,
           false);
 
   /** In what unit times are shown. */

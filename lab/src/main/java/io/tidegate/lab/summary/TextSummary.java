@@ -129,7 +129,8 @@ public final class TextSummary {
 
   private void total() {
     title("TOTAL RESULTS");
-    checks(run.checks().byName(), INDENT);
+    boolean demanded = run.metrics().stream().anyMatch(one -> one.of().name().equals("checks"));
+    if (demanded) checks(run.checks().byName(), INDENT);
     metrics(run.metrics(), INDENT);
     text.append('\n');
   }
@@ -145,14 +146,14 @@ public final class TextSummary {
 
   private void scenario(RunSummary.ScenarioPart scenario) {
     title("SCENARIO: " + scenario.name());
-    checks(scenario.checks().byName(), INDENT);
+    if (!scenario.checks().byName().isEmpty()) checks(scenario.checks().byName(), INDENT);
     metrics(scenario.metrics(), INDENT);
     inner(scenario.checks().root(), scenario, INDENT);
     text.append('\n');
   }
 
   private void group(CheckTree.Group group, RunSummary.ScenarioPart scenario, int indent) {
-    checks(group.checks(), indent);
+    if (!group.checks().isEmpty()) checks(group.checks(), indent);
     metrics(scenario.groups().getOrDefault(group.path(), List.of()), indent);
     inner(group, scenario, indent);
   }
@@ -166,7 +167,6 @@ public final class TextSummary {
   }
 
   private void checks(Collection<CheckTree.Check> checks, int indent) {
-    if (checks.isEmpty()) return;
     double passes = checks.stream().mapToLong(CheckTree.Check::passes).sum();
     double all = passes + checks.stream().mapToLong(CheckTree.Check::fails).sum();
     String lead = " ".repeat(indent);
@@ -176,18 +176,22 @@ public final class TextSummary {
     lines.add(
         lead,
         "checks_succeeded",
-        ValueFormat.percent(passes / all),
+        ValueFormat.percent(part(passes, all)),
         MetricLines.outOf(passes, all));
     lines.add(
         lead,
         "checks_failed",
-        ValueFormat.percent((all - passes) / all),
+        ValueFormat.percent(part(all - passes, all)),
         MetricLines.outOf(all - passes, all));
     paragraph(lines.text());
     List<String> each = new ArrayList<>();
     for (CheckTree.Check check : checks)
       each.addAll(check(check, lead, " ".repeat(2 * indent - 2), palette));
     paragraph(each);
+  }
+
+  private static double part(double some, double all) {
+    return all == 0 ? 0 : some / all;
   }
 
   /** A check in one line, or in two if it failed. */

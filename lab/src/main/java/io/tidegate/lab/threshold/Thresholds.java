@@ -90,7 +90,8 @@ public final class Thresholds {
   private static ThresholdResult evaluate(
       SubMetric of, Threshold threshold, Totals totals, double seconds) {
     double figure = threshold.statistic().of(totals, seconds);
-    boolean holds = totals.count() == 0 || threshold.operator().holds(figure, threshold.bound());
+    boolean isEmptyRate = totals.count() == 0 && of.metric().type() == MetricType.RATE;
+    boolean holds = isEmptyRate || threshold.operator().holds(figure, threshold.bound());
     return new ThresholdResult(of, threshold, holds, figure, totals.count());
   }
 
@@ -101,6 +102,11 @@ public final class Thresholds {
             !result.holds()
                 && result.threshold().abortOnFail()
                 && elapsed.compareTo(result.threshold().delayAbortEval()) >= 0);
+  }
+
+  /** Those that show nothing, since their metric has no sample. */
+  public static List<ThresholdResult> empty(List<ThresholdResult> results) {
+    return results.stream().filter(result -> result.samples() == 0).toList();
   }
 
   /** The names of metrics that have a threshold which does not hold, sorted. */

@@ -39,7 +39,7 @@ class RunCommandTest {
           107 | export function setup() { throw new Error('x') } export default () => {}
           107 | import x from './none.js'; export default () => {}
           107 | import x from 'k6/x/sql'; export default () => {}
-          104 | export const other = 1
+          255 | export const other = 1
           104 | export const options = { iterations: 2, stages: [{ duration: '1s', target: 1 }] }; export default () => {}
           104 | export const options = { duration: '500ms' }; export default () => {}
           100 | export const options = { setupTimeout: '50ms' }; export function setup() { for (;;) {} } export default () => {}

@@ -85,7 +85,7 @@ final class TestRun implements AutoCloseable {
               with,
               metrics,
               store,
-              (level, message) -> said.add(level + " " + message));
+              (level, message, _) -> said.add(level + " " + message));
       try (LoadRun run = new LoadRun(options, "{}", parts)) {
         ExitCode code = run.run();
         setupData = run.setupData();

@@ -41,8 +41,8 @@ final class ScriptLines {
             store,
             (_, message) -> said.add(message));
     try (Script script = Script.of(file, settings);
-        ScriptUser user = new ScriptUser(script, null, null, Set.of())) {
-      assertThat(user.call("default", null, ROLE)).isEqualTo(new ScriptUser.End.Done(null));
+        ScriptUser user = new ScriptUser(script, 0, null, null, Set.of())) {
+      assertThat(user.call("default", ROLE)).isEqualTo(new ScriptUser.End.Done(null));
     } finally {
       store.close();
     }

@@ -82,7 +82,7 @@ class RecordedSummaryTest {
         false,
         false,
         null,
-        new SummaryOptions(defaults.trendStats(), defaults.timeUnit(), mode, false));
+        new SummaryOptions(defaults.trendStats(), defaults.timeUnit(), mode, false, false));
   }
 
   private void define(String line) {

@@ -19,12 +19,11 @@ function passes(value, name, one, flat) {
     checked(name, false, flat);
     throw error;
   }
-  const later = typeof result === 'object' && result !== null && typeof result.then === 'function';
-  checked(name, !!result && !later, flat);
-  if (later)
+  if (typeof result === 'object' && result !== null && typeof result.then === 'function')
     host.refuse(
       'the built-in check() does not support async functions as arguments: '
       + `await what "${name}" needs before the check`);
+  checked(name, !!result, flat);
   return !!result;
 }
 

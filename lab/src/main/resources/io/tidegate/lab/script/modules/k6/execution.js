@@ -1,7 +1,9 @@
 import host from 'k6/internal/host';
 
 const needsUser = (name, value) => {
-  if (host.isInit()) throw new Error(`getting ${name} in the init context is not supported`);
+  if (host.isInit()) host.refuse(`getting ${name} in the init context is not supported`);
+  if (host.scenario('name') === '')
+    host.refuse(`getting ${name} outside of the VU context is not supported`);
   return value();
 };
 

@@ -22,8 +22,7 @@ const globals = {
     error: say('error'),
   },
   __ENV: JSON.parse(host.env()),
-  __VU: 0,
-  __ITER: 0,
+  __VU: host.userId(),
   clearInterval,
   clearTimeout,
   setInterval,
@@ -49,16 +48,11 @@ for (const name of Object.keys(late)) {
 const loaded = new Map();
 
 function require(name) {
-  const found = host.find(name);
-  if (loaded.has(found.id)) return loaded.get(found.id).exports;
-  if (found.builtin) {
-    const exports = host.builtin(name);
-    loaded.set(found.id, { exports });
-    return exports;
-  }
-  const module = { exports: {} };
-  loaded.set(found.id, module);
-  host.wrapped(found.id).call(module.exports, module, module.exports, require);
+  const { id, isCommon } = host.find(name);
+  if (loaded.has(id)) return loaded.get(id).exports;
+  const module = { exports: isCommon ? {} : host.imported(id) };
+  loaded.set(id, module);
+  if (isCommon) host.wrapped(id).call(module.exports, module, module.exports, require);
   return module.exports;
 }
 
@@ -73,18 +67,43 @@ function isOver(given, settled) {
   return false;
 }
 
+// What setup gave. What a user changes in it stays for its next iterations, but for the lengths of
+// arrays: k6 hands out copies of these.
+let data;
+let arrays = [];
+
+export function setupData(json) {
+  data = json === null ? undefined : JSON.parse(json);
+  arrays = [];
+  remember(data);
+}
+
+function remember(value) {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) arrays.push({ value, length: value.length });
+  Object.values(value).forEach(remember);
+}
+
 // One iteration: whether it is over. If not, settled is told.
-export function iterate(fn, data, settled, vu, iter) {
-  globalThis.__VU = vu;
+export function iterate(fn, settled, iter) {
   globalThis.__ITER = iter;
-  return isOver(data === null ? fn() : fn(data), settled);
+  for (const { value, length } of arrays) if (value.length > length) value.length = length;
+  return isOver(fn(data), settled);
 }
 
-// Another function of the script; settled is told what it gave.
-export function call(fn, data, settled) {
-  const given = data === null ? fn() : fn(data);
-  if (isOver(given, settled)) settled(true, given);
+function call(fn, given, settled) {
+  const result = fn(given);
+  if (isOver(result, settled)) settled(true, result);
 }
 
-export const json = value => (value === undefined ? undefined : JSON.stringify(value));
+// Setup and teardown; settled is told what the function gave.
+export const callWithData = (fn, settled) => call(fn, data, settled);
+
+export function handleSummary(fn, json, settled) {
+  const summary = JSON.parse(json);
+  if (!('setup_data' in summary)) summary.setup_data = undefined;
+  call(fn, summary, settled);
+}
+
+export const kept = value => host.builtin('k6/internal/kept').kept(value);
 export const parse = text => JSON.parse(text);
