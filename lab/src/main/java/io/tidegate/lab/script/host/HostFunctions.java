@@ -18,7 +18,7 @@ public final class HostFunctions {
     this.values = values;
   }
 
-  /** A function. What it refuses by an exception of these two kinds, a script can catch. */
+  /** A function. What it refuses, a script can catch as an error of its own. */
   public void put(String name, ProxyExecutable function) {
     ProxyExecutable catchable =
         arguments -> {
@@ -26,6 +26,13 @@ public final class HostFunctions {
             return function.execute(arguments);
           } catch (IllegalArgumentException | IllegalStateException e) {
             throw values.error(String.valueOf(e.getMessage())).throwException();
+          } catch (ClassCastException
+              | NullPointerException
+              | UnsupportedOperationException
+              | IndexOutOfBoundsException
+              | NegativeArraySizeException
+              | ArithmeticException _) {
+            throw values.error(name + ": a value is not of the type it must be").throwException();
           }
         };
     all.put(name, catchable);

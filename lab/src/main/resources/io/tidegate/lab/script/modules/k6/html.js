@@ -1,4 +1,5 @@
 import host from 'k6/internal/host';
+import { goType } from 'k6/internal/go';
 import { Element } from 'k6/internal/element';
 
 // What Java takes to say which nodes are meant: null for all, a text, or nodes.
@@ -28,6 +29,19 @@ function datum(text) {
 const kebab = name => name.replace(/[A-Z]/g, c => '-' + c.toLowerCase());
 const camel = name => name.replace(/-([a-z])/g, (_, c) => c.toUpperCase());
 
+const whole = number => Math.trunc(Number(number)) || 0;
+
+// A selector or nodes, of which there must be some.
+function sought(given) {
+  if (typeof given === 'string' || given instanceof Selection || given instanceof Element) return given;
+  return host.refuse(`invalid argument, cannot use a '${goType(given)}' as a selector`);
+}
+
+function filtering(name, given) {
+  if (typeof given === 'string' || given instanceof Selection || given instanceof Element) return given;
+  return host.refuse(`the argument to ${name}() must be a function, a selector or a selection`);
+}
+
 function needsFunction(name, fn) {
   if (typeof fn !== 'function') host.refuse(`the argument to ${name}() must be a function`);
 }
@@ -41,7 +55,11 @@ class Selection {
 
   made(nodes) { return new Selection(nodes, this, this.url); }
   moved(where, given) { return this.made(host.htmlMove(this.nodes, where, wanted(given))); }
-  upTo(where, end, given) { return this.made(host.htmlUntil(this.nodes, where, wanted(end), wanted(given))); }
+  upTo(where, end, given) {
+    const until = end === undefined || end === null ? null : wanted(sought(end));
+    return this.made(host.htmlUntil(this.nodes, where, until, wanted(given)));
+  }
+
   part(from, to) { return this.made(host.htmlSlice(this.nodes, from, to)); }
   one(i) { return this.part(i, i + 1); }
 
@@ -54,17 +72,17 @@ class Selection {
     return this.made(kept.nodes);
   }
 
-  add(given) { return this.moved('add', given); }
+  add(given) { return this.moved('add', sought(given)); }
   children(given) { return this.moved('children', given); }
-  closest(given) { return this.moved('closest', given); }
+  closest(given) { return this.moved('closest', sought(given)); }
   contents() { return this.moved('contents'); }
-  filter(given) { return typeof given === 'function' ? this.kept(given) : this.moved('filter', given); }
-  find(given) { return this.moved('find', given); }
-  has(given) { return this.moved('has', given); }
+  filter(given) { return typeof given === 'function' ? this.kept(given) : this.moved('filter', filtering('filter', given)); }
+  find(given) { return this.moved('find', sought(given)); }
+  has(given) { return this.moved('has', sought(given)); }
   next(given) { return this.moved('next', given); }
   nextAll(given) { return this.moved('nextAll', given); }
   nextUntil(end, given) { return this.upTo('next', end, given); }
-  not(given) { return typeof given === 'function' ? this.kept((i, e) => !given(i, e)) : this.moved('not', given); }
+  not(given) { return typeof given === 'function' ? this.kept((i, e) => !given(i, e)) : this.moved('not', sought(given)); }
   parent(given) { return this.moved('parent', given); }
   parents(given) { return this.moved('parents', given); }
   parentsUntil(end, given) { return this.upTo('parents', end, given); }
@@ -76,16 +94,17 @@ class Selection {
   end() { return this.before ?? this; }
   first() { return this.part(0, 1); }
   last() { return this.part(Math.max(0, this.size() - 1), this.size()); }
-  slice(from, to) { return this.part(Number(from), to === undefined ? this.size() : Number(to)); }
+  slice(from, to) { return this.part(whole(from), to === undefined ? this.size() : whole(to)); }
 
   eq(index) {
-    const at = index < 0 ? index + this.size() : index;
+    const asked = whole(index);
+    const at = asked < 0 ? asked + this.size() : asked;
     return at < 0 ? this.part(0, 0) : this.one(at);
   }
 
   size() { return host.htmlSize(this.nodes); }
   is(given) {
-    return typeof given === 'function' ? this.kept(given).size() > 0 : host.htmlIs(this.nodes, wanted(given));
+    return typeof given === 'function' ? this.kept(given).size() > 0 : host.htmlIs(this.nodes, wanted(filtering('is', given)));
   }
 
   index(given) { return host.htmlIndex(this.nodes, wanted(given)); }
@@ -99,7 +118,7 @@ class Selection {
   }
 
   data(name) {
-    if (name !== undefined) {
+    if (arguments.length > 0) {
       const text = host.htmlAttribute(this.nodes, `data-${kebab(String(name))}`);
       return text === null ? undefined : datum(text);
     }
@@ -112,7 +131,7 @@ class Selection {
 
   get(index) {
     if (index === undefined) return this.all().map(elementOf);
-    const one = this.eq(Number(index));
+    const one = this.eq(index);
     return one.size() === 0 ? undefined : elementOf(one);
   }
 

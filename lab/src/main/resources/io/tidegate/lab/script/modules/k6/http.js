@@ -1,4 +1,5 @@
 import host from 'k6/internal/host';
+import { goText, goType, OBJECT } from 'k6/internal/go';
 
 // What every request needs, each a look-up less than through the host.
 const { made, sent, replyStatus, replyBody, replyJson } = host;
@@ -32,7 +33,10 @@ class FileData {
   }
 }
 
-export const file = (data, filename, contentType) => new FileData(data, filename, contentType);
+export function file(data, filename, contentType) {
+  if (typeof data !== 'string' && !isBytes(data)) host.refuse(`invalid type ${goType(data)}, expected string or ArrayBuffer`);
+  return new FileData(data, filename, contentType);
+}
 
 // An address with values in it, and the name under which all of its kind are measured.
 class NamedUrl {
@@ -52,38 +56,6 @@ export function url(parts, ...values) {
   return new NamedUrl(address, name);
 }
 
-// As Go prints a number that is not whole, or too large to be known as such.
-function goFloat(number) {
-  if (!Number.isFinite(number)) return Number.isNaN(number) ? 'NaN' : number > 0 ? '+Inf' : '-Inf';
-  if (number === 0) return '-0';
-  const [digits, exponent] = number.toExponential().split('e');
-  if (exponent >= -4 && exponent < 6) return String(number);
-  return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
-}
-
-// As Go prints what is no text.
-function goText(value) {
-  if (value === undefined || value === null) return '<nil>';
-  if (typeof value === 'number')
-    return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : goFloat(value);
-  if (typeof value !== 'object') return String(value);
-  if (value instanceof Date) return value.toISOString().replace('T', ' ').replace(/(\.000)?Z$/, ' +0000 UTC');
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return `[${Array.from(value, goText).join(' ')}]`;
-  return `map[${Object.keys(value).sort().map(name => `${name}:${goText(value[name])}`).join(' ')}]`;
-}
-
-// What Go calls a value that it does not take.
-function goType(value) {
-  if (value === undefined || value === null) return '<nil>';
-  if (Array.isArray(value)) return '[]interface {}';
-  if (value instanceof FileData) return '*http.FileData';
-  if (value instanceof Date) return 'time.Time';
-  if (value instanceof Map) return '[][2]interface {}';
-  if (ArrayBuffer.isView(value)) return `[]${value.constructor.name.replace('Array', '').toLowerCase()}`;
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'int64' : 'float64';
-  return { boolean: 'bool', object: 'map[string]interface {}' }[typeof value] ?? typeof value;
-}
-
 const formEncoded = value =>
   encodeURIComponent(goText(value)).replace(/%20/g, '+').replace(/[!'()*]/g, c => '%' + c.charCodeAt(0).toString(16).toUpperCase());
 
@@ -93,8 +65,8 @@ const isBytes = value => value instanceof ArrayBuffer || value instanceof Uint8A
 function encoded(body) {
   if (body === undefined || body === null) return [null, null];
   if (typeof body === 'string' || isBytes(body)) return [body, null];
-  if (goType(body) !== 'map[string]interface {}')
-    return ['', `?${goType(body)}`];
+  const type = body instanceof FileData ? '*http.FileData' : goType(body);
+  if (type !== OBJECT) return ['', `?${type}`];
   const names = Object.keys(body);
   if (names.some(name => body[name] instanceof FileData)) {
     const parts = [];
@@ -273,7 +245,7 @@ class Response {
 
   html(selector) {
     const parsed = host.builtin('k6/html').parseHTML(this.body ?? '', this.url);
-    return selector === undefined ? parsed : parsed.find(selector);
+    return selector === undefined ? parsed : parsed.find(String(selector));
   }
 
   submitForm(options) { return submitForm(this, options ?? {}); }
@@ -418,7 +390,8 @@ export class CookieJar {
     const text = one => (one === undefined || one === null ? null : String(one));
     return host.setCookie(
       this.handle, String(address), String(name), String(value), text(domain), text(path), text(expires),
-      age === undefined || age === null ? null : Math.trunc(Number(age)), !!secure, !!only);
+      age === undefined || age === null ? null : Math.min(Math.trunc(Number(age)) || 0, Number.MAX_SAFE_INTEGER),
+      !!secure, !!only);
   }
 
   cookiesForURL(address) {
@@ -443,7 +416,7 @@ function submitForm(response, { formSelector = 'form', submitSelector = '[type="
   const action = host.resolved(response.url, form.attr('action') ?? '');
   const values = {};
   for (const { name, value } of form.serializeArray()) values[name] = Array.isArray(value) ? `[${value.join(' ')}]` : value;
-  const button = form.find(submitSelector);
+  const button = form.find(String(submitSelector));
   const name = button.size() > 0 ? button.attr('name') : undefined;
   if (name !== undefined) values[name] = button.attr('value') ?? '';
   Object.assign(values, fields);
