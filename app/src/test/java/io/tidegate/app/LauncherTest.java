@@ -236,6 +236,20 @@ final class LauncherTest {
   }
 
   @Test
+  void the_lab_rehearses_for_itself() throws IOException {
+    fixture.jdk("jdk-25", "25");
+    fixture.maven();
+    Path ofService = cacheOf(fixture.run("up"));
+
+    Run first = fixture.run("lab");
+    assertThat(first.err()).anyMatch(line -> line.contains("rehearsing once"));
+    assertThat(cacheOf(first)).isNotEqualTo(ofService).hasContent("learned");
+
+    assertThat(fixture.run("lab").err()).isEmpty();
+    assertThat(fixture.run("up").err()).isEmpty();
+  }
+
+  @Test
   void another_jdk_rehearses_for_itself() throws IOException {
     fixture.jdk("jdk-25", "25.0.1");
     fixture.maven();

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
+      RehearseCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       LintCommand.class,

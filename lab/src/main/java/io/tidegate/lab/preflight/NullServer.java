@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * against it, it costs the generator. A thread for each connection, named so that its CPU can be
  * told from the script's.
  */
-final class NullServer implements AutoCloseable {
+public final class NullServer implements AutoCloseable {
 
   /** Of all its threads. */
   static final String THREAD = "null-server";
@@ -60,12 +60,14 @@ final class NullServer implements AutoCloseable {
   private volatile Answer answer = Answer.DEFAULT;
   private volatile boolean closed;
 
-  NullServer() throws IOException {
+  /** One at a port of loopback that is free. */
+  public NullServer() throws IOException {
     server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().name(THREAD).start(this::accept);
   }
 
-  InetSocketAddress address() {
+  /** Where it listens. */
+  public InetSocketAddress address() {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
