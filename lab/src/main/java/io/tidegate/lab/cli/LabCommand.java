@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       CompareCommand.class,
       LintCommand.class,
-      NewCommand.class
+      NewCommand.class,
+      ConvertCommand.class
     })
 public final class LabCommand {
 
