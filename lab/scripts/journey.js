@@ -6,7 +6,6 @@ import exec from 'k6/execution';
 
 const base = __ENV.BASE || 'http://localhost:8081';
 const concerts = Number(__ENV.CONCERTS || 500);
-const seats = Number(__ENV.SEATS || 50);
 
 // Somebody else had the seat first: an answer, and no failure.
 http.setResponseCallback(http.expectedStatuses({ min: 200, max: 299 }, 409));
@@ -34,12 +33,17 @@ export default function () {
   });
   if (headers === undefined) return;
   const concert = 1 + Math.floor(Math.random() * concerts);
+  let seat;
   group('choose', () => {
-    http.get(`${base}/api/v1/concert/${concert}/date`, { headers, tags: { name: 'dates' } });
-    http.get(`${base}/api/v1/concert/${concert}/seat`, { headers, tags: { name: 'seats' } });
+    const dates = http.get(`${base}/api/v1/concert/${concert}/date`, { headers, tags: { name: 'dates' } });
+    if (!check(dates, { 'there is a date': r => r.status === 200 && r.json().length > 0 })) return;
+    const { scheduleId } = dates.json()[0];
+    const listed = http.get(`${base}/api/v1/concert/${scheduleId}/seat`, { headers, tags: { name: 'seats' } });
+    const free = listed.status === 200 ? listed.json().filter(one => one.seatStatus === 'STAND_BY') : [];
+    if (check(free, { 'a seat is free': all => all.length > 0 })) seat = free[Math.floor(Math.random() * free.length)].seatId;
   });
+  if (seat === undefined) return;
   group('pay', () => {
-    const seat = 1 + Math.floor(Math.random() * seats);
     const held = http.post(`${base}/api/v1/concerts/${concert}/seats/${seat}/reserve`, null, { headers, tags: { name: 'reserve' } });
     check(held, { 'held, or somebody was first': r => r.status < 300 || r.status === 409 });
     if (held.status >= 300) return;
