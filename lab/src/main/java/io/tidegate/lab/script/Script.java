@@ -93,7 +93,8 @@ public final class Script implements AutoCloseable {
    * @param systemTags names of the tags that samples have
    * @throws ScriptException as {@link #read}
    */
-  public ScriptUser user(int id, @Nullable UserNetwork network, RunInfo run, Set<String> systemTags)
+  public ScriptUser user(
+      int id, @Nullable UserNetwork network, @Nullable RunInfo run, Set<String> systemTags)
       throws ScriptException {
     return make(id, network, run, systemTags);
   }

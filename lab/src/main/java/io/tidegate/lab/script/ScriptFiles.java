@@ -97,14 +97,18 @@ final class ScriptFiles implements FileSystem {
     if (!missing.find() || importer == null || importer.getSource().getPath() == null) return false;
     String specifier = missing.group(1);
     String name = missing.group(2);
-    Path path =
-        isBuiltin(specifier)
-            ? parsePath(specifier)
-            : Path.of(importer.getSource().getPath()).resolveSibling(specifier).normalize();
+    Path path = imported(specifier, Path.of(importer.getSource().getPath()));
     Module module = modules.get(path);
     if (module == null || module.isOwn || madeUp.incrementAndGet() > MADE_UP_MAX) return false;
     modules.put(path, module.with(name));
     return true;
+  }
+
+  private Path imported(String specifier, Path importer) {
+    if (isBuiltin(specifier)) return parsePath(specifier);
+    return specifier.contains("://")
+        ? parsePath(URI.create(specifier))
+        : importer.resolveSibling(specifier).normalize();
   }
 
   /** Whether this is a module of k6 that is here. */

@@ -41,7 +41,7 @@ final class ScriptLines {
             store,
             (_, message) -> said.add(message));
     try (Script script = Script.of(file, settings);
-        ScriptUser user = new ScriptUser(script, 0, null, null, Set.of())) {
+        ScriptUser user = script.user(0, null, null, Set.of())) {
       assertThat(user.call("default", ROLE)).isEqualTo(new ScriptUser.End.Done(null));
     } finally {
       store.close();
