@@ -184,6 +184,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    OutOfMemory.endsTheProcess();
     PrintStream log = logTo();
     try (log) {
       LogLines lines = new LogLines(log, format(), verbose);

@@ -243,7 +243,7 @@ final class RunSession {
                                 .formatted(names(results))
                             + " enabled, stopping test prematurely"));
         store.onInterval(crossings);
-        Runnable interrupt = () -> state.stop(ExitCode.SIGNAL, "test run was aborted by a signal");
+        Runnable interrupt = () -> interrupted(state);
         signals.on("INT", interrupt);
         signals.on("TERM", interrupt);
         List<Output> outputs = outputs(options, thresholds);
@@ -260,7 +260,7 @@ final class RunSession {
           log.writtenBy(PrintStream::println);
         }
         outputs.forEach(Output::close);
-        SelfCheck health = watch.health(arrivalLatenessMs());
+        SelfCheck health = watch.health(seen());
         tell(health);
         RunState.Stop stop = state.stopped();
         if (stop != null) log.say("error", stop.reason(), hint(stop.code()));
@@ -296,6 +296,14 @@ final class RunSession {
     }
     CeilingLines.warnings(found).forEach(warning -> log.say("warning", warning));
     return found;
+  }
+
+  /** The first signal ends the run in order, the second at once. */
+  private static void interrupted(RunState state) {
+    RunState.Stop stop = state.stopped();
+    if (stop != null && stop.code() == ExitCode.SIGNAL)
+      Runtime.getRuntime().halt(ExitCode.SIGNAL.code());
+    state.stop(ExitCode.SIGNAL, "test run was aborted by a signal");
   }
 
   private LiveView view(RunOptions options, ThresholdWatch crossings) throws IOException {
@@ -380,9 +388,14 @@ final class RunSession {
       log.say("error", "not a measurement of the target: " + finding.text());
   }
 
-  private double arrivalLatenessMs() {
+  private SelfCheck.Seen seen() {
     Totals lateness = store.totals(SubMetric.whole(metrics.builtin.iterationLateness));
-    return lateness.count() == 0 ? 0 : lateness.percentile(99);
+    double moving =
+        store.totals(SubMetric.whole(metrics.builtin.httpReqReceiving)).sum()
+            + store.totals(SubMetric.whole(metrics.builtin.httpReqSending)).sum();
+    double all = store.totals(SubMetric.whole(metrics.builtin.httpReqDuration)).sum();
+    return new SelfCheck.Seen(
+        lateness.count() == 0 ? 0 : lateness.percentile(99), all <= 0 ? 0 : moving / all);
   }
 
   private static Map<String, String> hint(ExitCode code) {

@@ -4,6 +4,7 @@ import io.tidegate.lab.script.host.JsValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class ScriptErrors {
 
   private static final int FRAMES_MAX = 10;
+
+  /** The JVM's own words; what a script throws begins with the kind of its error. */
+  private static final Set<String> OUT_OF_MEMORY =
+      Set.of(
+          "Java heap space", "GC overhead limit exceeded", "Requested array size exceeds VM limit");
 
   private ScriptErrors() {}
 
@@ -32,6 +38,17 @@ final class ScriptErrors {
           "\tat " + (name == null || name.startsWith(":") ? "" : name + " ") + place(section));
     }
     return String.join("\n", lines);
+  }
+
+  /**
+   * Goes on with what nobody can go on from.
+   *
+   * @throws OutOfMemoryError if the heap was full
+   */
+  static void throwIfOutOfMemory(PolyglotException e) {
+    boolean inHost = e.isHostException() && e.asHostException() instanceof OutOfMemoryError;
+    if (inHost || OUT_OF_MEMORY.contains(String.valueOf(e.getMessage())))
+      throw new OutOfMemoryError(e.getMessage());
   }
 
   private static String message(PolyglotException e) {

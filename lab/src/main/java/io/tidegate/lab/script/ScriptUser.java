@@ -81,6 +81,7 @@ public final class ScriptUser implements AutoCloseable {
       exports = entry(script);
       state.initialized();
     } catch (PolyglotException e) {
+      ScriptErrors.throwIfOutOfMemory(e);
       context.close(true);
       throw e;
     }
@@ -270,6 +271,7 @@ public final class ScriptUser implements AutoCloseable {
       if (!settled.succeeded && settled.value.isException()) throw settled.value.throwException();
       if (!settled.succeeded) return new End.Failed(ScriptErrors.thrown(settled.value));
     } catch (PolyglotException e) {
+      ScriptErrors.throwIfOutOfMemory(e);
       if (TestAborted.is(e)) return new End.Aborted();
       if (Thread.currentThread().isInterrupted() || e.isCancelled() || e.isInterrupted())
         return new End.Stopped();

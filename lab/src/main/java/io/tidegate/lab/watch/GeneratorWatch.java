@@ -52,10 +52,10 @@ public final class GeneratorWatch implements AutoCloseable {
   /**
    * How it was until now.
    *
-   * @param arrivalLatenessP99Ms by how much iterations of an open model began late; 0 without one
+   * @param seen what the run's own figures say
    */
-  public synchronized SelfCheck health(double arrivalLatenessP99Ms) {
-    return SelfCheck.of(readings, arrivalLatenessP99Ms);
+  public synchronized SelfCheck health(SelfCheck.Seen seen) {
+    return SelfCheck.of(readings, seen);
   }
 
   @Override

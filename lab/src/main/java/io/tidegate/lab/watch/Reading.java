@@ -9,6 +9,8 @@ package io.tidegate.lab.watch;
  * @param descriptors that are open, and how many there may be
  * @param ports that connections hold, TIME_WAIT included, and how many there are
  * @param link part of the link's rate that was used; 0 where it is not known
+ * @param linkBytes that it carried
+ * @param lost part of all segments of TCP that came out of order, or went out once more
  * @param latenessMs of a thread that only wakes up, the worst of the second
  */
 record Reading(
@@ -18,6 +20,8 @@ record Reading(
     Share descriptors,
     Share ports,
     double link,
+    double linkBytes,
+    double lost,
     double latenessMs) {
 
   /** So many of so many. */
