@@ -25,6 +25,9 @@ record Generator(String name, List<String> command, List<String> options) {
       Pattern.compile("\"http_req_failed\"\\s*:\\s*\\{[^}]*?\"passes\"\\s*:\\s*([0-9.e+]+)");
   private static final int SECONDS_MORE = 120;
 
+  /** In the folder of a run: its figures, as k6 exports them. */
+  static final String SUMMARY = "summary.json";
+
   /**
    * What one run took.
    *
@@ -40,15 +43,27 @@ record Generator(String name, List<String> command, List<String> options) {
     }
   }
 
-  /** Runs a script for that long. */
+  /** Runs a script for that long with so many users. */
   Run run(Path folder, Path script, String base, int users, double seconds)
       throws IOException, InterruptedException {
-    Path summary = folder.resolve("summary.json");
+    String length = Math.round(seconds) + "s";
+    return run(folder, script, base, seconds, List.of("--vus", "" + users, "--duration", length));
+  }
+
+  /**
+   * Runs a script.
+   *
+   * @param seconds how long it lasts
+   * @param more options
+   */
+  Run run(Path folder, Path script, String base, double seconds, List<String> more)
+      throws IOException, InterruptedException {
+    Path summary = folder.resolve(SUMMARY);
     Files.deleteIfExists(summary);
     List<String> all = new ArrayList<>(command);
-    all.addAll(List.of("run", "--quiet", "--vus", "" + users));
+    all.addAll(List.of("run", "--quiet", "-e", "BASE=" + base));
     all.addAll(options);
-    all.addAll(List.of("--duration", Math.round(seconds) + "s", "-e", "BASE=" + base));
+    all.addAll(more);
     all.addAll(List.of("--summary-export", summary.toString(), script.toString()));
     long cpuBefore = Usage.ofEndedChildren();
     long beganNs = System.nanoTime();

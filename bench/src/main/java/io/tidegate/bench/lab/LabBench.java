@@ -104,9 +104,10 @@ public final class LabBench {
       for (int users : USERS) scripts(generators, "get + check", ask, base, users);
       scripts(generators, "journey with JSON", journey, base, USERS[0]);
       limit(nginx);
+      report.table(table);
+      aims();
+      new LabProofs(setting, report, generators.getFirst(), base).measure();
     }
-    report.table(table);
-    aims();
     return report;
   }
 
