@@ -52,8 +52,8 @@ public final class Main {
   /** The whole command line, not yet run; a test gives it other streams. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(new Main()));
-    line.addSubcommand(new LabCommand(Signals::on));
-    line.setParameterExceptionHandler(wrongUse());
+    line.addSubcommand("lab", LabCommand.line(Signals::on));
+    line.setParameterExceptionHandler(LabCommand.wrongUse(wrongUse()));
     line.setExecutionExceptionHandler(failed());
     return line;
   }

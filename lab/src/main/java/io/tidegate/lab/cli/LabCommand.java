@@ -1,6 +1,8 @@
 package io.tidegate.lab.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 
 /** The load lab. */
 @Command(
@@ -30,6 +32,27 @@ public final class LabCommand {
   /** One for the whole program, which knows how signals are caught. */
   public LabCommand(Signals signals) {
     this.signals = signals;
+  }
+
+  /** Its command line. */
+  public static CommandLine line(Signals signals) {
+    CommandLine line = new CommandLine(new LabCommand(signals));
+    // As in k6, the last of a flag counts.
+    line.setOverwrittenOptionsAllowed(true);
+    line.setParameterExceptionHandler(wrongUse(line.getParameterExceptionHandler()));
+    return line;
+  }
+
+  /**
+   * What ends a program whose arguments cannot be read; those of {@code run} end it as they end k6.
+   *
+   * @param others how it ends where the arguments are another command's
+   */
+  public static IParameterExceptionHandler wrongUse(IParameterExceptionHandler others) {
+    return (problem, arguments) ->
+        problem.getCommandLine().getCommand() instanceof RunCommand
+            ? RunCommand.wrongUse(problem)
+            : others.handleParseException(problem, arguments);
   }
 
   Signals signals() {

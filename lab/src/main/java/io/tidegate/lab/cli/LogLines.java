@@ -34,6 +34,11 @@ final class LogLines {
     this.debug = debug;
   }
 
+  /** Lines of the same form, elsewhere. */
+  LogLines to(PrintStream other) {
+    return new LogLines(other, format, debug);
+  }
+
   /** Lines are written by this from now on, such as by a view that they must not tear. */
   void writtenBy(BiConsumer<PrintStream, String> writer) {
     this.writer = writer;

@@ -1,5 +1,8 @@
 package io.tidegate.lab.cli;
 
+import io.tidegate.lab.options.OptionException;
+import io.tidegate.lab.options.OptionTree;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What an option that k6 does not know at the top level means for a run, and where it belongs. */
@@ -25,7 +28,41 @@ final class OptionAdvice {
           "exec",
           "options.exec does nothing here; it belongs into options.scenarios.NAME");
 
+  /** What k6 knows and the lab does not do, and what to do instead. */
+  private static final Map<String, String> UNUSED =
+      Map.of(
+          "executionSegment", "the whole load is run, and not a part of it",
+          "executionSegmentSequence", "the whole load is run, and not a part of it",
+          "paused", "the run starts at once",
+          "httpDebug", "requests and replies are not logged");
+
   private OptionAdvice() {}
+
+  /** What to tell of options that k6 knows and that do nothing here, with the level of each. */
+  static Map<String, String> unused(OptionTree tree) throws OptionException {
+    Map<String, String> told = new LinkedHashMap<>();
+    for (Map.Entry<String, String> one : UNUSED.entrySet())
+      if (tree.has(one.getKey()) && !Boolean.FALSE.equals(tree.values().get(one.getKey())))
+        told.put(
+            "options.%s does nothing here: %s".formatted(one.getKey(), one.getValue()), "warning");
+    for (String name : tree.tree("ext").values().keySet())
+      told.put(
+          name.equals("influxdb")
+              ? "options.ext.influxdb does nothing, here as in k6: use --out influxdb=URL"
+              : "options.ext." + name + " does nothing here",
+          "info");
+    boolean shapes =
+        tree.has("iterations")
+            || tree.has("duration")
+            || tree.has("stages")
+            || tree.has("scenarios");
+    if (tree.has("vus") && !shapes && !"1".equals(tree.text("vus")))
+      told.put(
+          "`vus=%s` option will be ignored, it only works in conjunction with `iterations`, `duration`, or `stages`"
+              .formatted(tree.text("vus")),
+          "warning");
+    return told;
+  }
 
   /** One sentence; empty where there is nothing to tell. */
   static String of(String option) {

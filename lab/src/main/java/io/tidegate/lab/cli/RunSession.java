@@ -36,6 +36,7 @@ import io.tidegate.lab.script.ScriptSettings;
 import io.tidegate.lab.script.ScriptUser;
 import io.tidegate.lab.script.http.ExchangeTags;
 import io.tidegate.lab.script.http.HttpDefaults;
+import io.tidegate.lab.script.http.RequestPace;
 import io.tidegate.lab.script.user.Console;
 import io.tidegate.lab.summary.CheckCounts;
 import io.tidegate.lab.summary.RunSummary;
@@ -50,6 +51,7 @@ import io.tidegate.lab.threshold.Thresholds;
 import io.tidegate.lab.watch.Finding;
 import io.tidegate.lab.watch.GeneratorWatch;
 import io.tidegate.lab.watch.SelfCheck;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -121,6 +123,7 @@ final class RunSession {
       OptionTree tree = options(facts);
       RunOptions options = RunOptions.of(tree);
       if (!known(tree)) return ExitCode.OPTIONS.code();
+      OptionAdvice.unused(tree).forEach((text, level) -> log.say(level, text));
       if (facts.functions().isEmpty()) {
         log.say("error", "no exported functions in script");
         return NO_SCRIPT;
@@ -143,16 +146,18 @@ final class RunSession {
 
   private @Nullable PrintStream console() throws IOException {
     Path file = wishes.consoleOutput;
-    return file == null ? null : new PrintStream(file.toFile(), StandardCharsets.UTF_8);
+    if (file == null) return null;
+    return new PrintStream(new FileOutputStream(file.toFile(), true), true, StandardCharsets.UTF_8);
   }
 
   private ScriptSettings settings(@Nullable PrintStream console) {
+    LogLines own = console == null ? null : log.to(console);
     Console to =
         new Console() {
           @Override
           public void say(String level, String message) {
-            if (console == null) log.say(level, message, Map.of("source", "console"));
-            else console.println(message);
+            if (own == null) log.say(level, message, Map.of("source", "console"));
+            else own.say(level, message);
           }
 
           @Override
@@ -226,7 +231,11 @@ final class RunSession {
     try (GeneratorWatch watch = GeneratorWatch.start();
         Network network = new Network(client)) {
       UserNetwork with =
-          new UserNetwork(network, defaults(options), new ExchangeTags(options.systemTags()));
+          new UserNetwork(
+              network,
+              defaults(options),
+              new ExchangeTags(options.systemTags()),
+              new RequestPace(options.rps()));
       LoadRun.Parts parts =
           new LoadRun.Parts(script, facts.functions(), with, metrics, store, log::say);
       try (LoadRun run = new LoadRun(options, JsonTree.text(tree), parts)) {

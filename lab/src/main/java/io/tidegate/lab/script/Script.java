@@ -5,6 +5,7 @@ import io.tidegate.lab.metric.Samples;
 import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.script.http.ExchangeTags;
 import io.tidegate.lab.script.http.HttpDefaults;
+import io.tidegate.lab.script.http.RequestPace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,14 @@ public final class Script implements AutoCloseable {
   }
 
   /** What users ask with. */
-  public record UserNetwork(Network network, HttpDefaults defaults, ExchangeTags tags) {}
+  public record UserNetwork(
+      Network network, HttpDefaults defaults, ExchangeTags tags, RequestPace pace) {
+
+    /** The same, at any pace. */
+    public UserNetwork(Network network, HttpDefaults defaults, ExchangeTags tags) {
+      this(network, defaults, tags, RequestPace.FREE);
+    }
+  }
 
   @Override
   public void close() {

@@ -72,7 +72,9 @@ public final class ScriptUser implements AutoCloseable {
       client = network == null ? null : network.network().client(0);
       HttpDefaults defaults = network == null ? HttpDefaults.DEFAULT : network.defaults();
       HttpSender sender =
-          network == null || client == null ? null : new HttpSender(client, state, network.tags());
+          network == null || client == null
+              ? null
+              : new HttpSender(client, state, network.tags(), network.pace());
       http = new HttpHost(state, defaults, sender, values);
       HostFunctions host = host(script, run, defaults.throwing());
       context.getBindings("js").putMember("__host", host.proxy());

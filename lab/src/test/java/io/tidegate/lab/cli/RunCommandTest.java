@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** {@code lab run} as people call it. */
@@ -47,6 +48,53 @@ class RunCommandTest {
           """)
   void a_run_ends_with_the_exit_code_of_k6(int code, String script) throws IOException {
     assertThat(run(script)).as(log()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--no-such-flag",
+        "--vus=many",
+        "--duration=soon",
+        "--no-setup=maybe",
+        "--summary-mode=none",
+        "--log-output=nowhere",
+        "--dns=speed=fast",
+        "another.js"
+      })
+  void what_the_command_line_cannot_mean_ends_it_with_255(String argument) throws IOException {
+    assertThat(run("export default () => {}", argument)).isEqualTo(255);
+  }
+
+  @Test
+  void the_last_of_a_flag_counts_and_a_flag_can_say_no() throws IOException {
+    String script =
+        "export function setup() { console.log('set up') } export default () => { console.log('once') }";
+    assertThat(run(script, "-i", "5", "-i", "2", "--no-setup=false")).isZero();
+    assertThat(log()).contains("\"set up\"");
+    assertThat(log().lines().filter(line -> line.contains("msg=once"))).hasSize(2);
+  }
+
+  @Test
+  void what_k6_knows_and_does_nothing_here_is_told() throws IOException {
+    String script =
+        "export const options = { httpDebug: 'full', ext: { influxdb: {} } }; export default () => {}";
+    assertThat(run(script, "--traces-output=otel", "--paused", "-u", "3")).isZero();
+    assertThat(log())
+        .contains("--traces-output does nothing here", "--paused does nothing here")
+        .contains("options.httpDebug does nothing here", "use --out influxdb=URL")
+        .contains("`vus=3` option will be ignored");
+  }
+
+  @Test
+  void what_a_script_says_goes_to_a_file_of_its_own() throws IOException {
+    Path file = folder.resolve("console");
+    String script = "export default () => { console.log('hello') }";
+    assertThat(run(script, "--console-output=" + file)).isZero();
+    assertThat(run(script, "--console-output=" + file)).isZero();
+    assertThat(Files.readAllLines(file))
+        .hasSize(2)
+        .allMatch(l -> l.endsWith("level=info msg=hello"));
   }
 
   @Test
@@ -125,7 +173,7 @@ class RunCommandTest {
   private int execute(String... arguments) {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.add(1, "--log-output=file=" + folder.resolve("log"));
-    CommandLine line = new CommandLine(new LabCommand((_, _) -> {}));
+    CommandLine line = LabCommand.line((_, _) -> {});
     line.setOut(new PrintWriter(out, true));
     return line.execute(all.toArray(String[]::new));
   }

@@ -36,12 +36,14 @@ public final class HttpSender {
   private final UserState state;
 
   private final ExchangeTags tags;
+  private final RequestPace pace;
   private final Metric[] all;
   private final Metric[] unjudged;
   private final Metric[] data;
 
   /** Of one user, over its connections. */
-  public HttpSender(HttpClient client, UserState state, ExchangeTags tags) {
+  public HttpSender(HttpClient client, UserState state, ExchangeTags tags, RequestPace pace) {
+    this.pace = pace;
     this.client = client;
     this.state = state;
     this.tags = tags;
@@ -68,6 +70,7 @@ public final class HttpSender {
    * @param base tags of the moment at which it was made
    */
   HttpOutcome send(HttpRequest request, TagSet base) throws InterruptedException {
+    pace.await();
     String method = request.method();
     boolean digest = asksDigest(request);
     HttpUrl url = digest ? request.url().withoutUser() : request.url();
