@@ -114,7 +114,7 @@ class InjectedLimitsTest {
 
   @Test
   void few_descriptors() throws Exception {
-    assertThat(limits(FEW_DESCRIPTORS, 300, 4, "127.0.0.1:8080/", "0.5"))
+    assertThat(limits(FEW_DESCRIPTORS, 200, 4, "127.0.0.1:8080/", "0.5"))
         .containsExactly(Limit.DESCRIPTORS);
   }
 
@@ -178,7 +178,7 @@ class InjectedLimitsTest {
         path.add(Files.isDirectory(Path.of(entry)) ? jar(Path.of(entry), path.size()) : entry);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String flags =
-        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED"
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx1g --enable-native-access=ALL-UNNAMED"
             + " --sun-misc-unsafe-memory-access=allow";
     List<String> command = new ArrayList<>(List.of(java));
     command.addAll(Stream.of(flags.split(" ", -1)).toList());
