@@ -41,6 +41,16 @@ record Generator(String name, List<String> command, List<String> options) {
     double microsPerRequest() {
       return cpuNs / 1e3 / Math.max(1, requests);
     }
+
+    /** What came behind a shorter run of the same kind. */
+    Run without(Run start) {
+      return new Run(
+          requests - start.requests,
+          failed - start.failed,
+          seconds - start.seconds,
+          cpuNs - start.cpuNs,
+          residentBytes);
+    }
   }
 
   /** Runs a script for that long with so many users. */

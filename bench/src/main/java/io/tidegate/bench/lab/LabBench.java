@@ -101,8 +101,10 @@ public final class LabBench {
     Path journey = Files.writeString(setting.folder().resolve("journey.js"), JOURNEY);
     try (Subject nginx = Nginx.answering(setting.fresh("nginx"), posts(), false)) {
       String base = "http://127.0.0.1:" + nginx.port();
-      for (int users : USERS) scripts(generators, "get + check", ask, base, users);
-      scripts(generators, "journey with JSON", journey, base, USERS[0]);
+      for (int users : USERS) scripts(generators, "get + check", ask, base, users, SECONDS);
+      scripts(generators, "journey with JSON", journey, base, USERS[0], SECONDS);
+      warm(generators, "get + check", ask, base);
+      warm(generators, "journey with JSON", journey, base);
       limit(nginx);
       report.table(table);
       aims();
@@ -116,7 +118,7 @@ public final class LabBench {
         k6().isEmpty() ? "" : Machine.output(List.of(k6(), "version"), setting.folder());
     report.say(
         ("Each run lasts %.0f s, start of the process included in its CPU; by turns, in %d rounds; medians (least–most). "
-                + "The target is nginx with a fixed reply of 1.2 KB on the same two cores. %s.")
+                + "Of a run that is \"warm\" only what came behind that counts: from runs of twice the length. The target is nginx with a fixed reply of 1.2 KB on the same two cores. %s.")
             .formatted(setting.seconds(SECONDS), setting.rounds(ROUNDS), version));
   }
 
@@ -128,13 +130,40 @@ public final class LabBench {
     return "{\"posts\":[" + String.join(",", posts) + "]}";
   }
 
-  private void scripts(List<Generator> generators, String what, Path script, String base, int users)
+  private void scripts(
+      List<Generator> generators, String what, Path script, String base, int users, double seconds)
+      throws IOException, InterruptedException {
+    Map<Generator, List<Generator.Run>> runs = runs(generators, what, script, base, users, seconds);
+    double[] ours = micros(runs.getOrDefault(generators.getFirst(), List.of()));
+    runs.forEach((generator, all) -> row(what, users, generator, all, ours));
+  }
+
+  /** The second half of longer runs: what is left when the start is over. */
+  private void warm(List<Generator> generators, String what, Path script, String base)
+      throws IOException, InterruptedException {
+    Map<Generator, List<Generator.Run>> halves =
+        runs(generators, what, script, base, USERS[0], SECONDS);
+    Map<Generator, List<Generator.Run>> wholes =
+        runs(generators, what, script, base, USERS[0], 2 * SECONDS);
+    Map<Generator, List<Generator.Run>> rest = new LinkedHashMap<>();
+    wholes.forEach((generator, all) -> {
+      List<Generator.Run> before = halves.getOrDefault(generator, List.of());
+      List<Generator.Run> after = new ArrayList<>();
+      for (int i = 0; i < all.size(); i++) after.add(all.get(i).without(before.get(i)));
+      rest.put(generator, after);
+    });
+    double[] ours = micros(rest.getOrDefault(generators.getFirst(), List.of()));
+    rest.forEach((generator, all) -> row(what + ", warm", USERS[0], generator, all, ours));
+  }
+
+  private Map<Generator, List<Generator.Run>> runs(
+      List<Generator> generators, String what, Path script, String base, int users, double seconds)
       throws IOException, InterruptedException {
     Map<Generator, List<Generator.Run>> runs = new LinkedHashMap<>();
     for (int round = 0; round < setting.rounds(ROUNDS); round++) {
       for (Generator generator : generators) {
         Generator.Run run =
-            generator.run(setting.folder(), script, base, users, setting.seconds(SECONDS));
+            generator.run(setting.folder(), script, base, users, setting.seconds(seconds));
         if (run.requests() == 0 || run.failed() > 0)
           report.isVoid(
               "%s, %,d users, %s: %.0f requests, %.0f failed"
@@ -145,8 +174,7 @@ public final class LabBench {
                 .formatted(what, users, generator.name(), run.microsPerRequest()));
       }
     }
-    double[] ours = micros(runs.getOrDefault(generators.getFirst(), List.of()));
-    runs.forEach((generator, all) -> row(what, users, generator, all, ours));
+    return runs;
   }
 
   private static double[] micros(List<Generator.Run> runs) {
