@@ -109,7 +109,7 @@ class InjectedLimitsTest {
 
   @Test
   void few_ports() throws Exception {
-    assertThat(limits(FEW_PORTS, 150, 4, "127.0.0.1:8080/", "0.1")).containsExactly(Limit.PORTS);
+    assertThat(limits(FEW_PORTS, 120, 8, "127.0.0.1:8080/", "1")).containsExactly(Limit.PORTS);
   }
 
   @Test
