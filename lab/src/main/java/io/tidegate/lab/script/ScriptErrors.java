@@ -80,7 +80,7 @@ final class ScriptErrors {
     return file + ":" + section.getStartLine() + ":" + section.getStartColumn();
   }
 
-  /** What a promise was rejected with. */
+  /** What a promise was rejected with, of which nobody took care. */
   static String thrown(Value value) {
     if (value.hasMember("stack") && value.getMember("stack").isString())
       return value.getMember("stack").asString();

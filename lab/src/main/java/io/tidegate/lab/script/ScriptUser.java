@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptUser implements AutoCloseable {
 
   private static final String MAIN = "main";
+  private static final String UNCAUGHT = "Uncaught (in promise) ";
   private static final End DONE = new End.Done(null);
   private static final String GROUP = "::";
 
@@ -271,13 +272,14 @@ public final class ScriptUser implements AutoCloseable {
       if (over) return DONE;
       if (settled.value == null) return new End.Stopped();
       if (!settled.succeeded && settled.value.isException()) throw settled.value.throwException();
-      if (!settled.succeeded) return new End.Failed(ScriptErrors.thrown(settled.value));
+      if (!settled.succeeded) return new End.Failed(UNCAUGHT + ScriptErrors.thrown(settled.value));
     } catch (PolyglotException e) {
       ScriptErrors.throwIfOutOfMemory(e);
       if (TestAborted.is(e)) return new End.Aborted();
       if (Thread.currentThread().isInterrupted() || e.isCancelled() || e.isInterrupted())
         return new End.Stopped();
-      return new End.Failed(ScriptErrors.text(e));
+      boolean rejected = settled.value != null && !settled.succeeded;
+      return new End.Failed((rejected ? UNCAUGHT : "") + ScriptErrors.text(e));
     } catch (InterruptedException | Interrupted _) {
       return new End.Stopped();
     } finally {

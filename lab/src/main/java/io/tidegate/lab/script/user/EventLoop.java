@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop {
 
+  /** Some thirty years. */
+  private static final double TIMER_MS_MAX = 1e12;
+
   private record Timer(long id, long atNs, Runnable task) {}
 
   private final PriorityQueue<Timer> timers =
@@ -25,9 +28,13 @@ public final class EventLoop {
   private long lastId;
   private int pending;
 
-  /** Runs that later; its id. */
+  /**
+   * Runs that later; its id.
+   *
+   * @param ms below 0 for before what is due now, as in k6
+   */
   public long after(double ms, Runnable task) {
-    long delayNs = Math.max(0, (long) (ms * 1e6));
+    long delayNs = (long) (Math.clamp(ms, -TIMER_MS_MAX, TIMER_MS_MAX) * 1e6);
     timers.add(new Timer(++lastId, System.nanoTime() + delayNs, task));
     return lastId;
   }

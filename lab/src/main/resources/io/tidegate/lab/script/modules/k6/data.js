@@ -19,16 +19,18 @@ function refuse() {
 
 class Shared {
   constructor(name, fn) {
-    if (typeof name !== 'string' || name === '')
-      throw new TypeError('empty name provided to SharedArray\'s constructor');
+    const named = String(name);
+    if (named === '') host.refuse('empty name provided to SharedArray\'s constructor');
     if (typeof fn !== 'function')
-      throw new TypeError('a function is expected as the second argument of SharedArray\'s constructor');
-    host.initOnly('SharedArray');
-    let array = host.sharedArray(name);
+      host.refuse('a function is expected as the second argument of SharedArray\'s constructor');
+    if (!host.isInit()) host.refuse('new SharedArray must be called in the init context');
+    if (fn.constructor.name === 'AsyncFunction')
+      host.refuse('SharedArray constructor does not support async functions as second argument');
+    let array = host.sharedArray(named);
     if (array === null) {
       const made = fn();
-      if (!Array.isArray(made)) throw new TypeError('only arrays can be made into SharedArray');
-      array = host.share(name, made.map(one => JSON.stringify(one)));
+      if (!Array.isArray(made)) host.refuse('only arrays can be made into SharedArray');
+      array = host.share(named, made.map(one => JSON.stringify(one)));
     }
     const length = host.sharedLength(array);
     return new Proxy([], {

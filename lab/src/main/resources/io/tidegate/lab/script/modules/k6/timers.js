@@ -4,7 +4,8 @@ const repeating = new Map();
 let lastRepeating = 0;
 
 function needsFunction(name, fn) {
-  if (typeof fn !== 'function') throw new TypeError(`${name}'s callback isn't a callable function`);
+  if (fn === undefined || fn === null) host.refuse(`${name}'s callback isn't a callable function`);
+  if (typeof fn !== 'function') throw new TypeError(`${name}'s callback isn't a callable function: ${String(fn)}`);
 }
 
 export function setTimeout(fn, ms, ...args) {
