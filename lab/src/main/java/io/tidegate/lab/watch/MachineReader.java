@@ -23,6 +23,7 @@ final class MachineReader {
   private final int cores = Runtime.getRuntime().availableProcessors();
   private final Path proc;
   private final Path net;
+  private final LocalPorts ports;
   private long atNs = System.nanoTime();
   private long ownNs = ownCpuNs();
   private final BitSet allowed;
@@ -39,6 +40,7 @@ final class MachineReader {
   MachineReader(Path proc, Path net) {
     this.proc = proc;
     this.net = net;
+    ports = new LocalPorts(proc);
     allowed = allowed();
     machine = machineTicks();
     segments = segments();
@@ -66,7 +68,7 @@ final class MachineReader {
     bytes = carried;
     double lost = lost();
     return new Reading(
-        machineCpu, ownCpu, gc, descriptors(), ports(), link, perSecond, lost, latenessMs);
+        machineCpu, ownCpu, gc, descriptors(), ports.read(), link, perSecond, lost, latenessMs);
   }
 
   private static long ownCpuNs() {
@@ -156,20 +158,6 @@ final class MachineReader {
     };
   }
 
-  private Reading.Share ports() {
-    String[] range =
-        SystemFile.text(proc.resolve("sys/net/ipv4/ip_local_port_range")).strip().split("\\s+", -1);
-    if (range.length != 2) return new Reading.Share(0, 0);
-    long used = 0;
-    for (String line : SystemFile.text(proc.resolve("net/sockstat")).split("\n", -1)) {
-      String[] words = line.split(" ", -1);
-      if (!words[0].equals("TCP:")) continue;
-      for (int i = 1; i + 1 < words.length; i += 2)
-        if (words[i].equals("inuse") || words[i].equals("tw")) used += number(words[i + 1]);
-    }
-    return new Reading.Share(used, number(range[1]) - number(range[0]) + 1);
-  }
-
   /** Of the link that carried most, in the direction in which it did. */
   private long linkBytes() {
     long most = 0;
@@ -197,7 +185,7 @@ final class MachineReader {
     return least;
   }
 
-  private static long number(String text) {
+  static long number(String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException _) {

@@ -51,17 +51,32 @@ class SelfCheckTest {
         .isTrue();
   }
 
+  private static String port(int number) {
+    return "%04X".formatted(number);
+  }
+
   @Test
-  void ports_are_counted_as_linux_says_them() throws IOException {
+  void of_local_ports_those_count_that_lead_to_one_place() throws IOException {
     Files.createDirectories(folder.resolve("proc/sys/net/ipv4"));
     Files.createDirectories(folder.resolve("proc/net"));
     Files.writeString(folder.resolve("proc/sys/net/ipv4/ip_local_port_range"), "40000\t40099\n");
     Files.writeString(
         folder.resolve("proc/net/sockstat"),
         "sockets: used 300\nTCP: inuse 40 orphan 0 tw 55 alloc 60 mem 1\nUDP: inuse 3 mem 2\n");
+    Files.writeString(
+        folder.resolve("proc/net/tcp"),
+        """
+          sl  local_address rem_address   st tx_queue rx_queue
+           0: 0100007F:1F90 00000000:0000 0A 00000000:00000000
+           1: 0100007F:%1$s 0100007F:1F90 01 00000000:00000000
+           2: 0100007F:1F90 0100007F:%1$s 01 00000000:00000000
+           3: 0100007F:%2$s 0100007F:1F90 06 00000000:00000000
+           4: 0100007F:%2$s 0100007F:1F91 01 00000000:00000000
+        """
+            .formatted(port(40_000), port(40_099)));
     Files.writeString(folder.resolve("proc/stat"), "cpu  100 0 50 800 50 0 0 0 0 0\n");
     Reading reading = new MachineReader(folder.resolve("proc"), folder.resolve("net")).read(1.5);
-    assertThat(reading.ports()).isEqualTo(new Share(95, 100));
+    assertThat(reading.ports()).isEqualTo(new Share(2, 100));
     assertThat(reading.latenessMs()).isEqualTo(1.5);
   }
 
