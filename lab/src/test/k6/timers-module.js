@@ -5,14 +5,14 @@ export const options = { iterations: 1 };
 
 export default function () {
   const order = [];
-  setTimeout(() => order.push('20'), 20);
-  setTimeout(() => order.push('10'), 10);
-  clearTimeout(setTimeout(() => order.push('never'), 5));
+  setTimeout(() => order.push('20'), 200);
+  setTimeout(() => order.push('10'), 100);
+  clearTimeout(setTimeout(() => order.push('never'), 50));
   const id = setInterval(() => {
     order.push('tick');
     if (order.filter((x) => x === 'tick').length === 2) clearInterval(id);
-  }, 40);
-  setTimeout(() => console.log(order.join()), 120);
+  }, 400);
+  setTimeout(() => console.log(order.join()), 1200);
   console.log(typeof id, Object.keys(timers).sort().join(), globalThis.setTimeout === setTimeout);
   for (const wrong of [() => setTimeout(), () => setTimeout('text', 1), () => setTimeout(() => order.push('negative'), -5)]) {
     try {
