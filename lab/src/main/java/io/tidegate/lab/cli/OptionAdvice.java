@@ -46,11 +46,7 @@ final class OptionAdvice {
         told.put(
             "options.%s does nothing here: %s".formatted(one.getKey(), one.getValue()), "warning");
     for (String name : tree.tree("ext").values().keySet())
-      told.put(
-          name.equals("influxdb")
-              ? "options.ext.influxdb does nothing, here as in k6: use --out influxdb=URL"
-              : "options.ext." + name + " does nothing here",
-          "info");
+      if (!name.equals("influxdb")) told.put("options.ext." + name + " does nothing here", "info");
     boolean shapes =
         tree.has("iterations")
             || tree.has("duration")

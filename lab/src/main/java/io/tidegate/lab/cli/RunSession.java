@@ -255,7 +255,7 @@ final class RunSession {
         Runnable interrupt = () -> interrupted(state);
         signals.on("INT", interrupt);
         signals.on("TERM", interrupt);
-        List<Output> outputs = outputs(options, thresholds);
+        List<Output> outputs = outputs(tree, options, thresholds);
         RunRecorder recorder = recorder(tree, options, ceilings);
         if (recorder != null) store.onInterval(recorder);
         ExitCode end;
@@ -330,7 +330,8 @@ final class RunSession {
     return view;
   }
 
-  private List<Output> outputs(RunOptions options, Thresholds thresholds) throws OptionException {
+  private List<Output> outputs(OptionTree tree, RunOptions options, Thresholds thresholds)
+      throws OptionException {
     OutputContext context =
         new OutputContext(
             System.getenv(),
@@ -341,7 +342,7 @@ final class RunSession {
             text -> log.say("warning", text));
     List<Output> outputs = new ArrayList<>();
     try {
-      for (String one : wishes.outputs) {
+      for (String one : ScriptInflux.with(wishes.outputs, tree, log)) {
         Output output = Outputs.of(one, context);
         output.start(store);
         outputs.add(output);

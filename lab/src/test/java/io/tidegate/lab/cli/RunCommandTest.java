@@ -2,14 +2,19 @@ package io.tidegate.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,12 +83,58 @@ class RunCommandTest {
   @Test
   void what_k6_knows_and_does_nothing_here_is_told() throws IOException {
     String script =
-        "export const options = { httpDebug: 'full', ext: { influxdb: {} } }; export default () => {}";
+        "export const options = { httpDebug: 'full', ext: { other: {} } }; export default () => {}";
     assertThat(run(script, "--traces-output=otel", "--paused", "-u", "3")).isZero();
     assertThat(log())
         .contains("--traces-output does nothing here", "--paused does nothing here")
-        .contains("options.httpDebug does nothing here", "use --out influxdb=URL")
+        .contains("options.httpDebug does nothing here", "options.ext.other does nothing here")
         .contains("`vus=3` option will be ignored");
+  }
+
+  @Test
+  void the_database_of_a_script_gets_the_samples_where_it_answers() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          asked.add(exchange.getRequestURI() + " " + new String(body, StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    int port = server.getAddress().getPort();
+    String script =
+        "export const options = { ext: { influxdb: { address: 'http://127.0.0.1:%d', db: 'mine' } } };"
+                .formatted(port)
+            + " export default () => {}";
+    try {
+      assertThat(run(script)).isZero();
+      assertThat(asked)
+          .anySatisfy(one ->
+              assertThat(one)
+                  .startsWith("/write?db=mine")
+                  .contains("iterations,scenario=default value=1"));
+    } finally {
+      server.stop(0);
+    }
+    asked.clear();
+    assertThat(run(script)).isZero();
+    assertThat(asked).isEmpty();
+    assertThat(log()).contains("nobody answers at 127.0.0.1:" + port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'http://localhost'", "{ address: 'not a URL' }", "{ enabled: false }"})
+  void what_a_script_says_of_a_database_ends_no_run(String influx) throws IOException {
+    assertThat(
+            run(
+                "export const options = { ext: { influxdb: "
+                    + influx
+                    + " } }; export default () => {}"))
+        .isZero();
   }
 
   @Test
