@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.net.httpserver.HttpExchange;
 import io.tidegate.lab.metric.MetricType;
 import io.tidegate.lab.metric.Totals;
+import io.tidegate.testkit.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,10 +60,15 @@ class HonestTimesTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = LONG, matches = "true")
   void a_server_that_stands_still_for_15_of_30_s_cannot_hide_it() throws Exception {
+    needsLongRuns();
     double mean = frozen(30, 50, 7, 22, QUIET_MS, new double[] {55, 60, 75, 90, 95, 99});
     assertThat(mean).isCloseTo(7_500 / 2.0, within(0.03 * 7_500 / 2));
+  }
+
+  private static void needsLongRuns() {
+    Needs.that(
+        Boolean.getBoolean(LONG), "runs of this length are asked for by -D" + LONG + "=true");
   }
 
   private double frozen(
@@ -101,8 +106,8 @@ class HonestTimesTest {
 
   @ParameterizedTest
   @CsvSource({"0.3, true", "0.3, false", "0.5, true", "0.5, false", "0.7, true", "0.7, false"})
-  @EnabledIfSystemProperty(named = LONG, matches = "true")
   void a_queue_is_measured_within_3_percent(double load, boolean exponential) throws Exception {
+    needsLongRuns();
     queue(load, exponential, 50, 40, QUIET_MS);
   }
 
