@@ -101,6 +101,9 @@ public final class LabBench {
     Path journey = Files.writeString(setting.folder().resolve("journey.js"), JOURNEY);
     try (Subject nginx = Nginx.answering(setting.fresh("nginx"), posts(), false)) {
       String base = "http://127.0.0.1:" + nginx.port();
+      generators
+          .getFirst()
+          .run(setting.folder(), ask, base, 1, 1); // the first of a build rehearses
       for (int users : USERS) scripts(generators, "get + check", ask, base, users, SECONDS);
       scripts(generators, "journey with JSON", journey, base, USERS[0], SECONDS);
       warm(generators, "get + check", ask, base);

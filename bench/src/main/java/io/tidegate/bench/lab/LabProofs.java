@@ -21,7 +21,7 @@ final class LabProofs {
   private static final double MANY_SECONDS = 20;
   private static final double MANY_BYTES_MAX = 4e9;
   private static final double PACE_SECONDS = 40;
-  private static final double LONG_SECONDS = 240;
+  private static final double LONG_SECONDS = 120;
 
   /** Of two cores, about half. */
   private static final int HALF_LOAD_PER_SECOND = 8_000;
@@ -82,13 +82,13 @@ final class LabProofs {
             import http from 'k6/http';
             import { sleep } from 'k6';
             const half = '%1$ds';
-            const sleeper = { executor: 'constant-vus', vus: 50, duration: half, exec: 'sleeper' };
+            const sleeping = { executor: 'constant-vus', vus: 50, duration: half, exec: 'sleeper' };
             const paced = { executor: 'constant-arrival-rate', rate: %2$d, duration: half,
               preAllocatedVUs: 200, exec: 'load', gracefulStop: '0s' };
             export const options = {
               scenarios: {
-                warm_sleeper: sleeper, warm_paced: paced,
-                sleeper: { ...sleeper, startTime: half }, paced: { ...paced, startTime: half },
+                warm_sleeper: sleeping, warm_paced: paced,
+                sleeper: { ...sleeping, startTime: half }, paced: { ...paced, startTime: half },
               },
               thresholds: {
                 'iteration_duration{scenario:sleeper}': ['p(99)<%3$s'],
