@@ -6,6 +6,7 @@ import io.tidegate.lab.options.RunOptions;
 import io.tidegate.lab.options.ScenarioOptions;
 import io.tidegate.lab.recording.Ceiling;
 import io.tidegate.lab.recording.Text;
+import io.tidegate.lab.watch.LocalPorts;
 import io.tidegate.lab.watch.SystemFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the options of a run ask for at most, beside what there is of it. */
 final class CeilingTable {
-
-  private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
   /** For how long a port that was closed here is not given away again, s. */
   private static final double TIME_WAIT_S = 60;
@@ -165,10 +164,9 @@ final class CeilingTable {
   }
 
   private void ports() {
-    String[] range = SystemFile.text(PORT_RANGE).strip().split("\\s+", -1);
-    if (range.length != 2) return;
-    int addresses = Math.max(1, client.localAddresses().size());
-    double ports = (Double.parseDouble(range[1]) - Double.parseDouble(range[0]) + 1) * addresses;
+    long ofAddress = LocalPorts.Range.ofMachine().count();
+    if (ofAddress <= 0) return;
+    double ports = (double) ofAddress * Math.max(1, client.localAddresses().size());
     boolean kept = costs.values().stream().allMatch(cost -> cost.opened() < 0.01);
     double asked =
         kept

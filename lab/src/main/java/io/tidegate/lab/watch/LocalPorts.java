@@ -13,7 +13,7 @@ import java.util.Map;
  * How many of the ports that Linux gives to connections are taken. One port serves connections to
  * different places, so what counts is how many lead to one place. Confined to one thread.
  */
-final class LocalPorts {
+public final class LocalPorts {
 
   /** Below this part of the range nobody need look closely, which takes time with many sockets. */
   private static final double CLOSE_LOOK = 0.5;
@@ -26,15 +26,42 @@ final class LocalPorts {
     this.proc = proc;
   }
 
+  /**
+   * The ports that Linux gives to connections.
+   *
+   * @param from the first
+   * @param to the last
+   */
+  public record Range(long from, long to) {
+
+    /** That of this machine; empty where the system does not say. */
+    public static Range ofMachine() {
+      return in(Path.of("/proc"));
+    }
+
+    private static Range in(Path proc) {
+      Path file = proc.resolve("sys/net/ipv4/ip_local_port_range");
+      String[] ends = SystemFile.text(file).strip().split("\\s+", -1);
+      return ends.length == 2
+          ? new Range(MachineReader.number(ends[0]), MachineReader.number(ends[1]))
+          : new Range(0, -1);
+    }
+
+    /** How many. */
+    public long count() {
+      return to - from + 1;
+    }
+
+    private boolean has(int port) {
+      return port >= from && port <= to;
+    }
+  }
+
   Reading.Share read() {
-    String[] range =
-        SystemFile.text(proc.resolve("sys/net/ipv4/ip_local_port_range")).strip().split("\\s+", -1);
-    if (range.length != 2) return new Reading.Share(0, 0);
-    long from = MachineReader.number(range[0]);
-    long to = MachineReader.number(range[1]);
+    Range range = Range.in(proc);
     long sockets = sockets();
-    long all = to - from + 1;
-    return new Reading.Share(sockets < CLOSE_LOOK * all ? sockets : taken(from, to), all);
+    boolean close = sockets >= CLOSE_LOOK * range.count();
+    return new Reading.Share(close ? taken(range) : sockets, range.count());
   }
 
   /** Of TCP, whether or not they took a port; both ends of a connection within this machine. */
@@ -51,13 +78,13 @@ final class LocalPorts {
   }
 
   /** To the place to which most lead. */
-  private long taken(long from, long to) {
+  private long taken(Range range) {
     Map<String, Integer> places = new HashMap<>();
     for (String file : List.of("net/tcp", "net/tcp6")) {
       try (BufferedReader lines =
           Files.newBufferedReader(proc.resolve(file), StandardCharsets.US_ASCII)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine())
-          count(line.strip().split(" +", 5), from, to, places);
+          count(line.strip().split(" +", 5), range, places);
       } catch (IOException _) {
         // Without IPv6 there is no such file.
       }
@@ -66,13 +93,13 @@ final class LocalPorts {
   }
 
   /** A number, the near and the far end in hexadecimal digits, the state, and more. */
-  private static void count(String[] words, long from, long to, Map<String, Integer> places) {
+  private static void count(String[] words, Range range, Map<String, Integer> places) {
     if (words.length < 5 || words[3].equals(LISTENING)) return;
     int colon = words[1].lastIndexOf(':');
     if (colon < 0) return;
     try {
       int port = Integer.parseInt(words[1].substring(colon + 1), 16);
-      if (port >= from && port <= to) places.merge(words[2], 1, Integer::sum);
+      if (range.has(port)) places.merge(words[2], 1, Integer::sum);
     } catch (NumberFormatException _) {
       // The head of the table.
     }

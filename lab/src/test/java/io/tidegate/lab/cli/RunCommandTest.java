@@ -2,19 +2,16 @@ package io.tidegate.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.tidegate.lab.output.RecordingServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,37 +90,28 @@ class RunCommandTest {
 
   @Test
   void the_database_of_a_script_gets_the_samples_where_it_answers() throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    List<String> asked = new CopyOnWriteArrayList<>();
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body = exchange.getRequestBody().readAllBytes();
-          asked.add(exchange.getRequestURI() + " " + new String(body, StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    server.start();
-    int port = server.getAddress().getPort();
-    String script =
-        "export const options = { ext: { influxdb: { address: 'http://127.0.0.1:%d', db: 'mine' } } };"
-                .formatted(port)
-            + " export default () => {}";
-    try {
+    String address;
+    String script;
+    List<RecordingServer.Request> asked;
+    try (RecordingServer server = new RecordingServer(204)) {
+      address = server.address();
+      asked = server.requests;
+      script =
+          "export const options = { ext: { influxdb: { address: 'http://%s', db: 'mine' } } };"
+                  .formatted(address)
+              + " export default () => {}";
       assertThat(run(script)).isZero();
-      assertThat(asked)
-          .anySatisfy(one ->
-              assertThat(one)
-                  .startsWith("/write?db=mine")
-                  .contains("iterations,scenario=default value=1"));
-    } finally {
-      server.stop(0);
     }
+    assertThat(asked)
+        .anySatisfy(one -> {
+          assertThat(one.target()).startsWith("/write?db=mine");
+          assertThat(new String(one.body(), StandardCharsets.UTF_8))
+              .contains("iterations,scenario=default value=1");
+        });
     asked.clear();
     assertThat(run(script)).isZero();
     assertThat(asked).isEmpty();
-    assertThat(log()).contains("nobody answers at 127.0.0.1:" + port);
+    assertThat(log()).contains("nobody answers at " + address);
   }
 
   @ParameterizedTest

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP server on loopback that keeps every request and gives each the same status. */
-final class RecordingServer implements AutoCloseable {
+public final class RecordingServer implements AutoCloseable {
 
-  record Request(String target, String authorization, byte[] body) {}
+  /** What came. */
+  public record Request(String target, String authorization, byte[] body) {}
 
-  final List<Request> requests = new CopyOnWriteArrayList<>();
+  public final List<Request> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
-  RecordingServer(int status) throws IOException {
+  /** One that answers each with that status. */
+  public RecordingServer(int status) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -33,7 +35,8 @@ final class RecordingServer implements AutoCloseable {
     server.start();
   }
 
-  String address() {
+  /** Host and port. */
+  public String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
