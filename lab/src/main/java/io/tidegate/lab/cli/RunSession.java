@@ -33,17 +33,13 @@ import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.ScriptException;
 import io.tidegate.lab.script.ScriptFacts;
 import io.tidegate.lab.script.ScriptSettings;
-import io.tidegate.lab.script.ScriptUser;
 import io.tidegate.lab.script.http.ExchangeTags;
 import io.tidegate.lab.script.http.HttpDefaults;
 import io.tidegate.lab.script.http.RequestPace;
 import io.tidegate.lab.script.user.Console;
 import io.tidegate.lab.summary.CheckCounts;
 import io.tidegate.lab.summary.RunSummary;
-import io.tidegate.lab.summary.SummaryJson;
 import io.tidegate.lab.summary.SummaryOptions;
-import io.tidegate.lab.summary.TextSummary;
-import io.tidegate.lab.threshold.Threshold;
 import io.tidegate.lab.threshold.ThresholdException;
 import io.tidegate.lab.threshold.ThresholdResult;
 import io.tidegate.lab.threshold.ThresholdWatch;
@@ -57,12 +53,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,7 +125,10 @@ final class RunSession {
         if (!facts.functions().contains(scenario.exec()))
           throw new OptionException(
               "function '%s' not found in exports".formatted(scenario.exec()));
-      Thresholds thresholds = thresholds(options);
+      Thresholds thresholds =
+          wishes.noThresholds
+              ? Thresholds.of(Map.of(), metrics)
+              : ThresholdOptions.of(options, metrics);
       return run(script, facts, tree, options, thresholds);
     } catch (ScriptException e) {
       ExitCode code = e.aborted() ? ExitCode.ABORTED : ExitCode.SCRIPT;
@@ -190,31 +186,6 @@ final class RunSession {
       if (!advice.isEmpty()) log.say("warning", advice);
     }
     return !wishes.strict || tree.unknown().isEmpty();
-  }
-
-  private Thresholds thresholds(RunOptions options) throws ThresholdException, OptionException {
-    Map<String, List<Threshold>> all = new LinkedHashMap<>();
-    if (!wishes.noThresholds) {
-      for (Map.Entry<String, List<Object>> entry : options.thresholds().entrySet()) {
-        List<Threshold> of = new ArrayList<>();
-        for (Object one : entry.getValue()) of.add(threshold(entry.getKey(), one));
-        all.put(entry.getKey(), of);
-      }
-    }
-    return Thresholds.of(all, metrics);
-  }
-
-  private static Threshold threshold(String metric, Object written)
-      throws ThresholdException, OptionException {
-    if (!(written instanceof Map<?, ?> map))
-      return Threshold.parse(String.valueOf(written), false, Duration.ZERO);
-    Map<String, Object> values = new HashMap<>();
-    map.forEach((name, value) -> values.put(String.valueOf(name), value));
-    OptionTree tree = new OptionTree("thresholds." + metric, values);
-    return Threshold.parse(
-        tree.text("threshold", ""),
-        tree.truth("abortOnFail", false),
-        tree.time("delayAbortEval", Duration.ZERO));
   }
 
   // ---- the run ----
@@ -280,7 +251,8 @@ final class RunSession {
               "info",
               "the threshold '%s' of '%s' has no samples: it shows nothing"
                   .formatted(one.threshold().source(), one.of().name()));
-        summarize(run, checks, results, took, options);
+        RunSummary summary = summary(run, checks, results, took, options);
+        new SummaryWriter(wishes.summary, log, out).write(summary, run::handleSummary);
         tell(health);
         ExitCode code = code(end, results);
         if (recorder != null) report(recorder, state, code, results, health);
@@ -408,7 +380,7 @@ final class RunSession {
         lateness.count() == 0 ? 0 : lateness.percentile(99), all <= 0 ? 0 : moving / all);
   }
 
-  private static Map<String, String> hint(ExitCode code) {
+  static Map<String, String> hint(ExitCode code) {
     return switch (code) {
       case SCRIPT -> Map.of("hint", "script exception");
       case SETUP_TIMEOUT ->
@@ -444,15 +416,12 @@ final class RunSession {
         http.batchPerHost());
   }
 
-  // ---- the end ----
-
-  private void summarize(
+  private RunSummary summary(
       LoadRun run,
       CheckCounts checks,
       List<ThresholdResult> results,
       Duration took,
-      RunOptions options)
-      throws IOException, ScriptException, InterruptedException {
+      RunOptions options) {
     String unit = options.summary().timeUnit();
     boolean terminal = Terminals.isOne();
     SummaryOptions how =
@@ -462,44 +431,7 @@ final class RunSession {
             SummaryOptions.mode(wishes.summary.mode),
             wishes.summary.color && terminal,
             !wishes.summary.color);
-    RunSummary summary =
-        RunSummary.of(
-            metrics, store, checks, results, took, terminal, terminal, run.setupData(), how);
-    if (wishes.summary.export != null)
-      Files.writeString(wishes.summary.export, SummaryJson.forExport(summary));
-    if (wishes.summary.none) return;
-    switch (run.handleSummary(SummaryJson.forScript(summary))) {
-      case ScriptUser.End.Summary own -> write(own.files());
-      case ScriptUser.End.Refused refused -> notHandled(refused.message());
-      case ScriptUser.End.Failed failed -> {
-        log.say("error", failed.message(), hint(ExitCode.SCRIPT));
-        out.println(TextSummary.of(summary));
-      }
-      case ScriptUser.End.Done _, ScriptUser.End.Stopped _, ScriptUser.End.Aborted _ ->
-          out.println(TextSummary.of(summary));
-    }
-    out.flush();
-  }
-
-  private void notHandled(String why) {
-    log.say("error", "failed to handle the end-of-test summary", Map.of("error", why));
-  }
-
-  /** What the script makes of the summary: for files, and for the process's own streams. */
-  private void write(Map<String, byte[]> files) {
-    List<String> failed = new ArrayList<>();
-    files.forEach((name, bytes) -> {
-      try {
-        switch (name) {
-          case "stdout" -> out.print(new String(bytes, StandardCharsets.UTF_8));
-          case "stderr" -> System.err.print(new String(bytes, StandardCharsets.UTF_8));
-          default -> Files.write(Path.of(name), bytes);
-        }
-      } catch (IOException | InvalidPathException e) {
-        failed.add("\n\t- could not open '" + name + "': " + e);
-      }
-    });
-    if (!failed.isEmpty())
-      notHandled("Could not save some summary information:" + String.join("", failed));
+    return RunSummary.of(
+        metrics, store, checks, results, took, terminal, terminal, run.setupData(), how);
   }
 }
