@@ -9,9 +9,7 @@ import io.tidegate.lab.script.host.HostFunctions;
 import io.tidegate.lab.script.user.Console;
 import io.tidegate.lab.script.user.Interrupted;
 import io.tidegate.lab.script.user.UserState;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,7 +25,6 @@ final class CoreHost {
   private final UserState state;
   private final Console console;
   private final MetricRegistry metrics;
-  private final SharedArrays arrays;
   private final JsonText json;
   private final @Nullable LongAdder skippedNs;
   private final boolean throwing;
@@ -38,17 +35,11 @@ final class CoreHost {
   /**
    * @param throwing whether a metric that is given no number throws
    */
-  CoreHost(
-      UserState state,
-      ScriptSettings settings,
-      SharedArrays arrays,
-      JsonText json,
-      boolean throwing) {
+  CoreHost(UserState state, ScriptSettings settings, JsonText json, boolean throwing) {
     this.state = state;
     console = settings.console();
     metrics = settings.metrics();
     skippedNs = settings.skippedNs();
-    this.arrays = arrays;
     this.json = json;
     this.throwing = throwing;
   }
@@ -68,14 +59,6 @@ final class CoreHost {
     host.put("mistaken", a -> mistaken(a[0].asString()));
     host.put("after", a -> (double) after(a[0].asDouble(), a[1]::executeVoid));
     host.put("cancel", a -> cancel((long) a[0].asDouble()));
-    host.put("sharedArray", a -> arrays.find(a[0].asString()));
-    host.put("share", a -> arrays.put(a[0].asString(), texts(a[1])));
-    host.put("sharedLength", a -> elements(a[0]).size());
-    host.put("sharedElement", a -> element(elements(a[0]), a[1].asLong()));
-  }
-
-  private static List<String> elements(Value array) {
-    return array.asHostObject();
   }
 
   private @Nullable Object say(String level, String message) {
@@ -177,21 +160,6 @@ final class CoreHost {
       throw new IllegalStateException("metrics cannot be added to in the init context");
     state.add(metric, state.tags().with(more), value);
     return true;
-  }
-
-  // ---- shared arrays ----
-
-  private static List<String> texts(Value array) {
-    List<String> texts = new ArrayList<>();
-    for (long i = 0; i < array.getArraySize(); i++) {
-      Value one = array.getArrayElement(i);
-      texts.add(one.isNull() ? "null" : one.asString());
-    }
-    return texts;
-  }
-
-  private static @Nullable String element(List<String> array, long index) {
-    return index < array.size() ? array.get((int) index) : null;
   }
 
   /** Reads a JSON object of texts with the user's own JavaScript. */

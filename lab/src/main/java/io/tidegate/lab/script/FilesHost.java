@@ -54,7 +54,7 @@ final class FilesHost {
   }
 
   /** A file as whoever asks for it names it: from where its own module lies. */
-  private Path at(String name) {
+  Path at(String name) {
     if (name.startsWith("https://")) return script.files().parsePath(URI.create(name));
     Path file = Path.of(name.startsWith("file://") ? name.substring(7) : name);
     return file.isAbsolute() ? file.normalize() : caller().resolve(file).normalize();

@@ -3,6 +3,7 @@ package io.tidegate.lab.script;
 import io.tidegate.lab.client.Network;
 import io.tidegate.lab.metric.Samples;
 import io.tidegate.lab.options.OptionTree;
+import io.tidegate.lab.script.data.SharedData;
 import io.tidegate.lab.script.http.ExchangeTags;
 import io.tidegate.lab.script.http.HttpDefaults;
 import io.tidegate.lab.script.http.RequestPace;
@@ -25,15 +26,15 @@ public final class Script implements AutoCloseable {
   private final Path file;
   private final ScriptSettings settings;
   private final ScriptFiles files;
-  private final SharedArrays arrays;
+  private final SharedData data;
 
   private Script(
-      Engine engine, Path file, ScriptSettings settings, ScriptFiles files, SharedArrays arrays) {
+      Engine engine, Path file, ScriptSettings settings, ScriptFiles files, SharedData data) {
     this.engine = engine;
     this.file = file;
     this.settings = settings;
     this.files = files;
-    this.arrays = arrays;
+    this.data = data;
   }
 
   /**
@@ -50,7 +51,7 @@ public final class Script implements AutoCloseable {
             .build();
     ScriptFiles files =
         new ScriptFiles(new RemoteModules(settings.libraries()), new CommonJs(engine));
-    return new Script(engine, file.toRealPath(), settings, files, new SharedArrays());
+    return new Script(engine, file.toRealPath(), settings, files, new SharedData());
   }
 
   /**
@@ -61,7 +62,7 @@ public final class Script implements AutoCloseable {
    * @param skippedNs takes how long they would have waited, ns
    */
   public Script rehearsal(Samples samples, LongAdder skippedNs) {
-    return new Script(engine, file, settings.rehearsal(samples, skippedNs), files, arrays);
+    return new Script(engine, file, settings.rehearsal(samples, skippedNs), files, data);
   }
 
   /** Where it lies. */
@@ -125,8 +126,8 @@ public final class Script implements AutoCloseable {
     return files;
   }
 
-  SharedArrays arrays() {
-    return arrays;
+  SharedData data() {
+    return data;
   }
 
   /** What users ask with. */

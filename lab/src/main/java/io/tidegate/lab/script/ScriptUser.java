@@ -3,6 +3,7 @@ package io.tidegate.lab.script;
 import io.tidegate.lab.client.HttpClient;
 import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.crypto.CryptoHost;
+import io.tidegate.lab.script.data.DataHost;
 import io.tidegate.lab.script.host.HostFunctions;
 import io.tidegate.lab.script.host.JsValues;
 import io.tidegate.lab.script.host.JsonLine;
@@ -105,13 +106,15 @@ public final class ScriptUser implements AutoCloseable {
   private HostFunctions host(Script script, @Nullable RunInfo run, boolean throwing) {
     HostFunctions host = new HostFunctions(values);
     host.put("env", _ -> JsonLine.of(env));
-    new CoreHost(state, script.settings(), script.arrays(), this::texts, throwing).addTo(host);
+    new CoreHost(state, script.settings(), this::texts, throwing).addTo(host);
     new ExecutionHost(state, run).addTo(host);
     http.addTo(host);
     new SocketHost(state, client, http, values).addTo(host);
     new CryptoHost(values).addTo(host);
     new HtmlHost().addTo(host);
-    new FilesHost(context, state, script, values).addTo(host);
+    FilesHost files = new FilesHost(context, state, script, values);
+    files.addTo(host);
+    new DataHost(script.data(), files::at, values).addTo(host);
     return host;
   }
 

@@ -17,6 +17,13 @@ public final class JsonLine {
     return new String(json.endObject().toBytes(), StandardCharsets.UTF_8);
   }
 
+  /** An array of texts. */
+  public static String of(List<String> texts) {
+    JsonWriter json = new JsonWriter(256).beginArray();
+    texts.forEach(json::value);
+    return new String(json.endArray().toBytes(), StandardCharsets.UTF_8);
+  }
+
   /** A request as replies show it. */
   public static String request(
       String method, String url, Map<String, List<String>> headers, String body) {
