@@ -13,9 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -202,27 +200,22 @@ final class ScenarioRun {
   // ---- open models ----
 
   private void arrive(Arrivals arrivals, int most, long beginNs) throws InterruptedException {
-    ConcurrentLinkedDeque<VirtualUser> free = new ConcurrentLinkedDeque<>(made);
-    AtomicInteger count = new AtomicInteger(made.size());
+    Standby standby = new Standby(workers);
+    made.forEach(standby::join);
     AtomicBoolean making = new AtomicBoolean();
-    for (long number = 0; ; number++) {
-      long atNs = arrivals.atNs(number);
-      if (atNs < 0 || !awaitArrival(beginNs + atNs)) break;
-      VirtualUser user = free.pollFirst();
-      if (user == null) {
+    try {
+      for (long number = 0; ; number++) {
+        long atNs = arrivals.atNs(number);
+        if (atNs < 0 || !awaitArrival(beginNs + atNs)) break;
+        if (standby.begin(beginNs + atNs)) continue;
         drop(1);
-        if (count.get() >= most) tellOnce(most);
-        else if (making.compareAndSet(false, true)) makeOne(free, count, making);
-        continue;
+        if (standby.users() >= most) tellOnce(most);
+        else if (making.compareAndSet(false, true)) makeOne(standby, making);
       }
-      long intendedNs = beginNs + atNs;
-      workers.start(
-          user,
-          () -> {
-            if (user.iterate(intendedNs)) free.addFirst(user);
-          });
+      run.state().waitUntil(endNs);
+    } finally {
+      standby.end();
     }
-    run.state().waitUntil(endNs);
   }
 
   private boolean awaitArrival(long atNs) throws InterruptedException {
@@ -255,13 +248,11 @@ final class ScenarioRun {
   }
 
   /** One more user, beside the arrivals, which do not wait for it. */
-  private void makeOne(
-      ConcurrentLinkedDeque<VirtualUser> free, AtomicInteger count, AtomicBoolean making) {
+  private void makeOne(Standby standby, AtomicBoolean making) {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            free.addLast(users.make(place));
-            count.incrementAndGet();
+            standby.join(users.make(place));
           } catch (ScriptException e) {
             run.state().stop(ExitCode.SCRIPT, String.valueOf(e.getMessage()));
           } finally {
