@@ -18,7 +18,7 @@ export default function () {
     headers: [5, 'x', null, { a: null, b: undefined, c: {}, d: [1, 2], 'x-both': '1', 'X-Both': '2', 'X-Padded': '  a  ' }],
     cookies: [5, { a: null, b: 5, c: true, d: 'e f', g: 'h,i', j: 'k"l', m: 'n;o', p: '한', q: { value: 'r' }, s: '' }],
     tags: [5, { a: null }, { a: {} }, { a: [1] }, { a: 1.5, b: true }],
-    timeout: [true, {}, [], 'text', '', -1, 0, '1d', '1m30s', 0.5],
+    timeout: [true, {}, [], 'text', '', -1, 0, '1d', '1m30s', 900.5],
     auth: [null, 5, 'nonsense'],
     jar: [null, 5, {}],
     compression: [null, 5, '', 'GZIP'],

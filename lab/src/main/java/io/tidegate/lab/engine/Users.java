@@ -55,9 +55,7 @@ final class Users implements AutoCloseable {
     run.state().userMade();
     ScenarioOptions of = place.scenario;
     Role role = new Role(of.name(), of.load().executor(), of.exec(), of.env(), place.tags);
-    TagSet tags = tagsOf(place);
-    if (systemTags.contains("group")) tags = tags.with("group", "");
-    return new VirtualUser(user, role, tags, run, place.iterations);
+    return new VirtualUser(user, role, run, place.iterations);
   }
 
   /** Of what is measured in a scenario, outside its iterations. */

@@ -22,7 +22,6 @@ final class VirtualUser {
   private final Role role;
   private final Run run;
   private final AtomicLong ofScenario;
-  private final TagSet tags;
   private final Metric[] ofIteration;
   private long iterations;
 
@@ -40,10 +39,9 @@ final class VirtualUser {
    *
    * @param ofScenario numbers the iterations of all users of the scenario
    */
-  VirtualUser(ScriptUser script, Role role, TagSet tags, Run run, AtomicLong ofScenario) {
+  VirtualUser(ScriptUser script, Role role, Run run, AtomicLong ofScenario) {
     this.script = script;
     this.role = role;
-    this.tags = tags;
     this.run = run;
     this.ofScenario = ofScenario;
     BuiltinMetrics m = run.metrics;
@@ -100,6 +98,7 @@ final class VirtualUser {
 
   private void measure(long intendedNs, long beginNs, long endNs) {
     long nowMs = System.currentTimeMillis();
+    TagSet tags = script.tags();
     run.state.completedOne();
     double[] values = {1, (endNs - beginNs) / 1e6, 0, 0};
     run.samples.add(ofIteration, values, tags, nowMs);

@@ -1,6 +1,7 @@
 package io.tidegate.lab.script;
 
 import io.tidegate.lab.client.HttpClient;
+import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.crypto.CryptoHost;
 import io.tidegate.lab.script.data.DataHost;
@@ -194,6 +195,11 @@ public final class ScriptUser implements AutoCloseable {
         settled,
         _ -> DONE,
         () -> iterate.execute(exec, settled, (double) iteration.ofUser()).asBoolean());
+  }
+
+  /** Tags of what is measured of the user, with those that the script set. The user's thread. */
+  public TagSet tags() {
+    return state.tags();
   }
 
   private void enter(Role role) {
