@@ -30,21 +30,6 @@ final class AbsentFlags {
   @Option(names = "--secret-source", hidden = true)
   private List<String> secrets = List.of();
 
-  @Option(
-      names = {"-p", "--paused"},
-      hidden = true)
-  private boolean paused;
-
-  @Option(
-      names = {"-l", "--linger"},
-      hidden = true)
-  private boolean linger;
-
-  @Option(
-      names = {"-a", "--address"},
-      hidden = true)
-  private @Nullable String address;
-
   @Option(names = "--http-debug", arity = "0..1", fallbackValue = "headers", hidden = true)
   private @Nullable String httpDebug;
 
@@ -59,10 +44,6 @@ final class AbsentFlags {
       told.add("--compatibility-mode does nothing here: scripts are read in the extended mode");
     if (type != null && !type.equals("js"))
       told.add("--type does nothing here: a file is read as a script, and archives are not here");
-    if (paused) told.add("--paused does nothing here: the run starts at once");
-    if (linger) told.add("--linger does nothing here: the lab ends with its run");
-    if (address != null && !address.isEmpty())
-      told.add("--address does nothing here: there is no REST API; --quiet drops the live page");
     if (httpDebug != null)
       told.add("--http-debug does nothing here: requests and replies are not logged");
     if (machineReadable)

@@ -29,6 +29,7 @@ final class EnvironmentOptions {
           "noCookiesReset",
           "setupTimeout",
           "teardownTimeout",
+          "paused",
           "noSetup",
           "noTeardown",
           "executionSegment",

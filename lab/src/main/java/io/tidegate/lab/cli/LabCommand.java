@@ -1,8 +1,13 @@
 package io.tidegate.lab.cli;
 
+import io.tidegate.lab.control.ControlClient;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The load lab. */
 @Command(
@@ -34,6 +39,49 @@ public final class LabCommand {
     this.signals = signals;
   }
 
+  // ---- what is asked of a run that goes on ----
+
+  @Command(name = "status", description = "Says how a run stands.", mixinStandardHelpOptions = true)
+  int status(@Mixin RunAddress run) {
+    return run.ask(ControlClient::status);
+  }
+
+  @Command(
+      name = "stats",
+      description = "Says what a run has measured until now.",
+      mixinStandardHelpOptions = true)
+  int stats(@Mixin RunAddress run) {
+    return run.ask(ControlClient::stats);
+  }
+
+  @Command(name = "pause", description = "Has a run wait.", mixinStandardHelpOptions = true)
+  int pause(@Mixin RunAddress run) {
+    return run.ask(client -> client.pause(true));
+  }
+
+  @Command(name = "resume", description = "Has a run go on.", mixinStandardHelpOptions = true)
+  int resume(@Mixin RunAddress run) {
+    return run.ask(client -> client.pause(false));
+  }
+
+  @Command(
+      name = "scale",
+      description = "Has a run with the executor externally-controlled go on with other users.",
+      mixinStandardHelpOptions = true)
+  int scale(
+      @Mixin RunAddress run,
+      @Option(
+              names = {"-u", "--vus"},
+              description = "Users at work.")
+          @Nullable Integer vus,
+      @Option(
+              names = {"-m", "--max"},
+              description = "Users that are there.")
+          @Nullable Integer most) {
+    if (vus == null && most == null) return RunAddress.wrong("Specify either -u/--vus or -m/--max");
+    return run.ask(client -> client.scale(vus, most));
+  }
+
   /** Its command line. */
   public static CommandLine line(Signals signals) {
     CommandLine line = new CommandLine(new LabCommand(signals));
@@ -44,15 +92,21 @@ public final class LabCommand {
   }
 
   /**
-   * What ends a program whose arguments cannot be read; those of {@code run} end it as they end k6.
+   * What ends a program whose arguments cannot be read; those of a command that k6 has, too, end it
+   * as they end k6.
    *
    * @param others how it ends where the arguments are another command's
    */
   public static IParameterExceptionHandler wrongUse(IParameterExceptionHandler others) {
     return (problem, arguments) ->
-        problem.getCommandLine().getCommand() instanceof RunCommand
+        isOfK6(problem.getCommandLine().getCommand())
             ? RunCommand.wrongUse(problem)
             : others.handleParseException(problem, arguments);
+  }
+
+  /** Whether the command ends as k6 does: running a script, and those that control a run. */
+  private static boolean isOfK6(Object command) {
+    return command instanceof RunCommand || command instanceof Method;
   }
 
   Signals signals() {

@@ -33,7 +33,6 @@ final class OptionAdvice {
       Map.of(
           "executionSegment", "the whole load is run, and not a part of it",
           "executionSegmentSequence", "the whole load is run, and not a part of it",
-          "paused", "the run starts at once",
           "httpDebug", "requests and replies are not logged");
 
   private OptionAdvice() {}

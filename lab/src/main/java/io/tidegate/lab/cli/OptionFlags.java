@@ -60,6 +60,13 @@ final class OptionFlags {
   @Option(names = "--summary-time-unit", description = "s, ms or us.")
   private @Nullable String timeUnit;
 
+  @Option(
+      names = {"-p", "--paused"},
+      arity = "0..1",
+      fallbackValue = "true",
+      description = "Waits before it begins until somebody resumes it.")
+  private @Nullable Boolean paused;
+
   @Option(names = "--no-setup", arity = "0..1", fallbackValue = "true", description = "No setup.")
   private @Nullable Boolean noSetup;
 
@@ -160,6 +167,7 @@ final class OptionFlags {
     put(given, "executionSegmentSequence", sequence);
     put(given, "localIPs", localIps);
     put(given, "summaryTimeUnit", timeUnit);
+    put(given, "paused", paused);
     put(given, "noSetup", noSetup);
     put(given, "noTeardown", noTeardown);
     put(given, "throw", throwing);

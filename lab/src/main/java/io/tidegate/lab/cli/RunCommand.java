@@ -33,8 +33,10 @@ import picocli.CommandLine.Spec;
       "99:a threshold does not hold",
       "100:setup took too long",
       "101:teardown took too long",
+      "103:stopped by the REST API",
       "104:an option is wrong",
       "105:ended by Ctrl-C or SIGTERM",
+      "106:--address is none",
       "107:the script cannot be run",
       "108:the script ended the run",
       "120:with --fail-invalid: the generator limited the run, so it measures nothing else",
@@ -54,6 +56,8 @@ final class RunCommand implements Callable<Integer> {
   private Path script = Path.of("script.js");
 
   @Mixin private OptionFlags options = new OptionFlags();
+
+  @Mixin private ControlFlags control = new ControlFlags();
 
   @Mixin private AbsentFlags absent = new AbsentFlags();
 
@@ -189,7 +193,8 @@ final class RunCommand implements Callable<Integer> {
             failInvalid,
             noProbe,
             outDir,
-            consoleOutput);
+            consoleOutput,
+            control);
     return new RunSession(wishes, lines, lab.signals(), spec.commandLine().getOut()).run();
   }
 

@@ -3,6 +3,7 @@ package io.tidegate.lab.cli;
 import io.tidegate.http.page.PageLanguage;
 import io.tidegate.lab.client.ClientConfig;
 import io.tidegate.lab.client.Network;
+import io.tidegate.lab.control.ControlApi;
 import io.tidegate.lab.engine.ExitCode;
 import io.tidegate.lab.engine.LoadRun;
 import io.tidegate.lab.engine.RunState;
@@ -59,6 +60,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** One run by the command line, from the script to the summary. */
@@ -91,7 +93,8 @@ final class RunSession {
       boolean failInvalid,
       boolean noProbe,
       @Nullable Path outDir,
-      @Nullable Path consoleOutput) {}
+      @Nullable Path consoleOutput,
+      ControlFlags control) {}
 
   /** What it asks of the end. */
   record SummaryWishes(boolean none, String mode, @Nullable Path export, boolean color) {}
@@ -109,6 +112,12 @@ final class RunSession {
     if (!Files.isReadable(wishes.script)) {
       log.say("error", "the script \"" + wishes.script + "\" could not be found or cannot be read");
       return NO_SCRIPT;
+    }
+    try {
+      wishes.control.place(_ -> {});
+    } catch (IOException e) {
+      log.say("error", "Error from API server", Map.of("error", String.valueOf(e.getMessage())));
+      return ExitCode.NO_API.code();
     }
     try (PrintStream console = console();
         Script script = Script.of(wishes.script, settings(console))) {
@@ -223,42 +232,71 @@ final class RunSession {
                                 .formatted(names(results))
                             + " enabled, stopping test prematurely"));
         store.onInterval(crossings);
-        Runnable interrupt = () -> interrupted(state);
+        ControlApi api =
+            new ControlApi(new ControlApi.Subject(run, metrics, store, checks, crossings::latest));
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Runnable interrupt =
+            () -> {
+              interrupted.countDown();
+              interrupted(state);
+            };
         signals.on("INT", interrupt);
         signals.on("TERM", interrupt);
         List<Output> outputs = outputs(tree, options, thresholds);
         RunRecorder recorder = recorder(tree, options, ceilings);
         if (recorder != null) store.onInterval(recorder);
-        ExitCode end;
-        try (LiveView view = view(options, crossings)) {
+        try (LiveView view = view(options, crossings, wishes.control.place(api::addTo))) {
           store.onInterval(view);
           log.writtenBy(view::say);
           store.start();
-          end = run.run();
+          ExitCode end = run.run();
           store.close();
           view.ended(end == ExitCode.DONE, "");
           log.writtenBy(PrintStream::println);
+          outputs.forEach(Output::close);
+          int code = ended(run, end, checks, thresholds, options, watch, recorder);
+          if (wishes.control.linger()) linger(view, interrupted);
+          return code;
         }
-        outputs.forEach(Output::close);
-        SelfCheck health = watch.health(seen());
-        tell(health);
-        RunState.Stop stop = state.stopped();
-        if (stop != null) log.say("error", stop.reason(), hint(stop.code()));
-        Duration took = Duration.ofNanos((long) (state.runMs() * 1e6));
-        List<ThresholdResult> results = thresholds.evaluate(store, took);
-        for (ThresholdResult one : Thresholds.empty(results))
-          log.say(
-              "info",
-              "the threshold '%s' of '%s' has no samples: it shows nothing"
-                  .formatted(one.threshold().source(), one.of().name()));
-        RunSummary summary = summary(run, checks, results, took, options);
-        new SummaryWriter(wishes.summary, log, out).write(summary, run::handleSummary);
-        tell(health);
-        ExitCode code = code(end, results);
-        if (recorder != null) report(recorder, state, code, results, health);
-        return wishes.failInvalid && !health.isSound() ? INVALID : code.code();
       }
     }
+  }
+
+  /** Says how it ended; the exit code. */
+  private int ended(
+      LoadRun run,
+      ExitCode end,
+      CheckCounts checks,
+      Thresholds thresholds,
+      RunOptions options,
+      GeneratorWatch watch,
+      @Nullable RunRecorder recorder)
+      throws IOException, InterruptedException, ScriptException {
+    RunState state = run.state();
+    SelfCheck health = watch.health(seen());
+    tell(health);
+    RunState.Stop stop = state.stopped();
+    if (stop != null) log.say("error", stop.reason(), hint(stop.code()));
+    Duration took = Duration.ofNanos((long) (state.runMs() * 1e6));
+    List<ThresholdResult> results = thresholds.evaluate(store, took);
+    for (ThresholdResult one : Thresholds.empty(results))
+      log.say(
+          "info",
+          "the threshold '%s' of '%s' has no samples: it shows nothing"
+              .formatted(one.threshold().source(), one.of().name()));
+    RunSummary summary = summary(run, checks, results, took, options);
+    new SummaryWriter(wishes.summary, log, out).write(summary, run::handleSummary);
+    tell(health);
+    ExitCode code = code(end, results);
+    if (recorder != null) report(recorder, state, code, results, health);
+    return wishes.failInvalid && !health.isSound() ? INVALID : code.code();
+  }
+
+  /** Answers until somebody interrupts the process, unless they have done so already. */
+  private void linger(LiveView view, CountDownLatch interrupted) throws InterruptedException {
+    if (interrupted.getCount() > 0 && !wishes.quiet)
+      log.say("info", "the run is over, and answers at %s until Ctrl-C".formatted(view.address()));
+    interrupted.await();
   }
 
   /** What the generator can do of what the run asks; the run goes on, whatever that is. */
@@ -287,19 +325,46 @@ final class RunSession {
     state.stop(ExitCode.SIGNAL, "test run was aborted by a signal");
   }
 
-  private LiveView view(RunOptions options, ThresholdWatch crossings) throws IOException {
+  private LiveView view(
+      RunOptions options, ThresholdWatch crossings, LiveView.@Nullable Place place)
+      throws IOException {
+    LiveView.Subject subject =
+        new LiveView.Subject(
+            wishes.script.toString(), length(options), metrics.builtin, crossings::latest);
+    Screen screen =
+        Screen.of(Terminals.isOne(), wishes.quiet, wishes.summary.color, System.getenv());
+    LiveView view = open(subject, screen, place);
+    if (!wishes.quiet && !view.address().isEmpty())
+      log.say("info", "the run is shown at " + view.address());
+    if (options.phases().paused())
+      log.say("info", "the run waits until `lab resume`, or until Ctrl-C ends it");
+    return view;
+  }
+
+  /** Zero where nobody knows. */
+  private static Duration length(RunOptions options) {
     Duration length = Duration.ZERO;
     for (ScenarioOptions scenario : options.scenarios()) {
+      if (scenario.load().isEndless()) return Duration.ZERO;
       Duration ends = scenario.startTime().plus(Objects.requireNonNull(scenario.load().duration()));
       if (ends.compareTo(length) > 0) length = ends;
     }
-    LiveView.Subject subject =
-        new LiveView.Subject(wishes.script.toString(), length, metrics.builtin, crossings::latest);
-    Screen screen =
-        Screen.of(Terminals.isOne(), wishes.quiet, wishes.summary.color, System.getenv());
-    LiveView view = LiveView.start(subject, screen, System.out, !wishes.quiet);
-    if (!wishes.quiet) log.say("info", "the run is shown at " + view.address());
-    return view;
+    return length;
+  }
+
+  private LiveView open(LiveView.Subject subject, Screen screen, LiveView.@Nullable Place place)
+      throws IOException {
+    boolean hasPage = !wishes.quiet;
+    try {
+      return LiveView.start(subject, screen, System.out, hasPage, place);
+    } catch (IOException e) {
+      if (place == null) throw e;
+      // Another run has the usual place: k6 goes on without one, and so does this.
+      String level = wishes.control.isGiven() ? "warning" : "debug";
+      log.say(level, "Error from API server", Map.of("error", String.valueOf(e.getMessage())));
+      return LiveView.start(
+          subject, screen, System.out, hasPage, hasPage ? place.elsewhere() : null);
+    }
   }
 
   private List<Output> outputs(OptionTree tree, RunOptions options, Thresholds thresholds)

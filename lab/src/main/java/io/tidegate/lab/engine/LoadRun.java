@@ -39,7 +39,8 @@ public final class LoadRun implements AutoCloseable {
   private final MetricRegistry metrics;
   private final Users users;
   private final List<ScenarioRun> scenarios = new ArrayList<>();
-  private @Nullable String setupJson;
+  private final RunControl control;
+  private volatile @Nullable String setupJson;
 
   /** What a run is made of, beside its options. */
   public record Parts(
@@ -70,6 +71,7 @@ public final class LoadRun implements AutoCloseable {
       TagSet tags = TagSet.of(options.tags()).with(TagSet.of(scenario.tags()));
       scenarios.add(new ScenarioRun(scenario, users, run, tags));
     }
+    control = new RunControl(state, scenarios, options.phases().paused());
   }
 
   /** How it stands. */
@@ -77,9 +79,42 @@ public final class LoadRun implements AutoCloseable {
     return state;
   }
 
+  /** What can be asked of it while it goes on. */
+  public RunControl control() {
+    return control;
+  }
+
   /** What setup gave, as JSON; null for nothing. */
   public @Nullable String setupData() {
     return setupJson;
+  }
+
+  /** The same from elsewhere, for users that have not begun, and for teardown. Any thread. */
+  public void setupData(@Nullable String json) {
+    setupJson = json;
+    users.laterSetupData(json);
+  }
+
+  /**
+   * Calls setup once more, whatever the run does, and keeps what it gives as the other one does.
+   * Any thread.
+   */
+  public ScriptUser.End callSetup() throws ScriptException, InterruptedException {
+    ScriptUser.End end = call(SETUP, options.phases().setupTimeout());
+    if (end instanceof ScriptUser.End.Done done) setupData(done.json());
+    return end;
+  }
+
+  /** Calls teardown once more, whatever the run does. Any thread. */
+  public ScriptUser.End callTeardown() throws ScriptException, InterruptedException {
+    return call(TEARDOWN, options.phases().teardownTimeout());
+  }
+
+  private ScriptUser.End call(String function, Duration bound)
+      throws ScriptException, InterruptedException {
+    if (!functions.contains(function)) return new ScriptUser.End.Done(null);
+    ScriptUser.End end = within(bound, false, user -> user.call(function, roleOf(function)));
+    return end == null ? new ScriptUser.End.Refused(tooLong(function, bound)) : end;
   }
 
   /**
@@ -89,10 +124,14 @@ public final class LoadRun implements AutoCloseable {
    */
   public ExitCode run() throws InterruptedException {
     try {
-      boolean isSetUp = !functions.contains(SETUP) || options.phases().noSetup() || setup();
+      control.phase(RunPhase.INIT_VUS);
+      for (ScenarioRun scenario : scenarios) scenario.prepare();
+      boolean isSetUp =
+          control.awaitStart()
+              && (!functions.contains(SETUP) || options.phases().noSetup() || setup());
       if (state.stopped() == null) {
-        for (ScenarioRun scenario : scenarios) scenario.prepare();
         users.setupData(setupJson);
+        control.phase(RunPhase.RUNNING);
         runScenarios();
       }
       if (isSetUp && functions.contains(TEARDOWN) && !options.phases().noTeardown()) teardown();
@@ -100,6 +139,7 @@ public final class LoadRun implements AutoCloseable {
       ExitCode code = e.aborted() ? ExitCode.ABORTED : ExitCode.SCRIPT;
       state.stop(code, String.valueOf(e.getMessage()));
     }
+    control.phase(RunPhase.ENDED);
     RunState.Stop stop = state.stopped();
     if (stop != null) return stop.code();
     return state.failed() == null ? ExitCode.DONE : ExitCode.FAILED_BY_SCRIPT;
@@ -152,12 +192,16 @@ public final class LoadRun implements AutoCloseable {
 
   private ScriptUser.@Nullable End phase(String function, Duration bound, ExitCode late)
       throws ScriptException, InterruptedException {
-    Role role = new Role("", "", function, Map.of(), TagSet.of(options.tags()));
     boolean endsWithRun = function.equals(SETUP);
-    ScriptUser.End end = within(bound, endsWithRun, user -> user.call(function, role));
+    control.phase(endsWithRun ? RunPhase.SETUP : RunPhase.TEARDOWN);
+    ScriptUser.End end = within(bound, endsWithRun, user -> user.call(function, roleOf(function)));
     if (end == null) state.stop(late, tooLong(function, bound));
     if (end instanceof ScriptUser.End.Failed failed) state.stop(ExitCode.SCRIPT, failed.message());
     return end;
+  }
+
+  private Role roleOf(String function) {
+    return new Role("", "", function, Map.of(), TagSet.of(options.tags()));
   }
 
   /** How k6 says it, in whole seconds. */

@@ -71,6 +71,11 @@ public final class RunState implements RunInfo {
     initialized.incrementAndGet();
   }
 
+  /** So many more are there, or fewer. */
+  void usersThere(int change) {
+    initialized.addAndGet(change);
+  }
+
   void activeBy(int change) {
     active.addAndGet(change);
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioRun {
 
   private static final long STEP_NS = 10_000_000;
+  private static final long FOREVER_NS = Long.MAX_VALUE / 4;
 
   private final ScenarioOptions options;
   private final Users users;
@@ -32,6 +33,8 @@ final class ScenarioRun {
   private final Place place;
   private final Workers workers = new Workers();
   private final List<VirtualUser> made = new ArrayList<>();
+  private final @Nullable UserTarget target;
+  private volatile boolean isRunning;
   private long endNs;
   private boolean toldOfUsers;
 
@@ -40,6 +43,24 @@ final class ScenarioRun {
     this.users = users;
     this.run = run;
     place = new Place(options, tags, new AtomicLong());
+    target =
+        options.load() instanceof Load.ExternallyControlled l
+            ? new UserTarget(l.vus(), l.maxVus())
+            : null;
+  }
+
+  ScenarioOptions options() {
+    return options;
+  }
+
+  /** What whoever controls its users wants; null where nobody does. */
+  @Nullable UserTarget target() {
+    return target;
+  }
+
+  /** Waits until its users are as they are wanted, if it is running. */
+  void awaitReached() throws InterruptedException {
+    if (target != null && isRunning) target.awaitReached();
   }
 
   /** Makes the users that are to be there at the start. */
@@ -58,7 +79,7 @@ final class ScenarioRun {
     if (!run.state().waitUntil(runStartNs + options.startTime().toNanos())) return;
     long beginNs = System.nanoTime();
     long lengthNs = Objects.requireNonNull(options.load().duration()).toNanos();
-    endNs = beginNs + lengthNs;
+    endNs = beginNs + (options.load().isEndless() ? FOREVER_NS : lengthNs);
     run.state().scenarioBegins(options.name(), lengthNs);
     switch (options.load()) {
       case Load.SharedIterations l -> shared(l.iterations());
@@ -67,6 +88,7 @@ final class ScenarioRun {
       case Load.RampingVus l -> ramp(l, beginNs);
       case Load.ConstantArrivalRate l -> arrive(Arrivals.of(l), l.maxVus(), beginNs);
       case Load.RampingArrivalRate l -> arrive(Arrivals.of(l), l.maxVus(), beginNs);
+      case Load.ExternallyControlled _ -> follow(Objects.requireNonNull(target));
     }
     finish();
   }
@@ -127,6 +149,7 @@ final class ScenarioRun {
     volatile boolean wanted;
     @Nullable Thread thread;
     long unwantedNs;
+    private boolean isCutOff;
 
     Ramped(VirtualUser user) {
       this.user = user;
@@ -145,41 +168,89 @@ final class ScenarioRun {
 
     private void work() {
       while (goesOn()) {
+        boolean isWhole = !wanted || user.iterate();
         if (!wanted) LockSupport.parkNanos(this, STEP_NS);
-        else if (!user.iterate() && wanted) return;
         // Who was cut off since it was one too many may be wanted again.
-        boolean _ = Thread.interrupted();
+        if (!wasCutOff() && !isWhole) return;
       }
     }
 
-    void cutOff() {
-      if (!wanted && thread != null) thread.interrupt();
+    private synchronized boolean wasCutOff() {
+      boolean was = isCutOff && Thread.interrupted();
+      isCutOff = false;
+      return was;
+    }
+
+    synchronized void cutOff() {
+      if (wanted || thread == null) return;
+      isCutOff = true;
+      thread.interrupt();
+    }
+  }
+
+  /** Users of whom so many are at work as somebody wants. One thread. */
+  private final class Crew {
+    private final List<Ramped> all = new ArrayList<>();
+    private final Deque<Ramped> leaving = new ArrayDeque<>();
+    private int atWork;
+
+    Crew() {
+      for (VirtualUser user : made) all.add(new Ramped(user));
+    }
+
+    void want(int count, Duration grace) {
+      for (; atWork < count; atWork++) all.get(atWork).want();
+      for (; atWork > count; atWork--) {
+        Ramped one = all.get(atWork - 1);
+        one.release();
+        leaving.add(one);
+      }
+      long nowNs = System.nanoTime();
+      while (!leaving.isEmpty() && nowNs - leaving.getFirst().unwantedNs >= grace.toNanos())
+        leaving.removeFirst().cutOff();
+    }
+
+    /** So many at least; returns how many it made. */
+    int grow(int count) throws ScriptException {
+      int before = all.size();
+      while (all.size() < count) all.add(new Ramped(users.make(place)));
+      return all.size() - before;
+    }
+
+    void release() {
+      all.forEach(Ramped::release);
     }
   }
 
   private void ramp(Load.RampingVus load, long beginNs) throws InterruptedException {
-    List<Ramped> all = made.stream().map(Ramped::new).toList();
-    Deque<Ramped> leaving = new ArrayDeque<>();
-    int now = 0;
+    Crew crew = new Crew();
     while (goesOn()) {
-      int target = target(load, System.nanoTime() - beginNs);
-      for (; now < target; now++) all.get(now).want();
-      for (; now > target; now--) {
-        Ramped one = all.get(now - 1);
-        one.release();
-        leaving.add(one);
-      }
-      cutOff(leaving, load.gracefulRampDown());
+      crew.want(target(load, System.nanoTime() - beginNs), load.gracefulRampDown());
       run.state().waitUntil(Math.min(endNs, System.nanoTime() + STEP_NS));
     }
-    all.forEach(Ramped::release);
+    crew.release();
   }
 
-  private static void cutOff(Deque<Ramped> leaving, Duration grace) {
-    long nowNs = System.nanoTime();
-    while (!leaving.isEmpty() && nowNs - leaving.getFirst().unwantedNs > grace.toNanos()) {
-      leaving.removeFirst().cutOff();
+  private void follow(UserTarget target) throws InterruptedException {
+    isRunning = true;
+    Crew crew = new Crew();
+    int there = made.size();
+    try {
+      while (goesOn()) {
+        UserTarget.Wanted wanted = target.wanted();
+        run.state().usersThere(wanted.most() - there - crew.grow(wanted.most()));
+        there = wanted.most();
+        crew.want(wanted.atWork(), Duration.ZERO);
+        target.reached(wanted);
+        target.awaitChange(Math.min(STEP_NS, endNs - System.nanoTime()));
+      }
+    } catch (ScriptException e) {
+      run.state().stop(ExitCode.SCRIPT, String.valueOf(e.getMessage()));
+    } finally {
+      isRunning = false;
+      target.reached(target.wanted());
     }
+    crew.release();
   }
 
   private static int target(Load.RampingVus load, long sinceNs) {

@@ -41,6 +41,11 @@ final class Users implements AutoCloseable {
     all.forEach(user -> user.setupData(json));
   }
 
+  /** The same, for those that are still to be made; those that are there may be at work. */
+  void laterSetupData(@Nullable String json) {
+    setupJson = json;
+  }
+
   /** One for setup and teardown. */
   ScriptUser plain(@Nullable String setupJson) throws ScriptException {
     ScriptUser user = script.user(0, network, run.state(), systemTags);

@@ -4,11 +4,8 @@ import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.page.Html;
 import io.tidegate.http.page.PageLanguage;
 import io.tidegate.http.server.Exchange;
-import io.tidegate.http.server.HttpConfig;
-import io.tidegate.http.server.HttpServer;
 import io.tidegate.http.server.Response;
 import io.tidegate.http.server.Router;
-import io.tidegate.http.server.ServerObserver;
 import io.tidegate.http.stream.ServerEvent;
 import io.tidegate.lab.report.Numbers;
 import io.tidegate.lab.threshold.ThresholdResult;
@@ -16,49 +13,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A run in the browser: one page, a stream of what each second brings, and the seconds before for
- * whoever comes later. Only on the loopback. Any thread.
+ * whoever comes later. Any thread.
  */
-final class LivePage implements AutoCloseable {
-
-  private static final int VIEWERS_MOST = 50;
-  private static final int LAST_EVENT_MS = 150;
+final class LivePage {
 
   private static final String STYLE = resource("uPlot.min.css") + resource("live.css");
   private static final String SCRIPT = resource("uPlot.iife.min.js") + resource("live.js");
   private static final String POLICY = Html.contentSecurityPolicy(STYLE, SCRIPT);
 
   private final LiveRun run;
-  private final HttpServer server;
   private volatile ServerEvent newest;
   private long number;
 
-  private LivePage(LiveRun run) throws IOException {
+  LivePage(LiveRun run) {
     this.run = run;
     newest = event("");
-    Router router =
-        Router.builder()
-            .get("/", exchange -> exchange.reply(page(exchange)), PageLanguage.PARAMETER)
-            .get("/seconds", exchange -> exchange.reply(Response.json(200, seconds())))
-            .get("/events", exchange -> exchange.reply(Response.events(_ -> newest)))
-            .build();
-    HttpConfig config =
-        HttpConfig.DEFAULT
-            .at("127.0.0.1", 0)
-            .loops(1)
-            .limits(4 * VIEWERS_MOST, 0)
-            .streams(VIEWERS_MOST, Duration.ofSeconds(5));
-    server = HttpServer.start(config, router, ServerObserver.NONE);
   }
 
-  static LivePage open(LiveRun run) throws IOException {
-    return new LivePage(run);
+  void addTo(Router.Builder router) {
+    router
+        .get("/", exchange -> exchange.reply(page(exchange)), PageLanguage.PARAMETER)
+        .get("/seconds", exchange -> exchange.reply(Response.json(200, seconds())))
+        .get("/events", exchange -> exchange.reply(Response.events(_ -> newest)));
   }
 
   /** A file of this package, or of the chart library's jar. */
@@ -72,10 +53,6 @@ final class LivePage implements AutoCloseable {
     }
   }
 
-  String address() {
-    return "http://127.0.0.1:" + server.port() + "/";
-  }
-
   void show() {
     newest = event("");
   }
@@ -83,13 +60,6 @@ final class LivePage implements AutoCloseable {
   void ended(boolean passed, String report) {
     JsonWriter end = new JsonWriter(256).beginObject().member("passed", passed);
     newest = event(end.member("report", report).endObject().toString());
-  }
-
-  /** Waits until those who look have the last event, which their streams take in turn. */
-  @Override
-  public void close() {
-    if (server.connections() > 0) LockSupport.parkNanos(LAST_EVENT_MS * 1_000_000L);
-    server.stop(Duration.ofSeconds(1));
   }
 
   // ---- what is sent ----

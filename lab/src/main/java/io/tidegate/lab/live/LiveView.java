@@ -1,5 +1,6 @@
 package io.tidegate.lab.live;
 
+import io.tidegate.http.server.Router;
 import io.tidegate.lab.metric.BuiltinMetrics;
 import io.tidegate.lab.metric.Interval;
 import io.tidegate.lab.metric.IntervalListener;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A run while it goes on: in the terminal, and in the browser at {@link #address()}.
  *
  * <pre>{@code
- * LiveView view = LiveView.start(subject, Screen.of(...), System.out, true);
+ * LiveView view = LiveView.start(subject, Screen.of(...), System.out, true, LiveView.Place.ANY);
  * store.onInterval(view);          // behind the watch of the thresholds, before the store starts
  * ... the run; its console writes by view.say(...) ...
  * store.close();
@@ -43,11 +45,31 @@ public final class LiveView implements IntervalListener, AutoCloseable {
   private final LiveRun run;
   private final TerminalView terminal;
   private final @Nullable LivePage page;
+  private final @Nullable LiveServer server;
 
-  private LiveView(LiveRun run, TerminalView terminal, @Nullable LivePage page) {
+  private LiveView(
+      LiveRun run, TerminalView terminal, @Nullable LivePage page, @Nullable LiveServer server) {
     this.run = run;
     this.terminal = terminal;
     this.page = page;
+    this.server = server;
+  }
+
+  /**
+   * Where a run is reached.
+   *
+   * @param port 0 for any that is free
+   * @param more what else is asked of the run there
+   */
+  public record Place(String host, int port, Consumer<Router.Builder> more) {
+
+    /** Some port of the loopback, for nothing else. */
+    public static final Place ANY = new Place(LiveServer.LOOPBACK, 0, _ -> {});
+
+    /** The same at any port of the loopback. */
+    public Place elsewhere() {
+      return new Place(LiveServer.LOOPBACK, 0, more);
+    }
   }
 
   /**
@@ -55,18 +77,27 @@ public final class LiveView implements IntervalListener, AutoCloseable {
    *
    * @param out where the terminal's view is written
    * @param inBrowser whether there is a page, too
-   * @throws IOException if no port of the loopback is free for it
+   * @param place null for nowhere, and then there is no page either
+   * @throws IOException if nobody can listen there
    */
-  public static LiveView start(Subject subject, Screen screen, PrintStream out, boolean inBrowser)
+  public static LiveView start(
+      Subject subject, Screen screen, PrintStream out, boolean inBrowser, @Nullable Place place)
       throws IOException {
     LiveRun run = new LiveRun(subject);
-    LivePage page = inBrowser ? LivePage.open(run) : null;
-    return new LiveView(run, new TerminalView(run, out, screen), page);
+    LivePage page = inBrowser && place != null ? new LivePage(run) : null;
+    LiveServer server = null;
+    if (place != null) {
+      Router.Builder router = Router.builder();
+      if (page != null) page.addTo(router);
+      place.more.accept(router);
+      server = LiveServer.start(place.host, place.port, router.build());
+    }
+    return new LiveView(run, new TerminalView(run, out, screen), page, server);
   }
 
-  /** Where the page is, for people to open; empty without one. */
+  /** Where it is reached; empty for nowhere. */
   public String address() {
-    return page == null ? "" : page.address();
+    return server == null ? "" : server.address();
   }
 
   @Override
@@ -91,9 +122,9 @@ public final class LiveView implements IntervalListener, AutoCloseable {
     if (page != null) page.ended(passed, report);
   }
 
-  /** Closes the page's server; what browsers show stays. */
+  /** Nobody is answered any more; what browsers show stays. */
   @Override
   public void close() {
-    if (page != null) page.close();
+    if (server != null) server.close();
   }
 }

@@ -38,9 +38,17 @@ public record RunOptions(
       int batchPerHost,
       boolean noVuConnectionReuse) {}
 
-  /** What happens before and behind the scenarios. */
+  /**
+   * What happens before and behind the scenarios.
+   *
+   * @param paused whether the run waits until somebody resumes it
+   */
   public record Phases(
-      boolean noSetup, boolean noTeardown, Duration setupTimeout, Duration teardownTimeout) {}
+      boolean paused,
+      boolean noSetup,
+      boolean noTeardown,
+      Duration setupTimeout,
+      Duration teardownTimeout) {}
 
   /**
    * What is shown in the end.
@@ -81,13 +89,7 @@ public record RunOptions(
   /** What k6 takes and this does not need, or not yet. */
   private static final List<String> IGNORED =
       List.of(
-          "ext",
-          "cloud",
-          "paused",
-          "httpDebug",
-          "executionSegment",
-          "executionSegmentSequence",
-          "noSummary");
+          "ext", "cloud", "httpDebug", "executionSegment", "executionSegmentSequence", "noSummary");
 
   /** How users reach a server, which the client's own options say. */
   private static final List<String> ELSEWHERE =
@@ -124,6 +126,7 @@ public record RunOptions(
         tree.texts("tags"),
         systemTags(tree),
         new Phases(
+            tree.truth("paused", false),
             tree.truth("noSetup", false),
             tree.truth("noTeardown", false),
             tree.time("setupTimeout", Duration.ofSeconds(60)),
@@ -197,15 +200,17 @@ public record RunOptions(
   private static ScenarioOptions scenario(String name, OptionTree tree) throws OptionException {
     String executor = tree.text("executor");
     if (executor == null) throw tree.wrong("executor", "the name of an executor");
+    Load load = load(executor, tree);
+    boolean controlled = load instanceof Load.ExternallyControlled;
     ScenarioOptions scenario =
         new ScenarioOptions(
             name,
-            load(executor, tree),
+            load,
             tree.text("exec", "default"),
             tree.texts("env"),
             tree.texts("tags"),
             tree.time("startTime", Duration.ZERO),
-            tree.time("gracefulStop", GRACEFUL));
+            tree.time("gracefulStop", controlled ? Duration.ZERO : GRACEFUL));
     tree.has("options");
     List<String> unknown = tree.unknown();
     if (!unknown.isEmpty())
@@ -251,8 +256,25 @@ public record RunOptions(
             made,
             Math.max(made, tree.whole("maxVUs", 0, COUNT_MOST, made)));
       }
+      case "externally-controlled" -> controlled(tree);
       default -> throw tree.wrong("executor", "the name of an executor");
     };
+  }
+
+  private static Load controlled(OptionTree tree) throws OptionException {
+    int vus = tree.whole("vus", 0, COUNT_MOST, 0);
+    int most = tree.whole("maxVUs", 0, COUNT_MOST, vus);
+    Duration duration = tree.time("duration");
+    if (duration == null)
+      throw new OptionException("the duration must be specified, for infinite duration use 0");
+    if (vus > most)
+      throw new OptionException(
+          "the number of active VUs (%d) must be less than or equal to the number of maxVUs (%d)"
+              .formatted(vus, most));
+    if (tree.has("gracefulStop"))
+      throw new OptionException(
+          "gracefulStop is not supported by the externally controlled executor");
+    return new Load.ExternallyControlled(vus, most, duration);
   }
 
   private static int preAllocated(OptionTree tree) throws OptionException {

@@ -35,6 +35,11 @@ public record ScenarioOptions(
       return null;
     }
 
+    /** Whether it goes on until somebody stops the run; its duration is zero then. */
+    default boolean isEndless() {
+      return false;
+    }
+
     /** So many iterations, which users take as they get free. */
     record SharedIterations(int vus, long iterations, Duration maxDuration) implements Load {
       @Override
@@ -152,6 +157,30 @@ public record ScenarioOptions(
       @Override
       public Duration duration() {
         return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+      }
+    }
+
+    /**
+     * So many users as somebody asks for while the run goes on.
+     *
+     * @param vus at the start, in [0, {@code maxVus}]
+     * @param maxVus made before; who asks can ask for more
+     * @param duration zero for until somebody stops the run
+     */
+    record ExternallyControlled(int vus, int maxVus, Duration duration) implements Load {
+      @Override
+      public String executor() {
+        return "externally-controlled";
+      }
+
+      @Override
+      public int usersMost() {
+        return maxVus;
+      }
+
+      @Override
+      public boolean isEndless() {
+        return duration.isZero();
       }
     }
   }

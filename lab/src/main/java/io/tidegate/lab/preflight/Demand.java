@@ -26,6 +26,7 @@ final class Demand {
     return switch (load) {
       case Load.SharedIterations l -> l.iterations() <= FEW_ITERATIONS;
       case Load.PerVuIterations l -> l.vus() * (double) l.iterations() <= FEW_ITERATIONS;
+      case Load.ExternallyControlled _ -> false; // whoever controls it may ask for anything
       default -> Objects.requireNonNull(load.duration()).compareTo(SHORT) <= 0;
     };
   }
@@ -58,6 +59,7 @@ final class Demand {
   }
 
   private static boolean isOn(ScenarioOptions scenario, Duration at) {
+    if (scenario.load().isEndless()) return scenario.startTime().compareTo(at) <= 0;
     Duration end =
         scenario
             .startTime()

@@ -6,12 +6,13 @@ import io.tidegate.lab.metric.IntervalListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts checks from the samples of {@code checks}, by the tags {@code check}, {@code group} and
  * {@code scenario}; groups without checks come from {@code group_duration}. On the thread of the
- * intervals; read when the store is closed.
+ * intervals; but for {@link #read}, read when the store is closed.
  */
 public final class CheckCounts implements IntervalListener {
 
@@ -34,8 +35,13 @@ public final class CheckCounts implements IntervalListener {
     return scenarios;
   }
 
+  /** What somebody makes of those of all scenarios, while the run goes on. Any thread. */
+  public synchronized <T> T read(Function<CheckTree, T> reader) {
+    return reader.apply(all);
+  }
+
   @Override
-  public void interval(Interval interval) {
+  public synchronized void interval(Interval interval) {
     for (Interval.Part part : interval.parts()) {
       if (part.metric() != metrics.checks && part.metric() != metrics.groupDuration) continue;
       String scenario = text(part.tags().get("scenario"));

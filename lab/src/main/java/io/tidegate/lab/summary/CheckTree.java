@@ -130,7 +130,7 @@ public final class CheckTree {
   }
 
   /** By what k6 knows a group or check: the MD5 of its path. */
-  static String id(String path) {
+  public static String id(String path) {
     try {
       byte[] digest =
           MessageDigest.getInstance("MD5").digest(path.getBytes(StandardCharsets.UTF_8));

@@ -25,7 +25,8 @@ class LivePageTest {
 
   private LiveView view() throws Exception {
     Screen none = new Screen(Screen.Kind.NONE, false, 80);
-    return LiveView.start(fixture.subject(Duration.ofMinutes(1)), none, NOWHERE, true);
+    return LiveView.start(
+        fixture.subject(Duration.ofMinutes(1)), none, NOWHERE, true, LiveView.Place.ANY);
   }
 
   @Test

@@ -17,7 +17,7 @@ class TerminalViewTest {
   private final PrintStream out = new PrintStream(written, false, StandardCharsets.UTF_8);
 
   private LiveView view(Screen screen) throws Exception {
-    return LiveView.start(fixture.subject(Duration.ofMinutes(1)), screen, out, false);
+    return LiveView.start(fixture.subject(Duration.ofMinutes(1)), screen, out, false, null);
   }
 
   private String text() {

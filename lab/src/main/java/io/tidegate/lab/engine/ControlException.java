@@ -1,0 +1,30 @@
+package io.tidegate.lab.engine;
+
+/** What somebody asks of a run that goes on, and the run does not do. */
+public final class ControlException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  private final String title;
+  private final boolean asksWrong;
+
+  /**
+   * @param title what was asked
+   * @param asksWrong whether it can never be done, whatever the run is
+   */
+  ControlException(String title, String message, boolean asksWrong) {
+    super(message);
+    this.title = title;
+    this.asksWrong = asksWrong;
+  }
+
+  /** What was asked, in a few words. */
+  public String title() {
+    return title;
+  }
+
+  /** Whether it can never be done, whatever the run is. */
+  public boolean asksWrong() {
+    return asksWrong;
+  }
+}
