@@ -15,8 +15,7 @@ final class Modules {
           name + " is gone: setTimeout and its like are there without an import, or from k6/timers";
       case "k6/experimental/webcrypto" -> name + " is gone: crypto is there without an import";
       case "k6/experimental/tracing" -> name + " was taken out of k6";
-      case "k6/experimental/streams", "k6/experimental/redis", "k6/secrets", "k6/crypto/x509" ->
-          name + " is not here";
+      case "k6/experimental/redis", "k6/secrets", "k6/crypto/x509" -> name + " is not here";
       case "k6/net/grpc", "k6/experimental/grpc" -> "gRPC is not here";
       case "k6/cloud" -> "there is no cloud here";
       default -> "k6 has no module " + name;

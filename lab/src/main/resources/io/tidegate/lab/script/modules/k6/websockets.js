@@ -1,5 +1,7 @@
 import host from 'k6/internal/host';
+import { Blob, utf8 } from 'k6/internal/blob';
 import { bytes } from 'k6/internal/bytes';
+import { goType } from 'k6/internal/go';
 import { closeText, deflates, isUsual, options } from 'k6/internal/socket';
 
 const CONNECTING = 0;
@@ -10,44 +12,10 @@ const CLOSED = 3;
 const EVENTS = ['message', 'error', 'open', 'close', 'ping', 'pong'];
 const OPTIONS = ['headers', 'tags', 'jar', 'compression'];
 
-export class Blob {
-  #bytes;
-
-  constructor(parts = [], { type = '' } = {}) {
-    const chunks = [...parts].map(part => (part instanceof Blob ? part.#bytes : utf8(part)));
-    this.#bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-    let at = 0;
-    for (const chunk of chunks) {
-      this.#bytes.set(chunk, at);
-      at += chunk.length;
-    }
-    this.size = this.#bytes.length;
-    this.type = String(type);
-  }
-
-  arrayBuffer() { return Promise.resolve(this.#bytes.slice().buffer); }
-  bytes() { return Promise.resolve(this.#bytes.slice()); }
-  text() { return Promise.resolve(host.decoded(this.#bytes.slice().buffer)); }
-  slice(from, to, type) { return new Blob([this.#bytes.slice(from, to)], { type }); }
-}
-
-function utf8(part) {
-  if (part instanceof ArrayBuffer || ArrayBuffer.isView(part)) return new Uint8Array(bytes(part));
-  return new TextEncoder().encode(String(part));
-}
-
-// What k6 calls a value that it does not send.
-function kindOf(value) {
-  if (value === undefined || value === null) return '<nil>';
-  if (Array.isArray(value)) return '[]interface {}';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
-  return typeof value === 'boolean' ? 'bool' : 'map[string]interface {}';
-}
-
 function content(message) {
   if (typeof message === 'string') return message;
   const isBytes = message instanceof ArrayBuffer || (ArrayBuffer.isView(message) && !(message instanceof DataView));
-  return isBytes ? bytes(message) : host.refuse(`unsupported send type ${kindOf(message)}`);
+  return isBytes ? bytes(message) : host.refuse(`unsupported send type ${goType(message)}`);
 }
 
 function checked(address) {
@@ -193,4 +161,5 @@ export function WebSocket(address, protocols, params) {
   return socket;
 }
 
+export { Blob };
 export default { WebSocket, Blob };
