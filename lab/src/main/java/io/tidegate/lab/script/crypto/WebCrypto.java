@@ -2,24 +2,25 @@ package io.tidegate.lab.script.crypto;
 
 import io.tidegate.lab.script.host.HostFunctions;
 import io.tidegate.lab.script.host.JsValues;
+import io.tidegate.lab.script.host.JsonLine;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
-import java.security.spec.X509EncodedKeySpec;
+import java.util.HashMap;
+import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
@@ -42,8 +43,22 @@ final class WebCrypto {
     put(host, "webCipher", WebCrypto::cipher);
     put(host, "webSign", WebCrypto::sign);
     put(host, "webDerive", a -> derive(JsValues.bytes(a[0]), JsValues.bytes(a[1])));
-    host.put("webVerify", a -> verify(a));
-    host.put("webKeyPair", a -> keyPair(a[0].asString(), a[1].asString()));
+    put(host, "webOaep", WebCrypto::oaep);
+    put(host, "webPbkdf2", WebCrypto::pbkdf2);
+    put(host, "webOfPoint", a -> KeyForms.ofPoint(a[0].asString(), JsValues.bytes(a[1])));
+    put(host, "webPoint", a -> KeyForms.point(JsValues.bytes(a[0])));
+    put(host, "webOfJwk", a -> KeyForms.ofJwk(members(a[0])));
+    host.put(
+        "webJwk",
+        a ->
+            tried(() ->
+                JsonLine.of(
+                    KeyForms.jwk(a[0].asString(), a[1].asBoolean(), JsValues.bytes(a[2])))));
+    host.put(
+        "webKeyBits",
+        a -> tried(() -> KeyForms.bits(a[0].asString(), a[1].asBoolean(), JsValues.bytes(a[2]))));
+    host.put("webVerify", WebCrypto::verify);
+    host.put("webKeyPair", a -> tried(() -> keyPair(a[0].asString(), a[1].asString())));
   }
 
   private interface Bytes {
@@ -51,15 +66,19 @@ final class WebCrypto {
   }
 
   private void put(HostFunctions host, String name, Bytes bytes) {
-    host.put(
-        name,
-        a -> {
-          try {
-            return values.buffer(bytes.of(a));
-          } catch (GeneralSecurityException e) {
-            throw failed(e);
-          }
-        });
+    host.put(name, a -> tried(() -> values.buffer(bytes.of(a))));
+  }
+
+  private interface Work {
+    Object done() throws GeneralSecurityException;
+  }
+
+  private static Object tried(Work work) {
+    try {
+      return work.done();
+    } catch (GeneralSecurityException e) {
+      throw failed(e);
+    }
   }
 
   private static IllegalStateException failed(GeneralSecurityException e) {
@@ -99,8 +118,7 @@ final class WebCrypto {
   /** Of a scheme, its hash, bytes of salt, a private key and the data. */
   private static byte[] sign(Value[] a) throws GeneralSecurityException {
     Signature signature = signature(a[0].asString(), a[1].asString(), a[2].asInt());
-    PKCS8EncodedKeySpec key = new PKCS8EncodedKeySpec(JsValues.bytes(a[3]));
-    signature.initSign(factory(a[0].asString()).generatePrivate(key));
+    signature.initSign(KeyForms.privateKey(a[0].asString(), JsValues.bytes(a[3])));
     signature.update(JsValues.bytes(a[4]));
     return signature.sign();
   }
@@ -109,17 +127,12 @@ final class WebCrypto {
   private static Object verify(Value[] a) {
     try {
       Signature signature = signature(a[0].asString(), a[1].asString(), a[2].asInt());
-      X509EncodedKeySpec key = new X509EncodedKeySpec(JsValues.bytes(a[3]));
-      signature.initVerify(factory(a[0].asString()).generatePublic(key));
+      signature.initVerify(KeyForms.publicKey(a[0].asString(), JsValues.bytes(a[3])));
       signature.update(JsValues.bytes(a[4]));
       return signature.verify(JsValues.bytes(a[5]));
     } catch (GeneralSecurityException _) {
       return false;
     }
-  }
-
-  private static KeyFactory factory(String scheme) throws GeneralSecurityException {
-    return KeyFactory.getInstance(scheme.startsWith("EC") ? "EC" : "RSA");
   }
 
   private static Signature signature(String scheme, String hash, int saltBytes)
@@ -134,11 +147,9 @@ final class WebCrypto {
   }
 
   private static byte[] derive(byte[] ownPkcs8, byte[] otherSpki) throws GeneralSecurityException {
-    KeyFactory factory = KeyFactory.getInstance("EC");
-    Key own = factory.generatePrivate(new PKCS8EncodedKeySpec(ownPkcs8));
     KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
-    agreement.init(own);
-    agreement.doPhase(factory.generatePublic(new X509EncodedKeySpec(otherSpki)), true);
+    agreement.init(KeyForms.privateKey("EC", ownPkcs8));
+    agreement.doPhase(KeyForms.publicKey("EC", otherSpki), true);
     return agreement.generateSecret();
   }
 
@@ -147,18 +158,61 @@ final class WebCrypto {
    *
    * @param size bits of an RSA key, or the curve
    */
-  private Object keyPair(String scheme, String size) {
-    try {
-      boolean isCurve = scheme.startsWith("EC");
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(isCurve ? "EC" : "RSA");
-      if (isCurve) generator.initialize(new ECGenParameterSpec("secp" + size.substring(2) + "r1"));
-      else generator.initialize(Integer.parseInt(size));
-      KeyPair pair = generator.generateKeyPair();
-      return ProxyArray.fromArray(
-          values.buffer(pair.getPrivate().getEncoded()),
-          values.buffer(pair.getPublic().getEncoded()));
-    } catch (GeneralSecurityException e) {
-      throw failed(e);
+  private Object keyPair(String scheme, String size) throws GeneralSecurityException {
+    boolean isCurve = scheme.startsWith("EC");
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(isCurve ? "EC" : "RSA");
+    if (isCurve) generator.initialize(KeyForms.curve(size));
+    else generator.initialize(Integer.parseInt(size));
+    KeyPair pair = generator.generateKeyPair();
+    return ProxyArray.fromArray(
+        values.buffer(pair.getPrivate().getEncoded()),
+        values.buffer(pair.getPublic().getEncoded()));
+  }
+
+  /** Whether it encrypts, a hash, a key, a label and the data. */
+  private static byte[] oaep(Value[] a) throws GeneralSecurityException {
+    boolean encrypts = a[0].asBoolean();
+    String hash = a[1].asString();
+    byte[] key = JsValues.bytes(a[2]);
+    Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
+    cipher.init(
+        encrypts ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE,
+        encrypts ? KeyForms.publicKey("RSA", key) : KeyForms.privateKey("RSA", key),
+        new OAEPParameterSpec(
+            hash,
+            "MGF1",
+            new MGF1ParameterSpec(hash),
+            new PSource.PSpecified(JsValues.bytes(a[3]))));
+    return cipher.doFinal(JsValues.bytes(a[4]));
+  }
+
+  /**
+   * A hash, a password, salt, iterations and bytes; the JDK's own takes only texts as passwords.
+   */
+  private static byte[] pbkdf2(Value[] a) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("Hmac" + joined(a[0].asString()));
+    byte[] password = JsValues.bytes(a[1]);
+    mac.init(new SecretKeySpec(password.length == 0 ? new byte[1] : password, "Hmac"));
+    byte[] salt = JsValues.bytes(a[2]);
+    int iterations = a[3].asInt();
+    ByteBuffer key = ByteBuffer.allocate(a[4].asInt());
+    for (int block = 1; key.hasRemaining(); block++) {
+      mac.update(salt);
+      byte[] last = mac.doFinal(ByteBuffer.allocate(4).putInt(block).array());
+      byte[] sum = last.clone();
+      for (int i = 1; i < iterations; i++) {
+        last = mac.doFinal(last);
+        for (int at = 0; at < sum.length; at++) sum[at] ^= last[at];
+      }
+      key.put(sum, 0, Math.min(sum.length, key.remaining()));
     }
+    return key.array();
+  }
+
+  private static Map<String, String> members(Value flat) {
+    Map<String, String> members = new HashMap<>();
+    for (long i = 0; i < flat.getArraySize(); i += 2)
+      members.put(flat.getArrayElement(i).asString(), flat.getArrayElement(i + 1).asString());
+    return members;
   }
 }

@@ -1,89 +1,68 @@
-// The global crypto: the part of the Web Cryptography API that load scripts use.
+// The global crypto: the part of the Web Cryptography API that k6 has.
 import host from 'k6/internal/host';
 import { bytes } from 'k6/internal/bytes';
+import {
+  CryptoError, CryptoKey, absent, algorithmOf, curveLength, exportedKey, failed, familyOf, generated, hashOf,
+  importedKey, materialOf, noAccess,
+} from 'k6/internal/webkeys';
 
-class CryptoError extends Error {
-  constructor(name, message) {
-    super(message);
-    this.name = name;
-  }
-}
-
-const absent = what => new CryptoError('NotSupportedError', `${what} is not here`);
-
-const secrets = new WeakMap();
-
-class CryptoKey {
-  constructor(type, extractable, algorithm, usages, material) {
-    this.type = type;
-    this.extractable = extractable;
-    this.algorithm = algorithm;
-    this.usages = usages;
-    secrets.set(this, material);
-  }
-}
-
-const hashes = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
-
-function hashOf(given) {
-  const name = String(typeof given === 'object' && given !== null ? given.name : given).toUpperCase();
-  if (!(name in hashes)) throw absent(`the hash ${name}`);
-  return name;
-}
-
-const names = [
-  'HMAC', 'AES-CBC', 'AES-GCM', 'AES-CTR', 'RSASSA-PKCS1-v1_5', 'RSA-PSS', 'ECDSA', 'ECDH',
-];
-
-function algorithmOf(given) {
-  const asked = String(typeof given === 'object' && given !== null ? given.name : given);
-  const name = names.find(one => one.toUpperCase() === asked.toUpperCase());
-  if (name === undefined) throw absent(asked);
-  return name;
-}
-
-const isAes = name => name.startsWith('AES-');
-const isCurve = name => name.startsWith('EC');
-
-function described(name, given, length) {
-  if (name === 'HMAC') return { name, hash: { name: hashOf(given.hash) }, length };
-  if (isAes(name)) return { name, length };
-  if (isCurve(name)) return { name, namedCurve: given.namedCurve };
-  return { name, hash: { name: hashOf(given.hash) }, modulusLength: given.modulusLength };
-}
-
-function materialOf(key, usage) {
-  if (!(key instanceof CryptoKey)) throw new TypeError('a CryptoKey is needed');
-  if (usage !== undefined && !key.usages.includes(usage))
-    throw new CryptoError('InvalidAccessError', `the key is not for ${usage}`);
-  return secrets.get(key);
-}
-
-function cipher(encrypts, given, key, data) {
-  const name = algorithmOf(given);
-  if (!isAes(name)) throw absent(`${encrypts ? 'encrypting' : 'decrypting'} with ${name}`);
-  const iv = bytes(name === 'AES-CTR' ? given.counter : given.iv);
-  const more = given.additionalData === undefined ? '' : bytes(given.additionalData);
-  const material = materialOf(key, encrypts ? 'encrypt' : 'decrypt');
+// What Java could not do.
+function attempted(work) {
   try {
-    return host.webCipher(name.slice(4), encrypts, material, iv, given.tagLength ?? 128, more, bytes(data));
+    return work();
   } catch (error) {
-    throw new CryptoError('OperationError', error.message);
+    throw failed(error.message);
   }
 }
 
-const signing = (given, key) => {
+function vectorOf(name, given) {
+  const vector = name === 'AES-CTR' ? given.counter : given.iv;
+  const bits = vector === undefined ? '' : bytes(vector);
+  if (name !== 'AES-GCM' && bits.byteLength !== 16) throw failed('the initialization vector must have 16 bytes');
+  return bits;
+}
+
+function tagBits({ tagLength = 128 }) {
+  if (tagLength === 32 || tagLength === 64) throw absent(`a tag of ${tagLength} bits`);
+  if (![96, 104, 112, 120, 128].includes(tagLength)) throw failed('a tag has 96, 104, 112, 120 or 128 bits');
+  return tagLength;
+}
+
+const optional = given => (given === undefined || given === null ? '' : bytes(given));
+
+function cipher(usage, given, key, data) {
+  const name = algorithmOf(given);
+  const material = materialOf(key, usage, name);
+  const encrypts = usage === 'encrypt';
+  if (name === 'RSA-OAEP')
+    return attempted(() => host.webOaep(encrypts, key.algorithm.hash.name, material, optional(given.label), bytes(data)));
+  if (familyOf(name) !== 'AES' || name === 'AES-KW') throw absent(`${usage} with ${name}`);
+  const vector = vectorOf(name, given);
+  const tag = name === 'AES-GCM' ? tagBits(given) : 0;
+  return attempted(() =>
+    host.webCipher(name.slice(4), encrypts, material, vector, tag, optional(given.additionalData), bytes(data)));
+}
+
+function signing(given, key) {
   const name = algorithmOf(given);
   const hash = name === 'ECDSA' ? hashOf(given.hash) : key.algorithm.hash.name;
-  return [name, hash, Number(given.saltLength ?? 0)];
-};
+  if (name === 'RSA-PSS' && typeof given.saltLength !== 'number')
+    throw new CryptoError('SyntaxError', 'could not get saltLength from algorithm parameter');
+  return [name, hash, given.saltLength ?? 0];
+}
 
-function jwkOf(key, material) {
-  if (key.type !== 'secret') throw absent('a JWK of a pair of keys');
-  const alg = key.algorithm.name === 'HMAC'
-    ? `HS${key.algorithm.hash.name.slice(4)}`
-    : `A${key.algorithm.length}${key.algorithm.name.slice(4)}`;
-  return { kty: 'oct', k: host.b64encode(material, 'rawurl'), alg, ext: key.extractable, key_ops: key.usages };
+function derived(given, key, usage, length) {
+  const name = algorithmOf(given);
+  const material = materialOf(key, usage, name);
+  if (!length) throw failed('length can not be 0');
+  if (length % 8 !== 0) throw failed('the length must be a multiple of 8');
+  if (name === 'PBKDF2') {
+    if (!(given.iterations > 0)) throw failed('there must be iterations');
+    return host.webPbkdf2(hashOf(given.hash), material, bytes(given.salt), given.iterations, length / 8);
+  }
+  if (given.public?.type !== 'public') throw noAccess('the public key of the algorithm is none');
+  if (length / 8 > curveLength(key)) throw failed('the length is too large');
+  return host.webDerive(material, materialOf(given.public)).slice(0, length / 8);
 }
 
 const subtle = {
@@ -92,53 +71,21 @@ const subtle = {
   },
 
   async importKey(format, data, algorithm, extractable, usages) {
-    const name = algorithmOf(algorithm);
-    const types = { raw: 'secret', jwk: 'secret', pkcs8: 'private', spki: 'public' };
-    const type = types[format];
-    const isSecret = name === 'HMAC' || isAes(name);
-    if (type === undefined || (type === 'secret') !== isSecret) throw absent(`the format ${format} for ${name}`);
-    const material = format === 'jwk' ? host.b64decode(data.k, 'rawurl') : bytes(data).slice(0);
-    if (isAes(name) && ![16, 24, 32].includes(material.byteLength))
-      throw new CryptoError('DataError', 'a key of AES has 128, 192 or 256 bits');
-    const length = 8 * material.byteLength;
-    return new CryptoKey(type, !!extractable, described(name, algorithm, length), [...usages], material);
+    return importedKey(format, data, algorithm, extractable, usages);
   },
 
-  async exportKey(format, key) {
-    const material = materialOf(key);
-    if (!key.extractable) throw new CryptoError('InvalidAccessError', 'the key is not extractable');
-    if (format === 'jwk') return jwkOf(key, material);
-    const fitting = { secret: 'raw', private: 'pkcs8', public: 'spki' }[key.type];
-    if (format !== fitting) throw absent(`the format ${format} for a ${key.type} key`);
-    return material.slice(0);
-  },
+  async exportKey(format, key) { return exportedKey(format, key); },
 
-  async generateKey(algorithm, extractable, usages) {
-    const name = algorithmOf(algorithm);
-    if (name === 'HMAC' || isAes(name)) {
-      const blocks = { 'SHA-1': 512, 'SHA-256': 512, 'SHA-384': 1024, 'SHA-512': 1024 };
-      const length = algorithm.length ?? blocks[hashOf(algorithm.hash)];
-      const material = host.randomBytes(length / 8);
-      return new CryptoKey('secret', !!extractable, described(name, algorithm, length), [...usages], material);
-    }
-    const size = String(isCurve(name) ? algorithm.namedCurve : algorithm.modulusLength);
-    const [secret, open] = host.webKeyPair(name, size);
-    const about = described(name, algorithm);
-    const of = (...all) => usages.filter(one => all.includes(one));
-    return {
-      privateKey: new CryptoKey('private', !!extractable, about, of('sign', 'deriveKey', 'deriveBits'), secret),
-      publicKey: new CryptoKey('public', true, about, of('verify'), open),
-    };
-  },
+  async generateKey(algorithm, extractable, usages) { return generated(algorithm, extractable, usages); },
 
   async sign(algorithm, key, data) {
-    const material = materialOf(key, 'sign');
+    const material = materialOf(key, 'sign', algorithmOf(algorithm));
     if (algorithmOf(algorithm) === 'HMAC') return host.webMac(key.algorithm.hash.name, material, bytes(data));
     return host.webSign(...signing(algorithm, key), material, bytes(data));
   },
 
   async verify(algorithm, key, signature, data) {
-    const material = materialOf(key, 'verify');
+    const material = materialOf(key, 'verify', algorithmOf(algorithm));
     if (algorithmOf(algorithm) !== 'HMAC')
       return host.webVerify(...signing(algorithm, key), material, bytes(data), bytes(signature));
     const expected = new Uint8Array(host.webMac(key.algorithm.hash.name, material, bytes(data)));
@@ -146,27 +93,31 @@ const subtle = {
     return expected.length === given.length && expected.every((one, i) => one === given[i]);
   },
 
-  async encrypt(algorithm, key, data) { return cipher(true, algorithm, key, data); },
-  async decrypt(algorithm, key, data) { return cipher(false, algorithm, key, data); },
+  async encrypt(algorithm, key, data) { return cipher('encrypt', algorithm, key, data); },
+  async decrypt(algorithm, key, data) { return cipher('decrypt', algorithm, key, data); },
 
-  async deriveBits(algorithm, key, length) {
-    if (algorithmOf(algorithm) !== 'ECDH') throw absent(`deriving with ${algorithm.name}`);
-    const shared = host.webDerive(materialOf(key, 'deriveBits'), materialOf(algorithm.public));
-    return length === undefined || length === null ? shared : shared.slice(0, length / 8);
+  async deriveBits(algorithm, key, length) { return derived(algorithm, key, 'deriveBits', length); },
+
+  async deriveKey(algorithm, key, derivedKey, extractable, usages) {
+    if (algorithmOf(algorithm) !== 'PBKDF2') throw absent(`deriveKey with ${algorithmOf(algorithm)}`);
+    const name = algorithmOf(derivedKey);
+    if (familyOf(name) !== 'AES') throw absent(`a key of ${name} by deriveKey`);
+    const material = derived(algorithm, key, 'deriveKey', derivedKey.length);
+    return importedKey('raw', material, derivedKey, extractable, usages);
   },
 
-  async deriveKey() { throw absent('deriveKey'); },
   async wrapKey() { throw absent('wrapKey'); },
   async unwrapKey() { throw absent('unwrapKey'); },
 };
 
 export const crypto = {
   subtle,
+  CryptoKey,
 
   getRandomValues(array) {
     if (!ArrayBuffer.isView(array) || array instanceof DataView || array instanceof Float32Array
-      || array instanceof Float64Array) throw new CryptoError('TypeMismatchError', 'an array of whole numbers is needed');
-    if (array.byteLength > 65536) throw new CryptoError('QuotaExceededError', 'more than 65536 bytes');
+      || array instanceof Float64Array) host.refuse('TypeMismatchError: a typed array of whole numbers is needed');
+    if (array.byteLength > 65536) host.refuse('QuotaExceededError: more than 65536 bytes');
     if (array.byteLength > 0)
       new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(new Uint8Array(host.randomBytes(array.byteLength)));
     return array;
