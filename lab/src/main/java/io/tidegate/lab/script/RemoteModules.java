@@ -36,11 +36,13 @@ final class RemoteModules {
   /**
    * The text at an address.
    *
-   * @param address host and path
+   * @param address what follows {@code https://}
    */
   synchronized byte[] get(String address) throws IOException {
     Path kept = folder.resolve(address).normalize();
     if (!kept.startsWith(folder)) throw new NoSuchFileException(address);
+    if (address.startsWith("http:"))
+      throw new IOException(address + " can be no import: only files and https:// can");
     if (Files.isRegularFile(kept)) return Files.readAllBytes(kept);
     byte[] bytes = fetch(address);
     Files.createDirectories(kept.getParent());
@@ -60,11 +62,14 @@ final class RemoteModules {
       HttpResponse<InputStream> reply = client.send(request, BodyHandlers.ofInputStream());
       try (InputStream body = reply.body()) {
         if (reply.statusCode() != 200)
-          throw new IOException(uri + " answers with status " + reply.statusCode());
+          throw new IOException("it answers with status " + reply.statusCode());
         byte[] bytes = body.readNBytes(BYTES_MAX + 1);
-        if (bytes.length > BYTES_MAX) throw new IOException(uri + " is larger than 16 MB");
+        if (bytes.length > BYTES_MAX) throw new IOException("it is larger than 16 MB");
         return bytes;
       }
+    } catch (IOException e) {
+      String why = e.getMessage() == null ? "it cannot be reached" : e.getMessage();
+      throw new IOException(uri + " cannot be fetched: " + why, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

@@ -33,6 +33,7 @@ final class ScriptFiles implements FileSystem {
 
   private static final Path BUILTIN = Path.of("/~k6");
   private static final Path REMOTE = Path.of("/~remote");
+  private static final String HTTPS = "https://";
 
   /** How many names that nobody exports are made up. */
   private static final int MADE_UP_MAX = 100;
@@ -131,8 +132,8 @@ final class ScriptFiles implements FileSystem {
   @Override
   public Path parsePath(URI uri) {
     if ("file".equals(uri.getScheme())) return Path.of(uri);
-    String path = uri.getPath() == null ? "" : uri.getPath();
-    return REMOTE.resolve(uri.getHost() + path);
+    String address = uri.toString();
+    return REMOTE.resolve(address.startsWith(HTTPS) ? address.substring(HTTPS.length()) : address);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tidegate.lab.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,5 +47,13 @@ class LibrariesTest {
                 """,
                 "console.log(two, three, no, packed, four, missing, five(1), again.three);"))
         .containsExactly("2 3 undefined d 4 undefined 5 3");
+  }
+
+  @Test
+  void a_library_that_cannot_be_had_says_which_and_why() {
+    assertThatThrownBy(() -> ScriptLines.of(folder, "import 'https://127.0.0.1:1/a.js';", ""))
+        .hasMessageContaining("https://127.0.0.1:1/a.js cannot be fetched: it cannot be reached");
+    assertThatThrownBy(() -> ScriptLines.of(folder, "import 'http://lib.test/a.js';", ""))
+        .hasMessageContaining("only files and https:// can");
   }
 }
