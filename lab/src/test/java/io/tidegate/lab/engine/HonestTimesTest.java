@@ -62,6 +62,9 @@ class HonestTimesTest {
   @Test
   void a_server_that_stands_still_for_15_of_30_s_cannot_hide_it() throws Exception {
     needsLongRuns();
+    try (TestRun warm = new TestRun(folder)) { // 750 answers come at once when it wakes up
+      assertThat(warm.run(open("/", 1_000, 10, 100, 0))).isEqualTo(ExitCode.DONE);
+    }
     double mean = frozen(30, 50, 7, 22, QUIET_MS, new double[] {55, 60, 75, 90, 95, 99});
     assertThat(mean).isCloseTo(7_500 / 2.0, within(0.03 * 7_500 / 2));
   }
