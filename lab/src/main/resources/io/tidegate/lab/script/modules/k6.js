@@ -19,7 +19,7 @@ function passes(value, name, one, flat) {
     checked(name, false, flat);
     throw error;
   }
-  if (typeof result === 'object' && result !== null && typeof result.then === 'function')
+  if (typeof one === 'function' && typeof result === 'object' && typeof result?.then === 'function')
     host.refuse(
       'the built-in check() does not support async functions as arguments: '
       + `await what "${name}" needs before the check`);
@@ -51,7 +51,7 @@ let random = null;
 
 export function randomSeed(seed) {
   if (random === null) Math.random = () => random();
-  let state = BigInt.asUintN(64, BigInt(Math.trunc(seed)));
+  let state = BigInt.asUintN(64, BigInt(Math.trunc(Number(seed)) || 0));
   random = () => {
     state = BigInt.asUintN(64, state + 0x9e3779b97f4a7c15n);
     let z = state;

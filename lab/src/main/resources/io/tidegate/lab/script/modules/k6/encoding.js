@@ -8,7 +8,7 @@ export function b64encode(input, form) {
 }
 
 export function b64decode(input, form, output) {
-  const decoded = host.b64decode(String(input), named(form));
+  const decoded = host.b64decode(String(input ?? ''), named(form));
   return output === 's' ? host.decoded(decoded) : decoded;
 }
 

@@ -1,7 +1,11 @@
 import host from 'k6/internal/host';
 
-const needsUser = (name, value) => {
+const afterInit = (name, value) => {
   if (host.isInit()) host.refuse(`getting ${name} in the init context is not supported`);
+  return value();
+};
+
+const needsUser = (name, value) => {
   if (host.scenario('name') === '')
     host.refuse(`getting ${name} outside of the VU context is not supported`);
   return value();
@@ -16,12 +20,14 @@ const scenario = {
   get iterationInTest() { return needsUser('scenario information', () => host.iteration('inTest')); },
 };
 
+const ofInstance = what => afterInit('instance information', () => host.instance(what));
+
 const instance = {
-  get currentTestRunDuration() { return host.instance('runMs'); },
-  get iterationsCompleted() { return host.instance('completed'); },
-  get iterationsInterrupted() { return host.instance('interrupted'); },
-  get vusActive() { return host.instance('active'); },
-  get vusInitialized() { return host.instance('initialized'); },
+  get currentTestRunDuration() { return ofInstance('runMs'); },
+  get iterationsCompleted() { return ofInstance('completed'); },
+  get iterationsInterrupted() { return ofInstance('interrupted'); },
+  get vusActive() { return ofInstance('active'); },
+  get vusInitialized() { return ofInstance('initialized'); },
 };
 
 const tags = new Proxy({}, {
@@ -29,7 +35,7 @@ const tags = new Proxy({}, {
   set(_, name, value) {
     if (value === null || !['string', 'number', 'boolean'].includes(typeof value))
       throw new TypeError(
-        `only String, Boolean and Number types are accepted as a metric tag value`);
+        `invalid value for metric tag '${name}': only String, Boolean and Number types are accepted as a metric tag values`);
     host.setTag(name, String(value));
     return true;
   },
@@ -47,21 +53,26 @@ const tags = new Proxy({}, {
 
 const metadata = {};
 
+const ofUser = value => afterInit('VU information', value);
+
 const vu = {
-  get idInInstance() { return host.userId(); },
-  get idInTest() { return host.userId(); },
-  get iterationInInstance() { return host.iteration('ofUser'); },
-  get iterationInScenario() { return host.iteration('ofUserInScenario'); },
-  tags,
+  get idInInstance() { return ofUser(() => host.userId()); },
+  get idInTest() { return ofUser(() => host.userId()); },
+  get iterationInInstance() { return ofUser(() => host.iteration('ofUser')); },
+  get iterationInScenario() { return ofUser(() => host.iteration('ofUserInScenario')); },
+  get tags() { return ofUser(() => tags); },
   metrics: {
-    get tags() { return tags; },
+    get tags() { return ofUser(() => tags); },
     set tags(given) { for (const name of Object.keys(given)) tags[name] = given[name]; },
     metadata,
   },
 };
 
 const test = {
-  get options() { return JSON.parse(host.optionsJson()); },
+  get options() {
+    return afterInit('test options', () =>
+      host.builtin('k6/internal/options').allOptions(JSON.parse(host.optionsJson())));
+  },
   abort(reason) { host.abort(reason === undefined ? '' : String(reason)); },
   fail(reason) { host.failTest(reason === undefined ? '' : String(reason)); },
 };

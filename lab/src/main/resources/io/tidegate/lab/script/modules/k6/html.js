@@ -173,7 +173,7 @@ class Selection {
 const elementOf = selection => Element.of(selection.nodes, selection.url);
 
 export function parseHTML(source, url) {
-  const text = typeof source === 'string' ? source : host.decoded(source);
+  const text = typeof source === 'string' ? source : host.decoded(source ?? '');
   return new Selection(host.htmlParse(text), null, url === undefined ? '' : String(url));
 }
 

@@ -231,14 +231,16 @@ class Response {
       if (found !== null) return found;
     }
     const body = this.body;
-    if (body === null || body === undefined || body === '')
+    if (body === null || body === undefined)
       host.refuse('the body is null so we can\'t transform it to JSON - this likely was because of a request error getting the response');
+    const text = typeof body === 'string' ? body : host.decoded(body);
     let whole;
     try {
-      whole = JSON.parse(typeof body === 'string' ? body : host.decoded(body));
-    } catch (error) {
+      whole = JSON.parse(text);
+    } catch {
       if (selector !== undefined) return undefined;
-      host.refuse(`cannot parse json due to an error: ${error.message}`);
+      const { jsonFault } = host.builtin('k6/internal/jsonfault');
+      host.refuse(`cannot parse json due to an error at ${jsonFault(text)}`);
     }
     return selector === undefined ? whole : selected(whole, String(selector));
   }
