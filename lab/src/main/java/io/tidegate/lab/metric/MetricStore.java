@@ -32,6 +32,7 @@ public final class MetricStore implements Samples, AutoCloseable {
   private static final int WAITING_MAX = 32;
   private static final long INTERVAL_NS = 1_000_000_000;
   private static final int STRIPES_PER_CORE = 2;
+  private static final int MERGED_WAITING_MAX = 16;
 
   /** Where the threads of one part of all put their samples. */
   private static final class Stripe {
@@ -41,6 +42,7 @@ public final class MetricStore implements Samples, AutoCloseable {
 
   private final Stripe[] stripes;
   private final BlockingQueue<SampleBatch> full = new ArrayBlockingQueue<>(WAITING_MAX);
+  private final BlockingQueue<Interval> elsewhere = new ArrayBlockingQueue<>(MERGED_WAITING_MAX);
   private final BlockingQueue<SampleBatch> empty = new ArrayBlockingQueue<>(WAITING_MAX);
   private final List<IntervalListener> intervalListeners = new CopyOnWriteArrayList<>();
   private final List<SampleListener> sampleListeners = new CopyOnWriteArrayList<>();
@@ -191,16 +193,43 @@ public final class MetricStore implements Samples, AutoCloseable {
     }
   }
 
+  /**
+   * Adds what was measured elsewhere in one interval, as if it had been measured here. The interval
+   * that goes on ends with it and where it ends, so that whoever listens gets the same seconds; the
+   * next one ends by itself only if none of these comes for two seconds. Waits for room.
+   */
+  public void merge(Interval interval) throws InterruptedException {
+    elsewhere.put(interval);
+    full.offer(emptyBatch()); // wakes the thread, unless it is at work anyway
+  }
+
   private void run() {
     long nextNs = System.nanoTime() + INTERVAL_NS;
     while (!closed) {
       SampleBatch batch = next(nextNs - System.nanoTime());
       if (batch != null) count(batch);
-      if (System.nanoTime() < nextNs) continue;
-      endInterval();
-      nextNs = Math.max(nextNs + INTERVAL_NS, System.nanoTime());
+      Interval merged = elsewhere.poll();
+      if (merged != null) {
+        endIntervalWith(merged);
+        nextNs = System.nanoTime() + 2 * INTERVAL_NS;
+      } else if (System.nanoTime() >= nextNs) {
+        endInterval();
+        nextNs = Math.max(nextNs + INTERVAL_NS, System.nanoTime());
+      }
     }
+    for (Interval merged = elsewhere.poll(); merged != null; merged = elsewhere.poll())
+      endIntervalWith(merged);
     endInterval();
+  }
+
+  private void endIntervalWith(Interval merged) {
+    counting.lock();
+    try {
+      table.add(merged.parts());
+    } finally {
+      counting.unlock();
+    }
+    endInterval(Math.max(merged.toMs(), intervalFromMs + 1));
   }
 
   private @Nullable SampleBatch next(long waitNs) {
@@ -213,12 +242,15 @@ public final class MetricStore implements Samples, AutoCloseable {
 
   /** Counts all there is, and tells those who listen. Called by one thread at a time. */
   void endInterval() {
+    endInterval(clockMs.getAsLong());
+  }
+
+  private void endInterval(long toMs) {
     for (SampleBatch batch = full.poll(); batch != null; batch = full.poll()) count(batch);
     for (Stripe stripe : stripes) {
       SampleBatch batch = takeFrom(stripe);
       if (batch != null) count(batch);
     }
-    long toMs = clockMs.getAsLong();
     Interval interval;
     counting.lock();
     try {

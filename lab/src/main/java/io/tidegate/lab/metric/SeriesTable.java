@@ -95,14 +95,28 @@ final class SeriesTable {
   }
 
   private void add(Series series, TagSet tags, double value, long atMs) {
-    Totals interval = series.interval;
-    if (interval == null) {
-      series.interval = interval = new Totals(series.metric.type());
-      active.add(series);
-    }
-    interval.add(value, atMs);
+    interval(series).add(value, atMs);
     if (!series.overflow) return;
     for (Part part : of(series.metric).parts) if (part.of.has(tags)) part.run.add(value, atMs);
+  }
+
+  /** Takes in what another table had in an interval. */
+  void add(List<Interval.Part> others) {
+    for (Interval.Part other : others) {
+      Series series = series(other.metric(), other.tags());
+      interval(series).add(other.totals());
+      if (!series.overflow) continue;
+      for (Part part : of(series.metric).parts)
+        if (part.of.has(other.tags())) part.run.add(other.totals());
+    }
+  }
+
+  private Totals interval(Series series) {
+    Totals interval = series.interval;
+    if (interval != null) return interval;
+    series.interval = interval = new Totals(series.metric.type());
+    active.add(series);
+    return interval;
   }
 
   private @Nullable Series[] row(TagSet tags) {

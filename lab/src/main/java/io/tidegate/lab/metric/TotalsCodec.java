@@ -9,19 +9,28 @@ import java.util.List;
 /**
  * Totals as bytes, to be kept or sent, and merged where they are read as if they had been measured
  * there: figures as they are, values in the buckets of {@link Histogram}, of which only those that
- * are used are written. Where a histogram still has its few values as they are, they are written
- * with 24 bits each. Pure.
+ * are used are written. Where a histogram still has its few values as they are, whoever writes
+ * says whether they are kept whole. Pure.
  */
 public final class TotalsCodec {
 
-  private static final int EXACT = 0;
+  private static final int ROUNDED = 0;
   private static final int BUCKETS = 1;
+  private static final int WHOLE = 2;
   private static final int VARINT_BITS_MOST = 63;
+
+  /** How values are written that a histogram has as they are. */
+  public enum Values {
+    /** With 24 bits, to be kept. */
+    ROUNDED,
+    /** As they are, to be merged. */
+    WHOLE
+  }
 
   private TotalsCodec() {}
 
   /** Writes those; of what type they are, whoever reads them knows. */
-  public static void write(Totals totals, DataOutput to) throws IOException {
+  public static void write(Totals totals, Values values, DataOutput to) throws IOException {
     writeCount(to, totals.count());
     if (totals.count() == 0) return;
     to.writeDouble(totals.sum());
@@ -31,16 +40,20 @@ public final class TotalsCodec {
     to.writeLong(totals.lastAtMs());
     Histogram histogram = totals.histogram();
     if (histogram == null) return;
-    if (histogram.isExact()) writeExact(histogram, to);
+    if (histogram.isExact()) writeExact(histogram, values, to);
     else writeBuckets(histogram, to);
   }
 
-  private static void writeExact(Histogram histogram, DataOutput to) throws IOException {
-    List<Float> values = new ArrayList<>(Histogram.EXACT_MAX);
-    histogram.forEach((value, _) -> values.add((float) value));
-    to.writeByte(EXACT);
+  private static void writeExact(Histogram histogram, Values how, DataOutput to)
+      throws IOException {
+    List<Double> values = new ArrayList<>(Histogram.EXACT_MAX);
+    histogram.forEach((value, _) -> values.add(value));
+    to.writeByte(how == Values.WHOLE ? WHOLE : ROUNDED);
     writeCount(to, values.size());
-    for (float value : values) to.writeFloat(value);
+    for (double value : values) {
+      if (how == Values.WHOLE) to.writeDouble(value);
+      else to.writeFloat((float) value);
+    }
   }
 
   private record Bucket(long place, long count) {}
@@ -91,8 +104,9 @@ public final class TotalsCodec {
     if (histogram == null) return totals;
     int form = from.readUnsignedByte();
     long parts = readCount(from);
-    if (form == EXACT) {
-      for (long i = 0; i < parts; i++) histogram.add(from.readFloat());
+    if (form == ROUNDED || form == WHOLE) {
+      for (long i = 0; i < parts; i++)
+        histogram.add(form == WHOLE ? from.readDouble() : from.readFloat());
       return totals;
     }
     if (form != BUCKETS) throw new IOException("no form of a histogram: " + form);

@@ -1,14 +1,13 @@
 package io.tidegate.lab.recording;
 
 import io.tidegate.lab.metric.Interval;
+import io.tidegate.lab.metric.IntervalCodec;
 import io.tidegate.lab.metric.IntervalListener;
 import io.tidegate.lab.metric.Metric;
 import io.tidegate.lab.metric.MetricRegistry;
-import io.tidegate.lab.metric.MetricType;
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.metric.Totals;
 import io.tidegate.lab.metric.TotalsCodec;
-import io.tidegate.lab.metric.ValueType;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,11 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -37,9 +34,7 @@ import java.util.zip.InflaterInputStream;
  * <pre>
  *   file  = magic, frame*
  *   frame = bytes of the rest (int), their CRC-32 (int), the rest, deflated:
- *           from, to (epoch ms, long), count of new series, new series*, count of parts, part*
- *   series = metric, type, contains, count of tags, (name, value)*
- *   part   = number of its series by order of appearance (int), totals (see TotalsCodec)
+ *           an interval (see IntervalCodec)
  * </pre>
  *
  * Each frame is whole in itself, so a file that ends in the middle of one is readable up to there.
@@ -63,7 +58,8 @@ final class IntervalFile {
   static final class Writer implements AutoCloseable {
 
     private final OutputStream file;
-    private final Map<Series, Integer> numbers = new HashMap<>();
+    private final IntervalCodec.Encoder encoder =
+        new IntervalCodec.Encoder(TotalsCodec.Values.ROUNDED);
     private long written;
     private final Map<Series, Totals> waiting = new LinkedHashMap<>();
     private int waitingIntervals;
@@ -102,20 +98,9 @@ final class IntervalFile {
       if (waitingIntervals == 0) return;
       ByteArrayOutputStream rest = new ByteArrayOutputStream(4_096);
       try (DataOutputStream to = new DataOutputStream(new DeflaterOutputStream(rest))) {
-        to.writeLong(waitingFromMs);
-        to.writeLong(waitingToMs);
-        List<Series> fresh =
-            waiting.keySet().stream().filter(series -> !numbers.containsKey(series)).toList();
-        to.writeInt(fresh.size());
-        for (Series series : fresh) {
-          numbers.put(series, numbers.size());
-          define(series, to);
-        }
-        to.writeInt(waiting.size());
-        for (Map.Entry<Series, Totals> part : waiting.entrySet()) {
-          to.writeInt(Objects.requireNonNull(numbers.get(part.getKey())));
-          TotalsCodec.write(part.getValue(), to);
-        }
+        List<Interval.Part> parts = new ArrayList<>();
+        waiting.forEach((of, totals) -> parts.add(new Interval.Part(of.metric, of.tags, totals)));
+        encoder.write(waitingFromMs, waitingToMs, parts, to);
       }
       frame(rest.toByteArray());
       waiting.clear();
@@ -139,26 +124,6 @@ final class IntervalFile {
       written += bytes.length;
     }
 
-    private static void define(Series series, DataOutputStream to) throws IOException {
-      to.writeUTF(series.metric.name());
-      to.writeByte(series.metric.type().ordinal());
-      to.writeByte(series.metric.contains().ordinal());
-      List<String> tags = new ArrayList<>();
-      series.tags.forEach((name, value) -> {
-        tags.add(name);
-        tags.add(value);
-      });
-      to.writeInt(tags.size());
-      for (String tag : tags) text(tag, to);
-    }
-
-    /** Not as {@code writeUTF}, which takes 64 KB at most: an address may be longer. */
-    private static void text(String text, DataOutputStream to) throws IOException {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      to.writeInt(bytes.length);
-      to.write(bytes);
-    }
-
     @Override
     public void close() throws IOException {
       try (OutputStream _ = file) {
@@ -179,13 +144,13 @@ final class IntervalFile {
         new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16))) {
       if (!Arrays.equals(from.readNBytes(MAGIC.length), MAGIC))
         throw new IOException(path + " holds no measurements of a run");
-      List<Series> series = new ArrayList<>();
+      IntervalCodec.Decoder decoder = new IntervalCodec.Decoder(metrics);
       while (true) {
         byte[] head = from.readNBytes(8);
         if (head.length == 0) return true;
         byte[] rest = rest(head, from);
         if (rest.length == 0) return false;
-        to.interval(interval(rest, series, metrics));
+        to.interval(interval(rest, decoder));
       }
     }
   }
@@ -203,39 +168,11 @@ final class IntervalFile {
     return rest.length == length && (int) crc.getValue() == expected ? rest : new byte[0];
   }
 
-  private static Interval interval(byte[] rest, List<Series> series, MetricRegistry metrics)
-      throws IOException {
+  private static Interval interval(byte[] rest, IntervalCodec.Decoder decoder) throws IOException {
     try (DataInputStream from =
         new DataInputStream(
             new BufferedInputStream(new InflaterInputStream(new ByteArrayInputStream(rest))))) {
-      long fromMs = from.readLong();
-      long toMs = from.readLong();
-      int fresh = from.readInt();
-      for (int i = 0; i < fresh; i++) series.add(series(from, metrics));
-      int count = from.readInt();
-      List<Interval.Part> parts = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        int number = from.readInt();
-        if (number < 0 || number >= series.size()) throw new IOException("no series " + number);
-        Series of = series.get(number);
-        parts.add(new Interval.Part(of.metric, of.tags, TotalsCodec.read(of.metric.type(), from)));
-      }
-      return new Interval(fromMs, toMs, List.copyOf(parts));
+      return decoder.read(from);
     }
-  }
-
-  private static Series series(DataInputStream from, MetricRegistry metrics) throws IOException {
-    String name = from.readUTF();
-    MetricType type = MetricType.values()[from.readUnsignedByte()];
-    ValueType contains = ValueType.values()[from.readUnsignedByte()];
-    int count = from.readInt();
-    Map<String, String> tags = new HashMap<>();
-    for (int i = 0; i < count; i += 2) tags.put(text(from), text(from));
-    return new Series(metrics.get(name, type, contains), TagSet.of(tags));
-  }
-
-  private static String text(DataInputStream from) throws IOException {
-    byte[] bytes = from.readNBytes(from.readInt());
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -21,7 +21,7 @@ class TotalsCodecTest {
 
   private static byte[] bytes(Totals totals) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    TotalsCodec.write(totals, new DataOutputStream(bytes));
+    TotalsCodec.write(totals, TotalsCodec.Values.ROUNDED, new DataOutputStream(bytes));
     return bytes.toByteArray();
   }
 
