@@ -32,8 +32,6 @@ final class EnvironmentOptions {
           "paused",
           "noSetup",
           "noTeardown",
-          "executionSegment",
-          "executionSegmentSequence",
           "localIPs",
           "summaryTimeUnit");
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
+      AgentCommand.class,
       RehearseCommand.class,
       ReportCommand.class,
       CompareCommand.class,

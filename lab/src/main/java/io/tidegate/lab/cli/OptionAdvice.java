@@ -30,10 +30,7 @@ final class OptionAdvice {
 
   /** What k6 knows and the lab does not do, and what to do instead. */
   private static final Map<String, String> UNUSED =
-      Map.of(
-          "executionSegment", "the whole load is run, and not a part of it",
-          "executionSegmentSequence", "the whole load is run, and not a part of it",
-          "httpDebug", "requests and replies are not logged");
+      Map.of("httpDebug", "requests and replies are not logged");
 
   private OptionAdvice() {}
 

@@ -3,6 +3,7 @@ package io.tidegate.lab.cli;
 import io.tidegate.lab.options.Durations;
 import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionTree;
+import io.tidegate.lab.options.Share;
 import io.tidegate.lab.options.StageText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -163,6 +164,7 @@ final class OptionFlags {
     time(given, "duration", "-d, --duration", duration);
     time(given, "minIterationDuration", "--min-iteration-duration", minIterationDuration);
     put(given, "userAgent", userAgent);
+    Share.check(segment, sequence);
     put(given, "executionSegment", segment);
     put(given, "executionSegmentSequence", sequence);
     put(given, "localIPs", localIps);

@@ -1,5 +1,6 @@
 package io.tidegate.lab.cli;
 
+import io.tidegate.lab.agent.AgentAddress;
 import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.summary.SummaryOptions;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "107:the script cannot be run",
       "108:the script ended the run",
       "120:with --fail-invalid: the generator limited the run, so it measures nothing else",
+      "121:an agent is not there, will not take the run, or was lost",
       "110:the script says that the run has failed",
       "255:wrong usage, or no script"
     })
@@ -139,9 +141,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--include-system-env-vars",
       arity = "0..1",
       fallbackValue = "true",
-      defaultValue = "${env:K6_INCLUDE_SYSTEM_ENV_VARS:-true}",
-      description = "__ENV has the environment; it does unless this is false.")
-  private boolean includeSystemEnv;
+      defaultValue = "${env:K6_INCLUDE_SYSTEM_ENV_VARS}",
+      description = "__ENV has the environment; it does unless this is false or there are agents.")
+  private @Nullable Boolean includeSystemEnv;
 
   @Option(names = "--strict", description = "Options that nobody knows are an error.")
   private boolean strict;
@@ -158,6 +160,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--out-dir", description = "Keeps the run and its reports in this folder.")
   private @Nullable Path outDir;
+
+  @Option(
+      names = "--agents",
+      description =
+          "Has these make the load, such as a:6570,b:6570=2; a number is the weight of its part.")
+  private @Nullable String agents;
+
+  @Option(names = "--secret-file", description = AgentSecret.WORDS)
+  private @Nullable Path secretFile;
 
   @Override
   public Integer call() throws Exception {
@@ -194,7 +205,9 @@ final class RunCommand implements Callable<Integer> {
             noProbe,
             outDir,
             consoleOutput,
-            control);
+            control,
+            agents == null ? List.of() : agentAddresses(agents),
+            AgentSecret.of(secretFile));
     return new RunSession(wishes, lines, lab.signals(), spec.commandLine().getOut()).run();
   }
 
@@ -257,9 +270,22 @@ final class RunCommand implements Callable<Integer> {
     };
   }
 
+  private static List<AgentAddress> agentAddresses(String text) throws OptionException {
+    try {
+      return AgentAddress.parseAll(text);
+    } catch (IllegalArgumentException e) {
+      throw new OptionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** To agents the environment goes only where that is asked for: it may have secrets. */
+  private boolean includesSystemEnv() {
+    return includeSystemEnv == null ? agents == null : includeSystemEnv;
+  }
+
   private Map<String, String> env() {
     Map<String, String> all = new TreeMap<>();
-    if (includeSystemEnv) all.putAll(System.getenv());
+    if (includesSystemEnv()) all.putAll(System.getenv());
     for (String one : env) {
       int sign = one.indexOf('=');
       if (sign > 0) all.put(one.substring(0, sign), one.substring(sign + 1));

@@ -1,33 +1,41 @@
 package io.tidegate.lab.cli;
 
 import io.tidegate.http.page.PageLanguage;
+import io.tidegate.lab.agent.AgentAddress;
+import io.tidegate.lab.agent.AgentException;
+import io.tidegate.lab.agent.AgentFleet;
+import io.tidegate.lab.agent.FleetGenerator;
+import io.tidegate.lab.agent.Secret;
 import io.tidegate.lab.client.ClientConfig;
 import io.tidegate.lab.client.Network;
 import io.tidegate.lab.control.ControlApi;
+import io.tidegate.lab.engine.ClientOptions;
 import io.tidegate.lab.engine.ExitCode;
+import io.tidegate.lab.engine.LoadGenerator;
 import io.tidegate.lab.engine.LoadRun;
+import io.tidegate.lab.engine.LocalGenerator;
 import io.tidegate.lab.engine.RunState;
 import io.tidegate.lab.live.LiveView;
 import io.tidegate.lab.live.Screen;
 import io.tidegate.lab.metric.MetricRegistry;
 import io.tidegate.lab.metric.MetricStore;
 import io.tidegate.lab.metric.SubMetric;
-import io.tidegate.lab.metric.Totals;
 import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionSources;
 import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.options.RunOptions;
 import io.tidegate.lab.options.ScenarioOptions;
 import io.tidegate.lab.output.Output;
-import io.tidegate.lab.output.OutputContext;
-import io.tidegate.lab.output.OutputException;
-import io.tidegate.lab.output.Outputs;
 import io.tidegate.lab.preflight.Preflight;
+import io.tidegate.lab.recording.AgentPart;
 import io.tidegate.lab.recording.Ceilings;
+import io.tidegate.lab.recording.GeneratorHealth;
 import io.tidegate.lab.recording.RunEnd;
 import io.tidegate.lab.recording.RunFacts;
 import io.tidegate.lab.recording.RunRecorder;
 import io.tidegate.lab.report.Reports;
+import io.tidegate.lab.script.BundlingSource;
+import io.tidegate.lab.script.Disk;
 import io.tidegate.lab.script.JsonTree;
 import io.tidegate.lab.script.Script;
 import io.tidegate.lab.script.Script.UserNetwork;
@@ -35,9 +43,7 @@ import io.tidegate.lab.script.ScriptException;
 import io.tidegate.lab.script.ScriptFacts;
 import io.tidegate.lab.script.ScriptSettings;
 import io.tidegate.lab.script.http.ExchangeTags;
-import io.tidegate.lab.script.http.HttpDefaults;
 import io.tidegate.lab.script.http.RequestPace;
-import io.tidegate.lab.script.user.Console;
 import io.tidegate.lab.summary.CheckCounts;
 import io.tidegate.lab.summary.RunSummary;
 import io.tidegate.lab.summary.SummaryOptions;
@@ -61,6 +67,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One run by the command line, from the script to the summary. */
@@ -94,7 +101,9 @@ final class RunSession {
       boolean noProbe,
       @Nullable Path outDir,
       @Nullable Path consoleOutput,
-      ControlFlags control) {}
+      ControlFlags control,
+      List<AgentAddress> agents,
+      Secret secret) {}
 
   /** What it asks of the end. */
   record SummaryWishes(boolean none, String mode, @Nullable Path export, boolean color) {}
@@ -119,11 +128,18 @@ final class RunSession {
       log.say("error", "Error from API server", Map.of("error", String.valueOf(e.getMessage())));
       return ExitCode.NO_API.code();
     }
+    BundlingSource source = new BundlingSource(new Disk(LIBRARIES));
     try (PrintStream console = console();
-        Script script = Script.of(wishes.script, settings(console))) {
+        AgentFleet fleet = AgentFleet.connect(wishes.agents, wishes.secret, metrics);
+        Script script =
+            wishes.agents.isEmpty()
+                ? Script.of(wishes.script, settings(console))
+                : Script.of(wishes.script, source, settings(console))) {
+      fleet.lines().forEach(line -> log.say("info", line));
       ScriptFacts facts = script.read();
       OptionTree tree = options(facts);
       RunOptions options = RunOptions.of(tree);
+      if (!fleet.isEmpty()) AgentOptions.check(options);
       if (!known(tree)) return ExitCode.OPTIONS.code();
       OptionAdvice.unused(tree).forEach((text, level) -> log.say(level, text));
       if (facts.functions().isEmpty()) {
@@ -138,7 +154,10 @@ final class RunSession {
           wishes.noThresholds
               ? Thresholds.of(Map.of(), metrics)
               : ThresholdOptions.of(options, metrics);
-      return run(script, facts, tree, options, thresholds);
+      return run(script, facts, tree, options, thresholds, fleet, source);
+    } catch (AgentException e) {
+      log.say("error", String.valueOf(e.getMessage()));
+      return ExitCode.AGENT.code();
     } catch (ScriptException e) {
       ExitCode code = e.aborted() ? ExitCode.ABORTED : ExitCode.SCRIPT;
       log.say("error", String.valueOf(e.getMessage()), hint(code));
@@ -156,20 +175,7 @@ final class RunSession {
   }
 
   private ScriptSettings settings(@Nullable PrintStream console) {
-    LogLines own = console == null ? null : log.to(console);
-    Console to =
-        new Console() {
-          @Override
-          public void say(String level, String message) {
-            if (own == null) log.say(level, message, Map.of("source", "console"));
-            else own.say(level, message);
-          }
-
-          @Override
-          public void tell(String level, String message, @Nullable String error) {
-            log.say(level, message, error == null ? Map.of() : Map.of("error", error));
-          }
-        };
+    ScriptConsole to = new ScriptConsole(log, console == null ? null : log.to(console));
     return new ScriptSettings(wishes.env, LIBRARIES, metrics, store, to);
   }
 
@@ -200,7 +206,13 @@ final class RunSession {
   // ---- the run ----
 
   private int run(
-      Script script, ScriptFacts facts, OptionTree tree, RunOptions options, Thresholds thresholds)
+      Script script,
+      ScriptFacts facts,
+      OptionTree tree,
+      RunOptions options,
+      Thresholds thresholds,
+      AgentFleet fleet,
+      BundlingSource source)
       throws IOException, InterruptedException, OptionException, ScriptException {
     CheckCounts checks = new CheckCounts(metrics.builtin);
     store.onInterval(checks);
@@ -213,12 +225,20 @@ final class RunSession {
       UserNetwork with =
           new UserNetwork(
               network,
-              defaults(options),
+              ClientOptions.defaults(options),
               new ExchangeTags(options.systemTags()),
               new RequestPace(options.rps()));
       LoadRun.Parts parts =
           new LoadRun.Parts(script, facts.functions(), with, metrics, store, log::say);
-      try (LoadRun run = new LoadRun(options, JsonTree.text(tree), parts)) {
+      Function<RunState, LoadGenerator> generator =
+          state ->
+              fleet.isEmpty()
+                  ? new LocalGenerator(options, state, parts)
+                  : fleet.generator(
+                      new FleetGenerator.Work(
+                          script.file(), source.bundle(), tree, wishes.env, options.rps()),
+                      new FleetGenerator.Sinks(state, store, metrics, log::say));
+      try (LoadRun run = new LoadRun(options, JsonTree.text(tree), parts, generator)) {
         RunState state = run.state();
         ThresholdWatch crossings =
             new ThresholdWatch(
@@ -242,7 +262,7 @@ final class RunSession {
             };
         signals.on("INT", interrupt);
         signals.on("TERM", interrupt);
-        List<Output> outputs = outputs(tree, options, thresholds);
+        List<Output> outputs = RunOutputs.open(wishes, tree, options, thresholds, store, log);
         RunRecorder recorder = recorder(tree, options, ceilings);
         if (recorder != null) store.onInterval(recorder);
         try (LiveView view = view(options, crossings, wishes.control.place(api::addTo))) {
@@ -254,7 +274,12 @@ final class RunSession {
           view.ended(end == ExitCode.DONE, "");
           log.writtenBy(PrintStream::println);
           outputs.forEach(Output::close);
-          int code = ended(run, end, checks, thresholds, options, watch, recorder);
+          SelfCheck health =
+              fleet.isEmpty()
+                  ? watch.health(SelfCheck.Seen.of(store, metrics.builtin))
+                  : fleet.health();
+          if (!wishes.quiet) log.show(AgentLines.of(fleet.parts()));
+          int code = ended(run, end, checks, thresholds, options, health, fleet.parts(), recorder);
           if (wishes.control.linger()) linger(view, interrupted);
           return code;
         }
@@ -269,11 +294,15 @@ final class RunSession {
       CheckCounts checks,
       Thresholds thresholds,
       RunOptions options,
-      GeneratorWatch watch,
+      SelfCheck health,
+      List<AgentPart> agents,
       @Nullable RunRecorder recorder)
       throws IOException, InterruptedException, ScriptException {
     RunState state = run.state();
-    SelfCheck health = watch.health(seen());
+    if (store.totals(SubMetric.whole(metrics.builtin.iterations)).count() == 0)
+      log.say(
+          "warning",
+          "No script iterations fully finished, consider making the test duration longer");
     tell(health);
     RunState.Stop stop = state.stopped();
     if (stop != null) log.say("error", stop.reason(), hint(stop.code()));
@@ -288,7 +317,7 @@ final class RunSession {
     new SummaryWriter(wishes.summary, log, out).write(summary, run::handleSummary);
     tell(health);
     ExitCode code = code(end, results);
-    if (recorder != null) report(recorder, state, code, results, health);
+    if (recorder != null) report(recorder, state, code, results, health.forReport().with(agents));
     return wishes.failInvalid && !health.isSound() ? INVALID : code.code();
   }
 
@@ -303,12 +332,14 @@ final class RunSession {
   private Ceilings preflight(
       Script script, ScriptFacts facts, RunOptions options, ClientConfig client)
       throws InterruptedException {
-    if (wishes.noProbe || Preflight.isNeedless(options)) return Ceilings.NONE;
+    if (wishes.noProbe || !wishes.agents.isEmpty() || Preflight.isNeedless(options))
+      return Ceilings.NONE;
     if (!wishes.quiet)
       log.say(
           "info", "trying the script out inside, and asking the target; --no-probe leaves it out");
     Ceilings found =
-        Preflight.look(script, facts.functions(), options, metrics, client, defaults(options));
+        Preflight.look(
+            script, facts.functions(), options, metrics, client, ClientOptions.defaults(options));
     if (!wishes.quiet) {
       log.show(CeilingLines.table(found));
       CeilingLines.notes(found).forEach(note -> log.say("info", note));
@@ -367,30 +398,6 @@ final class RunSession {
     }
   }
 
-  private List<Output> outputs(OptionTree tree, RunOptions options, Thresholds thresholds)
-      throws OptionException {
-    OutputContext context =
-        new OutputContext(
-            System.getenv(),
-            options.systemTags(),
-            thresholds.all().keySet(),
-            thresholds.all(),
-            System.out,
-            text -> log.say("warning", text));
-    List<Output> outputs = new ArrayList<>();
-    try {
-      for (String one : ScriptInflux.with(wishes.outputs, tree, log)) {
-        Output output = Outputs.of(one, context);
-        output.start(store);
-        outputs.add(output);
-      }
-    } catch (OutputException e) {
-      outputs.forEach(Output::close);
-      throw new OptionException(String.valueOf(e.getMessage()));
-    }
-    return outputs;
-  }
-
   // ---- the record ----
 
   private @Nullable RunRecorder recorder(OptionTree tree, RunOptions options, Ceilings ceilings)
@@ -413,7 +420,7 @@ final class RunSession {
       RunState state,
       ExitCode code,
       List<ThresholdResult> results,
-      SelfCheck health)
+      GeneratorHealth health)
       throws IOException {
     RunState.Stop stop = state.stopped();
     recorder.end(
@@ -424,7 +431,7 @@ final class RunSession {
             stop == null ? "" : stop.reason(),
             state.iterationsInterrupted(),
             results,
-            health.forReport()));
+            health));
     Path written = Reports.write(Objects.requireNonNull(wishes.outDir), PageLanguage.ENGLISH);
     log.say("info", "the report is " + written);
   }
@@ -433,16 +440,6 @@ final class RunSession {
   private void tell(SelfCheck health) {
     for (Finding finding : health.findings())
       log.say("error", "not a measurement of the target: " + finding.text());
-  }
-
-  private SelfCheck.Seen seen() {
-    Totals lateness = store.totals(SubMetric.whole(metrics.builtin.iterationLateness));
-    double moving =
-        store.totals(SubMetric.whole(metrics.builtin.httpReqReceiving)).sum()
-            + store.totals(SubMetric.whole(metrics.builtin.httpReqSending)).sum();
-    double all = store.totals(SubMetric.whole(metrics.builtin.httpReqDuration)).sum();
-    return new SelfCheck.Seen(
-        lateness.count() == 0 ? 0 : lateness.percentile(99), all <= 0 ? 0 : moving / all);
   }
 
   static Map<String, String> hint(ExitCode code) {
@@ -466,19 +463,6 @@ final class RunSession {
 
   private static String names(List<ThresholdResult> results) {
     return String.join(", ", Thresholds.crossed(results));
-  }
-
-  private static HttpDefaults defaults(RunOptions options) {
-    RunOptions.Http http = options.http();
-    return new HttpDefaults(
-        http.userAgent(),
-        http.maxRedirects(),
-        HttpDefaults.DEFAULT.timeout(),
-        http.discardResponseBodies(),
-        options.noCookiesReset(),
-        http.throwing(),
-        http.batch(),
-        http.batchPerHost());
   }
 
   private RunSummary summary(

@@ -13,6 +13,8 @@ public enum ExitCode {
   SCRIPT(107),
   ABORTED(108),
   FAILED_BY_SCRIPT(110),
+  /** Of the lab alone: an agent is not there, will not, or was lost. */
+  AGENT(121),
   OTHER(255);
 
   private final int code;

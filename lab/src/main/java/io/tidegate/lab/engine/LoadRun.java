@@ -4,26 +4,21 @@ import io.tidegate.lab.metric.MetricRegistry;
 import io.tidegate.lab.metric.Samples;
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.options.RunOptions;
-import io.tidegate.lab.options.ScenarioOptions;
 import io.tidegate.lab.script.Script;
 import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.ScriptException;
 import io.tidegate.lab.script.ScriptUser;
 import io.tidegate.lab.script.user.Role;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run: setup, the scenarios side by side, teardown. Made for one run; {@link #run} blocks, and
- * {@link RunState#stop} ends it in order from any thread.
+ * A run: setup, the load, teardown. Made for one run; {@link #run} blocks, and {@link
+ * RunState#stop} ends it in order from any thread.
  */
 public final class LoadRun implements AutoCloseable {
 
@@ -33,12 +28,9 @@ public final class LoadRun implements AutoCloseable {
   private static final Duration STUCK = Duration.ofSeconds(1);
 
   private final RunOptions options;
-  private final Set<String> functions;
+  private final Parts parts;
   private final RunState state;
-  private final Samples samples;
-  private final MetricRegistry metrics;
-  private final Users users;
-  private final List<ScenarioRun> scenarios = new ArrayList<>();
+  private final LoadGenerator generator;
   private final RunControl control;
   private volatile @Nullable String setupJson;
 
@@ -51,26 +43,27 @@ public final class LoadRun implements AutoCloseable {
       Samples samples,
       RunLog log) {}
 
-  /** One that has not begun. */
+  /** One that has not begun, and whose load is made here. */
   public LoadRun(RunOptions options, String optionsJson, Parts parts) {
+    this(options, optionsJson, parts, state -> new LocalGenerator(options, state, parts));
+  }
+
+  /**
+   * One that has not begun.
+   *
+   * @param generator makes its load
+   */
+  public LoadRun(
+      RunOptions options,
+      String optionsJson,
+      Parts parts,
+      Function<RunState, LoadGenerator> generator) {
     this.options = options;
-    functions = parts.functions;
+    this.parts = parts;
     state = new RunState(optionsJson, parts.log);
-    samples = parts.samples;
-    metrics = parts.metrics;
-    VirtualUser.Run run =
-        new VirtualUser.Run(
-            state,
-            samples,
-            metrics.builtin,
-            options.minIterationDuration(),
-            options.http().noVuConnectionReuse(),
-            parts.log);
-    users = new Users(parts.script, parts.network, run, options.systemTags());
-    for (ScenarioOptions scenario : options.scenarios()) {
-      TagSet tags = TagSet.of(options.tags()).with(TagSet.of(scenario.tags()));
-      scenarios.add(new ScenarioRun(scenario, users, run, tags));
-    }
+    this.generator = generator.apply(state);
+    List<ScenarioRun> scenarios =
+        this.generator instanceof LocalGenerator local ? local.scenarios() : List.of();
     control = new RunControl(state, scenarios, options.phases().paused());
   }
 
@@ -92,7 +85,7 @@ public final class LoadRun implements AutoCloseable {
   /** The same from elsewhere, for users that have not begun, and for teardown. Any thread. */
   public void setupData(@Nullable String json) {
     setupJson = json;
-    users.laterSetupData(json);
+    generator.laterSetupData(json);
   }
 
   /**
@@ -112,7 +105,7 @@ public final class LoadRun implements AutoCloseable {
 
   private ScriptUser.End call(String function, Duration bound)
       throws ScriptException, InterruptedException {
-    if (!functions.contains(function)) return new ScriptUser.End.Done(null);
+    if (!has(function)) return new ScriptUser.End.Done(null);
     ScriptUser.End end = within(bound, false, user -> user.call(function, roleOf(function)));
     return end == null ? new ScriptUser.End.Refused(tooLong(function, bound)) : end;
   }
@@ -125,16 +118,14 @@ public final class LoadRun implements AutoCloseable {
   public ExitCode run() throws InterruptedException {
     try {
       control.phase(RunPhase.INIT_VUS);
-      for (ScenarioRun scenario : scenarios) scenario.prepare();
+      generator.prepare();
       boolean isSetUp =
-          control.awaitStart()
-              && (!functions.contains(SETUP) || options.phases().noSetup() || setup());
+          control.awaitStart() && (!has(SETUP) || options.phases().noSetup() || setup());
       if (state.stopped() == null) {
-        users.setupData(setupJson);
         control.phase(RunPhase.RUNNING);
-        runScenarios();
+        generator.run(setupJson);
       }
-      if (isSetUp && functions.contains(TEARDOWN) && !options.phases().noTeardown()) teardown();
+      if (isSetUp && has(TEARDOWN) && !options.phases().noTeardown()) teardown();
     } catch (ScriptException e) {
       ExitCode code = e.aborted() ? ExitCode.ABORTED : ExitCode.SCRIPT;
       state.stop(code, String.valueOf(e.getMessage()));
@@ -145,33 +136,8 @@ public final class LoadRun implements AutoCloseable {
     return state.failed() == null ? ExitCode.DONE : ExitCode.FAILED_BY_SCRIPT;
   }
 
-  private void runScenarios() throws InterruptedException {
-    long startNs = System.nanoTime();
-    try (ScheduledExecutorService clock =
-        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory())) {
-      var _ = clock.scheduleAtFixedRate(this::count, 1, 1, TimeUnit.SECONDS);
-      List<Thread> threads = new ArrayList<>();
-      for (ScenarioRun scenario : scenarios)
-        threads.add(
-            Thread.ofPlatform()
-                .name("scenario")
-                .start(() -> {
-                  try {
-                    scenario.run(startNs);
-                  } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                  }
-                }));
-      for (Thread thread : threads) thread.join();
-      clock.shutdownNow();
-    }
-  }
-
-  private void count() {
-    long nowMs = System.currentTimeMillis();
-    TagSet tags = TagSet.of(options.tags());
-    samples.add(metrics.builtin.vus, tags, state.vusActive(), nowMs);
-    samples.add(metrics.builtin.vusMax, tags, state.vusInitialized(), nowMs);
+  private boolean has(String function) {
+    return parts.functions.contains(function);
   }
 
   // ---- setup and teardown ----
@@ -219,7 +185,8 @@ public final class LoadRun implements AutoCloseable {
   private ScriptUser.@Nullable End within(
       Duration bound, boolean endsWithRun, Function<ScriptUser, ScriptUser.End> work)
       throws ScriptException, InterruptedException {
-    try (ScriptUser user = users.plain(setupJson)) {
+    try (ScriptUser user = parts.script.user(0, parts.network, state, options.systemTags())) {
+      user.setupData(setupJson);
       ScriptUser.End[] end = {new ScriptUser.End.Stopped()};
       Thread thread = Thread.ofVirtual().unstarted(() -> end[0] = work.apply(user));
       thread.setContextClassLoader(LoadRun.class.getClassLoader());
@@ -243,7 +210,7 @@ public final class LoadRun implements AutoCloseable {
    */
   public ScriptUser.End handleSummary(String summaryJson)
       throws ScriptException, InterruptedException {
-    if (!functions.contains("handleSummary")) return new ScriptUser.End.Done(null);
+    if (!has("handleSummary")) return new ScriptUser.End.Done(null);
     Role role = new Role("", "", "handleSummary", Map.of(), TagSet.EMPTY);
     Duration bound = options.summary().timeout();
     ScriptUser.End end = within(bound, false, user -> user.handleSummary(summaryJson, role));
@@ -252,6 +219,6 @@ public final class LoadRun implements AutoCloseable {
 
   @Override
   public void close() {
-    users.close();
+    generator.close();
   }
 }

@@ -82,6 +82,8 @@ public final class RunControl {
           wanted ? "test execution was already paused" : "test execution wasn't paused",
           false);
     boolean hasBegun = phase.compareTo(RunPhase.STARTED) >= 0;
+    if (hasBegun && scenarios.isEmpty())
+      throw new ControlException(title, "agents do not pause and resume after the start", false);
     if (hasBegun) {
       for (ScenarioRun one : scenarios) {
         ScenarioOptions options = one.options();

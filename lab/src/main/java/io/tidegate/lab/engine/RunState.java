@@ -53,7 +53,7 @@ public final class RunState implements RunInfo {
   }
 
   /** Waits until that time, or until the run ends before its time: then false. */
-  boolean waitUntil(long atNs) throws InterruptedException {
+  public boolean waitUntil(long atNs) throws InterruptedException {
     long leftNs = atNs - System.nanoTime();
     return leftNs <= 0 ? stop.get() == null : !stopped.await(leftNs, TimeUnit.NANOSECONDS);
   }
@@ -86,6 +86,11 @@ public final class RunState implements RunInfo {
 
   void interruptedOne() {
     interrupted.incrementAndGet();
+  }
+
+  /** So many more iterations were cut off, by a generator elsewhere. */
+  public void interruptedElsewhere(long count) {
+    interrupted.addAndGet(count);
   }
 
   void dropped(long count) {

@@ -4,6 +4,7 @@ import io.tidegate.lab.engine.Users.Place;
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.options.ScenarioOptions;
 import io.tidegate.lab.options.ScenarioOptions.Load;
+import io.tidegate.lab.options.Share;
 import io.tidegate.lab.options.Stage;
 import io.tidegate.lab.script.ScriptException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class ScenarioRun {
   private static final long FOREVER_NS = Long.MAX_VALUE / 4;
 
   private final ScenarioOptions options;
+  private final Share share;
   private final Users users;
   private final VirtualUser.Run run;
   private final Place place;
@@ -38,15 +40,33 @@ final class ScenarioRun {
   private long endNs;
   private boolean toldOfUsers;
 
-  ScenarioRun(ScenarioOptions options, Users users, VirtualUser.Run run, TagSet tags) {
+  /**
+   * @param share which of its users are this instance's
+   */
+  ScenarioRun(ScenarioOptions options, Share share, Users users, VirtualUser.Run run, TagSet tags) {
     this.options = options;
+    this.share = share;
     this.users = users;
     this.run = run;
-    place = new Place(options, tags, new AtomicLong());
+    place = new Place(options, tags, ofIterations(share, options.load()), new AtomicLong());
     target =
         options.load() instanceof Load.ExternallyControlled l
-            ? new UserTarget(l.vus(), l.maxVus())
+            ? new UserTarget(share.of(l.vus()), share.of(l.maxVus()))
             : null;
+  }
+
+  /** Which iterations are this instance's, where they are numbered over all users. */
+  private static Share ofIterations(Share share, Load load) {
+    return switch (load) {
+      case Load.SharedIterations l -> share.by(l.vus());
+      case Load.ConstantArrivalRate l -> share.by(l.maxVus());
+      case Load.RampingArrivalRate l -> share.by(l.maxVus());
+      case Load.PerVuIterations _,
+          Load.ConstantVus _,
+          Load.RampingVus _,
+          Load.ExternallyControlled _ ->
+          share;
+    };
   }
 
   ScenarioOptions options() {
@@ -71,23 +91,25 @@ final class ScenarioRun {
           case Load.RampingArrivalRate l -> l.preAllocatedVus();
           default -> options.load().usersMost();
         };
-    for (int i = 0; i < count; i++) made.add(users.make(place));
+    int own = share.of(count);
+    for (int i = 0; i < own; i++) made.add(users.make(place));
   }
 
   /** Runs it; returns when it is over. */
   void run(long runStartNs) throws InterruptedException {
+    if (share.of(options.load().usersMost()) == 0) return;
     if (!run.state().waitUntil(runStartNs + options.startTime().toNanos())) return;
     long beginNs = System.nanoTime();
     long lengthNs = Objects.requireNonNull(options.load().duration()).toNanos();
     endNs = beginNs + (options.load().isEndless() ? FOREVER_NS : lengthNs);
     run.state().scenarioBegins(options.name(), lengthNs);
     switch (options.load()) {
-      case Load.SharedIterations l -> shared(l.iterations());
+      case Load.SharedIterations l -> shared(place.share().of(l.iterations()));
       case Load.PerVuIterations l -> each(l.iterations());
       case Load.ConstantVus _ -> each(Long.MAX_VALUE);
       case Load.RampingVus l -> ramp(l, beginNs);
-      case Load.ConstantArrivalRate l -> arrive(Arrivals.of(l), l.maxVus(), beginNs);
-      case Load.RampingArrivalRate l -> arrive(Arrivals.of(l), l.maxVus(), beginNs);
+      case Load.ConstantArrivalRate l -> arrive(Arrivals.of(l), share.of(l.maxVus()), beginNs);
+      case Load.RampingArrivalRate l -> arrive(Arrivals.of(l), share.of(l.maxVus()), beginNs);
       case Load.ExternallyControlled _ -> follow(Objects.requireNonNull(target));
     }
     finish();
@@ -225,7 +247,8 @@ final class ScenarioRun {
   private void ramp(Load.RampingVus load, long beginNs) throws InterruptedException {
     Crew crew = new Crew();
     while (goesOn()) {
-      crew.want(target(load, System.nanoTime() - beginNs), load.gracefulRampDown());
+      int wanted = share.of(target(load, System.nanoTime() - beginNs));
+      crew.want(wanted, load.gracefulRampDown());
       run.state().waitUntil(Math.min(endNs, System.nanoTime() + STEP_NS));
     }
     crew.release();
@@ -276,7 +299,7 @@ final class ScenarioRun {
     AtomicBoolean making = new AtomicBoolean();
     try {
       for (long number = 0; ; number++) {
-        long atNs = arrivals.atNs(number);
+        long atNs = arrivals.atNs(place.share().global(number));
         if (atNs < 0 || !awaitArrival(beginNs + atNs)) break;
         if (standby.begin(beginNs + atNs)) continue;
         drop(1);

@@ -2,6 +2,7 @@ package io.tidegate.lab.engine;
 
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.options.ScenarioOptions;
+import io.tidegate.lab.options.Share;
 import io.tidegate.lab.script.Script;
 import io.tidegate.lab.script.Script.UserNetwork;
 import io.tidegate.lab.script.ScriptException;
@@ -21,14 +22,29 @@ final class Users implements AutoCloseable {
   private final UserNetwork network;
   private final VirtualUser.Run run;
   private final Set<String> systemTags;
+  private final Share share;
   private final AtomicInteger lastId = new AtomicInteger();
   private final Queue<ScriptUser> all = new ConcurrentLinkedQueue<>();
   private volatile @Nullable String setupJson;
 
-  /** Where a user belongs; the last numbers the iterations of its scenario. */
-  record Place(ScenarioOptions scenario, TagSet tags, AtomicLong iterations) {}
+  /**
+   * Where a user belongs.
+   *
+   * @param share which iterations of the scenario are this instance's
+   * @param iterations of this instance that have begun
+   */
+  record Place(ScenarioOptions scenario, TagSet tags, Share share, AtomicLong iterations) {}
 
-  Users(Script script, UserNetwork network, VirtualUser.Run run, Set<String> systemTags) {
+  /**
+   * @param share which users of the run are this instance's
+   */
+  Users(
+      Script script,
+      UserNetwork network,
+      VirtualUser.Run run,
+      Set<String> systemTags,
+      Share share) {
+    this.share = share;
     this.script = script;
     this.network = network;
     this.run = run;
@@ -46,21 +62,16 @@ final class Users implements AutoCloseable {
     setupJson = json;
   }
 
-  /** One for setup and teardown. */
-  ScriptUser plain(@Nullable String setupJson) throws ScriptException {
-    ScriptUser user = script.user(0, network, run.state(), systemTags);
-    user.setupData(setupJson);
-    return user;
-  }
-
   VirtualUser make(Place place) throws ScriptException {
-    ScriptUser user = script.user(lastId.incrementAndGet(), network, run.state(), systemTags);
+    int id = lastId.incrementAndGet();
+    ScriptUser user = script.user(id, network, run.state(), systemTags);
+    user.idInTest(share.global(id - 1) + 1);
     user.setupData(setupJson);
     all.add(user);
     run.state().userMade();
     ScenarioOptions of = place.scenario;
     Role role = new Role(of.name(), of.load().executor(), of.exec(), of.env(), place.tags);
-    return new VirtualUser(user, role, run, place.iterations);
+    return new VirtualUser(user, role, run, place);
   }
 
   /** Of what is measured in a scenario, outside its iterations. */

@@ -10,7 +10,6 @@ import io.tidegate.lab.script.user.Role;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A user at work in one scenario. One thread at a time. */
 final class VirtualUser {
@@ -21,7 +20,7 @@ final class VirtualUser {
   private final ScriptUser script;
   private final Role role;
   private final Run run;
-  private final AtomicLong ofScenario;
+  private final Users.Place place;
   private final Metric[] ofIteration;
   private long iterations;
 
@@ -34,16 +33,11 @@ final class VirtualUser {
       boolean closesConnections,
       RunLog log) {}
 
-  /**
-   * One.
-   *
-   * @param ofScenario numbers the iterations of all users of the scenario
-   */
-  VirtualUser(ScriptUser script, Role role, Run run, AtomicLong ofScenario) {
+  VirtualUser(ScriptUser script, Role role, Run run, Users.Place place) {
     this.script = script;
     this.role = role;
     this.run = run;
-    this.ofScenario = ofScenario;
+    this.place = place;
     BuiltinMetrics m = run.metrics;
     ofIteration =
         new Metric[] {
@@ -66,9 +60,9 @@ final class VirtualUser {
    * @return false if it was stopped
    */
   boolean iterate(long intendedNs) {
-    long number = ofScenario.getAndIncrement();
+    long number = place.iterations().getAndIncrement();
     long mine = iterations++;
-    Iteration iteration = new Iteration(number, number, mine, mine);
+    Iteration iteration = new Iteration(place.share().global(number), number, mine, mine);
     run.state.activeBy(1);
     long beginNs = System.nanoTime();
     ScriptUser.End end;

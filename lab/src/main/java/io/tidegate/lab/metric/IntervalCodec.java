@@ -51,8 +51,7 @@ public final class IntervalCodec {
      *
      * @param parts each series once
      */
-    public void write(
-        long fromMs, long toMs, Collection<Interval.Part> parts, DataOutputStream to)
+    public void write(long fromMs, long toMs, Collection<Interval.Part> parts, DataOutputStream to)
         throws IOException {
       to.writeLong(fromMs);
       to.writeLong(toMs);

@@ -242,7 +242,7 @@ public final class MetricStore implements Samples, AutoCloseable {
 
   /** Counts all there is, and tells those who listen. Called by one thread at a time. */
   void endInterval() {
-    endInterval(clockMs.getAsLong());
+    endInterval(Math.max(clockMs.getAsLong(), intervalFromMs));
   }
 
   private void endInterval(long toMs) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The series of a run: for each metric and each set of tags what was measured in this interval and
  * in the whole run; and the run's totals of metrics and of parts of them. Not thread-safe.
  *
- * <p>A metric has at most {@code seriesMax} series. Samples with other tags than those go to one
- * more that has no tags, while totals of parts still see the tags which they have: what is lost is
- * the detail alone.
+ * <p>A metric has {@code seriesMax} series. Samples with other tags than those keep only the tags
+ * of the parts that are followed, to which they belong: so totals of parts stay exact, here and
+ * where intervals are merged, and what is lost is the detail alone.
  */
 final class SeriesTable {
 
@@ -28,20 +28,14 @@ final class SeriesTable {
   static final class Series {
     final Metric metric;
     final TagSet tags;
-
-    /** Whether it stands for many sets of tags. */
-    final boolean overflow;
-
-    /** Empty where it is the overflow: then each sample is looked at by itself. */
     private final List<Part> parts = new ArrayList<>();
 
     private final Totals run;
     private @Nullable Totals interval;
 
-    Series(Metric metric, TagSet tags, boolean overflow) {
+    Series(Metric metric, TagSet tags) {
       this.metric = metric;
       this.tags = tags;
-      this.overflow = overflow;
       run = new Totals(metric.type());
     }
 
@@ -65,7 +59,7 @@ final class SeriesTable {
   private static final class OfMetric {
     final Map<TagSet, Series> series = new LinkedHashMap<>();
     final List<Part> parts = new ArrayList<>();
-    @Nullable Series overflow;
+    boolean isFull;
   }
 
   private final int seriesMax;
@@ -89,26 +83,15 @@ final class SeriesTable {
         if (metric.index() >= row.length) row = longer(tags, row, metric.index());
         Series series = row[metric.index()];
         if (series == null) row[metric.index()] = series = series(metric, tags);
-        add(series, tags, batch.value(i), batch.atMs(group));
+        interval(series).add(batch.value(i), batch.atMs(group));
       }
     }
   }
 
-  private void add(Series series, TagSet tags, double value, long atMs) {
-    interval(series).add(value, atMs);
-    if (!series.overflow) return;
-    for (Part part : of(series.metric).parts) if (part.of.has(tags)) part.run.add(value, atMs);
-  }
-
   /** Takes in what another table had in an interval. */
   void add(List<Interval.Part> others) {
-    for (Interval.Part other : others) {
-      Series series = series(other.metric(), other.tags());
-      interval(series).add(other.totals());
-      if (!series.overflow) continue;
-      for (Part part : of(series.metric).parts)
-        if (part.of.has(other.tags())) part.run.add(other.totals());
-    }
+    for (Interval.Part other : others)
+      interval(series(other.metric(), other.tags())).add(other.totals());
   }
 
   private Totals interval(Series series) {
@@ -135,22 +118,27 @@ final class SeriesTable {
     OfMetric all = of(metric);
     Series series = all.series.get(tags);
     if (series != null) return series;
-    if (all.series.size() >= seriesMax) return overflow(all, metric);
-    series = new Series(metric, tags, false);
+    if (all.series.size() < seriesMax) return make(all, metric, tags);
+    if (!all.isFull) tellOf(metric);
+    all.isFull = true;
+    TagSet kept = TagSet.EMPTY;
+    for (Part part : all.parts) if (part.of.has(tags)) kept = kept.with(part.of.tags());
+    series = all.series.get(kept);
+    return series == null ? make(all, metric, kept) : series;
+  }
+
+  private static Series make(OfMetric all, Metric metric, TagSet tags) {
+    Series series = new Series(metric, tags);
     for (Part part : all.parts) if (part.of.has(tags)) series.parts.add(part);
     all.series.put(tags, series);
     return series;
   }
 
-  private Series overflow(OfMetric all, Metric metric) {
-    Series overflow = all.overflow;
-    if (overflow != null) return overflow;
+  private void tellOf(Metric metric) {
     warnings.accept(
         ("the metric '%s' has more than %,d different sets of tags; further ones are counted together."
                 + " Give requests to many addresses one 'name' tag")
             .formatted(metric, seriesMax));
-    all.overflow = overflow = new Series(metric, TagSet.EMPTY, true);
-    return overflow;
   }
 
   private OfMetric of(Metric metric) {
@@ -196,7 +184,6 @@ final class SeriesTable {
     List<Interval.Part> found = new ArrayList<>();
     for (OfMetric all : metrics.values()) {
       for (Series series : all.series.values()) found.add(copy(series));
-      if (all.overflow != null) found.add(copy(all.overflow));
     }
     return found;
   }

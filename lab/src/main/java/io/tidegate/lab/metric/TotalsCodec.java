@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Totals as bytes, to be kept or sent, and merged where they are read as if they had been measured
  * there: figures as they are, values in the buckets of {@link Histogram}, of which only those that
- * are used are written. Where a histogram still has its few values as they are, whoever writes
- * says whether they are kept whole. Pure.
+ * are used are written. Where a histogram still has its few values as they are, whoever writes says
+ * whether they are kept whole. Pure.
  */
 public final class TotalsCodec {
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thresholds by metric, as they are written: texts, or trees that hold one
  * @param rps requests a second at most over all users; 0 for any
+ * @param share which of the load is this instance's
  */
 public record RunOptions(
     List<ScenarioOptions> scenarios,
@@ -26,7 +27,8 @@ public record RunOptions(
     Summary summary,
     Duration minIterationDuration,
     boolean noCookiesReset,
-    double rps) {
+    double rps,
+    Share share) {
 
   /** How requests are made. */
   public record Http(
@@ -87,9 +89,7 @@ public record RunOptions(
   private static final Duration ITERATIONS_TIME = Duration.ofMinutes(10);
 
   /** What k6 takes and this does not need, or not yet. */
-  private static final List<String> IGNORED =
-      List.of(
-          "ext", "cloud", "httpDebug", "executionSegment", "executionSegmentSequence", "noSummary");
+  private static final List<String> IGNORED = List.of("ext", "cloud", "httpDebug", "noSummary");
 
   /** How users reach a server, which the client's own options say. */
   private static final List<String> ELSEWHERE =
@@ -137,7 +137,8 @@ public record RunOptions(
             tree.time("handleSummaryTimeout", SUMMARY_TIME)),
         tree.time("minIterationDuration", Duration.ZERO),
         tree.truth("noCookiesReset", false),
-        rps == null ? 0 : rps);
+        rps == null ? 0 : rps,
+        Share.of(tree.text("executionSegment"), tree.text("executionSegmentSequence")));
   }
 
   private static Http http(OptionTree tree) throws OptionException {

@@ -46,6 +46,11 @@ final class FileOutput implements Output {
   }
 
   @Override
+  public boolean takesSamples() {
+    return true;
+  }
+
+  @Override
   public void start(MetricStore store) throws OutputException {
     try {
       OutputStream to = open();

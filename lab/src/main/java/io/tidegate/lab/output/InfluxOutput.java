@@ -88,6 +88,11 @@ final class InfluxOutput implements Output {
   }
 
   @Override
+  public boolean takesSamples() {
+    return true;
+  }
+
+  @Override
   public void start(MetricStore store) {
     queue.start();
     store.onSamples(queue);

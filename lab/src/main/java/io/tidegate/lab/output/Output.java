@@ -8,6 +8,9 @@ public interface Output extends AutoCloseable {
   /** As a person knows it, such as {@code json (out.json.gz)}. */
   String description();
 
+  /** Whether it takes every sample, and not only what was measured of every second. */
+  boolean takesSamples();
+
   /**
    * Begins to take what the store gives; called once, before the store starts.
    *

@@ -100,6 +100,11 @@ final class PrometheusOutput implements Output, IntervalListener {
   }
 
   @Override
+  public boolean takesSamples() {
+    return false;
+  }
+
+  @Override
   public void start(MetricStore from) {
     store = from;
     thread.start();

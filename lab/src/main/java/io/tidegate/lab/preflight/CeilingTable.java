@@ -65,7 +65,7 @@ final class CeilingTable {
   // ---- how much is asked for ----
 
   private double most(ToDoubleFunction<ScenarioOptions> of) {
-    return Demand.most(options.scenarios(), of);
+    return Demand.most(options.scenarios(), of) * options.share().part();
   }
 
   private static double users(ScenarioOptions scenario) {

@@ -9,8 +9,20 @@ import java.util.Map;
  * @param limits what of the generator limited the run; if there is any, its figures say nothing of
  *     the target
  * @param figures more for the reader, by what they are called, as text with units
+ * @param agents that made the load; none where one generator did
  */
-public record GeneratorHealth(List<Limit> limits, Map<String, String> figures) {
+public record GeneratorHealth(
+    List<Limit> limits, Map<String, String> figures, List<AgentPart> agents) {
+
+  /** Of a generator that made all of the load itself. */
+  public GeneratorHealth(List<Limit> limits, Map<String, String> figures) {
+    this(limits, figures, List.of());
+  }
+
+  /** The same of several agents. */
+  public GeneratorHealth with(List<AgentPart> parts) {
+    return new GeneratorHealth(limits, figures, List.copyOf(parts));
+  }
 
   /**
    * Something of the generator that was at its end.

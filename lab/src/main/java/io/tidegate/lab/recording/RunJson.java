@@ -83,9 +83,27 @@ final class RunJson {
       }
       json.endArray().name("figures");
       texts(json, health.figures());
-      json.endObject();
+      json.name("agents").beginArray();
+      for (AgentPart part : health.agents()) agent(json, part);
+      json.endArray().endObject();
     }
     json.endObject();
+  }
+
+  private static void agent(JsonWriter json, AgentPart part) {
+    json.beginObject().member("name", part.name()).name("share").value(part.share());
+    json.member("iterations", part.iterations()).member("requests", part.requests());
+    json.member("failed", part.failed());
+    number(json, "p95Ms", part.p95Ms());
+    number(json, "cpu", part.cpu());
+    number(json, "latenessP99Ms", part.latenessP99Ms());
+    number(json, "clockMs", part.clockMs());
+    json.member("end", part.end().name()).endObject();
+  }
+
+  /** One that is no number is left out. */
+  private static void number(JsonWriter json, String name, double value) {
+    if (!Double.isNaN(value)) json.name(name).value(value);
   }
 
   private static void texts(JsonWriter json, Map<String, String> texts) {
@@ -164,7 +182,26 @@ final class RunJson {
       limits.add(
           new GeneratorHealth.Limit(
               one.text("name"), text(one.get("evidence")), text(one.get("advice"))));
-    return new GeneratorHealth(List.copyOf(limits), texts(json.get("figures")));
+    return new GeneratorHealth(List.copyOf(limits), texts(json.get("figures")))
+        .with(json.list("agents").stream().map(RunJson::agent).toList());
+  }
+
+  private static AgentPart agent(JsonValue json) {
+    return new AgentPart(
+        json.text("name"),
+        json.number("share"),
+        (long) json.number("iterations"),
+        (long) json.number("requests"),
+        (long) json.number("failed"),
+        number(json, "p95Ms"),
+        number(json, "cpu"),
+        number(json, "latenessP99Ms"),
+        number(json, "clockMs"),
+        AgentPart.End.valueOf(json.text("end")));
+  }
+
+  private static double number(JsonValue json, String name) {
+    return json.has(name) ? json.number(name) : Double.NaN;
   }
 
   private static Map<String, String> texts(JsonValue json) {

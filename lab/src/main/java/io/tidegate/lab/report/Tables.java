@@ -7,6 +7,7 @@ import static io.tidegate.lab.report.Table.words;
 import io.tidegate.lab.metric.BuiltinMetrics;
 import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.metric.Totals;
+import io.tidegate.lab.recording.AgentPart;
 import io.tidegate.lab.recording.Ceiling;
 import io.tidegate.lab.recording.GeneratorHealth;
 import io.tidegate.lab.recording.Measurements;
@@ -52,6 +53,7 @@ final class Tables {
             tools.nGrinder(),
             tools.everything(),
             ceilings(),
+            agents(),
             generator(),
             environment());
     return all.stream().filter(table -> !table.isEmpty()).toList();
@@ -205,6 +207,51 @@ final class Tables {
               new Cell(one.how(), Tone.PLAIN)));
     }
     return table;
+  }
+
+  private Table agents() {
+    Table table =
+        Table.of(
+            "agents",
+            new Text("Agents", "에이전트"),
+            new Text(
+                "Each made its share of the load. The figures of the run are those of all, merged"
+                    + " exactly; a limit of one is a limit of the run.",
+                "각자 부하의 한 몫을 만들었습니다. 실행의 수치는 모두를 정확히 합친 것이며, 하나의 한계는 실행 전체의 한계입니다."),
+            words("Agent", "에이전트"),
+            number("Share", "몫"),
+            number("Iterations", "반복"),
+            number("Requests", "요청"),
+            number("Failed", "실패"),
+            number("p95", "p95"),
+            number("CPU", "CPU"),
+            number("Late, p99", "지연 p99"),
+            number("Clock within", "시계 오차"),
+            words("End", "끝"));
+    GeneratorHealth health = run.end() == null ? null : run.end().health();
+    if (health == null) return table;
+    for (AgentPart one : health.agents())
+      table.add(
+          List.of(
+              cell(one.name()),
+              cell(Numbers.percent(one.share())),
+              cell(Numbers.count(one.iterations())),
+              cell(Numbers.count(one.requests())),
+              cell(Numbers.count(one.failed())),
+              cell(Numbers.time(one.p95Ms())),
+              cell(Double.isNaN(one.cpu()) ? NONE : Numbers.percent(one.cpu())),
+              cell(Numbers.time(one.latenessP99Ms())),
+              cell(Numbers.time(one.clockMs())),
+              end(one.end())));
+    return table;
+  }
+
+  private static Cell end(AgentPart.End end) {
+    return switch (end) {
+      case ENDED -> cell("ended", "종료", Tone.GOOD);
+      case LIMITED -> cell("limited the run", "실행을 제한", Tone.BAD);
+      case LOST -> cell("lost", "연결 끊김", Tone.BAD);
+    };
   }
 
   private Table generator() {

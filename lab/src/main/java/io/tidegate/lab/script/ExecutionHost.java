@@ -20,6 +20,7 @@ final class ExecutionHost {
 
   void addTo(HostFunctions host) {
     host.put("userId", _ -> state.id());
+    host.put("userIdInTest", _ -> (double) state.idInTest());
     host.put("scenario", a -> scenario(a[0].asString()));
     host.put("scenarioStartMs", _ -> run().startMs(state.role().scenario()));
     host.put("scenarioProgress", _ -> run().progress(state.role().scenario()));

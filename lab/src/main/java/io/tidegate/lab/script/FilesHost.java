@@ -6,7 +6,6 @@ import io.tidegate.lab.script.user.UserState;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +46,7 @@ final class FilesHost {
       throw new IllegalStateException("the \"open\" function is only available in the init stage");
     Path file = at(name);
     try {
-      return Files.readAllBytes(file);
+      return script.files().bytes(file);
     } catch (IOException e) {
       throw new IllegalArgumentException("open " + file + ": no such file or directory", e);
     }

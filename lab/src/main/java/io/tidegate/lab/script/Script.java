@@ -8,7 +8,6 @@ import io.tidegate.lab.script.http.ExchangeTags;
 import io.tidegate.lab.script.http.HttpDefaults;
 import io.tidegate.lab.script.http.RequestPace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,20 +37,31 @@ public final class Script implements AutoCloseable {
   }
 
   /**
-   * The script of a file.
+   * The script of a file of this machine.
    *
    * @throws IOException if it cannot be read
    */
   public static Script of(Path file, ScriptSettings settings) throws IOException {
-    if (!Files.isReadable(file)) throw new IOException("the script " + file + " cannot be read");
+    return of(file, new Disk(settings.libraries()), settings);
+  }
+
+  /**
+   * The script of a file.
+   *
+   * @param source where it is, and what it reads
+   * @throws IOException if it cannot be read
+   */
+  public static Script of(Path file, ScriptSource source, ScriptSettings settings)
+      throws IOException {
+    Path real = source.real(file.toAbsolutePath());
+    source.read(real);
     Engine engine =
         Engine.newBuilder("js")
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
-    ScriptFiles files =
-        new ScriptFiles(new RemoteModules(settings.libraries()), new CommonJs(engine));
-    return new Script(engine, file.toRealPath(), settings, files, new SharedData());
+    ScriptFiles files = new ScriptFiles(source, new CommonJs(engine));
+    return new Script(engine, real, settings, files, new SharedData(files::bytes));
   }
 
   /**

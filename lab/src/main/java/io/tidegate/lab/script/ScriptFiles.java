@@ -9,7 +9,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessMode;
 import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -32,7 +31,6 @@ import org.graalvm.polyglot.io.FileSystem;
 final class ScriptFiles implements FileSystem {
 
   private static final Path BUILTIN = Path.of("/~k6");
-  private static final Path REMOTE = Path.of("/~remote");
   private static final String HTTPS = "https://";
 
   /** How many names that nobody exports are made up. */
@@ -41,13 +39,13 @@ final class ScriptFiles implements FileSystem {
   private static final Pattern MISSING =
       Pattern.compile("The requested module '(.+)' does not provide an export named '([\\w$]+)'");
 
-  private final RemoteModules remote;
+  private final ScriptSource source;
   private final CommonJs commonJs;
   private final Map<Path, Module> modules = new ConcurrentHashMap<>();
   private final AtomicInteger madeUp = new AtomicInteger();
 
-  ScriptFiles(RemoteModules remote, CommonJs commonJs) {
-    this.remote = remote;
+  ScriptFiles(ScriptSource source, CommonJs commonJs) {
+    this.source = source;
     this.commonJs = commonJs;
   }
 
@@ -79,11 +77,13 @@ final class ScriptFiles implements FileSystem {
 
   /** The text of a script, whether it lies here or elsewhere. */
   String text(Path path) throws IOException {
-    byte[] bytes =
-        path.startsWith(REMOTE)
-            ? remote.get(REMOTE.relativize(path).toString())
-            : Files.readAllBytes(path);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return new String(source.read(path), StandardCharsets.UTF_8);
+  }
+
+  /** A file that a script opens. */
+  byte[] bytes(Path path) throws IOException {
+    if (!isReal(path)) throw new NoSuchFileException(path.toString());
+    return source.read(path);
   }
 
   /**
@@ -133,7 +133,8 @@ final class ScriptFiles implements FileSystem {
   public Path parsePath(URI uri) {
     if ("file".equals(uri.getScheme())) return Path.of(uri);
     String address = uri.toString();
-    return REMOTE.resolve(address.startsWith(HTTPS) ? address.substring(HTTPS.length()) : address);
+    String place = address.startsWith(HTTPS) ? address.substring(HTTPS.length()) : address;
+    return ScriptSource.REMOTE.resolve(place);
   }
 
   @Override
@@ -146,12 +147,12 @@ final class ScriptFiles implements FileSystem {
   public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options)
       throws IOException {
     if (modes.contains(AccessMode.WRITE)) throw new SecurityException("scripts write no files");
-    if (isReal(path)) path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
+    if (isReal(path)) source.real(path);
     else module(path);
   }
 
   private static boolean isReal(Path path) {
-    return !path.startsWith(BUILTIN) && !path.startsWith(REMOTE);
+    return !path.startsWith(BUILTIN) && !path.startsWith(ScriptSource.REMOTE);
   }
 
   private Module module(Path path) throws IOException {
@@ -184,7 +185,6 @@ final class ScriptFiles implements FileSystem {
   @Override
   public Map<String, Object> readAttributes(Path path, String names, LinkOption... options)
       throws IOException {
-    if (isReal(path)) return Files.readAttributes(path, names, options);
     return Map.of(
         "isRegularFile", true, "isDirectory", false, "size", (long) module(path).bytes().length);
   }
@@ -196,7 +196,7 @@ final class ScriptFiles implements FileSystem {
 
   @Override
   public Path toRealPath(Path path, LinkOption... options) throws IOException {
-    return isReal(path) ? path.toRealPath(options) : path;
+    return isReal(path) ? source.real(path) : path;
   }
 
   @Override

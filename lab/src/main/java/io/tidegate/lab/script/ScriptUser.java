@@ -160,6 +160,11 @@ public final class ScriptUser implements AutoCloseable {
     return names;
   }
 
+  /** Its number over all instances of the run; {@code id} unless this is called. */
+  public void idInTest(long id) {
+    state.isInTest(id);
+  }
+
   /** What setup gave, for all that follow. */
   public void setupData(@Nullable String json) {
     globals.invokeMember("setupData", json);

@@ -1,5 +1,9 @@
 package io.tidegate.lab.watch;
 
+import io.tidegate.lab.metric.BuiltinMetrics;
+import io.tidegate.lab.metric.MetricStore;
+import io.tidegate.lab.metric.SubMetric;
+import io.tidegate.lab.metric.Totals;
 import io.tidegate.lab.recording.GeneratorHealth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +104,19 @@ public record SelfCheck(
    * @param latenessP99Ms by how much iterations of an open model began late; 0 without one
    * @param movingPart of the time of its requests, in which bytes were on their way, in [0, 1]
    */
-  public record Seen(double latenessP99Ms, double movingPart) {}
+  public record Seen(double latenessP99Ms, double movingPart) {
+
+    /** What a store has of a run. */
+    public static Seen of(MetricStore store, BuiltinMetrics metrics) {
+      Totals lateness = store.totals(SubMetric.whole(metrics.iterationLateness));
+      double moving =
+          store.totals(SubMetric.whole(metrics.httpReqReceiving)).sum()
+              + store.totals(SubMetric.whole(metrics.httpReqSending)).sum();
+      double all = store.totals(SubMetric.whole(metrics.httpReqDuration)).sum();
+      return new Seen(
+          lateness.count() == 0 ? 0 : lateness.percentile(99), all <= 0 ? 0 : moving / all);
+    }
+  }
 
   private static boolean isBusy(Reading r) {
     boolean full = r.machineCpu() >= CPU_MOST && r.ownCpu() >= OWN_LEAST * r.machineCpu();

@@ -3,13 +3,21 @@ package io.tidegate.lab.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.testkit.Wait;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MetricStoreTest {
@@ -95,8 +103,10 @@ class MetricStoreTest {
     store.endInterval();
     assertThat(store.totals(odd).count()).isEqualTo(10_000);
     assertThat(store.totals(SubMetric.whole(builtin.httpReqDuration)).count()).isEqualTo(20_000);
-    assertThat(store.series()).hasSize(101);
-    assertThat(store.series().getLast().totals().count()).isEqualTo(19_900);
+    assertThat(store.series()).hasSize(102);
+    assertThat(store.series().subList(100, 102))
+        .extracting(series -> series.tags() + " " + series.totals().count())
+        .containsExactly(" 9950", "odd:true 9950");
     assertThat(warnings).hasSize(1).first().asString().contains("http_req_duration", "100");
   }
 
@@ -117,6 +127,84 @@ class MetricStoreTest {
     assertThat(intervals).extracting(interval -> interval.parts().size()).containsExactly(1, 0, 1);
     assertThat(intervals.getLast().totals(SubMetric.whole(builtin.httpReqDuration)).sum())
         .isEqualTo(12);
+  }
+
+  @Test
+  void what_several_stores_measured_merges_as_if_one_had_measured_it() throws Exception {
+    Random random = new Random(1_013);
+    SubMetric odd = part(builtin.httpReqDuration, Map.of("odd", "true"));
+    MetricRegistry theirs = new MetricRegistry();
+    MetricStore merged = new MetricStore(100, nowMs::get, warnings::add);
+    MetricRegistry own = new MetricRegistry();
+    SubMetric theirOdd = part(theirs.builtin.httpReqDuration, Map.of("odd", "true"));
+    merged.follow(theirOdd);
+    store.follow(odd);
+    List<IntervalCodec.Decoder> decoders =
+        Stream.generate(() -> new IntervalCodec.Decoder(theirs)).limit(3).toList();
+    List<MetricStore> parts =
+        Stream.generate(() -> new MetricStore(100, nowMs::get, warnings::add)).limit(3).toList();
+    List<List<Interval>> sent = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      IntervalCodec.Encoder encoder = new IntervalCodec.Encoder(TotalsCodec.Values.WHOLE);
+      IntervalCodec.Decoder decoder = decoders.get(i);
+      List<Interval> received = new ArrayList<>();
+      sent.add(received);
+      parts.get(i).follow(part(own.builtin.httpReqDuration, Map.of("odd", "true")));
+      parts.get(i).onInterval(interval -> received.add(throughBytes(interval, encoder, decoder)));
+    }
+    for (int second = 0; second < 5; second++) {
+      for (int i = 0; i < 4_000; i++) {
+        int url = random.nextInt(300);
+        TagSet tags = TagSet.of(Map.of("url", "/" + url, "odd", String.valueOf(url % 2 == 1)));
+        double value = random.nextGaussian() * 40 + 100;
+        store.add(builtin.httpReqDuration, tags, value, i);
+        parts.get(random.nextInt(3)).add(own.builtin.httpReqDuration, tags, value, i);
+      }
+      nowMs.addAndGet(1_000);
+      store.endInterval();
+      parts.forEach(MetricStore::endInterval);
+    }
+    merged.start();
+    for (int second = 0; second < 5; second++)
+      for (List<Interval> received : sent) merged.merge(received.get(second));
+    merged.close();
+    for (double percent : new double[] {0, 1, 50, 90, 99, 99.9, 100}) {
+      assertThat(merged.totals(SubMetric.whole(theirs.builtin.httpReqDuration)).percentile(percent))
+          .isEqualTo(store.totals(SubMetric.whole(builtin.httpReqDuration)).percentile(percent));
+      assertThat(merged.totals(theirOdd).percentile(percent))
+          .isEqualTo(store.totals(odd).percentile(percent));
+    }
+    assertThat(merged.totals(SubMetric.whole(theirs.builtin.httpReqDuration)).count())
+        .isEqualTo(20_000);
+    assertThat(merged.totals(theirOdd).count()).isEqualTo(store.totals(odd).count());
+  }
+
+  private static Interval throughBytes(
+      Interval interval, IntervalCodec.Encoder encoder, IntervalCodec.Decoder decoder) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      encoder.write(
+          interval.fromMs(), interval.toMs(), interval.parts(), new DataOutputStream(bytes));
+      return decoder.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void an_interval_ends_where_the_merged_one_ends() throws InterruptedException {
+    List<Interval> intervals = new CopyOnWriteArrayList<>();
+    store.onInterval(intervals::add);
+    store.start();
+    Totals one = new Totals(builtin.iterations.type());
+    one.add(1, 1_500);
+    Interval.Part part = new Interval.Part(builtin.iterations, TagSet.EMPTY, one);
+    for (long to = 2_000; to <= 4_000; to += 1_000)
+      store.merge(new Interval(to - 1_000, to, List.of(part, part)));
+    store.close();
+    assertThat(intervals).extracting(Interval::toMs).startsWith(2_000L, 3_000L, 4_000L);
+    assertThat(intervals.getFirst().totals(SubMetric.whole(builtin.iterations)).sum()).isEqualTo(2);
+    assertThat(store.totals(SubMetric.whole(builtin.iterations)).count()).isEqualTo(6);
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class UserState {
   private Consumer<Beside> beside = _ -> {};
   private Console console = (_, _) -> {};
   private int id;
+  private long idInTest;
   private Role role = new Role("", "", "", Map.of(), TagSet.EMPTY);
   private Iteration iteration = Iteration.FIRST;
   private String group = "";
@@ -48,6 +49,12 @@ public final class UserState {
   /** Who it is from now on. */
   public void is(int id) {
     this.id = id;
+    idInTest = id;
+  }
+
+  /** Its number over all instances of the run. */
+  public void isInTest(long id) {
+    idInTest = id;
   }
 
   /** Whether the script is being read, so that nothing may be asked for yet. */
@@ -90,6 +97,11 @@ public final class UserState {
   /** Its number, 0 while there is none. */
   public int id() {
     return id;
+  }
+
+  /** The same over all instances of the run. */
+  public long idInTest() {
+    return idInTest;
   }
 
   /** In which scenario, running what. */

@@ -57,7 +57,7 @@ const ofUser = value => afterInit('VU information', value);
 
 const vu = {
   get idInInstance() { return ofUser(() => host.userId()); },
-  get idInTest() { return ofUser(() => host.userId()); },
+  get idInTest() { return ofUser(() => host.userIdInTest()); },
   get iterationInInstance() { return ofUser(() => host.iteration('ofUser')); },
   get iterationInScenario() { return ofUser(() => host.iteration('ofUserInScenario')); },
   get tags() { return ofUser(() => tags); },

@@ -1,4 +1,4 @@
-package io.tidegate.lab.cli;
+package io.tidegate.lab.engine;
 
 import io.tidegate.lab.client.ClientConfig;
 import io.tidegate.lab.client.dns.AddressRange;
@@ -12,6 +12,8 @@ import io.tidegate.lab.client.tls.TlsVersion;
 import io.tidegate.lab.options.Durations;
 import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionTree;
+import io.tidegate.lab.options.RunOptions;
+import io.tidegate.lab.script.http.HttpDefaults;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -20,8 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The options that say how users reach a server: names, addresses, TLS. */
-final class ClientOptions {
+/** The options that say how users reach a server: names, addresses, TLS; and how they ask. */
+public final class ClientOptions {
 
   private ClientOptions() {}
 
@@ -30,7 +32,7 @@ final class ClientOptions {
    *
    * @throws OptionException if a part of it cannot hold
    */
-  static ClientConfig of(OptionTree tree) throws OptionException {
+  public static ClientConfig of(OptionTree tree) throws OptionException {
     try {
       ClientConfig usual = ClientConfig.DEFAULT;
       return new ClientConfig(
@@ -44,6 +46,20 @@ final class ClientOptions {
     } catch (IllegalArgumentException e) {
       throw new OptionException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** How requests are made that say nothing of it. */
+  public static HttpDefaults defaults(RunOptions options) {
+    RunOptions.Http http = options.http();
+    return new HttpDefaults(
+        http.userAgent(),
+        http.maxRedirects(),
+        HttpDefaults.DEFAULT.timeout(),
+        http.discardResponseBodies(),
+        options.noCookiesReset(),
+        http.throwing(),
+        http.batch(),
+        http.batchPerHost());
   }
 
   private static List<String> texts(OptionTree tree, String name) throws OptionException {
