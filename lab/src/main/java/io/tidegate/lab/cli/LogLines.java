@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** What is told while a run goes on, a line each, as k6 writes them. Any thread. */
@@ -60,7 +61,7 @@ final class LogLines {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("level", level);
     fields.put("msg", message);
-    fields.putAll(more);
+    fields.putAll(new TreeMap<>(more));
     writer.accept(
         to,
         switch (format) {
@@ -103,17 +104,31 @@ final class LogLines {
   private static String quoted(String text) {
     if (!text.isEmpty() && text.chars().allMatch(LogLines::isPlain)) return text;
     StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"', '\\' -> quoted.append('\\').append(c);
-        case '\n' -> quoted.append("\\n");
-        case '\r' -> quoted.append("\\r");
-        case '\t' -> quoted.append("\\t");
-        default -> quoted.append(c);
-      }
-    }
+    text.codePoints().forEach(c -> quote(quoted, c));
     return quoted.append('"').toString();
+  }
+
+  /** As Go quotes: nothing that a terminal would obey comes through. */
+  private static void quote(StringBuilder to, int c) {
+    int named = "\7\b\t\n\13\f\r\"\\".indexOf(c);
+    if (named >= 0) to.append('\\').append("abtnvfr\"\\".charAt(named));
+    else if (isPrintable(c)) to.appendCodePoint(c);
+    else to.append(String.format(c < 0x80 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
+  }
+
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> c == ' ';
+      default -> true;
+    };
   }
 
   private static boolean isPlain(int c) {

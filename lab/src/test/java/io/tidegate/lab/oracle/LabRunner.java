@@ -19,6 +19,13 @@ import picocli.CommandLine;
  */
 final class LabRunner implements Runner {
 
+  /** The program has a provider, which says nothing of itself; tests of this module have none. */
+  private static final String SLF4J = "slf4j.internal.verbosity";
+
+  static {
+    System.setProperty(SLF4J, "ERROR");
+  }
+
   private static final Runner OWN_PROCESS =
       new ProcessRunner(
           List.of(
@@ -28,6 +35,7 @@ final class LabRunner implements Runner {
               "-Xmx256m",
               "--enable-native-access=ALL-UNNAMED",
               "--sun-misc-unsafe-memory-access=allow",
+              "-D" + SLF4J + "=ERROR",
               "-cp",
               System.getProperty("java.class.path"),
               LabRunner.class.getName()));
