@@ -2,6 +2,7 @@ package io.tidegate.lab.live;
 
 import io.tidegate.lab.live.Screen.Kind;
 import io.tidegate.lab.report.Numbers;
+import io.tidegate.lab.summary.Palette;
 import io.tidegate.lab.threshold.ThresholdResult;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class TerminalView {
   private final LiveRun run;
   private final PrintStream out;
   private final Screen screen;
-  private final Ink ink;
+  private final Palette ink;
   private List<String> drawn = List.of();
   private double nextLineSecond = LINE_EVERY_SECONDS;
 
@@ -27,7 +28,7 @@ final class TerminalView {
     this.run = run;
     this.out = out;
     this.screen = screen;
-    ink = new Ink(screen.color());
+    ink = Palette.of(screen.color());
   }
 
   /** Shows how it stands. */
@@ -66,7 +67,7 @@ final class TerminalView {
     StringBuilder frame = new StringBuilder();
     if (!drawn.isEmpty()) frame.append("\u001b[").append(drawn.size()).append('A');
     for (String line : lines)
-      frame.append("\r\u001b[2K").append(Ink.cut(line, screen.width())).append('\n');
+      frame.append("\r\u001b[2K").append(Columns.cut(line, screen.width())).append('\n');
     if (lines.size() < drawn.size()) frame.append("\u001b[J");
     out.print(frame);
     out.flush();
@@ -138,21 +139,22 @@ final class TerminalView {
                     + Numbers.clock(left)
                     + " left"
                 : Numbers.clock(sums.elapsedSeconds()) + ", the last iterations end";
-    int room = screen.width() - Ink.width(run.script()) - Ink.width(time) - 4;
-    String bar = room < 8 ? "" : ink.line(Ink.bar(part, Math.min(room, SPARK_COLUMNS_MOST))) + "  ";
+    int room = screen.width() - Columns.width(run.script()) - Columns.width(time) - 4;
+    String bar =
+        room < 8 ? "" : ink.figure(Columns.bar(part, Math.min(room, SPARK_COLUMNS_MOST))) + "  ";
     return " " + ink.bold(run.script()) + "  " + bar + time;
   }
 
   private String row(String label, String value, String sparks, String more) {
-    return " " + ink.soft(pad(label, LABEL_COLUMNS)) + value + " " + sparks + ink.soft(more);
+    return " " + ink.faint(pad(label, LABEL_COLUMNS)) + value + " " + sparks + ink.faint(more);
   }
 
   private String sparks(List<LivePoint> points, ToDoubleFunction<LivePoint> value) {
     int columns = Math.min(SPARK_COLUMNS_MOST, screen.width() - 55);
     if (columns < 8) return "";
     double[] values = points.stream().mapToDouble(value).toArray();
-    String line = Ink.sparkline(values, columns);
-    return ink.line(line) + " ".repeat(columns - line.length() + 2);
+    String line = Columns.sparkline(values, columns);
+    return ink.figure(line) + " ".repeat(columns - line.length() + 2);
   }
 
   private static String times(LivePoint.Times times) {
@@ -185,14 +187,14 @@ final class TerminalView {
     for (ThresholdResult one : shown.subList(0, Math.min(THRESHOLDS_MOST, shown.size())))
       lines.add(" " + threshold(one));
     if (shown.size() > THRESHOLDS_MOST)
-      lines.add(ink.soft("   and " + (shown.size() - THRESHOLDS_MOST) + " more"));
+      lines.add(ink.faint("   and " + (shown.size() - THRESHOLDS_MOST) + " more"));
   }
 
   private String threshold(ThresholdResult one) {
     String text = one.of().name() + " " + one.threshold().source();
-    if (one.samples() == 0) return ink.soft("· " + text + "  no samples yet");
+    if (one.samples() == 0) return ink.faint("· " + text + "  no samples yet");
     String figure = "  " + Numbers.significant(one.figure());
-    return (one.holds() ? ink.good("✓ ") : ink.bad("✗ ")) + text + ink.soft(figure);
+    return (one.holds() ? ink.good("✓ ") : ink.bad("✗ ")) + text + ink.faint(figure);
   }
 
   // ---- lines ----
@@ -211,7 +213,7 @@ final class TerminalView {
     line.append("  users ").append(Numbers.count(now.users()));
     long broken = sums.thresholds().stream().filter(one -> !one.holds()).count();
     if (broken > 0) line.append("  thresholds failed ").append(broken);
-    return Ink.cut(line.toString(), screen.width() + 60);
+    return Columns.cut(line.toString(), screen.width() + 60);
   }
 
   private static String pad(String text, int columns) {

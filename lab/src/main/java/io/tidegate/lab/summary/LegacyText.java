@@ -14,7 +14,7 @@ final class LegacyText {
 
   private LegacyText(RunSummary run) {
     this.run = run;
-    palette = run.options().color() ? Palette.COLOR : Palette.PLAIN;
+    palette = Palette.of(run.options().color());
   }
 
   static String of(RunSummary run) {

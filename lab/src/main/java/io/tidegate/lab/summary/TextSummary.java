@@ -67,7 +67,7 @@ public final class TextSummary {
   private TextSummary(RunSummary run) {
     this.run = run;
     options = run.options();
-    palette = options.color() ? Palette.COLOR : Palette.PLAIN;
+    palette = Palette.of(options.color());
   }
 
   /** The text in the form that the options ask for, with the line feed at its end. */

@@ -50,7 +50,7 @@ class TerminalViewTest {
       assertThat(frames).hasSize(25);
       for (String frame : frames)
         for (String line : frame.split("\n", -1))
-          assertThat(Ink.width(line.replaceAll("\r|\u001b\\[[0-9;]*[A-Za-z]", "")))
+          assertThat(Columns.width(line.replaceAll("\r|\u001b\\[[0-9;]*[A-Za-z]", "")))
               .as(line)
               .isLessThanOrEqualTo(width);
     }
@@ -86,8 +86,8 @@ class TerminalViewTest {
 
   @Test
   void what_is_cut_keeps_its_colours_whole() {
-    assertThat(Ink.cut("\u001b[31mabcdef\u001b[0m", 3)).isEqualTo("\u001b[31mabc\u001b[0m");
-    assertThat(Ink.cut("가나다", 4)).isEqualTo("가나");
-    assertThat(Ink.sparkline(new double[] {0, 1, Double.NaN, 2, 4}, 4)).isEqualTo("▃ ▅█");
+    assertThat(Columns.cut("\u001b[31mabcdef\u001b[0m", 3)).isEqualTo("\u001b[31mabc\u001b[0m");
+    assertThat(Columns.cut("가나다", 4)).isEqualTo("가나");
+    assertThat(Columns.sparkline(new double[] {0, 1, Double.NaN, 2, 4}, 4)).isEqualTo("▃ ▅█");
   }
 }

@@ -1,37 +1,11 @@
 package io.tidegate.lab.live;
 
-/** Text with or without colours, cut to the width of a screen. Pure. */
-record Ink(boolean color) {
+/** Text in the columns of a screen: cut to its width, and drawn as bars and curves. Pure. */
+final class Columns {
 
   private static final String SPARKS = "▁▂▃▄▅▆▇█";
 
-  String bold(String text) {
-    return in("1", text);
-  }
-
-  String soft(String text) {
-    return in("2", text);
-  }
-
-  String good(String text) {
-    return in("32", text);
-  }
-
-  String bad(String text) {
-    return in("31", text);
-  }
-
-  String warn(String text) {
-    return in("33", text);
-  }
-
-  String line(String text) {
-    return in("36", text);
-  }
-
-  private String in(String code, String text) {
-    return color && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
-  }
+  private Columns() {}
 
   /** A curve of the last values, one column each, from 0 to the greatest. */
   static String sparkline(double[] values, int columns) {
@@ -73,7 +47,7 @@ record Ink(boolean color) {
   }
 
   static int width(String text) {
-    return text.codePoints().map(Ink::width).sum();
+    return text.codePoints().map(Columns::width).sum();
   }
 
   private static int width(int c) {
