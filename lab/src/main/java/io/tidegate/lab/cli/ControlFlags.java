@@ -23,8 +23,6 @@ final class ControlFlags {
 
   @Option(
       names = {"-l", "--linger"},
-      arity = "0..1",
-      fallbackValue = "true",
       defaultValue = "${env:K6_LINGER:-false}",
       description = "Answers there also when the run is over, until Ctrl-C.")
   private boolean linger;

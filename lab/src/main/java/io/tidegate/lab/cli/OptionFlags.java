@@ -63,54 +63,30 @@ final class OptionFlags {
 
   @Option(
       names = {"-p", "--paused"},
-      arity = "0..1",
-      fallbackValue = "true",
       description = "Waits before it begins until somebody resumes it.")
   private @Nullable Boolean paused;
 
-  @Option(names = "--no-setup", arity = "0..1", fallbackValue = "true", description = "No setup.")
+  @Option(names = "--no-setup", description = "No setup.")
   private @Nullable Boolean noSetup;
 
-  @Option(
-      names = "--no-teardown",
-      arity = "0..1",
-      fallbackValue = "true",
-      description = "No teardown.")
+  @Option(names = "--no-teardown", description = "No teardown.")
   private @Nullable Boolean noTeardown;
 
   @Option(
       names = {"-w", "--throw"},
-      arity = "0..1",
-      fallbackValue = "true",
       description = "Requests that fail throw.")
   private @Nullable Boolean throwing;
 
-  @Option(
-      names = "--discard-response-bodies",
-      arity = "0..1",
-      fallbackValue = "true",
-      description = "Bodies are read and dropped.")
+  @Option(names = "--discard-response-bodies", description = "Bodies are read and dropped.")
   private @Nullable Boolean discardResponseBodies;
 
-  @Option(
-      names = "--no-connection-reuse",
-      arity = "0..1",
-      fallbackValue = "true",
-      description = "A connection for each request.")
+  @Option(names = "--no-connection-reuse", description = "A connection for each request.")
   private @Nullable Boolean noConnectionReuse;
 
-  @Option(
-      names = "--no-vu-connection-reuse",
-      arity = "0..1",
-      fallbackValue = "true",
-      description = "Connections for each iteration.")
+  @Option(names = "--no-vu-connection-reuse", description = "Connections for each iteration.")
   private @Nullable Boolean noVuConnectionReuse;
 
-  @Option(
-      names = "--insecure-skip-tls-verify",
-      arity = "0..1",
-      fallbackValue = "true",
-      description = "Believes every certificate.")
+  @Option(names = "--insecure-skip-tls-verify", description = "Believes every certificate.")
   private @Nullable Boolean insecureSkipTlsVerify;
 
   @Option(names = "--user-agent", description = "User-Agent of requests.")

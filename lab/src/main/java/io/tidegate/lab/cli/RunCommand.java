@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = "Runs a k6 script.",
     mixinStandardHelpOptions = true,
+    modelTransformer = TruthFlags.class,
     exitCodeListHeading = "%nExit codes, those of k6:%n",
     exitCodeList = {
       "0:every threshold holds",
@@ -92,16 +93,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-summary",
-      arity = "0..1",
-      fallbackValue = "true",
       defaultValue = "${env:K6_NO_SUMMARY:-false}",
       description = "No summary at the end.")
   private boolean noSummary;
 
   @Option(
       names = "--no-thresholds",
-      arity = "0..1",
-      fallbackValue = "true",
       defaultValue = "${env:K6_NO_THRESHOLDS:-false}",
       description = "Thresholds are not looked at.")
   private boolean noThresholds;
@@ -139,8 +136,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--include-system-env-vars",
-      arity = "0..1",
-      fallbackValue = "true",
       defaultValue = "${env:K6_INCLUDE_SYSTEM_ENV_VARS}",
       description = "__ENV has the environment; it does unless this is false or there are agents.")
   private @Nullable Boolean includeSystemEnv;
