@@ -2,31 +2,29 @@ package io.tidegate.bench.lab;
 
 import io.tidegate.bench.machine.Usage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A load generator that runs k6 scripts, as a process of its own.
- *
- * @param name what the tables call it
- * @param command it without options and script
- * @param options that only this one has
- */
-record Generator(String name, List<String> command, List<String> options) {
+/** A load generator, as a process of its own. */
+interface Generator {
 
-  private static final Pattern REQUESTS =
-      Pattern.compile("\"http_reqs\"\\s*:\\s*\\{[^}]*?\"count\"\\s*:\\s*([0-9.e+]+)");
-  private static final Pattern FAILED =
-      Pattern.compile("\"http_req_failed\"\\s*:\\s*\\{[^}]*?\"passes\"\\s*:\\s*([0-9.e+]+)");
-  private static final int SECONDS_MORE = 120;
+  /** For its start and its end. */
+  int SECONDS_MORE = 120;
 
-  /** In the folder of a run: its figures, as k6 exports them. */
-  static final String SUMMARY = "summary.json";
+  /** What the tables call it. */
+  String name();
+
+  /**
+   * Has so many users do what a script says, again and again.
+   *
+   * @param folder for what it leaves
+   * @param script for k6; who reads no such scripts has the same under its name
+   */
+  Run run(Path folder, Path script, String base, int users, double seconds)
+      throws IOException, InterruptedException;
 
   /**
    * What one run took.
@@ -42,6 +40,11 @@ record Generator(String name, List<String> command, List<String> options) {
       return cpuNs / 1e3 / Math.max(1, requests);
     }
 
+    /** With its requests. */
+    Run of(double requests, double failed) {
+      return new Run(requests, failed, seconds, cpuNs, residentBytes);
+    }
+
     /** What came behind a shorter run of the same kind. */
     Run without(Run start) {
       return new Run(
@@ -53,35 +56,17 @@ record Generator(String name, List<String> command, List<String> options) {
     }
   }
 
-  /** Runs a script for that long with so many users. */
-  Run run(Path folder, Path script, String base, int users, double seconds)
-      throws IOException, InterruptedException {
-    String length = Math.round(seconds) + "s";
-    return run(folder, script, base, seconds, List.of("--vus", "" + users, "--duration", length));
-  }
-
   /**
-   * Runs a script.
+   * What a process took; its requests are not known yet.
    *
-   * @param seconds how long it lasts
-   * @param more options
+   * @param seconds how long it should last; {@value #SECONDS_MORE} s later it is killed
    */
-  Run run(Path folder, Path script, String base, double seconds, List<String> more)
+  static Run watched(List<String> command, Path said, double seconds)
       throws IOException, InterruptedException {
-    Path summary = folder.resolve(SUMMARY);
-    Files.deleteIfExists(summary);
-    List<String> all = new ArrayList<>(command);
-    all.addAll(List.of("run", "--quiet", "-e", "BASE=" + base));
-    all.addAll(options);
-    all.addAll(more);
-    all.addAll(List.of("--summary-export", summary.toString(), script.toString()));
     long cpuBefore = Usage.ofEndedChildren();
     long beganNs = System.nanoTime();
     Process process =
-        new ProcessBuilder(all)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("said").toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     long resident = 0;
     long endNs = beganNs + TimeUnit.SECONDS.toNanos(Math.round(seconds) + SECONDS_MORE);
     while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
@@ -89,13 +74,12 @@ record Generator(String name, List<String> command, List<String> options) {
       if (System.nanoTime() > endNs) process.destroyForcibly();
     }
     double took = (System.nanoTime() - beganNs) / 1e9;
-    long cpuNs = Usage.ofEndedChildren() - cpuBefore;
-    String figures = Files.exists(summary) ? Files.readString(summary) : "";
-    return new Run(number(REQUESTS, figures), number(FAILED, figures), took, cpuNs, resident);
+    return new Run(0, 0, took, Usage.ofEndedChildren() - cpuBefore, resident);
   }
 
-  private static double number(Pattern pattern, String text) {
+  /** The first figure that is found in a text; 0 for none. */
+  static double number(Pattern pattern, String text) {
     Matcher found = pattern.matcher(text);
-    return found.find() ? Double.parseDouble(found.group(1)) : 0;
+    return found.find() ? Double.parseDouble(found.group(1).replace(",", "")) : 0;
   }
 }

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The same scripts in the lab and in k6, by turns, against nginx with a fixed reply: CPU of the
- * generator for each request, and its memory. Real k6 is found by {@code K6} in the environment, or
- * on the path.
+ * The same scripts in the lab and in k6, and what they do in Gatling, by turns, against nginx with
+ * a fixed reply: CPU of the generator for each request, and its memory. Real k6 is found by {@code
+ * K6} in the environment, or on the path.
  */
 public final class LabBench {
 
@@ -66,7 +66,7 @@ public final class LabBench {
           "generator",
           "requests/s",
           "CPU µs/request",
-          "k6 / ours, CPU",
+          "it / ours, CPU",
           "memory MB",
           "KB/user");
   private final Map<String, double[]> cpu = new LinkedHashMap<>();
@@ -88,22 +88,22 @@ public final class LabBench {
 
   private Report measure() throws Exception {
     if (!Nginx.found()) return report.isVoid("there is no nginx to be asked");
-    List<Generator> generators = new ArrayList<>();
-    generators.add(
-        new Generator(
+    ScriptGenerator ours =
+        new ScriptGenerator(
             "ours",
             List.of(setting.home().resolve("tidegate").toString(), "lab"),
-            List.of("--no-probe")));
+            List.of("--no-probe"));
+    List<Generator> generators = new ArrayList<>();
+    generators.add(ours);
     if (k6().isEmpty()) report.say("There is no k6 on this machine, so ours stands alone.");
-    else generators.add(new Generator("k6", List.of(k6()), List.of()));
+    else generators.add(new ScriptGenerator("k6", List.of(k6()), List.of()));
+    addGatling(generators);
     tell();
     Path ask = Files.writeString(setting.folder().resolve("ask.js"), ASK);
     Path journey = Files.writeString(setting.folder().resolve("journey.js"), JOURNEY);
     try (Subject nginx = Nginx.answering(setting.fresh("nginx"), posts(), false)) {
       String base = "http://127.0.0.1:" + nginx.port();
-      generators
-          .getFirst()
-          .run(setting.folder(), ask, base, 1, 1); // the first of a build rehearses
+      ours.run(setting.folder(), ask, base, 1, 1); // the first of a build rehearses
       for (int users : USERS) scripts(generators, "get + check", ask, base, users, SECONDS);
       scripts(generators, "journey with JSON", journey, base, USERS[0], SECONDS);
       warm(generators, "get + check", ask, base);
@@ -111,9 +111,17 @@ public final class LabBench {
       limit(nginx);
       report.table(table);
       aims();
-      new LabProofs(setting, report, generators.getFirst(), base).measure();
+      new LabProofs(setting, report, ours, base).measure();
     }
     return report;
+  }
+
+  private void addGatling(List<Generator> generators) throws InterruptedException {
+    try {
+      generators.add(Gatling.of(setting.home()));
+    } catch (IOException e) {
+      report.say("There is no Gatling beside them: " + e.getMessage() + ".");
+    }
   }
 
   private void tell() throws InterruptedException {

@@ -40,10 +40,10 @@ final class LabProofs {
 
   private final Setting setting;
   private final Report report;
-  private final Generator ours;
+  private final ScriptGenerator ours;
   private final String base;
 
-  LabProofs(Setting setting, Report report, Generator ours, String base) {
+  LabProofs(Setting setting, Report report, ScriptGenerator ours, String base) {
     this.setting = setting;
     this.report = report;
     this.ours = ours;
@@ -109,7 +109,7 @@ final class LabProofs {
                 .formatted(half, HALF_LOAD_PER_SECOND, 100 + LATE_MS_MAX, LATE_MS_MAX));
     List<String> stats = List.of("--summary-trend-stats", "med,p(99),max");
     Generator.Run run = ours.run(setting.folder(), script, base, 2.0 * half, stats);
-    String figures = Files.readString(setting.folder().resolve(Generator.SUMMARY));
+    String figures = Files.readString(setting.folder().resolve(ScriptGenerator.SUMMARY));
     double sleepMs = figure(figures, "iteration_duration{scenario:sleeper,first:false}") - 100;
     double lateMs = figure(figures, "iteration_lateness{scenario:paced}");
     double cores = run.cpuNs() / 1e9 / run.seconds();

@@ -1,26 +1,21 @@
 package io.tidegate.bench.peer;
 
-import io.tidegate.bench.machine.Machine;
 import io.tidegate.http.tls.CertificateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Spring Cloud Gateway on WebFlux, as its users start it: {@code java -jar}, with the heap and the
- * collector that the JVM chooses. It lies in {@code bench/peers}, apart from everything of ours,
- * and Maven gets it when it is first wanted.
+ * collector that the JVM chooses.
  */
 public final class SpringGateway {
   /** What the tables call it. */
   public static final String NAME = "Spring Cloud Gateway";
 
   private static final int SECONDS_MAX = 120;
-  private static final String JAR = "spring-cloud-gateway.jar";
 
   private final Path jar;
 
@@ -34,41 +29,7 @@ public final class SpringGateway {
    * @throws IOException if it cannot be built here; the message says why
    */
   public static SpringGateway of(Path home) throws IOException, InterruptedException {
-    Path sources = home.resolve("bench/peers/spring-cloud-gateway");
-    Path target = home.resolve(".tidegate/spring-cloud-gateway");
-    Path jar = target.resolve(JAR);
-    if (!isNewer(jar, sources)) build(sources, target, jar);
-    return new SpringGateway(jar);
-  }
-
-  private static boolean isNewer(Path jar, Path sources) throws IOException {
-    if (!Files.exists(jar)) return false;
-    try (Stream<Path> files = Files.walk(sources)) {
-      for (Path file : files.filter(Files::isRegularFile).toList())
-        if (Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) > 0)
-          return false;
-    }
-    return true;
-  }
-
-  private static void build(Path sources, Path target, Path jar)
-      throws IOException, InterruptedException {
-    if (!Machine.has("mvn")) throw new IOException("no mvn on the path");
-    String said =
-        Machine.output(
-            List.of(
-                Machine.where("mvn"),
-                "-q",
-                "-B",
-                "-Dstyle.color=never",
-                "-Dtarget=" + target,
-                "package"),
-            sources);
-    if (!Files.exists(jar)) throw new IOException(lastLine(said));
-  }
-
-  private static String lastLine(String said) {
-    return said.lines().filter(line -> line.startsWith("[ERROR]")).findFirst().orElse(said);
+    return new SpringGateway(PeerBuild.jar(home, "spring-cloud-gateway"));
   }
 
   /** Starts one. */
