@@ -163,7 +163,7 @@ final class AgentRun implements AutoCloseable {
     ScriptSettings settings =
         new ScriptSettings(job.env(), NO_LIBRARIES, metrics, store, new AgentConsole());
     try (Script script = Script.of(job.script(), new ScriptBundle(files, links), settings);
-        Network network = new Network(ClientOptions.of(tree))) {
+        Network network = new Network(ClientOptions.of(tree, System.getenv()))) {
       ScriptFacts facts = script.read();
       UserNetwork with =
           new UserNetwork(

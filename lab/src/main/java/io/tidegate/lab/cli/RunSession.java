@@ -218,7 +218,7 @@ final class RunSession {
     store.onInterval(checks);
     store.follow(metrics.builtin.httpReqDurationExpected);
     thresholds.followIn(store);
-    ClientConfig client = ClientOptions.of(tree);
+    ClientConfig client = ClientOptions.of(tree, System.getenv());
     Ceilings ceilings = preflight(script, facts, options, client);
     try (GeneratorWatch watch = GeneratorWatch.start();
         Network network = new Network(client)) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param names which addresses their connections go to
  * @param tls whom they trust
  * @param localAddresses to come from, one a user by turns; empty for the system's choice
+ * @param http2 whether a server over TLS may choose it
  * @param reuse whether a connection carries more than one request
  * @param idlePerOrigin connections that a user keeps to one origin, at least 0
  * @param headBytesMax of a reply
@@ -25,6 +26,7 @@ public record ClientConfig(
     Resolver.Rules names,
     TlsConfig tls,
     List<InetAddress> localAddresses,
+    boolean http2,
     boolean reuse,
     int idlePerOrigin,
     int headBytesMax,
@@ -41,6 +43,7 @@ public record ClientConfig(
           TlsConfig.DEFAULT,
           List.of(),
           true,
+          true,
           6,
           1024 * 1024,
           1024L * 1024 * 1024);
@@ -54,28 +57,35 @@ public record ClientConfig(
   /** The same with another {@code reuse}. */
   public ClientConfig withReuse(boolean other) {
     return new ClientConfig(
-        names, tls, localAddresses, other, idlePerOrigin, headBytesMax, bodyBytesMax);
+        names, tls, localAddresses, http2, other, idlePerOrigin, headBytesMax, bodyBytesMax);
+  }
+
+  /** The same with HTTP/1.1 alone. */
+  public ClientConfig withoutHttp2() {
+    return new ClientConfig(
+        names, tls, localAddresses, false, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
   }
 
   /** The same with other bounds of a reply. */
   public ClientConfig withBounds(int head, long body) {
-    return new ClientConfig(names, tls, localAddresses, reuse, idlePerOrigin, head, body);
+    return new ClientConfig(names, tls, localAddresses, http2, reuse, idlePerOrigin, head, body);
   }
 
   /** The same with other names. */
   public ClientConfig with(Resolver.Rules other) {
     return new ClientConfig(
-        other, tls, localAddresses, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
+        other, tls, localAddresses, http2, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
   }
 
   /** The same with another TLS. */
   public ClientConfig with(TlsConfig other) {
     return new ClientConfig(
-        names, other, localAddresses, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
+        names, other, localAddresses, http2, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
   }
 
   /** The same from other addresses. */
   public ClientConfig from(List<InetAddress> others) {
-    return new ClientConfig(names, tls, others, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
+    return new ClientConfig(
+        names, tls, others, http2, reuse, idlePerOrigin, headBytesMax, bodyBytesMax);
   }
 }

@@ -31,14 +31,11 @@ final class Connection {
   int from;
   int to;
 
-  /**
-   * @param transport TLS over {@code tcp}, or that itself
-   */
-  Connection(String origin, TcpTransport tcp, Transport transport, Peer peer) {
+  Connection(String origin, Dialer.Dialed dialed) {
     this.origin = origin;
-    this.tcp = tcp;
-    this.transport = transport;
-    this.peer = peer;
+    tcp = dialed.tcp();
+    transport = dialed.transport();
+    peer = dialed.peer();
   }
 
   /** For what is no HTTP any more. */

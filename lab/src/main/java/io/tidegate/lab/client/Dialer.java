@@ -5,6 +5,7 @@ import io.tidegate.lab.client.fault.Faults;
 import io.tidegate.lab.client.tls.TlsContext;
 import io.tidegate.lab.client.tls.TlsTransport;
 import io.tidegate.lab.client.transport.TcpTransport;
+import io.tidegate.lab.client.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,8 +29,20 @@ final class Dialer {
     this.local = local;
   }
 
-  /** A connection that can be written to; its phases are noted in {@code clock}. */
-  Connection dial(HttpUrl url, long deadlineNs, PhaseClock clock)
+  /**
+   * A connection on which nothing was said yet.
+   *
+   * @param transport TLS over {@code tcp}, or that itself
+   * @param http2 whether the server has chosen that
+   */
+  record Dialed(TcpTransport tcp, Transport transport, Peer peer, boolean http2) {}
+
+  /**
+   * Opens a connection; its phases are noted in {@code clock}.
+   *
+   * @param http2 whether the server may choose that
+   */
+  Dialed dial(HttpUrl url, boolean http2, long deadlineNs, PhaseClock clock)
       throws Fault, InterruptedException {
     Network.Detour detour = network.detour();
     TlsContext secure = url.isSecure() && detour == null ? network.tls() : null;
@@ -41,10 +54,11 @@ final class Dialer {
     clock.lookedUpNs = System.nanoTime();
     TcpTransport tcp = connect(remote, deadlineNs);
     clock.connectedNs = System.nanoTime();
-    TlsTransport tls = secure == null ? null : secure.over(tcp, url.host());
+    TlsTransport tls = secure == null ? null : secure.over(tcp, url.host(), http2);
     if (tls == null) clock.handshakenNs = clock.connectedNs;
     else handshake(tls, tcp, deadlineNs, clock);
-    return new Connection(url.origin(), tcp, tls == null ? tcp : tls, peer(remote, tls));
+    return new Dialed(
+        tcp, tls == null ? tcp : tls, peer(remote, tls), tls != null && tls.isHttp2());
   }
 
   private static Peer peer(InetSocketAddress remote, @Nullable TlsTransport tls) {

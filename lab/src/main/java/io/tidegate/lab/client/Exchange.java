@@ -3,6 +3,9 @@ package io.tidegate.lab.client;
 import io.tidegate.lab.client.coding.ContentCoding;
 import io.tidegate.lab.client.fault.Fault;
 import io.tidegate.lab.client.fault.Faults;
+import io.tidegate.lab.client.h2.Http2Head;
+import io.tidegate.lab.client.h2.Http2Request;
+import io.tidegate.lab.client.h2.Http2Stream;
 import io.tidegate.lab.client.transport.TcpTransport;
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,6 +34,7 @@ final class Exchange {
   private final ClientConfig config;
   private final Dialer dialer;
   private final ConnectionPool pool;
+  private final SharedConnections shared;
   private final HttpCall call;
   private final boolean ofHead;
   private final PhaseClock clock = new PhaseClock();
@@ -47,10 +51,16 @@ final class Exchange {
   private boolean upgrades;
   private @Nullable Tunnel tunnel;
 
-  Exchange(ClientConfig config, Dialer dialer, ConnectionPool pool, HttpCall call) {
+  Exchange(
+      ClientConfig config,
+      Dialer dialer,
+      ConnectionPool pool,
+      SharedConnections shared,
+      HttpCall call) {
     this.config = config;
     this.dialer = dialer;
     this.pool = pool;
+    this.shared = shared;
     this.call = call;
     ofHead = call.method().equals("HEAD");
     deadlineNs = clock.startNs + call.timeout().toNanos();
@@ -61,15 +71,36 @@ final class Exchange {
       Fault nowhere = call.url().fault();
       if (nowhere != null) throw nowhere;
       if (call.timeout().isZero()) throw Fault.timeout();
-      Connection idle = pool.take(call.url().origin());
-      boolean done = idle != null && over(idle, true);
-      if (!done) over(dialer.dial(call.url(), deadlineNs, clock), false);
+      carry(true);
       decode();
       return replied();
     } catch (Fault fault) {
       clock.end();
       return failed(fault);
     }
+  }
+
+  /**
+   * On a connection that is there, or else on a new one.
+   *
+   * @param again whether once more if the server has not acted on it
+   */
+  private void carry(boolean again) throws Fault, InterruptedException {
+    String origin = call.url().origin();
+    SharedConnections.Shared common = shared.take(origin);
+    if (common != null) {
+      overShared(common, again);
+      return;
+    }
+    Connection idle = pool.take(origin);
+    if (idle == null || !over(idle, true)) onNew(again);
+  }
+
+  private void onNew(boolean again) throws Fault, InterruptedException {
+    String origin = call.url().origin();
+    Dialer.Dialed dialed = dialer.dial(call.url(), config.http2(), deadlineNs, clock);
+    if (dialed.http2()) overShared(shared.adopt(origin, dialed, config.reuse(), clock), again);
+    else over(new Connection(origin, dialed), false);
   }
 
   private void decode() throws Fault {
@@ -85,7 +116,8 @@ final class Exchange {
     try {
       Fault nowhere = call.url().fault();
       if (nowhere != null) throw nowhere;
-      over(dialer.dial(call.url(), deadlineNs, clock), false);
+      Dialer.Dialed dialed = dialer.dial(call.url(), false, deadlineNs, clock);
+      over(new Connection(call.url().origin(), dialed), false);
       return new Upgraded(replied(), tunnel);
     } catch (Fault fault) {
       clock.end();
@@ -120,6 +152,49 @@ final class Exchange {
       if (again) pool.give(connection);
       else if (tunnel == null) connection.close();
     }
+  }
+
+  /** As one of several on a connection; what its server has not acted on goes out once more. */
+  private void overShared(SharedConnections.Shared common, boolean again)
+      throws Fault, InterruptedException {
+    Http2Stream stream = new Http2Stream(request(common));
+    peer = common.peer();
+    try {
+      common.connection().carry(stream);
+      taken(stream);
+    } catch (Fault fault) {
+      if (!again || !stream.isUnprocessed()) {
+        taken(stream);
+        throw fault;
+      }
+      carry(false);
+    } finally {
+      clock.sentBytes += stream.sentBytes();
+      clock.receivedBytes += stream.receivedBytes();
+    }
+  }
+
+  private Http2Request request(SharedConnections.Shared common) throws Fault {
+    try {
+      return new Http2Request(
+          Http2Fields.of(call), call.body(), deadlineNs, call.keepBody(), config.bodyBytesMax());
+    } catch (Fault fault) {
+      common.connection().release();
+      throw fault;
+    }
+  }
+
+  /** What came of it is what came of the call. */
+  private void taken(Http2Stream stream) {
+    clock.of(stream.readyNs(), stream.sentNs(), stream.firstByteNs(), stream.endNs());
+    Http2Head head = stream.head();
+    if (head == null) return;
+    inBody = true;
+    status = head.status();
+    proto = "HTTP/2.0";
+    reason = ReasonPhrases.of(status);
+    headers = new ReplyHeaders(head.bytes(), head.positions());
+    body = call.keepBody() && ReplyHead.mayHaveBody(status) ? stream.body() : null;
   }
 
   /** The interruption is told by an exception from here on. */

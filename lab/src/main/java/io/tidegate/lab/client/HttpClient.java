@@ -13,11 +13,13 @@ public final class HttpClient implements AutoCloseable {
   private final ClientConfig config;
   private final Dialer dialer;
   private final ConnectionPool pool;
+  private final SharedConnections shared;
 
   HttpClient(Network network, @Nullable InetAddress local) {
     config = network.config();
     dialer = new Dialer(network, local);
     pool = new ConnectionPool(config.idlePerOrigin());
+    shared = new SharedConnections(config.headBytesMax(), network.deadlines());
   }
 
   /**
@@ -27,7 +29,7 @@ public final class HttpClient implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted; the connection is closed
    */
   public HttpReply send(HttpCall call) throws InterruptedException {
-    return new Exchange(config, dialer, pool, call).run();
+    return new Exchange(config, dialer, pool, shared, call).run();
   }
 
   /**
@@ -37,7 +39,7 @@ public final class HttpClient implements AutoCloseable {
    * @throws InterruptedException as {@link #send}
    */
   public Upgraded upgrade(HttpCall call) throws InterruptedException {
-    return new Exchange(config, dialer, pool, call).upgrade();
+    return new Exchange(config, dialer, pool, shared, call).upgrade();
   }
 
   /**
@@ -46,11 +48,13 @@ public final class HttpClient implements AutoCloseable {
    */
   public void closeIdle() {
     pool.clear();
+    shared.clear();
   }
 
   /** The user is gone. What is under way ends by itself, and its connection with it. */
   @Override
   public void close() {
     pool.close();
+    shared.close();
   }
 }

@@ -24,6 +24,14 @@ final class PhaseClock {
     sentNs = 0;
   }
 
+  /** The moments of a stream, whose reply may begin before its request was all sent. */
+  void of(long ready, long sent, long firstByte, long end) {
+    readyNs = ready;
+    sentNs = sent;
+    firstByteNs = firstByte == 0 ? 0 : Math.max(firstByte, sent);
+    endNs = end == 0 ? 0 : Math.max(end, Math.max(sent, firstByteNs));
+  }
+
   /** It is over, however it went. */
   void end() {
     if (endNs == 0) endNs = System.nanoTime();

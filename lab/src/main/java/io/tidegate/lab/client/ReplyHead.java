@@ -235,6 +235,11 @@ final class ReplyHead {
 
   /** Whether a reply with this status may have a body. */
   boolean mayHaveBody() {
+    return mayHaveBody(status);
+  }
+
+  /** The same of any status. */
+  static boolean mayHaveBody(int status) {
     return status >= 200 && status != 204 && status != 304;
   }
 

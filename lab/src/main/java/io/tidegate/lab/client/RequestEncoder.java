@@ -44,20 +44,17 @@ final class RequestEncoder {
   void head(HttpCall call, boolean last) throws Fault {
     RequestHeaders headers = call.headers();
     HttpUrl url = call.url();
-    if (!isToken(call.method()))
-      throw Fault.generic("net/http: invalid method \"" + call.method() + '"');
-    put(call.method()).put(" ").put(url.target()).put(" HTTP/1.1\r\nHost: ");
-    String host = headers.first("Host");
-    put(host == null || host.isEmpty() ? url.authority() : value("Host", host)).put("\r\n");
+    put(method(call)).put(" ").put(url.target()).put(" HTTP/1.1\r\nHost: ");
+    put(host(call)).put("\r\n");
     agent(headers.first("User-Agent"));
-    length(call);
+    if (isChunked(call)) put("Transfer-Encoding: chunked\r\n");
+    long length = length(call);
+    if (length >= 0) put("Content-Length: ").put(Long.toString(length)).put("\r\n");
     boolean authorized = false;
     for (int i = 0; i < headers.count(); i++) {
       String name = headers.name(i);
       if (isOurs(name)) continue;
-      if (!isToken(name))
-        throw Fault.generic("net/http: invalid header field name \"" + name + '"');
-      put(name).put(": ").put(value(name, headers.value(i))).put("\r\n");
+      put(name(name)).put(": ").put(value(name, headers.value(i))).put("\r\n");
       authorized |= name.equalsIgnoreCase("Authorization");
     }
     String user = url.userInfo();
@@ -76,23 +73,37 @@ final class RequestEncoder {
       put("User-Agent: ").put(value("User-Agent", agent)).put("\r\n");
   }
 
+  /** The method, if it is one. */
+  static String method(HttpCall call) throws Fault {
+    if (isToken(call.method())) return call.method();
+    throw Fault.generic("net/http: invalid method \"" + call.method() + '"');
+  }
+
+  /** Whom it is for: what the script says, or the URL. */
+  static String host(HttpCall call) throws Fault {
+    String host = call.headers().first("Host");
+    return host == null || host.isEmpty() ? call.url().authority() : value("Host", host);
+  }
+
+  /** The name of a field, if it is one. */
+  static String name(String name) throws Fault {
+    if (isToken(name)) return name;
+    throw Fault.generic("net/http: invalid header field name \"" + name + '"');
+  }
+
   /**
-   * Servers expect a length of these methods even where there is no body. An empty one goes out as
-   * Go sends what it does not know the length of.
+   * What the head says of the body; negative for nothing. Servers expect a length of these methods
+   * even where there is no body. An empty one goes out as Go sends what it does not know the length
+   * of.
    */
-  private void length(HttpCall call) {
+  static long length(HttpCall call) {
     byte[] body = call.body();
-    if (isChunked(call)) {
-      put("Transfer-Encoding: chunked\r\n");
-      return;
-    }
-    int length = body == null ? 0 : body.length;
-    boolean expected =
-        switch (call.method()) {
-          case "POST", "PUT", "PATCH" -> true;
-          default -> false;
-        };
-    if (length > 0 || expected) put("Content-Length: ").put(Integer.toString(length)).put("\r\n");
+    if (body != null && body.length > 0) return body.length;
+    if (isChunked(call)) return -1;
+    return switch (call.method()) {
+      case "POST", "PUT", "PATCH" -> 0;
+      default -> -1;
+    };
   }
 
   private static boolean isChunked(HttpCall call) {
@@ -110,7 +121,7 @@ final class RequestEncoder {
   }
 
   /** Written above, or never. */
-  private static boolean isOurs(String name) {
+  static boolean isOurs(String name) {
     return switch (name.length()) {
       case 4 -> name.equalsIgnoreCase("Host");
       case 7 -> name.equalsIgnoreCase("Trailer");
@@ -121,7 +132,7 @@ final class RequestEncoder {
     };
   }
 
-  private static String value(String name, String value) throws Fault {
+  static String value(String name, String value) throws Fault {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if ((c < ' ' && c != '\t') || c == 0x7f)
@@ -139,7 +150,7 @@ final class RequestEncoder {
     return !text.isEmpty();
   }
 
-  private static String basic(String userInfo) {
+  static String basic(String userInfo) {
     String decoded = userInfo.indexOf('%') < 0 ? userInfo : percentDecoded(userInfo);
     String pair = decoded.indexOf(':') < 0 ? decoded + ":" : decoded;
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));

@@ -30,15 +30,18 @@ public final class ClientOptions {
   /**
    * What a tree says.
    *
+   * @param environment may leave HTTP/2 out, as Go's programs are told to
    * @throws OptionException if a part of it cannot hold
    */
-  public static ClientConfig of(OptionTree tree) throws OptionException {
+  public static ClientConfig of(OptionTree tree, Map<String, String> environment)
+      throws OptionException {
     try {
       ClientConfig usual = ClientConfig.DEFAULT;
       return new ClientConfig(
           names(tree),
           tls(tree),
           localAddresses(tree),
+          !environment.getOrDefault("GODEBUG", "").contains("http2client=0"),
           !tree.truth("noConnectionReuse", false),
           usual.idlePerOrigin(),
           usual.headBytesMax(),

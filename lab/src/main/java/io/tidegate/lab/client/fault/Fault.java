@@ -60,6 +60,15 @@ public final class Fault extends Exception {
   /** The certificate is another host's. */
   public static final int WRONG_HOST = 1311;
 
+  /** The server has gone and said so, with an unknown code; with a known one 1 and that more. */
+  public static final int HTTP2_GOAWAY = 1610;
+
+  /** A stream of HTTP/2 failed; likewise. */
+  public static final int HTTP2_STREAM = 1630;
+
+  /** A connection of HTTP/2 failed; likewise. */
+  public static final int HTTP2_CONNECTION = 1650;
+
   /** The body is not what Content-Encoding says. */
   public static final int DECOMPRESSION = 1701;
 

@@ -44,15 +44,19 @@ public final class TlsContext {
           null);
       // Sessions are not taken up again (see engine); so none has to be kept.
       context.getClientSessionContext().setSessionCacheSize(1);
-      engine("localhost");
+      engine("localhost", true);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("TLS cannot be spoken so: " + e.getMessage(), e);
     }
   }
 
-  /** TLS over a connection, to be {@linkplain TlsTransport#handshake agreed} first. */
-  public TlsTransport over(TcpTransport tcp, String host) {
-    return new TlsTransport(tcp, engine(host), this);
+  /**
+   * TLS over a connection, to be {@linkplain TlsTransport#handshake agreed} first.
+   *
+   * @param http2 whether the server may choose it; otherwise HTTP/1.1 is all that is offered
+   */
+  public TlsTransport over(TcpTransport tcp, String host, boolean http2) {
+    return new TlsTransport(tcp, engine(host, http2), this);
   }
 
   /**
@@ -60,7 +64,7 @@ public final class TlsContext {
    * what another user has paid for, which no crowd of real people does, and k6 does not either. So
    * each connection names a port of its own here, which nothing else is done with.
    */
-  private SSLEngine engine(String host) {
+  private SSLEngine engine(String host, boolean http2) {
     SSLEngine engine = context.createSSLEngine(host, connections.incrementAndGet() & 0xffff);
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
@@ -68,7 +72,8 @@ public final class TlsContext {
         config.versions().stream().map(TlsVersion::standardName).toArray(String[]::new));
     if (!config.cipherSuites().isEmpty())
       parameters.setCipherSuites(config.cipherSuites().toArray(String[]::new));
-    parameters.setApplicationProtocols(new String[] {"http/1.1"});
+    parameters.setApplicationProtocols(
+        http2 ? new String[] {TlsTransport.HTTP_2, "http/1.1"} : new String[] {"http/1.1"});
     SNIHostName name = serverName(host);
     if (name != null) parameters.setServerNames(List.of(name));
     engine.setSSLParameters(parameters);

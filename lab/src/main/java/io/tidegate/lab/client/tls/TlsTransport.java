@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** TLS over one TCP connection: the JDK's engine, driven by whoever reads or writes. */
 public final class TlsTransport implements Transport {
 
+  /** As ALPN calls it (RFC 9113 §3.1). */
+  static final String HTTP_2 = "h2";
+
   private static final int FIRST_BYTES = 4 * 1024;
   private static final byte[] NOTHING = {};
 
@@ -99,6 +102,11 @@ public final class TlsTransport implements Transport {
       why = "tls: first record does not look like a TLS handshake";
     else why = "tls: " + why;
     return new Fault(Fault.TLS, why);
+  }
+
+  /** Whether the server has chosen it. */
+  public boolean isHttp2() {
+    return HTTP_2.equals(engine.getApplicationProtocol());
   }
 
   /** As scripts call it. */

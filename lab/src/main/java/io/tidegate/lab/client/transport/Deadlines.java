@@ -23,7 +23,22 @@ public final class Deadlines implements AutoCloseable {
   /** So that very short deadlines do not make it look all the time. */
   private static final long SLEEP_NS_MIN = 500_000;
 
-  private final Set<TcpTransport> open = ConcurrentHashMap.newKeySet();
+  /** What may have a deadline. */
+  public interface Timed {
+    /** Of {@link System#nanoTime}, or {@link #NONE}, or {@link #EXPIRED}. */
+    long deadlineNs();
+
+    /** That was its deadline, which has passed. By the watcher: does not wait. */
+    void expire(long atNs);
+  }
+
+  /** Nothing is under way. */
+  public static final long NONE = Long.MAX_VALUE;
+
+  /** It is over because its deadline had passed. */
+  public static final long EXPIRED = Long.MIN_VALUE;
+
+  private final Set<Timed> open = ConcurrentHashMap.newKeySet();
   private final Thread watcher;
   private volatile long wakeNs = System.nanoTime() + SLEEP_NS_MAX;
   private volatile boolean closed;
@@ -33,15 +48,18 @@ public final class Deadlines implements AutoCloseable {
     watcher = Thread.ofPlatform().daemon().name("lab-deadlines").start(this::run);
   }
 
-  void watch(TcpTransport transport) {
-    open.add(transport);
+  /** From now on until {@link #forget} its deadline counts, if it is {@link #noted}. */
+  public void watch(Timed one) {
+    open.add(one);
   }
 
-  void forget(TcpTransport transport) {
-    open.remove(transport);
+  /** It has none any more. */
+  public void forget(Timed one) {
+    open.remove(one);
   }
 
-  void noted(long deadlineNs) {
+  /** One that is watched has got that deadline. */
+  public void noted(long deadlineNs) {
     if (deadlineNs - wakeNs < 0) LockSupport.unpark(watcher);
   }
 
@@ -55,13 +73,13 @@ public final class Deadlines implements AutoCloseable {
     }
   }
 
-  /** Closes what is over its deadline; returns the earliest of the others. */
+  /** Ends what is over its deadline; returns the earliest of the others. */
   private long look(long nowNs) {
     long earliestNs = nowNs + SLEEP_NS_MAX;
-    for (TcpTransport transport : open) {
-      long deadlineNs = transport.deadlineNs();
-      if (deadlineNs == TcpTransport.NONE || deadlineNs == TcpTransport.EXPIRED) continue;
-      if (deadlineNs - nowNs <= 0) transport.expire(deadlineNs);
+    for (Timed one : open) {
+      long deadlineNs = one.deadlineNs();
+      if (deadlineNs == NONE || deadlineNs == EXPIRED) continue;
+      if (deadlineNs - nowNs <= 0) one.expire(deadlineNs);
       else if (deadlineNs - earliestNs < 0) earliestNs = deadlineNs;
     }
     return earliestNs;

@@ -17,19 +17,13 @@ import org.jspecify.annotations.Nullable;
  * carrier back, its interruption closes the channel, and so does the {@linkplain Deadlines watcher}
  * when the deadline has passed.
  */
-public final class TcpTransport implements Transport {
+public final class TcpTransport implements Transport, Deadlines.Timed {
 
   /**
    * Of one call to the system: the JDK copies what it reads and writes through native memory of
    * this size.
    */
   private static final int BYTES_MAX = 64 * 1024;
-
-  /** Nothing is under way. */
-  static final long NONE = Long.MAX_VALUE;
-
-  /** It was closed because its deadline had passed. */
-  static final long EXPIRED = Long.MIN_VALUE;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final VarHandle DEADLINE;
@@ -44,7 +38,7 @@ public final class TcpTransport implements Transport {
 
   private final SocketChannel channel;
   private final Deadlines deadlines;
-  private volatile long deadlineNs = NONE;
+  private volatile long deadlineNs = Deadlines.NONE;
   private ByteBuffer reading = NOTHING;
   private ByteBuffer writing = NOTHING;
   private long sentBytes;
@@ -86,7 +80,7 @@ public final class TcpTransport implements Transport {
    * @param atNs of {@link System#nanoTime}
    */
   public void begin(long atNs) {
-    if (deadlineNs == EXPIRED) return;
+    if (deadlineNs == Deadlines.EXPIRED) return;
     deadlineNs = atNs;
     deadlines.noted(atNs);
   }
@@ -95,24 +89,26 @@ public final class TcpTransport implements Transport {
    * What was under way is over; false where its deadline had passed, and the connection is closed.
    */
   public boolean end() {
-    long before = (long) DEADLINE.getAndSet(this, NONE);
-    if (before != EXPIRED) return true;
-    deadlineNs = EXPIRED;
+    long before = (long) DEADLINE.getAndSet(this, Deadlines.NONE);
+    if (before != Deadlines.EXPIRED) return true;
+    deadlineNs = Deadlines.EXPIRED;
     return false;
   }
 
   /** Whether it was closed because the deadline had passed. */
   public boolean isExpired() {
-    return deadlineNs == EXPIRED;
+    return deadlineNs == Deadlines.EXPIRED;
   }
 
-  long deadlineNs() {
+  @Override
+  public long deadlineNs() {
     return deadlineNs;
   }
 
-  /** Closes it if that is its deadline still. By the watcher. */
-  void expire(long atNs) {
-    if (DEADLINE.compareAndSet(this, atNs, EXPIRED)) close();
+  /** Closes it if that is its deadline still. */
+  @Override
+  public void expire(long atNs) {
+    if (DEADLINE.compareAndSet(this, atNs, Deadlines.EXPIRED)) close();
   }
 
   @Override
