@@ -18,6 +18,7 @@ final class RemoteAgent implements AutoCloseable {
 
   private static final Duration CONNECT_MOST = Duration.ofSeconds(5);
   private static final int CLOCK_ROUNDS = 12;
+  private static final Duration CLOCK_MOST = Duration.ofMillis(500);
 
   private final AgentAddress at;
   private final Link link;
@@ -48,6 +49,11 @@ final class RemoteAgent implements AutoCloseable {
       link.silenceMost(Link.SILENCE_MOST);
       RemoteAgent agent = new RemoteAgent(at, link, metrics);
       agent.measureClock();
+      if (agent.clockBound().compareTo(CLOCK_MOST) > 0) {
+        agent.close();
+        throw new IOException(
+            "its clock is known within %d ms only".formatted(agent.clockBound().toMillis()));
+      }
       return agent;
     } catch (IOException e) {
       closeQuietly(socket);

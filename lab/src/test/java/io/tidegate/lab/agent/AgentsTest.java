@@ -344,6 +344,57 @@ class AgentsTest {
     }
   }
 
+  @Test
+  void an_agent_that_is_ended_ends_the_run_in_order() throws Exception {
+    try (TargetServer target = new TargetServer();
+        Running one = Running.agent("");
+        Running two = Running.agent("")) {
+      FutureTask<Ended> run = begin(target, FOR_LONG, one.address() + "," + two.address());
+      awaitRequests(target, 50);
+      one.end();
+      Ended ended = run.get(60, TimeUnit.SECONDS);
+      assertThat(ended.code).as(ended.said).isEqualTo(121);
+      assertThat(ended.said).contains("an agent was ended by a signal");
+      assertThat(target.asked()).extracting(TargetServer.Asked::target).contains("/teardown");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--out json=all.json | takes every sample",
+        "--execution-segment 0:1/2 | there is no other one",
+      })
+  void what_agents_cannot_do_is_refused_with_words(String flags, String why) throws IOException {
+    try (TargetServer target = new TargetServer();
+        Running agent = Running.agent("")) {
+      Ended ended =
+          run(target, "export default function () {}", agent.address(), flags.split(" ", -1));
+      assertThat(ended.code).as(ended.said).isEqualTo(104);
+      assertThat(ended.said).contains(why);
+      assertThat(target.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void requests_a_second_are_those_of_all_agents() throws IOException {
+    String script =
+        """
+        import http from 'k6/http';
+        export const options = { rps: 20, scenarios: { all: {
+          executor: 'constant-vus', vus: 4, duration: '3s', gracefulStop: '0s' } } };
+        export default function () { http.get(`${__ENV.BASE}/paced`); }
+        """;
+    try (TargetServer target = new TargetServer();
+        Running one = Running.agent("");
+        Running two = Running.agent("")) {
+      Ended ended = run(target, script, one.address() + "," + two.address());
+      assertThat(ended.code).as(ended.said).isZero();
+      assertThat(target.asked()).hasSizeBetween(20, 66);
+    }
+  }
+
   // ---- who may ----
 
   @Test
@@ -473,9 +524,14 @@ class AgentsTest {
       return "127.0.0.1:" + port();
     }
 
+    /** As Ctrl-C does. */
+    void end() throws IOException {
+      agent.close();
+    }
+
     @Override
     public void close() throws IOException {
-      agent.close();
+      end();
     }
   }
 }
