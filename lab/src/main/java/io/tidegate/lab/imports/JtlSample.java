@@ -46,8 +46,9 @@ final class JtlSample {
       to.add(metrics.httpReqWaiting, tags, latencyMs - connectMs, endMs);
       to.add(metrics.httpReqReceiving, tags, elapsedMs - latencyMs, endMs);
     }
-    to.add(metrics.dataReceived, TagSet.EMPTY, received, endMs);
-    to.add(metrics.dataSent, TagSet.EMPTY, sent, endMs);
+    TagSet label = TagSet.of(Map.of("name", text.apply("label")));
+    to.add(metrics.dataReceived, label, received, endMs);
+    to.add(metrics.dataSent, label, sent, endMs);
     if (users > 0) {
       to.add(metrics.vus, TagSet.EMPTY, users, endMs);
       to.add(metrics.vusMax, TagSet.EMPTY, users, endMs);

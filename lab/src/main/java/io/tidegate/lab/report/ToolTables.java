@@ -32,9 +32,10 @@ final class ToolTables {
             "aggregate",
             new Text("Aggregate, as JMeter prints it", "집계 (JMeter 형식)"),
             new Text(
-                "For comparison with older results: milliseconds, and kilobytes of 1,024. Bytes are"
-                    + " known of all requests together.",
-                "예전 결과와 견주기 위한 표입니다. 시간은 밀리초, 1 KB는 1,024바이트입니다. 바이트는 전체 요청에 대해서만 압니다."),
+                "For comparison with older results: milliseconds, and kilobytes of 1,024. JMeter"
+                    + " counts the bytes of each request, k6 and the lab those of all together.",
+                "예전 결과와 견주기 위한 표입니다. 시간은 밀리초, 1 KB는 1,024바이트입니다. 바이트를 JMeter는 요청마다, k6와 이 도구는 전체로만"
+                    + " 셉니다."),
             words("Label", "Label"),
             number("# Samples", "# Samples"),
             number("Average", "Average"),
@@ -46,21 +47,35 @@ final class ToolTables {
             number("Received KB/sec", "Received KB/sec"),
             number("Sent KB/sec", "Sent KB/sec"),
             number("Avg. Bytes", "Avg. Bytes"));
-    Map<String, Totals> failed =
-        measured.by(metrics.httpReqFailed, tags -> Tables.tag(tags, "name"));
-    measured
-        .by(metrics.httpReqDuration, tags -> Tables.tag(tags, "name"))
-        .forEach((name, times) -> aggregate(table, name, times, failed.get(name), false));
+    Map<String, Totals> failed = byName(metrics.httpReqFailed);
+    Map<String, Totals> received = byName(metrics.dataReceived);
+    Map<String, Totals> sent = byName(metrics.dataSent);
+    byName(metrics.httpReqDuration)
+        .forEach((name, times) ->
+            aggregate(table, name, times, failed.get(name), received.get(name), sent.get(name)));
     Totals all = measured.of(metrics.httpReqDuration);
-    if (all.count() > 0) aggregate(table, "TOTAL", all, measured.of(metrics.httpReqFailed), true);
+    if (all.count() > 0)
+      aggregate(
+          table,
+          "TOTAL",
+          all,
+          measured.of(metrics.httpReqFailed),
+          measured.of(metrics.dataReceived),
+          measured.of(metrics.dataSent));
     return table;
   }
 
+  private Map<String, Totals> byName(Metric metric) {
+    return measured.by(metric, tags -> Tables.tag(tags, "name"));
+  }
+
   private void aggregate(
-      Table table, String label, Totals times, @Nullable Totals failed, boolean whole) {
-    double received = measured.of(metrics.dataReceived).sum();
-    double sent = measured.of(metrics.dataSent).sum();
-    boolean bytes = whole && measured.of(metrics.dataReceived).count() > 0;
+      Table table,
+      String label,
+      Totals times,
+      @Nullable Totals failed,
+      @Nullable Totals received,
+      @Nullable Totals sent) {
     table.add(
         label,
         Numbers.count(times.count()),
@@ -70,9 +85,15 @@ final class ToolTables {
         Numbers.fixed(deviation(times), 2),
         Numbers.fixed(failed == null ? 0 : 100 * failed.mean(), 2) + "%",
         Numbers.fixed(times.count() / seconds, 1) + "/sec",
-        bytes ? Numbers.fixed(received / 1_024 / seconds, 2) : Tables.NONE,
-        bytes ? Numbers.fixed(sent / 1_024 / seconds, 2) : Tables.NONE,
-        bytes ? Numbers.fixed(received / times.count(), 1) : Tables.NONE);
+        bytesBy(received, 1_024 * seconds, 2),
+        bytesBy(sent, 1_024 * seconds, 2),
+        bytesBy(received, (double) times.count(), 1));
+  }
+
+  /** Bytes by something; nothing where they were not counted. */
+  private static String bytesBy(@Nullable Totals bytes, double by, int digits) {
+    if (bytes == null || bytes.count() == 0) return Tables.NONE;
+    return Numbers.fixed(bytes.sum() / by, digits);
   }
 
   /** The standard deviation of all values; no number where they are not known. */

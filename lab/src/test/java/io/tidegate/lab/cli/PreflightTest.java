@@ -2,20 +2,14 @@ package io.tidegate.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.tidegate.lab.TargetServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,31 +22,20 @@ import picocli.CommandLine;
 class PreflightTest {
 
   @TempDir private Path folder;
-  private final List<String> requests = new CopyOnWriteArrayList<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private HttpServer server;
+  private TargetServer target;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-    server.setExecutor(threads);
-    server.createContext(
-        "/",
-        exchange -> {
-          requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-          exchange.getRequestBody().readAllBytes();
-          byte[] body = "{\"posts\":[1,2,3]}".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
+    target = new TargetServer(_ -> "{\"posts\":[1,2,3]}");
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
-    threads.close();
+    target.close();
+  }
+
+  private List<String> requests() {
+    return target.asked().stream().map(one -> one.method() + " " + one.target()).toList();
   }
 
   @Test
@@ -77,6 +60,7 @@ class PreflightTest {
     assertThat(said)
         .contains("before the run", "iterations/s", "local ports", "open files", "memory")
         .doesNotContain("could not be tried out", "fail against");
+    List<String> requests = requests();
     assertThat(requests.stream().filter("GET /list"::equals)).hasSizeBetween(2 + 3, 2 + 4);
     assertThat(requests.stream().filter("POST /one"::equals)).hasSizeBetween(3, 4);
     assertThat(said.lines().filter(line -> line.contains("an iteration"))).hasSizeBetween(3, 4);
@@ -97,7 +81,7 @@ class PreflightTest {
             export default function () { http.get(__ENV.BASE + '/list'); exec.test.abort('enough'); }
             """);
     assertThat(said).contains("the script's first request is POST, which may change something");
-    assertThat(requests).containsExactly("POST /order", "GET /list");
+    assertThat(requests()).containsExactly("POST /order", "GET /list");
   }
 
   @Test
@@ -144,14 +128,14 @@ class PreflightTest {
     assertThat(run(script)).doesNotContain("before the run");
     assertThat(run(script.replace("iterations: 1", "iterations: 5000"), "--no-probe"))
         .doesNotContain("before the run");
-    assertThat(requests).hasSize(5_001);
+    assertThat(requests()).hasSize(5_001);
   }
 
   private String run(String script, String... more) throws IOException {
     Path file = Files.writeString(folder.resolve("script.js"), script);
     Path log = folder.resolve("log");
     List<String> all = new ArrayList<>(List.of("run", "--log-output=file=" + log));
-    all.addAll(List.of("-e", "BASE=http://127.0.0.1:" + server.getAddress().getPort()));
+    all.addAll(List.of("-e", "BASE=" + target.url()));
     all.addAll(List.of("--out-dir", folder.resolve("kept").toString()));
     all.addAll(List.of(more));
     all.add(file.toString());

@@ -4,33 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.lab.recording.RunFixture;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ReportCommandTest {
 
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int lab(String... arguments) {
-    return new CommandLine(new LabCommand((_, _) -> {}))
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
-  }
+  private final LabLine lab = new LabLine();
 
   @Test
   void the_reports_of_a_folder_are_made_anew() throws Exception {
     new RunFixture(5).record(folder);
-    assertThat(lab("report", "--lang", "ko", folder.toString())).isZero();
-    assertThat(out.toString().strip()).isEqualTo(folder.resolve("report.html").toString());
+    assertThat(lab.run("report", "--lang", "ko", folder.toString())).isZero();
+    assertThat(lab.out.toString().strip()).isEqualTo(folder.resolve("report.html").toString());
     assertThat(folder.resolve("report.md")).content().contains("## 엔드포인트");
     assertThat(folder.resolve("report.html")).content().contains("<html lang=\"ko\">");
   }
@@ -40,8 +29,8 @@ class ReportCommandTest {
     new RunFixture(5).record(folder.resolve("a"));
     new RunFixture(6).record(folder.resolve("b"));
     String a = folder.resolve("a").toString();
-    assertThat(lab("compare", a, folder.resolve("b").toString())).isZero();
-    assertThat(out.toString()).contains("## Effects", "| Requests per second |");
+    assertThat(lab.run("compare", a, folder.resolve("b").toString())).isZero();
+    assertThat(lab.out.toString()).contains("## Effects", "| Requests per second |");
   }
 
   private Path nGrinderFile(String name) throws IOException {
@@ -55,8 +44,8 @@ class ReportCommandTest {
   void files_of_other_tools_get_the_same_reports_beside_them() throws Exception {
     Path a = nGrinderFile("a.csv");
     Path b = nGrinderFile("b.csv");
-    assertThat(lab("report", a.toString(), b.toString())).isZero();
-    assertThat(out.toString().lines()).containsExactly(a + ".report.html", b + ".report.html");
+    assertThat(lab.run("report", a.toString(), b.toString())).isZero();
+    assertThat(lab.out.toString().lines()).containsExactly(a + ".report.html", b + ".report.html");
     assertThat(folder.resolve("a.csv.report.md"))
         .content()
         .contains(
@@ -66,15 +55,18 @@ class ReportCommandTest {
         .content()
         .contains("id=\"latency-title\"", "Service time, mean")
         .doesNotContain("NaN", "Service time, p95", "id=\"distribution");
-    out.getBuffer().setLength(0);
-    assertThat(lab("compare", a.toString(), b.toString())).isZero();
-    assertThat(out.toString()).contains("| Service time of requests, mean | 10.5 ms | 10.5 ms |");
+    lab.out.getBuffer().setLength(0);
+    assertThat(lab.run("compare", a.toString(), b.toString())).isZero();
+    assertThat(lab.out.toString())
+        .contains("| Service time of requests, mean | 10.5 ms | 10.5 ms |");
   }
 
   @Test
   void a_folder_without_a_run_ends_with_a_line() {
-    assertThat(lab("report", folder.resolve("none").toString())).isEqualTo(255);
-    assertThat(lab("compare", folder.toString(), folder.toString())).isEqualTo(255);
-    assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("there is no"));
+    assertThat(lab.run("report", folder.resolve("none").toString())).isEqualTo(255);
+    assertThat(lab.run("compare", folder.toString(), folder.toString())).isEqualTo(255);
+    assertThat(lab.err.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("there is no"));
   }
 }

@@ -127,4 +127,19 @@ class ReportsTest {
         .isEqualTo("Both processors were at 97 %. Add a machine.");
     assertThat(RunRecord.read(folder).end()).isEqualTo(limited);
   }
+
+  @Test
+  void the_aggregate_has_the_bytes_of_each_label_where_jmeter_counted_them() throws IOException {
+    String line = "1790000000000,120,%s,200,,default,text,true,,%d,90,2,2,http://a/,110,0,20\n";
+    Path results = folder.resolve("results.jtl");
+    Files.writeString(
+        results,
+        line.formatted("list", 500) + line.formatted("list", 700) + line.formatted("buy", 80));
+    Reports.write(results, PageLanguage.ENGLISH);
+    assertThat(Files.readString(folder.resolve("results.jtl.report.md")).lines())
+        .filteredOn(row -> row.startsWith("| list | 2 | 120 |"))
+        .singleElement()
+        .asString()
+        .endsWith(" | 600.0 |");
+  }
 }
