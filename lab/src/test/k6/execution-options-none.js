@@ -1,14 +1,9 @@
 import { sleep } from 'k6';
-import exec from 'k6/execution';
+import showOptions from './lib/shown-options.js';
 
 export const options = {};
 
 export default function () {
-  if (exec.scenario.iterationInTest === 0) {
-    const { scenarios, thresholds, vus, iterations, duration, stages } = exec.test.options;
-    const one = scenarios.default;
-    console.log(Object.keys(scenarios).join(), Object.keys(one).sort().map((name) => `${name}=${JSON.stringify(one[name])}`).join());
-    console.log(thresholds, vus, iterations, duration, stages);
-  }
+  showOptions();
   sleep(0.6);
 }
