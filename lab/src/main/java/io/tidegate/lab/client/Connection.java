@@ -28,6 +28,7 @@ final class Connection {
   private final Peer peer;
   final ReplyHead head = new ReplyHead();
   byte[] buffer = new byte[BUFFER_BYTES];
+  private long restNs;
   int from;
   int to;
 
@@ -146,8 +147,14 @@ final class Connection {
   }
 
   /** Gives back what a large head needed, before it lies idle. */
-  void rest() {
+  void rest(long nowNs) {
+    restNs = nowNs;
     if (buffer.length > KEPT_BYTES_MAX) buffer = new byte[BUFFER_BYTES];
+  }
+
+  /** Since when it lies idle, of {@link System#nanoTime}. */
+  long restNs() {
+    return restNs;
   }
 
   void close() {

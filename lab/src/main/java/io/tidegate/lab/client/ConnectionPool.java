@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionPool {
 
+  /** So soon hardly any server ends a connection that it has just answered on. */
+  private static final long FRESH_NS = 1_000_000;
+
   private final int idlePerOrigin;
   private final Map<String, ArrayDeque<Connection>> idle = new HashMap<>(4);
   private boolean closed;
@@ -21,11 +24,17 @@ final class ConnectionPool {
 
   /**
    * One to that origin that is as it should be; null without one. Those that are not are closed.
+   *
+   * @param nowNs moment of the request
+   * @param repeatable whether it can go out once more, so that one used a moment ago need not be
+   *     looked at
    */
-  @Nullable Connection take(String origin) {
+  @Nullable Connection take(String origin, long nowNs, boolean repeatable) {
     while (true) {
       Connection connection = pop(origin);
-      if (connection == null || connection.isQuiet()) return connection;
+      if (connection == null) return null;
+      boolean fresh = repeatable && nowNs - connection.restNs() < FRESH_NS;
+      if (fresh || connection.isQuiet()) return connection;
       connection.close();
     }
   }
@@ -35,9 +44,11 @@ final class ConnectionPool {
     return connections == null ? null : connections.pollLast();
   }
 
-  /** Takes one back. Beyond the bound the one that lay longest is closed. */
-  void give(Connection connection) {
-    connection.rest();
+  /**
+   * Takes one back that was used until now. Beyond the bound the one that lay longest is closed.
+   */
+  void give(Connection connection, long nowNs) {
+    connection.rest(nowNs);
     Connection tooMuch = push(connection);
     if (tooMuch != null) tooMuch.close();
   }

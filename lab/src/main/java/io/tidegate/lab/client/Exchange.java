@@ -92,7 +92,7 @@ final class Exchange {
       overShared(common, again);
       return;
     }
-    Connection idle = pool.take(origin);
+    Connection idle = pool.take(origin, clock.startNs, mayRepeat(false));
     if (idle == null || !over(idle, true)) onNew(again);
   }
 
@@ -149,7 +149,7 @@ final class Exchange {
     } finally {
       clock.sentBytes += tcp.sentBytes() - sentBefore;
       clock.receivedBytes += tcp.receivedBytes() - receivedBefore;
-      if (again) pool.give(connection);
+      if (again) pool.give(connection, clock.endNs);
       else if (tunnel == null) connection.close();
     }
   }

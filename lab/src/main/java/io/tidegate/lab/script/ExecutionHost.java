@@ -19,7 +19,6 @@ final class ExecutionHost {
   }
 
   void addTo(HostFunctions host) {
-    host.put("userId", _ -> state.id());
     host.put("userIdInTest", _ -> (double) state.idInTest());
     host.put("scenario", a -> scenario(a[0].asString()));
     host.put("scenarioStartMs", _ -> run().startMs(state.role().scenario()));

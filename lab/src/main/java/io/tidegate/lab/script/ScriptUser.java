@@ -107,15 +107,16 @@ public final class ScriptUser implements AutoCloseable {
   private HostFunctions host(Script script, @Nullable RunInfo run, boolean throwing) {
     HostFunctions host = new HostFunctions(values);
     host.put("env", _ -> JsonLine.of(env));
+    host.put("userId", _ -> state.id());
     new CoreHost(state, script.settings(), this::texts, throwing).addTo(host);
-    new ExecutionHost(state, run).addTo(host);
     http.addTo(host);
-    new SocketHost(state, client, http, values).addTo(host);
-    new CryptoHost(values).addTo(host);
-    new HtmlHost().addTo(host);
     FilesHost files = new FilesHost(context, state, script, values);
     files.addTo(host);
-    new DataHost(script.data(), files::at, values).addTo(host);
+    host.later(more -> new ExecutionHost(state, run).addTo(more));
+    host.later(more -> new SocketHost(state, client, http, values).addTo(more));
+    host.later(more -> new CryptoHost(values).addTo(more));
+    host.later(more -> new HtmlHost().addTo(more));
+    host.later(more -> new DataHost(script.data(), files::at, values).addTo(more));
     return host;
   }
 

@@ -1,8 +1,13 @@
 package io.tidegate.lab.script.host;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostFunctions {
 
   private final Map<String, Object> all = new HashMap<>();
+  private final Deque<Consumer<HostFunctions>> groups = new ArrayDeque<>();
   private final JsValues values;
 
   /** None yet. */
@@ -38,9 +44,43 @@ public final class HostFunctions {
     all.put(name, catchable);
   }
 
+  /** More, put here when one is asked for that is not: most users need few, and have their own. */
+  public void later(Consumer<HostFunctions> group) {
+    groups.add(group);
+  }
+
+  private @Nullable Object find(String name) {
+    Object found = all.get(name);
+    while (found == null && !groups.isEmpty()) {
+      groups.removeFirst().accept(this);
+      found = all.get(name);
+    }
+    return found;
+  }
+
   /** All of them, as an object of JavaScript. */
   public ProxyObject proxy() {
-    return ProxyObject.fromMap(all);
+    return new ProxyObject() {
+      @Override
+      public @Nullable Object getMember(String name) {
+        return find(name);
+      }
+
+      @Override
+      public boolean hasMember(String name) {
+        return find(name) != null;
+      }
+
+      @Override
+      public Object getMemberKeys() {
+        return ProxyArray.fromList(List.copyOf(all.keySet()));
+      }
+
+      @Override
+      public void putMember(String name, Value value) {
+        throw new UnsupportedOperationException(name);
+      }
+    };
   }
 
   /** An argument that may be missing, null or undefined; null then. */

@@ -84,11 +84,16 @@ function remember(value) {
   Object.values(value).forEach(remember);
 }
 
+function shorten() {
+  for (const { value, length } of arrays) if (value.length > length) value.length = length;
+}
+
 // One iteration: whether it is over. If not, settled is told.
 export function iterate(fn, settled, iter) {
   globalThis.__ITER = iter;
-  for (const { value, length } of arrays) if (value.length > length) value.length = length;
-  return isOver(fn(data), settled);
+  if (arrays.length > 0) shorten();
+  const given = fn(data);
+  return isOver(given, settled);
 }
 
 function call(fn, given, settled) {
