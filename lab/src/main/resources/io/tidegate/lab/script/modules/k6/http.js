@@ -134,9 +134,15 @@ function redirects(params) {
 
 const textOrNull = value => (value === undefined ? null : String(value));
 
+// Whether a request has none of what few have. In steps that a cache remembers: every call of a function shows.
+function isUsual(params) {
+  return typeof params === 'object' && params.cookies === undefined && params.timeout === undefined
+    && params.responseType === undefined && params.responseCallback === undefined && params.compression === undefined
+    && params.auth === undefined && params.jar === undefined && params.throw === undefined && !('redirects' in params);
+}
+
 // A request for one of the host's functions: one that makes it, or one that sends it too.
 function call(to, method, target, body, params) {
-  const bare = params === undefined || params === null;
   let address = target;
   let name = null;
   if (typeof target !== 'string') {
@@ -144,10 +150,15 @@ function call(to, method, target, body, params) {
     address = named ? target.url : null;
     name = named ? target.name : goText(target);
   }
-  const both = encoded(body);
-  const content = both[0];
-  const type = both[1];
-  if (bare) return to(method, address, name, content, type);
+  let content = body;
+  let type = null;
+  if (body !== null && typeof body !== 'string') {
+    const both = encoded(body);
+    content = both[0];
+    type = both[1];
+  }
+  if (params === undefined || params === null) return to(method, address, name, content, type);
+  if (isUsual(params)) return to(method, address, name, content, type, flat(params.headers), null, tags(params.tags));
   return to(
     method, address, name, content, type,
     flat(params.headers), cookies(params.cookies), tags(params.tags), timeout(params.timeout), redirects(params),
