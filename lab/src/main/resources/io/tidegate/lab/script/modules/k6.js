@@ -7,24 +7,25 @@ export function check(value, checks, tags) {
   const flat = tags === undefined ? null : host.tags(JSON.stringify(tags));
   let all = true;
   const names = Object.keys(checks);
-  for (let i = 0; i < names.length; i++) if (!passes(value, names[i], checks[names[i]], flat)) all = false;
-  return all;
-}
-
-function passes(value, name, one, flat) {
-  let result;
-  try {
-    result = typeof one === 'function' ? one(value) : one;
-  } catch (error) {
-    checked(name, false, flat);
-    throw error;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    const one = checks[name];
+    let result = one;
+    if (typeof one === 'function')
+      try {
+        result = one(value);
+      } catch (error) {
+        checked(name, false, flat);
+        throw error;
+      }
+    if (typeof one === 'function' && typeof result === 'object' && typeof result?.then === 'function')
+      host.refuse(
+        'the built-in check() does not support async functions as arguments: '
+        + `await what "${name}" needs before the check`);
+    checked(name, !!result, flat);
+    if (!result) all = false;
   }
-  if (typeof one === 'function' && typeof result === 'object' && typeof result?.then === 'function')
-    host.refuse(
-      'the built-in check() does not support async functions as arguments: '
-      + `await what "${name}" needs before the check`);
-  checked(name, !!result, flat);
-  return !!result;
+  return all;
 }
 
 export function group(name, fn) {
