@@ -164,7 +164,7 @@ final class AgentRun implements AutoCloseable {
         new ScriptSettings(job.env(), NO_LIBRARIES, metrics, store, new AgentConsole());
     try (Script script = Script.of(job.script(), new ScriptBundle(files, links), settings);
         Network network = new Network(ClientOptions.of(tree, System.getenv()))) {
-      ScriptFacts facts = script.read();
+      ScriptFacts facts = script.read(Script.READ_MAX);
       UserNetwork with =
           new UserNetwork(
               network,

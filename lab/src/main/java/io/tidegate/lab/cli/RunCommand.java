@@ -1,6 +1,7 @@
 package io.tidegate.lab.cli;
 
 import io.tidegate.lab.agent.AgentAddress;
+import io.tidegate.lab.options.Durations;
 import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.summary.SummaryOptions;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -153,6 +155,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Does not look before the run at what the generator can do.")
   private boolean noProbe;
 
+  @Option(
+      names = "--init-timeout",
+      defaultValue = "2m",
+      description = "How long reading the script may take, by default ${DEFAULT-VALUE}.")
+  private String initTimeout = "2m";
+
   @Option(names = "--out-dir", description = "Keeps the run and its reports in this folder.")
   private @Nullable Path outDir;
 
@@ -202,8 +210,15 @@ final class RunCommand implements Callable<Integer> {
             consoleOutput,
             control,
             agents == null ? List.of() : agentAddresses(agents),
-            AgentSecret.of(secretFile));
+            AgentSecret.of(secretFile),
+            initTime());
     return new RunSession(wishes, lines, lab.signals(), spec.commandLine().getOut()).run();
+  }
+
+  private Duration initTime() throws OptionException {
+    Duration time = Durations.of("--init-timeout", initTimeout);
+    if (time.isPositive()) return time;
+    throw new OptionException("--init-timeout must be more than 0");
   }
 
   /** How the parser's complaints end: k6's way, in one line. */

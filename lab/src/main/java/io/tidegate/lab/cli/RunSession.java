@@ -60,6 +60,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +104,8 @@ final class RunSession {
       @Nullable Path consoleOutput,
       ControlFlags control,
       List<AgentAddress> agents,
-      Secret secret) {}
+      Secret secret,
+      Duration initTimeout) {}
 
   /** What it asks of the end. */
   record SummaryWishes(boolean none, String mode, @Nullable Path export, boolean color) {}
@@ -136,7 +138,7 @@ final class RunSession {
                 ? Script.of(wishes.script, settings(console))
                 : Script.of(wishes.script, source, settings(console))) {
       fleet.lines().forEach(line -> log.say("info", line));
-      ScriptFacts facts = script.read();
+      ScriptFacts facts = script.read(wishes.initTimeout);
       OptionTree tree = options(facts);
       RunOptions options = RunOptions.of(tree);
       if (!fleet.isEmpty()) AgentOptions.check(options);
@@ -181,13 +183,24 @@ final class RunSession {
 
   // ---- options ----
 
-  private OptionTree options(ScriptFacts facts) throws IOException, ScriptException {
+  private OptionTree options(ScriptFacts facts) throws OptionException {
     List<OptionTree> sources = new ArrayList<>();
-    if (wishes.config != null) sources.add(JsonTree.parse(Files.readString(wishes.config)));
+    if (wishes.config != null) sources.add(configured(wishes.config));
     sources.add(facts.options());
     sources.add(wishes.environment);
     sources.add(wishes.given);
     return OptionSources.over(sources);
+  }
+
+  private static OptionTree configured(Path file) throws OptionException {
+    String told = "failed to load the configuration file from the local file system: ";
+    try {
+      return JsonTree.parse(Files.readString(file));
+    } catch (NoSuchFileException _) {
+      throw new OptionException(told + file + ": no such file or directory");
+    } catch (IOException | ScriptException e) {
+      throw new OptionException(told + file + ": " + e.getMessage());
+    }
   }
 
   /** Tells what nobody knows; false if that ends the run. */

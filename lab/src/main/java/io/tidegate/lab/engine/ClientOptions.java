@@ -15,7 +15,6 @@ import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.options.RunOptions;
 import io.tidegate.lab.script.http.HttpDefaults;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,13 +116,7 @@ public final class ClientOptions {
 
   private static List<InetAddress> localAddresses(OptionTree tree) throws OptionException {
     List<InetAddress> addresses = new ArrayList<>();
-    for (String text : texts(tree, "localIPs")) {
-      try {
-        addresses.add(InetAddress.getByName(text));
-      } catch (UnknownHostException _) {
-        throw tree.wrong("localIPs", "addresses of this machine, with commas between them");
-      }
-    }
+    for (String text : texts(tree, "localIPs")) LocalAddresses.add(text, addresses);
     return addresses;
   }
 

@@ -6,20 +6,32 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Names with values, sorted by name, that say of what a sample is. Immutable. */
+/**
+ * Names with values, sorted by name, that say of what a sample is. Immutable.
+ *
+ * <p>What says which one of many alike it is, such as its user, are its metadata. They go with the
+ * tags to whoever writes single samples, and are no part of {@link #equals}: so they make no series
+ * of their own, of which there would be as many as samples.
+ */
 public final class TagSet {
 
   /** No tags. */
-  public static final TagSet EMPTY = new TagSet(new String[0]);
+  public static final TagSet EMPTY = new TagSet(new String[0], null);
 
   /** Names and values by turns. */
   private final String[] pairs;
 
   private final int hash;
+  private final @Nullable TagSet metadata;
 
-  private TagSet(String[] pairs) {
+  private TagSet(String[] pairs, @Nullable TagSet metadata) {
+    this(pairs, Arrays.hashCode(pairs), metadata);
+  }
+
+  private TagSet(String[] pairs, int hash, @Nullable TagSet metadata) {
     this.pairs = pairs;
-    hash = Arrays.hashCode(pairs);
+    this.hash = hash;
+    this.metadata = metadata;
   }
 
   /** These. */
@@ -31,7 +43,18 @@ public final class TagSet {
       pairs[at++] = tag.getKey();
       pairs[at++] = tag.getValue();
     }
-    return new TagSet(pairs);
+    return new TagSet(pairs, null);
+  }
+
+  /** What says which one of many alike it is. */
+  public TagSet metadata() {
+    return metadata == null ? EMPTY : metadata;
+  }
+
+  /** The same with other metadata. */
+  public TagSet withMetadata(TagSet other) {
+    if (metadata().equals(other)) return this;
+    return new TagSet(pairs, hash, other.isEmpty() ? null : other);
   }
 
   /** The same with one more, or another value of it. */
@@ -46,7 +69,7 @@ public final class TagSet {
     more[at + 1] = value;
     int rest = there ? at + 2 : at;
     System.arraycopy(pairs, rest, more, at + 2, pairs.length - rest);
-    return new TagSet(more);
+    return new TagSet(more, metadata);
   }
 
   /** The same with all of these. */
@@ -64,7 +87,7 @@ public final class TagSet {
       String[] fewer = new String[pairs.length - 2];
       System.arraycopy(pairs, 0, fewer, 0, i);
       System.arraycopy(pairs, i + 2, fewer, i, pairs.length - i - 2);
-      return fewer.length == 0 ? EMPTY : new TagSet(fewer);
+      return fewer.length == 0 && metadata == null ? EMPTY : new TagSet(fewer, metadata);
     }
     return this;
   }

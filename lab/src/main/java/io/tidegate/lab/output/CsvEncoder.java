@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -20,11 +21,15 @@ final class CsvEncoder implements SampleEncoder {
   private static final long SCALE = 1_000_000;
   private static final double SCALED_BELOW = 1e9;
 
+  /** What can be asked for as a tag, and is metadata. */
+  private static final Set<String> METADATA = Set.of("vu", "iter");
+
   private final List<String> columns;
   private final CsvLine line = new CsvLine();
 
   CsvEncoder(OutputContext context) {
-    columns = context.systemTags().stream().sorted().toList();
+    columns =
+        context.systemTags().stream().filter(tag -> !METADATA.contains(tag)).sorted().toList();
   }
 
   @Override
@@ -40,11 +45,12 @@ final class CsvEncoder implements SampleEncoder {
     for (int group = 0; group < batch.groups(); group++) {
       TagSet tags = batch.tags(group);
       String extra = extra(tags);
+      String metadata = extra(tags.metadata());
       for (int i = batch.start(group); i < batch.end(group); i++) {
         line.begin(batch.metric(i).name()).add(batch.atMs(group) / SECOND_MS);
         line.add(value(batch.value(i)));
         for (String column : columns) line.add(Objects.requireNonNullElse(tags.get(column), ""));
-        to.write(line.add(extra).add("").end());
+        to.write(line.add(extra).add(metadata).end());
       }
     }
   }

@@ -127,7 +127,7 @@ final class InfluxOutput implements Output {
 
   private void write(SampleBatch batch, int group, StringBuilder to) {
     String tags = tags(batch.tags(group));
-    String more = fields(batch.tags(group));
+    String more = fields(batch.tags(group)) + fields(batch.tags(group).metadata());
     long atNs = batch.atMs(group) * NS_PER_MS + sequence;
     sequence = sequence % (NS_PER_MS - 1) + 1; // never 0 again
     for (int i = batch.start(group); i < batch.end(group); i++)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object a line, as k6 writes them: each metric before its first sample, then every
@@ -33,10 +34,12 @@ final class JsonEncoder implements SampleEncoder {
   public void write(SampleBatch batch, OutputStream to) throws IOException {
     for (int group = 0; group < batch.groups(); group++) {
       byte[] tags = tags(batch.tags(group));
+      TagSet more = batch.tags(group).metadata();
+      byte @Nullable [] metadata = more.isEmpty() ? null : tags(more);
       for (int i = batch.start(group); i < batch.end(group); i++) {
         Metric metric = batch.metric(i);
         if (told.add(metric)) line(metric(metric), to);
-        line(point(metric, batch.atMs(group), batch.value(i), tags), to);
+        line(point(metric, batch.atMs(group), batch.value(i), tags, metadata), to);
       }
     }
   }
@@ -52,10 +55,12 @@ final class JsonEncoder implements SampleEncoder {
     return tagsJson.endObject().toBytes();
   }
 
-  private JsonWriter point(Metric metric, long atMs, double value, byte[] tags) {
+  private JsonWriter point(
+      Metric metric, long atMs, double value, byte[] tags, byte @Nullable [] metadata) {
     json.clear().beginObject().member("metric", metric.name()).member("type", "Point");
     json.name("data").beginObject().timeMember("time", atMs);
     json.name("value").value(value).name("tags").ready(tags);
+    if (metadata != null) json.name("metadata").ready(metadata);
     return json.endObject().endObject();
   }
 

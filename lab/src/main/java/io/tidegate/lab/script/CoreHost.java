@@ -11,6 +11,7 @@ import io.tidegate.lab.script.user.Interrupted;
 import io.tidegate.lab.script.user.UserState;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.graalvm.polyglot.Value;
@@ -21,6 +22,8 @@ final class CoreHost {
 
   private static final String GROUP_SEPARATOR = "::";
   private static final int TAG_SETS_KEPT = 100;
+  private static final boolean IS_UTC =
+      TimeZone.getDefault().getID().matches("(Etc/)?(UTC|UCT|Universal|Zulu)");
 
   private final UserState state;
   private final Console console;
@@ -47,6 +50,7 @@ final class CoreHost {
   void addTo(HostFunctions host) {
     host.put("say", a -> say(a[0].asString(), a[1].asString()));
     host.put("refuse", a -> refuse(a[0].asString()));
+    host.put("isUtc", _ -> IS_UTC);
     host.put("isInit", _ -> state.isInit());
     host.put("initOnly", a -> initOnly(a[0].asString()));
     host.put("sleep", a -> sleep(a[0].asDouble()));

@@ -1,14 +1,19 @@
 package io.tidegate.lab.script;
 
+import io.tidegate.lab.metric.TagSet;
 import io.tidegate.lab.script.host.HostFunctions;
 import io.tidegate.lab.script.host.JsonLine;
 import io.tidegate.lab.script.user.Iteration;
 import io.tidegate.lab.script.user.UserState;
+import java.util.Map;
+import java.util.TreeMap;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code k6/execution} says and does. Confined to the user's thread. */
 final class ExecutionHost {
+
+  private static final String METADATA = "metadata";
 
   private final UserState state;
   private final @Nullable RunInfo run;
@@ -25,10 +30,10 @@ final class ExecutionHost {
     host.put("scenarioProgress", _ -> run().progress(state.role().scenario()));
     host.put("iteration", a -> iteration(a[0].asString()));
     host.put("instance", a -> instance(a[0].asString()));
-    host.put("tag", a -> state.tags().get(a[0].asString()));
-    host.put("setTag", a -> setTag(a[0].asString(), a[1].asString()));
-    host.put("deleteTag", a -> deleteTag(a[0].asString()));
-    host.put("allTags", _ -> JsonLine.of(state.tagMap()));
+    host.put("tag", a -> named(a[0].asString()).get(a[1].asString()));
+    host.put("setTag", a -> setTag(a[0].asString(), a[1].asString(), a[2].asString()));
+    host.put("deleteTag", a -> deleteTag(a[0].asString(), a[1].asString()));
+    host.put("allTags", a -> JsonLine.of(map(named(a[0].asString()))));
     host.put("optionsJson", _ -> run().optionsJson());
     host.put("abort", this::abort);
     host.put("failTest", this::fail);
@@ -65,13 +70,26 @@ final class ExecutionHost {
     };
   }
 
-  private @Nullable Object setTag(String name, String value) {
-    state.tag(name, value);
+  /** Tags, or metadata. */
+  private TagSet named(String kind) {
+    return kind.equals(METADATA) ? state.tags().metadata() : state.tags();
+  }
+
+  private static Map<String, String> map(TagSet tags) {
+    Map<String, String> map = new TreeMap<>();
+    tags.forEach(map::put);
+    return map;
+  }
+
+  private @Nullable Object setTag(String kind, String name, String value) {
+    if (kind.equals(METADATA)) state.metadata(name, value);
+    else state.tag(name, value);
     return null;
   }
 
-  private @Nullable Object deleteTag(String name) {
-    state.untag(name);
+  private @Nullable Object deleteTag(String kind, String name) {
+    if (kind.equals(METADATA)) state.noMetadata(name);
+    else state.untag(name);
     return null;
   }
 

@@ -36,6 +36,7 @@ final class FilesHost {
     host.put("openText", a -> new String(bytes(a[0].asString()), StandardCharsets.UTF_8));
     host.put("openBytes", a -> values.buffer(bytes(a[0].asString())));
     host.put("find", a -> find(a[0].asString()));
+    host.put("resolve", a -> script.files().resolve(a[0].asString(), a[1].asString()));
     host.put("builtin", a -> builtin(a[0].asString()));
     host.put("imported", a -> imported(a[0].asString()));
     host.put("wrapped", a -> wrapped(a[0].asString()));

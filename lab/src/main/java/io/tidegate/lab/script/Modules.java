@@ -1,9 +1,16 @@
 package io.tidegate.lab.script;
 
+import org.jspecify.annotations.Nullable;
+
 /** Modules of k6 that are not here, and what to tell who imports them. */
 final class Modules {
 
   private Modules() {}
+
+  /** What k6 wants imported instead of a module; null where that may stay. */
+  static @Nullable String successor(String name) {
+    return name.equals("k6/experimental/websockets") ? "k6/websockets" : null;
+  }
 
   /** Why a module is not there. */
   static String absent(String name) {

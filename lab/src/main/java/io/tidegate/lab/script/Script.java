@@ -2,6 +2,7 @@ package io.tidegate.lab.script;
 
 import io.tidegate.lab.client.Network;
 import io.tidegate.lab.metric.Samples;
+import io.tidegate.lab.options.Durations;
 import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.script.data.SharedData;
 import io.tidegate.lab.script.http.ExchangeTags;
@@ -9,8 +10,14 @@ import io.tidegate.lab.script.http.HttpDefaults;
 import io.tidegate.lab.script.http.RequestPace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * shared. Any thread.
  */
 public final class Script implements AutoCloseable {
+
+  /** How long reading one may take where nobody says so. */
+  public static final Duration READ_MAX = Duration.ofMinutes(2);
 
   private final Engine engine;
   private final Path file;
@@ -60,7 +70,10 @@ public final class Script implements AutoCloseable {
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
-    ScriptFiles files = new ScriptFiles(source, new CommonJs(engine));
+    ScriptFiles files = new ScriptFiles(
+            source,
+            new CommonJs(engine),
+            warning -> settings.console().tell("warning", warning, null));
     return new Script(engine, real, settings, files, new SharedData(files::bytes));
   }
 
@@ -88,12 +101,46 @@ public final class Script implements AutoCloseable {
   /**
    * Reads it once, for what it says of the run.
    *
+   * @param bound it must not take longer
    * @throws ScriptException if it cannot be read to its end; the message says why and where
    */
-  public ScriptFacts read() throws ScriptException {
-    try (ScriptUser user = make(0, null, null, Set.of())) {
-      return new ScriptFacts(new OptionTree("", user.options()), user.functions());
+  public ScriptFacts read(Duration bound) throws ScriptException {
+    AtomicReference<@Nullable Context> reading = new AtomicReference<>();
+    AtomicBoolean isRead = new AtomicBoolean();
+    Supplier<Context> contexts =
+        () -> {
+          Context next = ScriptUser.context(this);
+          reading.set(next);
+          if (isRead.get()) next.close(true);
+          return next;
+        };
+    Thread watch =
+        Thread.ofPlatform()
+            .name("init-watch")
+            .daemon()
+            .unstarted(() -> {
+              LockSupport.parkNanos(bound.toNanos());
+              Context late = isRead.compareAndSet(false, true) ? reading.get() : null;
+              if (late != null) late.close(true);
+            });
+    watch.start();
+    try (ScriptUser user = make(contexts, 0, null, null, Set.of())) {
+      ScriptFacts facts = new ScriptFacts(new OptionTree("", user.options()), user.functions());
+      if (isRead.compareAndSet(false, true)) return facts;
+      throw tooSlow(bound);
+    } catch (ScriptException | IllegalStateException e) {
+      if (!isRead.compareAndSet(false, true)) throw tooSlow(bound);
+      throw e;
+    } finally {
+      LockSupport.unpark(watch);
     }
+  }
+
+  private static ScriptException tooSlow(Duration bound) {
+    return new ScriptException(
+        "the script was not read to its end within %s: a loop that never ends, or --init-timeout is"
+                .formatted(Durations.text(bound))
+            + " to be longer");
   }
 
   /**
@@ -108,15 +155,19 @@ public final class Script implements AutoCloseable {
   public ScriptUser user(
       int id, @Nullable UserNetwork network, @Nullable RunInfo run, Set<String> systemTags)
       throws ScriptException {
-    return make(id, network, run, systemTags);
+    return make(() -> ScriptUser.context(this), id, network, run, systemTags);
   }
 
   private ScriptUser make(
-      int id, @Nullable UserNetwork network, @Nullable RunInfo run, Set<String> systemTags)
+      Supplier<Context> contexts,
+      int id,
+      @Nullable UserNetwork network,
+      @Nullable RunInfo run,
+      Set<String> systemTags)
       throws ScriptException {
     while (true) {
       try {
-        return new ScriptUser(this, id, network, run, systemTags);
+        return new ScriptUser(this, contexts.get(), id, network, run, systemTags);
       } catch (PolyglotException e) {
         if (TestAborted.is(e)) throw new ScriptException(ScriptErrors.text(e), true);
         if (!files.makesUp(e)) throw new ScriptException(ScriptErrors.text(e));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
@@ -41,10 +42,15 @@ final class ScriptFiles implements FileSystem {
 
   private final ScriptSource source;
   private final CommonJs commonJs;
+  private final Consumer<String> warnings;
   private final Map<Path, Module> modules = new ConcurrentHashMap<>();
   private final AtomicInteger madeUp = new AtomicInteger();
 
-  ScriptFiles(ScriptSource source, CommonJs commonJs) {
+  /**
+   * @param warnings told of modules that k6 will take away, once each
+   */
+  ScriptFiles(ScriptSource source, CommonJs commonJs, Consumer<String> warnings) {
+    this.warnings = warnings;
     this.source = source;
     this.commonJs = commonJs;
   }
@@ -103,6 +109,24 @@ final class ScriptFiles implements FileSystem {
     if (module == null || module.isOwn || madeUp.incrementAndGet() > MADE_UP_MAX) return false;
     modules.put(path, module.with(name));
     return true;
+  }
+
+  /**
+   * The address of what a module names.
+   *
+   * @param base address of the module
+   * @throws IllegalArgumentException if the name is none of a file
+   */
+  String resolve(String base, String name) {
+    if (name.isEmpty())
+      throw new IllegalArgumentException("require() can't be used with an empty specifier");
+    if (name.startsWith("https://") || name.startsWith("file://")) return name;
+    if (!name.startsWith("/") && !name.startsWith("./") && !name.startsWith("../"))
+      throw new IllegalArgumentException(
+          "The moduleSpecifier \"%s\" couldn't be recognised as something k6 supports."
+              .formatted(name));
+    Path at = Path.of(URI.create(base).getPath()).resolveSibling(name).normalize();
+    return at.startsWith(REMOTE) ? "https://" + REMOTE.relativize(at) : "file://" + at;
   }
 
   private Path imported(String specifier, Path importer) {
@@ -167,12 +191,17 @@ final class ScriptFiles implements FileSystem {
     if (path.startsWith(BUILTIN)) {
       String name = BUILTIN.relativize(path).toString();
       if (!isBuiltin(name)) throw new NoSuchFileException(name, null, Modules.absent(name));
+      String successor = Modules.successor(name);
+      if (successor != null)
+        warnings.accept(
+            "%s is deprecated and will be removed in a future release. Please use %s instead."
+                .formatted(name, successor));
       return new Module(builtin(name), false, true);
     }
     String text = text(path);
     return commonJs.is(text)
         ? new Module(CommonJs.asModule(path.toString(), text), false, false)
-        : new Module(text, true, false);
+        : new Module(OwnModule.adapted(text), true, false);
   }
 
   @Override

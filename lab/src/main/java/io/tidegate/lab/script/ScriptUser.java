@@ -59,6 +59,7 @@ public final class ScriptUser implements AutoCloseable {
 
   ScriptUser(
       Script script,
+      Context context,
       int id,
       @Nullable UserNetwork network,
       @Nullable RunInfo run,
@@ -69,10 +70,10 @@ public final class ScriptUser implements AutoCloseable {
     state = new UserState(settings.samples(), settings.metrics().builtin, systemTags);
     state.is(id);
     state.runsBeside(this::beside, console);
-    context = context(script);
+    this.context = context;
     try {
       values = new JsValues(context);
-      client = network == null ? null : network.network().client(0);
+      client = network == null ? null : network.network().client(Math.max(0, id - 1));
       HttpDefaults defaults = network == null ? HttpDefaults.DEFAULT : network.defaults();
       HttpSender sender =
           network == null || client == null
@@ -92,7 +93,8 @@ public final class ScriptUser implements AutoCloseable {
     }
   }
 
-  private static Context context(Script script) {
+  /** One that nobody reads a script in yet. */
+  static Context context(Script script) {
     return Context.newBuilder("js")
         .engine(script.engine())
         .allowExperimentalOptions(true)

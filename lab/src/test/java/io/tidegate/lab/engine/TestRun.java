@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,7 +75,7 @@ final class TestRun implements AutoCloseable {
             (level, message) -> said.add(level + " " + message));
     try (Script script = Script.of(file, settings);
         Network network = new Network(ClientConfig.DEFAULT)) {
-      ScriptFacts facts = script.read();
+      ScriptFacts facts = script.read(Duration.ofMinutes(1));
       RunOptions options = RunOptions.of(facts.options());
       UserNetwork with =
           new UserNetwork(network, HttpDefaults.DEFAULT, new ExchangeTags(options.systemTags()));

@@ -49,8 +49,9 @@ public final class ExchangeTags {
       if (known.size() >= KINDS_MAX) known.clear();
       known.put(kind, tags);
     }
-    if (error == null || kind.own.get("error") != null) return tags;
-    return with(tags, "error", error);
+    boolean isTold = error == null || kind.own.get("error") != null;
+    TagSet all = isTold ? tags : with(tags, "error", error);
+    return all.withMetadata(kind.base.metadata()); // the kind may have come of another iteration
   }
 
   private TagSet made(Kind kind) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +35,7 @@ public final class UserState {
   private Iteration iteration = Iteration.FIRST;
   private String group = "";
   private TagSet own = TagSet.EMPTY;
+  private TagSet metadata = TagSet.EMPTY;
   private TagSet tags = TagSet.EMPTY;
   private boolean init = true;
 
@@ -79,7 +79,10 @@ public final class UserState {
     this.role = role;
     this.iteration = iteration;
     group = "";
-    if (other) own = TagSet.EMPTY;
+    if (other) {
+      own = TagSet.EMPTY;
+      metadata = TagSet.EMPTY;
+    }
     if (rebuilds) rebuild();
     return other;
   }
@@ -89,9 +92,14 @@ public final class UserState {
     if (hasTag("scenario") && !role.scenario().isEmpty())
       all = all.with("scenario", role.scenario());
     if (hasTag("group")) all = all.with("group", group);
+    tags = all.with(own).withMetadata(allMetadata());
+  }
+
+  private TagSet allMetadata() {
+    TagSet all = TagSet.EMPTY;
     if (hasTag("vu")) all = all.with("vu", Integer.toString(id));
     if (hasTag("iter")) all = all.with("iter", Long.toString(iteration.ofUser()));
-    tags = all.with(own);
+    return all.with(metadata);
   }
 
   /** Its number, 0 while there is none. */
@@ -159,6 +167,18 @@ public final class UserState {
     rebuild();
   }
 
+  /** Metadata that the script sets for all that follows. */
+  public void metadata(String name, String value) {
+    metadata = metadata.with(name, value);
+    rebuild();
+  }
+
+  /** Takes one back. */
+  public void noMetadata(String name) {
+    metadata = metadata.without(name);
+    rebuild();
+  }
+
   /** Whether samples have this tag. */
   public boolean hasTag(String name) {
     return systemTags.contains(name);
@@ -167,13 +187,6 @@ public final class UserState {
   /** Of everything that is measured now. */
   public TagSet tags() {
     return tags;
-  }
-
-  /** The same as a map. */
-  public Map<String, String> tagMap() {
-    Map<String, String> map = new TreeMap<>();
-    tags.forEach(map::put);
-    return map;
   }
 
   /** The metrics that there always are. */

@@ -30,28 +30,31 @@ const instance = {
   get vusInitialized() { return ofInstance('initialized'); },
 };
 
-const tags = new Proxy({}, {
-  get: (_, name) => (typeof name === 'string' ? host.tag(name) ?? undefined : undefined),
+// What the user's samples have, of this kind.
+const ofSamples = kind => new Proxy({}, {
+  get: (_, name) => (typeof name === 'string' ? host.tag(kind, name) ?? undefined : undefined),
   set(_, name, value) {
     if (value === null || !['string', 'number', 'boolean'].includes(typeof value))
       throw new TypeError(
-        `invalid value for metric tag '${name}': only String, Boolean and Number types are accepted as a metric tag values`);
-    host.setTag(name, String(value));
+        `invalid value for metric ${kind} '${name}': `
+          + `only String, Boolean and Number types are accepted as a metric ${kind} value${kind === 'tag' ? 's' : ''}`);
+    host.setTag(kind, name, String(value));
     return true;
   },
   deleteProperty(_, name) {
-    host.deleteTag(name);
+    host.deleteTag(kind, name);
     return true;
   },
-  has: (_, name) => host.tag(name) !== null,
-  ownKeys: () => Object.keys(JSON.parse(host.allTags())),
+  has: (_, name) => host.tag(kind, name) !== null,
+  ownKeys: () => Object.keys(JSON.parse(host.allTags(kind))),
   getOwnPropertyDescriptor: (_, name) => {
-    const value = host.tag(name);
+    const value = host.tag(kind, name);
     return value === null ? undefined : { value, writable: true, enumerable: true, configurable: true };
   },
 });
 
-const metadata = {};
+const tags = ofSamples('tag');
+const metadata = ofSamples('metadata');
 
 const ofUser = value => afterInit('VU information', value);
 
@@ -64,7 +67,7 @@ const vu = {
   metrics: {
     get tags() { return ofUser(() => tags); },
     set tags(given) { for (const name of Object.keys(given)) tags[name] = given[name]; },
-    metadata,
+    get metadata() { return metadata; },
   },
 };
 

@@ -45,6 +45,14 @@ for (const name of Object.keys(late)) {
   });
 }
 
+// k6 calls this zone UTC; here it would be GMT.
+if (host.isUtc())
+  for (const name of ['toString', 'toTimeString']) {
+    const own = Date.prototype[name];
+    const value = { [name]() { return own.call(this).replace(/\(GMT.*\)$/, '(UTC)'); } }[name];
+    Object.defineProperty(Date.prototype, name, { value, writable: true, configurable: true });
+  }
+
 const loaded = new Map();
 
 function require(name) {
