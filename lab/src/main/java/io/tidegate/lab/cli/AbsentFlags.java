@@ -13,11 +13,6 @@ final class AbsentFlags {
       description = "Told and ignored: scripts are read as k6's extended mode reads them.")
   private @Nullable String compatibilityMode;
 
-  @Option(
-      names = {"-t", "--type"},
-      description = "js; there are no archives here.")
-  private @Nullable String type;
-
   @Option(names = "--new-machine-readable-summary", hidden = true)
   private boolean machineReadable;
 
@@ -30,9 +25,6 @@ final class AbsentFlags {
   @Option(names = "--secret-source", hidden = true)
   private List<String> secrets = List.of();
 
-  @Option(names = "--http-debug", arity = "0..1", fallbackValue = "headers", hidden = true)
-  private @Nullable String httpDebug;
-
   /** Kept in silence: nothing is reported to anybody. */
   @Option(names = "--no-usage-report", hidden = true)
   void noUsageReport(boolean given) {}
@@ -42,10 +34,6 @@ final class AbsentFlags {
     List<String> told = new ArrayList<>();
     if (compatibilityMode != null && !compatibilityMode.equals("extended"))
       told.add("--compatibility-mode does nothing here: scripts are read in the extended mode");
-    if (type != null && !type.equals("js"))
-      told.add("--type does nothing here: a file is read as a script, and archives are not here");
-    if (httpDebug != null)
-      told.add("--http-debug does nothing here: requests and replies are not logged");
     if (machineReadable)
       told.add("--new-machine-readable-summary is not here: the summary has k6's usual form");
     if (traces != null && !traces.equals("none"))

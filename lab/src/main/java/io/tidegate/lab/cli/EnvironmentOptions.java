@@ -20,6 +20,7 @@ final class EnvironmentOptions {
           "batchPerHost",
           "maxRedirects",
           "userAgent",
+          "httpDebug",
           "throw",
           "discardResponseBodies",
           "noConnectionReuse",

@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
       ReportCommand.class,
       CompareCommand.class,
       LintCommand.class,
+      InspectCommand.class,
+      ArchiveCommand.class,
       NewCommand.class,
       ConvertCommand.class
     })
@@ -107,7 +109,10 @@ public final class LabCommand {
 
   /** Whether the command ends as k6 does: running a script, and those that control a run. */
   private static boolean isOfK6(Object command) {
-    return command instanceof RunCommand || command instanceof Method;
+    return command instanceof RunCommand
+        || command instanceof InspectCommand
+        || command instanceof ArchiveCommand
+        || command instanceof Method;
   }
 
   Signals signals() {

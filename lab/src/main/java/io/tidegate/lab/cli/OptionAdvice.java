@@ -28,19 +28,11 @@ final class OptionAdvice {
           "exec",
           "options.exec does nothing here; it belongs into options.scenarios.NAME");
 
-  /** What k6 knows and the lab does not do, and what to do instead. */
-  private static final Map<String, String> UNUSED =
-      Map.of("httpDebug", "requests and replies are not logged");
-
   private OptionAdvice() {}
 
   /** What to tell of options that k6 knows and that do nothing here, with the level of each. */
   static Map<String, String> unused(OptionTree tree) throws OptionException {
     Map<String, String> told = new LinkedHashMap<>();
-    for (Map.Entry<String, String> one : UNUSED.entrySet())
-      if (tree.has(one.getKey()) && !Boolean.FALSE.equals(tree.values().get(one.getKey())))
-        told.put(
-            "options.%s does nothing here: %s".formatted(one.getKey(), one.getValue()), "warning");
     for (String name : tree.tree("ext").values().keySet())
       if (!name.equals("influxdb")) told.put("options.ext." + name + " does nothing here", "info");
     boolean shapes =

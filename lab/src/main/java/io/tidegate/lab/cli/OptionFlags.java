@@ -9,11 +9,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Stack;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The flags of {@code lab run} that say what the option of a script says, and win over it. */
 final class OptionFlags {
+
+  private static final String HEADERS = "headers";
+
+  /** What follows a flag behind a blank is not its value, but the script. */
+  static final class Attached implements CommandLine.IParameterPreprocessor {
+    @Override
+    public boolean preprocess(
+        Stack<String> arguments, CommandSpec command, ArgSpec flag, Map<String, Object> info) {
+      if (" ".equals(info.get("separator"))) arguments.push(HEADERS);
+      return false;
+    }
+  }
 
   @Option(
       names = {"-u", "--vus"},
@@ -89,6 +105,14 @@ final class OptionFlags {
   @Option(names = "--insecure-skip-tls-verify", description = "Believes every certificate.")
   private @Nullable Boolean insecureSkipTlsVerify;
 
+  @Option(
+      names = "--http-debug",
+      arity = "0..1",
+      fallbackValue = HEADERS,
+      preprocessor = Attached.class,
+      description = "Logs requests and replies; with =full also their bodies.")
+  private @Nullable String httpDebug;
+
   @Option(names = "--user-agent", description = "User-Agent of requests.")
   private @Nullable String userAgent;
 
@@ -139,6 +163,7 @@ final class OptionFlags {
     whole(given, "batchPerHost", "--batch-per-host", batchPerHost);
     time(given, "duration", "-d, --duration", duration);
     time(given, "minIterationDuration", "--min-iteration-duration", minIterationDuration);
+    put(given, "httpDebug", httpDebug);
     put(given, "userAgent", userAgent);
     Share.check(segment, sequence);
     put(given, "executionSegment", segment);

@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -57,19 +56,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "SCRIPT", description = "The script.")
-  private Path script = Path.of("script.js");
+  @Mixin private ScriptFlags script = new ScriptFlags();
 
   @Mixin private OptionFlags options = new OptionFlags();
 
   @Mixin private ControlFlags control = new ControlFlags();
 
   @Mixin private AbsentFlags absent = new AbsentFlags();
-
-  @Option(
-      names = {"-e", "--env"},
-      description = "NAME=VALUE for __ENV; again for more.")
-  private List<String> env = List.of();
 
   @Option(
       names = {"-c", "--config"},
@@ -193,7 +186,8 @@ final class RunCommand implements Callable<Integer> {
     absent.told().forEach(text -> lines.say("warning", text));
     RunSession.Wishes wishes =
         new RunSession.Wishes(
-            script,
+            script.script(),
+            script.type(),
             given,
             environment,
             env(),
@@ -296,11 +290,7 @@ final class RunCommand implements Callable<Integer> {
   private Map<String, String> env() {
     Map<String, String> all = new TreeMap<>();
     if (includesSystemEnv()) all.putAll(System.getenv());
-    for (String one : env) {
-      int sign = one.indexOf('=');
-      if (sign > 0) all.put(one.substring(0, sign), one.substring(sign + 1));
-      else all.put(one, System.getenv().getOrDefault(one, ""));
-    }
+    all.putAll(script.env());
     return all;
   }
 }

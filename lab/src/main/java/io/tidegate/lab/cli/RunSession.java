@@ -21,7 +21,6 @@ import io.tidegate.lab.metric.MetricRegistry;
 import io.tidegate.lab.metric.MetricStore;
 import io.tidegate.lab.metric.SubMetric;
 import io.tidegate.lab.options.OptionException;
-import io.tidegate.lab.options.OptionSources;
 import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.options.RunOptions;
 import io.tidegate.lab.options.ScenarioOptions;
@@ -59,14 +58,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +73,7 @@ final class RunSession {
 
   private static final int NO_SCRIPT = 255;
   private static final int INVALID = 120;
-  private static final Path LIBRARIES =
+  static final Path LIBRARIES =
       Path.of(System.getProperty("user.home"), ".cache", "tidegate", "lab");
 
   private final Wishes wishes;
@@ -89,6 +86,7 @@ final class RunSession {
   /** What the command line asks for. */
   record Wishes(
       Path script,
+      @Nullable String type,
       OptionTree given,
       OptionTree environment,
       Map<String, String> env,
@@ -120,8 +118,11 @@ final class RunSession {
 
   /** Runs it; k6's exit code. */
   int run() throws IOException, InterruptedException {
-    if (!Files.isReadable(wishes.script)) {
-      log.say("error", "the script \"" + wishes.script + "\" could not be found or cannot be read");
+    ScriptInput input;
+    try {
+      input = ScriptInput.of(wishes.script, wishes.type, System.in);
+    } catch (IOException e) {
+      log.say("error", String.valueOf(e.getMessage()));
       return NO_SCRIPT;
     }
     try {
@@ -130,16 +131,20 @@ final class RunSession {
       log.say("error", "Error from API server", Map.of("error", String.valueOf(e.getMessage())));
       return ExitCode.NO_API.code();
     }
-    BundlingSource source = new BundlingSource(new Disk(LIBRARIES));
+    Disk disk = new Disk(LIBRARIES);
+    BundlingSource source = new BundlingSource(input.source(disk));
     try (PrintStream console = console();
         AgentFleet fleet = AgentFleet.connect(wishes.agents, wishes.secret, metrics);
         Script script =
-            wishes.agents.isEmpty()
-                ? Script.of(wishes.script, settings(console))
-                : Script.of(wishes.script, source, settings(console))) {
+            Script.of(
+                input.main(),
+                wishes.agents.isEmpty() ? input.source(disk) : source,
+                settings(input, console))) {
       fleet.lines().forEach(line -> log.say("info", line));
       ScriptFacts facts = script.read(wishes.initTimeout);
-      OptionTree tree = options(facts);
+      OptionTree own = input.options(facts.options());
+      OptionTree tree =
+          ConsolidatedOptions.of(wishes.config, own, wishes.environment, wishes.given);
       RunOptions options = RunOptions.of(tree);
       if (!fleet.isEmpty()) AgentOptions.check(options);
       if (!known(tree)) return ExitCode.OPTIONS.code();
@@ -176,32 +181,14 @@ final class RunSession {
     return new PrintStream(new FileOutputStream(file.toFile(), true), true, StandardCharsets.UTF_8);
   }
 
-  private ScriptSettings settings(@Nullable PrintStream console) {
+  private ScriptSettings settings(ScriptInput input, @Nullable PrintStream console) {
     ScriptConsole to = new ScriptConsole(log, console == null ? null : log.to(console));
-    return new ScriptSettings(wishes.env, LIBRARIES, metrics, store, to);
+    Map<String, String> env = new TreeMap<>(input.env());
+    env.putAll(wishes.env);
+    return new ScriptSettings(env, LIBRARIES, metrics, store, to);
   }
 
   // ---- options ----
-
-  private OptionTree options(ScriptFacts facts) throws OptionException {
-    List<OptionTree> sources = new ArrayList<>();
-    if (wishes.config != null) sources.add(configured(wishes.config));
-    sources.add(facts.options());
-    sources.add(wishes.environment);
-    sources.add(wishes.given);
-    return OptionSources.over(sources);
-  }
-
-  private static OptionTree configured(Path file) throws OptionException {
-    String told = "failed to load the configuration file from the local file system: ";
-    try {
-      return JsonTree.parse(Files.readString(file));
-    } catch (NoSuchFileException _) {
-      throw new OptionException(told + file + ": no such file or directory");
-    } catch (IOException | ScriptException e) {
-      throw new OptionException(told + file + ": " + e.getMessage());
-    }
-  }
 
   /** Tells what nobody knows; false if that ends the run. */
   private boolean known(OptionTree tree) {

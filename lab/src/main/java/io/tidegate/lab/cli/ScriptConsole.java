@@ -21,4 +21,9 @@ record ScriptConsole(LogLines log, @Nullable LogLines own) implements Console {
   public void tell(String level, String message, @Nullable String error) {
     log.say(level, message, error == null ? Map.of() : Map.of("error", error));
   }
+
+  @Override
+  public void dump(String message, Map<String, String> of) {
+    log.say("info", message, of);
+  }
 }

@@ -1,5 +1,7 @@
 package io.tidegate.lab.client;
 
+import io.tidegate.lab.client.fault.Fault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,18 @@ public record HttpCall(
   /** One without a body. */
   public static HttpCall of(String method, HttpUrl url) {
     return new HttpCall(method, url, new RequestHeaders(), null, TIMEOUT, true);
+  }
+
+  /** Its head as it is sent, but for the ends of lines; as far as it can be sent. */
+  public String head() {
+    RequestEncoder encoder = new RequestEncoder(new byte[512]);
+    try {
+      encoder.head(this, false);
+    } catch (Fault _) {
+      return method + " " + url.target() + "\n";
+    }
+    String text = new String(encoder.bytes(), 0, encoder.length(), StandardCharsets.UTF_8);
+    return text.replace("\r\n", "\n").replaceFirst("\n$", "");
   }
 
   /** The same with another time-out. */

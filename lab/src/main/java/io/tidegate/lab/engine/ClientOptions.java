@@ -13,6 +13,7 @@ import io.tidegate.lab.options.Durations;
 import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.options.RunOptions;
+import io.tidegate.lab.script.http.HttpDebug;
 import io.tidegate.lab.script.http.HttpDefaults;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -61,7 +62,8 @@ public final class ClientOptions {
         options.noCookiesReset(),
         http.throwing(),
         http.batch(),
-        http.batchPerHost());
+        http.batchPerHost(),
+        HttpDebug.of(http.debug()));
   }
 
   private static List<String> texts(OptionTree tree, String name) throws OptionException {

@@ -30,7 +30,11 @@ public record RunOptions(
     double rps,
     Share share) {
 
-  /** How requests are made. */
+  /**
+   * How requests are made.
+   *
+   * @param debug {@code full}, {@code headers}, or empty: what of them is told in the log
+   */
   public record Http(
       String userAgent,
       int maxRedirects,
@@ -38,7 +42,8 @@ public record RunOptions(
       boolean throwing,
       int batch,
       int batchPerHost,
-      boolean noVuConnectionReuse) {}
+      boolean noVuConnectionReuse,
+      String debug) {}
 
   /**
    * What happens before and behind the scenarios.
@@ -89,7 +94,7 @@ public record RunOptions(
   private static final Duration ITERATIONS_TIME = Duration.ofMinutes(10);
 
   /** What k6 takes and this does not need, or not yet. */
-  private static final List<String> IGNORED = List.of("ext", "cloud", "httpDebug", "noSummary");
+  private static final List<String> IGNORED = List.of("ext", "cloud", "noSummary");
 
   /** How users reach a server, which the client's own options say. */
   private static final List<String> ELSEWHERE =
@@ -149,7 +154,8 @@ public record RunOptions(
         tree.truth("throw", false),
         tree.whole("batch", 1, COUNT_MOST, 20),
         tree.whole("batchPerHost", 1, COUNT_MOST, 6),
-        tree.truth("noVUConnectionReuse", false));
+        tree.truth("noVUConnectionReuse", false),
+        tree.text("httpDebug", ""));
   }
 
   private static Set<String> systemTags(OptionTree tree) throws OptionException {

@@ -70,7 +70,8 @@ public final class Script implements AutoCloseable {
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
-    ScriptFiles files = new ScriptFiles(
+    ScriptFiles files =
+        new ScriptFiles(
             source,
             new CommonJs(engine),
             warning -> settings.console().tell("warning", warning, null));

@@ -126,7 +126,9 @@ final class ScriptFiles implements FileSystem {
           "The moduleSpecifier \"%s\" couldn't be recognised as something k6 supports."
               .formatted(name));
     Path at = Path.of(URI.create(base).getPath()).resolveSibling(name).normalize();
-    return at.startsWith(REMOTE) ? "https://" + REMOTE.relativize(at) : "file://" + at;
+    return at.startsWith(ScriptSource.REMOTE)
+        ? "https://" + ScriptSource.REMOTE.relativize(at)
+        : "file://" + at;
   }
 
   private Path imported(String specifier, Path importer) {

@@ -78,7 +78,7 @@ public final class ScriptUser implements AutoCloseable {
       HttpSender sender =
           network == null || client == null
               ? null
-              : new HttpSender(client, state, network.tags(), network.pace());
+              : new HttpSender(client, state, network.tags(), network.pace(), defaults.debug());
       http = new HttpHost(state, defaults, sender, values);
       HostFunctions host = host(script, run, defaults.throwing());
       context.getBindings("js").putMember("__host", host.proxy());

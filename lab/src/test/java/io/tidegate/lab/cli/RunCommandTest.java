@@ -79,12 +79,11 @@ class RunCommandTest {
 
   @Test
   void what_k6_knows_and_does_nothing_here_is_told() throws IOException {
-    String script =
-        "export const options = { httpDebug: 'full', ext: { other: {} } }; export default () => {}";
+    String script = "export const options = { ext: { other: {} } }; export default () => {}";
     assertThat(run(script, "--traces-output=otel", "-u", "3")).isZero();
     assertThat(log())
         .contains("--traces-output does nothing here")
-        .contains("options.httpDebug does nothing here", "options.ext.other does nothing here")
+        .contains("options.ext.other does nothing here")
         .contains("`vus=3` option will be ignored");
   }
 

@@ -214,4 +214,36 @@ class RunDetailsTest {
     assertThat(lab.run(script)).isZero();
     assertThat(said()).contains("true false function true");
   }
+
+  @ParameterizedTest
+  @CsvSource({"--http-debug, ''", "--http-debug=headers, ''", "--http-debug=full, 127.0.0.1"})
+  void requests_and_replies_are_told(String flag, String body) throws IOException {
+    String script =
+        """
+        import http from 'k6/http';
+        export default function () {
+          http.post(`${__ENV.BASE}/at?a=b`, 'sent', { headers: { 'X-Own': 'yes' } });
+          http.get('http://127.0.0.1:1/nobody');
+        }
+        """;
+    assertThat(lab.run(script, "-e", "BASE=" + base(), flag)).isZero();
+    List<String> told =
+        lab.log().stream().filter(line -> line.contains("source=http-debug")).toList();
+    assertThat(told).hasSize(3);
+    String sent = body.isEmpty() ? "" : "sent";
+    assertThat(told.getFirst())
+        .contains("msg=\"Request:\\nPOST /at?a=b HTTP/1.1\\nHost: 127.0.0.1:", "\\nX-Own: yes\\n")
+        .contains("\\n\\n" + sent + "\\n\" group=\"\" iter=0 request_id=", "scenario=default")
+        .endsWith("source=http-debug vu=1");
+    assertThat(told.get(1))
+        .contains("msg=\"Response:\\nHTTP/1.1 200 OK\\n", "\\n\\n" + body + "\\n\" group=");
+    assertThat(told.get(2)).contains("Request:\\nGET /nobody");
+  }
+
+  @Test
+  void nothing_of_the_wire_is_told_unless_somebody_asks() throws IOException {
+    String script = "import http from 'k6/http'; export default () => { http.get(__ENV.BASE); }";
+    assertThat(lab.run(script, "-e", "BASE=" + base(), "--http-debug=")).isZero();
+    assertThat(lab.log()).isEmpty();
+  }
 }

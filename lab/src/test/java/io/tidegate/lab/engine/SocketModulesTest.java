@@ -93,6 +93,25 @@ class SocketModulesTest {
   }
 
   @Test
+  void a_web_socket_whose_handler_throws_is_told_the_error_and_the_end() throws Exception {
+    iterate(
+        WEBSOCKETS,
+        """
+        const socket = new WebSocket(url);
+        socket.onopen = () => socket.send('x');
+        socket.onmessage = () => { throw new Error('thrown'); };
+        socket.onerror = e => console.log('error', e.error, socket.readyState);
+        socket.onclose = e => console.log('close', e.code, e.reason === '');
+        """);
+    assertThat(run.said)
+        .hasSize(3)
+        .startsWith("info error Error: thrown 3", "info close undefined true")
+        .last()
+        .asString()
+        .startsWith("error Error: thrown");
+  }
+
+  @Test
   void what_k6_refuses_is_refused_in_its_words() throws Exception {
     iterate(
         WS + WEBSOCKETS,

@@ -47,7 +47,7 @@ final class LabRunner implements Runner {
 
   private static int execute(List<String> arguments, PrintWriter out) {
     CommandLine line = LabCommand.line((_, _) -> {}).setOut(out);
-    List<String> all = new ArrayList<>(List.of("run", "--no-probe"));
+    List<String> all = new ArrayList<>(List.of("run", "--no-probe", "--address="));
     all.addAll(arguments);
     return line.execute(all.toArray(String[]::new));
   }

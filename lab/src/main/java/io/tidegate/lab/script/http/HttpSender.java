@@ -37,12 +37,15 @@ public final class HttpSender {
 
   private final ExchangeTags tags;
   private final RequestPace pace;
+  private final HttpDebug debug;
   private final Metric[] all;
   private final Metric[] unjudged;
   private final Metric[] data;
 
   /** Of one user, over its connections. */
-  public HttpSender(HttpClient client, UserState state, ExchangeTags tags, RequestPace pace) {
+  public HttpSender(
+      HttpClient client, UserState state, ExchangeTags tags, RequestPace pace, HttpDebug debug) {
+    this.debug = debug;
     this.pace = pace;
     this.client = client;
     this.state = state;
@@ -204,7 +207,9 @@ public final class HttpSender {
       throws InterruptedException {
     boolean keep = request.type() != BodyType.NONE;
     HttpCall call = new HttpCall(method, url, headers, body, request.timeout(), keep);
+    String id = debug.request(state, call);
     HttpReply reply = unlessAstray(client.send(call), method, url);
+    debug.reply(state, reply, id);
     request.jar().setAll(url, reply.headers().all("Set-Cookie"));
     measure(request, method, url, reply, base, mayAsk && reply.status() == 401);
     return reply;

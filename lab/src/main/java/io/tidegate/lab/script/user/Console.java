@@ -1,5 +1,6 @@
 package io.tidegate.lab.script.user;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what scripts say. Any thread. */
@@ -21,5 +22,14 @@ public interface Console {
    */
   default void tell(String level, String message, @Nullable String error) {
     say(level, error == null ? message : message + ": " + error);
+  }
+
+  /**
+   * What went over the wire.
+   *
+   * @param of whose it is, by name
+   */
+  default void dump(String message, Map<String, String> of) {
+    say("info", message);
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -213,6 +214,18 @@ public final class UserState {
   /** Says in the log what went wrong, and why if that is not clear. */
   public void warn(String what, @Nullable String why) {
     console.tell("warning", what, why);
+  }
+
+  /** Says in the log what went over the wire. */
+  public void dump(String message, String requestId) {
+    Map<String, String> of = new TreeMap<>();
+    of.put("group", group);
+    of.put("iter", Long.toString(iteration.ofUser()));
+    of.put("request_id", requestId);
+    of.put("scenario", role.scenario());
+    of.put("source", "http-debug");
+    of.put("vu", Integer.toString(id));
+    console.dump(message, of);
   }
 
   /** Measured now. */

@@ -157,7 +157,20 @@ export function WebSocket(address, protocols, params) {
     closed,
     broken: () => ended({ reason: '' }),
   };
-  const session = host.wsBegin(url, headers, tags, jar, compresses, (event, ...args) => happen[event](...args));
+  // A handler that throws ends the session, and then the iteration.
+  const guarded = (event, ...args) => {
+    try {
+      happen[event](...args);
+    } catch (error) {
+      if (state !== CLOSED && error instanceof Error) {
+        state = CLOSED;
+        fail(String(error));
+        ended({ reason: '' });
+      }
+      throw error;
+    }
+  };
+  const session = host.wsBegin(url, headers, tags, jar, compresses, guarded);
   return socket;
 }
 

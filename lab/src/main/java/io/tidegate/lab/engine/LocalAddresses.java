@@ -1,4 +1,4 @@
-package io.tidegate.lab.cli;
+package io.tidegate.lab.engine;
 
 import io.tidegate.lab.client.dns.AddressRange;
 import java.math.BigInteger;
