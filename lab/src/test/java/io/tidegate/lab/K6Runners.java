@@ -1,7 +1,6 @@
 package io.tidegate.lab;
 
 import io.tidegate.lab.cli.LabCommand;
-import io.tidegate.testkit.Needs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
-/** Runs scripts in the lab, and in real k6 where that is found ({@code K6} names it). */
+/** Runs scripts in the lab, and in real k6. */
 public final class K6Runners {
 
   private static final int SECONDS_MOST = 120;
@@ -44,9 +43,7 @@ public final class K6Runners {
   /** In real k6; the test is skipped where there is none. */
   public static Ended k6(Path script, String... arguments)
       throws IOException, InterruptedException {
-    String named = System.getenv("K6");
-    Path binary = named == null ? Needs.program("k6") : Path.of(named);
-    List<String> all = new ArrayList<>(List.of(binary.toString(), "run", "--quiet"));
+    List<String> all = new ArrayList<>(List.of(RealK6.binary().toString(), "run", "--quiet"));
     all.addAll(List.of("--no-color", "--no-usage-report", "--address=localhost:0"));
     all.addAll(List.of(arguments));
     all.add(script.toString());

@@ -37,6 +37,11 @@ public final class Needs {
     return program(folders(), expected, name, others);
   }
 
+  /** Where a program is, for tests that can do without. */
+  public static Optional<Path> programIfAny(String name) {
+    return programs(folders(), name).findFirst();
+  }
+
   /**
    * Where a Python is that has this module: the first of the path, or one further on.
    *

@@ -2,7 +2,7 @@ package io.tidegate.lab.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.testkit.Needs;
+import io.tidegate.lab.RealK6;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each script of {@code src/test/k6} against what real k6 did with it, which is recorded beside it.
  *
- * <p>Real k6 comes with {@code go install go.k6.io/k6@v1.8.1}; {@code K6} names the binary, or it
- * is on the path. With {@code -Dtidegate.rewrite=true} its runs are recorded anew, and what the lab
- * does by now leaves {@code not-yet.txt}. {@code -Dtidegate.script=REGEX} narrows the scripts.
+ * <p>Where real k6 can be had ({@link RealK6}), it is run again. With {@code
+ * -Dtidegate.rewrite=true} its runs are recorded anew, and what the lab does by now leaves {@code
+ * not-yet.txt}. {@code -Dtidegate.script=REGEX} narrows the scripts.
  */
 class DifferentialTest {
 
@@ -48,9 +48,14 @@ class DifferentialTest {
   @ParameterizedTest
   @MethodSource("scripts")
   void real_k6_does_what_is_recorded(K6Script script) throws Exception {
-    Map<String, Object> observed = Observation.of(script, realK6(), server, folder);
+    Runner realK6 = ProcessRunner.realK6(RealK6.binary());
+    Map<String, Object> observed = Observation.of(script, realK6, server, folder);
     if (REWRITE) Observation.write(script.recorded(), observed);
-    assertThat(differences(script, observed)).isEmpty();
+    Map<String, String> differences = differences(script, observed);
+    // On a busy machine k6 can be too late for its own script.
+    for (int more = 0; more < 2 && !differences.isEmpty(); more++)
+      differences = differences(script, Observation.of(script, realK6, server, folder));
+    assertThat(differences).isEmpty();
   }
 
   @ParameterizedTest
@@ -82,11 +87,6 @@ class DifferentialTest {
       assertThat(records.sorted())
           .containsExactlyElementsOf(K6Script.all().stream().map(K6Script::recorded).toList());
     }
-  }
-
-  private static Runner realK6() {
-    String named = System.getenv("K6");
-    return ProcessRunner.realK6(named != null ? Path.of(named) : Needs.program("k6"));
   }
 
   private static Map<String, String> differences(K6Script script, Map<String, Object> observed)
