@@ -216,6 +216,7 @@ class AgentsTest {
       assertThat(ended.said)
           .contains("the agent " + one.address() + " is lost", "ends with what was measured");
       assertThat(metrics(summary).get("iterations").number("count")).isGreaterThan(100);
+      assertThat(metrics(summary).get("vus_max").number("max")).as("of both").isEqualTo(4);
       assertThat(target.asked()).extracting(TargetServer.Asked::target).contains("/teardown");
       assertThat(two.said()).contains("the run has ended");
     }
@@ -341,6 +342,26 @@ class AgentsTest {
       Ended ended = run(target, script, agent.address());
       assertThat(ended.code).isEqualTo(107);
       assertThat(ended.said).contains("no such file").doesNotContain("of the agent");
+    }
+  }
+
+  @Test
+  void a_limit_of_one_agent_is_a_limit_of_the_run() throws IOException {
+    String busy =
+        """
+        export const options = { scenarios: { all: {
+          executor: 'constant-vus', vus: 32, duration: '5s', gracefulStop: '1s' } } };
+        export default function () { for (const end = Date.now() + 50; Date.now() < end;); }
+        """;
+    Path kept = folder.resolve("kept");
+    try (TargetServer target = new TargetServer();
+        LabProcess agent = LabProcess.agent(folder)) {
+      Ended ended =
+          run(target, busy, agent.address(), "--fail-invalid", "--out-dir", kept.toString());
+      assertThat(ended.code).as(ended.said).isEqualTo(120);
+      assertThat(ended.said)
+          .contains("not a measurement of the target", "on the agent " + agent.address());
+      assertThat(Files.readString(kept.resolve("run.json"))).contains("\"end\":\"LIMITED\"");
     }
   }
 
