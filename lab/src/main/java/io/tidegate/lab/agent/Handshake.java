@@ -50,7 +50,7 @@ final class Handshake {
   /** Of this program. */
   static String version() {
     String version = Handshake.class.getPackage().getImplementationVersion();
-    return Objects.requireNonNullElse(version, "development");
+    return Objects.requireNonNullElse(version, "development").strip();
   }
 
   private record Hello(int protocol, String version, byte[] random) {

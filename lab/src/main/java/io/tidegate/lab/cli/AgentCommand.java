@@ -1,6 +1,7 @@
 package io.tidegate.lab.cli;
 
 import io.tidegate.lab.agent.Agent;
+import io.tidegate.lab.output.FileFaults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ final class AgentCommand implements Callable<Integer> {
       agent.serve();
       return 0;
     } catch (IOException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().println(FileFaults.text(e));
       return CANNOT;
     }
   }

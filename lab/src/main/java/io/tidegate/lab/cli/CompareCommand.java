@@ -1,5 +1,6 @@
 package io.tidegate.lab.cli;
 
+import io.tidegate.lab.output.FileFaults;
 import io.tidegate.lab.report.Comparison;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class CompareCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return 0;
     } catch (IOException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().println(FileFaults.text(e));
       return NO_RUN;
     }
   }

@@ -3,11 +3,11 @@ package io.tidegate.lab.cli;
 import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionSources;
 import io.tidegate.lab.options.OptionTree;
+import io.tidegate.lab.output.FileFaults;
 import io.tidegate.lab.script.JsonTree;
 import io.tidegate.lab.script.ScriptException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +38,9 @@ final class ConsolidatedOptions {
     String told = "failed to load the configuration file from the local file system: ";
     try {
       return JsonTree.parse(Files.readString(file));
-    } catch (NoSuchFileException _) {
-      throw new OptionException(told + file + ": no such file or directory");
-    } catch (IOException | ScriptException e) {
+    } catch (IOException e) {
+      throw new OptionException(told + file + ": " + FileFaults.why(e));
+    } catch (ScriptException e) {
       throw new OptionException(told + file + ": " + e.getMessage());
     }
   }

@@ -27,6 +27,15 @@ final class ControlFlags {
       description = "Answers there also when the run is over, until Ctrl-C.")
   private boolean linger;
 
+  /** An address that is none, or that somebody else has. */
+  static final class AddressException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    AddressException(@Nullable String why) {
+      super(why);
+    }
+  }
+
   boolean linger() {
     return linger;
   }
@@ -39,20 +48,20 @@ final class ControlFlags {
   /**
    * Where it is; null for nowhere.
    *
-   * @throws IOException if the address is none
+   * @throws AddressException if the address is none
    */
-  LiveView.@Nullable Place place(Consumer<Router.Builder> more) throws IOException {
+  LiveView.@Nullable Place place(Consumer<Router.Builder> more) throws AddressException {
     String text = address == null ? ADDRESS : address;
     if (text.isEmpty()) return null;
     int colon = text.lastIndexOf(':');
-    if (colon < 0) throw new IOException("address " + text + ": missing port in address");
+    if (colon < 0) throw new AddressException("address " + text + ": missing port in address");
     String host = text.substring(0, colon).replaceAll("[\\[\\]]", "");
     try {
       int port = Integer.parseInt(text.substring(colon + 1));
       if (port < 0 || port > 65_535) throw new NumberFormatException();
       return new LiveView.Place(host.isEmpty() ? "0.0.0.0" : host, port, more);
     } catch (NumberFormatException _) {
-      throw new IOException("address " + text + ": invalid port");
+      throw new AddressException("address " + text + ": invalid port");
     }
   }
 }

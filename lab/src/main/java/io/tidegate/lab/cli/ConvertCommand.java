@@ -1,6 +1,7 @@
 package io.tidegate.lab.cli;
 
 import io.tidegate.lab.convert.Conversion;
+import io.tidegate.lab.output.FileFaults;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     description = {
-      "Turns a plan of JMeter (.jmx), or the usual form of a Groovy script of nGrinder, into a k6",
-      "script. What it could not turn is told, and stands in the script as comments."
+      "Turns a plan of JMeter, or a script of nGrinder, into a k6 script.",
+      "Of nGrinder (Groovy) it knows the usual form. What it could not turn is told, and stands in"
+          + " the script as comments."
     },
     mixinStandardHelpOptions = true)
 final class ConvertCommand implements Callable<Integer> {
@@ -54,7 +56,7 @@ final class ConvertCommand implements Callable<Integer> {
     } catch (NoSuchFileException e) {
       spec.commandLine().getErr().println("there is no " + e.getMessage());
     } catch (IOException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().println(FileFaults.text(e));
     }
     return NOT_WRITTEN;
   }

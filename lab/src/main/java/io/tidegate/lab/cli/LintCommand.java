@@ -5,6 +5,7 @@ import io.tidegate.lab.lint.Linter;
 import io.tidegate.lab.options.Durations;
 import io.tidegate.lab.options.ScenarioOptions;
 import io.tidegate.lab.options.ScenarioOptions.Load;
+import io.tidegate.lab.output.FileFaults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:nothing was found, or warnings alone",
       "1:an error was found; with --strict: anything",
-      "255:wrong usage, or no script"
+      "2:wrong usage",
+      "255:no script"
     })
 final class LintCommand implements Callable<Integer> {
 
@@ -58,7 +60,7 @@ final class LintCommand implements Callable<Integer> {
         result.findings().forEach(one -> out.println(script + ":" + text(one)));
         if (result.findings().stream().anyMatch(this::counts)) code = FOUND;
       } catch (IOException e) {
-        spec.commandLine().getErr().println(e.getMessage());
+        spec.commandLine().getErr().println(script + ": " + FileFaults.why(e));
         return NO_SCRIPT;
       }
     }

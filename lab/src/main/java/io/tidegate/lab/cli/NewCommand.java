@@ -1,5 +1,6 @@
 package io.tidegate.lab.cli;
 
+import io.tidegate.lab.output.FileFaults;
 import io.tidegate.lab.template.TestKind;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -55,7 +56,7 @@ final class NewCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException _) {
       spec.commandLine().getErr().println(file + " is there already");
     } catch (IOException e) {
-      spec.commandLine().getErr().println(file + " cannot be written: " + e);
+      spec.commandLine().getErr().println(file + " cannot be written: " + FileFaults.why(e));
     }
     return NOT_WRITTEN;
   }

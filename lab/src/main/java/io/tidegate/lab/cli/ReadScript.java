@@ -4,6 +4,7 @@ import io.tidegate.lab.engine.ExitCode;
 import io.tidegate.lab.metric.MetricRegistry;
 import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionTree;
+import io.tidegate.lab.output.FileFaults;
 import io.tidegate.lab.script.BundlingSource;
 import io.tidegate.lab.script.Disk;
 import io.tidegate.lab.script.Script;
@@ -59,7 +60,7 @@ final class ReadScript {
       log.say("error", String.valueOf(e.getMessage()));
       return ExitCode.OPTIONS.code();
     } catch (IOException e) {
-      log.say("error", String.valueOf(e.getMessage()));
+      log.say("error", FileFaults.text(e));
       return NO_SCRIPT;
     }
   }

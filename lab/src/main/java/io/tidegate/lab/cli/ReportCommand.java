@@ -1,5 +1,6 @@
 package io.tidegate.lab.cli;
 
+import io.tidegate.lab.output.FileFaults;
 import io.tidegate.lab.report.Reports;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,9 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Writes report.html and report.md of a run's folder, also where the run died;",
-      "or FILE.report.html and FILE.report.md beside what another tool wrote: k6's --out json or",
-      "csv, JMeter's JTL (CSV or XML), nGrinder's CSV, each also as .gz."
+      "Writes the reports of a run, also where it died.",
+      "Of a run's folder: report.html and report.md. Beside what another tool wrote, FILE.report.html"
+          + " and FILE.report.md: k6's --out json or csv, JMeter's JTL (CSV or XML), nGrinder's CSV,"
+          + " each also as .gz."
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
@@ -38,7 +40,7 @@ final class ReportCommand implements Callable<Integer> {
       try {
         spec.commandLine().getOut().println(Reports.write(one, language.chosen()));
       } catch (IOException e) {
-        spec.commandLine().getErr().println(e.getMessage());
+        spec.commandLine().getErr().println(FileFaults.text(e));
         code = NO_RUN;
       }
     }

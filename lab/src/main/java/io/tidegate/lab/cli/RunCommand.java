@@ -4,6 +4,7 @@ import io.tidegate.lab.agent.AgentAddress;
 import io.tidegate.lab.options.Durations;
 import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionTree;
+import io.tidegate.lab.output.FileFaults;
 import io.tidegate.lab.summary.SummaryOptions;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = "Runs a k6 script.",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     modelTransformer = TruthFlags.class,
     exitCodeListHeading = "%nExit codes, those of k6:%n",
     exitCodeList = {
@@ -39,12 +41,12 @@ import picocli.CommandLine.Spec;
       "103:stopped by the REST API",
       "104:an option is wrong",
       "105:ended by Ctrl-C or SIGTERM",
-      "106:--address is none",
+      "106:--address is none, or somebody else has it",
       "107:the script cannot be run",
       "108:the script ended the run",
+      "110:the script says that the run has failed",
       "120:with --fail-invalid: the generator limited the run, so it measures nothing else",
       "121:an agent is not there, will not take the run, or was lost",
-      "110:the script says that the run has failed",
       "255:wrong usage, or no script"
     })
 final class RunCommand implements Callable<Integer> {
@@ -171,10 +173,10 @@ final class RunCommand implements Callable<Integer> {
     OutOfMemory.endsTheProcess();
     try (PrintStream log = logTo()) {
       return run(log);
-    } catch (OptionException | IOException e) {
-      new LogLines(System.err, LogLines.Format.TEXT, false)
-          .say("error", String.valueOf(e.getMessage()));
-      return WRONG_USE;
+    } catch (OptionException e) {
+      return wrong(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return wrong(FileFaults.text(e));
     }
   }
 
@@ -225,7 +227,11 @@ final class RunCommand implements Callable<Integer> {
       if (unmatched.isUnknownOption() && !near.isEmpty())
         message += " (there is " + near.getFirst() + ")";
     }
-    new LogLines(System.err, LogLines.Format.TEXT, false).say("error", message);
+    return wrong(message);
+  }
+
+  private static int wrong(String what) {
+    new LogLines(System.err, LogLines.Format.TEXT, false).say("error", what);
     return WRONG_USE;
   }
 

@@ -24,6 +24,7 @@ import io.tidegate.lab.options.OptionException;
 import io.tidegate.lab.options.OptionTree;
 import io.tidegate.lab.options.RunOptions;
 import io.tidegate.lab.options.ScenarioOptions;
+import io.tidegate.lab.output.FileFaults;
 import io.tidegate.lab.output.Output;
 import io.tidegate.lab.preflight.Preflight;
 import io.tidegate.lab.recording.AgentPart;
@@ -118,18 +119,22 @@ final class RunSession {
 
   /** Runs it; k6's exit code. */
   int run() throws IOException, InterruptedException {
+    try {
+      wishes.control.place(_ -> {});
+      return runScript();
+    } catch (ControlFlags.AddressException e) {
+      log.say("error", "Error from API server", Map.of("error", String.valueOf(e.getMessage())));
+      return ExitCode.NO_API.code();
+    }
+  }
+
+  private int runScript() throws IOException, InterruptedException {
     ScriptInput input;
     try {
       input = ScriptInput.of(wishes.script, wishes.type, System.in);
     } catch (IOException e) {
-      log.say("error", String.valueOf(e.getMessage()));
+      log.say("error", FileFaults.text(e));
       return NO_SCRIPT;
-    }
-    try {
-      wishes.control.place(_ -> {});
-    } catch (IOException e) {
-      log.say("error", "Error from API server", Map.of("error", String.valueOf(e.getMessage())));
-      return ExitCode.NO_API.code();
     }
     Disk disk = new Disk(LIBRARIES);
     BundlingSource source = new BundlingSource(input.source(disk));
@@ -390,9 +395,9 @@ final class RunSession {
       return LiveView.start(subject, screen, System.out, hasPage, place);
     } catch (IOException e) {
       if (place == null) throw e;
+      if (wishes.control.isGiven()) throw new ControlFlags.AddressException(e.getMessage());
       // Another run has the usual place: k6 goes on without one, and so does this.
-      String level = wishes.control.isGiven() ? "warning" : "debug";
-      log.say(level, "Error from API server", Map.of("error", String.valueOf(e.getMessage())));
+      log.say("debug", "Error from API server", Map.of("error", String.valueOf(e.getMessage())));
       return LiveView.start(
           subject, screen, System.out, hasPage, hasPage ? place.elsewhere() : null);
     }

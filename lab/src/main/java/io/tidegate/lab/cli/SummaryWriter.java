@@ -1,6 +1,7 @@
 package io.tidegate.lab.cli;
 
 import io.tidegate.lab.engine.ExitCode;
+import io.tidegate.lab.output.FileFaults;
 import io.tidegate.lab.script.ScriptException;
 import io.tidegate.lab.script.ScriptUser;
 import io.tidegate.lab.summary.RunSummary;
@@ -35,9 +36,8 @@ final class SummaryWriter {
     this.out = out;
   }
 
-  void write(RunSummary summary, Handler script)
-      throws IOException, ScriptException, InterruptedException {
-    if (wishes.export() != null) Files.writeString(wishes.export(), SummaryJson.forExport(summary));
+  void write(RunSummary summary, Handler script) throws ScriptException, InterruptedException {
+    if (wishes.export() != null) export(wishes.export(), summary);
     if (wishes.none()) return;
     switch (script.handleSummary(SummaryJson.forScript(summary))) {
       case ScriptUser.End.Summary own -> write(own.files());
@@ -50,6 +50,23 @@ final class SummaryWriter {
           out.println(TextSummary.of(summary));
     }
     out.flush();
+  }
+
+  /** As in k6, a disk that fails at the end changes nothing of how the run ended. */
+  private void export(Path file, RunSummary summary) {
+    try {
+      Files.writeString(file, SummaryJson.forExport(summary));
+    } catch (IOException e) {
+      notSaved(List.of(unsaved(file.toString(), FileFaults.why(e))));
+    }
+  }
+
+  private static String unsaved(String name, String why) {
+    return "\n\t- could not open '" + name + "': " + why;
+  }
+
+  private void notSaved(List<String> failed) {
+    notHandled("Could not save some summary information:" + String.join("", failed));
   }
 
   private void notHandled(String why) {
@@ -66,11 +83,12 @@ final class SummaryWriter {
           case "stderr" -> System.err.print(new String(bytes, StandardCharsets.UTF_8));
           default -> Files.write(Path.of(name), bytes);
         }
-      } catch (IOException | InvalidPathException e) {
-        failed.add("\n\t- could not open '" + name + "': " + e);
+      } catch (IOException e) {
+        failed.add(unsaved(name, FileFaults.why(e)));
+      } catch (InvalidPathException e) {
+        failed.add(unsaved(name, e.getReason()));
       }
     });
-    if (!failed.isEmpty())
-      notHandled("Could not save some summary information:" + String.join("", failed));
+    if (!failed.isEmpty()) notSaved(failed);
   }
 }

@@ -32,6 +32,7 @@ public final class MeasuredRun {
    *     named it
    */
   public static RunRecord read(Path path) throws IOException {
+    if (!Files.exists(path)) throw new IOException("there is no " + path);
     if (!Files.isRegularFile(path)) return RunRecord.read(path);
     try (InputStream content = content(path)) {
       byte[] head = head(content);

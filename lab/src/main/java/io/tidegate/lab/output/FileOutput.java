@@ -58,7 +58,7 @@ final class FileOutput implements Output {
       out = to;
     } catch (IOException e) {
       throw new OutputException(
-          "the file " + file + " of the output " + kind + " cannot be made: " + e);
+          "the file " + file + " of the output " + kind + " cannot be made: " + FileFaults.why(e));
     }
     queue.start();
     store.onSamples(queue);
@@ -91,7 +91,9 @@ final class FileOutput implements Output {
 
   private void failed(IOException e) {
     out = null;
-    context.warnings().accept(description() + " cannot be written, and ends here: " + e);
+    context
+        .warnings()
+        .accept(description() + " cannot be written, and ends here: " + FileFaults.why(e));
   }
 
   @Override

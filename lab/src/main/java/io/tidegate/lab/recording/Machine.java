@@ -21,7 +21,7 @@ final class Machine {
   static Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     String version = Machine.class.getPackage().getImplementationVersion();
-    facts.put("tidegate", Objects.requireNonNullElse(version, "development"));
+    facts.put("tidegate", Objects.requireNonNullElse(version, "development").strip());
     facts.put("os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
     String cpus = Runtime.getRuntime().availableProcessors() + " processors";
     String model = value(CPUS, "model name");

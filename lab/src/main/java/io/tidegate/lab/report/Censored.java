@@ -1,6 +1,8 @@
 package io.tidegate.lab.report;
 
 import io.tidegate.lab.metric.Totals;
+import io.tidegate.lab.recording.Measurements;
+import io.tidegate.lab.recording.RunRecord;
 
 /**
  * Times of which some never came about: arrivals that nobody served, iterations that were cut off.
@@ -12,14 +14,36 @@ import io.tidegate.lab.metric.Totals;
  */
 record Censored(Totals known, long unknown) {
 
+  /**
+   * Response times of a run: arrivals that nobody served and iterations that were cut off count.
+   */
+  static Censored responses(RunRecord run) {
+    Measurements measured = run.measured();
+    long dropped = Math.round(measured.of(measured.builtin().droppedIterations).sum());
+    return new Censored(
+        measured.of(measured.builtin().iterationResponse), run.interrupted() + dropped);
+  }
+
   /** The text of a percentile, which may be {@code ≥ x}. */
   String percentile(double percent) {
-    long all = known.count() + unknown;
-    if (all == 0) return "–";
-    double place = percent / 100 * (all - 1);
+    if (known.count() + unknown == 0) return "–";
     if (known.count() == 0) return "∞";
-    if (place > known.count() - 1) return "≥ " + Numbers.time(known.max());
-    double part = known.count() == 1 ? 0 : place / (known.count() - 1);
-    return Numbers.time(known.percentile(100 * part));
+    return (isLeast(percent) ? "≥ " : "") + Numbers.time(least(percent));
+  }
+
+  /** Whether a percentile falls among the times that are not known. */
+  boolean isLeast(double percent) {
+    return place(percent) > known.count() - 1;
+  }
+
+  /** A percentile, or the least that it can be; of at least one known time. */
+  double least(double percent) {
+    if (isLeast(percent)) return known.max();
+    double part = known.count() == 1 ? 0 : place(percent) / (known.count() - 1);
+    return known.percentile(100 * part);
+  }
+
+  private double place(double percent) {
+    return percent / 100 * (known.count() + unknown - 1);
   }
 }

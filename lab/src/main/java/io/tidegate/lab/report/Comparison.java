@@ -83,8 +83,7 @@ public final class Comparison {
         Numbers::time);
     for (int percent : new int[] {50, 95, 99})
       percentile("Service time of requests, p", "요청 처리 시간 p", percent, m -> m.httpReqDuration);
-    for (int percent : new int[] {50, 95, 99})
-      percentile("Response time, p", "응답 시간 p", percent, m -> m.iterationResponse);
+    responses();
     row(
         new Text("Failed requests", "실패한 요청"),
         of(a, m -> m.httpReqFailed).mean(),
@@ -180,6 +179,23 @@ public final class Comparison {
         ofB.percentile(percent),
         Numbers::time,
         "–");
+  }
+
+  /** Of times of which at least one is not known there is no change to be given. */
+  private void responses() {
+    Censored ofA = Censored.responses(a);
+    Censored ofB = Censored.responses(b);
+    if (ofA.known().count() == 0 || ofB.known().count() == 0) return;
+    for (int percent : new int[] {50, 95, 99}) {
+      boolean known = !ofA.isLeast(percent) && !ofB.isLeast(percent);
+      table.add(
+          List.of(
+              new Cell(new Text("Response time, p" + percent, "응답 시간 p" + percent), Tone.PLAIN),
+              cell(ofA.percentile(percent)),
+              cell(ofB.percentile(percent)),
+              cell(known ? change(ofB.least(percent) / ofA.least(percent) - 1) : "–"),
+              cell("–")));
+    }
   }
 
   private void row(

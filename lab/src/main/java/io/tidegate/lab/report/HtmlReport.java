@@ -114,7 +114,6 @@ final class HtmlReport {
     Measurements measured = run.measured();
     BuiltinMetrics metrics = measured.builtin();
     Totals requests = measured.of(metrics.httpReqDuration);
-    Totals responses = measured.of(metrics.iterationResponse);
     Totals iterations = measured.of(metrics.iterations);
     double users = measured.of(metrics.vus).max();
     if (requests.count() > 0) {
@@ -123,11 +122,9 @@ final class HtmlReport {
       key("Failed", "실패", Numbers.percent(measured.of(metrics.httpReqFailed).mean()));
     }
     if (iterations.count() > 0) key("Iterations", "반복", Numbers.count(iterations.sum()));
-    if (responses.count() > 0) {
-      long unknown = Math.round(measured.of(metrics.droppedIterations).sum());
-      Censored times = new Censored(responses, unknown + run.interrupted());
-      key("Response time, p95", "응답 시간 p95", times.percentile(95));
-    }
+    Censored responses = Censored.responses(run);
+    if (responses.known().count() > 0)
+      key("Response time, p95", "응답 시간 p95", responses.percentile(95));
     if (!requests.hasSpread()) {
       key("Service time, mean", "처리 시간 평균", Numbers.time(requests.mean()));
     } else if (requests.count() > 0) {

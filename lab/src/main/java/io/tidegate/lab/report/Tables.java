@@ -284,8 +284,8 @@ final class Tables {
               cell(limit.name(), limit.name(), Tone.BAD),
               new Cell(
                   new Text(
-                      limit.evidence().english() + " " + limit.advice().english(),
-                      limit.evidence().korean() + " " + limit.advice().korean()),
+                      limit.evidence().english() + "; " + limit.advice().english(),
+                      limit.evidence().korean() + "; " + limit.advice().korean()),
                   Tone.PLAIN)));
     health.figures().forEach(table::add);
     return table;

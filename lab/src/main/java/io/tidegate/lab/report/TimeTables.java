@@ -62,21 +62,25 @@ final class TimeTables {
             number("p99.9", "p99.9"),
             number("Max", "최대"));
     long cut = run.interrupted();
-    long dropped = Math.round(measured.of(metrics.droppedIterations).sum());
     times(
         table,
         new Text("Response, from the intended start", "응답 (예정된 시작부터)"),
-        metrics.iterationResponse,
-        cut + dropped);
-    times(table, new Text("Service, iteration", "처리 (반복)"), metrics.iterationDuration, cut);
-    times(table, new Text("Service, HTTP request", "처리 (HTTP 요청)"), metrics.httpReqDuration, 0);
+        Censored.responses(run));
+    times(
+        table,
+        new Text("Service, iteration", "처리 (반복)"),
+        new Censored(measured.of(metrics.iterationDuration), cut));
+    times(
+        table,
+        new Text("Service, HTTP request", "처리 (HTTP 요청)"),
+        new Censored(measured.of(metrics.httpReqDuration), 0));
     return table;
   }
 
-  private void times(Table table, Text name, Metric metric, long unknown) {
-    Totals totals = measured.of(metric);
+  private void times(Table table, Text name, Censored times) {
+    Totals totals = times.known();
+    long unknown = times.unknown();
     if (totals.count() == 0) return;
-    Censored times = new Censored(totals, unknown);
     List<Cell> row = new ArrayList<>();
     row.add(new Cell(name, Tone.PLAIN));
     row.add(cell(Numbers.count(totals.count())));

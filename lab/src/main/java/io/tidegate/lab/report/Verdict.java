@@ -76,8 +76,8 @@ record Verdict(Text headline, Tone tone, List<Finding> findings) {
       add(
           findings,
           Tone.BAD,
-          limit.evidence().english() + " " + limit.advice().english(),
-          limit.evidence().korean() + " " + limit.advice().korean());
+          limit.evidence().english() + "; " + limit.advice().english(),
+          limit.evidence().korean() + "; " + limit.advice().korean());
   }
 
   private static Headline ofEnd(RunEnd end, List<Finding> findings) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Options as JSON, read as scripts would read it. */
@@ -18,14 +19,17 @@ public final class JsonTree {
   /**
    * The tree that a text is.
    *
-   * @throws ScriptException if it is no JSON
+   * @throws ScriptException if it is no JSON, or no object
    */
   public static OptionTree parse(String text) throws ScriptException {
     try (Context context =
         Context.newBuilder("js").option("engine.WarnInterpreterOnly", "false").build()) {
       JsValues values = new JsValues(context);
       context.getBindings("js").putMember("text", text);
-      return new OptionTree("", values.plainMap(context.eval("js", "JSON.parse(text)")));
+      Value value = context.eval("js", "JSON.parse(text)");
+      if (!value.hasMembers() || value.hasArrayElements())
+        throw new ScriptException("it is no object");
+      return new OptionTree("", values.plainMap(value));
     } catch (PolyglotException e) {
       throw new ScriptException(String.valueOf(e.getMessage()));
     }

@@ -64,12 +64,12 @@ public record SummaryOptions(
     for (String name : names)
       stats.add(
           Statistic.parse(name)
-              .filter(stat -> !isNone(stat.kind()))
+              .filter(stat -> !isNone(stat.kind()) && stat.percent() <= 100)
               .orElseThrow(() ->
                   new IllegalArgumentException(
                       "'"
                           + name
-                          + "' is no figure of a trend; there are avg, min, med, max, count, p(N)")));
+                          + "' is no figure of a trend; there are avg, min, med, max, count, p(N) with N from 0 to 100")));
     return List.copyOf(stats);
   }
 

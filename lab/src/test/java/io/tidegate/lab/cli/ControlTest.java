@@ -186,12 +186,12 @@ class ControlTest {
   }
 
   @Test
-  void a_run_whose_address_another_one_has_goes_on() throws Exception {
+  void a_run_whose_address_another_one_has_does_not_begin() throws Exception {
     CompletableFuture<Integer> first = begin(CONTROLLED);
     awaitStatus("7");
     String taken = address;
     Path script = Files.writeString(folder.resolve("second.js"), SIMPLE);
-    assertThat(execute("run", "--quiet", "--address", taken, script.toString())).isZero();
+    assertThat(execute("run", "--quiet", "--address", taken, script.toString())).isEqualTo(106);
     assertThat(log()).contains("Error from API server");
     assertThat(execute("run", "--quiet", "--address=", script.toString())).isZero();
     assertThat(execute("run", "--quiet", "--address=nowhere", script.toString())).isEqualTo(106);

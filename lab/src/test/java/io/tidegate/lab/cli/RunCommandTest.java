@@ -135,6 +135,37 @@ class RunCommandTest {
         .allMatch(l -> l.endsWith("level=info msg=hello"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, --summary-export=HERE/none/x.json, could not open 'HERE/none/x.json': no such file or directory",
+    "104, --out=json=HERE/none/x.json, cannot be made: no such file or directory",
+    "104, --out=csv=HERE, cannot be made: Is a directory",
+    "104, --config=HERE/none.json, local file system: HERE/none.json: no such file or directory",
+    "104, --config=HERE/script.js, local file system: HERE/script.js: SyntaxError",
+    "104, --config=HERE/list.json, it is no object",
+    "104, --summary-trend-stats=p(200), N from 0 to 100",
+  })
+  void a_file_or_figure_that_cannot_be_had_is_told_in_words(int code, String flag, String says)
+      throws IOException {
+    Files.writeString(folder.resolve("list.json"), "[1]");
+    String here = folder.toString();
+    assertThat(run("export default () => {}", flag.replace("HERE", here))).isEqualTo(code);
+    assertThat(log()).contains(says.replace("HERE", here)).doesNotContain("Exception");
+  }
+
+  @Test
+  void each_command_says_what_it_does_in_a_line_of_its_own() {
+    CommandLine lab = LabCommand.line((_, _) -> {});
+    lab.getSubcommands()
+        .forEach((name, command) -> {
+          String[] lines = command.getCommandSpec().usageMessage().description();
+          assertThat(lines).as(name).isNotEmpty();
+          assertThat(lines[0]).as(name).endsWith(".").hasSizeLessThan(130);
+        });
+    assertThat(new CommandLine(new RunCommand()).getUsageMessage())
+        .startsWith("Usage: run [OPTIONS] SCRIPT");
+  }
+
   @Test
   void a_script_that_is_not_there_is_told() throws IOException {
     assertThat(execute("run", folder.resolve("none.js").toString())).isEqualTo(255);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tidegate.http.page.PageLanguage;
 import io.tidegate.lab.recording.RunFixture;
+import io.tidegate.lab.recording.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -22,6 +23,17 @@ class ComparisonTest {
     assertThat(Comparison.of(folder.resolve("a"), folder.resolve("b"), PageLanguage.ENGLISH))
         .contains("The load is the same", "| Requests per second |", "| 0.0 % |")
         .doesNotContain("The load is not the same");
+  }
+
+  @Test
+  void arrivals_that_nobody_served_count_as_in_the_report() throws IOException {
+    new RunFixture(40).record(folder.resolve("a"));
+    RunRecord run = RunRecord.read(folder.resolve("a"));
+    String known = Numbers.time(Censored.responses(run).known().percentile(99));
+    String all = Censored.responses(run).percentile(99);
+    assertThat(all).isNotEqualTo(known);
+    assertThat(Comparison.of(folder.resolve("a"), folder.resolve("a"), PageLanguage.ENGLISH))
+        .contains("| Response time, p99 | %1$s | %1$s |".formatted(all));
   }
 
   @Test

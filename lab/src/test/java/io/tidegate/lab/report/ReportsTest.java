@@ -105,8 +105,8 @@ class ReportsTest {
     GeneratorHealth.Limit cpu =
         new GeneratorHealth.Limit(
             "cpu",
-            new Text("Both processors were at 97 %.", "프로세서 둘 다 97 %였습니다."),
-            new Text("Add a machine.", "기계를 더하세요."));
+            new Text("both processors were at 97 %", "프로세서 둘 다 97 %였습니다"),
+            new Text("add a machine", "기계를 더하세요"));
     RunEnd end = RunFixture.end(10);
     RunEnd limited =
         new RunEnd(
@@ -124,7 +124,7 @@ class ReportsTest {
     Verdict verdict = Verdict.of(RunRecord.read(folder));
     assertThat(verdict.headline().english()).isEqualTo("Not a measurement of the target");
     assertThat(verdict.findings().getFirst().text().english())
-        .isEqualTo("Both processors were at 97 %. Add a machine.");
+        .isEqualTo("both processors were at 97 %; add a machine");
     assertThat(RunRecord.read(folder).end()).isEqualTo(limited);
   }
 
