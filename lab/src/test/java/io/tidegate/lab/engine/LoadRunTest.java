@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,24 @@ class LoadRunTest {
     assertThat(run.totals(run.metrics.builtin.checks).sum()).isEqualTo(24);
     assertThat(run.totals(run.metrics.builtin.httpReqDuration).max()).isPositive();
     assertThat(run.totals(run.metrics.builtin.dataReceived).sum()).isGreaterThan(12 * 5);
+  }
+
+  @Test
+  void users_who_never_wait_take_turns() throws Exception {
+    ExitCode code =
+        run.run(
+            """
+            import { Counter } from 'k6/metrics';
+            import exec from 'k6/execution';
+            const turns = new Counter('turns');
+            export const options = { vus: 40, duration: '2s' };
+            export default function () {
+              if (exec.vu.iterationInScenario === 0) turns.add(1);
+              for (let i = 0; i < 1000; i++) ;
+            }
+            """);
+    assertThat(code).isEqualTo(ExitCode.DONE);
+    assertThat(run.totals(Objects.requireNonNull(run.metrics.find("turns"))).sum()).isEqualTo(40);
   }
 
   @Test
