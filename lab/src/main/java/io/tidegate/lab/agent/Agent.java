@@ -7,8 +7,11 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for coordinators and makes the load that they ask for, one run at a time. Any thread.
@@ -20,13 +23,14 @@ import java.util.function.Consumer;
 public final class Agent implements AutoCloseable {
 
   private static final Duration HANDSHAKE_MOST = Duration.ofSeconds(5);
+  private static final Duration ACCEPTS_AGAIN = Duration.ofMillis(100);
   private static final int CONNECTIONS_MOST = 16;
 
   private final ServerSocket server;
   private final Secret secret;
   private final Consumer<String> log;
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private final Semaphore places = new Semaphore(CONNECTIONS_MOST);
+  private final AtomicReference<@Nullable Link> served = new AtomicReference<>();
   private final Set<AgentRun> runs = ConcurrentHashMap.newKeySet();
 
   private Agent(ServerSocket server, Secret secret, Consumer<String> log) {
@@ -69,48 +73,56 @@ public final class Agent implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        if (links.size() >= CONNECTIONS_MOST) socket.close();
-        else Thread.ofVirtual().name("agent-link").start(() -> serve(socket));
+        if (places.tryAcquire()) Thread.ofVirtual().name("agent-link").start(() -> serve(socket));
+        else socket.close();
       } catch (IOException e) {
-        if (!server.isClosed()) log.accept("cannot take connections: " + e.getMessage());
+        if (server.isClosed()) return;
+        log.accept("cannot take connections: " + e.getMessage());
+        LockSupport.parkNanos(ACCEPTS_AGAIN.toNanos()); // until others give descriptors back
       }
     }
   }
 
   private void serve(Socket socket) {
     String peer = String.valueOf(socket.getRemoteSocketAddress());
-    try (Link link = new Link(socket, HANDSHAKE_MOST)) {
-      links.add(link);
+    try (socket;
+        Link link = new Link(socket, HANDSHAKE_MOST)) {
       try {
-        if (!isKnown(link)) return;
+        greet(link);
         log.accept("a run begins, for " + peer);
-        log.accept("the run has ended" + serve(link));
+        log.accept("the run has ended" + run(link));
       } finally {
-        links.remove(link);
+        served.compareAndSet(link, null);
       }
     } catch (IOException e) {
       log.accept("turned away " + peer + ": " + e.getMessage());
+    } finally {
+      places.release();
     }
   }
 
-  /** Whether who is there may start a run; it is the only one from then on. */
-  private boolean isKnown(Link link) throws IOException {
-    AtomicBoolean over = new AtomicBoolean();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            Thread.sleep(HANDSHAKE_MOST);
-            if (!over.get()) link.close();
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    Handshake.accept(link, secret, () -> busy.compareAndSet(false, true));
-    return over.compareAndSet(false, true);
+  /** Comes back for a peer who may start a run, and is the only one from then on. */
+  private void greet(Link link) throws IOException {
+    // Each of its bytes may come just within the socket's own bound.
+    Thread clock =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                Thread.sleep(HANDSHAKE_MOST);
+                link.close();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    try {
+      Handshake.accept(link, secret, () -> served.compareAndSet(null, link));
+    } finally {
+      clock.interrupt();
+    }
   }
 
   /** Why a run ended so; empty where all went as it should. */
-  private String serve(Link link) {
+  private String run(Link link) {
     try (AgentRun run = new AgentRun(link)) {
       runs.add(run);
       try {
@@ -122,8 +134,6 @@ public final class Agent implements AutoCloseable {
       } finally {
         runs.remove(run);
       }
-    } finally {
-      busy.set(false);
     }
   }
 

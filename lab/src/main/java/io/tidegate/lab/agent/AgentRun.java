@@ -151,8 +151,12 @@ final class AgentRun implements AutoCloseable {
       outbox.say(new Message.EndRun(ExitCode.AGENT, String.valueOf(e.getMessage())));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      outbox.say(new Message.EndRun(ExitCode.AGENT, "a fault of the agent: " + e));
+    } finally {
+      // The link says on and on that the agent is there: without this the coordinator waits for it.
+      outbox.say(new Message.Ended(interrupted, health));
     }
-    outbox.say(new Message.Ended(interrupted, health));
   }
 
   private SelfCheck run(Message.Job job, OptionTree tree, RunState own)

@@ -39,10 +39,11 @@ final class Outbox implements AutoCloseable {
     if (!waiting.offer(new Message.Log(level, text, fields))) dropped.incrementAndGet();
   }
 
-  /** Something that has to arrive: waits for room, as long as anybody may be there. */
+  /** Something that has to arrive: waits for room, and gives the peer up where there is none. */
   void say(Message message) {
     try {
-      waiting.offer(message, Link.SILENCE_MOST.toMillis(), TimeUnit.MILLISECONDS);
+      if (!waiting.offer(message, Link.SILENCE_MOST.toMillis(), TimeUnit.MILLISECONDS))
+        link.close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -129,6 +129,7 @@ final class RemoteAgent implements AutoCloseable {
               if (!(message instanceof Message.Alive)) to.accept(this, message);
             }
           } catch (IOException e) {
+            link.close(); // whoever sends to it may be waiting for it to read
             lost.accept(this, reason(e));
           }
         });

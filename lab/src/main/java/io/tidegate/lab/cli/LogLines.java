@@ -103,12 +103,16 @@ final class LogLines {
 
   private static String quoted(String text) {
     if (!text.isEmpty() && text.chars().allMatch(LogLines::isPlain)) return text;
-    StringBuilder quoted = new StringBuilder("\"");
-    text.codePoints().forEach(c -> quote(quoted, c));
-    return quoted.append('"').toString();
+    return '"' + harmless(text) + '"';
   }
 
-  /** As Go quotes: nothing that a terminal would obey comes through. */
+  /** A text as Go quotes it: nothing that a terminal would obey comes through. */
+  static String harmless(String text) {
+    StringBuilder quoted = new StringBuilder();
+    text.codePoints().forEach(c -> quote(quoted, c));
+    return quoted.toString();
+  }
+
   private static void quote(StringBuilder to, int c) {
     int named = "\7\b\t\n\13\f\r\"\\".indexOf(c);
     if (named >= 0) to.append('\\').append("abtnvfr\"\\".charAt(named));

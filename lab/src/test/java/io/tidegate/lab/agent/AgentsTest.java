@@ -209,7 +209,7 @@ class AgentsTest {
       String agents = one.address() + "," + two.address();
       FutureTask<Ended> run =
           begin(target, FOR_LONG, agents, "--summary-export", summary.toString());
-      awaitRequests(target, 300);
+      awaitRequests(target, 800); // seconds, in which both have told how many users they have
       one.kill();
       Ended ended = run.get(60, TimeUnit.SECONDS);
       assertThat(ended.code).as(ended.said).isEqualTo(121);
