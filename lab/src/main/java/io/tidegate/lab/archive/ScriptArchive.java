@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,6 +63,8 @@ public record ScriptArchive(
           place, files, new OptionTree("", tree.tree("options").values()), tree.texts("env"));
     } catch (ScriptException | OptionException e) {
       throw new IOException(METADATA + " of the archive: " + e.getMessage(), e);
+    } catch (InvalidPathException e) {
+      throw new IOException("the archive has a name that no file has: " + e.getReason(), e);
     }
   }
 

@@ -61,7 +61,7 @@ final class ArchiveCommand implements Callable<Integer> {
     if (json.get("systemTags") == null)
       json.put("systemTags", List.copyOf(new TreeSet<>(RunOptions.SYSTEM_TAGS)));
     ScriptArchive archive =
-        new ScriptArchive(main, read.files(), all, excludeEnv ? Map.of() : script.env());
+        new ScriptArchive(main, read.byAllNames(), all, excludeEnv ? Map.of() : script.env());
     if (out.equals(STDOUT)) {
       archive.write(json, System.currentTimeMillis(), System.out);
       return;

@@ -1,5 +1,6 @@
 package io.tidegate.lab.script;
 
+import io.tidegate.lab.script.data.FolderException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +21,9 @@ public final class Disk implements ScriptSource {
 
   @Override
   public byte[] read(Path path) throws IOException {
-    return path.startsWith(REMOTE)
-        ? remote.get(REMOTE.relativize(path).toString())
-        : Files.readAllBytes(path);
+    if (path.startsWith(REMOTE)) return remote.get(REMOTE.relativize(path).toString());
+    if (Files.isDirectory(path)) throw new FolderException(path);
+    return Files.readAllBytes(path);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tidegate.lab.script;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -20,6 +21,16 @@ public record ScriptBundle(Map<Path, byte[]> files, Map<Path, Path> links) imple
   public ScriptBundle {
     files = Map.copyOf(files);
     links = Map.copyOf(links);
+  }
+
+  /** The files by all names under which they were found: for who keeps no links. */
+  public Map<Path, byte[]> byAllNames() {
+    Map<Path, byte[]> all = new HashMap<>(files);
+    links.forEach((name, real) -> {
+      byte[] bytes = files.get(real);
+      if (bytes != null) all.put(name, bytes);
+    });
+    return all;
   }
 
   @Override

@@ -22,11 +22,14 @@ class ArchiveTest {
   private static final String SCRIPT =
       """
       import { own } from './lib/own.js';
+      import { open as openFile } from 'k6/experimental/fs';
       const text = open('./lib/text.txt');
+      const file = await openFile('./lib/file.txt');
       export const options = {
         stages: [{ duration: '90s', target: 3 }], thresholds: { iterations: ['count>1'] }, setupTimeout: 1500,
       };
       export default function () { console.log(own, text, __ENV.NAME, __ENV.OTHER); }
+      export async function teardown() { console.log('bytes', (await file.stat()).size); }
       """;
 
   @TempDir private Path folder;
@@ -39,6 +42,7 @@ class ArchiveTest {
     Files.createDirectories(folder.resolve("lib"));
     Files.writeString(folder.resolve("lib/own.js"), "export const own = 5;");
     Files.writeString(folder.resolve("lib/text.txt"), "words");
+    Files.writeString(folder.resolve("lib/file.txt"), "seven b");
     script = Files.writeString(folder.resolve("script.js"), SCRIPT);
   }
 
@@ -59,15 +63,34 @@ class ArchiveTest {
     Files.delete(script);
     Files.delete(folder.resolve("lib/own.js"));
     Files.delete(folder.resolve("lib/text.txt"));
+    Files.delete(folder.resolve("lib/file.txt"));
     String options = inspect(archive);
     assertThat(lab.execute("run", List.of("-q", "--address=", "-e", "OTHER=too", "" + archive)))
         .isZero();
-    assertThat(lab.log()).hasSize(2).allMatch(line -> line.contains("\"5 words kept too\""));
+    assertThat(lab.log().subList(0, 2)).allMatch(line -> line.contains("\"5 words kept too\""));
+    assertThat(lab.log()).hasSize(3).last().asString().contains("\"bytes 7\"");
     JsonValue json = JsonValue.read(options.getBytes(StandardCharsets.UTF_8));
     assertThat(json.number("iterations")).isEqualTo(2);
     assertThat(json.has("stages")).isFalse();
     assertThat(json.text("setupTimeout")).isEqualTo("1.5s");
     assertThat(json.list("systemTags")).hasSize(14);
+  }
+
+  @Test
+  void an_archive_has_files_by_all_their_names() throws IOException {
+    Files.createSymbolicLink(folder.resolve("lib/link.js"), folder.resolve("lib/own.js"));
+    Files.createSymbolicLink(folder.resolve("other"), folder.resolve("lib"));
+    Files.writeString(
+        script,
+        """
+        import { own } from './other/link.js';
+        const text = open('./other/text.txt');
+        export default function () { console.log(own, text); }
+        """);
+    Path archive = folder.resolve("it.tar");
+    assertThat(lab.execute("archive", List.of("-O", archive.toString(), "" + script))).isZero();
+    assertThat(lab.execute("run", List.of("-q", "--address=", "" + archive))).isZero();
+    assertThat(lab.log()).singleElement().asString().contains("\"5 words\"");
   }
 
   @Test
@@ -102,6 +125,12 @@ class ArchiveTest {
 
   @Test
   void what_is_no_archive_is_told() throws IOException {
+    Path named = folder.resolve("named.tar");
+    assertThat(lab.execute("archive", List.of("-O", named.toString(), "" + script))).isZero();
+    String text = Files.readString(named, StandardCharsets.ISO_8859_1);
+    String wrong = text.replaceFirst("file:///.{5}", "file://\\\\u0000");
+    Files.writeString(named, wrong, StandardCharsets.ISO_8859_1);
+    assertThat(lab.execute("run", List.of("-q", "--address=", "" + named))).isEqualTo(255);
     List<String> flags = List.of("-q", "--address=", "--type=archive", "" + script);
     assertThat(lab.execute("run", flags)).isEqualTo(255);
     assertThat(lab.execute("inspect", List.of(folder.resolve("none.js").toString())))

@@ -3,7 +3,6 @@ package io.tidegate.lab.script.data;
 import io.tidegate.lab.script.host.HostFunctions;
 import io.tidegate.lab.script.host.JsValues;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,9 +62,15 @@ public final class DataHost {
     return index < array.size() ? array.get((int) index) : null;
   }
 
-  private static String kind(Path file) {
-    if (Files.isDirectory(file)) return "folder";
-    return Files.isReadable(file) ? "file" : "none";
+  private String kind(Path file) {
+    try {
+      var _ = shared.file(file);
+      return "file";
+    } catch (FolderException _) {
+      return "folder";
+    } catch (IOException _) {
+      return "none";
+    }
   }
 
   private Object content(Path file) {
