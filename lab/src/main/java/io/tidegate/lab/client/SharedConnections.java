@@ -56,7 +56,6 @@ final class SharedConnections {
     }
     Http2Connection connection =
         Http2Connection.over(dialed.tcp(), dialed.transport(), deadlines, headBytesMax);
-    connection.reserve();
     Shared made = new Shared(connection, dialed.peer());
     if (reuse && !closed) open.computeIfAbsent(origin, _ -> new ArrayList<>(1)).add(made);
     else connection.close();

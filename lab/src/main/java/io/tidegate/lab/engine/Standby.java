@@ -32,7 +32,7 @@ final class Standby {
     users.incrementAndGet();
     Waiting one = new Waiting(user);
     all.add(one);
-    one.thread = workers.start(user, one::work);
+    workers.start(user, one::work);
     free.addLast(one);
   }
 
@@ -71,6 +71,8 @@ final class Standby {
     }
 
     void work() {
+      // Its own doing, and first: whoever wakes it has left what it looks at before it parks.
+      thread = Thread.currentThread();
       while (true) {
         while (intendedNs == VirtualUser.NOT_INTENDED) {
           if (over) return;

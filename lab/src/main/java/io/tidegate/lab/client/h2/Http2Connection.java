@@ -61,7 +61,10 @@ public final class Http2Connection {
   // Guarded by this.
   private final Map<Integer, Http2Stream> streams = new HashMap<>(8);
   private final List<Http2Stream> waiting = new ArrayList<>(0);
-  private int reserved;
+
+  /** The first place is the opener's, whatever the server has said by then. */
+  private int reserved = 1;
+
   private int open;
   private int streamsMax = STREAMS_FIRST;
   private int nextId = 1;
@@ -84,8 +87,8 @@ public final class Http2Connection {
   }
 
   /**
-   * Begins to speak over a connection on which that was agreed. The first request carries the
-   * greeting.
+   * Begins to speak over a connection on which that was agreed, with a place {@linkplain #reserve
+   * reserved}. The first request carries the greeting.
    *
    * @param transport TLS over {@code tcp}
    * @param headBytesMax of a reply
