@@ -50,7 +50,7 @@ final class RunOutputs {
         output.start(store);
         outputs.add(output);
       }
-    } catch (OutputException e) {
+    } catch (OutputException | OptionException e) {
       outputs.forEach(Output::close);
       throw new OptionException(String.valueOf(e.getMessage()));
     }

@@ -4,6 +4,7 @@ import io.tidegate.http.json.JsonWriter;
 import io.tidegate.lab.recording.JsonValue;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -37,13 +38,14 @@ public final class ControlClient {
   /**
    * One.
    *
-   * @param address host and port
+   * @param address host and port; without a host, on this machine
    * @throws IOException if that is none
    */
   public ControlClient(String address) throws IOException {
     try {
-      base = URI.create("http://" + address + "/v1/");
-    } catch (IllegalArgumentException _) {
+      String at = address.startsWith(":") ? "localhost" + address : address;
+      base = new URI("http://" + at + "/v1/").parseServerAuthority();
+    } catch (URISyntaxException _) {
       throw new IOException("an address is HOST:PORT, not \"" + address + "\"");
     }
   }

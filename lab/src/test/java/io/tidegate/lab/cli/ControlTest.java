@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** A run that goes on, asked by the command line and over HTTP. */
@@ -221,6 +223,13 @@ class ControlTest {
     arguments.add(file.toString());
     return CompletableFuture.supplyAsync(
         () -> execute(arguments.toArray(String[]::new)), task -> Thread.ofPlatform().start(task));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b:1", "http://localhost:6565", "localhost:x", "[::1:6565"})
+  void what_is_no_address_of_a_run_is_told(String wrong) {
+    address = wrong;
+    assertThat(asked("status")).isEqualTo(255);
   }
 
   private int execute(String... arguments) {

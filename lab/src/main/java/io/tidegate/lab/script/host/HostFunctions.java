@@ -12,7 +12,7 @@ import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 
-/** What the modules of one user can call in Java, by name. Filled once, then read. */
+/** What the modules of one user can call in Java, by name. Confined to the user's thread. */
 public final class HostFunctions {
 
   private final Map<String, Object> all = new HashMap<>();
