@@ -43,6 +43,7 @@ public final class PeerBuild {
   private static void build(Path sources, Path target, Path jar)
       throws IOException, InterruptedException {
     if (!Machine.has("mvn")) throw new IOException("no mvn on the path");
+    Files.deleteIfExists(jar); // what cannot be built anew is not the peer to measure
     String said =
         Machine.output(
             List.of(
@@ -53,10 +54,10 @@ public final class PeerBuild {
                 "-Dtarget=" + target,
                 "package"),
             sources);
-    if (!Files.exists(jar)) throw new IOException(lastLine(said));
+    if (!Files.exists(jar)) throw new IOException(reason(said));
   }
 
-  private static String lastLine(String said) {
+  private static String reason(String said) {
     return said.lines().filter(line -> line.startsWith("[ERROR]")).findFirst().orElse(said);
   }
 }

@@ -75,6 +75,9 @@ public final class LocalGenerator implements LoadGenerator {
                     scenario.run(startNs);
                   } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
+                  } catch (RuntimeException e) {
+                    // A scenario that ends early without a word would pass for one that is done.
+                    state.stop(ExitCode.OTHER, "a fault of the lab: " + e);
                   }
                 }));
       for (Thread thread : threads) thread.join();
