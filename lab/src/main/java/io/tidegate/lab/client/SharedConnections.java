@@ -36,6 +36,7 @@ final class SharedConnections {
     if (there == null) return null;
     there.removeIf(one -> one.connection().isOver());
     for (Shared one : there) if (one.connection().reserve()) return one;
+    closeIdle(there); // their servers take no streams at all
     return null;
   }
 
@@ -64,13 +65,15 @@ final class SharedConnections {
 
   /** Closes all of which nothing is asked. */
   synchronized void clear() {
-    for (List<Shared> there : open.values()) {
-      there.removeIf(one -> {
-        boolean idle = one.connection().isIdle();
-        if (idle) one.connection().close();
-        return idle;
-      });
-    }
+    open.values().forEach(SharedConnections::closeIdle);
+  }
+
+  private static void closeIdle(List<Shared> there) {
+    there.removeIf(one -> {
+      boolean idle = one.connection().isIdle();
+      if (idle) one.connection().close();
+      return idle;
+    });
   }
 
   /** Closes all when nothing is asked of them, and takes none from now on. */

@@ -59,6 +59,11 @@ final class FrameOutput {
     return sentBytes;
   }
 
+  /** Whether anything may go out still. Any thread. */
+  boolean isOpen() {
+    return tcp.isOpen();
+  }
+
   /** What the server's table of fields holds. Any thread. */
   void tableBytesMax(long bytes) {
     tableBytesMax = bytes;

@@ -8,7 +8,7 @@ import io.tidegate.lab.client.transport.TcpTransport;
 import io.tidegate.lab.client.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,7 +118,7 @@ public final class Http2Connection {
 
   /** Keeps a place for one exchange; false if there is none, or will be none any more. */
   public synchronized boolean reserve() {
-    if (leaving || gone != null || broken != null || nextId > ID_MAX) return false;
+    if (isOver()) return false;
     if (reserved >= streamsMax) return false;
     reserved++;
     return true;
@@ -142,7 +142,8 @@ public final class Http2Connection {
    * Sends a request and waits for its reply, on a place that was {@linkplain #reserve reserved}.
    *
    * @throws Fault if there is no whole reply
-   * @throws InterruptedException if the thread is interrupted; the exchange is called off
+   * @throws InterruptedException if the thread is interrupted; the exchange is called off, and the
+   *     connection ends where it was writing
    */
   public void carry(Http2Stream stream) throws Fault, InterruptedException {
     deadlines.watch(stream);
@@ -154,10 +155,9 @@ public final class Http2Connection {
       sent = send(stream);
       stream.sent();
       stream.awaitEnd();
-    } catch (ClosedByInterruptException _) {
-      Thread.interrupted();
-      throw new InterruptedException("interrupted in a request");
     } catch (IOException _) {
+      // An interruption closes the channel, and what is written after that hides its exception.
+      if (Thread.interrupted()) throw new InterruptedException("interrupted in a request");
       // Some servers refuse a body before they have read it: the reader finds out.
       stream.awaitEnd();
     } finally {
@@ -188,6 +188,8 @@ public final class Http2Connection {
   /** What was not sent yet goes out on another connection. */
   private void refuse(Http2Stream stream) throws Fault {
     Fault why = broken == null ? gone : broken;
+    // The interruption of one that writes closes the connection, before the reader finds out.
+    if (why == null && !out.isOpen()) why = Faults.writing(new ClosedChannelException());
     if (why == null) return;
     stream.fail(why, true);
     boolean _ = stream.isOver();
@@ -304,7 +306,7 @@ public final class Http2Connection {
 
   /** Whether it is of no use for another exchange, ever. */
   public synchronized boolean isOver() {
-    return leaving || gone != null || broken != null || nextId > ID_MAX;
+    return leaving || gone != null || broken != null || nextId > ID_MAX || !out.isOpen();
   }
 
   // ---- the reader ----

@@ -143,6 +143,11 @@ public final class TcpTransport implements Transport, Deadlines.Timed {
     }
   }
 
+  /** Whether nobody has closed it on this side. Any thread. */
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
   /** What has been sent, in bytes above TCP. */
   public long sentBytes() {
     return sentBytes;

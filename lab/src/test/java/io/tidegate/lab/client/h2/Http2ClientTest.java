@@ -55,16 +55,16 @@ class Http2ClientTest {
     network.close();
   }
 
-  private static HttpCall get(FrameServer server, String path) throws Fault {
+  static HttpCall get(FrameServer server, String path) throws Fault {
     return HttpCall.of("GET", HttpUrl.parse("https://localhost:" + server.port() + path));
   }
 
-  private static HttpCall post(FrameServer server, byte[] body) throws Fault {
+  static HttpCall post(FrameServer server, byte[] body) throws Fault {
     return HttpCall.of("POST", HttpUrl.parse("https://localhost:" + server.port() + "/"))
         .with(body);
   }
 
-  private static String text(HttpReply reply) {
+  static String text(HttpReply reply) {
     assertThat(reply.detail()).isNull();
     byte[] body = reply.body();
     return body == null ? "(none)" : new String(body, StandardCharsets.UTF_8);
@@ -290,31 +290,6 @@ class Http2ClientTest {
   }
 
   @Test
-  void a_server_that_takes_fewer_streams_gets_another_connection() throws Exception {
-    CountDownLatch other = new CountDownLatch(1);
-    try (FrameServer server =
-            new FrameServer(
-                folder,
-                (session, number) -> {
-                  session.greet(3, 1);
-                  session.ok(session.request(), "on " + number);
-                  if (number == 2) other.countDown();
-                  int stream = session.request();
-                  other.await();
-                  session.ok(stream, "again");
-                  session.rest();
-                });
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      assertThat(text(client.send(get(server, "/")))).isEqualTo("on 1");
-      Future<HttpReply> one = threads.submit(() -> client.send(get(server, "/")));
-      Future<HttpReply> two = threads.submit(() -> client.send(get(server, "/")));
-      assertThat(List.of(text(one.get(9, TimeUnit.SECONDS)), text(two.get(9, TimeUnit.SECONDS))))
-          .containsExactlyInAnyOrder("again", "on 2");
-      assertThat(server.connections()).isEqualTo(2);
-    }
-  }
-
-  @Test
   void who_takes_too_long_is_cancelled_and_its_neighbours_go_on() throws Exception {
     List<Frame> resets = new CopyOnWriteArrayList<>();
     try (FrameServer server =
@@ -394,28 +369,6 @@ class Http2ClientTest {
   }
 
   @Test
-  void a_connection_is_not_used_again_where_nobody_wants_that() throws Exception {
-    try (FrameServer server =
-            new FrameServer(
-                folder,
-                (session, _) -> {
-                  session.greet();
-                  while (true) session.ok(session.request(), "hi");
-                });
-        Network single =
-            new Network(ClientConfig.DEFAULT.with(TlsConfig.DEFAULT.insecure()).withReuse(false));
-        HttpClient other = single.client(0)) {
-      for (int i = 0; i < 3; i++) assertThat(text(other.send(get(server, "/")))).isEqualTo("hi");
-      assertThat(server.connections()).isEqualTo(3);
-      for (int i = 0; i < 3; i++) {
-        assertThat(text(client.send(get(server, "/")))).isEqualTo("hi");
-        client.closeIdle();
-      }
-      assertThat(server.connections()).isEqualTo(6);
-    }
-  }
-
-  @Test
   void bodies_that_nobody_wants_are_dropped_and_some_replies_have_none() throws Exception {
     try (FrameServer server =
         new FrameServer(
@@ -438,46 +391,6 @@ class Http2ClientTest {
       HttpReply empty = client.send(get(server, "/"));
       assertThat(empty.status()).isEqualTo(204);
       assertThat(empty.body()).isNull();
-    }
-  }
-
-  @Test
-  void a_server_that_goes_in_order_is_asked_again_on_another_connection() throws Exception {
-    try (FrameServer server =
-        new FrameServer(
-            folder,
-            (session, number) -> {
-              session.greet();
-              session.ok(session.request(), "on " + number);
-              session.request();
-              session.goAway(1, Http2Faults.NO_ERROR);
-              session.rest();
-            })) {
-      assertThat(text(client.send(get(server, "/")))).isEqualTo("on 1");
-      HttpReply again = client.send(get(server, "/"));
-      assertThat(text(again)).isEqualTo("on 2");
-      assertThat(again.timings().tlsHandshaking()).isPositive();
-      assertThat(server.connections()).isEqualTo(2);
-    }
-  }
-
-  @Test
-  void a_stream_that_was_refused_is_asked_for_once_more() throws Exception {
-    try (FrameServer server =
-        new FrameServer(
-            folder,
-            (session, _) -> {
-              session.greet();
-              session.reset(session.request(), Http2Faults.REFUSED_STREAM);
-              session.ok(session.request(), "now");
-              session.reset(session.request(), Http2Faults.REFUSED_STREAM);
-              session.reset(session.request(), Http2Faults.REFUSED_STREAM);
-              session.rest();
-            })) {
-      assertThat(text(client.send(post(server, new byte[] {'x'})))).isEqualTo("now");
-      assertThat(client.send(get(server, "/")).errorCode())
-          .isEqualTo(Fault.HTTP2_STREAM + 1 + Http2Faults.REFUSED_STREAM);
-      assertThat(server.connections()).isEqualTo(1);
     }
   }
 
