@@ -406,7 +406,12 @@ public final class Http2Connection {
   void lost(Fault why) {
     synchronized (this) {
       if (broken == null) broken = gone == null ? why : gone;
-      for (Http2Stream stream : streams.values()) stream.fail(broken, false);
+      long nowNs = System.nanoTime();
+      for (Http2Stream stream : streams.values()) {
+        // The deadline of one that was writing may be what has closed the connection.
+        boolean late = stream.deadlineNs() - nowNs <= 0;
+        stream.fail(late ? Fault.timeout() : broken, false);
+      }
       waiting.forEach(Http2Stream::wake);
     }
     transport.close();
