@@ -41,7 +41,7 @@ public final class ClientOptions {
           names(tree),
           tls(tree),
           localAddresses(tree),
-          !environment.getOrDefault("GODEBUG", "").contains("http2client=0"),
+          !List.of(environment.getOrDefault("GODEBUG", "").split(",")).contains("http2client=0"),
           !tree.truth("noConnectionReuse", false),
           usual.idlePerOrigin(),
           usual.headBytesMax(),
