@@ -182,6 +182,7 @@ final class AgentRun implements AutoCloseable {
         link.send(new Message.Prepared());
         Message.Start start = awaitStart();
         if (start == null || !own.waitUntil(start.atNs())) return UNWATCHED;
+        own.begins();
         return generate(generator, start, metrics, store);
       }
     }

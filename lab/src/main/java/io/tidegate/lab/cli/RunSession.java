@@ -273,8 +273,7 @@ final class RunSession {
         try (LiveView view = view(options, crossings, wishes.control.place(api::addTo))) {
           store.onInterval(view);
           log.writtenBy(view::say);
-          store.start();
-          ExitCode end = run.run();
+          ExitCode end = run.run(store::start);
           store.close();
           view.ended(end == ExitCode.DONE, "");
           log.writtenBy(PrintStream::println);

@@ -116,11 +116,23 @@ public final class LoadRun implements AutoCloseable {
    * @return how it ended; thresholds are not its business
    */
   public ExitCode run() throws InterruptedException {
+    return run(() -> {});
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param begins called when its users are there, before setup: its time counts from then on
+   * @return how it ended; thresholds are not its business
+   */
+  public ExitCode run(Runnable begins) throws InterruptedException {
     try {
       control.phase(RunPhase.INIT_VUS);
       generator.prepare();
-      boolean isSetUp =
-          control.awaitStart() && (!has(SETUP) || options.phases().noSetup() || setup());
+      boolean isToStart = control.awaitStart();
+      state.begins();
+      begins.run();
+      boolean isSetUp = isToStart && (!has(SETUP) || options.phases().noSetup() || setup());
       if (state.stopped() == null) {
         control.phase(RunPhase.RUNNING);
         generator.run(setupJson);

@@ -18,7 +18,7 @@ public final class RunState implements RunInfo {
 
   private record ScenarioTime(long startMs, long startNs, long lengthNs) {}
 
-  private final long startNs = System.nanoTime();
+  private volatile long startNs = System.nanoTime();
   private final String optionsJson;
   private final RunLog log;
   private final AtomicLong completed = new AtomicLong();
@@ -95,6 +95,11 @@ public final class RunState implements RunInfo {
 
   void dropped(long count) {
     dropped.addAndGet(count);
+  }
+
+  /** The run begins now: what was before, such as making its users, is no part of its time. */
+  public void begins() {
+    startNs = System.nanoTime();
   }
 
   @Override

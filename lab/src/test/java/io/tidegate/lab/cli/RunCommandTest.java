@@ -3,6 +3,7 @@ package io.tidegate.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.lab.output.RecordingServer;
+import io.tidegate.lab.recording.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -164,6 +165,22 @@ class RunCommandTest {
         });
     assertThat(new CommandLine(new RunCommand()).getUsageMessage())
         .startsWith("Usage: run [OPTIONS] SCRIPT");
+  }
+
+  @Test
+  void making_the_users_is_no_part_of_the_time_of_the_run() throws IOException {
+    Path kept = folder.resolve("kept");
+    String script =
+        """
+        const began = Date.now();
+        while (Date.now() - began < 500) {}
+        export const options = { vus: 6, duration: '1s' };
+        export default () => new Promise(done => setTimeout(done, 100));
+        """;
+    assertThat(run(script, "--out-dir", kept.toString())).isZero();
+    RunRecord run = RunRecord.read(kept);
+    assertThat(run.seconds()).isBetween(0.9, 2.4);
+    assertThat(run.measured().timeline().slots()).hasSizeLessThan(4);
   }
 
   @Test
