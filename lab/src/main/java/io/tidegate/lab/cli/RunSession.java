@@ -321,7 +321,11 @@ final class RunSession {
     new SummaryWriter(wishes.summary, log, out).write(summary, run::handleSummary);
     tell(health);
     ExitCode code = code(end, results);
-    if (recorder != null) report(recorder, state, code, results, health.forReport().with(agents));
+    try {
+      if (recorder != null) report(recorder, state, code, results, health.forReport().with(agents));
+    } catch (IOException e) {
+      log.say("error", "the report cannot be written: " + FileFaults.text(e));
+    }
     return wishes.failInvalid && !health.isSound() ? INVALID : code.code();
   }
 

@@ -168,6 +168,16 @@ class RunCommandTest {
   }
 
   @Test
+  void a_report_that_cannot_be_written_changes_nothing_of_how_the_run_ended() throws IOException {
+    Path kept = folder.resolve("kept");
+    Files.createDirectories(kept.resolve("report.html"));
+    String script =
+        "export const options = { thresholds: { iterations: ['count>5'] } }; export default () => {}";
+    assertThat(run(script, "--out-dir", kept.toString())).isEqualTo(99);
+    assertThat(log()).contains("the report cannot be written: " + kept.resolve("report.html"));
+  }
+
+  @Test
   void making_the_users_is_no_part_of_the_time_of_the_run() throws IOException {
     Path kept = folder.resolve("kept");
     String script =
