@@ -50,14 +50,14 @@ public record ScriptArchive(
     try {
       OptionTree tree = JsonTree.parse(new String(metadata, StandardCharsets.UTF_8));
       String main = tree.text("filename", "");
-      if (!main.startsWith("file://"))
+      if (!main.startsWith("file:///"))
         throw new IOException("the archive says no file as filename, but \"" + main + "\"");
       Map<Path, byte[]> files = new LinkedHashMap<>();
       parts.forEach((name, bytes) -> {
         Path path = path(name);
         if (path != null) files.put(path, bytes);
       });
-      Path place = Path.of(main.substring("file://".length()));
+      Path place = Path.of(main.substring("file://".length())).normalize();
       files.put(place, data);
       return new ScriptArchive(
           place, files, new OptionTree("", tree.tree("options").values()), tree.texts("env"));
@@ -69,7 +69,7 @@ public record ScriptArchive(
   }
 
   private static @Nullable Path path(String name) {
-    if (name.startsWith(FILE + "/")) return Path.of(name.substring(FILE.length()));
+    if (name.startsWith(FILE + "/")) return Path.of(name.substring(FILE.length())).normalize();
     return name.startsWith(HTTPS + "/")
         ? ScriptSource.REMOTE.resolve(name.substring(HTTPS.length() + 1))
         : null;

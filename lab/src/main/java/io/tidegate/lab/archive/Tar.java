@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Files in a file, as POSIX has them (ustar, with the long names of pax). */
+/** Files in a file, as POSIX has them (ustar, with the long names of pax; reads those of GNU). */
 final class Tar {
 
   private static final int BLOCK = 512;
@@ -42,11 +42,12 @@ final class Tar {
         throw new IOException("the archive is too large");
       byte[] content = in.readNBytes((int) size);
       if (content.length < size) throw new EOFException("the archive ends within a file");
-      in.skipNBytes((BLOCK - size % BLOCK) % BLOCK);
+      in.readNBytes(padding(content));
       String prefix = text(head, 345, 155);
       String name = (prefix.isEmpty() ? "" : prefix + "/") + text(head, 0, NAME_MOST);
       switch (head[156]) {
         case 'x' -> longName = path(content);
+        case 'L' -> longName = text(content, 0, content.length);
         case 'g' -> {}
         default -> {
           if (head[156] == '0' || head[156] == 0)
@@ -55,6 +56,10 @@ final class Tar {
         }
       }
     }
+  }
+
+  private static int padding(byte[] content) {
+    return (BLOCK - content.length % BLOCK) % BLOCK;
   }
 
   private static String text(byte[] from, int at, int length) {
@@ -120,7 +125,7 @@ final class Tar {
     put(head, 148, "%06o\0 ".formatted(sum));
     to.write(head);
     to.write(content);
-    to.write(new byte[(BLOCK - content.length % BLOCK) % BLOCK]);
+    to.write(new byte[padding(content)]);
   }
 
   private static void put(byte[] head, int at, String text) {

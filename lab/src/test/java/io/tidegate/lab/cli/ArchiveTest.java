@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.lab.recording.JsonValue;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +125,75 @@ class ArchiveTest {
     Files.delete(deep.resolve("한국.js"));
     assertThat(lab.execute("run", List.of("-q", "--address=", "" + archive))).isZero();
     assertThat(lab.log()).singleElement().asString().contains("msg=away");
+  }
+
+  /** As {@code tar} writes it, which somebody packs an archive anew with. */
+  private Path packed(Map<String, String> parts) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (Map.Entry<String, String> part : parts.entrySet()) {
+      byte[] name = part.getKey().getBytes(StandardCharsets.UTF_8);
+      if (name.length > 100) entry("././@LongLink", 'L', name, all);
+      entry(part.getKey(), '0', part.getValue().getBytes(StandardCharsets.UTF_8), all);
+    }
+    return Files.write(folder.resolve("packed.tar"), all.toByteArray());
+  }
+
+  private static void entry(String name, char kind, byte[] content, ByteArrayOutputStream to) {
+    ByteBuffer entry = ByteBuffer.allocate(512 + (content.length + 511) / 512 * 512);
+    byte[] named = name.getBytes(StandardCharsets.UTF_8);
+    entry.put(0, named, 0, Math.min(named.length, 100));
+    entry.put(124, "%011o".formatted(content.length).getBytes(StandardCharsets.UTF_8));
+    entry.put(156, (byte) kind);
+    entry.put(257, "ustar  ".getBytes(StandardCharsets.UTF_8));
+    entry.put(512, content);
+    to.writeBytes(entry.array());
+  }
+
+  private static String metadata(String filename) {
+    return "{\"type\":\"js\",\"options\":{},\"filename\":\"" + filename + "\",\"env\":{}}";
+  }
+
+  @Test
+  void an_archive_that_tar_packed_has_names_of_any_length_and_form() throws IOException {
+    String far = "far/".repeat(40) + "far.js";
+    String own =
+        "import far from './%s'; import up from './up.js'; export default () => console.log(far, up);"
+            .formatted(far);
+    Map<String, String> parts =
+        Map.of(
+            "metadata.json",
+            metadata("file:///home/some/script.js"),
+            "data",
+            own,
+            "file/home/some/" + far,
+            "export default 'away';",
+            "file/home/other/../some/up.js",
+            "export default 'and back';");
+    assertThat(lab.execute("run", List.of("-q", "--address=", "" + packed(parts)))).isZero();
+    assertThat(lab.log()).singleElement().asString().contains("away and back");
+  }
+
+  @Test
+  void an_archive_with_a_name_that_is_none_is_refused_with_words() throws IOException {
+    for (String filename : List.of("file:///a\\u0000b", "file://script.js", "C:\\\\script.js")) {
+      Path archive =
+          packed(Map.of("metadata.json", metadata(filename), "data", "export default () => {}"));
+      assertThat(lab.execute("run", List.of("-q", "--address=", "" + archive)))
+          .as(filename)
+          .isEqualTo(255);
+    }
+    assertThat(lab.log()).hasSize(3).allMatch(line -> line.contains("the archive "));
+  }
+
+  @Test
+  void an_archive_that_was_cut_off_is_refused_with_words() throws IOException {
+    Path archive = packed(Map.of("metadata.json", metadata("file:///script.js"), "data", "x"));
+    byte[] whole = Files.readAllBytes(archive);
+    for (int length = 512; length < 1_536; length += 170) {
+      Files.write(archive, Arrays.copyOf(whole, length));
+      assertThat(lab.execute("run", List.of("-q", "--address=", "" + archive))).isEqualTo(255);
+    }
+    assertThat(lab.log()).hasSize(7).allMatch(line -> line.contains("the archive "));
   }
 
   @Test
