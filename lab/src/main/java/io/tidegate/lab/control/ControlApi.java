@@ -19,6 +19,7 @@ import io.tidegate.lab.threshold.ThresholdResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -128,21 +129,42 @@ public final class ControlApi {
   private Response patch(byte[] body)
       throws JsonValue.NoJsonException, ControlException, InterruptedException {
     if (body.length == 0) return error(400, "Invalid data", "unexpected end of JSON input");
-    JsonValue wanted = JsonValue.read(body).get("data").get("attributes");
-    Boolean paused = wanted.get("paused").value() instanceof Boolean truth ? truth : null;
+    JsonValue wanted = member(member(JsonValue.read(body), "data"), "attributes");
+    Boolean paused = flag(wanted, "paused");
+    Boolean stopped = flag(wanted, "stopped");
     Integer vus = count(wanted, "vus");
     Integer most = count(wanted, "vus-max");
     if (vus != null || most != null) subject.run().control().scale(vus, most);
     if (paused != null) subject.run().control().pause(paused);
-    if (Boolean.TRUE.equals(wanted.get("stopped").value()))
+    if (Boolean.TRUE.equals(stopped))
       subject.run().state().stop(ExitCode.STOPPED_BY_API, "test run stopped from REST API");
     return json(json.status());
   }
 
-  private static @Nullable Integer count(JsonValue wanted, String name) {
-    return wanted.get(name).value() instanceof Double number
-        ? (Integer) (int) Math.clamp(number, -1.0, MAX_USERS + 1.0)
-        : null;
+  private static JsonValue member(JsonValue of, String name) throws ControlException {
+    if (of.value() == null || of.value() instanceof Map<?, ?>) return of.get(name);
+    throw new ControlException("Invalid data", "no object that has \"" + name + "\"", true);
+  }
+
+  private static @Nullable Boolean flag(JsonValue wanted, String name) throws ControlException {
+    return switch (member(wanted, name).value()) {
+      case null -> null;
+      case Boolean flag -> flag;
+      default -> throw wrong(name, "true or false");
+    };
+  }
+
+  private static @Nullable Integer count(JsonValue wanted, String name) throws ControlException {
+    return switch (member(wanted, name).value()) {
+      case null -> null;
+      case Double number when number == Math.rint(number) && Math.abs(number) <= MAX_USERS ->
+          number.intValue();
+      default -> throw wrong(name, "a whole number up to " + MAX_USERS);
+    };
+  }
+
+  private static ControlException wrong(String name, String wanted) {
+    return new ControlException("Invalid data", "\"" + name + "\" has to be " + wanted, true);
   }
 
   private Response putSetup(byte[] body) throws JsonValue.NoJsonException {

@@ -12,7 +12,7 @@ public final class ControlException extends Exception {
    * @param title what was asked
    * @param asksWrong whether it can never be done, whatever the run is
    */
-  ControlException(String title, String message, boolean asksWrong) {
+  public ControlException(String title, String message, boolean asksWrong) {
     super(message);
     this.title = title;
     this.asksWrong = asksWrong;

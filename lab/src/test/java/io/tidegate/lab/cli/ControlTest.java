@@ -133,6 +133,16 @@ class ControlTest {
     awaitStatus("7");
     assertThat(patch("{'vus':30}")).startsWith("400 ").contains("VUs (30) must be less than");
     assertThat(patch("{'vus':-1}")).startsWith("400 ").contains("can't be negative");
+    for (String wrong :
+        List.of(
+            "{'vus':'many'}",
+            "{'vus':1.5}",
+            "{'vus-max':1e300}",
+            "{'paused':'yes'}",
+            "{'stopped':1}"))
+      assertThat(patch(wrong)).as(wrong).startsWith("400 ").contains("Invalid data", "has to be");
+    assertThat(patch("[]")).startsWith("400 ");
+    assertThat(send("PATCH", "status", "5")).startsWith("400 ");
     assertThat(send("PATCH", "status", "{no")).startsWith("400 ");
     assertThat(send("PATCH", "status", "")).startsWith("400 ");
     assertThat(send("PUT", "status", "{}")).startsWith("405 ");
@@ -205,7 +215,7 @@ class ControlTest {
   void a_run_that_is_over_answers_until_it_is_interrupted() throws Exception {
     CompletableFuture<Integer> code = begin(SIMPLE, "--linger");
     awaitStatus("9");
-    assertThat(sample("iterations", "count")).isEqualTo(20);
+    Wait.until(() -> sample("iterations", "count") == 20);
     assertThat(code).isNotDone();
     signal("INT");
     assertThat(code.get()).isZero();
