@@ -26,6 +26,7 @@ final class RemoteAgent implements AutoCloseable {
   private final IntervalCodec.Decoder decoder;
   private long offsetNs;
   private long roundTripNs = Long.MAX_VALUE;
+  private volatile String why = "";
 
   private RemoteAgent(AgentAddress at, Link link, MetricRegistry metrics) {
     this.at = at;
@@ -129,15 +130,24 @@ final class RemoteAgent implements AutoCloseable {
               if (!(message instanceof Message.Alive)) to.accept(this, message);
             }
           } catch (IOException e) {
-            link.close(); // whoever sends to it may be waiting for it to read
-            lost.accept(this, reason(e));
+            why = reason(e);
+            link.close(); // whoever sends to it waits no longer
+            lost.accept(this, why);
           }
         });
   }
 
-  /** Sends at once. */
+  /**
+   * Sends at once.
+   *
+   * @throws IOException if it is gone; the message says why
+   */
   void send(Message message) throws IOException {
-    link.send(message);
+    try {
+      link.send(message);
+    } catch (IOException e) {
+      throw new IOException(why.isEmpty() ? reason(e) : why, e);
+    }
   }
 
   /** Sends without waiting. */

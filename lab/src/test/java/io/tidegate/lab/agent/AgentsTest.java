@@ -9,7 +9,9 @@ import io.tidegate.lab.recording.JsonValue;
 import io.tidegate.testkit.Wait;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -498,6 +501,69 @@ class AgentsTest {
       }
       Ended ended = run(target, "export default function () {}", agent.address());
       assertThat(ended.code).as(ended.said).isZero();
+    }
+  }
+
+  /** Of a coordinator that is gone once it has said who it is. */
+  private static final class Leaving extends Socket {
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(super.getOutputStream()) {
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+          out.write(bytes, from, length);
+          setSoLinger(true, 0);
+          Leaving.this.close();
+        }
+      };
+    }
+  }
+
+  @Test
+  void a_coordinator_that_leaves_before_its_run_begins_keeps_no_agent_busy() throws IOException {
+    try (TargetServer target = new TargetServer();
+        Running agent = Running.agent("")) {
+      for (int i = 0; i < 20; i++) {
+        Socket socket = new Leaving();
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), agent.port()));
+        try (Link link = new Link(socket, Link.SILENCE_MOST)) {
+          assertThatThrownBy(() -> Handshake.introduce(link, Secret.NONE))
+              .isInstanceOf(IOException.class);
+        }
+      }
+      Wait.until(() -> run(target, "export default function () {}", agent.address()).code == 0);
+    }
+  }
+
+  @Test
+  void an_agent_that_stands_still_while_files_are_sent_ends_the_run() throws IOException {
+    Files.write(folder.resolve("large.bin"), new byte[32 << 20]);
+    try (TargetServer target = new TargetServer();
+        ServerSocket still = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CountDownLatch over = new CountDownLatch(1);
+      Thread.ofVirtual().start(() -> standStill(still, over));
+      String script = "open('./large.bin', 'b'); export default function () {}";
+      Ended ended = run(target, script, "127.0.0.1:" + still.getLocalPort());
+      over.countDown();
+      assertThat(ended.code).as(ended.said).isEqualTo(121);
+      assertThat(ended.said).contains("nothing came for 10 s");
+    }
+  }
+
+  /** As an agent does that is stopped when the clocks have been measured. */
+  private static void standStill(ServerSocket at, CountDownLatch over) {
+    try (Socket socket = at.accept();
+        Link link = new Link(socket, Link.SILENCE_MOST)) {
+      Handshake.accept(link, Secret.NONE, () -> true);
+      int asked = 0;
+      while (asked < 12) {
+        if (!(link.receive() instanceof Message.AskTime)) continue;
+        asked++;
+        link.send(new Message.Time(System.nanoTime(), System.currentTimeMillis()));
+      }
+      over.await();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
