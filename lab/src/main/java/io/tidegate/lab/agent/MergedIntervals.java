@@ -10,10 +10,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Brings the seconds of all agents together: since they start at one moment, the n-th second of
@@ -92,8 +94,10 @@ final class MergedIntervals {
     long toMs = fromMs + (long) SECOND_MS;
     List<Interval.Part> parts = new ArrayList<>();
     Map<Metric, TagSet> users = new LinkedHashMap<>();
+    Set<Pending> said = new HashSet<>();
     for (Pending one : agents.values()) {
-      while (!one.waiting.isEmpty() && one.number(one.waiting.getFirst()) <= number)
+      while (!one.waiting.isEmpty() && one.number(one.waiting.getFirst()) <= number) {
+        said.add(one);
         for (Interval.Part part : one.waiting.removeFirst().parts()) {
           if (part.metric() == metrics.vus || part.metric() == metrics.vusMax) {
             one.users.put(part.metric(), part.totals().last());
@@ -102,17 +106,21 @@ final class MergedIntervals {
             parts.add(part);
           }
         }
+      }
     }
     users.forEach((metric, tags) -> {
       Totals sum = new Totals(metric.type());
-      sum.add(agents.values().stream().mapToDouble(one -> users(one, metric)).sum(), toMs);
+      double all =
+          agents.values().stream().mapToDouble(one -> users(one, metric, said.contains(one))).sum();
+      sum.add(all, toMs);
       parts.add(new Interval.Part(metric, tags, sum));
     });
     store.merge(new Interval(fromMs, toMs, parts));
   }
 
-  private static double users(Pending one, Metric metric) {
-    boolean gone = one.over && one.waiting.isEmpty();
-    return gone ? 0 : one.users.getOrDefault(metric, 0.0);
+  /** Who has ended has its users yet, as one process has; but none of them is at work. */
+  private double users(Pending one, Metric metric, boolean said) {
+    boolean idle = metric == metrics.vus && !said && one.over && one.waiting.isEmpty();
+    return idle ? 0 : one.users.getOrDefault(metric, 0.0);
   }
 }

@@ -402,7 +402,7 @@ class AgentsTest {
   }
 
   @Test
-  void requests_a_second_are_those_of_all_agents() throws IOException {
+  void requests_a_second_and_users_are_those_of_all_agents() throws IOException {
     String script =
         """
         import http from 'k6/http';
@@ -413,9 +413,12 @@ class AgentsTest {
     try (TargetServer target = new TargetServer();
         Running one = Running.agent("");
         Running two = Running.agent("")) {
-      Ended ended = run(target, script, one.address() + "," + two.address());
+      Path summary = folder.resolve("summary.json");
+      String both = one.address() + "," + two.address();
+      Ended ended = run(target, script, both, "--summary-export", summary.toString());
       assertThat(ended.code).as(ended.said).isZero();
       assertThat(target.asked()).hasSizeBetween(20, 66);
+      assertThat(metrics(summary).get("vus_max").number("value")).isEqualTo(4);
     }
   }
 
