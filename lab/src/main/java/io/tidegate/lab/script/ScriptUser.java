@@ -41,6 +41,10 @@ public final class ScriptUser implements AutoCloseable {
 
   private static final String MAIN = "main";
   private static final String UNCAUGHT = "Uncaught (in promise) ";
+
+  /** So the language says it of what is no Error. */
+  private static final String UNHANDLED = "Error: Unhandled promise rejection: ";
+
   private static final End DONE = new End.Done(null);
   private static final String GROUP = "::";
 
@@ -103,6 +107,7 @@ public final class ScriptUser implements AutoCloseable {
         .option("js.console", "false")
         .option("js.print", "false")
         .option("js.load", "false")
+        .option("js.unhandled-rejections", "throw") // as in k6
         .build();
   }
 
@@ -296,7 +301,10 @@ public final class ScriptUser implements AutoCloseable {
       if (Thread.currentThread().isInterrupted() || e.isCancelled() || e.isInterrupted())
         return new End.Stopped();
       boolean rejected = settled.value != null && !settled.succeeded;
-      return new End.Failed((rejected ? UNCAUGHT : "") + ScriptErrors.text(e));
+      String text = ScriptErrors.text(e);
+      if (text.startsWith(UNHANDLED))
+        return new End.Failed(UNCAUGHT + text.substring(UNHANDLED.length()));
+      return new End.Failed((rejected ? UNCAUGHT : "") + text);
     } catch (InterruptedException | Interrupted _) {
       return new End.Stopped();
     } finally {
