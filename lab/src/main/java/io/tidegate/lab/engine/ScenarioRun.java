@@ -83,7 +83,7 @@ final class ScenarioRun {
     if (target != null && isRunning) target.awaitReached();
   }
 
-  /** Makes the users that are to be there at the start. */
+  /** Makes the users that are to be there at the start, unless the run is to end. */
   void prepare() throws ScriptException {
     int count =
         switch (options.load()) {
@@ -92,7 +92,7 @@ final class ScenarioRun {
           default -> options.load().usersMost();
         };
     int own = share.of(count);
-    for (int i = 0; i < own; i++) made.add(users.make(place));
+    for (int i = 0; i < own && run.state().stopped() == null; i++) made.add(users.make(place));
   }
 
   /** Runs it; returns when it is over. */
