@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,14 +83,12 @@ final class LintCommand implements Callable<Integer> {
 
   private static String text(ScenarioOptions one) {
     Load load = one.load();
-    boolean open =
-        load instanceof Load.ConstantArrivalRate || load instanceof Load.RampingArrivalRate;
     return "scenario %s: %s, %s, at most %d users, %s model"
         .formatted(
             one.name(),
             load.executor(),
-            Durations.text(Objects.requireNonNull(load.duration())),
+            Durations.text(load.duration()),
             load.usersMost(),
-            open ? "open" : "closed");
+            load.isOpenModel() ? "open" : "closed");
   }
 }

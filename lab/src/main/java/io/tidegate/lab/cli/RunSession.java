@@ -385,7 +385,7 @@ final class RunSession {
     Duration length = Duration.ZERO;
     for (ScenarioOptions scenario : options.scenarios()) {
       if (scenario.load().isEndless()) return Duration.ZERO;
-      Duration ends = scenario.startTime().plus(Objects.requireNonNull(scenario.load().duration()));
+      Duration ends = scenario.startTime().plus(scenario.load().duration());
       if (ends.compareTo(length) > 0) length = ends;
     }
     return length;

@@ -100,7 +100,7 @@ final class ScenarioRun {
     if (share.of(options.load().usersMost()) == 0) return;
     if (!run.state().waitUntil(runStartNs + options.startTime().toNanos())) return;
     long beginNs = System.nanoTime();
-    long lengthNs = Objects.requireNonNull(options.load().duration()).toNanos();
+    long lengthNs = options.load().duration().toNanos();
     endNs = beginNs + (options.load().isEndless() ? FOREVER_NS : lengthNs);
     run.state().scenarioBegins(options.name(), lengthNs);
     switch (options.load()) {

@@ -3,7 +3,6 @@ package io.tidegate.lab.options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One scenario: who does what, from when, and how many of them.
@@ -24,34 +23,48 @@ public record ScenarioOptions(
   /** How many users there are and when they begin iterations; one kind for each executor of k6. */
   public sealed interface Load {
 
+    /** How long new iterations may begin. */
+    Duration duration();
+
     /** How k6 calls it. */
-    String executor();
+    default String executor() {
+      return switch (this) {
+        case SharedIterations _ -> "shared-iterations";
+        case PerVuIterations _ -> "per-vu-iterations";
+        case ConstantVus _ -> "constant-vus";
+        case RampingVus _ -> "ramping-vus";
+        case ConstantArrivalRate _ -> "constant-arrival-rate";
+        case RampingArrivalRate _ -> "ramping-arrival-rate";
+        case ExternallyControlled _ -> "externally-controlled";
+      };
+    }
 
     /** Users there may be at once. */
-    int usersMost();
+    default int usersMost() {
+      return switch (this) {
+        case SharedIterations l -> l.vus();
+        case PerVuIterations l -> l.vus();
+        case ConstantVus l -> l.vus();
+        case RampingVus l ->
+            l.stages().stream().mapToInt(Stage::target).reduce(l.startVus(), Math::max);
+        case ConstantArrivalRate l -> l.maxVus();
+        case RampingArrivalRate l -> l.maxVus();
+        case ExternallyControlled l -> l.maxVus();
+      };
+    }
 
-    /** How long new iterations may begin; null where only their number bounds them. */
-    default @Nullable Duration duration() {
-      return null;
+    /** Whether iterations begin at times that do not depend on how long they take. */
+    default boolean isOpenModel() {
+      return this instanceof ConstantArrivalRate || this instanceof RampingArrivalRate;
     }
 
     /** Whether it goes on until somebody stops the run; its duration is zero then. */
     default boolean isEndless() {
-      return false;
+      return this instanceof ExternallyControlled && duration().isZero();
     }
 
     /** So many iterations, which users take as they get free. */
     record SharedIterations(int vus, long iterations, Duration maxDuration) implements Load {
-      @Override
-      public String executor() {
-        return "shared-iterations";
-      }
-
-      @Override
-      public int usersMost() {
-        return vus;
-      }
-
       @Override
       public Duration duration() {
         return maxDuration;
@@ -61,33 +74,13 @@ public record ScenarioOptions(
     /** So many iterations by each user. */
     record PerVuIterations(int vus, long iterations, Duration maxDuration) implements Load {
       @Override
-      public String executor() {
-        return "per-vu-iterations";
-      }
-
-      @Override
-      public int usersMost() {
-        return vus;
-      }
-
-      @Override
       public Duration duration() {
         return maxDuration;
       }
     }
 
     /** So many users, one iteration after the other. */
-    record ConstantVus(int vus, Duration duration) implements Load {
-      @Override
-      public String executor() {
-        return "constant-vus";
-      }
-
-      @Override
-      public int usersMost() {
-        return vus;
-      }
-    }
+    record ConstantVus(int vus, Duration duration) implements Load {}
 
     /**
      * More and fewer of them.
@@ -97,16 +90,6 @@ public record ScenarioOptions(
     record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) implements Load {
       public RampingVus {
         stages = List.copyOf(stages);
-      }
-
-      @Override
-      public String executor() {
-        return "ramping-vus";
-      }
-
-      @Override
-      public int usersMost() {
-        return stages.stream().mapToInt(Stage::target).reduce(startVus, Math::max);
       }
 
       @Override
@@ -124,17 +107,7 @@ public record ScenarioOptions(
      */
     record ConstantArrivalRate(
         int rate, Duration timeUnit, Duration duration, int preAllocatedVus, int maxVus)
-        implements Load {
-      @Override
-      public String executor() {
-        return "constant-arrival-rate";
-      }
-
-      @Override
-      public int usersMost() {
-        return maxVus;
-      }
-    }
+        implements Load {}
 
     /** The same with a rate that changes from stage to stage. */
     record RampingArrivalRate(
@@ -142,16 +115,6 @@ public record ScenarioOptions(
         implements Load {
       public RampingArrivalRate {
         stages = List.copyOf(stages);
-      }
-
-      @Override
-      public String executor() {
-        return "ramping-arrival-rate";
-      }
-
-      @Override
-      public int usersMost() {
-        return maxVus;
       }
 
       @Override
@@ -164,24 +127,9 @@ public record ScenarioOptions(
      * So many users as somebody asks for while the run goes on.
      *
      * @param vus at the start, in [0, {@code maxVus}]
-     * @param maxVus made before; who asks can ask for more
+     * @param maxVus made before the start; more may be asked for while the run goes on
      * @param duration zero for until somebody stops the run
      */
-    record ExternallyControlled(int vus, int maxVus, Duration duration) implements Load {
-      @Override
-      public String executor() {
-        return "externally-controlled";
-      }
-
-      @Override
-      public int usersMost() {
-        return maxVus;
-      }
-
-      @Override
-      public boolean isEndless() {
-        return duration.isZero();
-      }
-    }
+    record ExternallyControlled(int vus, int maxVus, Duration duration) implements Load {}
   }
 }

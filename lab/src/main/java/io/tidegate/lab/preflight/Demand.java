@@ -6,7 +6,6 @@ import io.tidegate.lab.options.ScenarioOptions.Load;
 import io.tidegate.lab.options.Stage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /** What a run asks of its generator, by its options alone. Pure. */
@@ -27,7 +26,7 @@ final class Demand {
       case Load.SharedIterations l -> l.iterations() <= FEW_ITERATIONS;
       case Load.PerVuIterations l -> l.vus() * (double) l.iterations() <= FEW_ITERATIONS;
       case Load.ExternallyControlled _ -> false; // whoever controls it may ask for anything
-      default -> Objects.requireNonNull(load.duration()).compareTo(SHORT) <= 0;
+      default -> load.duration().compareTo(SHORT) <= 0;
     };
   }
 
@@ -61,10 +60,7 @@ final class Demand {
   private static boolean isOn(ScenarioOptions scenario, Duration at) {
     if (scenario.load().isEndless()) return scenario.startTime().compareTo(at) <= 0;
     Duration end =
-        scenario
-            .startTime()
-            .plus(Objects.requireNonNull(scenario.load().duration()))
-            .plus(scenario.gracefulStop());
+        scenario.startTime().plus(scenario.load().duration()).plus(scenario.gracefulStop());
     return scenario.startTime().compareTo(at) <= 0 && at.compareTo(end) <= 0;
   }
 }

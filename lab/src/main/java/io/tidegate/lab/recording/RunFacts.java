@@ -6,7 +6,6 @@ import io.tidegate.lab.options.ScenarioOptions;
 import io.tidegate.lab.options.ScenarioOptions.Load;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What is known of a run when it begins.
@@ -55,14 +54,12 @@ public record RunFacts(
 
     private static Scenario of(ScenarioOptions options) {
       Load load = options.load();
-      boolean open =
-          load instanceof Load.ConstantArrivalRate || load instanceof Load.RampingArrivalRate;
       return new Scenario(
           options.name(),
           load.executor(),
-          open,
+          load.isOpenModel(),
           load.usersMost(),
-          Durations.text(Objects.requireNonNull(load.duration())));
+          Durations.text(load.duration()));
     }
   }
 
