@@ -67,9 +67,9 @@ public record SummaryOptions(
               .filter(stat -> !isNone(stat.kind()) && stat.percent() <= 100)
               .orElseThrow(() ->
                   new IllegalArgumentException(
-                      "'"
-                          + name
-                          + "' is no figure of a trend; there are avg, min, med, max, count, p(N) with N from 0 to 100")));
+                      ("'%s' is no figure of a trend; there are avg, min, med, max, count,"
+                              + " p(N) with N from 0 to 100")
+                          .formatted(name))));
     return List.copyOf(stats);
   }
 
