@@ -63,6 +63,10 @@ final class KeyForms {
     return curve.getCurve().getField().getFieldSize();
   }
 
+  private static int fieldBytes(ECParameterSpec curve) {
+    return (fieldBits(curve) + 7) / 8;
+  }
+
   // ---- points of curves
 
   static ECParameterSpec curve(String name) throws GeneralSecurityException {
@@ -74,7 +78,7 @@ final class KeyForms {
   /** The point of a public key, uncompressed. */
   static byte[] point(byte[] spki) throws GeneralSecurityException {
     ECPublicKey key = (ECPublicKey) publicKey("EC", spki);
-    int length = (fieldBits(key.getParams()) + 7) / 8;
+    int length = fieldBytes(key.getParams());
     String x = hex(key.getW().getAffineX(), length);
     return HexFormat.of().parseHex("04" + x + hex(key.getW().getAffineY(), length));
   }
@@ -82,7 +86,7 @@ final class KeyForms {
   /** The public key of a point, which is not compressed. */
   static byte[] ofPoint(String curve, byte[] point) throws GeneralSecurityException {
     ECParameterSpec parameters = curve(curve);
-    int length = (fieldBits(parameters) + 7) / 8;
+    int length = fieldBytes(parameters);
     if (point.length != 1 + 2 * length || point[0] != 4)
       throw new InvalidKeySpecException("this is no uncompressed point of " + curve);
     BigInteger x = new BigInteger(1, point, 1, length);
@@ -102,7 +106,8 @@ final class KeyForms {
   }
 
   /**
-   * The point that belongs to a private key, which PKCS #8 need not hold; by doubling and adding.
+   * The public point of a private key, by doubling and adding: PKCS #8 need not hold it, and the
+   * JDK's {@code KeyFactory} does not compute it.
    */
   private static ECPoint ofPrivate(ECPrivateKey key) {
     ECParameterSpec curve = key.getParams();
@@ -157,7 +162,7 @@ final class KeyForms {
       case ECPublicKey ec -> putPoint(jwk, ec.getParams(), ec.getW());
       case ECPrivateKey ec -> {
         putPoint(jwk, ec.getParams(), ofPrivate(ec));
-        jwk.put("d", text(ec.getS(), (fieldBits(ec.getParams()) + 7) / 8));
+        jwk.put("d", text(ec.getS(), fieldBytes(ec.getParams())));
       }
       default -> throw new InvalidKeySpecException("this key has no JWK");
     }
@@ -166,10 +171,9 @@ final class KeyForms {
   }
 
   private static void putPoint(Map<String, String> jwk, ECParameterSpec curve, ECPoint point) {
-    int bits = fieldBits(curve);
-    jwk.put("crv", "P-" + bits);
-    jwk.put("x", text(point.getAffineX(), (bits + 7) / 8));
-    jwk.put("y", text(point.getAffineY(), (bits + 7) / 8));
+    jwk.put("crv", "P-" + fieldBits(curve));
+    jwk.put("x", text(point.getAffineX(), fieldBytes(curve)));
+    jwk.put("y", text(point.getAffineY(), fieldBytes(curve)));
   }
 
   /**

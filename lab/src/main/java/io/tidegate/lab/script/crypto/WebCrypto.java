@@ -187,7 +187,8 @@ final class WebCrypto {
   }
 
   /**
-   * A hash, a password, salt, iterations and bytes; the JDK's own takes only texts as passwords.
+   * Of a hash, a password, salt, iterations and bytes. Not by {@code PBEKeySpec}: its passwords are
+   * texts, those of scripts any bytes.
    */
   private static byte[] pbkdf2(Value[] a) throws GeneralSecurityException {
     Mac mac = Mac.getInstance("Hmac" + joined(a[0].asString()));

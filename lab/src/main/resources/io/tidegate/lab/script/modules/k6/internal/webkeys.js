@@ -66,6 +66,7 @@ export function algorithmOf(given) {
 }
 
 export const familyOf = name => algorithms[name].family;
+const isPair = family => family === 'EC' || family === 'RSA';
 
 function curveOf(given) {
   const curve = given.namedCurve;
@@ -149,18 +150,17 @@ function ofJwk(name, given, jwk) {
 
 function imported(format, data, name, given) {
   const family = familyOf(name);
-  const isPair = family === 'EC' || family === 'RSA';
   if (format === 'jwk') return ofJwk(name, given, data);
   if (format === 'raw' && family === 'EC') return ['public', host.webOfPoint(curveOf(given), bytes(data))];
-  if (format === 'raw' && !isPair) return ['secret', bytes(data).slice(0)];
-  if (format === 'pkcs8' && isPair) return ['private', bytes(data).slice(0)];
-  if (format === 'spki' && isPair) return ['public', bytes(data).slice(0)];
+  if (format === 'raw' && !isPair(family)) return ['secret', bytes(data).slice(0)];
+  if (format === 'pkcs8' && isPair(family)) return ['private', bytes(data).slice(0)];
+  if (format === 'spki' && isPair(family)) return ['public', bytes(data).slice(0)];
   throw absent(`the format ${format} for ${name}`);
 }
 
 function lengthOf(family, material, type) {
   try {
-    return family === 'EC' || family === 'RSA' ? host.webKeyBits(family, type === 'private', material)
+    return isPair(family) ? host.webKeyBits(family, type === 'private', material)
       : 8 * material.byteLength;
   } catch (error) {
     throw badData(error.message);
