@@ -445,6 +445,30 @@ class AgentsTest {
   }
 
   @Test
+  void a_secret_may_come_from_the_environment() throws Exception {
+    String script = "export default function () {}";
+    Path right = Files.writeString(folder.resolve("right"), "a long secret\n");
+    Map<String, String> environment = Map.of("TIDEGATE_LAB_SECRET", "a long secret");
+    try (TargetServer target = new TargetServer();
+        LabProcess agent = LabProcess.agent(folder, environment)) {
+      assertThat(run(target, script, agent.address()).code).isEqualTo(121);
+      Ended known = run(target, script, agent.address(), "--secret-file", right.toString());
+      assertThat(known.code).as(known.said).isZero();
+    }
+  }
+
+  @Test
+  void agents_have_the_coordinators_environment_only_where_that_is_asked() throws Exception {
+    String script = "export default function () { console.log(`path ${__ENV.PATH}`); }";
+    try (TargetServer target = new TargetServer();
+        Running agent = Running.agent("")) {
+      assertThat(run(target, script, agent.address()).said).contains("path undefined");
+      Ended asked = run(target, script, agent.address(), "--include-system-env-vars");
+      assertThat(asked.said).contains("path " + System.getenv("PATH"));
+    }
+  }
+
+  @Test
   void an_agent_that_others_can_reach_needs_a_secret() {
     InetSocketAddress all = new InetSocketAddress("0.0.0.0", 0);
     assertThatThrownBy(() -> Agent.listen(all, Secret.NONE, _ -> {}))

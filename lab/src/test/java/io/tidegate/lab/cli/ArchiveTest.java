@@ -81,6 +81,17 @@ class ArchiveTest {
   }
 
   @Test
+  void an_archive_can_leave_out_what_minus_e_says() throws IOException {
+    Path archive = folder.resolve("it.tar");
+    List<String> options =
+        List.of(
+            "--exclude-env-vars", "-O", "" + archive, "-e", "NAME=left", "-i", "2", "" + script);
+    assertThat(lab.execute("archive", options)).isZero();
+    assertThat(lab.execute("run", List.of("-q", "--address=", "" + archive))).isZero();
+    assertThat(lab.log()).first().asString().contains("\"5 words undefined undefined\"");
+  }
+
+  @Test
   void an_archive_has_files_by_all_their_names() throws IOException {
     Files.createSymbolicLink(folder.resolve("lib/link.js"), folder.resolve("lib/own.js"));
     Files.createSymbolicLink(folder.resolve("other"), folder.resolve("lib"));

@@ -144,6 +144,14 @@ class RunDetailsTest {
   }
 
   @Test
+  void a_script_has_the_environment_unless_somebody_leaves_it_out() throws IOException {
+    String script = "export default () => console.log(`${__ENV.PATH}`, __ENV.GIVEN)";
+    assertThat(lab.run(script, "-e", "GIVEN=1")).isZero();
+    assertThat(lab.run(script, "-e", "GIVEN=2", "--include-system-env-vars=false")).isZero();
+    assertThat(said()).containsExactly(System.getenv("PATH") + " 1", "undefined 2");
+  }
+
+  @Test
   void a_script_that_is_never_read_to_its_end_is_told() throws IOException {
     assertThat(lab.run("for (;;); export default () => {}", "--init-timeout=200ms")).isEqualTo(107);
     assertThat(lab.log()).singleElement().asString().contains("200ms", "--init-timeout");
