@@ -183,15 +183,17 @@ final class ScenarioRun {
       else LockSupport.unpark(thread);
     }
 
+    /** It is not wanted, or the time is over: then one that is asleep has to see that. */
     void release() {
       wanted = false;
       unwantedNs = System.nanoTime();
+      if (thread != null) LockSupport.unpark(thread);
     }
 
     private void work() {
       while (goesOn()) {
         boolean isWhole = !wanted || user.iterate();
-        if (!wanted) LockSupport.parkNanos(this, STEP_NS);
+        if (!wanted) LockSupport.park(this);
         // Who was cut off since it was one too many may be wanted again.
         if (!wasCutOff() && !isWhole) return;
       }
@@ -246,12 +248,15 @@ final class ScenarioRun {
 
   private void ramp(Load.RampingVus load, long beginNs) throws InterruptedException {
     Crew crew = new Crew();
-    while (goesOn()) {
-      int wanted = share.of(target(load, System.nanoTime() - beginNs));
-      crew.want(wanted, load.gracefulRampDown());
-      run.state().waitUntil(Math.min(endNs, System.nanoTime() + STEP_NS));
+    try {
+      while (goesOn()) {
+        int wanted = share.of(target(load, System.nanoTime() - beginNs));
+        crew.want(wanted, load.gracefulRampDown());
+        run.state().waitUntil(Math.min(endNs, System.nanoTime() + STEP_NS));
+      }
+    } finally {
+      crew.release();
     }
-    crew.release();
   }
 
   private void follow(UserTarget target) throws InterruptedException {
@@ -272,8 +277,8 @@ final class ScenarioRun {
     } finally {
       isRunning = false;
       target.reached(target.wanted());
+      crew.release();
     }
-    crew.release();
   }
 
   private static int target(Load.RampingVus load, long sinceNs) {
