@@ -223,35 +223,16 @@ class Http2FaultsTest {
 
   static Stream<Case> floods() {
     return Stream.of(
-        connection("PING", 1662, "1000 frames", (session, _) -> flood(session, PING, 0, 0, 8)),
-        connection(
-            "SETTINGS", 1662, "1000 frames", (session, _) -> flood(session, SETTINGS, 0, 0, 0)),
-        connection(
-            "unknown frames", 1662, "1000 frames", (session, _) -> flood(session, 77, 0, 0, 0)),
-        connection(
-            "empty DATA",
-            1662,
-            "1000 frames",
-            (session, stream) -> {
-              session.head(stream, false, ":status", "200");
-              flood(session, DATA, 0, stream, 0);
-            }),
-        connection(
-            "empty CONTINUATION",
-            1662,
-            "1000 frames",
-            (session, stream) -> {
-              session.frame(HEADERS, 0, stream, new byte[0]);
-              flood(session, CONTINUATION, 0, stream, 0);
-            }),
+        connection("PING", 1662, "1000 frames", (session, _) -> flood(session, PING, 0, 8)),
+        connection("SETTINGS", 1662, "1000 frames", (session, _) -> flood(session, SETTINGS, 0, 0)),
+        connection("unknown frames", 1662, "1000 frames", (session, _) -> flood(session, 77, 0, 0)),
+        connection("empty DATA", 1662, "1000 frames", endlessBody(0)),
+        connection("empty CONTINUATION", 1662, "1000 frames", endlessHead(0)),
         connection(
             "CONTINUATION without end",
             1652,
             "a head of more than 65536 bytes",
-            (session, stream) -> {
-              session.frame(HEADERS, 0, stream, new byte[0]);
-              flood(session, CONTINUATION, 0, stream, 16_000);
-            }),
+            endlessHead(16_000)),
         of(
             "a small head that becomes a large one",
             1000,
@@ -276,16 +257,26 @@ class Http2FaultsTest {
             1000,
             "more than 1000000 bytes",
             "more than 1000000 bytes",
-            (session, stream) -> {
-              session.head(stream, false, ":status", "200");
-              flood(session, DATA, 0, stream, 16_000);
-            }));
+            endlessBody(16_000)));
   }
 
-  private static void flood(Session session, int type, int flags, int stream, int bytes)
-      throws Exception {
+  private static Answer endlessHead(int frameBytes) {
+    return (session, stream) -> {
+      session.frame(HEADERS, 0, stream, new byte[0]);
+      flood(session, CONTINUATION, stream, frameBytes);
+    };
+  }
+
+  private static Answer endlessBody(int frameBytes) {
+    return (session, stream) -> {
+      session.head(stream, false, ":status", "200");
+      flood(session, DATA, stream, frameBytes);
+    };
+  }
+
+  private static void flood(Session session, int type, int stream, int bytes) throws Exception {
     byte[] payload = new byte[bytes];
-    for (int i = 0; i < 1_000_000; i++) session.frame(type, flags, stream, payload);
+    for (int i = 0; i < 1_000_000; i++) session.frame(type, 0, stream, payload);
   }
 
   private static byte[] ascii(String text) {
