@@ -1,6 +1,9 @@
 package io.tidegate.lab.client;
 
-/** What HTTP/1.1 says behind a status and HTTP/2 does not: in Go's words, as scripts see them. */
+/**
+ * What HTTP/1.1 says behind a status and HTTP/2 does not: in Go's words, as scripts see them. Not
+ * Netty's table, which lacks 208, 226, 418, 451 and 508, and has other words for 414 and 425.
+ */
 final class ReasonPhrases {
 
   private ReasonPhrases() {}
