@@ -161,10 +161,10 @@ final class Exchange {
     peer = common.peer();
     try {
       common.connection().carry(stream);
-      taken(stream);
+      keepOutcome(stream);
     } catch (Fault fault) {
       if (!again || !stream.isUnprocessed()) {
-        taken(stream);
+        keepOutcome(stream);
         throw fault;
       }
       carry(false);
@@ -184,9 +184,9 @@ final class Exchange {
     }
   }
 
-  /** What came of it is what came of the call. */
-  private void taken(Http2Stream stream) {
-    clock.of(stream.readyNs(), stream.sentNs(), stream.firstByteNs(), stream.endNs());
+  /** Its moments and its reply, as far as there is one, are those of the call. */
+  private void keepOutcome(Http2Stream stream) {
+    clock.set(stream.readyNs(), stream.sentNs(), stream.firstByteNs(), stream.endNs());
     Http2Head head = stream.head();
     if (head == null) return;
     inBody = true;

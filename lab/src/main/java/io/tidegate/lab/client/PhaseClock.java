@@ -25,7 +25,7 @@ final class PhaseClock {
   }
 
   /** The moments of a stream, whose reply may begin before its request was all sent. */
-  void of(long ready, long sent, long firstByte, long end) {
+  void set(long ready, long sent, long firstByte, long end) {
     readyNs = ready;
     sentNs = sent;
     firstByteNs = firstByte == 0 ? 0 : Math.max(firstByte, sent);

@@ -38,6 +38,10 @@ public final class Http2Connection {
   private static final int FIRST_WINDOW = 65_535;
 
   private static final int WINDOW_MAX = Integer.MAX_VALUE;
+
+  /** Of the table of fields that heads are encoded with, even where the server allows more. */
+  private static final int TABLE_BYTES_MAX = 64 * 1024 - 1;
+
   private static final int FRAME_LEAST = 16 * 1024;
   private static final int FRAME_MOST = (1 << 24) - 1;
 
@@ -322,7 +326,7 @@ public final class Http2Connection {
 
   synchronized void setting(int key, long value) throws ConnectionFault {
     switch (key) {
-      case Settings.HEADER_TABLE_SIZE -> out.tableBytesMax(Math.min(value, FIRST_WINDOW));
+      case Settings.HEADER_TABLE_SIZE -> out.tableBytesMax(Math.min(value, TABLE_BYTES_MAX));
       case Settings.MAX_CONCURRENT_STREAMS -> {
         streamsMax = (int) Math.min(value, STREAMS_MOST);
         waiting.forEach(Http2Stream::wake);

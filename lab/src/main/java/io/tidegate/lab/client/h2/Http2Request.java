@@ -19,10 +19,6 @@ public record Http2Request(
     boolean keepBody,
     long bodyBytesMax) {
 
-  boolean hasBody() {
-    return body != null && body.length > 0;
-  }
-
   boolean isHead() {
     return "HEAD".contentEquals(head.method());
   }
