@@ -1,6 +1,6 @@
 package io.tidegate.lab.engine;
 
-/** What somebody asks of a run that goes on, and the run does not do. */
+/** A run was asked to pause, to go on or to have other users, and refuses. */
 public final class ControlException extends Exception {
 
   private static final long serialVersionUID = 1;

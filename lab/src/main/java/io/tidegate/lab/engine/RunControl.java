@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asked of a run while it goes on: how it stands, to wait, to go on, to have other
+ * A run as it is controlled while it goes on: its status, pause and resume, the number of its
  * users. Any thread.
  */
 public final class RunControl {
@@ -56,7 +56,7 @@ public final class RunControl {
     return target == null ? state.vusActive() : target.wanted().atWork();
   }
 
-  /** It is there now. */
+  /** The run has come to that phase. */
   void phase(RunPhase phase) {
     this.phase = phase;
   }
@@ -70,7 +70,7 @@ public final class RunControl {
   }
 
   /**
-   * Has it wait or go on.
+   * Pauses it, or lets it go on.
    *
    * @throws ControlException if it does so already, or has begun and its users are not controlled
    */

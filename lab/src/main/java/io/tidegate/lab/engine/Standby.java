@@ -55,7 +55,7 @@ final class Standby {
     return true;
   }
 
-  /** Lets those go who wait; the others go when they are done. */
+  /** Ends the threads of users that wait; each of the others ends after its iteration. */
   void end() {
     over = true;
     for (Waiting one : all) LockSupport.unpark(one.thread);
@@ -71,7 +71,8 @@ final class Standby {
     }
 
     void work() {
-      // Its own doing, and first: whoever wakes it has left what it looks at before it parks.
+      // Set before anything is looked at. Who wakes it sets intendedNs or over first: so it sees
+      // these before it parks, or they see the thread and unpark it.
       thread = Thread.currentThread();
       while (true) {
         while (intendedNs == VirtualUser.NOT_INTENDED) {
