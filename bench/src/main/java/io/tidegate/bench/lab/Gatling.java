@@ -62,6 +62,6 @@ record Gatling(Path jar) implements Generator {
     Path said = folder.resolve("said");
     Run run = Generator.watched(command, said, seconds);
     String text = Files.readString(said);
-    return run.of(Generator.number(REQUESTS, text), Generator.number(FAILED, text));
+    return run.with(Generator.number(REQUESTS, text), Generator.number(FAILED, text));
   }
 }

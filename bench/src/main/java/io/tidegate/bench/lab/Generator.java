@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A load generator, as a process of its own. */
 interface Generator {
 
-  /** For its start and its end. */
+  /** Beyond what a run is meant to take: for the start and the end of the process. */
   int SECONDS_MORE = 120;
 
   /** What the tables call it. */
@@ -21,7 +21,7 @@ interface Generator {
    * Has so many users do what a script says, again and again.
    *
    * @param folder for what it leaves
-   * @param script for k6; who reads no such scripts has the same under its name
+   * @param script for k6; a generator that cannot read it has a simulation of the same name
    */
   Run run(Path folder, Path script, String base, int users, double seconds)
       throws IOException, InterruptedException;
@@ -40,8 +40,8 @@ interface Generator {
       return cpuNs / 1e3 / Math.max(1, requests);
     }
 
-    /** With its requests. */
-    Run of(double requests, double failed) {
+    /** The same with its requests. */
+    Run with(double requests, double failed) {
       return new Run(requests, failed, seconds, cpuNs, residentBytes);
     }
 

@@ -66,7 +66,7 @@ public final class LabBench {
           "generator",
           "requests/s",
           "CPU µs/request",
-          "it / ours, CPU",
+          "CPU, × ours",
           "memory MB",
           "KB/user");
   private final Map<String, double[]> cpu = new LinkedHashMap<>();

@@ -73,8 +73,8 @@ final class LabProofs {
   }
 
   /**
-   * The first half is for the JVM to get warm, and does not count. Who sleeps begins at any time:
-   * fifty users that wake in one instant would wait for each other.
+   * The first half is for the JVM to get warm, and does not count. Each sleeping user begins at a
+   * random moment: if all fifty woke in the same instant, they would wait for each other.
    */
   private void pace() throws IOException, InterruptedException {
     long half = Math.max(1, Math.round(setting.seconds(PACE_SECONDS) / 2));

@@ -48,6 +48,6 @@ record ScriptGenerator(String name, List<String> command, List<String> options)
     all.addAll(List.of("--summary-export", summary.toString(), script.toString()));
     Generator.Run run = Generator.watched(all, folder.resolve("said"), seconds);
     String figures = Files.exists(summary) ? Files.readString(summary) : "";
-    return run.of(Generator.number(REQUESTS, figures), Generator.number(FAILED, figures));
+    return run.with(Generator.number(REQUESTS, figures), Generator.number(FAILED, figures));
   }
 }
