@@ -34,6 +34,19 @@ public interface LogReader extends Closeable {
     return 0;
   }
 
+  /**
+   * How long ago the last sign of life or record was written, ms, as of the last look at the home
+   * and by its clock; -1 where the home tells no time, or has neither.
+   */
+  default long silentMs() {
+    return -1;
+  }
+
+  /** The home's clock at the last look, epoch ms; -1 where it tells none. */
+  default long homeMs() {
+    return -1;
+  }
+
   /** What was passed over because it lost a race or is foreign. */
   default long dead() {
     return 0;
