@@ -18,7 +18,7 @@ import io.tidegate.api.room.RoomOperations;
 import io.tidegate.api.room.Rooms;
 import io.tidegate.api.sale.ClaimOperations;
 import io.tidegate.api.sale.OfferOperations;
-import io.tidegate.engine.Engine;
+import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.admin.AdminGuard;
@@ -54,7 +54,7 @@ public final class Api implements Handler {
    */
   public Api(
       ApiConfig config,
-      Engine engine,
+      CommandPort engine,
       Views views,
       TicketCodec tickets,
       AdminKey adminKey,

@@ -5,7 +5,7 @@ import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
 import io.tidegate.api.reply.ProblemType;
-import io.tidegate.engine.Engine;
+import io.tidegate.engine.CommandPort;
 import io.tidegate.http.json.JsonWriter;
 import io.tidegate.http.server.Exchange;
 import io.tidegate.http.server.Response;
@@ -25,10 +25,10 @@ public final class Health {
   private static final Response UP = status("up");
   private static final Response READY = status("ready");
 
-  private final Engine engine;
+  private final CommandPort engine;
   private final Map<String, Supplier<String>> parts = new ConcurrentSkipListMap<>();
 
-  Health(Engine engine) {
+  Health(CommandPort engine) {
     this.engine = engine;
     tell("commit", this::commit);
     tell("storage", () -> Objects.requireNonNullElse(engine.obstacle(), "nothing in the way"));

@@ -10,7 +10,7 @@ import io.tidegate.core.Rules;
 import io.tidegate.core.State;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.view.Views;
-import io.tidegate.store.Store;
+import io.tidegate.store.EventSink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One batch while it is decided: each event is checked against the invariants, applied, added to
- * the transaction of the store and noted for the views. Confined to the loop's thread.
+ * the batch of the store and noted for the views. Confined to the loop's thread.
  */
 final class Batch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
   /** A command and what it sets off never take more. */
-  static final int ROOM_FOR_ONE = 4 * Store.EVENT_BYTES_MAX;
+  static final int ROOM_FOR_ONE = 4 * EventSink.EVENT_BYTES_MAX;
 
   /** Bound of what one command may set off before and after it; far above what rules produce. */
   private static final int CONSEQUENCES_MAX = 1_000;
@@ -34,7 +34,7 @@ final class Batch {
 
   private final Rules rules;
   private final List<DueWork> dueWork;
-  private final Store store;
+  private final EventSink sink;
   private final Views views;
   private final EngineObserver observer;
   private final State state;
@@ -50,7 +50,7 @@ final class Batch {
   Batch(
       Rules rules,
       List<DueWork> dueWork,
-      Store store,
+      EventSink sink,
       Views views,
       EngineObserver observer,
       State state,
@@ -58,7 +58,7 @@ final class Batch {
       @Nullable String full) {
     this.rules = rules;
     this.dueWork = dueWork;
-    this.store = store;
+    this.sink = sink;
     this.views = views;
     this.observer = observer;
     this.state = state;
@@ -76,7 +76,7 @@ final class Batch {
   }
 
   boolean hasRoom() {
-    return !writable || store.remaining() >= ROOM_FOR_ONE;
+    return !writable || sink.remaining() >= ROOM_FOR_ONE;
   }
 
   /**
@@ -211,7 +211,7 @@ final class Batch {
 
   void record(Event event) {
     state.apply(event, now);
-    store.append(event);
+    sink.append(event);
     views.touch(state, event);
     observer.event(event);
     events++;

@@ -1,26 +1,21 @@
 package io.tidegate.engine;
 
 import io.tidegate.core.Command;
-import io.tidegate.core.Event;
 import io.tidegate.core.Leader;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Now;
 import io.tidegate.core.Result;
-import io.tidegate.core.Retirement;
-import io.tidegate.core.Rules;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,15 +44,12 @@ import org.slf4j.LoggerFactory;
  * <p>While a disk does not answer, nothing has failed, and nobody knows how it will end: the batch
  * waits. Meanwhile the engine says that it is not ready, and new requests are refused at once.
  */
-public final class Engine {
+public final class Engine implements CommandPort {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   /** A batch that is being made durable for longer than this makes the engine not ready. */
   public static final Duration COMMIT_SLOW = Duration.ofSeconds(3);
-
-  private static final long RETIRE_EVERY_MS = 1_000;
-  private static final int RETIRE_SLICE = 4_096;
 
   /**
    * Batches begin at least this far apart. A batch of one costs a force of the disk and two threads
@@ -71,13 +63,10 @@ public final class Engine {
 
   private final EngineConfig config;
   private final Store store;
-  private final Rules rules;
-  private final List<DueWork> dueWork;
-  private final TickRule idle;
+  private final Decider decider;
   private final Views views;
   private final EngineTime time;
   private final EngineObserver observer;
-  private final Retirement retirement = new Retirement(RETIRE_SLICE);
   private final ArrayBlockingQueue<Request> inbox;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
@@ -96,7 +85,6 @@ public final class Engine {
   // When views were published last: engine time, and by System.nanoTime().
   private volatile long viewsAsOfMs;
   private volatile long viewsAtNs;
-  private long retireAtMs;
   private long idleMs;
   private boolean more;
   private long turnNs;
@@ -117,23 +105,17 @@ public final class Engine {
       EngineClock clock,
       EngineObserver observer) {
     // Such a store would never have room for a command, and nobody would ever be answered.
-    if (store.remaining() < Batch.ROOM_FOR_ONE)
+    if (store.remaining() < Decider.BATCH_BYTES_LEAST)
       throw new IllegalArgumentException(
           "a batch of the store takes "
               + store.remaining()
               + " bytes, and one command may need "
-              + Batch.ROOM_FOR_ONE);
+              + Decider.BATCH_BYTES_LEAST);
     this.config = config;
     this.store = store;
-    this.rules = new Rules(limits);
     this.views = views;
     this.observer = observer;
-    // Sales before rooms: units that come back may let a room call.
-    dueWork =
-        List.of(
-            new DueWork("sales", rules::nextDueInSales, observer),
-            new DueWork("rooms", rules::nextDueInRooms, observer));
-    idle = new TickRule("when something is due", observer);
+    this.decider = new Decider(config, limits, views, observer);
     time = new EngineTime(clock, store.lastMs(), store.lastSign());
     servedMs = time.startMs();
     viewsAsOfMs = time.startMs();
@@ -151,13 +133,14 @@ public final class Engine {
    */
   public void fill(List<Command> commands) throws IOException {
     Now now = time.read();
-    Batch batch = begin(now);
+    begin(now);
+    Batch batch = decider.begin(store.state(), store, now, full());
     for (Command command : commands) {
       if (!batch.hasRoom()) throw new IOException("one record of the journal is too small for it");
       if (batch.decide(command) instanceof Result.Refusal refusal)
         throw new IOException("it was refused: " + refusal);
     }
-    commit(batch, now);
+    commit(now);
     observer.batch(commands.size(), batch.events(), 0);
   }
 
@@ -173,6 +156,7 @@ public final class Engine {
    * @return false if the inbox is full, the engine is stopping, has failed or hangs: the caller
    *     sheds the request, it does not wait
    */
+  @Override
   public boolean submit(Request request) {
     if (stopping || failure != null || hanging() || !inbox.offer(request)) return false;
     // The loop may have ended in between: then either its last drain answers this one, or we take
@@ -181,6 +165,7 @@ public final class Engine {
   }
 
   /** Whether the engine takes requests and can write, and does so in time. Any thread. */
+  @Override
   public boolean ready() {
     return !stopping && failure == null && !diskFull && obstacle == null && !hanging();
   }
@@ -191,11 +176,13 @@ public final class Engine {
   }
 
   /** How long the batch under way is being made durable, ns; 0 if none is. Any thread. */
+  @Override
   public long committingNs() {
     return committing ? Math.max(0, System.nanoTime() - committingSinceNs) : 0;
   }
 
   /** Why the engine ended, null while it has not failed. Any thread. */
+  @Override
   public @Nullable Throwable failure() {
     return failure;
   }
@@ -206,6 +193,7 @@ public final class Engine {
   }
 
   /** Whether new work is refused for want of disk space. Any thread. */
+  @Override
   public boolean diskFull() {
     return diskFull;
   }
@@ -214,6 +202,7 @@ public final class Engine {
    * How far engine time is ahead of the wall clock, ms; below 0 where the wall clock is ahead and
    * not believed yet. Any thread.
    */
+  @Override
   public long clockDistanceMs() {
     return time.distanceMs();
   }
@@ -222,21 +211,25 @@ public final class Engine {
    * Why new work is refused while the store has neither failed nor run out of space; null if it is
    * not. Any thread.
    */
+  @Override
   public @Nullable String obstacle() {
     return obstacle;
   }
 
   /** The engine time as of which all views stand: that of the last batch, epoch ms. Any thread. */
+  @Override
   public long viewsAsOfMs() {
     return viewsAsOfMs;
   }
 
   /** How long ago that was, ns; a tick at most while the engine runs. Any thread. */
+  @Override
   public long viewsAgeNs() {
     return Math.max(0, System.nanoTime() - viewsAtNs);
   }
 
   /** Requests that wait. Any thread. */
+  @Override
   public int inboxDepth() {
     return inbox.size();
   }
@@ -286,8 +279,8 @@ public final class Engine {
 
   private void refuseLeftOver() {
     inbox.drainTo(taken);
-    taken.forEach(request -> request.result(null));
-    reply(taken);
+    Replies.refuse(taken);
+    taken.clear();
   }
 
   /** Takes what arrived; waits for the first only if nothing was carried over. */
@@ -324,28 +317,18 @@ public final class Engine {
     long startNs = System.nanoTime();
     turnNs = startNs;
     Now now = time.read();
-    Batch batch = begin(now);
-    more = !batch.sweep(config.sweepMax());
-    if (more) {
-      commit(batch, now);
-      observer.batch(0, batch.events(), System.nanoTime() - startNs);
-      return;
-    }
-    int decided = 0;
-    while (decided < taken.size() && batch.hasRoom()) {
-      Request request = taken.get(decided++);
-      observer.deciding(request.command());
-      request.result(batch.decide(request.command()));
-    }
-    more = !batch.sweep(config.sweepMax());
-    retire(batch, now.ms());
-    commit(batch, now);
-    reply(taken.subList(0, decided));
-    if (decided > 0 || batch.events() > 0)
-      observer.batch(decided, batch.events(), System.nanoTime() - startNs);
+    begin(now);
+    Decider.Turn turn = decider.turn(store.state(), store, now, taken, full());
+    more = turn.more();
+    commit(now);
+    List<Request> answered = taken.subList(0, turn.decided());
+    Replies.deliver(answered);
+    answered.clear();
+    if (turn.decided() > 0 || turn.events() > 0)
+      observer.batch(turn.decided(), turn.events(), System.nanoTime() - startNs);
   }
 
-  private Batch begin(Now now) throws IOException {
+  private void begin(Now now) throws IOException {
     jumped |= time.jumped();
     boolean writable = store.begin();
     if (writable && outage()) {
@@ -357,8 +340,12 @@ public final class Engine {
       servedNs = System.nanoTime();
     }
     note(writable, writable ? null : store.obstacle());
-    String full = diskFull ? "disk" : writable ? null : "storage";
-    return new Batch(rules, dueWork, store, views, observer, store.state(), now, full);
+  }
+
+  /** What is in the way of writing, as a result names it; null if nothing is. */
+  private @Nullable String full() {
+    if (diskFull) return "disk";
+    return obstacle == null ? null : "storage";
   }
 
   private void note(boolean writable, @Nullable String why) {
@@ -402,16 +389,13 @@ public final class Engine {
     signs.written(time.sign(now));
   }
 
-  private void commit(Batch batch, Now now) throws IOException {
+  private void commit(Now now) throws IOException {
     long sequence = durable(now);
-    views.publish(batch.state(), sequence, now.ms());
+    views.publish(store.state(), sequence, now.ms());
     viewsAsOfMs = now.ms();
     viewsAtNs = System.nanoTime();
-    Long untilDueMs = idle.ask(() -> rules.idleMs(batch.state(), now));
-    // What is due and does not happen, say on a full disk, is looked at again a tick later.
-    idleMs = untilDueMs == null || untilDueMs <= 0 ? config.tickMs() : untilDueMs;
-    if (!diskFull && obstacle == null)
-      signs.served(batch.state().anybodyLives() ? time.sign(now) : null);
+    idleMs = decider.idleMs(store.state(), now);
+    if (full() == null) signs.served(store.state().anybodyLives() ? time.sign(now) : null);
   }
 
   /** From here on {@link #committingNs} counts, until {@code committing} is over. */
@@ -426,48 +410,6 @@ public final class Engine {
       return store.commit(now.ms(), now.lagSeconds());
     } finally {
       committing = false;
-    }
-  }
-
-  private void retire(Batch batch, long nowMs) {
-    if (nowMs < retireAtMs || diskFull || obstacle != null || !batch.hasRoom()) return;
-    retireAtMs = nowMs + RETIRE_EVERY_MS;
-    retire(batch, () -> retirement.nextKeys(batch.state(), nowMs));
-    retire(batch, () -> retirement.nextClaims(batch.state(), nowMs));
-    retire(batch, () -> retirement.nextSales(batch.state(), nowMs));
-    retire(batch, () -> retirement.nextRooms(batch.state(), nowMs));
-  }
-
-  /** What keeps rows in memory must not end the loop: the slice is passed over. */
-  private static void retire(Batch batch, Supplier<@Nullable Event> next) {
-    if (!batch.hasRoom()) return;
-    Event event = null;
-    try {
-      event = next.get();
-    } catch (RuntimeException e) {
-      LOG.error(
-          "The rule that removes rows from memory failed; the rows stay, and the rest goes on.", e);
-    }
-    if (event != null) batch.record(event);
-  }
-
-  /** One task a reply sink, however many requests: handing over costs more than deciding. */
-  private void reply(List<Request> decided) {
-    if (decided.isEmpty()) return;
-    IdentityHashMap<ReplySink, List<Request>> bySink = new IdentityHashMap<>();
-    for (Request request : decided) {
-      bySink.computeIfAbsent(request.replySink(), _ -> new ArrayList<>()).add(request);
-    }
-    decided.clear();
-    bySink.forEach(Engine::deliver);
-  }
-
-  /** A reply sink that throws has lost its thread and its connections; the others have not. */
-  private static void deliver(ReplySink replySink, List<Request> answered) {
-    try {
-      replySink.deliver(answered);
-    } catch (RuntimeException e) {
-      LOG.error("{} answers could not be handed over.", answered.size(), e);
     }
   }
 

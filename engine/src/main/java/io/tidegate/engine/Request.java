@@ -35,7 +35,11 @@ public abstract class Request {
     return result;
   }
 
-  final void result(@Nullable Result answer) {
+  /**
+   * Says what became of it, null if nobody knows. For whoever decided it, or brings the answer of
+   * the one who did, before {@link Replies} hands it back.
+   */
+  public final void result(@Nullable Result answer) {
     result = answer;
   }
 

@@ -1,6 +1,5 @@
 package io.tidegate.store;
 
-import io.tidegate.core.Event;
 import io.tidegate.core.Leader;
 import io.tidegate.core.State;
 import io.tidegate.store.log.LifeSign;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and at last {@link #commit}. The whole {@link #state} is in memory; a {@link
  * io.tidegate.store.log.Log} decides where its records go.
  */
-public interface Store extends AutoCloseable {
+public interface Store extends EventSink, AutoCloseable {
 
   /**
    * Time of the newest durable batch, epoch ms; 0 if there is none. Engine time never runs before
@@ -37,18 +36,6 @@ public interface Store extends AutoCloseable {
 
   /** The state to decide on, always the same one. */
   State state();
-
-  /** Adds an event that was applied to the state to the batch. */
-  void append(Event event);
-
-  /**
-   * Bytes the batch may still take, before the first one what any batch may take; below a few times
-   * {@link #EVENT_BYTES_MAX} the loop commits before it goes on.
-   */
-  int remaining();
-
-  /** No event is larger. */
-  int EVENT_BYTES_MAX = 64 << 10;
 
   /**
    * Makes the batch durable. Without events it writes nothing.

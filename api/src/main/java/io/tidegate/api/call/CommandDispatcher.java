@@ -5,7 +5,7 @@ import io.tidegate.api.reply.Problems;
 import io.tidegate.api.reply.Renderer;
 import io.tidegate.core.Command.Expecting;
 import io.tidegate.core.Result;
-import io.tidegate.engine.Engine;
+import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.ReplySink;
 import io.tidegate.engine.Request;
 import io.tidegate.http.server.Exchange;
@@ -27,12 +27,12 @@ public final class CommandDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(CommandDispatcher.class);
   private static final int LOOPS_MAX = 64;
 
-  private final Engine engine;
+  private final CommandPort engine;
   private final AtomicReferenceArray<@Nullable LoopSink> sinks =
       new AtomicReferenceArray<>(LOOPS_MAX);
 
   /** Hands commands to this engine. */
-  public CommandDispatcher(Engine engine) {
+  public CommandDispatcher(CommandPort engine) {
     this.engine = engine;
   }
 

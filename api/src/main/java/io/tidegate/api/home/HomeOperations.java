@@ -4,7 +4,7 @@ import static io.tidegate.api.call.Access.ANYBODY;
 import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
-import io.tidegate.engine.Engine;
+import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.page.ContentNegotiation;
 import io.tidegate.http.page.PageLanguage;
@@ -32,7 +32,7 @@ public final class HomeOperations {
    * @param version which program this is, as {@code --version} says it
    * @param startedMs when it started, epoch ms
    */
-  public HomeOperations(String version, long startedMs, Engine engine, Views views) {
+  public HomeOperations(String version, long startedMs, CommandPort engine, Views views) {
     english = new Kept(new HomePage(HomeMessages.ENGLISH, version, startedMs, engine, views));
     korean = new Kept(new HomePage(HomeMessages.KOREAN, version, startedMs, engine, views));
   }

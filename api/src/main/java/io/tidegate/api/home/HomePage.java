@@ -6,7 +6,7 @@ import io.tidegate.core.draw.Draw;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
-import io.tidegate.engine.Engine;
+import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.SaleView;
@@ -83,10 +83,10 @@ final class HomePage {
   private final HomeMessages messages;
   private final String version;
   private final long startedMs;
-  private final Engine engine;
+  private final CommandPort engine;
   private final Views views;
 
-  HomePage(HomeMessages messages, String version, long startedMs, Engine engine, Views views) {
+  HomePage(HomeMessages messages, String version, long startedMs, CommandPort engine, Views views) {
     this.messages = messages;
     this.version = version;
     this.startedMs = startedMs;

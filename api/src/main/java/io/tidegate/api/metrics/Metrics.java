@@ -5,7 +5,7 @@ import static io.tidegate.api.call.Operation.get;
 
 import io.tidegate.api.call.Operation;
 import io.tidegate.api.document.DocumentCache;
-import io.tidegate.engine.Engine;
+import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.log.AccessLog;
@@ -57,7 +57,7 @@ public final class Metrics implements AutoCloseable {
   }
 
   /** Shows the engine's inbox and readiness, and how rooms, sales and offers stand. Once. */
-  public void watch(Engine engine, Views views) {
+  public void watch(CommandPort engine, Views views) {
     gauge("inbox_depth", "Commands that wait for the loop.", engine::inboxDepth);
     gauge("engine_ready", "1 while changes are taken, else 0.", () -> engine.ready() ? 1 : 0);
     registry.add(families ->

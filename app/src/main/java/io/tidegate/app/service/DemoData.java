@@ -10,7 +10,7 @@ import io.tidegate.core.Result;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
-import io.tidegate.engine.Engine;
+import io.tidegate.engine.CommandPort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class DemoData {
    * @param inbox commands that the engine's inbox holds
    * @param nowMs sales are open from now on, epoch ms
    */
-  public DemoData(Engine engine, int inbox, long nowMs) {
+  public DemoData(CommandPort engine, int inbox, long nowMs) {
     client = new EngineClient(engine, Math.min(IN_FLIGHT, inbox));
     this.nowMs = nowMs;
   }

@@ -2,7 +2,7 @@ package io.tidegate.app.service;
 
 import io.tidegate.core.Command;
 import io.tidegate.core.Result;
-import io.tidegate.engine.Engine;
+import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.ReplySink;
 import io.tidegate.engine.Request;
 import java.util.ArrayList;
@@ -16,13 +16,13 @@ import java.util.concurrent.CountDownLatch;
  */
 final class EngineClient {
 
-  private final Engine engine;
+  private final CommandPort engine;
   private final int atOnce;
 
   /**
    * @param atOnce commands under way at once, at most what the engine's inbox holds
    */
-  EngineClient(Engine engine, int atOnce) {
+  EngineClient(CommandPort engine, int atOnce) {
     this.engine = engine;
     this.atOnce = atOnce;
   }

@@ -6,7 +6,7 @@ import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Result;
 import io.tidegate.core.Result.PlaceInfo;
 import io.tidegate.core.draw.Draw;
-import io.tidegate.engine.Engine;
+import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.ReplySink;
 import io.tidegate.engine.Request;
 import io.tidegate.engine.room.RoomAnswer.Called;
@@ -34,7 +34,7 @@ public final class EngineRoomLink implements RoomLink {
 
   private static final ReplySink NOBODY = _ -> {};
 
-  private final Engine engine;
+  private final CommandPort engine;
   private final Views views;
   private final Receiver receiver;
   private final ReplySink answered = this::receive;
@@ -43,7 +43,7 @@ public final class EngineRoomLink implements RoomLink {
   /**
    * @param views the engine's own
    */
-  public EngineRoomLink(Engine engine, Views views, Receiver receiver) {
+  public EngineRoomLink(CommandPort engine, Views views, Receiver receiver) {
     this.engine = engine;
     this.views = views;
     this.receiver = receiver;
