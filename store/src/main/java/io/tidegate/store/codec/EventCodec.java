@@ -38,18 +38,11 @@ import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
 import io.tidegate.core.Event.ToppedUp;
-import io.tidegate.core.IdempotencyKey;
-import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.CommitmentVersion;
 import io.tidegate.core.room.EndCause;
-import io.tidegate.core.room.RoomSettings;
-import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events as bytes: one type byte, then the fields in the order of the record, big-endian and of
@@ -58,15 +51,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventCodec {
 
-  /** Bytes of the longest text. */
-  static final int TEXT_BYTES_MAX = 4_096;
-
   private static final int FIXED_BYTES_MAX = 256;
 
   private static final int CAUSES = EndCause.values().length;
   private static final int ENTRIES = Entry.values().length;
   private static final int SALE_STATES = SaleState.values().length;
-  private static final int ROOM_STATES = RoomState.values().length;
 
   private EventCodec() {}
 
@@ -79,12 +68,12 @@ public final class EventCodec {
       case RoomsRetired e -> FIXED_BYTES_MAX + 8 * e.rooms().length;
       case KeysExpired e -> FIXED_BYTES_MAX + 8 * e.halves().length;
       case SaleCreated _, SaleUpdated _, SaleSwitched _, OfferCreated _, OfferUpdated _ ->
-          FIXED_BYTES_MAX + TEXT_BYTES_MAX;
-      case SaleResumed _, Refunded _ -> FIXED_BYTES_MAX + TEXT_BYTES_MAX;
-      case ConcertCreated _, ConcertUpdated _ -> FIXED_BYTES_MAX + 2 * TEXT_BYTES_MAX;
+          FIXED_BYTES_MAX + Fields.TEXT_BYTES_MAX;
+      case SaleResumed _, Refunded _ -> FIXED_BYTES_MAX + Fields.TEXT_BYTES_MAX;
+      case ConcertCreated _, ConcertUpdated _ -> FIXED_BYTES_MAX + 2 * Fields.TEXT_BYTES_MAX;
       case RoomCreated _, RoomUpdated _, RoomQuarantined _, DrawPlanned _, Drawn _ ->
-          FIXED_BYTES_MAX + TEXT_BYTES_MAX;
-      case Posted _ -> FIXED_BYTES_MAX + 3 * TEXT_BYTES_MAX;
+          FIXED_BYTES_MAX + Fields.TEXT_BYTES_MAX;
+      case Posted _ -> FIXED_BYTES_MAX + 3 * Fields.TEXT_BYTES_MAX;
       default -> FIXED_BYTES_MAX;
     };
   }
@@ -99,26 +88,26 @@ public final class EventCodec {
             .putLong(e.user())
             .putLong(e.quantity());
         out.putLong(e.amount()).putLong(e.untilMs());
-        longs(out, e.seats());
-        key(out, e.key());
+        Fields.longs(out, e.seats());
+        Fields.key(out, e.key());
       }
       case Paid e -> {
         out.put((byte) 2).putLong(e.claim()).putLong(e.user()).putLong(e.amount());
-        key(out, e.key());
+        Fields.key(out, e.key());
       }
       case Lapsed e -> out.put((byte) 3).putLong(e.claim());
       case Cancelled e ->
           out.put((byte) 4).putLong(e.claim()).putLong(e.user()).putLong(e.refund());
       case ToppedUp e -> {
         out.put((byte) 5).putLong(e.user()).putLong(e.amount());
-        key(out, e.key());
+        Fields.key(out, e.key());
       }
-      case ClaimsRetired e -> longs(out.put((byte) 6), e.claims());
-      case SalesRetired e -> longs(out.put((byte) 43), e.sales());
-      case RoomsRetired e -> longs(out.put((byte) 29), e.rooms());
-      case KeysExpired e -> longs(out.put((byte) 7), e.halves());
+      case ClaimsRetired e -> Fields.longs(out.put((byte) 6), e.claims());
+      case SalesRetired e -> Fields.longs(out.put((byte) 43), e.sales());
+      case RoomsRetired e -> Fields.longs(out.put((byte) 29), e.rooms());
+      case KeysExpired e -> Fields.longs(out.put((byte) 7), e.halves());
       case Refunded e ->
-          text(
+          Fields.text(
               out.put((byte) 8).putLong(e.claim()).putLong(e.user()).putLong(e.amount()),
               e.reason());
       case Joined e -> out.put((byte) 16).putLong(e.room()).putLong(e.user()).putLong(e.number());
@@ -153,34 +142,35 @@ public final class EventCodec {
         out.put((byte) e.cause().ordinal());
       }
       case RoomCreated e ->
-          settings(out.put((byte) 22).putLong(e.room()).putInt(e.epoch()), e.settings());
-      case RoomUpdated e -> settings(out.put((byte) 23).putLong(e.room()), e.settings());
+          Fields.settings(out.put((byte) 22).putLong(e.room()).putInt(e.epoch()), e.settings());
+      case RoomUpdated e -> Fields.settings(out.put((byte) 23).putLong(e.room()), e.settings());
       case RateMeasured e -> out.put((byte) 9).putLong(e.room()).putInt(e.people());
       case DrawPlanned e -> {
         out.put((byte) (e.commits() == CommitmentVersion.SECRET ? 24 : 30));
         out.putLong(e.room()).putLong(e.gathersAtMs()).putLong(e.opensAtMs());
-        bytes32(text(out, e.beacon()), e.secret());
+        Fields.bytes32(Fields.text(out, e.beacon()), e.secret());
       }
       case CohortClosed e ->
-          bytes32(out.put((byte) 25).putLong(e.room()).putLong(e.size()), e.digest());
-      case Drawn e -> text(out.put((byte) 26).putLong(e.room()), e.beaconValue());
-      case RoomQuarantined e -> text(out.put((byte) 28).putLong(e.room()), e.reason());
+          Fields.bytes32(out.put((byte) 25).putLong(e.room()).putLong(e.size()), e.digest());
+      case Drawn e -> Fields.text(out.put((byte) 26).putLong(e.room()), e.beaconValue());
+      case RoomQuarantined e -> Fields.text(out.put((byte) 28).putLong(e.room()), e.reason());
       case EpochBegan e -> out.put((byte) 27).putLong(e.room()).putInt(e.epoch());
       case SaleCreated e -> {
-        text(out.put((byte) 32).putLong(e.sale()), e.name());
+        Fields.text(out.put((byte) 32).putLong(e.sale()), e.name());
         out.putLong(e.opensAtMs())
             .putLong(e.closesAtMs())
             .put((byte) e.entry().ordinal())
             .putLong(e.room());
       }
       case SaleUpdated e -> {
-        text(out.put((byte) 33).putLong(e.sale()), e.name());
+        Fields.text(out.put((byte) 33).putLong(e.sale()), e.name());
         out.putLong(e.opensAtMs()).putLong(e.closesAtMs());
       }
       case SaleSwitched e ->
-          text(out.put((byte) 34).putLong(e.sale()).put((byte) e.state().ordinal()), e.reason());
+          Fields.text(
+              out.put((byte) 34).putLong(e.sale()).put((byte) e.state().ordinal()), e.reason());
       case OfferCreated e -> {
-        text(out.put((byte) 35).putLong(e.offer()).putLong(e.sale()), e.name());
+        Fields.text(out.put((byte) 35).putLong(e.offer()).putLong(e.sale()), e.name());
         out.putLong(e.total())
             .putLong(e.price())
             .putLong(e.perClaim())
@@ -188,14 +178,14 @@ public final class EventCodec {
             .putLong(e.holdMs());
       }
       case OfferUpdated e -> {
-        text(out.put((byte) 36).putLong(e.offer()), e.name());
+        Fields.text(out.put((byte) 36).putLong(e.offer()), e.name());
         out.putLong(e.perClaim()).putLong(e.perUser());
       }
       case Restocked e -> out.put((byte) 37).putLong(e.offer()).putLong(e.total());
       case ConcertCreated e ->
-          text(text(out.put((byte) 38).putLong(e.concert()), e.title()), e.place());
+          Fields.text(Fields.text(out.put((byte) 38).putLong(e.concert()), e.title()), e.place());
       case ConcertUpdated e ->
-          text(text(out.put((byte) 39).putLong(e.concert()), e.title()), e.place());
+          Fields.text(Fields.text(out.put((byte) 39).putLong(e.concert()), e.title()), e.place());
       case ScheduleCreated e -> {
         out.put((byte) 40)
             .putLong(e.schedule())
@@ -215,10 +205,11 @@ public final class EventCodec {
         out.putLong(e.openDateMs()).putLong(e.startMs()).putLong(e.endMs());
       }
       case SaleResumed e ->
-          text(out.put((byte) 42).putLong(e.sale()).put((byte) e.state().ordinal()), e.reason());
+          Fields.text(
+              out.put((byte) 42).putLong(e.sale()).put((byte) e.state().ordinal()), e.reason());
       case Posted e -> {
         out.put((byte) 48).putLong(e.post()).putLong(e.keepFrom());
-        text(text(text(out, e.author()), e.title()), e.text());
+        Fields.text(Fields.text(Fields.text(out, e.author()), e.title()), e.text());
       }
     }
   }
@@ -240,57 +231,60 @@ public final class EventCodec {
               in.getLong(),
               in.getLong(),
               in.getLong(),
-              longs(in),
-              key(in));
-      case 2 -> new Paid(in.getLong(), in.getLong(), in.getLong(), key(in));
+              Fields.longs(in),
+              Fields.key(in));
+      case 2 -> new Paid(in.getLong(), in.getLong(), in.getLong(), Fields.key(in));
       case 3 -> new Lapsed(in.getLong());
       case 4 -> new Cancelled(in.getLong(), in.getLong(), in.getLong());
-      case 5 -> new ToppedUp(in.getLong(), in.getLong(), key(in));
-      case 6 -> new ClaimsRetired(longs(in));
-      case 7 -> new KeysExpired(longs(in));
-      case 8 -> new Refunded(in.getLong(), in.getLong(), in.getLong(), text(in));
-      case 29 -> new RoomsRetired(longs(in));
-      case 43 -> new SalesRetired(longs(in));
+      case 5 -> new ToppedUp(in.getLong(), in.getLong(), Fields.key(in));
+      case 6 -> new ClaimsRetired(Fields.longs(in));
+      case 7 -> new KeysExpired(Fields.longs(in));
+      case 8 -> new Refunded(in.getLong(), in.getLong(), in.getLong(), Fields.text(in));
+      case 29 -> new RoomsRetired(Fields.longs(in));
+      case 43 -> new SalesRetired(Fields.longs(in));
       case 16 -> new Joined(in.getLong(), in.getLong(), in.getLong());
       case 17 -> new Called(in.getLong(), in.getLong(), in.getLong(), in.getLong());
       case 18 -> new CallLapsed(in.getLong(), in.getLong(), in.getLong());
       case 19 -> new Returned(in.getLong(), in.getLong(), in.getLong(), in.getLong());
       case 20 -> new Entered(in.getLong(), in.getLong(), in.getLong(), in.getLong());
-      case 21 -> new Ended(in.getLong(), in.getLong(), in.getLong(), EndCause.of(code(in, CAUSES)));
-      case 22 -> new RoomCreated(in.getLong(), in.getInt(), settings(in));
-      case 23 -> new RoomUpdated(in.getLong(), settings(in));
+      case 21 ->
+          new Ended(in.getLong(), in.getLong(), in.getLong(), EndCause.of(Fields.code(in, CAUSES)));
+      case 22 -> new RoomCreated(in.getLong(), in.getInt(), Fields.settings(in));
+      case 23 -> new RoomUpdated(in.getLong(), Fields.settings(in));
       case 24 -> drawPlanned(in, CommitmentVersion.SECRET);
-      case 25 -> new CohortClosed(in.getLong(), in.getLong(), bytes32(in));
-      case 26 -> new Drawn(in.getLong(), text(in));
+      case 25 -> new CohortClosed(in.getLong(), in.getLong(), Fields.bytes32(in));
+      case 26 -> new Drawn(in.getLong(), Fields.text(in));
       case 27 -> new EpochBegan(in.getLong(), in.getInt());
-      case 28 -> new RoomQuarantined(in.getLong(), text(in));
+      case 28 -> new RoomQuarantined(in.getLong(), Fields.text(in));
       case 30 -> drawPlanned(in, CommitmentVersion.PLAN);
       case 9 -> new RateMeasured(in.getLong(), in.getInt());
       case 31 -> new Renewed(in.getLong(), in.getLong(), in.getLong(), in.getLong());
       case 32 ->
           new SaleCreated(
               in.getLong(),
-              text(in),
+              Fields.text(in),
               in.getLong(),
               in.getLong(),
-              Entry.of(code(in, ENTRIES)),
+              Entry.of(Fields.code(in, ENTRIES)),
               in.getLong());
-      case 33 -> new SaleUpdated(in.getLong(), text(in), in.getLong(), in.getLong());
-      case 34 -> new SaleSwitched(in.getLong(), SaleState.of(code(in, SALE_STATES)), text(in));
+      case 33 -> new SaleUpdated(in.getLong(), Fields.text(in), in.getLong(), in.getLong());
+      case 34 ->
+          new SaleSwitched(
+              in.getLong(), SaleState.of(Fields.code(in, SALE_STATES)), Fields.text(in));
       case 35 ->
           new OfferCreated(
               in.getLong(),
               in.getLong(),
-              text(in),
+              Fields.text(in),
               in.getLong(),
               in.getLong(),
               in.getLong(),
               in.getLong(),
               in.getLong());
-      case 36 -> new OfferUpdated(in.getLong(), text(in), in.getLong(), in.getLong());
+      case 36 -> new OfferUpdated(in.getLong(), Fields.text(in), in.getLong(), in.getLong());
       case 37 -> new Restocked(in.getLong(), in.getLong());
-      case 38 -> new ConcertCreated(in.getLong(), text(in), text(in));
-      case 39 -> new ConcertUpdated(in.getLong(), text(in), text(in));
+      case 38 -> new ConcertCreated(in.getLong(), Fields.text(in), Fields.text(in));
+      case 39 -> new ConcertUpdated(in.getLong(), Fields.text(in), Fields.text(in));
       case 40 ->
           new ScheduleCreated(
               in.getLong(),
@@ -308,90 +302,17 @@ public final class EventCodec {
               in.getLong(),
               in.getLong());
       case 41 -> new ScheduleUpdated(in.getLong(), in.getLong(), in.getLong(), in.getLong());
-      case 42 -> new SaleResumed(in.getLong(), SaleState.of(code(in, SALE_STATES)), text(in));
-      case 48 -> new Posted(in.getLong(), in.getLong(), text(in), text(in), text(in));
+      case 42 ->
+          new SaleResumed(
+              in.getLong(), SaleState.of(Fields.code(in, SALE_STATES)), Fields.text(in));
+      case 48 ->
+          new Posted(in.getLong(), in.getLong(), Fields.text(in), Fields.text(in), Fields.text(in));
       default -> throw new IllegalArgumentException("no event has type " + type);
     };
   }
 
   private static DrawPlanned drawPlanned(ByteBuffer in, CommitmentVersion commits) {
     return new DrawPlanned(
-        in.getLong(), commits, in.getLong(), in.getLong(), text(in), bytes32(in));
-  }
-
-  private static void key(ByteBuffer out, @Nullable IdempotencyKey key) {
-    if (key == null) out.put((byte) 0);
-    else out.put((byte) 1).putLong(key.hi()).putLong(key.lo()).putLong(key.fingerprint());
-  }
-
-  private static @Nullable IdempotencyKey key(ByteBuffer in) {
-    if (code(in, 2) == 0) return null;
-    IdempotencyKey key = new IdempotencyKey(in.getLong(), in.getLong(), in.getLong());
-    if (in.getLong(in.position() - 24) == 0) throw new IllegalArgumentException("a key of 0");
-    return key;
-  }
-
-  private static void bytes32(ByteBuffer out, Bytes32 value) {
-    out.putLong(value.a()).putLong(value.b()).putLong(value.c()).putLong(value.d());
-  }
-
-  private static Bytes32 bytes32(ByteBuffer in) {
-    return new Bytes32(in.getLong(), in.getLong(), in.getLong(), in.getLong());
-  }
-
-  private static int code(ByteBuffer in, int count) {
-    int code = in.get();
-    if (code < 0 || code >= count) throw new IllegalArgumentException("a code of " + code);
-    return code;
-  }
-
-  private static void longs(ByteBuffer out, long[] values) {
-    out.putInt(values.length);
-    for (long value : values) out.putLong(value);
-  }
-
-  private static long[] longs(ByteBuffer in) {
-    int length = in.getInt();
-    if (length < 0 || length > in.remaining() / 8)
-      throw new IllegalArgumentException("a list of " + length);
-    long[] values = new long[length];
-    for (int i = 0; i < length; i++) values[i] = in.getLong();
-    return values;
-  }
-
-  static ByteBuffer text(ByteBuffer out, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > TEXT_BYTES_MAX)
-      throw new IllegalArgumentException("a text of " + bytes.length + " bytes");
-    return out.putShort((short) bytes.length).put(bytes);
-  }
-
-  static String text(ByteBuffer in) {
-    int length = Short.toUnsignedInt(in.getShort());
-    if (length > TEXT_BYTES_MAX)
-      throw new IllegalArgumentException("a text of " + length + " bytes");
-    byte[] bytes = new byte[length];
-    in.get(bytes);
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    // What is not UTF-8 decodes to another text, which encodes to other bytes.
-    if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes))
-      throw new IllegalArgumentException("a text that is not UTF-8");
-    return text;
-  }
-
-  private static void settings(ByteBuffer out, RoomSettings s) {
-    text(out, s.name()).put((byte) s.state().ordinal()).putInt(s.people()).putLong(s.intervalMs());
-    out.putInt(s.insideMax()).putLong(s.callMs()).putLong(s.insideMs());
-  }
-
-  private static RoomSettings settings(ByteBuffer in) {
-    return new RoomSettings(
-        text(in),
-        RoomState.of(code(in, ROOM_STATES)),
-        in.getInt(),
-        in.getLong(),
-        in.getInt(),
-        in.getLong(),
-        in.getLong());
+        in.getLong(), commits, in.getLong(), in.getLong(), Fields.text(in), Fields.bytes32(in));
   }
 }

@@ -8,7 +8,7 @@ import java.util.UUID;
 public final class LeaderCodec {
 
   /** Bytes that {@link #write} needs at most. */
-  public static final int BYTES_MAX = 5 * Long.BYTES + 2 * (2 + EventCodec.TEXT_BYTES_MAX);
+  public static final int BYTES_MAX = 5 * Long.BYTES + 2 * (2 + Fields.TEXT_BYTES_MAX);
 
   private LeaderCodec() {}
 
@@ -17,7 +17,7 @@ public final class LeaderCodec {
     out.putLong(leader.term())
         .putLong(leader.instance().getMostSignificantBits())
         .putLong(leader.instance().getLeastSignificantBits());
-    EventCodec.text(EventCodec.text(out, leader.address()), leader.home());
+    Fields.text(Fields.text(out, leader.address()), leader.home());
     out.putLong(leader.outageFromMs()).putLong(leader.outageUntilMs());
   }
 
@@ -31,8 +31,8 @@ public final class LeaderCodec {
     return new Leader(
         in.getLong(),
         new UUID(in.getLong(), in.getLong()),
-        EventCodec.text(in),
-        EventCodec.text(in),
+        Fields.text(in),
+        Fields.text(in),
         in.getLong(),
         in.getLong());
   }

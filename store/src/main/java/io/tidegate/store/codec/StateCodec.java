@@ -52,7 +52,7 @@ public final class StateCodec {
   public static void write(StateSnapshot frozen, SnapshotWriter out) throws IOException {
     List<Rows.Frozen> tables = List.copyOf(frozen.rows().values());
     out.section(LAYOUT);
-    EventCodec.text(out.room(8 + EventCodec.TEXT_BYTES_MAX), frozen.layout());
+    Fields.text(out.room(8 + Fields.TEXT_BYTES_MAX), frozen.layout());
     out.section(NUMBERS);
     numbers(out, frozen.ids(), "");
     numbers(out, frozen.scalars(), "");
@@ -68,8 +68,8 @@ public final class StateCodec {
     int from = 0;
     do {
       int to = Math.min(values.length, from + NUMBERS_IN_ROW);
-      ByteBuffer row = out.room(8 + EventCodec.TEXT_BYTES_MAX + 8 * NUMBERS_IN_ROW);
-      EventCodec.text(row, name).putInt(to - from).put((byte) (to < values.length ? 1 : 0));
+      ByteBuffer row = out.room(8 + Fields.TEXT_BYTES_MAX + 8 * NUMBERS_IN_ROW);
+      Fields.text(row, name).putInt(to - from).put((byte) (to < values.length ? 1 : 0));
       for (; from < to; from++) row.putLong(values[from]);
     } while (from < values.length);
   }
@@ -90,7 +90,7 @@ public final class StateCodec {
     out.section(section);
     for (int id = 0; id < values.length; id++) {
       String value = values[id];
-      if (value != null) EventCodec.text(out.room(8 + EventCodec.TEXT_BYTES_MAX).putInt(id), value);
+      if (value != null) Fields.text(out.room(8 + Fields.TEXT_BYTES_MAX).putInt(id), value);
     }
   }
 
@@ -100,8 +100,7 @@ public final class StateCodec {
    * @return null if it can be read, otherwise why not
    */
   public @Nullable String refuses(int section, ByteBuffer rows) {
-    boolean known =
-        section == LAYOUT && EventCodec.text(rows).equals(StateSnapshot.layoutOf(state));
+    boolean known = section == LAYOUT && Fields.text(rows).equals(StateSnapshot.layoutOf(state));
     return known ? null : "another version of the program wrote it";
   }
 
@@ -110,14 +109,13 @@ public final class StateCodec {
     if (section == LAYOUT) return;
     while (rows.hasRemaining()) {
       if (section == NUMBERS) readNumbers(rows);
-      else if (section >= TEXTS)
-        texts.get(section - TEXTS).set(rows.getInt(), EventCodec.text(rows));
+      else if (section >= TEXTS) texts.get(section - TEXTS).set(rows.getInt(), Fields.text(rows));
       else readPage(section - TABLES, rows);
     }
   }
 
   private void readNumbers(ByteBuffer rows) {
-    String name = EventCodec.text(rows);
+    String name = Fields.text(rows);
     int start = unfinished.length;
     long[] values = Arrays.copyOf(unfinished, start + rows.getInt());
     boolean more = rows.get() == 1;

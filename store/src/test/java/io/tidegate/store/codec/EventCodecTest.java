@@ -124,7 +124,7 @@ class EventCodecTest {
 
   @Test
   void a_text_too_long_is_refused_both_ways() {
-    String longest = "x".repeat(EventCodec.TEXT_BYTES_MAX);
+    String longest = "x".repeat(Fields.TEXT_BYTES_MAX);
     byte[] fits = encoded(new ConcertCreated(1, longest, longest));
     assertThat(EventCodec.read(ByteBuffer.wrap(fits))).isInstanceOf(ConcertCreated.class);
     ConcertCreated over = new ConcertCreated(1, longest + "x", "");
