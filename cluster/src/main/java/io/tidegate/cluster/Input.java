@@ -6,6 +6,7 @@ import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.SignResult;
 import java.util.List;
+import java.util.Set;
 
 /** What an instance learns; see {@link Takeover}. */
 public sealed interface Input {
@@ -23,9 +24,12 @@ public sealed interface Input {
    * @param records that count behind the place that was asked for, in order; perhaps not all
    * @param end of the whole log
    * @param signs signs of life that counted so far; any number that changes with each
+   * @param silentMs how long ago somebody signed last, by the home's clock, ms; -1 where it is not
+   *     told
    * @param homeMs the home's clock, epoch ms; -1 where it tells none
    */
-  record Page(long op, List<LogRecord> records, LogPosition end, long signs, long homeMs)
+  record Page(
+      long op, List<LogRecord> records, LogPosition end, long signs, long silentMs, long homeMs)
       implements Input {}
 
   /** A read brought nothing: nobody knows. */
@@ -53,6 +57,9 @@ public sealed interface Input {
 
   /** The leader pushed records that count. */
   record Pushed(List<LogRecord> records) implements Input {}
+
+  /** Which other instances there are: they are asked how far they have read before a claim. */
+  record Peers(Set<String> names) implements Input {}
 
   /** A peer said how far it has read. */
   record PeerEnd(String peer, LogPosition end) implements Input {}

@@ -23,12 +23,22 @@ final class Suspicion {
   private boolean caughtUpOnce;
   private boolean vacant;
   private long newsMs;
+  private Set<String> peers;
   private long signs = -1;
+  private boolean signSeen;
+  private long signedMs;
+  private long lookedMs;
   private boolean asking;
   private long askedMs;
 
   Suspicion(TakeoverConfig config) {
     this.config = config;
+    this.peers = config.peers();
+  }
+
+  /** Which other instances there are from now on. */
+  void peers(Set<String> names) {
+    peers = Set.copyOf(names);
   }
 
   /** The time of the first input: silence is counted from there. */
@@ -46,10 +56,24 @@ final class Suspicion {
     asking = false;
   }
 
-  /** How many signs of life the home has counted. */
-  void signs(long count, long nowMs) {
-    if (count != signs) news(nowMs);
+  /**
+   * How many signs of life the home has counted, and how long ago the last one was; -1 where it
+   * does not say. Then it was at any time since the look before, and people are given the most.
+   */
+  void signs(long count, long silentMs, long nowMs) {
+    boolean fresh = count != signs;
+    boolean lookedBefore = signs != -1;
     signs = count;
+    if (silentMs >= 0) signed(nowMs - silentMs);
+    else if (fresh && lookedBefore) signed(lookedMs);
+    lookedMs = nowMs;
+    if (fresh) news(nowMs);
+  }
+
+  /** A sign of life was given at that time. */
+  void signed(long atMs) {
+    signedMs = signSeen ? Math.max(signedMs, atMs) : atMs;
+    signSeen = true;
   }
 
   /** Everything that was there has been read. */
@@ -90,7 +114,7 @@ final class Suspicion {
   boolean peersAreHeard(long nowMs) {
     if (!asking) return false;
     long waitMs = newborn ? config.newbornWaitMs() : shorter(config.peersWaitMs());
-    return answered.containsAll(config.peers()) || nowMs - askedMs >= waitMs;
+    return answered.containsAll(peers) || nowMs - askedMs >= waitMs;
   }
 
   /** The claim is made: what was asked is over. */
@@ -98,9 +122,13 @@ final class Suspicion {
     asking = false;
   }
 
-  /** For how long nobody was served at most. */
-  long silentMs(long nowMs) {
-    return newborn ? Long.MAX_VALUE : nowMs - newsMs;
+  /**
+   * How long ago whoever led gave its last sign of life, ms; {@link Long#MAX_VALUE} if nobody
+   * knows. A record that came since is no such sign: it may have waited for its home through an
+   * outage.
+   */
+  long unsignedMs(long nowMs) {
+    return signSeen ? Math.max(0, nowMs - signedMs) : Long.MAX_VALUE;
   }
 
   private long shorter(long waitMs) {

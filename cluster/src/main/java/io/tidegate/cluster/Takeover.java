@@ -139,6 +139,7 @@ public final class Takeover {
   private long acknowledgedMs;
   private long signOp;
   private long signNumber;
+  private long signBegunMs;
   private LogPosition signEnd;
   private long signAtMs;
 
@@ -228,6 +229,7 @@ public final class Takeover {
         else out.add(new Action.Refuse(id));
       }
       case Input.Pushed(List<LogRecord> records) -> pushed(records);
+      case Input.Peers(var names) -> suspicion.peers(names);
       case Input.PeerEnd(String peer, LogPosition peersEnd) -> peerEnd(peer, peersEnd);
       case Input.Restored(LogPosition at) -> restored(at);
       case Input.HandOver() -> handOver();
@@ -265,6 +267,7 @@ public final class Takeover {
     boolean due = now.monotonicMs() >= signAtMs || answers.wantWrite();
     if (signOp != 0 || write != null || !due) return;
     signOp = ++ops;
+    signBegunMs = now.monotonicMs();
     signNumber = answers.begin();
     signEnd = end;
     signAtMs = now.monotonicMs() + config.signMs();
@@ -290,7 +293,7 @@ public final class Takeover {
     if (page.op() != readOp) return;
     readOp = 0;
     skewed = page.homeMs() >= 0 && Math.abs(page.homeMs() - now.wallMs()) > config.skewMsMax();
-    suspicion.signs(page.signs(), now.monotonicMs());
+    suspicion.signs(page.signs(), page.silentMs(), now.monotonicMs());
     if (page.end().sequence() < readKnew) {
       shorter(page.end());
       return;
@@ -416,7 +419,7 @@ public final class Takeover {
     role = Role.CLAIMING;
     claimedMs = now.monotonicMs();
     long timeMs = Math.max(end.timeMs(), now.wallMs());
-    long silentMs = suspicion.silentMs(now.monotonicMs());
+    long silentMs = suspicion.unsignedMs(now.monotonicMs());
     long servedUntilMs = Math.max(end.timeMs(), timeMs - Math.min(silentMs, timeMs));
     LogRecord claim = leaders.claim(end, term + 1, timeMs, servedUntilMs);
     lastClaim = claim.chain();
@@ -504,10 +507,11 @@ public final class Takeover {
       }
       case BATCH -> {
         out.add(new Action.Publish(mine.record));
+        // Before the answers: who is answered through a follower finds there what it was told.
+        out.add(new Action.Push(mine.record));
         if (role == Role.LEADING) out.add(new Action.Release(mine.id));
         else role = Role.FOLLOWING;
         acknowledged(mine.number);
-        out.add(new Action.Push(mine.record));
       }
     }
   }
@@ -539,6 +543,7 @@ public final class Takeover {
     switch (result) {
       case COUNTED -> {
         acknowledgedMs = now.monotonicMs();
+        suspicion.signed(signBegunMs);
         answers.counted(signNumber, id -> out.add(new Action.Release(id)));
       }
       case PASSED -> {

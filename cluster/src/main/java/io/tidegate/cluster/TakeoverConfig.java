@@ -7,7 +7,7 @@ import java.util.Set;
  * clock.
  *
  * @param mayLead whether it may claim the lead; if not, it always follows
- * @param peers names of the other instances, which are asked how far they have read before a claim
+ * @param peers names of the other instances that are known at the start; see {@link Input.Peers}
  * @param jitterMs how much longer than others this instance waits before it claims, in [0, 1_000]
  * @param pollMs pause between two reads that found nothing, in [10, 5_000]
  * @param suspicionMs silence of the log after which the leader is presumed dead, in [500, 60_000]

@@ -64,17 +64,28 @@ class TakeoverTest {
     if (!has(last, Action.Read.class)) pass(300);
     Action.Read read = one(last, Action.Read.class);
     LogPosition end = records.length == 0 ? read.after() : records[records.length - 1].position();
-    return feed(new Input.Page(read.op(), List.of(records), end, 0, -1));
+    return feed(new Input.Page(read.op(), List.of(records), end, 0, -1, -1));
+  }
+
+  private List<Action> readNothing(long signs) {
+    if (!has(last, Action.Read.class)) pass(300);
+    Action.Read read = one(last, Action.Read.class);
+    return feed(new Input.Page(read.op(), List.of(), read.after(), signs, -1, -1));
   }
 
   private List<Action> appended(AppendResult result) {
     return feed(new Input.AppendDone(one(last, Action.Append.class).op(), result));
   }
 
-  /** Reads emptiness until the claim is out. */
   private LogRecord claim() {
+    return claim(0);
+  }
+
+  /** Reads emptiness until the claim is out; the home has counted so many signs all the while. */
+  private LogRecord claim(long signs) {
     for (int i = 0; i < 60; i++) {
-      if (has(read(), Action.Append.class)) return one(last, Action.Append.class).record();
+      if (has(readNothing(signs), Action.Append.class))
+        return one(last, Action.Append.class).record();
     }
     throw new AssertionError("it never claimed");
   }
@@ -263,7 +274,7 @@ class TakeoverTest {
     read(first, second, third);
     pass(300);
     Action.Read read = one(last, Action.Read.class);
-    feed(new Input.Page(read.op(), List.of(), first.position(), 0, -1));
+    feed(new Input.Page(read.op(), List.of(), first.position(), 0, -1, -1));
     assertThat(one(last, Action.Append.class).record().bytes()).isEqualTo(second.bytes());
     appended(YES);
     assertThat(one(last, Action.Append.class).record().bytes()).isEqualTo(third.bytes());
@@ -300,7 +311,8 @@ class TakeoverTest {
     LogRecord other = changed.batch("another first");
     pass(300);
     feed(
-        new Input.Page(one(last, Action.Read.class).op(), List.of(other), other.position(), 0, -1));
+        new Input.Page(
+            one(last, Action.Read.class).op(), List.of(other), other.position(), 0, -1, -1));
     assertThat(one(last, Action.Halt.class).why()).contains("history changed");
     assertThat(pass(10_000)).isEmpty();
   }
@@ -326,7 +338,7 @@ class TakeoverTest {
     for (int i = 0; i < 60; i++) {
       if (!has(last, Action.Read.class)) pass(300);
       Action.Read read = one(last, Action.Read.class);
-      feed(new Input.Page(read.op(), List.of(), read.after(), 0, WALL + ms + 400_000));
+      feed(new Input.Page(read.op(), List.of(), read.after(), 0, -1, WALL + ms + 400_000));
       assertThat(has(last, Action.Append.class)).isFalse();
     }
   }
@@ -342,18 +354,40 @@ class TakeoverTest {
     assertThat(under.end()).isEqualTo(third.position());
   }
 
-  @Test
-  void the_outage_stands_in_the_leader_record_as_long_as_the_log_was_silent() {
+  /**
+   * Read once, then silence until it claims; {@code signs} and {@code silentMs} as the home says.
+   */
+  private Leader claimBehindRecordOf(long timeMs, long signs, long silentMs) {
     RecordBuffer buffer = new RecordBuffer(LOG, 1 << 10);
     buffer.begin();
     Chain chain = new Chain(Chain.parse(LOG.beginning().chain()));
-    LogRecord first = buffer.seal(RecordKind.BATCH, 1, WALL - 60_000, 0, chain).kept();
+    LogRecord first = buffer.seal(RecordKind.BATCH, 1, timeMs, 0, chain).kept();
     read();
     read(first);
-    long heard = ms;
-    LogRecord claim = claim();
+    if (!has(last, Action.Read.class)) pass(300);
+    long op = one(last, Action.Read.class).op();
+    feed(new Input.Page(op, List.of(), first.position(), signs, silentMs, -1));
+    LogRecord claim = claim(signs);
+    assertThat(claim.timeMs()).isEqualTo(WALL + ms);
     Leader leader = LeaderCodec.read(claim.body());
-    assertThat(leader.outageFromMs()).isEqualTo(WALL + heard);
-    assertThat(leader.outageUntilMs()).isEqualTo(claim.timeMs()).isEqualTo(WALL + ms);
+    assertThat(leader.outageUntilMs()).isEqualTo(claim.timeMs());
+    return leader;
+  }
+
+  @Test
+  void an_outage_reaches_back_to_the_last_sign_of_life() {
+    long fromMs = claimBehindRecordOf(WALL - 60_000, 7, 100).outageFromMs();
+    assertThat(fromMs).isBetween(WALL + 100, WALL + 1_500).isLessThan(WALL + ms - 1_000);
+  }
+
+  @Test
+  void a_record_that_waited_for_its_home_through_an_outage_is_no_sign_of_life() {
+    assertThat(claimBehindRecordOf(WALL - 60_000, 0, -1).outageFromMs()).isEqualTo(WALL - 60_000);
+  }
+
+  @Test
+  void a_newborn_that_the_home_tells_of_the_last_sign_gives_back_the_time_since() {
+    assertThat(claimBehindRecordOf(WALL - 60_000, 7, 20_000).outageFromMs())
+        .isBetween(WALL - 20_000, WALL - 18_000);
   }
 }

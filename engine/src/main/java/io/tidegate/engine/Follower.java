@@ -1,18 +1,11 @@
 package io.tidegate.engine;
 
-import io.tidegate.core.Event;
-import io.tidegate.core.Now;
 import io.tidegate.core.State;
 import io.tidegate.engine.view.Views;
-import io.tidegate.store.codec.EventCodec;
-import io.tidegate.store.codec.LeaderCodec;
+import io.tidegate.store.RecordReplay;
 import io.tidegate.store.log.LogReader;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.RecordKind;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Follows a log: applies each record that counts to a state and its views. It decides nothing. One
@@ -22,14 +15,26 @@ public final class Follower {
 
   private final State state;
   private final Views views;
+  private final long published;
 
   /**
    * @param state as of the record behind which the log is followed
    * @param views of that state
    */
   public Follower(State state, Views views) {
+    this(state, views, 0);
+  }
+
+  /**
+   * Follows with a state that may be older than the views, which never go back: they are rebuilt
+   * once the state has come to where they are.
+   *
+   * @param published sequence of the record as of which the views stand
+   */
+  public Follower(State state, Views views, long published) {
     this.state = state;
     this.views = views;
+    this.published = published;
   }
 
   /** Applies all that a reader has, and returns; later calls go on. */
@@ -44,18 +49,13 @@ public final class Follower {
    *     it shows what is not so
    */
   public void apply(LogRecord record) throws IOException {
-    List<Event> events = new ArrayList<>(record.events());
-    ByteBuffer body = record.body();
-    try {
-      if (record.kind() == RecordKind.LEADER) state.lead(LeaderCodec.read(body));
-      for (int i = 0; i < record.events(); i++) events.add(EventCodec.read(body));
-    } catch (RuntimeException e) {
-      throw new IOException(
-          "record %d counts and cannot be understood; a newer version wrote it: %s"
-              .formatted(record.sequence(), e.getMessage()),
-          e);
+    long sequence = record.sequence();
+    if (sequence <= published) {
+      RecordReplay.apply(state, record, (_, _) -> {});
+      if (sequence == published) views.rebuild(state, sequence, record.timeMs());
+    } else {
+      RecordReplay.apply(state, record, views::touch);
+      views.publish(state, sequence, record.timeMs());
     }
-    Now now = Now.lagging(record.timeMs(), record.lagSeconds());
-    views.apply(state, events, record.sequence(), now);
   }
 }

@@ -2,7 +2,6 @@ package io.tidegate.store;
 
 import io.tidegate.core.Event;
 import io.tidegate.core.Leader;
-import io.tidegate.core.Now;
 import io.tidegate.core.State;
 import io.tidegate.core.StateSnapshot;
 import io.tidegate.store.codec.EventCodec;
@@ -18,7 +17,6 @@ import io.tidegate.store.journal.RecoveryListener;
 import io.tidegate.store.log.LifeSign;
 import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
-import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.RecordLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -234,21 +232,12 @@ public final class JournalStore implements Store {
     @Override
     public void record(LogRecord record) throws IOException {
       finishSnapshot();
-      ByteBuffer body = record.body();
-      bytes += bytesToReplay(body.remaining(), record.size());
+      bytes += bytesToReplay(record.length() - RecordLayout.BODY, record.size());
       try {
-        if (record.kind() == RecordKind.LEADER) state.lead(LeaderCodec.read(body));
-        Now now = Now.lagging(record.timeMs(), record.lagSeconds());
-        for (int i = 0; i < record.events(); i++) state.apply(EventCodec.read(body), now);
-      } catch (RuntimeException e) {
-        throw new IOException(notUnderstood(record.sequence()) + e, e);
+        RecordReplay.apply(state, record, (_, _) -> {});
+      } catch (IOException e) {
+        throw new IOException(place + ": " + e.getMessage(), e);
       }
-      if (body.hasRemaining())
-        throw new IOException(notUnderstood(record.sequence()) + "it holds more than its events");
-    }
-
-    private String notUnderstood(long sequence) {
-      return place + ": record " + sequence + " is whole and cannot be understood: ";
     }
 
     State state() {

@@ -2,7 +2,6 @@ package io.tidegate.engine.view;
 
 import io.tidegate.core.Command.TicketRef;
 import io.tidegate.core.Event;
-import io.tidegate.core.Now;
 import io.tidegate.core.State;
 import io.tidegate.core.name.Names;
 import io.tidegate.core.room.Room;
@@ -126,8 +125,12 @@ public final class Views {
     return number != null && number == ticket.number();
   }
 
-  /** Makes all views from a recovered state. Loop's thread, or before it starts. */
+  /**
+   * Makes all views from a recovered state, and forgets what was touched and not published. Loop's
+   * thread, or before it starts.
+   */
   public void rebuild(State state, long sequence, long nowMs) {
+    forgetTouched();
     SaleTables t = state.sale();
     for (long id = t.sales.next(0); id < t.sales.end(); id = t.sales.next(id + 1))
       if (t.sales.exists(id)) touchedSales.add(id);
@@ -148,23 +151,6 @@ public final class Views {
         enter(tickets.room(ticket), tickets.user(ticket), tickets.number(ticket));
     }
     publish(state, sequence, nowMs);
-  }
-
-  /**
-   * Applies the events of one record that counts, and publishes what they change. For whoever did
-   * not decide them; the loop, which did, applies and {@linkplain #touch touches} one by one and
-   * {@linkplain #publish publishes} once its record counts. One thread, the state's.
-   *
-   * @param state as of the record before
-   * @param sequence of the record
-   * @param now the record's time
-   */
-  public void apply(State state, List<Event> events, long sequence, Now now) {
-    for (Event event : events) {
-      state.apply(event, now);
-      touch(state, event);
-    }
-    publish(state, sequence, now.ms());
   }
 
   /**
