@@ -46,6 +46,9 @@ public interface CommandPort {
   /** How long ago that was, ns; a tick at most while all is well. */
   long viewsAgeNs();
 
+  /** Sequence of the last record that the views hold. */
+  long viewsSequence();
+
   /** Requests that wait. */
   int inboxDepth();
 }

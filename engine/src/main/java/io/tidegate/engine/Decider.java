@@ -1,14 +1,20 @@
 package io.tidegate.engine;
 
+import io.tidegate.core.Command;
+import io.tidegate.core.Decision;
 import io.tidegate.core.Event;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Now;
+import io.tidegate.core.Result;
+import io.tidegate.core.Result.Standing;
 import io.tidegate.core.Retirement;
 import io.tidegate.core.Rules;
 import io.tidegate.core.State;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.EventSink;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +31,9 @@ public final class Decider {
 
   /** A batch must take at least this many bytes: a command and what it sets off never take more. */
   public static final int BATCH_BYTES_LEAST = Batch.ROOM_FOR_ONE;
+
+  private static final Set<Standing> LIVE =
+      EnumSet.of(Standing.WAITING, Standing.CALLED, Standing.INSIDE);
 
   private static final long RETIRE_EVERY_MS = 1_000;
   private static final int RETIRE_SLICE = 4_096;
@@ -96,6 +105,26 @@ public final class Decider {
     return untilDueMs == null || untilDueMs <= 0
         ? config.tickMs()
         : Math.min(untilDueMs, config.tickMs());
+  }
+
+  /**
+   * What a replica, which may be a little behind, can say of a place: nothing but what is so in the
+   * line that it holds. Who is not found there, or has come back, is for whoever leads.
+   *
+   * @return the place of somebody who waits, is called or is inside; otherwise null
+   */
+  public @Nullable Result placeInReplica(State state, Command.AskPlace ask, Now now) {
+    try {
+      Decision decision = rules.decide(state, ask, now);
+      if (!decision.events().isEmpty()) return null;
+      Result result = rules.finalResult(state, decision.result(), now);
+      return result instanceof Result.Place(var place) && LIVE.contains(place.standing())
+          ? result
+          : null;
+    } catch (RuntimeException e) {
+      LOG.error("The rule of places failed in a replica; whoever leads is asked.", e);
+      return null;
+    }
   }
 
   private void retire(Batch batch, long nowMs) {

@@ -85,6 +85,7 @@ public final class Engine implements CommandPort {
   // When views were published last: engine time, and by System.nanoTime().
   private volatile long viewsAsOfMs;
   private volatile long viewsAtNs;
+  private volatile long viewsSequence;
   private long idleMs;
   private boolean more;
   private long turnNs;
@@ -226,6 +227,12 @@ public final class Engine implements CommandPort {
   @Override
   public long viewsAgeNs() {
     return Math.max(0, System.nanoTime() - viewsAtNs);
+  }
+
+  /** Sequence of the last record that the views hold. Any thread. */
+  @Override
+  public long viewsSequence() {
+    return viewsSequence;
   }
 
   /** Requests that wait. Any thread. */
@@ -392,6 +399,7 @@ public final class Engine implements CommandPort {
   private void commit(Now now) throws IOException {
     long sequence = durable(now);
     views.publish(store.state(), sequence, now.ms());
+    viewsSequence = sequence;
     viewsAsOfMs = now.ms();
     viewsAtNs = System.nanoTime();
     idleMs = decider.idleMs(store.state(), now);

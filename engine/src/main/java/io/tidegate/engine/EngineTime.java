@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Confined to the loop's thread, except {@link #distanceMs}.
  */
-final class EngineTime {
+public final class EngineTime {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineTime.class);
 
@@ -75,13 +75,27 @@ final class EngineTime {
    * @param sign the last sign of life, null if there is none
    */
   EngineTime(EngineClock clock, long lastMs, @Nullable LifeSign sign) {
+    this(clock, lastMs, sign, false);
+  }
+
+  /**
+   * Engine time of whoever has just come to lead a shared log: the wall clock is believed, since it
+   * stands in the record by which it leads, and was compared with the home's clock before.
+   *
+   * @param lastMs time of the newest record
+   */
+  public static EngineTime ofLeader(EngineClock clock, long lastMs) {
+    return new EngineTime(clock, lastMs, null, true);
+  }
+
+  private EngineTime(EngineClock clock, long lastMs, @Nullable LifeSign sign, boolean trusted) {
     this.clock = clock;
     lastNs = clock.monotonicNs();
     long wallMs = clock.wallMs();
     long fromMs = sign == null ? lastMs : Math.max(lastMs, sign.engineMs());
     startMs = fromMs;
     witness = witness(sign);
-    boolean believed = fromMs == 0 || wallMs - fromMs <= STEP_MS || vouched(wallMs);
+    boolean believed = trusted || fromMs == 0 || wallMs - fromMs <= STEP_MS || vouched(wallMs);
     engineNs = (believed ? Math.max(fromMs, wallMs) : fromMs) * MS;
     distanceMs = engineNs / MS - wallMs;
     if (!believed) {
@@ -122,7 +136,7 @@ final class EngineTime {
   }
 
   /** Reads the clocks. */
-  Now read() {
+  public Now read() {
     // In this order: a pause between the two readings then looks like a step that is gone with the
     // next reading, and holds nothing up.
     long ns = clock.monotonicNs();
@@ -192,7 +206,7 @@ final class EngineTime {
   }
 
   /** Whether it jumped since this was asked last: time passed in which nobody was served. */
-  boolean jumped() {
+  public boolean jumped() {
     boolean did = jumped;
     jumped = false;
     return did;
@@ -213,7 +227,7 @@ final class EngineTime {
    * How far engine time is ahead of the wall clock, ms; below 0 where it is behind. As of the last
    * reading. Any thread.
    */
-  long distanceMs() {
+  public long distanceMs() {
     return distanceMs;
   }
 }
