@@ -3,7 +3,7 @@ package io.tidegate.app;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -32,6 +32,7 @@ class ArrowsTest {
     "http, ''",
     "core, ''",
     "store, core",
+    "store.postgres, store",
     "audit, ''",
     "export, core store http",
     "engine, core store",
@@ -67,11 +68,22 @@ class ArrowsTest {
   }
 
   @Test
-  void only_the_export_speaks_sql() {
+  void only_the_export_and_the_home_in_a_database_speak_sql() {
     noClasses()
-        .that(resideOutsideOfPackage("io.tidegate.export.."))
+        .that(resideOutsideOfPackages("io.tidegate.export..", "io.tidegate.store.postgres.."))
         .should()
-        .dependOnClassesThat(resideInAnyPackage("java.sql..", "org.sqlite.."))
+        .dependOnClassesThat(
+            resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql.."))
+        .check(ALL);
+  }
+
+  @Test
+  void the_store_knows_none_of_its_homes() {
+    noClasses()
+        .that(resideInAPackage("io.tidegate.store.."))
+        .and(resideOutsideOfPackages("io.tidegate.store.postgres.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.tidegate.store.postgres.."))
         .check(ALL);
   }
 

@@ -94,13 +94,29 @@ final class Folder {
   }
 
   private static Folder make(JournalDependencies dependencies) {
+    return new Folder(bytes(dependencies.folderId().get(), dependencies.epochMs().getAsLong()));
+  }
+
+  /** What the file holds. */
+  static byte[] bytes(byte[] id, long createdMs) {
     byte[] bytes = new byte[Format.FOLDER_BYTES];
     ByteBuffer head = ByteBuffer.wrap(bytes);
     head.putLong(0, Format.FOLDER_MAGIC).putInt(VERSION, Format.VERSION);
-    head.put(ID, dependencies.folderId().get(), 0, Format.FOLDER_ID_BYTES);
-    head.putLong(CREATED, dependencies.epochMs().getAsLong());
+    head.put(ID, id, 0, Format.FOLDER_ID_BYTES);
+    head.putLong(CREATED, createdMs);
     head.putInt(CRC, Format.crc(new CRC32C(), head, 0, CRC));
-    return new Folder(bytes);
+    return bytes;
+  }
+
+  /** The identity that follows from what the file holds; null if these are no such bytes. */
+  static @Nullable LogIdentity identity(byte[] bytes) {
+    if (bytes.length != Format.FOLDER_BYTES) return null;
+    ByteBuffer head = ByteBuffer.wrap(bytes);
+    boolean known =
+        head.getLong(0) == Format.FOLDER_MAGIC
+            && head.getInt(VERSION) <= Format.VERSION
+            && head.getInt(CRC) == Format.crc(new CRC32C(), head, 0, CRC);
+    return known ? new Folder(bytes).identity() : null;
   }
 
   private void write(Disk disk) throws IOException {
@@ -135,7 +151,7 @@ final class Folder {
   /** Which log this folder holds. */
   LogIdentity identity() {
     byte[] id = Arrays.copyOfRange(bytes, ID, ID + Format.FOLDER_ID_BYTES);
-    return new LogIdentity(id, firstChain());
+    return new LogIdentity(id, firstChain(), bytes);
   }
 
   /** The first link: what the first record's chain is computed from. */

@@ -1,37 +1,52 @@
 package io.tidegate.store.journal;
 
-import io.tidegate.store.disk.Disk;
-import io.tidegate.store.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 
 /**
- * Writes one snapshot as sections of rows. One thread.
+ * Writes one snapshot as sections of rows, into whatever keeps it. One thread.
  *
  * <pre>{@code
  * out.section(SEATS);
  * for (Seat seat : seats) encode(seat, out.room(SEAT_BYTES));
  * }</pre>
  *
- * Rows go to the file in chunks, each with its checksum; a row is never split, so the reader
- * decodes a chunk at a time.
+ * Rows go out in chunks; a row is never split, so the reader decodes a chunk at a time.
  */
 public final class SnapshotWriter {
-  private final DiskFile file;
-  private final CRC32C crc = new CRC32C();
+  /** No chunk has more bytes of rows. */
+  public static final int CHUNK_BYTES_MAX = Format.CHUNK_BODY_BYTES_MAX;
+
+  /** Keeps the chunks of a snapshot. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Takes a chunk, the next behind the one before.
+     *
+     * @param section of its rows, 0 or more
+     * @param rows between position and limit, at most {@link #CHUNK_BYTES_MAX} bytes and at least
+     *     one; lent for the call
+     */
+    void chunk(int section, ByteBuffer rows) throws IOException;
+  }
+
+  private final Sink sink;
+  // With room for the head that a file puts before the rows, so that nothing is copied for it.
   private final ByteBuffer chunk =
       ByteBuffer.allocateDirect(Format.CHUNK_HEAD_BYTES + Format.CHUNK_BODY_BYTES_MAX);
 
   private int section;
-  private int index;
-  private long position = Format.SNAPSHOT_HEAD_BYTES;
-  private long bodyBytes;
-  private long unforced;
 
-  SnapshotWriter(DiskFile file) {
-    this.file = file;
+  private SnapshotWriter(Sink sink) {
+    this.sink = sink;
     chunk.position(Format.CHUNK_HEAD_BYTES);
+  }
+
+  /** Writes all that the source has into the sink. */
+  public static void write(SnapshotSource source, Sink sink) throws IOException {
+    SnapshotWriter out = new SnapshotWriter(sink);
+    source.writeTo(out);
+    out.flush();
   }
 
   /**
@@ -59,42 +74,9 @@ public final class SnapshotWriter {
     return chunk;
   }
 
-  /** Writes the end and returns the file's length. */
-  long finish() throws IOException {
-    flush();
-    section = Format.TRAILER_SECTION;
-    long length = position + Format.CHUNK_HEAD_BYTES + Format.TRAILER_BODY_BYTES;
-    chunk.putLong(length).putLong(bodyBytes);
-    flush();
-    return length;
-  }
-
   private void flush() throws IOException {
-    int end = chunk.position();
-    int body = end - Format.CHUNK_HEAD_BYTES;
-    if (body == 0) return;
-    chunk.putInt(4, body).putInt(8, section).putInt(12, index++);
-    crc.reset();
-    chunk.putInt(0, Format.crc(crc, chunk, 4, end));
-    write(chunk.flip());
+    if (chunk.position() == Format.CHUNK_HEAD_BYTES) return;
+    sink.chunk(section, chunk.flip().position(Format.CHUNK_HEAD_BYTES));
     chunk.clear().position(Format.CHUNK_HEAD_BYTES);
-    position += end;
-    bodyBytes += body;
-  }
-
-  private void write(ByteBuffer bytes) throws IOException {
-    for (int at = 0; at < bytes.limit(); ) {
-      int portion = Math.min(Disk.PORTION_BYTES, bytes.limit() - at);
-      file.write(position + at, bytes.slice(at, portion));
-      at += portion;
-      forceNowAndThen(portion);
-    }
-  }
-
-  private void forceNowAndThen(int written) throws IOException {
-    unforced += written;
-    if (unforced < Disk.PORTION_BYTES) return;
-    file.force(false);
-    unforced = 0;
   }
 }

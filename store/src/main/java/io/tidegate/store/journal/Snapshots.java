@@ -96,9 +96,9 @@ final class Snapshots {
       throws IOException {
     try (DiskFile file = disk.create(halfMade)) {
       file.write(0, SnapshotFile.head(folder, position));
-      SnapshotWriter out = new SnapshotWriter(file);
-      content.writeTo(out);
-      long length = out.finish();
+      SnapshotFileSink sink = new SnapshotFileSink(file);
+      SnapshotWriter.write(content, sink);
+      long length = sink.finish();
       file.force(true);
       return length;
     }
