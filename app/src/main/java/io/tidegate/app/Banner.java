@@ -11,7 +11,6 @@ import io.tidegate.engine.view.RoomView;
 import io.tidegate.engine.view.SaleView;
 import io.tidegate.engine.view.Views;
 import io.tidegate.http.json.JsonWriter;
-import io.tidegate.store.journal.Recovery;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,7 +49,7 @@ final class Banner {
     List<String> lines = new ArrayList<>();
     lines.add("Tidegate is up: " + url);
     service.gatePort().ifPresent(port -> lines.add("  gate       " + gate(url(port))));
-    lines.add("  data       " + data() + " (" + found(service.backend().recovery()) + ")");
+    lines.add("  data       " + data() + " (" + service.backend().found() + ")");
     lines.add("  admin key  " + keys.adminFile() + made(keys.adminMade(), ""));
     String lost = ticketsAreVoid(service) ? "; tickets given out before are void now" : "";
     lines.add("  signing    " + keys.signingFile().path() + made(keys.signingMade(), lost));
@@ -83,25 +82,6 @@ final class Banner {
 
   private static String made(boolean made, String more) {
     return made ? " (made just now, readable by you alone" + more + ")" : "";
-  }
-
-  private static String found(Recovery recovery) {
-    if (recovery.end().sequence() == 0) return "new";
-    return how(recovery)
-        + " at record "
-        + recovery.end().sequence()
-        + ", replayed "
-        + recovery.replayed();
-  }
-
-  /** Only a clean stop that vouches for the end lets us say that nothing is missing there. */
-  private static String how(Recovery recovery) {
-    if (recovery.stoppedCleanly()) return "stopped cleanly";
-    if (recovery.cut() != null)
-      return "recovered after a crash that left an unreadable last record, which was cut (see the log),";
-    return recovery.closed()
-        ? "closed, but nothing confirms that no record is missing after it,"
-        : "recovered after a crash";
   }
 
   /** Calls that succeed, in this order, on what is there. */

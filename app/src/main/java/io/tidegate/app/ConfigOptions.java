@@ -35,6 +35,33 @@ public final class ConfigOptions {
       description = "Port of the gate before the service; 0 takes a free one, none leaves it out.")
   private @Nullable String gatePort;
 
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = "Home of the log that instances share, postgres://…; files is the data folder.")
+  private @Nullable String store;
+
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = "Folder of the secrets, the same on all instances.")
+  private @Nullable String secrets;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "Name of this instance.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--cluster-host",
+      paramLabel = "HOST",
+      description = "Address at which other instances reach this one.")
+  private @Nullable String clusterHost;
+
+  @Option(
+      names = "--cluster-port",
+      paramLabel = "PORT",
+      description = "Port at which other instances reach this one; 0 takes a free one.")
+  private @Nullable String clusterPort;
+
   @Option(names = "--data", paramLabel = "DIR", description = "Folder of the journal and the keys.")
   private @Nullable String data;
 
@@ -55,12 +82,23 @@ public final class ConfigOptions {
     return ConfigLoader.load(base, file(), System.getenv(), given());
   }
 
+  /** The same, with no gate before the service unless one is asked for. */
+  ConfigOptions withoutGate() {
+    if (gatePort == null) gatePort = "none";
+    return this;
+  }
+
   private Map<String, String> given() {
     Map<String, String> given = new HashMap<>();
     if (host != null) given.put("--host", host);
     if (port != null) given.put("--port", port);
     if (gatePort != null) given.put("--gate-port", gatePort);
     if (data != null) given.put("--data", data);
+    if (store != null) given.put("--store", store);
+    if (secrets != null) given.put("--secrets", secrets);
+    if (name != null) given.put("--name", name);
+    if (clusterHost != null) given.put("--cluster-host", clusterHost);
+    if (clusterPort != null) given.put("--cluster-port", clusterPort);
     return given;
   }
 }

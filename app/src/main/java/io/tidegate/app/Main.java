@@ -29,6 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
     versionProvider = Version.class,
     subcommands = {
       UpCommand.class,
+      ServeCommand.class,
       GateCommand.class,
       SeedCommand.class,
       AuditCommand.class,

@@ -1,8 +1,8 @@
 package io.tidegate.app;
 
 import io.tidegate.app.config.Config;
-import io.tidegate.app.service.Backend;
 import io.tidegate.app.service.DemoData;
+import io.tidegate.app.service.FolderBackend;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.RoomView;
 import io.tidegate.store.journal.JournalObserver;
@@ -56,7 +56,7 @@ final class SeedCommand implements Callable<Integer> {
     within("--seats", seats, 26 * 999);
     Config config = options.load(false);
     long startNs = System.nanoTime();
-    Backend backend = Backend.start(config, JournalObserver.NONE, EngineObserver.NONE);
+    FolderBackend backend = FolderBackend.start(config, JournalObserver.NONE, EngineObserver.NONE);
     try {
       seed(backend, config.engine().inbox());
     } finally {
@@ -74,7 +74,7 @@ final class SeedCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void seed(Backend backend, int inbox) throws InterruptedException {
+  private void seed(FolderBackend backend, int inbox) throws InterruptedException {
     RoomView room = backend.views().roomNamed("default");
     new DemoData(backend.engine(), inbox, System.currentTimeMillis())
         .seed(room == null ? 0 : room.room(), concerts, dates, seats, this::progress);

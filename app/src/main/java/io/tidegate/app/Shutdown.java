@@ -1,5 +1,6 @@
 package io.tidegate.app;
 
+import io.tidegate.app.service.Backend;
 import io.tidegate.app.service.Service;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -53,14 +54,14 @@ final class Shutdown {
 
   /** Waits for the end, and returns the process's exit code. */
   int await() throws InterruptedException {
-    Throwable why = service.backend().engine().awaitEnd();
+    Throwable why = service.backend().awaitEnd();
     if (why != null) return failed(why);
     stopped.await();
     return finished ? 0 : TERMINATED;
   }
 
   private int failed(Throwable why) {
-    int exitCode = service.backend().engine().storeFailed() ? STORE_FAILED : PROGRAM_FAILED;
+    int exitCode = Backend.isOfStore(why) ? STORE_FAILED : PROGRAM_FAILED;
     if (exitCode == STORE_FAILED)
       LOG.error(
           "The store failed, so this process ends, with exit code {}. Start it again: it then reads"

@@ -2,6 +2,7 @@ package io.tidegate.app;
 
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigLoader;
+import io.tidegate.app.service.FolderBackend;
 import io.tidegate.app.service.Service;
 import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.view.SaleView;
@@ -25,7 +26,7 @@ final class SpoiltService {
     Config config = ConfigLoader.load(Config.DEMO, null, Map.of(), options);
     Service service = Service.start(config, true);
     Wait.until(() -> isOpen(service.backend().views().sale(2)));
-    var sales = service.backend().store().state().sale().rows().get("sales");
+    var sales = ((FolderBackend) service.backend()).store().state().sale().rows().get("sales");
     Objects.requireNonNull(sales).set(2, 2, 99);
     Shutdown shutdown = Shutdown.of(service);
     System.out.println("Tidegate is up: http://127.0.0.1:" + service.port());

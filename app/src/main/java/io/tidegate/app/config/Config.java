@@ -32,6 +32,9 @@ public record Config(
     @Doc("The loop that decides and makes durable.") Engine engine,
     @Doc("The journal and its snapshots.") Store store,
     @Doc(
+            "Where the log lives, and how the instances that share it reach one another; see [many instances](cluster.md).")
+        Cluster cluster,
+    @Doc(
             "How much may be in memory at one time. More is refused, with the name of the limit; only the oldest posts are evicted.")
         Limits limits,
     @Doc("Prepaid balances, in whole currency units.") Wallet wallet,
@@ -65,6 +68,7 @@ public record Config(
           Http.of(HttpConfig.DEFAULT),
           Engine.of(EngineConfig.DEFAULT),
           new Store(JournalConfig.DEFAULT.segmentBytes(), 32 * MIB),
+          new Cluster(Cluster.FILES, "", "", "127.0.0.1", 0),
           Limits.of(io.tidegate.core.Limits.DEFAULT),
           new Wallet(ApiConfig.DEFAULT.selfTopUp(), io.tidegate.core.Limits.DEFAULT.balance()),
           new AccessLog(true, "access.log", GIB),
@@ -88,6 +92,7 @@ public record Config(
         http,
         engine,
         store,
+        cluster,
         limits,
         wallet,
         accessLog,
@@ -110,9 +115,25 @@ public record Config(
     }
   }
 
+  /** The folder of the secrets. */
+  public Path secrets() {
+    return cluster.secrets().isEmpty() ? service.data() : Path.of(cluster.secrets());
+  }
+
   private Config with(Wallet other) {
     return new Config(
-        service, identity, http, engine, store, limits, other, accessLog, log, cors, cacheBytes);
+        service,
+        identity,
+        http,
+        engine,
+        store,
+        cluster,
+        limits,
+        other,
+        accessLog,
+        log,
+        cors,
+        cacheBytes);
   }
 
   /** How it is decided for whom a request speaks. */
@@ -314,6 +335,47 @@ public record Config(
           Math.min(usual.recordBytesMax(), segmentBytes / 2),
           usual.segmentWait(),
           usual.segmentRetry());
+    }
+  }
+
+  /** Where the log lives, and how instances reach one another. */
+  public record Cluster(
+      @Doc(
+              "Home of the log: `files` for the data folder, or the URL of a home that any number of instances share: `postgres://user@host:port/database?realm=NAME`. A password belongs into `PGPASSWORD` or `~/.pgpass`.")
+          @Option("--store")
+          @Form(
+              pattern = FILES + "|postgres(ql)?://.{1,2000}",
+              words = "files or a postgres:// URL")
+          String store,
+      @Doc(
+              "Folder of the secrets, the same on all instances: the admin key, the keys that sign tickets and passes, and `cluster.key`, by which instances know one another. Empty for the data folder.")
+          @Option("--secrets")
+          @Form(pattern = ".{0,4000}", words = "a path, or nothing")
+          String secrets,
+      @Doc("Name of this instance, for people; empty for its address.")
+          @Option("--name")
+          @Form(pattern = "[A-Za-z0-9._:-]{0,60}", words = "letters, digits, and . _ : -")
+          String name,
+      @Doc("Address at which it listens for other instances, and at which they reach it.")
+          @Option("--cluster-host")
+          @Form(pattern = "[A-Za-z0-9._:%-]{1,253}", words = "a host name or an address")
+          String host,
+      @Doc("Port at which it listens for other instances; 0 takes a free one.")
+          @Option("--cluster-port")
+          @Range(min = 0, max = 65_535)
+          int port) {
+    static final String FILES = "files";
+
+    /**
+     * @throws ConfigException if a value is out of bounds
+     */
+    public Cluster {
+      ConfigKeys.check(Cluster.class, store, secrets, name, host, port);
+    }
+
+    /** Whether the log is in a home that instances share. */
+    public boolean shared() {
+      return !store.equals(FILES);
     }
   }
 

@@ -5,7 +5,7 @@ import io.tidegate.app.config.ConfigLoader;
 import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.PassKeyFile;
 import io.tidegate.app.keys.SigningKeyWatcher;
-import io.tidegate.app.service.Backend;
+import io.tidegate.app.service.FolderBackend;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.room.LinkedRoomPort;
 import io.tidegate.engine.ticket.TicketCodec;
@@ -20,13 +20,13 @@ import java.util.Map;
 /** The engine of a gate that stands alone, with its rooms in a folder of its own. */
 public final class RoomEngine {
 
-  private final Backend backend;
+  private final FolderBackend backend;
   private final LinkedRoomPort port;
   private final SigningKeyWatcher signing;
   private final RoomDoor door;
 
   private RoomEngine(
-      Backend backend, LinkedRoomPort port, SigningKeyWatcher signing, RoomDoor door) {
+      FolderBackend backend, LinkedRoomPort port, SigningKeyWatcher signing, RoomDoor door) {
     this.backend = backend;
     this.port = port;
     this.signing = signing;
@@ -41,7 +41,7 @@ public final class RoomEngine {
   public static RoomEngine open(Path data, boolean secure) throws IOException {
     Config config =
         ConfigLoader.load(Config.DEFAULT, null, Map.of(), Map.of("--data", data.toString()));
-    Backend backend = Backend.start(config, JournalObserver.NONE, EngineObserver.NONE);
+    FolderBackend backend = FolderBackend.start(config, JournalObserver.NONE, EngineObserver.NONE);
     KeyFiles keys = KeyFiles.in(data);
     TicketCodec tickets = new TicketCodec(keys.signing().signingKeys());
     SigningKeyWatcher signing =

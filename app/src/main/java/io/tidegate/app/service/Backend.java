@@ -1,128 +1,64 @@
 package io.tidegate.app.service;
 
-import io.tidegate.app.config.Config;
-import io.tidegate.core.Ids;
-import io.tidegate.core.State;
-import io.tidegate.engine.Engine;
-import io.tidegate.engine.EngineClock;
-import io.tidegate.engine.EngineObserver;
+import io.tidegate.api.Health;
+import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.room.EngineRoomLink;
 import io.tidegate.engine.room.LinkedRoomPort;
 import io.tidegate.engine.room.RoomPortConfig;
 import io.tidegate.engine.view.Views;
-import io.tidegate.store.JournalStore;
-import io.tidegate.store.disk.RealDisk;
-import io.tidegate.store.journal.JournalCheck;
-import io.tidegate.store.journal.JournalObserver;
-import io.tidegate.store.journal.Recovery;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Store, views and engine of one data folder: the service without its HTTP side.
- *
- * @param check reads the records that opening the folder did not, while the service runs
- * @param recovery what opening the folder found
- * @param fresh whether nothing had ever been made in the folder
- */
-public record Backend(
-    JournalStore store,
-    Views views,
-    Engine engine,
-    JournalCheck check,
-    Recovery recovery,
-    boolean fresh) {
+/** The service without its HTTP side: what decides its commands, and the views of its state. */
+public interface Backend {
+  /** Where commands go. */
+  CommandPort commands();
+
+  /** What everybody may read. */
+  Views views();
+
+  /** Where this process serves HTTP, {@code host:port}; before it {@linkplain #lead leads}. */
+  default void servedAt(String http) {}
 
   /**
-   * Opens the folder, recovers and starts the loop.
-   *
-   * @throws IOException if the folder is refused or damaged; the message says what and where
+   * Begins, once, when people can be served: from here on time counts, and what lapsed before that
+   * would cost them what they could not have used.
    */
-  public static Backend start(Config config, JournalObserver journal, EngineObserver loop)
-      throws IOException {
-    Backend backend = open(config, journal, loop, false);
-    backend.lead();
-    return backend;
-  }
+  void lead();
+
+  /** Adds what a probe should be told. */
+  void tell(Health health);
+
+  /** What was found where the log is, in words. */
+  String found();
+
+  /** Prepares for a stop while requests are still taken: somebody else should lead, if there is. */
+  default void leave(Duration bound) throws InterruptedException {}
 
   /**
-   * Opens the folder and recovers. The loop does not run yet: requests wait, and so does time.
-   *
-   * @param demo whether a folder in which nothing was ever made gets the demo data, wholly or, if
-   *     the process ends before that, not at all
-   * @throws IOException if the folder is refused or damaged, or cannot take the demo data; the
-   *     message says what and where
-   */
-  static Backend open(Config config, JournalObserver journal, EngineObserver loop, boolean demo)
-      throws IOException {
-    long seed = new SecureRandom().nextLong();
-    JournalStore store =
-        JournalStore.open(
-            config.service().data(),
-            config.store().layout(),
-            journal,
-            seed,
-            config.store().snapshotBytes());
-    Views views = new Views();
-    views.rebuild(store.state(), store.position().sequence(), store.lastMs());
-    Engine engine =
-        new Engine(
-            config.engine().bounds(),
-            store,
-            config.limits().with(config.wallet()),
-            views,
-            EngineClock.SYSTEM,
-            loop);
-    boolean fresh = isFresh(store.state());
-    if (demo && fresh) fillWithDemo(store, engine);
-    JournalCheck check =
-        JournalCheck.of(
-            RealDisk.existing(config.service().data()), store.recovery().snapshot(), journal);
-    return new Backend(store, views, engine, check, store.recovery(), fresh);
-  }
-
-  /**
-   * Starts the loop, once, and the check, which nobody should wait for. From here on time counts:
-   * to be called when people can be served, since what lapses meanwhile would cost them what they
-   * could not have used.
-   */
-  void lead() {
-    engine.start();
-    check.begin();
-  }
-
-  /** A way for a gate to ask the rooms; to be closed before the engine stops. */
-  public LinkedRoomPort roomPort() {
-    return new LinkedRoomPort(
-            receiver -> new EngineRoomLink(engine, views, receiver), RoomPortConfig.DEFAULT)
-        .start();
-  }
-
-  private static boolean isFresh(State state) {
-    for (Ids.Kind kind : Ids.Kind.values()) if (state.ids().last(kind) != 0) return false;
-    return state.sale().users.size() == 0;
-  }
-
-  private static void fillWithDemo(JournalStore store, Engine engine) throws IOException {
-    try {
-      engine.fill(DemoData.commands(System.currentTimeMillis()));
-    } catch (IOException e) {
-      store.close();
-      throw new IOException(
-          "the demo data cannot be made (" + e.getMessage() + "); `up --empty` starts without it",
-          e);
-    }
-  }
-
-  /**
-   * Finishes what was accepted and closes the folder.
+   * Finishes what was accepted and ends.
    *
    * @return false if that took longer than the bound
    */
-  public boolean stop(Duration bound) throws InterruptedException {
-    boolean finished = engine.stop(bound);
-    check.close();
-    return finished;
+  boolean stop(Duration bound) throws InterruptedException;
+
+  /**
+   * Waits for the end.
+   *
+   * @return why it failed; null if it was stopped
+   */
+  @Nullable Throwable awaitEnd() throws InterruptedException;
+
+  /** Whether a failure was that of the store, and no fault of the program. */
+  static boolean isOfStore(Throwable failure) {
+    return failure instanceof IOException;
+  }
+
+  /** A way for a gate in this process to ask the rooms; to be closed before a stop. */
+  default LinkedRoomPort roomPort() {
+    return new LinkedRoomPort(
+            receiver -> new EngineRoomLink(commands(), views(), receiver), RoomPortConfig.DEFAULT)
+        .start();
   }
 }

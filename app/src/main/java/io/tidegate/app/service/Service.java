@@ -87,17 +87,17 @@ public final class Service {
       throws IOException, InterruptedException {
     Path data = config.service().data();
     Metrics metrics = new Metrics(data);
-    Backend backend = Backend.open(config, metrics.journal(), metrics.engine(), demo);
+    Backend backend = backend(config, metrics, demo);
     AccessLog accessLog = null;
     HttpServer http = null;
     try {
-      KeyFiles keys = KeyFiles.in(data);
+      KeyFiles keys = KeyFiles.in(config.secrets());
       accessLog = accessLog(config);
-      metrics.watch(backend.engine(), backend.views());
+      metrics.watch(backend.commands(), backend.views());
       TicketCodec tickets = new TicketCodec(keys.signing().signingKeys());
       Api api = api(config, backend, metrics, keys, tickets);
       metrics.watch(api.documents());
-      api.health().tell("journal", backend.check()::state);
+      backend.tell(api.health());
       if (accessLog != null) metrics.watch(accessLog);
       ServerObserver observer =
           accessLog == null ? metrics.server() : ServerObserver.both(metrics.server(), accessLog);
@@ -114,6 +114,7 @@ public final class Service {
       SigningKeyWatcher signing =
           SigningKeyWatcher.start(keys.signingFile(), keys.signing(), tickets);
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());
+      backend.servedAt(config.service().host() + ":" + http.port());
       backend.lead(); // nothing may fail behind it
       return new Service(
           data, backend, http, gate, connections, metrics, accessLog, keys, signing, stopBound);
@@ -125,6 +126,12 @@ public final class Service {
       metrics.close();
       throw e;
     }
+  }
+
+  private static Backend backend(Config config, Metrics metrics, boolean demo) throws IOException {
+    if (!config.cluster().shared())
+      return FolderBackend.open(config, metrics.journal(), metrics.engine(), demo);
+    return InstanceBackend.open(config, metrics.engine(), demo);
   }
 
   private static Api api(
@@ -140,7 +147,7 @@ public final class Service {
             hosts(config.service()));
     HomeOperations home =
         new HomeOperations(
-            Build.text(), System.currentTimeMillis(), backend.engine(), backend.views());
+            Build.text(), System.currentTimeMillis(), backend.commands(), backend.views());
     List<Operation> pages =
         Stream.of(
                 home.operations(),
@@ -150,7 +157,7 @@ public final class Service {
             .flatMap(List::stream)
             .toList();
     return new Api(
-        settings, backend.engine(), backend.views(), tickets, AdminKey.of(keys.admin()), pages);
+        settings, backend.commands(), backend.views(), tickets, AdminKey.of(keys.admin()), pages);
   }
 
   /**
@@ -272,6 +279,7 @@ public final class Service {
    * @return false if the engine did not finish in time
    */
   public boolean stop() throws InterruptedException {
+    backend.leave(stopBound);
     if (gate != null) gate.stop(stopBound);
     http.stop(stopBound);
     signing.close();

@@ -79,7 +79,7 @@ final class ServiceGate {
       TicketCodec tickets,
       boolean demo)
       throws IOException {
-    PassCodec passes = new PassCodec(PassKeyFile.in(config.service().data()));
+    PassCodec passes = new PassCodec(PassKeyFile.in(config.secrets()));
     LinkedRoomPort rooms = backend.roomPort();
     try {
       RoomDoor door = new RoomDoor(rooms, tickets, passes, false);

@@ -81,7 +81,7 @@ class BoundsTest {
       boolean inTime = service.stop();
       // Within the least time for it a stop may not be over, and says so; it goes on all the same.
       if (!bounds.containsKey("TIDEGATE_ENGINE_STOP_MS")) assertThat(inTime).isTrue();
-      assertThat(service.backend().engine().awaitEnd()).isNull();
+      assertThat(service.backend().awaitEnd()).isNull();
     }
   }
 

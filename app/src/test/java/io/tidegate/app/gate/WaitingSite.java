@@ -4,7 +4,7 @@ import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigLoader;
 import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.PassKeyFile;
-import io.tidegate.app.service.Backend;
+import io.tidegate.app.service.FolderBackend;
 import io.tidegate.core.Command;
 import io.tidegate.core.Command.DrawPlan;
 import io.tidegate.core.room.RoomSettings;
@@ -81,7 +81,7 @@ final class WaitingSite implements AutoCloseable {
   private static final RoomSettings SETTINGS =
       new RoomSettings("default", RoomState.OPEN, 100, 100, 1, 60_000, 300_000);
 
-  private final Backend backend;
+  private final FolderBackend backend;
   private final GateConfig config;
   private final LinkedRoomPort port;
   private @Nullable SilentLink link;
@@ -120,7 +120,7 @@ final class WaitingSite implements AutoCloseable {
       throws IOException {
     Config service =
         ConfigLoader.load(Config.DEFAULT, null, Map.of(), Map.of("--data", folder.toString()));
-    backend = Backend.start(service, JournalObserver.NONE, EngineObserver.NONE);
+    backend = FolderBackend.start(service, JournalObserver.NONE, EngineObserver.NONE);
     this.port =
         new LinkedRoomPort(
                 receiver -> {

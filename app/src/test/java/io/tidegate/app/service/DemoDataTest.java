@@ -41,7 +41,7 @@ class DemoDataTest {
       file.write(new byte[(int) (bytes - bytes / 2)]);
     }
 
-    Backend again = started(data, Map.of());
+    FolderBackend again = started(data, Map.of());
 
     assertThat(again.fresh()).isTrue();
     assertComplete(again, data);
@@ -51,7 +51,7 @@ class DemoDataTest {
   void a_process_killed_after_the_demo_data_was_made_finds_all_of_it() throws Exception {
     Path data = killedAfterFirstStart();
 
-    Backend again = started(data, Map.of());
+    FolderBackend again = started(data, Map.of());
 
     assertThat(again.fresh()).isFalse();
     assertComplete(again, data);
@@ -76,7 +76,7 @@ class DemoDataTest {
   @Test
   void concerts_are_seeded_through_a_small_inbox_too() throws Exception {
     Config config = config(folder.resolve("data"), Map.of("TIDEGATE_ENGINE_INBOX", "16"));
-    Backend backend = Backend.start(config, JournalObserver.NONE, EngineObserver.NONE);
+    FolderBackend backend = FolderBackend.start(config, JournalObserver.NONE, EngineObserver.NONE);
 
     new DemoData(backend.engine(), 16, System.currentTimeMillis()).seed(0, 40, 3, 10, _ -> {});
 
@@ -93,8 +93,8 @@ class DemoDataTest {
         .hasMessageContaining("concerts")
         .hasMessageContaining("--empty");
 
-    Backend empty =
-        Backend.start(config(data, Map.of()), JournalObserver.NONE, EngineObserver.NONE);
+    FolderBackend empty =
+        FolderBackend.start(config(data, Map.of()), JournalObserver.NONE, EngineObserver.NONE);
     assertThat(empty.fresh()).isTrue();
     assertThat(empty.stop(STOP)).isTrue();
   }
@@ -102,7 +102,7 @@ class DemoDataTest {
   /** The folder as a kill right after the first start would leave it. */
   private Path killedAfterFirstStart() throws Exception {
     Path running = folder.resolve("running");
-    Backend backend = started(running, Map.of());
+    FolderBackend backend = started(running, Map.of());
     Path left = Files.createDirectories(folder.resolve("left"));
     try (Stream<Path> files = Files.list(running)) {
       for (Path file : files.toList()) Files.copy(file, left.resolve(file.getFileName()));
@@ -111,9 +111,11 @@ class DemoDataTest {
     return left;
   }
 
-  private static Backend started(Path data, Map<String, String> environment) throws IOException {
-    Backend backend =
-        Backend.open(config(data, environment), JournalObserver.NONE, EngineObserver.NONE, true);
+  private static FolderBackend started(Path data, Map<String, String> environment)
+      throws IOException {
+    FolderBackend backend =
+        FolderBackend.open(
+            config(data, environment), JournalObserver.NONE, EngineObserver.NONE, true);
     backend.lead();
     return backend;
   }
@@ -124,7 +126,7 @@ class DemoDataTest {
     return ConfigLoader.load(Config.DEMO, null, all, Map.of());
   }
 
-  private static void assertComplete(Backend backend, Path data) throws Exception {
+  private static void assertComplete(FolderBackend backend, Path data) throws Exception {
     assertThat(backend.views().rooms()).hasSize(1);
     assertThat(backend.views().sales()).hasSize(2);
     assertThat(backend.views().concerts()).hasSize(500);

@@ -2,7 +2,7 @@ package io.tidegate.bench.start;
 
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigLoader;
-import io.tidegate.app.service.Backend;
+import io.tidegate.app.service.FolderBackend;
 import io.tidegate.core.Command;
 import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.room.RoomSettings;
@@ -77,7 +77,7 @@ final class Crowd {
   private static void run(Path data, JournalObserver observer, Work work)
       throws IOException, InterruptedException {
     Config config = config(data, Map.of("TIDEGATE_STORE_SNAPSHOT_BYTES", NEVER));
-    Backend backend = Backend.start(config, observer, EngineObserver.NONE);
+    FolderBackend backend = FolderBackend.start(config, observer, EngineObserver.NONE);
     try {
       BoundedSubmitter submitter = new BoundedSubmitter(backend.engine(), WINDOW);
       work.on(submitter);

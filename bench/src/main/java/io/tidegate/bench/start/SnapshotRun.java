@@ -1,6 +1,6 @@
 package io.tidegate.bench.start;
 
-import io.tidegate.app.service.Backend;
+import io.tidegate.app.service.FolderBackend;
 import io.tidegate.core.Command;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.store.JournalStore;
@@ -81,7 +81,7 @@ public final class SnapshotRun implements EngineObserver, JournalObserver {
 
   private void run(Path data, int snapshots, long seed) throws IOException, InterruptedException {
     // Snapshots are begun here and not by growth.
-    Backend backend =
+    FolderBackend backend =
         Backend.start(
             Crowd.config(data, Map.of("TIDEGATE_STORE_SNAPSHOT_BYTES", "1024GiB")), this, this);
     BoundedSubmitter submitter = new BoundedSubmitter(backend.engine(), WINDOW);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class HomeClient implements AutoCloseable {
   private static final int PAGE_BYTES = 8 << 20;
 
   private static final int PAGE_RECORDS = 4_096;
+  private static final long CLOSE_MS = 1_000;
 
   /** Takes what came of a call; the time at which the call began, by {@link System#nanoTime()}. */
   @FunctionalInterface
@@ -127,11 +129,18 @@ final class HomeClient implements AutoCloseable {
     }
   }
 
-  /** Takes no more calls; those under way end by themselves. */
+  /** Takes no more calls, and waits a moment for those under way. */
   @Override
   public void close() {
     writer.shutdown();
     reading.execute(this::forget);
     reading.shutdown();
+    try {
+      boolean ended = writer.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS);
+      ended &= reading.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS);
+      if (!ended) LOG.warn("The home does not answer; what was asked of it is given up.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -91,6 +91,7 @@ public final class Instance implements CommandPort {
   private volatile @Nullable Throwable failure;
   private volatile @Nullable String obstacle;
   private volatile Standing standing;
+  private volatile String http = "";
   private long tickNs;
 
   /**
@@ -150,6 +151,9 @@ public final class Instance implements CommandPort {
     Peers connect(Peers.Receiver receiver);
   }
 
+  /** For an instance that has no others. */
+  public static final PeerFactory ALONE = _ -> Peers.NONE;
+
   /**
    * Reads the log to its end; the instance does not run yet.
    *
@@ -167,6 +171,11 @@ public final class Instance implements CommandPort {
     Restorer.Restored start = Restorer.restore(home);
     views.rebuild(start.state(), start.at().sequence(), start.at().timeMs());
     return new Instance(config, home, start, views, clock, observer, peers);
+  }
+
+  /** Where it serves HTTP, {@code host:port}, for whoever looks for it; before it starts. */
+  public void servedAt(String hostAndPort) {
+    http = hostAndPort;
   }
 
   /** Starts to follow, and to lead where nobody does. */
@@ -287,6 +296,16 @@ public final class Instance implements CommandPort {
     over.await(bound.toMillis(), TimeUnit.MILLISECONDS);
     members.close(id);
     return handed;
+  }
+
+  /**
+   * Waits until the loop is over.
+   *
+   * @return the fault that ended it; null if it was stopped
+   */
+  public @Nullable Throwable awaitEnd() throws InterruptedException {
+    over.await();
+    return failure;
   }
 
   // The loop.
@@ -545,14 +564,7 @@ public final class Instance implements CommandPort {
     Standing now = standing;
     String role = now.role().name().toLowerCase(Locale.ROOT);
     return new Member(
-        id,
-        config.name(),
-        config.address(),
-        config.http(),
-        role,
-        config.version(),
-        now.end().sequence(),
-        0);
+        id, config.name(), config.address(), http, role, config.version(), now.end().sequence(), 0);
   }
 
   private void met(List<Member> listed) {

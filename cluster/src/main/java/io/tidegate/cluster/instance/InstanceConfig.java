@@ -11,7 +11,6 @@ import java.util.List;
  *
  * @param name for people
  * @param address {@code host:port} where other instances reach it, empty for none
- * @param http {@code host:port} where it serves HTTP, empty for none
  * @param version of the program
  * @param engine bounds of the loop
  * @param limits of sales and rooms; the same on all instances
@@ -23,7 +22,6 @@ import java.util.List;
 public record InstanceConfig(
     String name,
     String address,
-    String http,
     String version,
     EngineConfig engine,
     Limits limits,

@@ -11,7 +11,7 @@ import java.util.UUID;
  * The other instances, as the loop reaches them. Calls never wait, and what they send may be lost
  * with its link. The loop's thread.
  */
-interface Peers extends AutoCloseable {
+public interface Peers extends AutoCloseable {
 
   /** A peer that asked this instance something, and gets the answer. Any thread. */
   interface Asker {

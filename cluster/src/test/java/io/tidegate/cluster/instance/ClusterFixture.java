@@ -66,7 +66,6 @@ final class ClusterFixture {
         new InstanceConfig(
             "instance " + (running.size() + 1),
             "",
-            "",
             "test",
             EngineConfig.DEFAULT,
             Limits.DEFAULT,
@@ -81,7 +80,7 @@ final class ClusterFixture {
             views,
             EngineClock.SYSTEM,
             EngineObserver.NONE,
-            _ -> Peers.NONE);
+            Instance.ALONE);
     Running made = new Running(instance, views);
     running.add(made);
     instance.start();

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BackendTest {
+class FolderBackendTest {
 
   private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -29,7 +29,8 @@ class BackendTest {
 
   @Test
   void no_time_counts_until_people_can_be_served() throws Exception {
-    Backend backend = Backend.open(config("0"), JournalObserver.NONE, EngineObserver.NONE, false);
+    FolderBackend backend =
+        FolderBackend.open(config("0"), JournalObserver.NONE, EngineObserver.NONE, false);
     assertThat(backend.store().position().sequence()).as("records before it leads").isZero();
 
     backend.lead();
@@ -40,12 +41,14 @@ class BackendTest {
 
   @Test
   void what_a_start_passed_over_is_read_when_people_are_served() throws Exception {
-    Backend first = Backend.open(config("0"), JournalObserver.NONE, EngineObserver.NONE, true);
+    FolderBackend first =
+        FolderBackend.open(config("0"), JournalObserver.NONE, EngineObserver.NONE, true);
     first.store().snapshot().join();
     first.lead();
     assertThat(first.stop(STOP)).isTrue();
 
-    Backend second = Backend.open(config("0"), JournalObserver.NONE, EngineObserver.NONE, true);
+    FolderBackend second =
+        FolderBackend.open(config("0"), JournalObserver.NONE, EngineObserver.NONE, true);
     assertThat(second.check().state()).startsWith("read 0 of the ");
 
     second.lead();

@@ -1,0 +1,133 @@
+package io.tidegate.app.service;
+
+import io.tidegate.api.Health;
+import io.tidegate.app.config.Config;
+import io.tidegate.cluster.TakeoverConfig;
+import io.tidegate.cluster.instance.Instance;
+import io.tidegate.cluster.instance.InstanceConfig;
+import io.tidegate.core.Command;
+import io.tidegate.engine.CommandPort;
+import io.tidegate.engine.EngineClock;
+import io.tidegate.engine.EngineObserver;
+import io.tidegate.engine.view.Views;
+import io.tidegate.store.home.SharedHome;
+import io.tidegate.store.postgres.PgHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The service on a home that instances share: one of them, which leads or follows. */
+public final class InstanceBackend implements Backend {
+  private static final int JITTER_MS = 300;
+
+  private final SharedHome home;
+  private final Instance instance;
+  private final Views views;
+  private final String found;
+
+  private InstanceBackend(SharedHome home, Instance instance, Views views, String found) {
+    this.home = home;
+    this.instance = instance;
+    this.views = views;
+    this.found = found;
+  }
+
+  /**
+   * Opens the home and reads its log; the instance does not run yet.
+   *
+   * @param demo whether a log in which nothing was ever made gets the demo data
+   * @throws IOException if the home cannot be had, or must not be used; the message says why
+   */
+  static InstanceBackend open(Config config, EngineObserver loop, boolean demo) throws IOException {
+    Files.createDirectories(config.service().data());
+    Files.createDirectories(config.secrets());
+    PgHome home = PgHome.open(config.cluster().store());
+    try {
+      Views views = new Views();
+      Instance instance =
+          Instance.open(
+              instance(config, demo), home, views, EngineClock.SYSTEM, loop, Instance.ALONE);
+      String found =
+          home.name() + ", read to record " + instance.viewsSequence() + "; " + home.promise();
+      return new InstanceBackend(home, instance, views, found);
+    } catch (IOException | RuntimeException e) {
+      home.close();
+      throw e;
+    }
+  }
+
+  private static InstanceConfig instance(Config config, boolean demo) throws IOException {
+    List<Command> founding = demo ? DemoData.commands(System.currentTimeMillis()) : List.of();
+    return new InstanceConfig(
+        config.cluster().name(),
+        "",
+        Build.text(),
+        config.engine().bounds(),
+        config.limits().with(config.wallet()),
+        TakeoverConfig.usual(true, Set.of(), new SecureRandom().nextInt(JITTER_MS)),
+        InstanceConfig.BATCH_BYTES_MAX,
+        config.store().snapshotBytes(),
+        founding);
+  }
+
+  /** The instance. */
+  public Instance instance() {
+    return instance;
+  }
+
+  @Override
+  public CommandPort commands() {
+    return instance;
+  }
+
+  @Override
+  public Views views() {
+    return views;
+  }
+
+  @Override
+  public void servedAt(String http) {
+    instance.servedAt(http);
+  }
+
+  @Override
+  public void lead() {
+    instance.start();
+  }
+
+  @Override
+  public void tell(Health health) {
+    health.tell(
+        "instance", () -> instance.standing().role() + " at record " + instance.viewsSequence());
+  }
+
+  @Override
+  public String found() {
+    return found;
+  }
+
+  @Override
+  public void leave(Duration bound) throws InterruptedException {
+    instance.handOver(bound);
+  }
+
+  @Override
+  public boolean stop(Duration bound) throws InterruptedException {
+    boolean finished = instance.stop(bound);
+    try {
+      home.close();
+    } catch (IOException e) {
+      return finished;
+    }
+    return finished;
+  }
+
+  @Override
+  public @Nullable Throwable awaitEnd() throws InterruptedException {
+    return instance.awaitEnd();
+  }
+}
