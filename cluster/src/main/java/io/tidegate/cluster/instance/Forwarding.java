@@ -1,5 +1,6 @@
 package io.tidegate.cluster.instance;
 
+import io.tidegate.cluster.wire.CommandCodec;
 import io.tidegate.cluster.wire.Frame;
 import io.tidegate.cluster.wire.Outcome;
 import io.tidegate.core.Result;
@@ -25,6 +26,9 @@ final class Forwarding {
 
   /** As long as a takeover takes: then people are told to come back instead. */
   static final long WAIT_NS = 3_000_000_000L;
+
+  /** One frame of commands is not much longer than this. */
+  private static final int ASK_BYTES = 1 << 20;
 
   /** What is said of a request that nobody could be asked to decide; it had no effect. */
   private static final Result NOT_NOW = new Result.Full("storage");
@@ -92,8 +96,10 @@ final class Forwarding {
     while (!waiting.isEmpty()) {
       List<Waiting> taken = new ArrayList<>();
       List<Frame.Asked> batch = new ArrayList<>();
-      while (!waiting.isEmpty() && batch.size() < Frame.BATCH_MAX) {
+      long bytes = 0;
+      while (!waiting.isEmpty() && batch.size() < Frame.BATCH_MAX && bytes < ASK_BYTES) {
         Waiting one = waiting.remove();
+        bytes += CommandCodec.bytesMax(one.request().command());
         taken.add(one);
         batch.add(new Frame.Asked(++ids, one.request().command()));
       }

@@ -131,7 +131,7 @@ public final class Instance implements CommandPort {
             config.takeover(), identity, new InstanceRecords(identity, id, config.address()), at);
     standing = new Standing(Takeover.Role.FOLLOWING, 0, at, null, at.timeMs(), System.nanoTime());
     log = new HomeClient(home.log(), (input, begunNs) -> task(() -> heard(input, begunNs)));
-    peers = peering.connect(new FromPeers(this));
+    peers = peering.connect(id, config, new FromPeers(this));
     int batchBytes = Math.min(config.batchBytesMax(), home.log().recordBytesMax());
     BatchRecord batch = new BatchRecord(identity, batchBytes);
     leading = new Leading(config, id, home.name(), views, clock, observer, batch, this::feed);
@@ -147,12 +147,12 @@ public final class Instance implements CommandPort {
   /** Makes the ways to the other instances. */
   @FunctionalInterface
   public interface PeerFactory {
-    /** Ways on which what peers say goes to that receiver. */
-    Peers connect(Peers.Receiver receiver);
+    /** Ways of that instance, on which what its peers say goes to that receiver. */
+    Peers connect(UUID instance, InstanceConfig config, Peers.Receiver receiver);
   }
 
   /** For an instance that has no others. */
-  public static final PeerFactory ALONE = _ -> Peers.NONE;
+  public static final PeerFactory ALONE = (_, _, _) -> Peers.NONE;
 
   /**
    * Reads the log to its end; the instance does not run yet.
