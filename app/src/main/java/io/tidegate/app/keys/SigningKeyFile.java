@@ -1,5 +1,6 @@
 package io.tidegate.app.keys;
 
+import io.tidegate.store.disk.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

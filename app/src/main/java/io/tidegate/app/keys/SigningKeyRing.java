@@ -1,6 +1,7 @@
 package io.tidegate.app.keys;
 
 import io.tidegate.engine.ticket.SigningKeys;
+import io.tidegate.store.disk.OwnerOnlyFile;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

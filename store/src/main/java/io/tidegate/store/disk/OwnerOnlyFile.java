@@ -1,6 +1,5 @@
-package io.tidegate.app.keys;
+package io.tidegate.store.disk;
 
-import io.tidegate.store.disk.DurableFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,14 +14,15 @@ import java.util.Base64;
 import java.util.Set;
 
 /** Writes files that only their owner may read, in one step: they are there whole or not at all. */
-final class OwnerOnlyFile {
+public final class OwnerOnlyFile {
 
-  static final int SECRET_BYTES = 32;
+  /** Bytes of a secret. */
+  public static final int SECRET_BYTES = 32;
 
   private OwnerOnlyFile() {}
 
-  /** A new secret, as it is written. */
-  static String secret() {
+  /** A new secret, random, as it is written: in base64url. */
+  public static String secret() {
     byte[] bytes = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -32,7 +32,7 @@ final class OwnerOnlyFile {
    * Gives a file this content in one step, and returns when content and name are on the disk: a
    * crash leaves the old file or the new one, never half a key.
    */
-  static void write(Path file, String content) throws IOException {
+  public static void write(Path file, String content) throws IOException {
     Path half = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(half);
     var ownerOnly =
