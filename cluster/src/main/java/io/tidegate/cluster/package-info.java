@@ -1,8 +1,9 @@
 /**
  * Several instances on one log: which of them leads, and what each does when the log, the network
  * or another instance fails. Start at {@link io.tidegate.cluster.Takeover}, the state machine that
- * decides; it is pure, and runs in simulation as in production. The code that carries out its
- * actions over a network comes with the shared homes.
+ * decides; it is pure, and runs in simulation as in production. What instances say to one another
+ * is in {@code wire}, the connections between them are in {@code link}. The code that carries out
+ * the machine's actions comes with the shared homes.
  */
 @NullMarked
 package io.tidegate.cluster;
