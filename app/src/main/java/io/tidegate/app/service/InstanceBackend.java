@@ -5,14 +5,19 @@ import io.tidegate.app.config.Config;
 import io.tidegate.cluster.TakeoverConfig;
 import io.tidegate.cluster.instance.Instance;
 import io.tidegate.cluster.instance.InstanceConfig;
+import io.tidegate.cluster.instance.LinkedPeers;
+import io.tidegate.cluster.link.LinkConfig;
+import io.tidegate.cluster.link.LinkSecret;
 import io.tidegate.core.Command;
 import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.Views;
 import io.tidegate.store.home.SharedHome;
+import io.tidegate.store.log.LogIdentity;
 import io.tidegate.store.postgres.PgHome;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -46,25 +51,38 @@ public final class InstanceBackend implements Backend {
     Files.createDirectories(config.service().data());
     Files.createDirectories(config.secrets());
     PgHome home = PgHome.open(config.cluster().store());
+    LinkedPeers peers = null;
     try {
+      peers = peers(config, home.log().identity());
       Views views = new Views();
+      InstanceConfig own = instance(config, peers.port(), demo);
       Instance instance =
-          Instance.open(
-              instance(config, demo), home, views, EngineClock.SYSTEM, loop, Instance.ALONE);
+          Instance.open(own, home, views, EngineClock.SYSTEM, loop, peers::connect);
       String found =
           home.name() + ", read to record " + instance.viewsSequence() + "; " + home.promise();
       return new InstanceBackend(home, instance, views, found);
     } catch (IOException | RuntimeException e) {
+      if (peers != null) peers.close();
       home.close();
       throw e;
     }
   }
 
-  private static InstanceConfig instance(Config config, boolean demo) throws IOException {
+  private static LinkedPeers peers(Config config, LogIdentity log) throws IOException {
+    InetSocketAddress at =
+        new InetSocketAddress(config.cluster().host(), config.cluster().port());
+    if (at.isUnresolved()) throw new IOException("no such host: " + config.cluster().host());
+    return LinkedPeers.listen(at, LinkSecret.in(config.secrets()), LinkConfig.DEFAULT, log);
+  }
+
+  private static InstanceConfig instance(Config config, int port, boolean demo)
+      throws IOException {
+    String address = config.cluster().host() + ":" + port;
+    String name = config.cluster().name();
     List<Command> founding = demo ? DemoData.commands(System.currentTimeMillis()) : List.of();
     return new InstanceConfig(
-        config.cluster().name(),
-        "",
+        name.isEmpty() ? address : name,
+        address,
         Build.text(),
         config.engine().bounds(),
         config.limits().with(config.wallet()),

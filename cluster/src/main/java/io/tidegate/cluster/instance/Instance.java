@@ -260,6 +260,12 @@ public final class Instance implements CommandPort {
     return leading.isDeciding();
   }
 
+  /** Whether it can send commands to whoever leads. Any thread. */
+  public boolean reachesLeader() {
+    UUID leader = standing.leader();
+    return leader != null && (leader.equals(id) || peers.reaches(leader));
+  }
+
   /** Commands that it sent to a leader so far. Any thread; may be old. */
   public long forwarded() {
     return following.forwarded();
@@ -361,7 +367,7 @@ public final class Instance implements CommandPort {
       following.takeBack().forEach(leading::take);
       return leading.turn(inbox);
     }
-    return following.turn(inbox, standing, restoring());
+    return following.turn(inbox, standing, !restoring());
   }
 
   private boolean restoring() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.cluster.Takeover;
 import io.tidegate.cluster.TakeoverConfig;
+import io.tidegate.cluster.link.LinkConfig;
+import io.tidegate.cluster.link.LinkSecret;
 import io.tidegate.core.Command;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
@@ -14,6 +16,8 @@ import io.tidegate.engine.Request;
 import io.tidegate.engine.view.Views;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 /** Instances on one home in memory, in real time and quickly impatient. */
 final class ClusterFixture {
   private static final Duration BOUND = Duration.ofSeconds(10);
+  private static final LinkSecret SECRET = new LinkSecret(new byte[32]);
+  private static final LinkConfig LINKS = LinkConfig.DEFAULT;
 
   final MemoryDatabase database = new MemoryDatabase();
   private final List<Running> running = new ArrayList<>();
@@ -34,7 +40,10 @@ final class ClusterFixture {
     final Instance instance;
     final Views views;
 
-    private Running(Instance instance, Views views) {
+    private final MemoryDatabase.Home home;
+
+    private Running(Instance instance, Views views, MemoryDatabase.Home home) {
+      this.home = home;
       this.instance = instance;
       this.views = views;
     }
@@ -59,13 +68,20 @@ final class ClusterFixture {
 
   Running start(Command... founding) throws IOException {
     Views views = new Views();
+    MemoryDatabase.Home home = database.home();
+    LinkedPeers peers =
+        LinkedPeers.listen(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            SECRET,
+            LINKS,
+            home.log().identity());
     TakeoverConfig takeover =
         new TakeoverConfig(
             true, Set.of(), running.size() * 40, 30, 600, 150, 700, 50, 300, 1_000, 500, 64 << 20);
     InstanceConfig config =
         new InstanceConfig(
             "instance " + (running.size() + 1),
-            "",
+            "127.0.0.1:" + peers.port(),
             "test",
             EngineConfig.DEFAULT,
             Limits.DEFAULT,
@@ -76,15 +92,46 @@ final class ClusterFixture {
     Instance instance =
         Instance.open(
             config,
-            database.home(),
+            home,
             views,
             EngineClock.SYSTEM,
             EngineObserver.NONE,
-            Instance.ALONE);
-    Running made = new Running(instance, views);
+            peers::connect);
+    Running made = new Running(instance, views, home);
     running.add(made);
     instance.start();
     return made;
+  }
+
+  /** Whoever does not lead. */
+  List<Running> followers() {
+    return running.stream().filter(one -> !one.instance.leads()).toList();
+  }
+
+  /** Waits until everybody has a link to the leader. */
+  Running settled() {
+    Running leader = leader();
+    for (Running one : running)
+      Wait.until(
+          () ->
+              one == leader
+                  || leader.instance.id().equals(one.instance.standing().leader())
+                      && one.instance.reachesLeader());
+    return leader;
+  }
+
+  /** Cuts one of them off from the home, or lets it reach it again. */
+  void cut(Running one, boolean cut) {
+    one.home.cut(cut);
+  }
+
+  /** Waits for somebody else to lead. */
+  Running leaderBut(Running other) {
+    Wait.until(() -> running.stream().anyMatch(one -> one != other && one.instance.leads()));
+    return running.stream()
+        .filter(one -> one != other && one.instance.leads())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Waits for somebody to lead. */
@@ -95,6 +142,7 @@ final class ClusterFixture {
 
   void close() throws InterruptedException {
     database.gone(false);
+    for (Running one : running) one.home.cut(false);
     for (Running one : running) one.instance.stop(BOUND);
     for (Running one : running) assertThat(one.instance.failure()).isNull();
   }

@@ -56,14 +56,9 @@ final class MemoryDatabase {
     for (int i = 0; i < newest; i++) records.removeLast();
   }
 
-  SharedHome home() {
+  /** One side of it, which can be cut off alone. */
+  Home home() {
     return new Home();
-  }
-
-  private void reach() throws IOException {
-    if (!gone) return;
-    LockSupport.parkNanos(200_000_000);
-    if (gone) throw new IOException("the home is gone");
   }
 
   private synchronized LogPosition end() {
@@ -94,7 +89,20 @@ final class MemoryDatabase {
     return sequence > records.size() ? null : records.get((int) sequence - 1);
   }
 
-  private final class Home implements SharedHome, Log, Members, HomeSnapshots {
+  final class Home implements SharedHome, Log, Members, HomeSnapshots {
+    private volatile boolean cut;
+
+    /** From now on nobody answers on this side, or everybody does again. */
+    void cut(boolean cut) {
+      this.cut = cut;
+    }
+
+    private void reach() throws IOException {
+      if (!gone && !cut) return;
+      LockSupport.parkNanos(200_000_000);
+      if (gone || cut) throw new IOException("the home is gone");
+    }
+
     @Override
     public String name() {
       return "memory";
@@ -157,7 +165,7 @@ final class MemoryDatabase {
       LogRecord there = after.sequence() == 0 ? null : at(after.sequence());
       if (there != null && !there.chain().equals(after.chain()))
         throw new LogRefusedException("another record " + after.sequence());
-      return new Reader(after);
+      return new Reader(this, after);
     }
 
     @Override
@@ -204,16 +212,18 @@ final class MemoryDatabase {
   }
 
   private final class Reader implements LogReader {
+    private final Home side;
     private LogPosition position;
     private @Nullable LogRecord record;
 
-    Reader(LogPosition after) {
+    Reader(Home side, LogPosition after) {
+      this.side = side;
       position = after;
     }
 
     @Override
     public boolean next() throws IOException {
-      reach();
+      side.reach();
       LogRecord next = at(position.sequence() + 1);
       if (next == null) return false;
       record = next;
