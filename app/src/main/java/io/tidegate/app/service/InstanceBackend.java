@@ -56,8 +56,7 @@ public final class InstanceBackend implements Backend {
       peers = peers(config, home.log().identity());
       Views views = new Views();
       InstanceConfig own = instance(config, peers.port(), demo);
-      Instance instance =
-          Instance.open(own, home, views, EngineClock.SYSTEM, loop, peers::connect);
+      Instance instance = Instance.open(own, home, views, EngineClock.SYSTEM, loop, peers::connect);
       String found =
           home.name() + ", read to record " + instance.viewsSequence() + "; " + home.promise();
       return new InstanceBackend(home, instance, views, found);
@@ -69,14 +68,12 @@ public final class InstanceBackend implements Backend {
   }
 
   private static LinkedPeers peers(Config config, LogIdentity log) throws IOException {
-    InetSocketAddress at =
-        new InetSocketAddress(config.cluster().host(), config.cluster().port());
+    InetSocketAddress at = new InetSocketAddress(config.cluster().host(), config.cluster().port());
     if (at.isUnresolved()) throw new IOException("no such host: " + config.cluster().host());
     return LinkedPeers.listen(at, LinkSecret.in(config.secrets()), LinkConfig.DEFAULT, log);
   }
 
-  private static InstanceConfig instance(Config config, int port, boolean demo)
-      throws IOException {
+  private static InstanceConfig instance(Config config, int port, boolean demo) throws IOException {
     String address = config.cluster().host() + ":" + port;
     String name = config.cluster().name();
     List<Command> founding = demo ? DemoData.commands(System.currentTimeMillis()) : List.of();

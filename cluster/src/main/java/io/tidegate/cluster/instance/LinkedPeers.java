@@ -251,7 +251,8 @@ public final class LinkedPeers implements Peers {
       UUID from = peer.instance();
       switch (frame) {
         case Frame.Welcome welcome -> welcomed(link, welcome, receiver);
-        case Frame.Refused(String why) -> LOG.warn("{} refuses this instance: {}", peer.name(), why);
+        case Frame.Refused(String why) ->
+            LOG.warn("{} refuses this instance: {}", peer.name(), why);
         case Frame.Answers answers -> receiver.answered(from, answers);
         case Frame.End(long _, var end) -> receiver.end(from, end);
         case Frame.Records(var records) -> pushed(link, records, receiver);

@@ -90,13 +90,7 @@ final class ClusterFixture {
             InstanceConfig.SNAPSHOT_BYTES,
             List.of(founding));
     Instance instance =
-        Instance.open(
-            config,
-            home,
-            views,
-            EngineClock.SYSTEM,
-            EngineObserver.NONE,
-            peers::connect);
+        Instance.open(config, home, views, EngineClock.SYSTEM, EngineObserver.NONE, peers::connect);
     Running made = new Running(instance, views, home);
     running.add(made);
     instance.start();
@@ -112,11 +106,10 @@ final class ClusterFixture {
   Running settled() {
     Running leader = leader();
     for (Running one : running)
-      Wait.until(
-          () ->
-              one == leader
-                  || leader.instance.id().equals(one.instance.standing().leader())
-                      && one.instance.reachesLeader());
+      Wait.until(() ->
+          one == leader
+              || leader.instance.id().equals(one.instance.standing().leader())
+                  && one.instance.reachesLeader());
     return leader;
   }
 

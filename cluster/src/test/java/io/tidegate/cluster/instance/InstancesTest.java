@@ -91,8 +91,7 @@ class InstancesTest {
     var made =
         follower.ask(
             new Command.CreateRoom(
-                new RoomSettings(
-                    "a room", RoomState.PAUSED, 1, 1_000, 10, 60_000, 60_000)));
+                new RoomSettings("a room", RoomState.PAUSED, 1, 1_000, 10, 60_000, 60_000)));
     long room = ((Result.Created) made.orElseThrow()).id();
     var place = ((Result.Place) follower.ask(new Command.Join(room, 5)).orElseThrow()).place();
     long before = follower.instance.forwarded();
