@@ -82,6 +82,30 @@ final class Body {
     return event(48, post, keepFrom).text("author").text("title").text("text\nof two lines");
   }
 
+  Body cursorMoved(String sink, long sequence) {
+    return event(49).text(sink).i64(sequence);
+  }
+
+  Body cursorReset(String sink, long sequence) {
+    return event(50).text(sink).i64(sequence);
+  }
+
+  Body letterKept(String sink, long sequence, int index) {
+    return event(51).text(sink).i64(sequence).i32(index).i32(1).i32(500).u8(0).text("no");
+  }
+
+  Body letterGone(String sink, long sequence, int index) {
+    return event(52).text(sink).i64(sequence).i32(index);
+  }
+
+  Body sinkSwitched(String sink, int state, String reason) {
+    return event(53).text(sink).u8(state).text(reason);
+  }
+
+  Body sinkRemoved(String sink) {
+    return event(54).text(sink);
+  }
+
   Body joined(long room, long user, long number) {
     return event(16, room, user, number);
   }

@@ -560,6 +560,31 @@ class BreachTest {
         breach(
             Rule.IDS, "Posted", "post 1 leaves memory with its own event", new Body().posted(1, 2)),
         breach(
+            Rule.SINKS,
+            "CursorMoved",
+            "the cursor of sink shop goes from 1 to 0",
+            new Body().cursorMoved("shop", 1).cursorMoved("shop", 0)),
+        breach(
+            Rule.SINKS,
+            "CursorReset",
+            "the cursor of sink shop is at record 2, which is not before its own",
+            new Body().cursorMoved("shop", 1).cursorReset("shop", 2)),
+        breach(
+            Rule.SINKS,
+            "LetterKept",
+            "a letter of sink shop is at record 2, which is not before its own",
+            new Body().cursorMoved("shop", 1).letterKept("shop", 2, 0)),
+        breach(
+            Rule.IDS,
+            "LetterGone",
+            "sink shop has no such letter",
+            new Body().cursorMoved("shop", 1).letterKept("shop", 1, 0).letterGone("shop", 1, 1)),
+        breach(
+            Rule.IDS,
+            "SinkSwitched",
+            "there is no sink shop",
+            new Body().cursorMoved("shop", 1).sinkRemoved("shop").sinkSwitched("shop", 1, "x")),
+        breach(
             Rule.IDS,
             "RoomCreated",
             "room 1 is there already",

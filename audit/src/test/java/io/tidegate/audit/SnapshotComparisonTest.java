@@ -81,9 +81,9 @@ class SnapshotComparisonTest {
   private void story() {
     add(LAYOUT, text(room(), ContentReader.layout()));
     ByteBuffer numbers = room();
-    long[] ends = {3, 4, 2, 7, 0, 0, users, 0, 0, 0, 0};
+    long[] ends = {3, 4, 2, 7, 0, 0, users, 0, 0, 0, 0, 0, 0};
     numbers(numbers, "", 2, 3, 1, 1, 6, 0, 1, 0);
-    numbers(numbers, "", 0, 0, 0, 2, 0, 0, 3, 4, 2, 7, 0, 0, users, 0, 0, 0, 0);
+    numbers(numbers, "", 0, 0, 0, 2, 0, 0, 3, 4, 2, 7, 0, 0, users, 0, 0, 0, 0, 0, 0);
     numbers(numbers, "", ends);
     numbers(numbers, "default", 1, 1, 2, 2, 10_000, 3, 120_000, 600_000, 0, 0, 0, 0, 0, 0, 0, 0);
     add(NUMBERS, numbers);

@@ -11,9 +11,12 @@ import io.tidegate.core.Result.OneClaim;
 import io.tidegate.core.Result.PaidFor;
 import io.tidegate.core.Result.Place;
 import io.tidegate.core.Result.ScheduleMade;
+import io.tidegate.core.Result.Sinks;
 import io.tidegate.core.Result.Taken;
 import io.tidegate.core.Result.WalletToppedUp;
 import io.tidegate.core.draw.Bytes32;
+import io.tidegate.core.outbox.LetterState;
+import io.tidegate.core.outbox.SinkState;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -274,4 +277,54 @@ public sealed interface Command {
 
   /** Puts a post into the feed. */
   record CreatePost(String author, String title, String text) implements Expecting<Created> {}
+
+  /**
+   * Notes that everything up to a sequence was sent to a sink, or is kept as a letter of it. A sink
+   * that nobody knew is known from here on. The cursor never goes back by it.
+   */
+  record MoveCursor(String sink, long sequence) implements Expecting<Done> {}
+
+  /** Lets a sink that is known go on behind this sequence, wherever it is. */
+  record ResetCursor(String sink, long sequence) implements Expecting<Done> {}
+
+  /**
+   * Keeps one event as a letter of a sink, or notes how its last attempt ended.
+   *
+   * @param sequence of its record, at least 1
+   * @param index its place in the record, from 0
+   * @param status the HTTP status of the last answer, 0 for none
+   * @param error what went wrong, in words; may be empty
+   */
+  record KeepLetter(
+      String sink,
+      long sequence,
+      int index,
+      int attempts,
+      int status,
+      LetterState state,
+      String error)
+      implements Expecting<Done> {}
+
+  /** Forgets a letter: it was delivered, or nobody wants it any more. */
+  record DropLetter(String sink, long sequence, int index) implements Expecting<Done> {}
+
+  /**
+   * Switches a sink that is known on or off.
+   *
+   * @param reason why it is off; empty if it is on
+   */
+  record SwitchSink(String sink, SinkState to, String reason) implements Expecting<Done> {}
+
+  /** Forgets a sink with its cursor and its letters. */
+  record RemoveSink(String sink) implements Expecting<Done> {}
+
+  /** Asks for all sinks that are known. */
+  record AskSinks() implements Expecting<Sinks> {}
+
+  /**
+   * Asks for claims of anybody; those that have left memory are not among the answers.
+   *
+   * @param claims ids, at most 1,000
+   */
+  record LookUpClaims(long[] claims) implements Expecting<ManyClaims> {}
 }

@@ -2,6 +2,8 @@ package io.tidegate.core;
 
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.CommitmentVersion;
+import io.tidegate.core.outbox.LetterState;
+import io.tidegate.core.outbox.SinkState;
 import io.tidegate.core.room.EndCause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.sale.Entry;
@@ -20,6 +22,9 @@ public sealed interface Event {
 
   /** An event of rooms. */
   sealed interface OfRoom extends Event {}
+
+  /** An event of sinks: how far the service has come in telling others what happened. */
+  sealed interface OfOutbox extends Event {}
 
   /** A sale was made. */
   record SaleCreated(
@@ -209,4 +214,33 @@ public sealed interface Event {
    */
   record Posted(long post, long keepFrom, String author, String title, String text)
       implements Event {}
+
+  /**
+   * Everything up to this sequence was sent to the sink, or is a letter of it. The sink exists from
+   * here on.
+   */
+  record CursorMoved(String sink, long sequence) implements OfOutbox {}
+
+  /** An operator had the sink go on behind this sequence. */
+  record CursorReset(String sink, long sequence) implements OfOutbox {}
+
+  /** The event at this place of the log is a letter of the sink, with what is known of it now. */
+  record LetterKept(
+      String sink,
+      long sequence,
+      int index,
+      int attempts,
+      int status,
+      LetterState state,
+      String error)
+      implements OfOutbox {}
+
+  /** A letter was delivered, or given up by an operator. */
+  record LetterGone(String sink, long sequence, int index) implements OfOutbox {}
+
+  /** A sink is on or off now. The reason is empty if it is on. */
+  record SinkSwitched(String sink, SinkState state, String reason) implements OfOutbox {}
+
+  /** A sink left memory, with its letters. */
+  record SinkRemoved(String sink) implements OfOutbox {}
 }

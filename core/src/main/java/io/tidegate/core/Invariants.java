@@ -2,12 +2,20 @@ package io.tidegate.core;
 
 import io.tidegate.core.Event.Cancelled;
 import io.tidegate.core.Event.Claimed;
+import io.tidegate.core.Event.CursorMoved;
+import io.tidegate.core.Event.CursorReset;
 import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.LetterGone;
+import io.tidegate.core.Event.LetterKept;
+import io.tidegate.core.Event.OfOutbox;
 import io.tidegate.core.Event.Paid;
 import io.tidegate.core.Event.Refunded;
 import io.tidegate.core.Event.Restocked;
 import io.tidegate.core.Event.SaleResumed;
+import io.tidegate.core.Event.SinkRemoved;
+import io.tidegate.core.Event.SinkSwitched;
 import io.tidegate.core.Event.ToppedUp;
+import io.tidegate.core.outbox.SinkTable;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.core.sale.OfferTable;
 import io.tidegate.core.sale.SaleState;
@@ -49,6 +57,7 @@ public final class Invariants {
           e.amount() <= 0 || t.users.balance(e.user()) + e.amount() < 0
               ? "a top-up adds money"
               : null;
+      case OfOutbox e -> outbox(state.sinks(), e);
       default -> null;
     };
   }
@@ -86,6 +95,32 @@ public final class Invariants {
     }
     if (Arrays.stream(e.seats()).distinct().count() < e.seats().length) return "one owner per seat";
     return sum(t.offers, e.offer());
+  }
+
+  private static @Nullable String outbox(SinkTable sinks, OfOutbox event) {
+    return switch (event) {
+      case CursorMoved e -> moved(sinks, sinks.find(e.sink()), e.sequence());
+      case CursorReset e -> known(sinks, e.sink());
+      case LetterKept e ->
+          sinks.find(e.sink()) != 0 && sinks.hasRoom(sinks.find(e.sink()), e.sequence(), e.index())
+              ? null
+              : "a sink has so many letters at most";
+      case LetterGone e ->
+          sinks.find(e.sink()) != 0 && sinks.keeps(sinks.find(e.sink()), e.sequence(), e.index())
+              ? null
+              : "a letter that goes was kept";
+      case SinkSwitched e -> known(sinks, e.sink());
+      case SinkRemoved e -> known(sinks, e.sink());
+    };
+  }
+
+  private static @Nullable String moved(SinkTable sinks, int sink, long sequence) {
+    if (sink == 0) return sinks.free() == 0 ? "there are so many sinks at most" : null;
+    return sequence < sinks.cursor(sink) ? "a cursor never goes back by itself" : null;
+  }
+
+  private static @Nullable String known(SinkTable sinks, String sink) {
+    return sinks.find(sink) == 0 ? "a sink is known before anything happens to it" : null;
   }
 
   private static boolean costs(Claimed e, long price) {

@@ -1,5 +1,6 @@
 package io.tidegate.core;
 
+import io.tidegate.core.outbox.SinkTable;
 import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.ClaimState;
 import java.util.List;
@@ -117,6 +118,9 @@ public sealed interface Result {
       long untilMs,
       long issuedMs,
       @Nullable WaitReason reason) {}
+
+  /** The sinks that are known. */
+  record Sinks(List<SinkTable.Sink> sinks) implements Result {}
 
   /** The rule that said no. */
   sealed interface Refusal extends Result {}

@@ -2,6 +2,7 @@ package io.tidegate.core;
 
 import io.tidegate.core.Command.AskBalance;
 import io.tidegate.core.Command.AskPlace;
+import io.tidegate.core.Command.AskSinks;
 import io.tidegate.core.Command.BeginEpoch;
 import io.tidegate.core.Command.Cancel;
 import io.tidegate.core.Command.Claim;
@@ -11,21 +12,28 @@ import io.tidegate.core.Command.CreatePost;
 import io.tidegate.core.Command.CreateRoom;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.CreateSchedule;
+import io.tidegate.core.Command.DropLetter;
 import io.tidegate.core.Command.Enter;
 import io.tidegate.core.Command.FindClaim;
 import io.tidegate.core.Command.GiveBeacon;
 import io.tidegate.core.Command.HoldSeats;
 import io.tidegate.core.Command.Join;
+import io.tidegate.core.Command.KeepLetter;
 import io.tidegate.core.Command.Leave;
 import io.tidegate.core.Command.ListClaims;
 import io.tidegate.core.Command.Look;
+import io.tidegate.core.Command.LookUpClaims;
 import io.tidegate.core.Command.MeasureRate;
+import io.tidegate.core.Command.MoveCursor;
 import io.tidegate.core.Command.Pay;
 import io.tidegate.core.Command.Refund;
+import io.tidegate.core.Command.RemoveSink;
 import io.tidegate.core.Command.Renew;
+import io.tidegate.core.Command.ResetCursor;
 import io.tidegate.core.Command.Restock;
 import io.tidegate.core.Command.ResumeStopped;
 import io.tidegate.core.Command.SwitchSale;
+import io.tidegate.core.Command.SwitchSink;
 import io.tidegate.core.Command.TopUp;
 import io.tidegate.core.Command.UpdateConcert;
 import io.tidegate.core.Command.UpdateOffer;
@@ -53,6 +61,7 @@ public final class Rules {
   private final RoomRules room;
   private final AdminRules admin;
   private final FeedRules feed;
+  private final OutboxRules outbox = new OutboxRules();
 
   /** Rules within these bounds. */
   public Rules(Limits limits) {
@@ -184,6 +193,14 @@ public final class Rules {
       case GiveBeacon c -> admin.giveBeacon(state, c);
       case BeginEpoch c -> admin.beginEpoch(state, c);
       case CreatePost c -> feed.post(state, c);
+      case MoveCursor c -> outbox.move(state, c);
+      case ResetCursor c -> outbox.reset(state, c);
+      case KeepLetter c -> outbox.keep(state, c);
+      case DropLetter c -> outbox.drop(state, c);
+      case SwitchSink c -> outbox.switchTo(state, c);
+      case RemoveSink c -> outbox.remove(state, c);
+      case AskSinks _ -> outbox.list(state);
+      case LookUpClaims c -> outbox.lookUp(state, c);
     };
   }
 

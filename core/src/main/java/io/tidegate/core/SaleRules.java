@@ -460,7 +460,7 @@ class SaleRules { // not final: a test has one whose rules fail
     return Decision.answer(new Taken(infoOf(t, claim, then), true));
   }
 
-  private static ClaimInfo infoOf(SaleTables t, long claim, ClaimState as) {
+  static ClaimInfo infoOf(SaleTables t, long claim, ClaimState as) {
     ClaimTable c = t.claims;
     long schedule = t.offers.schedule(c.offer(claim));
     return new ClaimInfo(

@@ -8,6 +8,8 @@ import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.CohortClosed;
 import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.CursorMoved;
+import io.tidegate.core.Event.CursorReset;
 import io.tidegate.core.Event.DrawPlanned;
 import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
@@ -16,6 +18,8 @@ import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.KeysExpired;
 import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.LetterGone;
+import io.tidegate.core.Event.LetterKept;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
@@ -36,9 +40,12 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Event.SinkRemoved;
+import io.tidegate.core.Event.SinkSwitched;
 import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.draw.Draw;
 import io.tidegate.core.feed.PostTable;
+import io.tidegate.core.outbox.SinkTable;
 import io.tidegate.core.room.Room;
 import io.tidegate.core.room.RoomTables;
 import io.tidegate.core.sale.ClaimState;
@@ -68,6 +75,7 @@ public final class State {
   private final SaleTables sale;
   private final RoomTables rooms;
   private final PostTable posts = new PostTable();
+  private final SinkTable sinks = new SinkTable();
   private final Ids ids = new Ids();
   private long term;
 
@@ -97,6 +105,11 @@ public final class State {
   /** The posts of the feed. */
   public PostTable posts() {
     return posts;
+  }
+
+  /** The sinks that events are sent to. */
+  public SinkTable sinks() {
+    return sinks;
   }
 
   /** The ids given out. */
@@ -155,6 +168,12 @@ public final class State {
       case RoomsRetired e -> rooms.retire(e.rooms());
       case KeysExpired e -> keysExpired(e);
       case Posted e -> posted(e, nowMs);
+      case CursorMoved e -> sinks.moveTo(e.sink(), e.sequence());
+      case CursorReset e -> sinks.moveTo(e.sink(), e.sequence());
+      case LetterKept e -> letterKept(e, nowMs);
+      case LetterGone e -> sinks.drop(e.sink(), e.sequence(), e.index());
+      case SinkSwitched e -> sinks.switchTo(e.sink(), e.state(), e.reason());
+      case SinkRemoved e -> sinks.remove(e.sink());
     }
   }
 
@@ -376,6 +395,13 @@ public final class State {
   private void posted(Posted e, long nowMs) {
     posts.add(e.post(), e.keepFrom(), e.author(), e.title(), e.text(), nowMs);
     ids.used(Ids.Kind.POST, e.post());
+  }
+
+  private void letterKept(LetterKept e, long nowMs) {
+    SinkTable.Letter letter =
+        new SinkTable.Letter(
+            e.sequence(), e.index(), e.attempts(), e.status(), e.state(), nowMs, e.error());
+    sinks.keep(e.sink(), letter);
   }
 
   private void addUnits(long saleId, long all, long left, long available) {

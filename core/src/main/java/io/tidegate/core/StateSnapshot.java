@@ -68,6 +68,7 @@ public record StateSnapshot(
     Map<String, Rows> rows = state.sale().rows();
     rows.put(TICKETS, state.rooms().ticketRows());
     rows.putAll(state.posts().rows());
+    rows.putAll(state.sinks().rows());
     return rows;
   }
 
@@ -76,6 +77,7 @@ public record StateSnapshot(
     Map<String, Texts> texts = state.sale().texts();
     texts.putAll(state.rooms().texts());
     texts.putAll(state.posts().texts());
+    texts.putAll(state.sinks().texts());
     return texts;
   }
 

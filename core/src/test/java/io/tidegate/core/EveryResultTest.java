@@ -18,6 +18,7 @@ class EveryResultTest {
           AdminRulesTest.class,
           BreachTest.class,
           ClaimRulesTest.class,
+          OutboxRulesTest.class,
           PayRulesTest.class,
           RoomRulesTest.class);
 

@@ -9,6 +9,8 @@ import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.CohortClosed;
 import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.CursorMoved;
+import io.tidegate.core.Event.CursorReset;
 import io.tidegate.core.Event.DrawPlanned;
 import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
@@ -17,6 +19,9 @@ import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.KeysExpired;
 import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.LetterGone;
+import io.tidegate.core.Event.LetterKept;
+import io.tidegate.core.Event.OfOutbox;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
@@ -37,6 +42,8 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Event.SinkRemoved;
+import io.tidegate.core.Event.SinkSwitched;
 import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.http.json.JsonWriter;
@@ -97,6 +104,7 @@ final class EventJson {
               .member("author", e.author())
               .member("title", e.title())
               .member("text", e.text());
+      case OfOutbox e -> ofSink(json, e);
       case SaleCreated e -> saleCreated(json, e);
       case SaleUpdated e -> sale(json, e.sale(), e.name(), e.opensAtMs(), e.closesAtMs());
       case SaleSwitched e ->
@@ -114,6 +122,29 @@ final class EventJson {
       case ScheduleUpdated e ->
           dates(json.member("schedule", e.schedule()), e.openDateMs(), e.startMs(), e.endMs());
     };
+  }
+
+  private static JsonWriter ofSink(JsonWriter json, OfOutbox event) {
+    return switch (event) {
+      case CursorMoved e -> json.member("sink", e.sink()).member("sequence", e.sequence());
+      case CursorReset e -> json.member("sink", e.sink()).member("sequence", e.sequence());
+      case LetterKept e ->
+          letter(json, e.sink(), e.sequence(), e.index())
+              .member("attempts", e.attempts())
+              .member("status", e.status())
+              .member("state", SqlValues.of(e.state()))
+              .member("error", e.error());
+      case LetterGone e -> letter(json, e.sink(), e.sequence(), e.index());
+      case SinkSwitched e ->
+          json.member("sink", e.sink())
+              .member("state", SqlValues.of(e.state()))
+              .member("reason", e.reason());
+      case SinkRemoved e -> json.member("sink", e.sink());
+    };
+  }
+
+  private static JsonWriter letter(JsonWriter json, String sink, long sequence, int index) {
+    return json.member("sink", sink).member("sequence", sequence).member("index", index);
   }
 
   private static JsonWriter claimed(JsonWriter json, Claimed e) {

@@ -16,6 +16,7 @@ final class Projection implements LogEvents.Listener {
   private final UpdateStatement leader;
   private final SaleRows sales;
   private final RoomRows rooms;
+  private final SinkRows sinks;
 
   Projection(Database database) throws SQLException {
     event =
@@ -32,6 +33,7 @@ final class Projection implements LogEvents.Listener {
             """);
     sales = new SaleRows(database);
     rooms = new RoomRows(database);
+    sinks = new SinkRows(database);
   }
 
   @Override
@@ -54,6 +56,7 @@ final class Projection implements LogEvents.Listener {
     switch (happened) {
       case Event.OfSale e -> sales.on(e, timeMs);
       case Event.OfRoom e -> rooms.on(e, time);
+      case Event.OfOutbox e -> sinks.on(e, timeMs);
       case Event.Posted e -> post.run(e.post(), e.author(), e.title(), e.text(), timeMs);
     }
   }

@@ -173,6 +173,27 @@ CREATE TABLE posts (
   posted_at INTEGER NOT NULL
 );
 
+-- Sinks of the outbox: everything up to the record of the cursor was sent, or is a letter.
+CREATE TABLE sinks (
+  name   TEXT    PRIMARY KEY,
+  cursor INTEGER NOT NULL,
+  state  TEXT    NOT NULL, -- on, off
+  reason TEXT              -- why it is off
+) WITHOUT ROWID;
+
+-- Events that are sent to a sink apart from the others, or that could not be: what is kept of them now.
+CREATE TABLE letters (
+  sink     TEXT    NOT NULL REFERENCES sinks (name),
+  sequence INTEGER NOT NULL,
+  position INTEGER NOT NULL, -- in the record, from 0
+  attempts INTEGER NOT NULL,
+  status   INTEGER,          -- of the last answer
+  state    TEXT    NOT NULL, -- waiting, dead
+  error    TEXT,
+  tried_at INTEGER NOT NULL,
+  PRIMARY KEY (sink, sequence, position)
+) WITHOUT ROWID;
+
 -- Who led from when on: the process that wrote, and the time before it in which nobody was served. Deadlines of what
 -- was alive at outage_from (held_until, called_until, inside_until) are those after the outage; in a stopped sale and a
 -- quarantined room they become later when it goes on.

@@ -9,6 +9,7 @@ import io.tidegate.core.Event.Ended;
 import io.tidegate.core.Event.Entered;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.OfOutbox;
 import io.tidegate.core.Event.OfRoom;
 import io.tidegate.core.Event.OfSale;
 import io.tidegate.core.Event.Paid;
@@ -57,7 +58,7 @@ enum EventMetric {
             case LEFT -> TICKET_LEFT;
             case TIMED_OUT -> TICKET_TIMED_OUT;
           };
-      case OfSale _, OfRoom _, Posted _ -> null;
+      case OfSale _, OfRoom _, OfOutbox _, Posted _ -> null;
     };
   }
 

@@ -163,4 +163,23 @@ sealed interface Event {
 
   record Posted(long post, long keepFrom, String author, String title, String text)
       implements Event {}
+
+  /** An event of one sink. */
+  sealed interface OfSink extends Event {
+    String sink();
+  }
+
+  record CursorMoved(String sink, long sequence) implements OfSink {}
+
+  record CursorReset(String sink, long sequence) implements OfSink {}
+
+  record LetterKept(
+      String sink, long sequence, int index, int attempts, int status, int state, String error)
+      implements OfSink {}
+
+  record LetterGone(String sink, long sequence, int index) implements OfSink {}
+
+  record SinkSwitched(String sink, int state, String reason) implements OfSink {}
+
+  record SinkRemoved(String sink) implements OfSink {}
 }

@@ -83,6 +83,12 @@ final class EventReader {
       case 41 -> new Event.ScheduleUpdated(i64(), dates());
       case 42 -> new Event.SaleResumed(i64(), u8(3), text());
       case 48 -> new Event.Posted(i64(), i64(), text(), text(), text());
+      case 49 -> new Event.CursorMoved(text(), i64());
+      case 50 -> new Event.CursorReset(text(), i64());
+      case 51 -> new Event.LetterKept(text(), i64(), i32(), i32(), i32(), u8(1), text());
+      case 52 -> new Event.LetterGone(text(), i64(), i32());
+      case 53 -> new Event.SinkSwitched(text(), u8(1), text());
+      case 54 -> new Event.SinkRemoved(text());
       default ->
           throw new MalformedEventException(start, "events of type " + type + " are unknown");
     };

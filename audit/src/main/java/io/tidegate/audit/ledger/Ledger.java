@@ -25,6 +25,7 @@ public final class Ledger {
   private final Map<Class<? extends Event>, long[]> counts = new HashMap<>();
   private long events;
   private final Posts posts = new Posts();
+  private final SinkBook sinks = new SinkBook(breaches);
   private long lastMs = Long.MIN_VALUE;
   private @Nullable Leader leader;
   private long outageMs;
@@ -40,6 +41,7 @@ public final class Ledger {
       KeysInUse keys,
       RoomBook rooms,
       Posts posts,
+      SinkBook sinks,
       long term) {}
 
   /** An empty ledger; with history it also remembers when each ticket did what. */
@@ -152,6 +154,7 @@ public final class Ledger {
       case Event.ScheduleCreated e -> sales.created(e);
       case Event.ScheduleUpdated e -> sales.updated(e);
       case Event.Posted e -> posts.add(e, timeMs, breaches);
+      case Event.OfSink e -> sinks.book(e, timeMs);
     }
   }
 
@@ -207,7 +210,7 @@ public final class Ledger {
   /** The state that these books come to, to compare a snapshot with: good until the next record. */
   public SnapshotCheck snapshotCheck(String name) {
     return new SnapshotCheck(
-        new Books(sales, claims, wallets, keys, rooms, posts, term()), name, breaches);
+        new Books(sales, claims, wallets, keys, rooms, posts, sinks, term()), name, breaches);
   }
 
   /** To be called once, behind the last record: judges what was waiting for more, and recounts. */

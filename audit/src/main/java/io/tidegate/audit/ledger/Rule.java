@@ -17,7 +17,8 @@ public enum Rule {
   SALES("claims happen only in an open sale, and inside where the sale says so"),
   IDS("an event speaks of what is there, and makes what is not there yet"),
   DRAWS("a room draws once, in its time, those who waited, with the secret that was planned"),
-  SNAPSHOTS("a snapshot says what the events up to its record come to");
+  SNAPSHOTS("a snapshot says what the events up to its record come to"),
+  SINKS("a cursor goes back only where an operator says so, and never to what is not there yet");
 
   private final String text;
 

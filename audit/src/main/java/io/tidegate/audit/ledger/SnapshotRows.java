@@ -86,6 +86,8 @@ final class SnapshotRows {
       case CLAIMS -> past(ids[5]);
       case CLAIM_SEATS -> users.seats();
       case POSTS -> Math.min(Posts.PLACES, past(ids[7]));
+      case SINKS -> books.sinks().sinksEnd();
+      case LETTERS -> books.sinks().lettersEnd();
       case USERS, TAKEN, KEYS, TICKETS -> 0;
     };
   }
@@ -103,6 +105,8 @@ final class SnapshotRows {
       case CONCERT_TITLES, CONCERT_PLACES -> past(ids[2]);
       case BEACONS, BEACON_VALUES, QUARANTINE_REASONS -> past(ids[6]);
       case POST_AUTHORS, POST_TITLES, POST_TEXTS -> end(SnapshotTable.POSTS);
+      case SINK_NAMES, SINK_REASONS -> end(SnapshotTable.SINKS);
+      case LETTER_ERRORS -> end(SnapshotTable.LETTERS);
     };
   }
 
@@ -131,6 +135,8 @@ final class SnapshotRows {
       case CLAIMS -> claim(books.claims().at(row), wanted);
       case CLAIM_SEATS -> wanted[0] = claimSeat(row);
       case POSTS -> post(books.posts().at(row), wanted);
+      case SINKS -> books.sinks().sink(row, wanted);
+      case LETTERS -> books.sinks().letter(row, wanted);
       case USERS, TAKEN, KEYS, TICKETS -> throw new IllegalArgumentException(table.word());
     }
   }
@@ -230,7 +236,7 @@ final class SnapshotRows {
       case TAKEN -> taken(found[0], found[1], wanted);
       case KEYS -> key(found[0], found[1], wanted);
       case TICKETS -> ticket(books.rooms().all().get(found[ROOM]), found[USER], wanted);
-      case SALES, OFFERS, SCHEDULES, SEATS, CLAIMS, CLAIM_SEATS, POSTS ->
+      case SALES, OFFERS, SCHEDULES, SEATS, CLAIMS, CLAIM_SEATS, POSTS, SINKS, LETTERS ->
           throw new IllegalArgumentException(table.word());
     };
   }
@@ -305,7 +311,7 @@ final class SnapshotRows {
       case TAKEN -> first(rows, users.takenRows(), users::takenName, row -> users.units(row) > 0);
       case KEYS -> first(rows, books.keys().end() - 1, books.keys()::name, books.keys()::isUsed);
       case TICKETS -> missingTicket(rows);
-      case SALES, OFFERS, SCHEDULES, SEATS, CLAIMS, CLAIM_SEATS, POSTS -> null;
+      case SALES, OFFERS, SCHEDULES, SEATS, CLAIMS, CLAIM_SEATS, POSTS, SINKS, LETTERS -> null;
     };
   }
 
@@ -339,6 +345,9 @@ final class SnapshotRows {
       case BEACON_VALUES -> beacon(books.rooms().all().get(id), true);
       case QUARANTINE_REASONS -> quarantineReason(books.rooms().all().get(id));
       case POST_AUTHORS, POST_TITLES, POST_TEXTS -> post(list, books.posts().at(id));
+      case SINK_NAMES -> books.sinks().name(id);
+      case SINK_REASONS -> books.sinks().reason(id);
+      case LETTER_ERRORS -> books.sinks().error(id);
     };
   }
 

@@ -22,7 +22,9 @@ public enum SnapshotTable {
   TAKEN("taken", 4, "offer, user, units, newest claim"),
   KEYS("keys", 5, "high half, low half, fingerprint, claim, until"),
   TICKETS("tickets", 5, "room, user, number and state, until or place or turn, joined"),
-  POSTS("posts", 2, "post, posted");
+  POSTS("posts", 2, "post, posted"),
+  SINKS("sinks", 2, "cursor, state"),
+  LETTERS("letters", 6, "sequence, index, attempts, status, state, tried");
 
   private final String word;
   private final int width;
@@ -53,7 +55,7 @@ public enum SnapshotTable {
   public boolean keyed() {
     return switch (this) {
       case USERS, TAKEN, KEYS, TICKETS -> true;
-      case SALES, OFFERS, SCHEDULES, SEATS, CLAIMS, CLAIM_SEATS, POSTS -> false;
+      case SALES, OFFERS, SCHEDULES, SEATS, CLAIMS, CLAIM_SEATS, POSTS, SINKS, LETTERS -> false;
     };
   }
 }

@@ -12,7 +12,10 @@ public enum TextList {
   QUARANTINE_REASONS("quarantine-reasons"),
   POST_AUTHORS("post-authors"),
   POST_TITLES("post-titles"),
-  POST_TEXTS("post-texts");
+  POST_TEXTS("post-texts"),
+  SINK_NAMES("sink-names"),
+  SINK_REASONS("sink-reasons"),
+  LETTER_ERRORS("letter-errors");
 
   private final String word;
 

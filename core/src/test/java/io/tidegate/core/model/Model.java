@@ -27,6 +27,7 @@ final class Model {
   final SaleModel sale = new SaleModel();
   final Map<Long, RoomModel> rooms = new TreeMap<>();
   final FeedModel feed;
+  final SinkModel sinks = new SinkModel();
   final SaleAnswers users;
   private final AdminAnswers admins;
   private final Limits limits;
@@ -165,6 +166,15 @@ final class Model {
       case Command.GiveBeacon c -> admins.giveBeacon(c);
       case Command.BeginEpoch c -> admins.beginEpoch(c);
       case Command.CreatePost c -> feed.post(c, nowMs);
+      case Command.MoveCursor c -> sinks.move(c);
+      case Command.ResetCursor c -> sinks.reset(c);
+      case Command.KeepLetter c -> sinks.keep(c, nowMs);
+      case Command.DropLetter c -> sinks.drop(c);
+      case Command.SwitchSink c -> sinks.switchTo(c);
+      case Command.RemoveSink c -> sinks.remove(c);
+      case Command.AskSinks _ -> sinks.list();
+      case Command.LookUpClaims _ ->
+          throw new AssertionError("relays ask it, and OutboxRulesTest does");
     };
   }
 

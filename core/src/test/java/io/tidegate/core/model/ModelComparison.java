@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ final class ModelComparison {
         state.rooms().all().stream().anyMatch(room -> room.called() + room.inside() > 0);
     same("anybody lives", state.rooms().anybodyLives(), living);
     feed();
+    same("sinks", Set.copyOf(state.sinks().all()), Set.copyOf(model.sinks.all()));
     SaleTables t = state.sale();
     same("claims", t.claims.size(), model.sale.claims.size());
     same("keys", t.keys.size(), model.sale.keys.size());

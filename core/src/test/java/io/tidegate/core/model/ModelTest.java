@@ -75,10 +75,17 @@ class ModelTest {
         due();
         retire();
         for (int left = 1 + asked % 3; left > 0; left--) ask(random.next(core.nowMs()));
+        sinks();
         if (asked % 40 == 3) stop(1 + asked / 40 % 3);
         if (asked % 60 == 7) putAside(1 + asked / 60 % 2);
         if (asked % 50 == 0) core.state(SnapshotRoundTrip.restarted(core.state(), asked));
       }
+    }
+
+    /** Not counted: what happens to sinks changes nothing else. */
+    private void sinks() {
+      ask(random.outbox());
+      asked--;
     }
 
     /** As a broken invariant does it. */

@@ -7,6 +7,8 @@ import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.model.SaleModel.Offer;
+import io.tidegate.core.outbox.LetterState;
+import io.tidegate.core.outbox.SinkState;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
@@ -34,11 +36,16 @@ final class RandomCommands {
   private static final long FIRST_ID_BEYOND_A_PAGE_NUMBER = 1L << 42;
 
   private final Random random;
+
+  /** For commands that have nothing to do with the rest, so that the rest stays as it is. */
+  private final Random others;
+
   private final Model model;
   private final List<TicketRef> refs = new ArrayList<>();
 
   RandomCommands(long seed, Model model) {
     random = new Random(seed);
+    others = new Random(~seed);
     this.model = model;
   }
 
@@ -138,6 +145,29 @@ final class RandomCommands {
     if (dice < 87) return new Command.Leave(ref());
     if (dice < 88) return post();
     return organiser(nowMs);
+  }
+
+  /** A command about sinks. */
+  Command outbox() {
+    String sink = others.nextInt(20) == 0 ? "No name" : "sink-" + others.nextInt(3);
+    long sequence = 1 + others.nextInt(9);
+    int index = others.nextInt(2);
+    return switch (others.nextInt(8)) {
+      case 0, 1, 2 -> new Command.MoveCursor(sink, sequence);
+      case 3 -> new Command.ResetCursor(sink, sequence);
+      case 4 -> {
+        LetterState state = others.nextBoolean() ? LetterState.DEAD : LetterState.WAITING;
+        String error = others.nextInt(9) == 0 ? "e".repeat(513) : "error " + others.nextInt(3);
+        yield new Command.KeepLetter(
+            sink, sequence, index, 1 + others.nextInt(9), 500, state, error);
+      }
+      case 5 -> new Command.DropLetter(sink, sequence, index);
+      case 6 ->
+          others.nextBoolean()
+              ? new Command.SwitchSink(sink, SinkState.ON, "")
+              : new Command.SwitchSink(sink, SinkState.OFF, "gone");
+      default -> others.nextInt(4) == 0 ? new Command.RemoveSink(sink) : new Command.AskSinks();
+    };
   }
 
   private Command post() {

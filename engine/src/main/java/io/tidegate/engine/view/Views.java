@@ -217,6 +217,7 @@ public final class Views {
         visits.add(e);
       }
       case Event.Posted _ -> touchedFeed = true;
+      case Event.OfOutbox _ -> {}
       case Event.Renewed _, Event.ToppedUp _, Event.ClaimsRetired _, Event.KeysExpired _ -> {}
     }
   }

@@ -9,6 +9,8 @@ import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.CohortClosed;
 import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.CursorMoved;
+import io.tidegate.core.Event.CursorReset;
 import io.tidegate.core.Event.DrawPlanned;
 import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
@@ -17,6 +19,9 @@ import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.KeysExpired;
 import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.LetterGone;
+import io.tidegate.core.Event.LetterKept;
+import io.tidegate.core.Event.OfOutbox;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
@@ -37,8 +42,12 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Event.SinkRemoved;
+import io.tidegate.core.Event.SinkSwitched;
 import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.draw.CommitmentVersion;
+import io.tidegate.core.outbox.LetterState;
+import io.tidegate.core.outbox.SinkState;
 import io.tidegate.core.room.EndCause;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
@@ -56,6 +65,8 @@ public final class EventCodec {
   private static final int CAUSES = EndCause.values().length;
   private static final int ENTRIES = Entry.values().length;
   private static final int SALE_STATES = SaleState.values().length;
+  private static final int LETTER_STATES = LetterState.values().length;
+  private static final int SINK_STATES = SinkState.values().length;
 
   private EventCodec() {}
 
@@ -74,6 +85,7 @@ public final class EventCodec {
       case RoomCreated _, RoomUpdated _, RoomQuarantined _, DrawPlanned _, Drawn _ ->
           FIXED_BYTES_MAX + Fields.TEXT_BYTES_MAX;
       case Posted _ -> FIXED_BYTES_MAX + 3 * Fields.TEXT_BYTES_MAX;
+      case OfOutbox _ -> FIXED_BYTES_MAX + 2 * Fields.TEXT_BYTES_MAX;
       default -> FIXED_BYTES_MAX;
     };
   }
@@ -211,6 +223,20 @@ public final class EventCodec {
         out.put((byte) 48).putLong(e.post()).putLong(e.keepFrom());
         Fields.text(Fields.text(Fields.text(out, e.author()), e.title()), e.text());
       }
+      case CursorMoved e -> Fields.text(out.put((byte) 49), e.sink()).putLong(e.sequence());
+      case CursorReset e -> Fields.text(out.put((byte) 50), e.sink()).putLong(e.sequence());
+      case LetterKept e -> {
+        Fields.text(out.put((byte) 51), e.sink()).putLong(e.sequence()).putInt(e.index());
+        out.putInt(e.attempts()).putInt(e.status()).put((byte) e.state().ordinal());
+        Fields.text(out, e.error());
+      }
+      case LetterGone e ->
+          Fields.text(out.put((byte) 52), e.sink()).putLong(e.sequence()).putInt(e.index());
+      case SinkSwitched e ->
+          Fields.text(
+              Fields.text(out.put((byte) 53), e.sink()).put((byte) e.state().ordinal()),
+              e.reason());
+      case SinkRemoved e -> Fields.text(out.put((byte) 54), e.sink());
     }
   }
 
@@ -307,6 +333,22 @@ public final class EventCodec {
               in.getLong(), SaleState.of(Fields.code(in, SALE_STATES)), Fields.text(in));
       case 48 ->
           new Posted(in.getLong(), in.getLong(), Fields.text(in), Fields.text(in), Fields.text(in));
+      case 49 -> new CursorMoved(Fields.text(in), in.getLong());
+      case 50 -> new CursorReset(Fields.text(in), in.getLong());
+      case 51 ->
+          new LetterKept(
+              Fields.text(in),
+              in.getLong(),
+              in.getInt(),
+              in.getInt(),
+              in.getInt(),
+              LetterState.of(Fields.code(in, LETTER_STATES)),
+              Fields.text(in));
+      case 52 -> new LetterGone(Fields.text(in), in.getLong(), in.getInt());
+      case 53 ->
+          new SinkSwitched(
+              Fields.text(in), SinkState.of(Fields.code(in, SINK_STATES)), Fields.text(in));
+      case 54 -> new SinkRemoved(Fields.text(in));
       default -> throw new IllegalArgumentException("no event has type " + type);
     };
   }

@@ -11,6 +11,8 @@ import io.tidegate.core.Event.ClaimsRetired;
 import io.tidegate.core.Event.CohortClosed;
 import io.tidegate.core.Event.ConcertCreated;
 import io.tidegate.core.Event.ConcertUpdated;
+import io.tidegate.core.Event.CursorMoved;
+import io.tidegate.core.Event.CursorReset;
 import io.tidegate.core.Event.DrawPlanned;
 import io.tidegate.core.Event.Drawn;
 import io.tidegate.core.Event.Ended;
@@ -19,6 +21,8 @@ import io.tidegate.core.Event.EpochBegan;
 import io.tidegate.core.Event.Joined;
 import io.tidegate.core.Event.KeysExpired;
 import io.tidegate.core.Event.Lapsed;
+import io.tidegate.core.Event.LetterGone;
+import io.tidegate.core.Event.LetterKept;
 import io.tidegate.core.Event.OfferCreated;
 import io.tidegate.core.Event.OfferUpdated;
 import io.tidegate.core.Event.Paid;
@@ -39,10 +43,14 @@ import io.tidegate.core.Event.SaleUpdated;
 import io.tidegate.core.Event.SalesRetired;
 import io.tidegate.core.Event.ScheduleCreated;
 import io.tidegate.core.Event.ScheduleUpdated;
+import io.tidegate.core.Event.SinkRemoved;
+import io.tidegate.core.Event.SinkSwitched;
 import io.tidegate.core.Event.ToppedUp;
 import io.tidegate.core.IdempotencyKey;
 import io.tidegate.core.draw.Bytes32;
 import io.tidegate.core.draw.CommitmentVersion;
+import io.tidegate.core.outbox.LetterState;
+import io.tidegate.core.outbox.SinkState;
 import io.tidegate.core.room.EndCause;
 import io.tidegate.core.room.RoomSettings;
 import io.tidegate.core.room.RoomState;
@@ -84,6 +92,7 @@ class PinnedEventsTest {
     rooms();
     draws();
     posts();
+    sinks();
     Set<String> all = new HashSet<>();
     RandomEvents.kinds().forEach(kind -> all.add(kind.getSimpleName()));
     assertThat(pinned.keySet()).isEqualTo(all);
@@ -98,6 +107,7 @@ class PinnedEventsTest {
     rooms();
     draws();
     posts();
+    sinks();
     Map<String, Integer> onPage = new HashMap<>();
     Matcher row =
         Pattern.compile("(?m)^\\| (\\d+) \\| (\\w+) \\| ").matcher(Files.readString(PAGE));
@@ -223,5 +233,16 @@ class PinnedEventsTest {
     pinned(
         new Posted(12, 3, "항구", "t", "a\nb"),
         "30 000000000000000c 0000000000000003 0006 ed95adeab5ac 0001 74 0003 610a62");
+  }
+
+  private void sinks() {
+    pinned(new CursorMoved("shop", 9), "31 0004 73686f70 0000000000000009");
+    pinned(new CursorReset("shop", 3), "32 0004 73686f70 0000000000000003");
+    pinned(
+        new LetterKept("shop", 9, 2, 5, 503, LetterState.DEAD, "no"),
+        "33 0004 73686f70 0000000000000009 00000002 00000005 000001f7 01 0002 6e6f");
+    pinned(new LetterGone("shop", 9, 2), "34 0004 73686f70 0000000000000009 00000002");
+    pinned(new SinkSwitched("shop", SinkState.OFF, "gone"), "35 0004 73686f70 01 0004 676f6e65");
+    pinned(new SinkRemoved("shop"), "36 0004 73686f70");
   }
 }
