@@ -3,6 +3,7 @@ package io.tidegate.cluster.wire;
 import io.tidegate.core.Command;
 import io.tidegate.core.Command.AskBalance;
 import io.tidegate.core.Command.AskPlace;
+import io.tidegate.core.Command.AskSinks;
 import io.tidegate.core.Command.BeginEpoch;
 import io.tidegate.core.Command.Cancel;
 import io.tidegate.core.Command.Claim;
@@ -13,28 +14,37 @@ import io.tidegate.core.Command.CreateRoom;
 import io.tidegate.core.Command.CreateSale;
 import io.tidegate.core.Command.CreateSchedule;
 import io.tidegate.core.Command.DrawPlan;
+import io.tidegate.core.Command.DropLetter;
 import io.tidegate.core.Command.Enter;
 import io.tidegate.core.Command.FindClaim;
 import io.tidegate.core.Command.GiveBeacon;
 import io.tidegate.core.Command.HoldSeats;
 import io.tidegate.core.Command.Join;
+import io.tidegate.core.Command.KeepLetter;
 import io.tidegate.core.Command.Leave;
 import io.tidegate.core.Command.ListClaims;
 import io.tidegate.core.Command.Look;
+import io.tidegate.core.Command.LookUpClaims;
 import io.tidegate.core.Command.MeasureRate;
+import io.tidegate.core.Command.MoveCursor;
 import io.tidegate.core.Command.Pay;
 import io.tidegate.core.Command.Refund;
+import io.tidegate.core.Command.RemoveSink;
 import io.tidegate.core.Command.Renew;
+import io.tidegate.core.Command.ResetCursor;
 import io.tidegate.core.Command.Restock;
 import io.tidegate.core.Command.ResumeStopped;
 import io.tidegate.core.Command.Switch;
 import io.tidegate.core.Command.SwitchSale;
+import io.tidegate.core.Command.SwitchSink;
 import io.tidegate.core.Command.TopUp;
 import io.tidegate.core.Command.UpdateConcert;
 import io.tidegate.core.Command.UpdateOffer;
 import io.tidegate.core.Command.UpdateRoom;
 import io.tidegate.core.Command.UpdateSale;
 import io.tidegate.core.Command.UpdateSchedule;
+import io.tidegate.core.outbox.LetterState;
+import io.tidegate.core.outbox.SinkState;
 import io.tidegate.core.room.RoomState;
 import io.tidegate.core.sale.Entry;
 import io.tidegate.core.sale.SaleState;
@@ -53,6 +63,8 @@ public final class CommandCodec {
   private static final SaleState[] SALE_STATES = SaleState.values();
   private static final RoomState[] ROOM_STATES = RoomState.values();
   private static final Switch[] SWITCHES = Switch.values();
+  private static final LetterState[] LETTER_STATES = LetterState.values();
+  private static final SinkState[] SINK_STATES = SinkState.values();
 
   private CommandCodec() {}
 
@@ -77,7 +89,15 @@ public final class CommandCodec {
           case CreateRoom c -> WireFields.textBytes(c.settings().name()) + planBytes(c.plan());
           case GiveBeacon c -> WireFields.textBytes(c.value());
           case CreatePost c -> WireFields.textBytes(c.author(), c.title(), c.text());
-          case SwitchSale _,
+          case MoveCursor c -> WireFields.textBytes(c.sink());
+          case ResetCursor c -> WireFields.textBytes(c.sink());
+          case KeepLetter c -> WireFields.textBytes(c.sink(), c.error());
+          case DropLetter c -> WireFields.textBytes(c.sink());
+          case SwitchSink c -> WireFields.textBytes(c.sink(), c.reason());
+          case RemoveSink c -> WireFields.textBytes(c.sink());
+          case LookUpClaims c -> Long.BYTES * c.claims().length;
+          case AskSinks _,
+              SwitchSale _,
               Restock _,
               CreateSchedule _,
               UpdateSchedule _,
@@ -223,6 +243,22 @@ public final class CommandCodec {
           WireFields.text(
               WireFields.text(WireFields.text(out.put((byte) 32), c.author()), c.title()),
               c.text());
+      case MoveCursor c -> WireFields.text(out.put((byte) 33), c.sink()).putLong(c.sequence());
+      case ResetCursor c -> WireFields.text(out.put((byte) 34), c.sink()).putLong(c.sequence());
+      case KeepLetter c -> {
+        WireFields.text(out.put((byte) 35), c.sink()).putLong(c.sequence()).putInt(c.index());
+        out.putInt(c.attempts()).putInt(c.status()).put((byte) c.state().ordinal());
+        WireFields.text(out, c.error());
+      }
+      case DropLetter c ->
+          WireFields.text(out.put((byte) 36), c.sink()).putLong(c.sequence()).putInt(c.index());
+      case SwitchSink c ->
+          WireFields.text(
+              WireFields.text(out.put((byte) 37), c.sink()).put((byte) c.to().ordinal()),
+              c.reason());
+      case RemoveSink c -> WireFields.text(out.put((byte) 38), c.sink());
+      case AskSinks _ -> out.put((byte) 39);
+      case LookUpClaims c -> Fields.longs(out.put((byte) 40), c.claims());
     }
   }
 
@@ -337,6 +373,24 @@ public final class CommandCodec {
       case 30 -> new Renew(WireFields.ticket(in));
       case 31 -> new Leave(WireFields.ticket(in));
       case 32 -> new CreatePost(WireFields.text(in), WireFields.text(in), WireFields.text(in));
+      case 33 -> new MoveCursor(WireFields.text(in), in.getLong());
+      case 34 -> new ResetCursor(WireFields.text(in), in.getLong());
+      case 35 ->
+          new KeepLetter(
+              WireFields.text(in),
+              in.getLong(),
+              in.getInt(),
+              in.getInt(),
+              in.getInt(),
+              WireFields.constant(in, LETTER_STATES),
+              WireFields.text(in));
+      case 36 -> new DropLetter(WireFields.text(in), in.getLong(), in.getInt());
+      case 37 ->
+          new SwitchSink(
+              WireFields.text(in), WireFields.constant(in, SINK_STATES), WireFields.text(in));
+      case 38 -> new RemoveSink(WireFields.text(in));
+      case 39 -> new AskSinks();
+      case 40 -> new LookUpClaims(Fields.longs(in));
       default -> throw new IllegalArgumentException("an unknown type " + type);
     };
   }

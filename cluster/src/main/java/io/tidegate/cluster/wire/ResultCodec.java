@@ -39,6 +39,7 @@ import io.tidegate.core.Result.RoomClosed;
 import io.tidegate.core.Result.RoomFull;
 import io.tidegate.core.Result.ScheduleMade;
 import io.tidegate.core.Result.SeatTaken;
+import io.tidegate.core.Result.Sinks;
 import io.tidegate.core.Result.SoldOut;
 import io.tidegate.core.Result.Standing;
 import io.tidegate.core.Result.Stopped;
@@ -49,6 +50,10 @@ import io.tidegate.core.Result.Unfit;
 import io.tidegate.core.Result.Unknown;
 import io.tidegate.core.Result.VisitEnded;
 import io.tidegate.core.Result.WalletToppedUp;
+import io.tidegate.core.outbox.LetterState;
+import io.tidegate.core.outbox.SinkState;
+import io.tidegate.core.outbox.SinkTable.Letter;
+import io.tidegate.core.outbox.SinkTable.Sink;
 import io.tidegate.core.room.WaitReason;
 import io.tidegate.core.sale.ClaimState;
 import io.tidegate.store.codec.Fields;
@@ -67,6 +72,12 @@ public final class ResultCodec {
   private static final ClaimState[] CLAIM_STATES = ClaimState.values();
   private static final WaitReason[] REASONS = WaitReason.values();
 
+  private static final SinkState[] SINK_STATES = SinkState.values();
+  private static final LetterState[] LETTER_STATES = LetterState.values();
+
+  private static final int SINK_FIXED_BYTES = 2 * Short.BYTES + Long.BYTES + 1 + Integer.BYTES;
+  private static final int LETTER_FIXED_BYTES =
+      Short.BYTES + 2 * Long.BYTES + 3 * Integer.BYTES + 1;
   private static final int CLAIM_FIXED_BYTES = 9 * Long.BYTES + 1 + Integer.BYTES;
 
   private ResultCodec() {}
@@ -85,6 +96,7 @@ public final class ResultCodec {
           case GivenBack r -> claimBytes(r.claim());
           case OneClaim r -> claimBytes(r.claim());
           case ManyClaims r -> claimsBytes(r.claims());
+          case Sinks r -> sinksBytes(r.sinks());
           case Unfit r -> WireFields.textBytes(r.field(), r.why());
           case Conflict r -> WireFields.textBytes(r.field(), r.why());
           case SeatTaken r -> Long.BYTES * r.seats().length;
@@ -158,6 +170,7 @@ public final class ResultCodec {
       case MayLook _ -> out.put((byte) 11);
       case Place r -> place(out.put((byte) 12), r.place());
       case Left _ -> out.put((byte) 13);
+      case Sinks r -> sinks(out.put((byte) 14), r.sinks());
       case Unknown r -> out.put((byte) 32).put((byte) r.kind().ordinal()).putLong(r.id());
       case Unfit r -> WireFields.text(WireFields.text(out.put((byte) 33), r.field()), r.why());
       case Conflict r -> WireFields.text(WireFields.text(out.put((byte) 34), r.field()), r.why());
@@ -222,6 +235,7 @@ public final class ResultCodec {
       case 11 -> new MayLook();
       case 12 -> new Place(place(in));
       case 13 -> new Left();
+      case 14 -> new Sinks(sinks(in));
       case 32 -> new Unknown(WireFields.constant(in, KINDS), in.getLong());
       case 33 -> new Unfit(WireFields.text(in), WireFields.text(in));
       case 34 -> new Conflict(WireFields.text(in), WireFields.text(in));
@@ -290,6 +304,58 @@ public final class ResultCodec {
     List<ClaimInfo> claims = new ArrayList<>(count);
     for (int i = 0; i < count; i++) claims.add(claim(in));
     return List.copyOf(claims);
+  }
+
+  private static int sinksBytes(List<Sink> sinks) {
+    int bytes = 0;
+    for (Sink sink : sinks) {
+      bytes += SINK_FIXED_BYTES + WireFields.textBytes(sink.name(), sink.reason());
+      for (Letter letter : sink.letters())
+        bytes += LETTER_FIXED_BYTES + WireFields.textBytes(letter.error());
+    }
+    return bytes;
+  }
+
+  private static void sinks(ByteBuffer out, List<Sink> sinks) {
+    out.putInt(sinks.size());
+    for (Sink sink : sinks) {
+      WireFields.text(out, sink.name()).putLong(sink.cursor()).put((byte) sink.state().ordinal());
+      WireFields.text(out, sink.reason()).putInt(sink.letters().size());
+      for (Letter l : sink.letters()) {
+        out.putLong(l.sequence()).putInt(l.index()).putInt(l.attempts()).putInt(l.status());
+        WireFields.text(out.put((byte) l.state().ordinal()).putLong(l.triedMs()), l.error());
+      }
+    }
+  }
+
+  private static List<Sink> sinks(ByteBuffer in) {
+    int count = WireFields.count(in, Integer.MAX_VALUE, SINK_FIXED_BYTES);
+    List<Sink> sinks = new ArrayList<>(count);
+    for (int i = 0; i < count; i++)
+      sinks.add(
+          new Sink(
+              WireFields.text(in),
+              in.getLong(),
+              WireFields.constant(in, SINK_STATES),
+              WireFields.text(in),
+              letters(in)));
+    return List.copyOf(sinks);
+  }
+
+  private static List<Letter> letters(ByteBuffer in) {
+    int count = WireFields.count(in, Integer.MAX_VALUE, LETTER_FIXED_BYTES);
+    List<Letter> letters = new ArrayList<>(count);
+    for (int i = 0; i < count; i++)
+      letters.add(
+          new Letter(
+              in.getLong(),
+              in.getInt(),
+              in.getInt(),
+              in.getInt(),
+              WireFields.constant(in, LETTER_STATES),
+              in.getLong(),
+              WireFields.text(in)));
+    return List.copyOf(letters);
   }
 
   private static ByteBuffer place(ByteBuffer out, PlaceInfo p) {

@@ -150,7 +150,7 @@ final class RandomCommands {
   /** A command about sinks. */
   Command outbox() {
     String sink = others.nextInt(20) == 0 ? "No name" : "sink-" + others.nextInt(3);
-    long sequence = 1 + others.nextInt(9);
+    long sequence = 1L + others.nextInt(9);
     int index = others.nextInt(2);
     return switch (others.nextInt(8)) {
       case 0, 1, 2 -> new Command.MoveCursor(sink, sequence);

@@ -143,7 +143,7 @@ public final class AddressGuard {
       byte[] bytes = other.getAddress();
       if (bytes.length != address.length) return false;
       for (int bit = 0; bit < bits; bit += 8) {
-        int mask = bits - bit >= 8 ? 0xFF : 0xFF << 8 - (bits - bit);
+        int mask = bits - bit >= 8 ? 0xFF : 0xFF << (8 - (bits - bit));
         if (((bytes[bit / 8] ^ address[bit / 8]) & mask) != 0) return false;
       }
       return true;
