@@ -25,7 +25,7 @@ public final class UnreliableProxy implements AutoCloseable {
   }
 
   private final ServerSocket listener;
-  private final int upstream;
+  private volatile int upstream;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Does does = Does.PASS;
 
@@ -44,6 +44,11 @@ public final class UnreliableProxy implements AutoCloseable {
   /** From now on. */
   public void does(Does what) {
     does = what;
+  }
+
+  /** Where new connections lead. */
+  public void upstream(int port) {
+    upstream = port;
   }
 
   /** Cuts all connections that are open. */

@@ -239,6 +239,11 @@ public final class LocalPostgres implements Closeable {
     }
   }
 
+  /** Lets go of the folder and leaves the server running, as a process that is killed does. */
+  void abandon() throws IOException {
+    lock.close();
+  }
+
   private Path data() {
     return folder.resolve("data");
   }
