@@ -26,6 +26,9 @@ final class LoadConnection {
   /** When the request on its way was to start; its reply's latency runs from there. */
   long intendedNs;
 
+  /** Which request is on its way, counted from 0 over all connections. */
+  long request;
+
   /** When it got free for the next request. */
   long freeNs;
 

@@ -18,7 +18,8 @@ import org.HdrHistogram.Histogram;
  * <p>Request <i>i</i> is meant to start at {@code i / rate}, and its latency runs from there: a
  * stall of the server counts for everyone who would have asked meanwhile. When all connections are
  * busy, requests wait for the next that gets free, and that counts too. Those not answered in the
- * end are errors. A thread that waits is woken within about 0.15 ms, which the latencies include.
+ * end are errors. It ends early where nothing is left to ask, or no connection to ask on. A thread
+ * that waits is woken within about 0.15 ms, which the latencies include.
  */
 public final class OpenLoop {
   private static final long PAUSE_NS = 100_000;
@@ -40,6 +41,7 @@ public final class OpenLoop {
   private long answered;
   private long errors;
   private long refused;
+  private int living;
   private String problem = "";
 
   private OpenLoop(
@@ -105,6 +107,7 @@ public final class OpenLoop {
     try (Selector selector = Selector.open()) {
       for (int i = 0; i < connections; i++) all.add(new LoadConnection(server, selector, heads));
       idle.addAll(all);
+      living = connections;
       long cpuNs = Usage.ofThisProcess().cpuNs();
       long startNs = System.nanoTime();
       loop(selector, startNs);
@@ -123,8 +126,8 @@ public final class OpenLoop {
     while (true) {
       long nowNs = System.nanoTime();
       sendDue(startNs, endNs, nowNs);
-      boolean all = dueNs(startNs, nowNs) >= endNs;
-      if (all && sent == answered + errors) return;
+      boolean all = !requests.hasNext() || dueNs(startNs, nowNs) >= endNs;
+      if ((all || living == 0) && sent == answered + errors) return;
       if (nowNs > endNs + GRACE_NS) return;
       int ready = selector.selectNow(this::onReadable);
       if (ready == 0) pause(selector, dueNs(startNs, nowNs));
@@ -137,7 +140,7 @@ public final class OpenLoop {
   }
 
   private void sendDue(long startNs, long endNs, long nowNs) {
-    for (long due = dueNs(startNs, nowNs); due <= nowNs && due < endNs; ) {
+    for (long due = dueNs(startNs, nowNs); due <= nowNs && due < endNs && requests.hasNext(); ) {
       LoadConnection connection = idle.poll();
       if (connection == null) return;
       send(connection, due);
@@ -146,7 +149,7 @@ public final class OpenLoop {
   }
 
   private void send(LoadConnection connection, long dueNs) {
-    sent++;
+    connection.request = sent++;
     connection.intendedNs = dueNs;
     try {
       connection.send(requests.next());
@@ -177,6 +180,7 @@ public final class OpenLoop {
 
   private void onReply(LoadConnection connection, int status) {
     connection.freeNs = System.nanoTime();
+    heads.onReply(connection.request, status, connection.intendedNs);
     if (status == expected) {
       answered++;
       latencyNs.recordValue(bounded(connection.freeNs - connection.intendedNs));
@@ -189,6 +193,7 @@ public final class OpenLoop {
 
   private void failed(LoadConnection connection, IOException why) {
     connection.close();
+    living--;
     error(why.toString());
   }
 
@@ -200,7 +205,7 @@ public final class OpenLoop {
     long unanswered = sent - answered - errors;
     for (long i = 0; i < unanswered; i++)
       error("no reply within 5 s after the end: it does not hold the rate");
-    long unsent = (long) (seconds * perSecond) - sent;
+    long unsent = requests.hasNext() ? (long) (seconds * perSecond) - sent : 0;
     for (long i = 0; i < unsent; i++)
       error("no free connection until 5 s after the end: it does not hold the rate");
   }

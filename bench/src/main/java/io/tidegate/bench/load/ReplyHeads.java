@@ -18,4 +18,12 @@ public interface ReplyHeads {
    * @throws IOException if it lacks what it must have; that reply is an error then
    */
   void onHead(ByteBuffer in, int end) throws IOException;
+
+  /**
+   * A reply is whole, of whatever status. A request that never gets here was never answered.
+   *
+   * @param request which it answers, counted from 0 in the order of asking
+   * @param intendedNs when that was meant to start, by {@link System#nanoTime}
+   */
+  default void onReply(long request, int status, long intendedNs) {}
 }

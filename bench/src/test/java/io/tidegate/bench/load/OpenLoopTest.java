@@ -7,8 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,6 +82,75 @@ class OpenLoopTest {
 
     assertThat(openLoop.outcome().errors()).isPositive();
     assertThat(openLoop.outcome().problem()).contains("201 instead of 200");
+  }
+
+  @Test
+  void ends_with_the_last_reply_where_nothing_is_left_to_ask() throws IOException {
+    Counted counted = new Counted(50);
+    OpenLoopResult openLoop =
+        OpenLoop.run(server.getAddress().getPort(), counted, counted, 4, OpenLoop.UNPACED, 60, 201);
+
+    assertThat(openLoop.outcome().requests()).isEqualTo(50);
+    assertThat(openLoop.outcome().errors()).isZero();
+    assertThat(openLoop.outcome().seconds()).isLessThan(30);
+    assertThat(counted.answered.keySet())
+        .hasSize(50)
+        .allMatch(request -> request >= 0 && request < 50);
+    assertThat(counted.answered.values()).containsOnly(201);
+  }
+
+  @Test
+  void ends_once_no_connection_is_left() throws IOException {
+    Counted counted = new Counted(1_000_000);
+    counted.at(100, () -> server.stop(0));
+    OpenLoopResult openLoop =
+        OpenLoop.run(server.getAddress().getPort(), counted, counted, 4, OpenLoop.UNPACED, 60, 201);
+
+    assertThat(openLoop.outcome().seconds()).isLessThan(30);
+    assertThat(openLoop.outcome().errors()).isBetween(1L, 4L);
+    assertThat(counted.answered).hasSize((int) openLoop.outcome().requests());
+  }
+
+  /** So many requests, and the status of each that was answered. */
+  private static final class Counted implements RequestSource, ReplyHeads {
+    private static final byte[] ASK =
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\nx"
+            .getBytes(StandardCharsets.US_ASCII);
+
+    private final ByteBuffer ask = ByteBuffer.allocateDirect(ASK.length).put(ASK);
+    private final Map<Long, Integer> answered = new HashMap<>();
+    private int left;
+    private int when = -1;
+    private Runnable then = () -> {};
+
+    Counted(int count) {
+      left = count;
+    }
+
+    void at(int answers, Runnable does) {
+      when = answers;
+      then = does;
+    }
+
+    @Override
+    public ByteBuffer next() {
+      left--;
+      return ask.clear();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return left > 0;
+    }
+
+    @Override
+    public void onHead(ByteBuffer in, int end) {}
+
+    @Override
+    public void onReply(long request, int status, long intendedNs) {
+      answered.put(request, status);
+      if (answered.size() == when) then.run();
+    }
   }
 
   private OpenLoopResult run(double perSecond, double seconds, int expected) throws IOException {
