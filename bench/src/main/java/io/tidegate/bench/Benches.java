@@ -12,6 +12,7 @@ import io.tidegate.bench.journal.JournalBench;
 import io.tidegate.bench.lab.LabBench;
 import io.tidegate.bench.overload.OverloadBench;
 import io.tidegate.bench.report.Report;
+import io.tidegate.bench.scale.ScaleBench;
 import io.tidegate.bench.start.StartBench;
 import io.tidegate.bench.waiting.WaitingBench;
 
@@ -48,7 +49,9 @@ public enum Benches {
   /** From exec to ready with a million of everything, and snapshots meanwhile. */
   START,
   /** Kills under load, and what is left. */
-  CRASH;
+  CRASH,
+  /** A sale by the designs of others on PostgreSQL and Redis, audited, also after kills. */
+  SCALE;
 
   /** Measures; takes minutes. */
   Report measure(Setting setting) throws Exception {
@@ -68,6 +71,7 @@ public enum Benches {
       case JOURNAL -> JournalBench.measure(setting);
       case START -> StartBench.measure(setting);
       case CRASH -> CrashBench.measure(setting);
+      case SCALE -> ScaleBench.measure(setting);
     };
   }
 }
