@@ -23,14 +23,16 @@ final class Redis implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private String primaryName = "primary";
   private Server primary;
+  private String replicaName = "";
   private @Nullable Server replica;
   private int starts;
 
   private Redis(Path folder, int port) throws IOException, InterruptedException {
     this.folder = folder;
     this.port = port;
-    primary = exec("primary", port, List.of());
+    primary = exec(primaryName, port, List.of());
   }
 
   /** Whether there is one on this machine. */
@@ -88,7 +90,8 @@ final class Redis implements AutoCloseable {
   /** Starts a replica, and waits until it has what the primary has. */
   void replicate() throws IOException, InterruptedException {
     int at = Subject.freePort();
-    replica = exec("replica-" + at, at, List.of("--replicaof", "127.0.0.1", "" + port));
+    replicaName = "replica-" + at;
+    replica = exec(replicaName, at, List.of("--replicaof", "127.0.0.1", "" + port));
     for (int tries = 0;
         !cli(at, "info", "replication").contains("master_link_status:up");
         tries++) {
@@ -114,7 +117,7 @@ final class Redis implements AutoCloseable {
 
   /** Starts the primary again on what it left. */
   void restart() throws IOException, InterruptedException {
-    primary = exec("primary", port, List.of());
+    primary = exec(primaryName, port, List.of());
   }
 
   /** Makes the replica the primary, at the primary's port. */
@@ -129,6 +132,7 @@ final class Redis implements AutoCloseable {
       Thread.sleep(POLL_MS);
     }
     primary = next;
+    primaryName = replicaName; // whose folder a restart must read
     replica = null;
   }
 
