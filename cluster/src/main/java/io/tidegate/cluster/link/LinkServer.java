@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ public final class LinkServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
   private static final int BACKLOG = 128;
+  private static final Duration CLOSES_WITHIN = Duration.ofSeconds(1);
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LOG_EVERY_NS = TimeUnit.SECONDS.toNanos(10);
 
@@ -33,6 +35,8 @@ public final class LinkServer implements AutoCloseable {
   private int reserved; // guarded by links
   private long refusals; // guarded by strangers
   private long loggedNs; // guarded by strangers
+  private final Thread acceptor =
+      Thread.ofPlatform().daemon().name("link-accept").unstarted(this::accept);
   private volatile boolean closed;
 
   private LinkServer(
@@ -62,7 +66,7 @@ public final class LinkServer implements AutoCloseable {
       throw new IOException("links cannot be taken at " + at + ": " + e.getMessage(), e);
     }
     LinkServer server = new LinkServer(listener, secret, config, receiver);
-    Thread.ofPlatform().daemon().name("link-accept").start(server::accept);
+    server.acceptor.start();
     return server;
   }
 
@@ -202,7 +206,7 @@ public final class LinkServer implements AutoCloseable {
     }
   }
 
-  /** Listens no more, and ends all links. */
+  /** Listens no more, and ends all links. The address is free when this returns. */
   @Override
   public void close() {
     closed = true;
@@ -216,6 +220,11 @@ public final class LinkServer implements AutoCloseable {
     }
     synchronized (links) {
       for (Link link : Set.copyOf(links)) link.close();
+    }
+    try {
+      acceptor.join(CLOSES_WITHIN);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.tidegate.cluster.wire;
 
 import io.tidegate.core.Command;
+import io.tidegate.engine.room.RoomAnswer;
+import io.tidegate.engine.room.RoomQuestion;
+import io.tidegate.engine.room.RoomStatus;
 import io.tidegate.store.log.LogPosition;
 import io.tidegate.store.log.LogRecord;
 import java.nio.ByteBuffer;
@@ -189,4 +192,69 @@ public sealed interface Frame {
 
   /** The answer to a {@link Ping}. */
   record Pong(long number) implements Frame {}
+
+  /** A question to a room, and the number by which its answer will name it; unique on a link. */
+  record RoomAsked(long id, RoomQuestion<?> question) {}
+
+  /** Questions of a gate. Each is answered once, in any order, or the link ends. */
+  record RoomAsk(List<RoomAsked> batch) implements Frame {
+    /** Checks the bounds. */
+    public RoomAsk {
+      batch = FrameBounds.batch(batch);
+      for (RoomAsked one : batch) RoomCodec.bytesMax(one.question());
+    }
+  }
+
+  /** What a room said to the question with this number. */
+  record RoomAnswered(long id, RoomAnswer answer) {}
+
+  /** Answers to a gate. */
+  record RoomAnswers(List<RoomAnswered> batch) implements Frame {
+    /** Checks the bounds. */
+    public RoomAnswers {
+      batch = FrameBounds.batch(batch);
+      for (RoomAnswered one : batch) RoomCodec.bytesMax(one.answer());
+    }
+  }
+
+  /** A gate wants to hear how these rooms stand, from now on until the link ends. */
+  record RoomWatch(List<Long> rooms) implements Frame {
+    /** Checks the bounds. */
+    public RoomWatch {
+      rooms = FrameBounds.batch(rooms);
+    }
+  }
+
+  /** How rooms stand that a gate watches: those that have changed. */
+  record RoomViews(List<RoomStatus> rooms) implements Frame {
+    /** Checks the bounds. */
+    public RoomViews {
+      rooms = FrameBounds.batch(rooms);
+      for (RoomStatus one : rooms) RoomCodec.bytesMax(one);
+    }
+  }
+
+  /** A room still stands as it was told last: as of when, and how long ago that was heard, ms. */
+  record RoomAge(long room, long asOfMs, long ageMs) {}
+
+  /** Rooms that a gate watches and that have not changed. */
+  record RoomAges(List<RoomAge> rooms) implements Frame {
+    /** Checks the bounds. */
+    public RoomAges {
+      rooms = FrameBounds.batch(rooms);
+    }
+  }
+
+  /**
+   * How many people the upstream of a room can take, as a gate measured it.
+   *
+   * @param peoplePerSecond at least 0, finite
+   */
+  record RoomRate(long room, double peoplePerSecond) implements Frame {
+    /** Checks the bounds. */
+    public RoomRate {
+      if (!(peoplePerSecond >= 0) || Double.isInfinite(peoplePerSecond))
+        throw new IllegalArgumentException("a rate of " + peoplePerSecond);
+    }
+  }
 }

@@ -15,7 +15,17 @@ import io.tidegate.cluster.wire.Frame.Pong;
 import io.tidegate.cluster.wire.Frame.Records;
 import io.tidegate.cluster.wire.Frame.Refused;
 import io.tidegate.cluster.wire.Frame.Role;
+import io.tidegate.cluster.wire.Frame.RoomAge;
+import io.tidegate.cluster.wire.Frame.RoomAges;
+import io.tidegate.cluster.wire.Frame.RoomAnswered;
+import io.tidegate.cluster.wire.Frame.RoomAnswers;
+import io.tidegate.cluster.wire.Frame.RoomAsk;
+import io.tidegate.cluster.wire.Frame.RoomAsked;
+import io.tidegate.cluster.wire.Frame.RoomRate;
+import io.tidegate.cluster.wire.Frame.RoomViews;
+import io.tidegate.cluster.wire.Frame.RoomWatch;
 import io.tidegate.cluster.wire.Frame.Welcome;
+import io.tidegate.engine.room.RoomStatus;
 import io.tidegate.store.log.LogPosition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -34,6 +44,9 @@ public final class FrameCodec {
   /** Bytes of an id and of the shortest command or outcome. */
   private static final int ENTRY_BYTES_MIN = Long.BYTES + 1;
 
+  private static final int AGE_BYTES = 3 * Long.BYTES;
+  private static final int STATUS_BYTES_MIN = 64;
+
   private FrameCodec() {}
 
   /** Bytes that {@link #write} needs at most. */
@@ -46,6 +59,12 @@ public final class FrameCodec {
           case Ask f -> askBytesMax(f);
           case Answers f -> answersBytesMax(f);
           case Records f -> recordsBytes(f);
+          case RoomAsk f -> roomAskBytesMax(f);
+          case RoomAnswers f -> roomAnswersBytesMax(f);
+          case RoomWatch f -> (long) Long.BYTES * f.rooms().size();
+          case RoomViews f -> roomViewsBytesMax(f);
+          case RoomAges f -> (long) AGE_BYTES * f.rooms().size();
+          case RoomRate _ -> 0;
           case EndRequest _, End _, Role _, HandOver _, Ping _, Pong _ -> 0;
         };
   }
@@ -67,6 +86,24 @@ public final class FrameCodec {
       if (one.outcome() instanceof Outcome.Decided(var result))
         bytes += ResultCodec.bytesMax(result);
     }
+    return bytes;
+  }
+
+  private static long roomAskBytesMax(RoomAsk ask) {
+    long bytes = 0;
+    for (RoomAsked one : ask.batch()) bytes += Long.BYTES + RoomCodec.bytesMax(one.question());
+    return bytes;
+  }
+
+  private static long roomAnswersBytesMax(RoomAnswers answers) {
+    long bytes = 0;
+    for (RoomAnswered one : answers.batch()) bytes += Long.BYTES + RoomCodec.bytesMax(one.answer());
+    return bytes;
+  }
+
+  private static long roomViewsBytesMax(RoomViews views) {
+    long bytes = 0;
+    for (RoomStatus one : views.rooms()) bytes += RoomCodec.bytesMax(one);
     return bytes;
   }
 
@@ -105,6 +142,28 @@ public final class FrameCodec {
       case HandOver f -> out.put((byte) 10).putLong(f.op());
       case Ping f -> out.put((byte) 11).putLong(f.number());
       case Pong f -> out.put((byte) 12).putLong(f.number());
+      case RoomAsk f -> {
+        out.put((byte) 32).putInt(f.batch().size());
+        for (RoomAsked one : f.batch()) RoomCodec.write(one.question(), out.putLong(one.id()));
+      }
+      case RoomAnswers f -> {
+        out.put((byte) 33).putInt(f.batch().size());
+        for (RoomAnswered one : f.batch()) RoomCodec.write(one.answer(), out.putLong(one.id()));
+      }
+      case RoomWatch f -> {
+        out.put((byte) 34).putInt(f.rooms().size());
+        for (long room : f.rooms()) out.putLong(room);
+      }
+      case RoomViews f -> {
+        out.put((byte) 35).putInt(f.rooms().size());
+        for (RoomStatus one : f.rooms()) RoomCodec.write(one, out);
+      }
+      case RoomAges f -> {
+        out.put((byte) 36).putInt(f.rooms().size());
+        for (RoomAge one : f.rooms())
+          out.putLong(one.room()).putLong(one.asOfMs()).putLong(one.ageMs());
+      }
+      case RoomRate f -> out.put((byte) 37).putLong(f.room()).putDouble(f.peoplePerSecond());
     }
   }
 
@@ -132,6 +191,18 @@ public final class FrameCodec {
       case 10 -> new HandOver(in.getLong());
       case 11 -> new Ping(in.getLong());
       case 12 -> new Pong(in.getLong());
+      case 32 ->
+          new RoomAsk(
+              list(in, ENTRY_BYTES_MIN, i -> new RoomAsked(i.getLong(), RoomCodec.question(i))));
+      case 33 ->
+          new RoomAnswers(
+              list(in, ENTRY_BYTES_MIN, i -> new RoomAnswered(i.getLong(), RoomCodec.answer(i))));
+      case 34 -> new RoomWatch(list(in, Long.BYTES, ByteBuffer::getLong));
+      case 35 -> new RoomViews(list(in, STATUS_BYTES_MIN, RoomCodec::status));
+      case 36 ->
+          new RoomAges(
+              list(in, AGE_BYTES, i -> new RoomAge(i.getLong(), i.getLong(), i.getLong())));
+      case 37 -> new RoomRate(in.getLong(), in.getDouble());
       default -> throw new IllegalArgumentException("an unknown type " + type);
     };
   }
@@ -166,19 +237,21 @@ public final class FrameCodec {
     return new Refused(why);
   }
 
+  private static <T> List<T> list(ByteBuffer in, int bytesEach, WireFields.Reader<T> reader) {
+    int count = WireFields.count(in, Frame.BATCH_MAX, bytesEach);
+    List<T> values = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) values.add(reader.read(in));
+    return values;
+  }
+
   private static Ask ask(ByteBuffer in) {
-    int count = WireFields.count(in, Frame.BATCH_MAX, ENTRY_BYTES_MIN);
-    List<Asked> batch = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) batch.add(new Asked(in.getLong(), CommandCodec.command(in)));
-    return new Ask(batch);
+    return new Ask(list(in, ENTRY_BYTES_MIN, i -> new Asked(i.getLong(), CommandCodec.command(i))));
   }
 
   private static Answers answers(ByteBuffer in) {
     long sequence = in.getLong();
-    int count = WireFields.count(in, Frame.BATCH_MAX, ENTRY_BYTES_MIN);
-    List<Answered> batch = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) batch.add(new Answered(in.getLong(), outcome(in)));
-    return new Answers(sequence, batch);
+    return new Answers(
+        sequence, list(in, ENTRY_BYTES_MIN, i -> new Answered(i.getLong(), outcome(i))));
   }
 
   private static void outcome(ByteBuffer out, Outcome outcome) {
