@@ -119,6 +119,11 @@ final class Folder {
     return known ? new Folder(bytes).identity() : null;
   }
 
+  /** Founds a folder with those bytes, where it is not founded yet. */
+  static void found(Disk disk, byte[] founding) throws IOException {
+    if (!disk.names().contains(Format.FOLDER)) new Folder(founding).write(disk);
+  }
+
   private void write(Disk disk) throws IOException {
     String halfMade = Format.FOLDER + Format.HALF_MADE;
     try (DiskFile file = disk.create(halfMade)) {

@@ -1,5 +1,6 @@
 package io.tidegate.store.journal;
 
+import static io.tidegate.store.journal.FolderRefusedException.Reason.FOREIGN;
 import static io.tidegate.store.journal.FolderRefusedException.Reason.IN_USE;
 import static io.tidegate.store.journal.FolderRefusedException.Reason.NOT_WRITABLE;
 
@@ -134,6 +135,26 @@ public final class Journal implements Closeable {
     } catch (IOException e) {
       throw notWritable(disk.place(), e);
     }
+  }
+
+  /**
+   * Opens a folder for the copy of a log that exists elsewhere; makes it with that log's identity.
+   *
+   * @param founding see {@link LogIdentity#founding}
+   * @throws FolderRefusedException if it is another log's folder, or as {@link #open} does
+   */
+  static Journal openCopy(Path path, JournalConfig config, LogIdentity identity, byte[] founding)
+      throws IOException {
+    RealDisk disk = RealDisk.at(path);
+    Folder.refuseForeign(disk);
+    try (Closeable _ = lock(disk)) {
+      Folder.found(disk, founding);
+    }
+    LogIdentity there = Folder.read(disk).identity();
+    if (!there.equals(identity))
+      throw new FolderRefusedException(
+          FOREIGN, path + " holds the log " + there + ", and " + identity + " was to come here");
+    return open(disk, config, JournalObserver.NONE, new RecoveryListener.Nothing());
   }
 
   static FolderRefusedException notWritable(String place, IOException e) {
@@ -511,6 +532,15 @@ public final class Journal implements Closeable {
       }
     } catch (NoSpaceException e) {
       LOG.warn("{}: closing without a closing record: {}", disk.place(), e.getMessage());
+    } finally {
+      close();
+    }
+  }
+
+  /** Closes, and leaves the file that vouches for the end, whatever the last record is. */
+  void closeVouched() throws IOException {
+    try {
+      if (failure == null && !closed && sequence > 0) vouch();
     } finally {
       close();
     }

@@ -38,6 +38,38 @@ public final class JournalLog implements Log {
     return JournalReader.open(RealDisk.existing(folder));
   }
 
+  /**
+   * Opens a data folder as the source of a copy: it has no writer meanwhile.
+   *
+   * @throws FolderRefusedException if it is foreign, newer, in use, damaged, or was moved already
+   */
+  public static JournalLog openFolder(Path folder) throws IOException {
+    RealDisk.existing(folder);
+    return new JournalLog(
+        Journal.open(
+            folder, JournalConfig.DEFAULT, JournalObserver.NONE, new RecoveryListener.Nothing()));
+  }
+
+  /**
+   * Opens a data folder as the target of a copy; makes it with the identity of that log.
+   *
+   * @throws FolderRefusedException if it holds another log, or something else
+   */
+  public static JournalLog openCopy(Path folder, LogIdentity identity) throws IOException {
+    byte[] founding = identity.founding();
+    if (founding == null)
+      throw new LogRefusedException("the log " + identity + " cannot have a data folder");
+    return new JournalLog(Journal.openCopy(folder, JournalConfig.DEFAULT, identity, founding));
+  }
+
+  /**
+   * Closes, and leaves the file that vouches for the end, as a clean stop does: nothing was written
+   * here but what was meant to be.
+   */
+  public void closeVouched() throws IOException {
+    journal.closeVouched();
+  }
+
   @Override
   public LogIdentity identity() {
     return journal.identity();

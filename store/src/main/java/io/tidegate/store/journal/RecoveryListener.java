@@ -37,4 +37,13 @@ public interface RecoveryListener {
 
   /** One record, the next behind the one before; the first stands behind the snapshot. */
   void record(LogRecord record) throws IOException;
+
+  /** Needs none of it. */
+  final class Nothing implements RecoveryListener {
+    @Override
+    public void chunk(int section, ByteBuffer rows) {}
+
+    @Override
+    public void record(LogRecord record) {}
+  }
 }
