@@ -11,11 +11,13 @@ import io.tidegate.store.disk.Disk;
 import io.tidegate.store.journal.Journal;
 import io.tidegate.store.journal.JournalConfig;
 import io.tidegate.store.journal.JournalFailedException;
+import io.tidegate.store.journal.JournalLog;
 import io.tidegate.store.journal.JournalObserver;
 import io.tidegate.store.journal.Recovery;
 import io.tidegate.store.journal.RecoveryListener;
 import io.tidegate.store.log.LifeSign;
 import io.tidegate.store.log.LogPosition;
+import io.tidegate.store.log.LogReader;
 import io.tidegate.store.log.LogRecord;
 import io.tidegate.store.log.RecordLayout;
 import java.io.IOException;
@@ -92,6 +94,19 @@ public final class JournalStore implements Store {
   /** Sequence, time and chain of the newest durable batch. */
   public LogPosition position() {
     return journal.position();
+  }
+
+  /** Sequence of the newest durable record. Any thread. */
+  public long counted() {
+    return journal.counted();
+  }
+
+  /**
+   * Reads what is durable behind the record with this sequence, beside the writer. Any thread; the
+   * reader belongs to one.
+   */
+  public LogReader behind(long sequence) throws IOException {
+    return JournalLog.behind(journal, sequence);
   }
 
   @Override

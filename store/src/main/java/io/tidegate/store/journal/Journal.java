@@ -380,7 +380,7 @@ public final class Journal implements Closeable {
   }
 
   /** Sequence of the last durable record. Any thread. */
-  long counted() {
+  public long counted() {
     return counted;
   }
 

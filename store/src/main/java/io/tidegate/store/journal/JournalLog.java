@@ -105,6 +105,16 @@ public final class JournalLog implements Log {
     return Tailing.open(journal, after);
   }
 
+  /**
+   * Reads what counts behind the record with this sequence, 0 for the beginning; reads only the
+   * segment in which it stands.
+   *
+   * @throws LogRefusedException if there is no such record
+   */
+  public static LogReader behind(Journal journal, long sequence) throws IOException {
+    return Tailing.behind(journal, sequence);
+  }
+
   @Override
   public void close() throws IOException {
     journal.close();
@@ -127,6 +137,19 @@ public final class JournalLog implements Log {
         if (cursor.sequence() == after.sequence()) return new Tailing(journal, cursor);
         throw new LogRefusedException(
             "the journal ends at record " + cursor.sequence() + ", before " + after.sequence());
+      } catch (IOException | RuntimeException e) {
+        cursor.close();
+        throw e;
+      }
+    }
+
+    static Tailing behind(Journal journal, long sequence) throws IOException {
+      RecordCursor cursor = journal.cursor();
+      try {
+        if (sequence <= journal.counted() && (sequence == 0 || cursor.goTo(sequence)))
+          return new Tailing(journal, cursor);
+        throw new LogRefusedException(
+            "the journal ends at record " + journal.counted() + ", before " + sequence);
       } catch (IOException | RuntimeException e) {
         cursor.close();
         throw e;
