@@ -6,6 +6,7 @@ import io.tidegate.core.outbox.LetterState;
 import io.tidegate.core.outbox.SinkState;
 import io.tidegate.core.outbox.SinkTable;
 import io.tidegate.outbox.event.ClaimLookup;
+import io.tidegate.outbox.event.PublicEvent;
 import io.tidegate.outbox.event.PublicEvent.Place;
 import java.io.IOException;
 import java.time.Duration;
@@ -202,6 +203,32 @@ public final class Outbox {
               sink, place.sequence(), place.index(), 0, 0, LetterState.WAITING, ""));
     }
     return note(sink, commands);
+  }
+
+  /**
+   * Sends what is public in these records again, apart from the rest, to a configured sink.
+   *
+   * @param to last record; at most {@link SinkTable#LETTERS_MAX} events
+   */
+  public @Nullable String replayRange(String sink, long from, long to)
+      throws IOException, InterruptedException {
+    Line line = lines.get(sink);
+    if (line == null) return "the sink is not configured";
+    if (from < 1 || to < from || to > log.end())
+      return "from and to must be in order, and in [1, " + log.end() + "]";
+    List<Place> places = new ArrayList<>();
+    RelayConfig config = line.route.config();
+    try (EventReader events =
+        new EventReader(log, _ -> Map.of(), config.events(), config.source())) {
+      events.seek(from - 1);
+      // One record after the other, so that the look ends where there is too much.
+      while (events.position() < to && places.size() <= SinkTable.LETTERS_MAX) {
+        for (PublicEvent event : events.next(SinkTable.LETTERS_MAX + 1, 1))
+          if (event.sequence() <= to) places.add(event.place());
+      }
+    }
+    if (places.isEmpty()) return "there is nothing public in these records";
+    return replay(sink, places);
   }
 
   /** Sends all dead letters of a sink again. */
