@@ -36,6 +36,7 @@ import picocli.CommandLine.Model.CommandSpec;
       DrawCommand.class,
       KeysCommand.class,
       ExportCommand.class,
+      OutboxCommand.class,
       RehearseCommand.class,
       HelpCommand.class
     })

@@ -40,6 +40,7 @@ public record Config(
     @Doc("Prepaid balances, in whole currency units.") Wallet wallet,
     @Doc("One line for each request.") AccessLog accessLog,
     @Doc("The service's own log, on the standard error.") Log log,
+    @Doc("Where other systems are told what happened; `events.md` describes it.") Outbox outbox,
     @Doc("Which web pages of other origins may call the service. Never the admin's calls.")
         Cors cors,
     @Doc("Memory for encoded and compressed replies that many clients read.")
@@ -73,6 +74,7 @@ public record Config(
           new Wallet(ApiConfig.DEFAULT.selfTopUp(), io.tidegate.core.Limits.DEFAULT.balance()),
           new AccessLog(true, "access.log", GIB),
           new Log(LogFormat.TEXT, LogLevel.INFO),
+          new Outbox(Outbox.NONE),
           new Cors(List.copyOf(ApiConfig.DEFAULT.corsOrigins())),
           ApiConfig.DEFAULT.cacheBytes());
 
@@ -97,6 +99,7 @@ public record Config(
         wallet,
         accessLog,
         log,
+        outbox,
         cors,
         cacheBytes);
     // What passes here never stops a module from being made.
@@ -132,6 +135,7 @@ public record Config(
         other,
         accessLog,
         log,
+        outbox,
         cors,
         cacheBytes);
   }
@@ -518,6 +522,26 @@ public record Config(
      */
     public Log {
       ConfigKeys.check(Log.class, format, level);
+    }
+  }
+
+  /** What tells other systems. */
+  public record Outbox(
+      @Doc("The file with the sinks, or `none`; it is read at the start.")
+          @Form(pattern = "[^\\x00\\n]*[^\\x00\\s][^\\x00\\n]*", words = "a file name or none")
+          String file) {
+    static final String NONE = "none";
+
+    /**
+     * @throws ConfigException if a value is out of bounds
+     */
+    public Outbox {
+      ConfigKeys.check(Outbox.class, file);
+    }
+
+    /** The file; empty where there is none. */
+    public Optional<Path> path() {
+      return file.equals(NONE) ? Optional.empty() : Optional.of(Path.of(file));
     }
   }
 

@@ -1,6 +1,5 @@
-package io.tidegate.app.gate;
+package io.tidegate.app.config;
 
-import io.tidegate.app.config.NearestName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * may be; {@link #end} then tells those that nobody asked for. What is wrong is collected with its
  * line, so that one look shows everything there is to mend.
  */
-final class YamlSection {
+public final class YamlSection {
 
   private final Path file;
   private final String name;
@@ -36,7 +35,7 @@ final class YamlSection {
   /**
    * @param name for messages: {@code routes[2]}; empty for the whole file
    */
-  YamlSection(Path file, String name, @Nullable Node node, List<String> problems) {
+  public YamlSection(Path file, String name, @Nullable Node node, List<String> problems) {
     this.file = file;
     this.name = name;
     this.node = node;
@@ -57,35 +56,35 @@ final class YamlSection {
   }
 
   /** Keys, where any may be there. */
-  Set<String> keys() {
+  public Set<String> keys() {
     known.addAll(values.keySet());
     return values.keySet();
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     known.add(key);
     Node value = values.get(key);
     return value != null && !isEmpty(value);
   }
 
   /** The text of a value; null without one. */
-  @Nullable String text(String key) {
+  public @Nullable String text(String key) {
     if (!has(key)) return null;
     if (values.get(key) instanceof ScalarNode scalar) return scalar.getValue();
     problem(key, "must be one value");
     return null;
   }
 
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     String text = text(key);
     return text == null ? otherwise : text;
   }
 
-  int number(String key, int least, int most, int otherwise) {
+  public int number(String key, int least, int most, int otherwise) {
     return (int) longNumber(key, least, most, otherwise);
   }
 
-  long longNumber(String key, long least, long most, long otherwise) {
+  public long longNumber(String key, long least, long most, long otherwise) {
     String text = text(key);
     if (text == null) return otherwise;
     try {
@@ -101,16 +100,16 @@ final class YamlSection {
   }
 
   /** A whole number, whose bounds are checked by what is made of it. */
-  int number(String key, int otherwise) {
+  public int number(String key, int otherwise) {
     return number(key, Integer.MIN_VALUE, Integer.MAX_VALUE, otherwise);
   }
 
   /** A time in milliseconds, whose bounds are checked by what is made of it. */
-  Duration time(String key, Duration otherwise) {
+  public Duration time(String key, Duration otherwise) {
     return Duration.ofMillis(number(key, (int) otherwise.toMillis()));
   }
 
-  boolean flag(String key, boolean otherwise) {
+  public boolean flag(String key, boolean otherwise) {
     String text = text(key);
     if (text == null) return otherwise;
     if (!text.equals("true") && !text.equals("false"))
@@ -119,7 +118,7 @@ final class YamlSection {
   }
 
   /** A choice among words. */
-  <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+  public <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
     String text = text(key);
     if (text == null) return otherwise;
     List<String> words = new ArrayList<>();
@@ -133,7 +132,7 @@ final class YamlSection {
   }
 
   /** One text or a list of them; empty without any. */
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     if (!has(key)) return List.of();
     Node value = values.get(key);
     if (value instanceof ScalarNode scalar) return List.of(scalar.getValue());
@@ -145,18 +144,18 @@ final class YamlSection {
   }
 
   /** Whether the value has keys of its own. */
-  boolean isSection(String key) {
+  public boolean isSection(String key) {
     return has(key) && values.get(key) instanceof MappingNode;
   }
 
   /** What stands below the key, be it nothing. */
-  YamlSection section(String key) {
+  public YamlSection section(String key) {
     has(key);
     return new YamlSection(file, full(key), values.get(key), problems);
   }
 
   /** The items of a list whose items have keys of their own. */
-  List<YamlSection> sections(String key) {
+  public List<YamlSection> sections(String key) {
     if (!has(key)) return List.of();
     if (!(values.get(key) instanceof SequenceNode sequence)) {
       problem(key, "must be a list");
@@ -170,18 +169,18 @@ final class YamlSection {
   }
 
   /** Adds what is wrong with the value of a key. */
-  void problem(String key, String what) {
+  public void problem(String key, String what) {
     String place = places.get(key);
     problems.add((place == null ? place(node) : place) + ": " + full(key) + " " + what);
   }
 
   /** Adds what is wrong with all of it. */
-  void problem(String what) {
+  public void problem(String what) {
     problems.add(place(node) + ": " + (name.isEmpty() ? "the file" : name) + " " + what);
   }
 
   /** Tells the keys that there are and that nobody asked for. */
-  void end() {
+  public void end() {
     for (String key : values.keySet()) {
       if (known.contains(key)) continue;
       problem(key, "is not a key; the nearest is " + NearestName.to(key, known));

@@ -1,5 +1,6 @@
 package io.tidegate.app.gate;
 
+import io.tidegate.app.config.YamlSection;
 import io.tidegate.gate.discovery.DiscoveryConfig;
 import io.tidegate.gate.discovery.DnsConfig;
 import io.tidegate.gate.discovery.EurekaConfig;

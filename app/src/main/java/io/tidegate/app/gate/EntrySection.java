@@ -1,5 +1,6 @@
 package io.tidegate.app.gate;
 
+import io.tidegate.app.config.YamlSection;
 import io.tidegate.gate.EntryConfig;
 import io.tidegate.http.h2.Http2Config;
 import io.tidegate.http.tls.CertificateFiles;

@@ -3,6 +3,7 @@ package io.tidegate.app.gate;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.config.ConfigText;
 import io.tidegate.app.config.NearestName;
+import io.tidegate.app.config.YamlSection;
 import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.cache.CacheConfig;

@@ -1,5 +1,6 @@
 package io.tidegate.app.gate;
 
+import io.tidegate.app.config.YamlSection;
 import io.tidegate.gate.balance.Affinity;
 import io.tidegate.gate.balance.Affinity.By;
 import io.tidegate.gate.balance.Balance;

@@ -1,5 +1,6 @@
 package io.tidegate.app.gate;
 
+import io.tidegate.app.config.YamlSection;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomConfig.Line;
 import io.tidegate.gate.room.RoomConfig.Measured;

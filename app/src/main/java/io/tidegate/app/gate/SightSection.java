@@ -1,5 +1,6 @@
 package io.tidegate.app.gate;
 
+import io.tidegate.app.config.YamlSection;
 import io.tidegate.gate.sight.LogFormat;
 import io.tidegate.gate.sight.SightConfig;
 import io.tidegate.gate.sight.SightConfig.DoorConfig;

@@ -11,12 +11,15 @@ final class LineLogger extends LegacyAbstractLogger {
 
   private static final long serialVersionUID = 1;
 
-  /** Below a warning, Netty tells of single frames and records: as many as any client likes. */
-  private final boolean isNetty;
+  /**
+   * Below a warning, Netty tells of single frames and records, as many as any client likes, and
+   * Kafka's client of each of its settings.
+   */
+  private final boolean isChatty;
 
   LineLogger(String name) {
     this.name = name;
-    isNetty = name.startsWith("io.netty.");
+    isChatty = name.startsWith("io.netty.") || name.startsWith("org.apache.kafka.");
   }
 
   @Override
@@ -42,12 +45,12 @@ final class LineLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isDebugEnabled() {
-    return !isNetty && ServiceLog.inUse().least().takes(Level.DEBUG);
+    return !isChatty && ServiceLog.inUse().least().takes(Level.DEBUG);
   }
 
   @Override
   public boolean isInfoEnabled() {
-    return !isNetty && ServiceLog.inUse().least().takes(Level.INFO);
+    return !isChatty && ServiceLog.inUse().least().takes(Level.INFO);
   }
 
   @Override

@@ -7,10 +7,13 @@ import io.tidegate.api.docs.DocsPages;
 import io.tidegate.api.home.HomeOperations;
 import io.tidegate.api.metrics.Metrics;
 import io.tidegate.api.openapi.OpenApi;
+import io.tidegate.api.outbox.OutboxOperations;
 import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.SigningKeyWatcher;
+import io.tidegate.app.outbox.JournalSource;
+import io.tidegate.app.outbox.OutboxService;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.http.admin.AdminKey;
 import io.tidegate.http.log.AccessLog;
@@ -53,6 +56,7 @@ public final class Service {
   private final KeyFiles keys;
   private final SigningKeyWatcher signing;
   private final Duration stopBound;
+  private final OutboxService outbox;
 
   private Service(
       Path data,
@@ -64,7 +68,8 @@ public final class Service {
       @Nullable AccessLog accessLog,
       KeyFiles keys,
       SigningKeyWatcher signing,
-      Duration stopBound) {
+      Duration stopBound,
+      OutboxService outbox) {
     this.data = data;
     this.backend = backend;
     this.http = http;
@@ -75,6 +80,7 @@ public final class Service {
     this.keys = keys;
     this.signing = signing;
     this.stopBound = stopBound;
+    this.outbox = outbox;
   }
 
   /**
@@ -95,7 +101,13 @@ public final class Service {
       accessLog = accessLog(config);
       metrics.watch(backend.commands(), backend.views());
       TicketCodec tickets = new TicketCodec(keys.signing().signingKeys());
-      Api api = api(config, backend, metrics, keys, tickets);
+      OutboxService outbox =
+          OutboxService.of(
+              config.outbox().path().orElse(null),
+              new JournalSource(backend.store()),
+              backend.engine());
+      metrics.add(outbox::collect);
+      Api api = api(config, backend, metrics, keys, tickets, outbox);
       metrics.watch(api.documents());
       backend.tell(api.health());
       if (accessLog != null) metrics.watch(accessLog);
@@ -116,8 +128,19 @@ public final class Service {
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());
       backend.servedAt(config.service().host() + ":" + http.port());
       backend.lead(); // nothing may fail behind it
+      outbox.start();
       return new Service(
-          data, backend, http, gate, connections, metrics, accessLog, keys, signing, stopBound);
+          data,
+          backend,
+          http,
+          gate,
+          connections,
+          metrics,
+          accessLog,
+          keys,
+          signing,
+          stopBound,
+          outbox);
     } catch (IOException | RuntimeException e) {
       if (http != null) http.stop(Duration.ZERO);
       backend.lead(); // so that the folder is closed as after any other run
@@ -135,7 +158,12 @@ public final class Service {
   }
 
   private static Api api(
-      Config config, Backend backend, Metrics metrics, KeyFiles keys, TicketCodec tickets)
+      Config config,
+      Backend backend,
+      Metrics metrics,
+      KeyFiles keys,
+      TicketCodec tickets,
+      OutboxService outbox)
       throws IOException {
     ApiConfig settings =
         new ApiConfig(
@@ -153,7 +181,8 @@ public final class Service {
                 home.operations(),
                 new OpenApi().operations(),
                 new DocsPages().operations(),
-                metrics.operations())
+                metrics.operations(),
+                new OutboxOperations(outbox).operations())
             .flatMap(List::stream)
             .toList();
     return new Api(
@@ -283,6 +312,7 @@ public final class Service {
     if (gate != null) gate.stop(stopBound);
     http.stop(stopBound);
     signing.close();
+    outbox.stop(stopBound); // before the loop, which notes how far it came
     boolean finished = backend.stop(stopBound);
     if (accessLog != null) accessLog.close();
     metrics.close();

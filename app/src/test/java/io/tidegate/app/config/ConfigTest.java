@@ -64,6 +64,7 @@ final class ConfigTest {
           arguments("limits.posts", "10000", "10"),
           arguments("wallet.self-top-up", "false", "true"),
           arguments("wallet.max-balance", "10_000_000", "500_000_000_000"),
+          arguments("outbox.file", "none", "sinks.yaml"),
           arguments("access-log.on", "true", "false"),
           arguments("access-log.file", "access.log", "-"),
           arguments("access-log.max-bytes", "1GiB", "8MiB"),
