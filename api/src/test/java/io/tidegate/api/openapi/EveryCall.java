@@ -36,6 +36,7 @@ final class EveryCall {
     claims();
     documents();
     draw();
+    outbox();
   }
 
   /** What has to be there before: sale 1, stopped. */
@@ -77,6 +78,13 @@ final class EveryCall {
     admin("POST", "/offers/1/restock", "{'total':60}");
     admin("POST", "/sales", "{'name':'x','opensAt':'2026-01-01T00:00:00Z','entry':'open'}");
     admin("POST", "/sales/3/close", "");
+  }
+
+  private void outbox() {
+    admin("GET", "/outbox", "");
+    admin("POST", "/outbox/shop/replay", "{'from':1,'to':2}");
+    for (String deed : new String[] {"drop", "skip", "pause", "resume", "remove"})
+      admin("POST", "/outbox/shop/" + deed, "");
   }
 
   private void draw() {
