@@ -6,6 +6,7 @@ import io.tidegate.api.call.CommandDispatcher;
 import io.tidegate.api.call.Cors;
 import io.tidegate.api.call.Operation;
 import io.tidegate.api.call.Principals;
+import io.tidegate.api.call.ReplicaSequence;
 import io.tidegate.api.dialect.ConcertOperations;
 import io.tidegate.api.dialect.LineOperations;
 import io.tidegate.api.dialect.ReservationOperations;
@@ -43,6 +44,7 @@ public final class Api implements Handler {
   private final Health health;
   private final List<Operation> operations;
   private final Router router;
+  private final ReplicaSequence sequence;
   private final ProblemPages problems = new ProblemPages();
 
   /**
@@ -63,6 +65,7 @@ public final class Api implements Handler {
     hosts = config.hosts();
     documents = new DocumentCache(config.cacheBytes());
     health = new Health(engine);
+    sequence = new ReplicaSequence(engine);
     CommandDispatcher commands = new CommandDispatcher(engine);
     List<Operation> open = open(config, commands, views, tickets);
     List<Operation> ours =
@@ -134,7 +137,7 @@ public final class Api implements Handler {
       return;
     }
     Response preflight = cors.preflight(exchange);
-    if (preflight == null) router.handle(exchange);
+    if (preflight == null) sequence.handle(exchange, router);
     else exchange.reply(preflight);
   }
 

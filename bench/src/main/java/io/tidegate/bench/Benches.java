@@ -1,5 +1,6 @@
 package io.tidegate.bench;
 
+import io.tidegate.bench.crash.ClusterBench;
 import io.tidegate.bench.crash.CrashBench;
 import io.tidegate.bench.http.CollectorBench;
 import io.tidegate.bench.http.DrawBench;
@@ -71,6 +72,7 @@ public enum Benches {
       case JOURNAL -> JournalBench.measure(setting);
       case START -> StartBench.measure(setting);
       case CRASH -> CrashBench.measure(setting);
+      case CLUSTER -> ClusterBench.measure(setting);
       case SCALE -> ScaleBench.measure(setting);
     };
   }

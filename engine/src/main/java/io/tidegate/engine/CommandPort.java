@@ -49,6 +49,14 @@ public interface CommandPort {
   /** Sequence of the last record that the views hold. */
   long viewsSequence();
 
+  /**
+   * Whether the views are one replica of several: another one may be ahead, and a client that goes
+   * from one to the other wants to know.
+   */
+  default boolean replicated() {
+    return false;
+  }
+
   /** Requests that wait. */
   int inboxDepth();
 }

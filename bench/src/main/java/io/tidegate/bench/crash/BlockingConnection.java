@@ -19,9 +19,16 @@ final class BlockingConnection implements Closeable {
   private final InputStream in;
 
   BlockingConnection(int port) throws IOException {
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAIT_MS);
+    this(port, WAIT_MS);
+  }
+
+  /**
+   * @param waitMs for the connection, and for each piece of a reply
+   */
+  BlockingConnection(int port, int waitMs) throws IOException {
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), waitMs);
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(WAIT_MS);
+    socket.setSoTimeout(waitMs);
     in = new BufferedInputStream(socket.getInputStream());
   }
 

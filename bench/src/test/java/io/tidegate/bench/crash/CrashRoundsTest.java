@@ -29,11 +29,14 @@ class CrashRoundsTest {
     assertThat(found.unanswered()).isGreaterThan(found.tookEffect());
   }
 
-  /** The program as it is on this test's class path, with the launcher's flags that matter. */
   private static TidegateProcess.Launch launch() {
+    return new TidegateProcess.Launch(program("up"), Map.of());
+  }
+
+  /** The program as it is on this test's class path, with the launcher's flags that matter. */
+  static List<String> program(String command) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        List.of(
+    return List.of(
             java,
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseCompactObjectHeaders",
@@ -43,7 +46,6 @@ class CrashRoundsTest {
             "-cp",
             System.getProperty("java.class.path"),
             "io.tidegate.app.Main",
-            "up");
-    return new TidegateProcess.Launch(command, Map.of());
+            command);
   }
 }

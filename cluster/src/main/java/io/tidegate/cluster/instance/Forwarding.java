@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The requests of an instance that does not lead: they wait for a leader, are sent to it in
  * batches, and wait for its answers. The loop's thread.
  *
- * <p>A command that may have reached a leader is never sent again: when the link is gone, its
- * request comes back without a result. One that surely had no effect waits for the next leader, for
- * {@link #WAIT_NS} at most since it came.
+ * <p>A command that may have reached a leader is sent again only if it is {@linkplain Repeatable
+ * repeatable}; else, when the link is gone, its request comes back without a result. What is sent
+ * again, or surely had no effect, waits for the next leader, for {@link #WAIT_NS} at most since it
+ * came.
  */
 final class Forwarding {
 
@@ -33,7 +34,13 @@ final class Forwarding {
   /** What is said of a request that nobody could be asked to decide; it had no effect. */
   private static final Result NOT_NOW = new Result.Full("storage");
 
-  private record Waiting(Request request, long sinceNs) {}
+  /** {@code doubtful} if it may have been decided before. */
+  private record Waiting(Request request, long sinceNs, boolean doubtful) {
+    /** What is said where nobody can be asked in time. */
+    @Nullable Result late() {
+      return doubtful ? null : NOT_NOW;
+    }
+  }
 
   private record Sent(Waiting waiting, UUID to) {}
 
@@ -74,7 +81,7 @@ final class Forwarding {
 
   /** Takes a request. */
   void take(Request request) {
-    waiting.add(new Waiting(request, System.nanoTime()));
+    waiting.add(new Waiting(request, System.nanoTime(), false));
   }
 
   /** Takes all that waits back out, to be decided here. */
@@ -123,7 +130,9 @@ final class Forwarding {
       if (of == null) continue;
       switch (one.outcome()) {
         case Outcome.Decided(Result result) -> decided.add(with(of.waiting().request(), result));
-        case Outcome.Unknown _ -> decided.add(with(of.waiting().request(), null));
+        case Outcome.Unknown _ -> {
+          if (!again(of.waiting())) decided.add(with(of.waiting().request(), null));
+        }
         case Outcome.NotDecided _ -> waiting.add(of.waiting());
       }
     }
@@ -135,15 +144,22 @@ final class Forwarding {
     return request;
   }
 
+  /** Lets a request wait for the next leader, if it may be decided twice. */
+  private boolean again(Waiting one) {
+    return Repeatable.isSo(one.request().command())
+        && waiting.add(new Waiting(one.request(), one.sinceNs(), true));
+  }
+
   /** That link is gone: nobody knows what became of what was sent there. */
   void lost(UUID peer) {
     List<Request> unknown = new ArrayList<>();
     sent.values()
-        .removeIf(one -> {
-          if (!one.to().equals(peer)) return false;
-          unknown.add(one.waiting().request());
-          return true;
-        });
+        .removeIf(
+            one -> {
+              if (!one.to().equals(peer)) return false;
+              if (!again(one.waiting())) unknown.add(one.waiting().request());
+              return true;
+            });
     Replies.refuse(unknown);
   }
 
@@ -151,14 +167,14 @@ final class Forwarding {
   void expire(long nowNs) {
     List<Request> late = new ArrayList<>();
     while (!waiting.isEmpty() && nowNs - waiting.element().sinceNs() > WAIT_NS)
-      late.add(with(waiting.remove().request(), NOT_NOW));
+      late.add(with(waiting.element().request(), waiting.remove().late()));
     Replies.deliver(late);
   }
 
   /** Everything comes back: the instance ends. */
   void close() {
     List<Request> left = new ArrayList<>();
-    for (Waiting one : waiting) left.add(with(one.request(), NOT_NOW));
+    for (Waiting one : waiting) left.add(with(one.request(), one.late()));
     waiting.clear();
     Replies.deliver(left);
     List<Request> unknown = new ArrayList<>();

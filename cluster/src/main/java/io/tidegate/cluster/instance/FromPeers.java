@@ -47,7 +47,7 @@ final class FromPeers implements Peers.Receiver {
 
   @Override
   public void answered(UUID peer, Frame.Answers answers) {
-    instance.task(() -> instance.following().forwarding().answered(answers));
+    instance.task(() -> instance.answered(answers));
   }
 
   @Override

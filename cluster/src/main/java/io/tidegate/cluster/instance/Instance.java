@@ -22,6 +22,7 @@ import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.SignResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +68,9 @@ public final class Instance implements CommandPort {
 
   private static final int TASKS = 16_384;
 
+  /** As long as a look at the home takes that finds what was not pushed. */
+  private static final long EARLY_NS = TimeUnit.MILLISECONDS.toNanos(300);
+
   private final InstanceConfig config;
   private final UUID id = UUID.randomUUID();
   private final SharedHome home;
@@ -93,6 +97,10 @@ public final class Instance implements CommandPort {
   private volatile Standing standing;
   private volatile String http = "";
   private long tickNs;
+  private final ArrayDeque<Early> early = new ArrayDeque<>();
+
+  /** Answers whose record is not applied here yet, and how long they wait for it. */
+  private record Early(Frame.Answers answers, long untilNs) {}
 
   /**
    * How the instance stands, as other threads may see it.
@@ -241,6 +249,11 @@ public final class Instance implements CommandPort {
   }
 
   @Override
+  public boolean replicated() {
+    return true;
+  }
+
+  @Override
   public int inboxDepth() {
     return inbox.size();
   }
@@ -321,6 +334,7 @@ public final class Instance implements CommandPort {
       feed(new Input.Connected(home.log().identity()));
       while (!ending) {
         runTasks();
+        deliver();
         tick();
         if (!work()) await();
       }
@@ -553,13 +567,28 @@ public final class Instance implements CommandPort {
     else if (peer.equals(following.leader())) following.leader(null);
   }
 
+  /**
+   * The leader has answered. Who is answered here must find here what it was told, so the answers
+   * wait for the record they stand behind, which was pushed before; if that was lost, a little.
+   */
+  void answered(Frame.Answers answers) {
+    early.add(new Early(answers, System.nanoTime() + EARLY_NS));
+    deliver();
+  }
+
+  private void deliver() {
+    long nowNs = System.nanoTime();
+    while (!early.isEmpty()) {
+      Early next = early.element();
+      boolean there = next.answers().sequence() <= standing.end().sequence();
+      if (!there && next.untilNs() - nowNs > 0) return;
+      following.forwarding().answered(early.remove().answers());
+    }
+  }
+
   void lost(UUID peer) {
     if (peer.equals(following.leader())) following.leader(null);
     following.forwarding().lost(peer);
-  }
-
-  Following following() {
-    return following;
   }
 
   LogPosition highest() {

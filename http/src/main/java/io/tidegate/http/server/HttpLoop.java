@@ -84,6 +84,11 @@ public final class HttpLoop {
     }
   }
 
+  /** Runs a task on the loop's thread a little later, unless the server stops before. */
+  public void later(int ms, Runnable task) {
+    eventLoop().schedule(() -> runTask(task), ms, TimeUnit.MILLISECONDS);
+  }
+
   private void runTask(Runnable task) {
     inTask = true;
     try {
