@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rounds of: visitors at three instances on one PostgreSQL, one of which is killed by {@code kill
@@ -46,8 +45,7 @@ public final class ClusterRounds {
   private int kills;
   private int stops;
 
-  private ClusterRounds(
-      List<String> serve, Path folder, long seed, Consumer<String> progress) {
+  private ClusterRounds(List<String> serve, Path folder, long seed, Consumer<String> progress) {
     this.serve = serve;
     this.folder = folder;
     this.random = new SplittableRandom(seed);

@@ -37,15 +37,15 @@ class CrashRoundsTest {
   static List<String> program(String command) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return List.of(
-            java,
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseCompactObjectHeaders",
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", // starts sooner, and has no time to get warm anyway
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.tidegate.app.Main",
-            command);
+        java,
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:+UseCompactObjectHeaders",
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1", // starts sooner, and has no time to get warm anyway
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.tidegate.app.Main",
+        command);
   }
 }

@@ -154,12 +154,11 @@ final class Forwarding {
   void lost(UUID peer) {
     List<Request> unknown = new ArrayList<>();
     sent.values()
-        .removeIf(
-            one -> {
-              if (!one.to().equals(peer)) return false;
-              if (!again(one.waiting())) unknown.add(one.waiting().request());
-              return true;
-            });
+        .removeIf(one -> {
+          if (!one.to().equals(peer)) return false;
+          if (!again(one.waiting())) unknown.add(one.waiting().request());
+          return true;
+        });
     Replies.refuse(unknown);
   }
 

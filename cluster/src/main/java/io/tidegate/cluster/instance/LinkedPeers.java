@@ -92,11 +92,13 @@ public final class LinkedPeers implements Peers {
       there.add(other.instance());
       outgoing.computeIfAbsent(other.instance(), _ -> new Outgoing(other));
     }
-    for (UUID known : outgoing.keySet()) {
-      if (there.contains(known)) continue;
-      Outgoing gone = outgoing.remove(known);
-      if (gone != null) gone.close();
-    }
+    outgoing
+        .values()
+        .removeIf(way -> {
+          boolean gone = !there.contains(way.peer.instance());
+          if (gone) way.close();
+          return gone;
+        });
   }
 
   @Override
