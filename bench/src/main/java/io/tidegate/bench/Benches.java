@@ -51,6 +51,8 @@ public enum Benches {
   START,
   /** Kills under load, and what is left. */
   CRASH,
+  /** The same with three instances that share a PostgreSQL. */
+  CLUSTER,
   /** A sale by the designs of others on PostgreSQL and Redis, audited, also after kills. */
   SCALE;
 

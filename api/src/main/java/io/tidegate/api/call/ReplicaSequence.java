@@ -31,17 +31,18 @@ public final class ReplicaSequence {
     this.commands = commands;
   }
 
-  /** Hands an exchange on, once the replica has seen what the client has; 503 if that takes long. */
+  /**
+   * Hands an exchange on, once the replica has seen what the client has; 503 if that takes long.
+   */
   public void handle(Exchange exchange, Handler next) {
     if (!commands.replicated()) {
       next.handle(exchange);
       return;
     }
-    exchange.onReply(
-        (_, reply) ->
-            reply
-                .with(SEQUENCE, Long.toString(commands.viewsSequence()))
-                .with(AGE, Long.toString(commands.viewsAgeNs() / 1_000_000)));
+    exchange.onReply((_, reply) ->
+        reply
+            .with(SEQUENCE, Long.toString(commands.viewsSequence()))
+            .with(AGE, Long.toString(commands.viewsAgeNs() / 1_000_000)));
     long seen = number(exchange.header(SEQUENCE));
     if (seen <= commands.viewsSequence()) next.handle(exchange);
     else waitFor(seen, exchange, next, System.nanoTime() + WAIT_NS);

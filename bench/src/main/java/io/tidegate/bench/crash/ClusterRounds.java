@@ -2,7 +2,8 @@ package io.tidegate.bench.crash;
 
 import io.tidegate.audit.Auditor;
 import io.tidegate.bench.peer.TidegateProcess;
-import io.tidegate.store.journal.LogCopy;
+import io.tidegate.store.journal.JournalLog;
+import io.tidegate.store.log.LogCopy;
 import io.tidegate.store.postgres.PgHome;
 import io.tidegate.store.postgres.local.LocalPostgres;
 import java.io.IOException;
@@ -176,8 +177,9 @@ public final class ClusterRounds {
 
   private Found judge(String url) throws IOException {
     Path copy = folder.resolve("copy");
-    try (PgHome home = PgHome.open(url)) {
-      LogCopy.toFolder(home.log(), copy);
+    try (PgHome home = PgHome.open(url);
+        JournalLog files = JournalLog.openCopy(copy, home.log().identity())) {
+      LogCopy.copy(home.log(), files);
     }
     AuditedState audited = new AuditedState(Auditor.audit(copy));
     List<String> faults = new ArrayList<>();

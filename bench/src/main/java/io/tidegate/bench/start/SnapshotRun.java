@@ -82,7 +82,7 @@ public final class SnapshotRun implements EngineObserver, JournalObserver {
   private void run(Path data, int snapshots, long seed) throws IOException, InterruptedException {
     // Snapshots are begun here and not by growth.
     FolderBackend backend =
-        Backend.start(
+        FolderBackend.start(
             Crowd.config(data, Map.of("TIDEGATE_STORE_SNAPSHOT_BYTES", "1024GiB")), this, this);
     BoundedSubmitter submitter = new BoundedSubmitter(backend.engine(), WINDOW);
     Load load = new Load(submitter, new SplittableRandom(seed));

@@ -13,6 +13,7 @@ import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineConfig;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.Request;
+import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.Views;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
@@ -46,6 +47,12 @@ final class ClusterFixture {
       this.home = home;
       this.instance = instance;
       this.views = views;
+    }
+
+    /** How many units of the first offer are issued, as it shows; -1 if it shows no offer. */
+    long issued() {
+      OfferView offer = views.offer(1);
+      return offer == null ? -1 : offer.issued();
     }
 
     /** What becomes of a command that is submitted here; empty if nobody knows. */
@@ -105,12 +112,13 @@ final class ClusterFixture {
   /** Waits until everybody has a link to the leader. */
   Running settled() {
     Running leader = leader();
-    for (Running one : running)
-      Wait.until(() ->
-          one == leader
-              || leader.instance.id().equals(one.instance.standing().leader())
-                  && one.instance.reachesLeader());
+    Wait.until(() -> running.stream().allMatch(one -> one == leader || follows(one, leader)));
     return leader;
+  }
+
+  private static boolean follows(Running one, Running leader) {
+    return leader.instance.id().equals(one.instance.standing().leader())
+        && one.instance.reachesLeader();
   }
 
   /** Cuts one of them off from the home, or lets it reach it again. */

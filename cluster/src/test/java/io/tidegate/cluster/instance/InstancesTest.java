@@ -57,7 +57,7 @@ class InstancesTest {
     List<CompletableFuture<Optional<Result>>> answers = new ArrayList<>();
     for (int user = 1; user <= 600; user++) answers.add(three.get(user % 3).submit(claim(user)));
     assertThat(taken(answers)).isEqualTo(200);
-    for (Running one : three) Wait.until(() -> one.views.offer(1).issued() == 200);
+    for (Running one : three) Wait.until(() -> one.issued() == 200);
     assertThat(cluster.followers()).hasSize(2).allMatch(one -> one.instance.forwarded() == 200);
   }
 
@@ -67,7 +67,7 @@ class InstancesTest {
     Running follower = cluster.followers().getFirst();
     for (int user = 1; user <= 20; user++) {
       assertThat(follower.ask(claim(user)).orElseThrow()).isInstanceOf(Result.Taken.class);
-      assertThat(follower.views.offer(1).issued()).isEqualTo(user);
+      assertThat(follower.issued()).isEqualTo(user);
     }
   }
 
@@ -109,7 +109,7 @@ class InstancesTest {
     Running next = cluster.leaderBut(leader);
     assertThat(next.ask(claim(2)).orElseThrow()).isInstanceOf(Result.Taken.class);
     cluster.cut(leader, false);
-    Wait.until(() -> leader.views.offer(1).issued() == 2);
+    Wait.until(() -> leader.issued() == 2);
     assertThat(leader.ask(claim(3)).orElseThrow()).isInstanceOf(Result.Taken.class);
   }
 }
