@@ -17,24 +17,41 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The outbox of one service. Whoever has the service lead starts it, and stops it before the loop
- * ends: that is all the rest has to know of it. Any thread.
+ * The outbox of one service. Relays run while this process leads, so that there is one relay for a
+ * sink at a time; whoever leads next goes on from the cursors. Any thread.
  */
 public final class OutboxService implements OutboxPort {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxService.class);
   private static final Pattern ID = Pattern.compile("([0-9a-f]{32}):([0-9]{1,18}):([0-9]{1,9})");
+  private static final long LOOK_MS = 100;
+  private static final Duration LOST_LEAD = Duration.ofSeconds(2);
 
   private final LogSource log;
-  private final Outbox outbox;
+  private final Supplier<Outbox> made;
+  private final CountDownLatch wake = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile Outbox outbox;
+  private volatile boolean sending;
+  private volatile boolean started;
+  private volatile boolean finished = true;
+  private volatile Duration stopBound = LOST_LEAD;
 
-  private OutboxService(LogSource log, Outbox outbox) {
+  private OutboxService(LogSource log, Supplier<Outbox> made) {
     this.log = log;
-    this.outbox = outbox;
+    this.made = made;
+    this.outbox = made.get();
   }
 
   /**
@@ -46,13 +63,40 @@ public final class OutboxService implements OutboxPort {
   public static OutboxService of(@Nullable Path file, LogSource log, CommandPort engine) {
     List<Outbox.Route> routes = file == null ? List.of() : OutboxFile.read(file);
     EngineLedger ledger = new EngineLedger(engine);
-    return new OutboxService(
-        log, new Outbox(routes, log, ledger, ledger, new SecureRandom().nextLong()));
+    SecureRandom random = new SecureRandom();
+    return new OutboxService(log, () -> new Outbox(routes, log, ledger, ledger, random.nextLong()));
   }
 
-  /** Begins to send: this process leads. Once. */
-  public void start() {
-    outbox.start();
+  /**
+   * Sends whenever this process leads, from now on. Once.
+   *
+   * @param leads asked often, must not wait
+   */
+  public void start(BooleanSupplier leads) {
+    started = true;
+    Thread.ofPlatform().daemon().name("outbox").start(() -> run(leads));
+  }
+
+  private void run(BooleanSupplier leads) {
+    try {
+      do turn(leads.getAsBoolean());
+      while (!wake.await(LOOK_MS, TimeUnit.MILLISECONDS));
+      if (sending) finished = outbox.stop(stopBound);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      sending = false;
+      over.countDown();
+    }
+  }
+
+  private void turn(boolean leads) throws InterruptedException {
+    if (leads == sending) return;
+    if (leads) outbox.start();
+    sending = leads;
+    if (leads) return;
+    if (!outbox.stop(LOST_LEAD)) LOG.warn("A relay of the outbox ends later than the lead.");
+    outbox = made.get();
   }
 
   /**
@@ -61,7 +105,10 @@ public final class OutboxService implements OutboxPort {
    * @return false if that took longer than the bound
    */
   public boolean stop(Duration bound) throws InterruptedException {
-    return outbox.stop(bound);
+    if (!started) return true;
+    stopBound = bound;
+    wake.countDown();
+    return over.await(bound.toMillis() + LOOK_MS, TimeUnit.MILLISECONDS) && finished;
   }
 
   /** Writes the figures of all sinks. */
@@ -106,8 +153,8 @@ public final class OutboxService implements OutboxPort {
         report.kind(),
         report.target(),
         report.ordered(),
-        relay.state().name().toLowerCase(Locale.ROOT),
-        relay.reason(),
+        sending ? relay.state().name().toLowerCase(Locale.ROOT) : "elsewhere",
+        sending ? relay.reason() : "the instance that leads sends",
         known == null ? -1 : known.cursor(),
         relay.lag(),
         relay.lagMs(),

@@ -6,6 +6,7 @@ import io.tidegate.engine.room.EngineRoomLink;
 import io.tidegate.engine.room.LinkedRoomPort;
 import io.tidegate.engine.room.RoomPortConfig;
 import io.tidegate.engine.view.Views;
+import io.tidegate.outbox.LogSource;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ public interface Backend {
 
   /** What everybody may read. */
   Views views();
+
+  /** The log, for whoever reads it beside. */
+  LogSource log();
+
+  /** Whether commands are decided in this process now. */
+  boolean leads();
 
   /** Where this process serves HTTP, {@code host:port}; before it {@linkplain #lead leads}. */
   default void servedAt(String http) {}

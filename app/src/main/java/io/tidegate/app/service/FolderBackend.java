@@ -2,6 +2,7 @@ package io.tidegate.app.service;
 
 import io.tidegate.api.Health;
 import io.tidegate.app.config.Config;
+import io.tidegate.app.outbox.JournalSource;
 import io.tidegate.core.Ids;
 import io.tidegate.core.State;
 import io.tidegate.engine.CommandPort;
@@ -9,6 +10,7 @@ import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.Views;
+import io.tidegate.outbox.LogSource;
 import io.tidegate.store.JournalStore;
 import io.tidegate.store.disk.RealDisk;
 import io.tidegate.store.journal.JournalCheck;
@@ -98,6 +100,16 @@ public record FolderBackend(
   @Override
   public CommandPort commands() {
     return engine;
+  }
+
+  @Override
+  public LogSource log() {
+    return new JournalSource(store);
+  }
+
+  @Override
+  public boolean leads() {
+    return true;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tidegate.app.service;
 
 import io.tidegate.api.Health;
 import io.tidegate.app.config.Config;
+import io.tidegate.app.outbox.HomeSource;
 import io.tidegate.cluster.TakeoverConfig;
 import io.tidegate.cluster.instance.Instance;
 import io.tidegate.cluster.instance.InstanceConfig;
@@ -13,6 +14,7 @@ import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.view.Views;
+import io.tidegate.outbox.LogSource;
 import io.tidegate.store.home.SharedHome;
 import io.tidegate.store.log.LogIdentity;
 import io.tidegate.store.postgres.PgHome;
@@ -112,6 +114,16 @@ public final class InstanceBackend implements Backend {
   @Override
   public void lead() {
     instance.start();
+  }
+
+  @Override
+  public LogSource log() {
+    return new HomeSource(home.log());
+  }
+
+  @Override
+  public boolean leads() {
+    return instance.leads();
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.tidegate.app.config.Config;
 import io.tidegate.app.config.ConfigException;
 import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.SigningKeyWatcher;
-import io.tidegate.app.outbox.JournalSource;
 import io.tidegate.app.outbox.OutboxService;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.http.admin.AdminKey;
@@ -102,10 +101,7 @@ public final class Service {
       metrics.watch(backend.commands(), backend.views());
       TicketCodec tickets = new TicketCodec(keys.signing().signingKeys());
       OutboxService outbox =
-          OutboxService.of(
-              config.outbox().path().orElse(null),
-              new JournalSource(backend.store()),
-              backend.engine());
+          OutboxService.of(config.outbox().path().orElse(null), backend.log(), backend.commands());
       metrics.add(outbox::collect);
       Api api = api(config, backend, metrics, keys, tickets, outbox);
       metrics.watch(api.documents());
@@ -128,7 +124,7 @@ public final class Service {
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());
       backend.servedAt(config.service().host() + ":" + http.port());
       backend.lead(); // nothing may fail behind it
-      outbox.start();
+      outbox.start(backend::leads);
       return new Service(
           data,
           backend,

@@ -18,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,14 @@ final class PgLog implements Log {
   @Override
   public LogPosition end() throws IOException {
     return looking.ask(connection -> realm.end(connection).position());
+  }
+
+  @Override
+  public @Nullable LogPosition position(long sequence) throws IOException {
+    if (sequence == 0) return realm.identity().beginning();
+    Line.Work<Optional<LogPosition>> work =
+        connection -> Optional.ofNullable(realm.position(connection, sequence));
+    return looking.ask(work).orElse(null);
   }
 
   @Override

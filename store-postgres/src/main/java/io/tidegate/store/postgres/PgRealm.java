@@ -41,6 +41,20 @@ record PgRealm(int id, LogIdentity identity) {
     }
   }
 
+  /** The place behind one of its records; null where there is none. */
+  @Nullable LogPosition position(Connection connection, long sequence) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT at_ms, chain FROM tidegate.record WHERE realm = ? AND sequence = ?")) {
+      statement.setInt(1, id);
+      statement.setLong(2, sequence);
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) return null;
+        return new LogPosition(sequence, row.getLong(1), HexFormat.of().formatHex(row.getBytes(2)));
+      }
+    }
+  }
+
   /** The chain value of one of its records; null where there is none. */
   byte @Nullable [] chain(Connection connection, long sequence) throws SQLException {
     try (PreparedStatement statement =

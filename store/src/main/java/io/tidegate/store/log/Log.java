@@ -2,6 +2,7 @@ package io.tidegate.store.log;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log: compare-and-append, and ordered reads of records that count. It is the port to the homes
@@ -40,6 +41,22 @@ public interface Log extends Closeable {
    * end before this call was true at some moment in it.
    */
   SignResult sign(LogPosition end);
+
+  /**
+   * The place behind the record with this sequence.
+   *
+   * @param sequence 0 for the beginning
+   * @return null if no such record counts
+   * @throws IOException if the home cannot be read now
+   */
+  default @Nullable LogPosition position(long sequence) throws IOException {
+    LogPosition position = identity().beginning();
+    // A home that can find a record does that instead.
+    try (LogReader reader = read(position)) {
+      while (position.sequence() < sequence && reader.next()) position = reader.position();
+    }
+    return position.sequence() == sequence ? position : null;
+  }
 
   /**
    * Reads what counts behind a place.

@@ -175,6 +175,16 @@ public abstract class LogConformance {
   }
 
   @Test
+  void the_place_behind_any_record_can_be_asked_for() throws Exception {
+    LogPosition first = maker.append(log, "first").position();
+    LogPosition second = maker.append(log, "second").position();
+    assertThat(log.position(0)).isEqualTo(log.identity().beginning());
+    assertThat(log.position(1)).isEqualTo(first);
+    assertThat(log.position(2)).isEqualTo(second);
+    assertThat(log.position(3)).isNull();
+  }
+
+  @Test
   void a_reader_of_another_history_is_refused() throws Exception {
     RecordMaker other = new RecordMaker(log.identity(), log.identity().beginning());
     maker.append(log, "ours");
