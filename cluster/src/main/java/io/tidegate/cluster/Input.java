@@ -64,8 +64,13 @@ public sealed interface Input {
   /** A peer said how far it has read. */
   record PeerEnd(String peer, LogPosition end) implements Input {}
 
-  /** The state was made anew, after {@link Action.Discard}; it stands behind that record. */
-  record Restored(LogPosition at) implements Input {}
+  /**
+   * The state was made anew, after {@link Action.Discard}.
+   *
+   * @param at the record behind which it stands
+   * @param term the highest up to there
+   */
+  record Restored(LogPosition at, long term) implements Input {}
 
   /** The operator, or a stop, wants somebody else to lead. */
   record HandOver() implements Input {}

@@ -148,9 +148,15 @@ public final class Takeover {
    *
    * @param identity of the log; another one is refused
    * @param start where its state stands, as of a snapshot or the beginning
+   * @param term the highest up to there
    */
   public Takeover(
-      TakeoverConfig config, LogIdentity identity, LeaderRecords leaders, LogPosition start) {
+      TakeoverConfig config,
+      LogIdentity identity,
+      LeaderRecords leaders,
+      LogPosition start,
+      long term) {
+    this.term = term;
     this.config = config;
     this.identity = identity;
     this.leaders = leaders;
@@ -231,7 +237,7 @@ public final class Takeover {
       case Input.Pushed(List<LogRecord> records) -> pushed(records);
       case Input.Peers(var names) -> suspicion.peers(names);
       case Input.PeerEnd(String peer, LogPosition peersEnd) -> peerEnd(peer, peersEnd);
-      case Input.Restored(LogPosition at) -> restored(at);
+      case Input.Restored(LogPosition at, long upTo) -> restored(at, upTo);
       case Input.HandOver() -> handOver();
     }
   }
@@ -591,8 +597,9 @@ public final class Takeover {
     out.add(new Action.Discard());
   }
 
-  private void restored(LogPosition at) {
+  private void restored(LogPosition at, long upTo) {
     if (role != Role.RESTORING) return;
+    term = Math.max(term, upTo);
     LogPosition before = recent.position(at.sequence());
     if (before != null && !before.chain().equals(at.chain())) {
       halt("the state was made anew on another record " + at.sequence());

@@ -102,7 +102,8 @@ final class SimulatedInstance {
         config,
         ClusterSimulation.IDENTITY,
         records(instance),
-        ClusterSimulation.IDENTITY.beginning());
+        ClusterSimulation.IDENTITY.beginning(),
+        0);
   }
 
   private LeaderRecords records(UUID instance) {
@@ -327,14 +328,14 @@ final class SimulatedInstance {
     decided.clear();
     if (simulation.mistake == Mutation.KEEP_STATE) {
       LogPosition at = machine.end();
-      simulation.time.after(5, mine(() -> feed(new Input.Restored(at))));
+      simulation.time.after(5, mine(() -> feed(new Input.Restored(at, 0))));
       return;
     }
     driver = newDriver();
     simulation.discards(this);
     simulation.time.after(
         1 + simulation.random.nextInt(500),
-        mine(() -> feed(new Input.Restored(ClusterSimulation.IDENTITY.beginning()))));
+        mine(() -> feed(new Input.Restored(ClusterSimulation.IDENTITY.beginning(), 0))));
   }
 
   // The engine.

@@ -36,7 +36,7 @@ class TakeoverTest {
   private static Takeover machine(Set<String> peers) {
     TakeoverConfig config = TakeoverConfig.usual(true, peers, 100);
     InstanceRecords records = new InstanceRecords(LOG, new UUID(1, 2), "http://here");
-    return new Takeover(config, LOG, records, LOG.beginning());
+    return new Takeover(config, LOG, records, LOG.beginning(), 0);
   }
 
   private List<Action> feed(Input input) {
@@ -197,7 +197,7 @@ class TakeoverTest {
     assertThat(one(last, Action.Refuse.class).id()).isEqualTo(7);
     assertThat(has(last, Action.Discard.class)).isTrue();
     assertThat(has(last, Action.Release.class)).isFalse();
-    feed(new Input.Restored(LOG.beginning()));
+    feed(new Input.Restored(LOG.beginning(), 0));
     read(claim, winner, later);
     assertThat(last.stream().filter(Action.Apply.class::isInstance)).hasSize(3);
     assertThat(under.end()).isEqualTo(later.position());

@@ -96,6 +96,8 @@ public final class Instance implements CommandPort {
   private volatile @Nullable String obstacle;
   private volatile Standing standing;
   private volatile String http = "";
+  private final Set<UUID> met = new HashSet<>(); // the other instances, as the home has them
+  private final Set<UUID> gone = new HashSet<>(); // of these, whose link was lost
   private long tickNs;
   private final ArrayDeque<Early> early = new ArrayDeque<>();
 
@@ -136,7 +138,11 @@ public final class Instance implements CommandPort {
     var identity = home.log().identity();
     machine =
         new Takeover(
-            config.takeover(), identity, new InstanceRecords(identity, id, config.address()), at);
+            config.takeover(),
+            identity,
+            new InstanceRecords(identity, id, config.address()),
+            at,
+            start.state().term());
     standing = new Standing(Takeover.Role.FOLLOWING, 0, at, null, at.timeMs(), System.nanoTime());
     log = new HomeClient(home.log(), (input, begunNs) -> task(() -> heard(input, begunNs)));
     peers = peering.connect(id, config, new FromPeers(this));
@@ -521,7 +527,7 @@ public final class Instance implements CommandPort {
           replica(made.state(), published);
           if (made.at().sequence() >= published)
             views.rebuild(made.state(), made.at().sequence(), made.at().timeMs());
-          feed(new Input.Restored(made.at()));
+          feed(new Input.Restored(made.at(), made.state().term()));
         });
         return;
       } catch (IOException e) {
@@ -556,6 +562,8 @@ public final class Instance implements CommandPort {
 
   /** There is a link to that peer now: it learns whom this instance takes for the leader. */
   void linked(UUID peer) {
+    gone.remove(peer);
+    tellPeers();
     UUID leader = following.leader();
     peers.send(peer, new Frame.Role(machine.term(), leader, leading.isDeciding()));
   }
@@ -587,6 +595,8 @@ public final class Instance implements CommandPort {
   }
 
   void lost(UUID peer) {
+    gone.add(peer);
+    tellPeers();
     if (peer.equals(following.leader())) following.leader(null);
     following.forwarding().lost(peer);
   }
@@ -604,12 +614,20 @@ public final class Instance implements CommandPort {
 
   private void met(List<Member> listed) {
     List<Member> others = listed.stream().filter(one -> !one.instance().equals(id)).toList();
-    Set<String> names = new HashSet<>();
-    for (Member one : others) names.add(one.instance().toString());
     task(() -> {
       peers.members(others);
-      feed(new Input.Peers(names));
+      met.clear();
+      for (Member one : others) met.add(one.instance());
+      gone.retainAll(met);
+      tellPeers();
     });
+  }
+
+  /** Whose link is gone has ended, or cannot be asked: a claimant does not wait for it. */
+  private void tellPeers() {
+    Set<String> names = new HashSet<>();
+    for (UUID peer : met) if (!gone.contains(peer)) names.add(peer.toString());
+    feed(new Input.Peers(names));
   }
 
   /** Who shares the home, this one among them, as it said last. Any thread. */

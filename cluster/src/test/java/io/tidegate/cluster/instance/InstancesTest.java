@@ -85,6 +85,19 @@ class InstancesTest {
   }
 
   @Test
+  void whoever_was_born_late_leads_in_a_later_term() throws Exception {
+    Running leader = startThree();
+    assertThat(leader.instance.handOver(BOUND)).isTrue();
+    Running second = cluster.leaderBut(leader);
+    Running late = cluster.start();
+    cluster.settled();
+    long before = second.instance.standing().term();
+    for (Running one : three) assertThat(one.instance.stop(BOUND)).isTrue();
+    Wait.until(late.instance::leads);
+    assertThat(late.instance.standing().term()).isGreaterThan(before);
+  }
+
+  @Test
   void places_of_people_who_wait_are_answered_from_the_replica() throws Exception {
     startThree();
     Running follower = cluster.followers().getFirst();
