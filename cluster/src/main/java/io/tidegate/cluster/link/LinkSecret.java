@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -25,6 +26,7 @@ public final class LinkSecret {
   private static final int TEXT_BYTES_MOST = 2 * BYTES_MOST;
   private static final Set<PosixFilePermission> OWNERS =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  private static final int ROOT = 0;
 
   private final byte[] proof;
   private final byte[] session;
@@ -46,15 +48,18 @@ public final class LinkSecret {
 
   /**
    * The secret in {@link #FILE} of a folder, which is made where it is missing: base64url of random
-   * bytes, readable by its owner alone. All parties need the same file.
+   * bytes, readable by its owner alone. All parties need the same file. If it is root's and this
+   * process is not root, its group may read it too: that is how Kubernetes mounts a secret for a
+   * user, and PostgreSQL's rule for its keys.
    *
    * @throws IOException if it cannot be read or made, holds no secret, or others may read it
    */
   public static LinkSecret in(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     if (Files.notExists(file)) OwnerOnlyFile.write(file, OwnerOnlyFile.secret() + "\n");
+    Set<PosixFilePermission> may = allowed(owner(file), System.getProperty("user.name", ""));
     for (PosixFilePermission permission : Files.getPosixFilePermissions(file))
-      if (!OWNERS.contains(permission))
+      if (!may.contains(permission))
         throw new IOException(file + " must be readable by its owner alone: chmod 600");
     if (Files.size(file) > TEXT_BYTES_MOST) throw new IOException(file + " is too long");
     try {
@@ -63,6 +68,23 @@ public final class LinkSecret {
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " holds no secret in base64url: " + e.getMessage(), e);
     }
+  }
+
+  private static int owner(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:uid") instanceof Integer uid ? uid : -1;
+  }
+
+  /**
+   * What may be allowed on the file.
+   *
+   * @param owner number of the user whose file it is
+   * @param user name of the user whose process this is; no name at all in many containers
+   */
+  static Set<PosixFilePermission> allowed(int owner, String user) {
+    if (owner != ROOT || user.equals("root")) return OWNERS;
+    EnumSet<PosixFilePermission> may = EnumSet.copyOf(OWNERS);
+    may.add(PosixFilePermission.GROUP_READ);
+    return may;
   }
 
   /** The key of proofs. */

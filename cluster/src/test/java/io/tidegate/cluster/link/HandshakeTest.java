@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -287,6 +288,15 @@ class HandshakeTest {
         .hasMessageContaining("32 to 1,024 bytes, not 5");
     Files.writeString(file, "%%%");
     assertThatThrownBy(() -> LinkSecret.in(folder)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void a_group_may_read_the_secret_only_where_root_gave_it_to_the_group() {
+    assertThat(LinkSecret.allowed(0, "?")).contains(PosixFilePermission.GROUP_READ);
+    assertThat(LinkSecret.allowed(0, "?"))
+        .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ);
+    assertThat(LinkSecret.allowed(0, "root")).doesNotContain(PosixFilePermission.GROUP_READ);
+    assertThat(LinkSecret.allowed(10_001, "?")).doesNotContain(PosixFilePermission.GROUP_READ);
   }
 
   /** RFC 7748, 6.1: so that the curve is the one everybody means. */
