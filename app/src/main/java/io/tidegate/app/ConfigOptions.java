@@ -53,7 +53,8 @@ public final class ConfigOptions {
   @Option(
       names = "--cluster-host",
       paramLabel = "HOST",
-      description = "Address at which other instances reach this one.")
+      description =
+          "Address at which other instances reach this one; auto takes this machine's own.")
   private @Nullable String clusterHost;
 
   @Option(

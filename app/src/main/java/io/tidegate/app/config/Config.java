@@ -360,7 +360,8 @@ public record Config(
           @Option("--name")
           @Form(pattern = "[A-Za-z0-9._:-]{0,60}", words = "letters, digits, and . _ : -")
           String name,
-      @Doc("Address at which it listens for other instances, and at which they reach it.")
+      @Doc(
+              "Address at which it listens for other instances, and at which they reach it; `auto` takes this machine's own.")
           @Option("--cluster-host")
           @Form(pattern = "[A-Za-z0-9._:%-]{1,253}", words = "a host name or an address")
           String host,

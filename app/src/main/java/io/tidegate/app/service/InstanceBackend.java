@@ -55,9 +55,10 @@ public final class InstanceBackend implements Backend {
     PgHome home = PgHome.open(config.cluster().store());
     LinkedPeers peers = null;
     try {
-      peers = peers(config, home.log().identity());
+      String host = OwnAddress.of(config.cluster().host());
+      peers = peers(config, host, home.log().identity());
       Views views = new Views();
-      InstanceConfig own = instance(config, peers.port(), demo);
+      InstanceConfig own = instance(config, host + ":" + peers.port(), demo);
       Instance instance = Instance.open(own, home, views, EngineClock.SYSTEM, loop, peers::connect);
       String found =
           home.name() + ", read to record " + instance.viewsSequence() + "; " + home.promise();
@@ -69,14 +70,14 @@ public final class InstanceBackend implements Backend {
     }
   }
 
-  private static LinkedPeers peers(Config config, LogIdentity log) throws IOException {
-    InetSocketAddress at = new InetSocketAddress(config.cluster().host(), config.cluster().port());
-    if (at.isUnresolved()) throw new IOException("no such host: " + config.cluster().host());
+  private static LinkedPeers peers(Config config, String host, LogIdentity log) throws IOException {
+    InetSocketAddress at = new InetSocketAddress(host, config.cluster().port());
+    if (at.isUnresolved()) throw new IOException("no such host: " + host);
     return LinkedPeers.listen(at, LinkSecret.in(config.secrets()), LinkConfig.DEFAULT, log);
   }
 
-  private static InstanceConfig instance(Config config, int port, boolean demo) throws IOException {
-    String address = config.cluster().host() + ":" + port;
+  private static InstanceConfig instance(Config config, String address, boolean demo)
+      throws IOException {
     String name = config.cluster().name();
     List<Command> founding = demo ? DemoData.commands(System.currentTimeMillis()) : List.of();
     return new InstanceConfig(
