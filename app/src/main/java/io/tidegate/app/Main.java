@@ -30,6 +30,8 @@ import picocli.CommandLine.Model.CommandSpec;
     subcommands = {
       UpCommand.class,
       ServeCommand.class,
+      ClusterCommand.class,
+      LogCommand.class,
       GateCommand.class,
       SeedCommand.class,
       AuditCommand.class,

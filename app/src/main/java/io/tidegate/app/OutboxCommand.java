@@ -1,20 +1,11 @@
 package io.tidegate.app;
 
-import io.tidegate.app.keys.AdminKeyFile;
 import io.tidegate.http.json.JsonWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +15,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** {@code outbox}: shows how far each sink of a running service is, and sends again. */
 @Command(
@@ -36,40 +24,10 @@ import tools.jackson.core.json.JsonFactory;
     mixinStandardHelpOptions = true)
 final class OutboxCommand implements java.util.concurrent.Callable<Integer> {
 
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
   private static final int OK = 200;
 
-  @Mixin private Where where = new Where();
+  @Mixin private AdminCall where = new AdminCall();
   @Spec private CommandSpec spec = CommandSpec.create();
-
-  /** Which service, and its key. */
-  static final class Where {
-    @Mixin private ConfigOptions options = new ConfigOptions();
-
-    @Option(
-        names = "--url",
-        paramLabel = "URL",
-        description = "The service; without it the one on this machine, by its configuration.")
-    private @Nullable URI url;
-
-    @Option(
-        names = "--admin-key-file",
-        paramLabel = "FILE",
-        description = "Holds the admin key; without it the one of the data folder.")
-    private @Nullable Path keyFile;
-
-    private URI base() {
-      if (url != null) return url;
-      var service = options.load(false).service();
-      String host = service.host().contains(":") ? "[" + service.host() + "]" : service.host();
-      return URI.create("http://" + host + ":" + service.port());
-    }
-
-    private String key() throws IOException {
-      if (keyFile != null) return Files.readString(keyFile).strip();
-      return AdminKeyFile.in(options.load(false).service().data()).key();
-    }
-  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -81,7 +39,7 @@ final class OutboxCommand implements java.util.concurrent.Callable<Integer> {
       description = "Sends dead letters again, or what --from, --to or --id name.",
       mixinStandardHelpOptions = true)
   int replay(
-      @Mixin Where service,
+      @Mixin AdminCall service,
       @Parameters(paramLabel = "SINK", description = "The sink.") String sink,
       @Option(names = "--from", paramLabel = "SEQUENCE", description = "First record.")
           @Nullable Long from,
@@ -109,7 +67,7 @@ final class OutboxCommand implements java.util.concurrent.Callable<Integer> {
       name = "drop",
       description = "Forgets all dead letters of a sink.",
       mixinStandardHelpOptions = true)
-  int drop(@Mixin Where service, @Parameters(paramLabel = "SINK") String sink)
+  int drop(@Mixin AdminCall service, @Parameters(paramLabel = "SINK") String sink)
       throws IOException, InterruptedException {
     return act(service, sink, "drop", "{}");
   }
@@ -118,7 +76,7 @@ final class OutboxCommand implements java.util.concurrent.Callable<Integer> {
       name = "skip",
       description = "Makes a dead letter of the event that holds up an ordered sink.",
       mixinStandardHelpOptions = true)
-  int skip(@Mixin Where service, @Parameters(paramLabel = "SINK") String sink)
+  int skip(@Mixin AdminCall service, @Parameters(paramLabel = "SINK") String sink)
       throws IOException, InterruptedException {
     return act(service, sink, "skip", "{}");
   }
@@ -127,7 +85,7 @@ final class OutboxCommand implements java.util.concurrent.Callable<Integer> {
       name = "pause",
       description = "Sends nothing to a sink until it is resumed.",
       mixinStandardHelpOptions = true)
-  int pause(@Mixin Where service, @Parameters(paramLabel = "SINK") String sink)
+  int pause(@Mixin AdminCall service, @Parameters(paramLabel = "SINK") String sink)
       throws IOException, InterruptedException {
     return act(service, sink, "pause", "{}");
   }
@@ -136,7 +94,7 @@ final class OutboxCommand implements java.util.concurrent.Callable<Integer> {
       name = "resume",
       description = "Sends to a sink again, from where it was.",
       mixinStandardHelpOptions = true)
-  int resume(@Mixin Where service, @Parameters(paramLabel = "SINK") String sink)
+  int resume(@Mixin AdminCall service, @Parameters(paramLabel = "SINK") String sink)
       throws IOException, InterruptedException {
     return act(service, sink, "resume", "{}");
   }
@@ -145,66 +103,33 @@ final class OutboxCommand implements java.util.concurrent.Callable<Integer> {
       name = "remove",
       description = "Forgets a sink that is not configured any more.",
       mixinStandardHelpOptions = true)
-  int remove(@Mixin Where service, @Parameters(paramLabel = "SINK") String sink)
+  int remove(@Mixin AdminCall service, @Parameters(paramLabel = "SINK") String sink)
       throws IOException, InterruptedException {
     return act(service, sink, "remove", "{}");
   }
 
-  private int act(Where service, String sink, String action, String body)
+  private int act(AdminCall service, String sink, String action, String body)
       throws IOException, InterruptedException {
     String path = "/" + URLEncoder.encode(sink, StandardCharsets.UTF_8) + "/" + action;
     return show(ask(service, "POST", path, body));
   }
 
-  private static HttpResponse<byte[]> ask(Where service, String method, String path, String body)
+  private static HttpResponse<byte[]> ask(
+      AdminCall service, String method, String path, String body)
       throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build()) {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(service.base() + "/api/v1/admin/outbox" + path))
-              .timeout(ANSWER_MAX)
-              .header("Authorization", "Bearer " + service.key());
-      if (method.equals("POST"))
-        request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
-      return client.send(
-          request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), 16 << 20));
-    }
+    return service.ask(method, "/outbox" + path, body);
   }
 
   private int show(HttpResponse<byte[]> reply) {
     PrintWriter out = spec.commandLine().getOut();
     if (reply.statusCode() != OK) {
-      String said = member(reply.body(), "detail");
-      spec.commandLine()
-          .getErr()
-          .println(
-              "tidegate: the service answers "
-                  + reply.statusCode()
-                  + (said.isEmpty() ? "" : ": " + said));
+      spec.commandLine().getErr().println(AdminCall.refusal(reply));
       return 1;
     }
-    try (JsonParser json = parser(reply.body())) {
+    try (JsonParser json = AdminCall.parser(reply.body())) {
       new OutboxText(out).write(json);
     }
     out.flush();
     return 0;
-  }
-
-  private static JsonParser parser(byte[] body) {
-    return new JsonFactory().createParser(ObjectReadContext.empty(), body);
-  }
-
-  /** A text of the outermost object; empty where there is none. */
-  private static String member(byte[] body, String name) {
-    try (JsonParser json = parser(body)) {
-      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-        if (token == JsonToken.PROPERTY_NAME && json.currentName().equals(name)) {
-          json.nextToken();
-          return json.getString();
-        }
-      }
-      return "";
-    } catch (tools.jackson.core.JacksonException e) {
-      return "";
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.tidegate.app.service;
 
 import io.tidegate.api.Health;
+import io.tidegate.api.cluster.ClusterPort;
 import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.room.EngineRoomLink;
 import io.tidegate.engine.room.LinkedRoomPort;
@@ -21,6 +22,11 @@ public interface Backend {
 
   /** The log, for whoever reads it beside. */
   LogSource log();
+
+  /** The instances that share the log; null if it belongs to this process alone. */
+  default @Nullable ClusterPort cluster() {
+    return null;
+  }
 
   /** Whether commands are decided in this process now. */
   boolean leads();

@@ -1,6 +1,7 @@
 package io.tidegate.app.service;
 
 import io.tidegate.api.Health;
+import io.tidegate.api.cluster.ClusterPort;
 import io.tidegate.app.config.Config;
 import io.tidegate.app.outbox.HomeSource;
 import io.tidegate.cluster.TakeoverConfig;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +125,24 @@ public final class InstanceBackend implements Backend {
   }
 
   @Override
+  public ClusterPort cluster() {
+    return this::report;
+  }
+
+  private ClusterPort.Report report() {
+    Instance.Standing now = instance.standing();
+    return new ClusterPort.Report(
+        home.name(),
+        instance.id(),
+        now.role().name().toLowerCase(Locale.ROOT),
+        now.leader(),
+        now.term(),
+        now.end(),
+        instance.obstacle(),
+        instance.members());
+  }
+
+  @Override
   public boolean leads() {
     return instance.leads();
   }
@@ -140,7 +160,7 @@ public final class InstanceBackend implements Backend {
 
   @Override
   public void leave(Duration bound) throws InterruptedException {
-    instance.handOver(bound);
+    if (instance.members().size() > 1) instance.handOver(bound);
   }
 
   @Override

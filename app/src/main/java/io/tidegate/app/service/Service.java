@@ -3,6 +3,8 @@ package io.tidegate.app.service;
 import io.tidegate.api.Api;
 import io.tidegate.api.ApiConfig;
 import io.tidegate.api.call.Operation;
+import io.tidegate.api.cluster.ClusterOperations;
+import io.tidegate.api.cluster.ClusterPort;
 import io.tidegate.api.docs.DocsPages;
 import io.tidegate.api.home.HomeOperations;
 import io.tidegate.api.metrics.Metrics;
@@ -178,11 +180,17 @@ public final class Service {
                 new OpenApi().operations(),
                 new DocsPages().operations(),
                 metrics.operations(),
-                new OutboxOperations(outbox).operations())
+                new OutboxOperations(outbox).operations(),
+                cluster(backend))
             .flatMap(List::stream)
             .toList();
     return new Api(
         settings, backend.commands(), backend.views(), tickets, AdminKey.of(keys.admin()), pages);
+  }
+
+  private static List<Operation> cluster(Backend backend) {
+    ClusterPort cluster = backend.cluster();
+    return cluster == null ? List.of() : new ClusterOperations(cluster).operations();
   }
 
   /**
