@@ -41,7 +41,7 @@ class ArrowsTest {
     "api, core store engine http",
     "lab, http",
     "outbox, core store",
-    "app, core store audit export engine http api gate lab outbox"
+    "app, core store audit export engine http api gate lab outbox cluster"
   })
   void a_module_knows_only_those_below_it(String module, String below) {
     List<String> known = Stream.concat(Stream.of(module), Arrays.stream(below.split(" "))).toList();

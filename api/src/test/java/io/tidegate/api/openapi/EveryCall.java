@@ -81,6 +81,7 @@ final class EveryCall {
   }
 
   private void outbox() {
+    admin("GET", "/cluster", "");
     admin("GET", "/outbox", "");
     admin("POST", "/outbox/shop/replay", "{'from':1,'to':2}");
     for (String deed : new String[] {"drop", "skip", "pause", "resume", "remove"})
