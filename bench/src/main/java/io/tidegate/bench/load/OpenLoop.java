@@ -85,10 +85,10 @@ public final class OpenLoop {
       throws IOException {
     Requests requests = new Requests(asks, users.nextBlock());
     return new OpenLoop(requests, ReplyHeads.UNSEEN, perSecond, seconds, expected)
-        .run(server, connections);
+        .run(List.of(server), connections);
   }
 
-  /** Asks what is not made of a few templates, and shows the heads of the replies. */
+  /** Asks one server what is not made of a few templates; see the other one. */
   public static OpenLoopResult run(
       int port,
       RequestSource requests,
@@ -98,14 +98,35 @@ public final class OpenLoop {
       double seconds,
       int expected)
       throws IOException {
-    InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    return new OpenLoop(requests, heads, perSecond, seconds, expected).run(server, connections);
+    return run(List.of(port), requests, heads, connections, perSecond, seconds, expected);
   }
 
-  private OpenLoopResult run(InetSocketAddress server, int connections) throws IOException {
+  /**
+   * Asks what is not made of a few templates, and shows the heads of the replies.
+   *
+   * @param ports of servers on this machine, at least one, over which the connections are spread
+   */
+  public static OpenLoopResult run(
+      List<Integer> ports,
+      RequestSource requests,
+      ReplyHeads heads,
+      int connections,
+      double perSecond,
+      double seconds,
+      int expected)
+      throws IOException {
+    List<InetSocketAddress> servers =
+        ports.stream()
+            .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .toList();
+    return new OpenLoop(requests, heads, perSecond, seconds, expected).run(servers, connections);
+  }
+
+  private OpenLoopResult run(List<InetSocketAddress> servers, int connections) throws IOException {
     List<LoadConnection> all = new ArrayList<>();
     try (Selector selector = Selector.open()) {
-      for (int i = 0; i < connections; i++) all.add(new LoadConnection(server, selector, heads));
+      for (int i = 0; i < connections; i++)
+        all.add(new LoadConnection(servers.get(i % servers.size()), selector, heads));
       idle.addAll(all);
       living = connections;
       long cpuNs = Usage.ofThisProcess().cpuNs();
