@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class Bench implements Callable<Integer> {
   private static final String ALL = "all";
+  private static final int CONNECTIONS_MAX = 10_000;
 
   /** The names, for picocli. */
   static final class Names implements Iterable<String> {
@@ -71,6 +72,19 @@ public final class Bench implements Callable<Integer> {
   private @Nullable Path folder;
 
   @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Of bench scale: just the designs whose names hold this, such as Tidegate.")
+  private String only = "";
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      description = "Of bench scale: connections to Tidegate at saturation, 1 to 10000.")
+  private int connections;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this and end.")
@@ -94,6 +108,11 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (rounds < 0) throw wrong("--rounds must be at least 1");
+    if (connections < 0 || connections > CONNECTIONS_MAX)
+      throw wrong("--connections must be 1 to " + CONNECTIONS_MAX);
+    boolean scale = name.equals(nameOf(Benches.SCALE));
+    if (!scale && !(only.isEmpty() && connections == 0))
+      throw wrong("--only and --connections are for bench scale");
     int worst = 0;
     for (Benches bench : wanted()) worst = Math.max(worst, run(bench));
     return worst;
@@ -118,7 +137,8 @@ public final class Bench implements Callable<Integer> {
     Files.createDirectories(here);
     Path work = Files.createTempDirectory(here, "bench-");
     try {
-      Setting setting = new Setting(home, work, rounds, quick, seed, this::progress);
+      Setting setting =
+          new Setting(home, work, rounds, quick, seed, only, connections, this::progress);
       Report report = bench.measure(setting);
       String page = head(nameOf(bench), home, work) + report.show();
       out(page);

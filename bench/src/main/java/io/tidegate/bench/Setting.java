@@ -17,10 +17,31 @@ import org.jspecify.annotations.Nullable;
  * @param rounds how often each thing is measured; 0 leaves it to the bench
  * @param quick fewer and shorter rounds, to try the bench itself
  * @param seed of everything random
+ * @param only name, or part of it, of what a bench measures; empty for all. Benches that have no
+ *     such choice refuse it
+ * @param connections at saturation; 0 leaves it to the bench
  * @param progress told what goes on
  */
 public record Setting(
-    Path home, Path folder, int rounds, boolean quick, long seed, Consumer<String> progress) {
+    Path home,
+    Path folder,
+    int rounds,
+    boolean quick,
+    long seed,
+    String only,
+    int connections,
+    Consumer<String> progress) {
+
+  /** All that there is to measure, with the bench's own connections. */
+  public Setting(
+      Path home, Path folder, int rounds, boolean quick, long seed, Consumer<String> progress) {
+    this(home, folder, rounds, quick, seed, "", 0, progress);
+  }
+
+  /** Whether this is to be measured. */
+  public boolean wants(String name) {
+    return name.contains(only);
+  }
 
   /** Rounds as asked for, or these many; a quick run does with one. */
   public int rounds(int usual) {

@@ -72,7 +72,12 @@ public final class TidegateProcess implements AutoCloseable {
   /** Starts a service on that folder, and waits until it is ready. */
   public static TidegateProcess start(Launch launch, Path data)
       throws IOException, InterruptedException {
-    int port = Subject.freePort();
+    return start(launch, data, Subject.freePort());
+  }
+
+  /** The same on that port. */
+  public static TidegateProcess start(Launch launch, Path data, int port)
+      throws IOException, InterruptedException {
     Path log = said(data);
     List<String> command = command(launch, data, port);
     Server server = Server.start(command, launch.environment, port, "/readyz", log, SECONDS_MAX);
