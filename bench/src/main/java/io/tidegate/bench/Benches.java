@@ -53,7 +53,9 @@ public enum Benches {
   CRASH,
   /** The same with three instances that share a PostgreSQL. */
   CLUSTER,
-  /** A sale by the designs of others on PostgreSQL and Redis, audited, also after kills. */
+  /**
+   * A sale by ours and by designs of others, on PostgreSQL and Redis, audited, also after kills.
+   */
   SCALE;
 
   /** Measures; takes minutes. */

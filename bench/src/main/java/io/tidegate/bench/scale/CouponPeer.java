@@ -84,8 +84,8 @@ final class CouponPeer implements ScaleSubject {
   }
 
   @Override
-  public int port() {
-    return port;
+  public List<Integer> ports() {
+    return List.of(port);
   }
 
   @Override

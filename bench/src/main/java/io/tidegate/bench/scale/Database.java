@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,11 @@ final class Database implements AutoCloseable {
         .formatted(address.getPort(), address.getPath(), who[0], who[1]);
   }
 
+  /** For our instances, with its password. */
+  String storeUrl() {
+    return server.url();
+  }
+
   /** Its version and what makes it durable. */
   String describe() throws IOException {
     return "PostgreSQL %s (fsync %s, synchronous_commit %s, full_page_writes %s)"
@@ -69,6 +75,7 @@ final class Database implements AutoCloseable {
     try (Connection connection = DriverManager.getConnection(url());
         Statement statement = connection.createStatement()) {
       statement.execute("drop schema public cascade");
+      statement.execute("drop schema if exists tidegate cascade");
       statement.execute("create schema public");
       statement.execute("checkpoint"); // what the last one wrote is no load of the next one
     } catch (SQLException e) {
@@ -91,6 +98,24 @@ final class Database implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new IOException("cannot read the claims: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * When the records of our log were committed, µs since the epoch, by their own times in ms; of
+   * records with the same time the last.
+   */
+  Map<Long, Long> commits() throws IOException {
+    String sql =
+        "select at_ms, max(extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000000)::bigint from tidegate.record group by at_ms";
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      Map<Long, Long> commits = new HashMap<>();
+      while (rows.next()) commits.put(rows.getLong(1), rows.getLong(2));
+      return commits;
+    } catch (SQLException e) {
+      throw new IOException("cannot read the records: " + e.getMessage(), e);
     }
   }
 

@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>small sales warm it up and tell how much it can do;
- *   <li>at saturation: nine tenths of the units, as fast as {@value #CONNECTIONS} connections ask
- *       again, which gives the figures; then the end of the sale, with more people than units, for
- *       the audit;
+ *   <li>at saturation: nine tenths of the units, as fast as its connections ask again, which gives
+ *       the figures; then the end of the sale, with more people than units, for the audit;
  *   <li>a fixed rate, half of what it can do until the row is there, with units for all;
  *   <li>for each way to kill it, a sale with the kill at about a third.
  * </ol>
@@ -35,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody asks a second time who got no answer, so that the audit sees each request by itself.
  */
 final class ScaleRun {
+  /** To a peer: six times as many as its pool has connections to PostgreSQL. */
   static final int CONNECTIONS = 100;
 
   private static final int WARM_USERS = 2_000;
@@ -160,7 +160,7 @@ final class ScaleRun {
     kill.prepare();
     // Those whose answers the kill takes buy nothing for sure: others must want the units all the
     // same.
-    int users = units + units / 5 + 2 * CONNECTIONS;
+    int users = units + units / 5 + 2 * subject.connections();
     try (Sale sale = new Sale(units, users)) {
       Killer killer = new Killer(kill, sale, units / 3);
       sale.load(units, OpenLoop.UNPACED, LOAD_SECONDS_MAX, killer::isDone);
@@ -206,7 +206,8 @@ final class ScaleRun {
       thread.join();
       if (problem != null) throw new IOException("cannot kill: " + problem, problem);
       kill.recover();
-      return (System.nanoTime() - killedNs) / 1e9;
+      double whole = (System.nanoTime() - killedNs) / 1e9;
+      return kill.secondsAway().orElse(whole);
     }
   }
 
@@ -242,7 +243,13 @@ final class ScaleRun {
       SaleLoad load = new SaleLoad(records, subject.claim(id), nobody, users);
       result =
           OpenLoop.run(
-              subject.port(), load, load, CONNECTIONS, perSecond, seconds, subject.yesStatus());
+              subject.ports(),
+              load,
+              load,
+              subject.connections(),
+              perSecond,
+              seconds,
+              subject.yesStatus());
       return load;
     }
 
@@ -257,7 +264,7 @@ final class ScaleRun {
       int stable = 0;
       for (int rows = -1; stable < STABLE_POLLS && System.nanoTime() < endNs; ) {
         boolean idle = subject.backlog() == 0;
-        int now = subject.issued(id).size();
+        int now = subject.rows(id);
         stable = idle && now == rows ? stable + 1 : 0;
         rows = now;
         Thread.sleep(POLL_MS);

@@ -4,6 +4,7 @@ import io.tidegate.bench.machine.Usage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * A way to hold a sale, running: everything that a claim needs, from where HTTP comes in to the
@@ -17,8 +18,13 @@ interface ScaleSubject extends AutoCloseable {
   /** Its first answer to a claim that is good, and what that means, for the table. */
   String yesMeans();
 
-  /** Where claims go, on 127.0.0.1. */
-  int port();
+  /** Where claims go, on 127.0.0.1; clients spread over all of them. */
+  List<Integer> ports();
+
+  /** Of clients at saturation: as many as are good for it. */
+  default int connections() {
+    return ScaleRun.CONNECTIONS;
+  }
 
   /**
    * The bytes of a claim, in which {@value io.tidegate.bench.load.RequestTemplate#USER} stands for
@@ -47,6 +53,11 @@ interface ScaleSubject extends AutoCloseable {
   /** Claims that were taken in and are not decided, or decided and not durable yet. */
   long backlog() throws IOException, InterruptedException;
 
+  /** How many durable claims an offer has, cheaper than {@link #issued} where that can be. */
+  default int rows(long offer) throws IOException, InterruptedException {
+    return issued(offer).size();
+  }
+
   /** All durable claims of an offer, in no order. */
   List<Issued> issued(long offer) throws IOException;
 
@@ -62,8 +73,14 @@ interface ScaleSubject extends AutoCloseable {
 
   /** Whose CPU is told apart. */
   enum Part {
-    /** What answers HTTP: the service, or our instances and the gate. */
+    /** A peer's service. */
     SERVICE,
+    /** Our instance that leads. */
+    LEADER,
+    /** Our other instances, together. */
+    FOLLOWERS,
+    /** Our gate. */
+    GATE,
     /** PostgreSQL. */
     DATABASE,
     /** Redis. */
@@ -87,6 +104,14 @@ interface ScaleSubject extends AutoCloseable {
 
     /** Makes it whole again, and returns once it answers. */
     void recover() throws IOException, InterruptedException;
+
+    /**
+     * After {@link #recover}: how long nobody was answered, s, where that is less than the time
+     * until it was whole again; empty otherwise.
+     */
+    default OptionalDouble secondsAway() {
+      return OptionalDouble.empty();
+    }
   }
 
   /** Ends all of it that it started. */

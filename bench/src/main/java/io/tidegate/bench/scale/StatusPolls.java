@@ -52,7 +52,7 @@ final class StatusPolls implements AutoCloseable {
   private void ask(SaleLoad slice) throws InterruptedException {
     try {
       OpenLoopResult _ =
-          OpenLoop.run(subject.port(), slice, slice, CONNECTIONS, PER_SECOND, SLICE_SECONDS, 200);
+          OpenLoop.run(subject.ports(), slice, slice, CONNECTIONS, PER_SECOND, SLICE_SECONDS, 200);
     } catch (IOException e) {
       Thread.sleep(PAUSE_MS); // it was killed, and is not back
     }

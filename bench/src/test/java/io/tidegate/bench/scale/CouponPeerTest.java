@@ -37,7 +37,7 @@ class CouponPeerTest {
       peer.open(1, UNITS);
       AtomicInteger next = new AtomicInteger();
       SaleLoad load = new SaleLoad(records, peer.claim(1), next::getAndIncrement, USERS);
-      OpenLoop.run(peer.port(), load, load, 8, OpenLoop.UNPACED, 20, peer.yesStatus());
+      OpenLoop.run(peer.ports(), load, load, 8, OpenLoop.UNPACED, 20, peer.yesStatus());
 
       List<Long> rows = rows(peer);
       SaleAudit audit = SaleAudit.of(UNITS, rows, records);

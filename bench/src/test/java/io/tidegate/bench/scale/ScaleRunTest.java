@@ -86,8 +86,8 @@ class ScaleRunTest {
     }
 
     @Override
-    public int port() {
-      return server.getAddress().getPort();
+    public List<Integer> ports() {
+      return List.of(server.getAddress().getPort());
     }
 
     @Override
