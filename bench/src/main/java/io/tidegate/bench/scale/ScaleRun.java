@@ -39,6 +39,9 @@ final class ScaleRun {
 
   private static final int WARM_USERS = 2_000;
   private static final double WARM_SECONDS = 4;
+  private static final int WARM_SALES_MIN = 4;
+  private static final int WARM_SALES_MAX = 12;
+  private static final double WARM_GAIN = 1.05;
   private static final double SATURATED_SECONDS = 8;
   private static final double RATE_SECONDS = 8;
   private static final double KILL_SECONDS = 3;
@@ -86,11 +89,18 @@ final class ScaleRun {
         killed);
   }
 
-  /** What it does a second until the row is there, once it is warm. */
+  /**
+   * What it does a second until the row is there, once it is warm: a sale is hardly faster than the
+   * best before it.
+   */
   private double warm() throws IOException, InterruptedException {
     double perSecond = 0;
     int users = WARM_USERS;
-    for (int i = 0; i < 2; i++) {
+    double before = 0;
+    int least = setting.quick() ? 2 : WARM_SALES_MIN;
+    int most = setting.quick() ? 2 : WARM_SALES_MAX;
+    for (int i = 0; i < least || (i < most && perSecond > WARM_GAIN * before); i++) {
+      before = Math.max(before, perSecond);
       try (Sale sale = new Sale(users, users)) {
         SaleLoad load = sale.load(users, OpenLoop.UNPACED, LOAD_SECONDS_MAX, () -> false);
         sale.settle();
