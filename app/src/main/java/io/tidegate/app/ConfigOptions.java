@@ -63,6 +63,19 @@ public final class ConfigOptions {
       description = "Port at which other instances reach this one; 0 takes a free one.")
   private @Nullable String clusterPort;
 
+  @Option(
+      names = "--register",
+      paramLabel = "URL",
+      description =
+          "Registry of a gate where this instance enters itself, http://any:KEY@host:9901/eureka/.")
+  private @Nullable String register;
+
+  @Option(
+      names = "--register-as",
+      paramLabel = "NAME",
+      description = "Application that it enters itself as; TIDEGATE unless set.")
+  private @Nullable String registerAs;
+
   @Option(names = "--data", paramLabel = "DIR", description = "Folder of the journal and the keys.")
   private @Nullable String data;
 
@@ -100,6 +113,8 @@ public final class ConfigOptions {
     if (name != null) given.put("--name", name);
     if (clusterHost != null) given.put("--cluster-host", clusterHost);
     if (clusterPort != null) given.put("--cluster-port", clusterPort);
+    if (register != null) given.put("--register", register);
+    if (registerAs != null) given.put("--register-as", registerAs);
     return given;
   }
 }

@@ -69,7 +69,7 @@ public record Config(
           Http.of(HttpConfig.DEFAULT),
           Engine.of(EngineConfig.DEFAULT),
           new Store(JournalConfig.DEFAULT.segmentBytes(), 32 * MIB),
-          new Cluster(Cluster.FILES, "", "", "127.0.0.1", 0),
+          new Cluster(Cluster.FILES, "", "", "127.0.0.1", 0, "", "TIDEGATE"),
           Limits.of(io.tidegate.core.Limits.DEFAULT),
           new Wallet(ApiConfig.DEFAULT.selfTopUp(), io.tidegate.core.Limits.DEFAULT.balance()),
           new AccessLog(true, "access.log", GIB),
@@ -368,14 +368,23 @@ public record Config(
       @Doc("Port at which it listens for other instances; 0 takes a free one.")
           @Option("--cluster-port")
           @Range(min = 0, max = 65_535)
-          int port) {
+          int port,
+      @Doc(
+              "Registry of a [gate](gate.md#discovery-eureka), or of Eureka, where this instance enters itself: `http://any:KEY@host:9901/eureka/`. Better set by the variable, since a command line can be read by others. Empty for none.")
+          @Option("--register")
+          @Form(pattern = "(https?://[^\\s]{1,2000})?", words = "a URL, or nothing")
+          String register,
+      @Doc("Name of the application that it enters itself as.")
+          @Option("--register-as")
+          @Form(pattern = "[A-Za-z0-9._-]{1,100}", words = "letters, digits, and . _ -")
+          String registerAs) {
     static final String FILES = "files";
 
     /**
      * @throws ConfigException if a value is out of bounds
      */
     public Cluster {
-      ConfigKeys.check(Cluster.class, store, secrets, name, host, port);
+      ConfigKeys.check(Cluster.class, store, secrets, name, host, port, register, registerAs);
     }
 
     /** Whether the log is in a home that instances share. */

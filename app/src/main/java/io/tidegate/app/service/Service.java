@@ -47,6 +47,9 @@ public final class Service {
   /** Name of the room that is meant where none is named. */
   public static final String DEFAULT_ROOM = "default";
 
+  /** For its registry to hear that it stops. */
+  private static final Duration REGISTRY = Duration.ofSeconds(1);
+
   private final Path data;
   private final Backend backend;
   private final HttpServer http;
@@ -58,6 +61,7 @@ public final class Service {
   private final SigningKeyWatcher signing;
   private final Duration stopBound;
   private final OutboxService outbox;
+  private final @Nullable RegistryClient registry;
 
   private Service(
       Path data,
@@ -70,7 +74,8 @@ public final class Service {
       KeyFiles keys,
       SigningKeyWatcher signing,
       Duration stopBound,
-      OutboxService outbox) {
+      OutboxService outbox,
+      @Nullable RegistryClient registry) {
     this.data = data;
     this.backend = backend;
     this.http = http;
@@ -82,6 +87,7 @@ public final class Service {
     this.signing = signing;
     this.stopBound = stopBound;
     this.outbox = outbox;
+    this.registry = registry;
   }
 
   /**
@@ -125,8 +131,11 @@ public final class Service {
           SigningKeyWatcher.start(keys.signingFile(), keys.signing(), tickets);
       Duration stopBound = Duration.ofMillis(config.engine().stopMs());
       backend.servedAt(config.service().host() + ":" + http.port());
+      RegistryClient.Entry entry = entry(config, http.port());
       backend.lead(); // nothing may fail behind it
       outbox.start(backend::leads);
+      RegistryClient registry =
+          entry == null ? null : RegistryClient.start(entry, backend.commands()::ready);
       return new Service(
           data,
           backend,
@@ -138,7 +147,8 @@ public final class Service {
           keys,
           signing,
           stopBound,
-          outbox);
+          outbox,
+          registry);
     } catch (IOException | RuntimeException e) {
       if (http != null) http.stop(Duration.ZERO);
       backend.lead(); // so that the folder is closed as after any other run
@@ -147,6 +157,15 @@ public final class Service {
       metrics.close();
       throw e;
     }
+  }
+
+  /** What it enters into a registry; null for nothing. */
+  private static RegistryClient.@Nullable Entry entry(Config config, int port) throws IOException {
+    Config.Cluster cluster = config.cluster();
+    if (cluster.register().isEmpty()) return null;
+    String host = config.service().host();
+    String id = cluster.name().isEmpty() ? host + ":" + port : cluster.name();
+    return RegistryClient.Entry.of(cluster.register(), cluster.registerAs(), id, host, port);
   }
 
   private static Backend backend(Config config, Metrics metrics, boolean demo) throws IOException {
@@ -312,6 +331,7 @@ public final class Service {
    * @return false if the engine did not finish in time
    */
   public boolean stop() throws InterruptedException {
+    if (registry != null) registry.leave(REGISTRY);
     backend.leave(stopBound);
     if (gate != null) gate.stop(stopBound);
     http.stop(stopBound);
@@ -319,6 +339,7 @@ public final class Service {
     outbox.stop(stopBound); // before the loop, which notes how far it came
     boolean finished = backend.stop(stopBound);
     if (accessLog != null) accessLog.close();
+    if (registry != null) registry.close();
     metrics.close();
     return finished;
   }
