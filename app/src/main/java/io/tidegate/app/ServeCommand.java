@@ -1,6 +1,7 @@
 package io.tidegate.app;
 
 import io.tidegate.app.config.Config;
+import io.tidegate.app.instances.ParentPipe;
 import io.tidegate.app.log.ServiceLog;
 import io.tidegate.app.service.Service;
 import java.io.PrintWriter;
@@ -25,14 +26,25 @@ final class ServeCommand implements Callable<Integer> {
       description = "Demo data in a log that is empty; users top up their wallets.")
   private boolean demo;
 
+  @Option(
+      names = "--with-parent",
+      hidden = true,
+      description = "Stops when the standard input ends; Ctrl-C is the parent's.")
+  private boolean withParent;
+
   @Override
   public Integer call() throws Exception {
     Signals.on("HUP", () -> {}); // there is no log yet to be opened again, nor a reason to end
+    ParentPipe parent = withParent ? ParentPipe.watch() : null;
     Config config = options.withoutGate().load(demo);
     ServiceLog.use(new ServiceLog(config.log().format(), config.log().level(), System.err));
     Service service = Service.start(config, demo);
     Shutdown shutdown = Shutdown.of(service);
     Signals.on("HUP", service::reopenLog);
+    if (parent != null) {
+      Signals.on("INT", () -> {}); // the terminal's Ctrl-C reaches children too, and not in order
+      parent.stopBy(shutdown::stop);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println("Tidegate serves: http://" + config.service().host() + ":" + service.port());
     out.println("  log        " + service.backend().found());

@@ -52,6 +52,11 @@ final class Shutdown {
     return shutdown;
   }
 
+  /** Stops it now, as a signal does; returns when that is done. */
+  void stop() {
+    stop(TERMINATED);
+  }
+
   /** Waits for the end, and returns the process's exit code. */
   int await() throws InterruptedException {
     Throwable why = service.backend().awaitEnd();

@@ -1,18 +1,21 @@
 package io.tidegate.app;
 
 import io.tidegate.app.config.Config;
+import io.tidegate.app.instances.InstanceRange;
 import io.tidegate.app.log.ServiceLog;
 import io.tidegate.app.service.Service;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code up}: starts the service and stays until Ctrl-C or SIGTERM, or until its engine fails. */
@@ -39,18 +42,39 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--empty", description = "No demo data; users do not top up their wallets.")
   private boolean empty;
 
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      description =
+          "Runs N instances as processes of their own, in [1, 16], with a PostgreSQL that they share"
+              + " (or that of --store) and the gate before them; A..B begins with A.")
+  private @Nullable String instances;
+
   @Override
   public Integer call() throws Exception {
     Signals.on("HUP", () -> {}); // there is no log yet to be opened again, nor a reason to end
     Config config = options.load(!empty);
     ServiceLog.use(new ServiceLog(config.log().format(), config.log().level(), System.err));
     warnIfOpenToOthers(config);
-    Service service = Service.start(config, !empty && options.file() == null);
+    boolean demo = !empty && options.file() == null;
+    if (instances != null) {
+      PrintWriter out = spec.commandLine().getOut();
+      return new UpInstances(config, options.file(), demo, range(instances), out).run();
+    }
+    Service service = Service.start(config, demo);
     Shutdown shutdown = Shutdown.of(service);
     Signals.on("HUP", service::reopenLog);
     warnOfVoidTickets(service);
     say(config, service);
     return shutdown.await();
+  }
+
+  private InstanceRange range(String text) {
+    try {
+      return InstanceRange.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--instances " + e.getMessage(), e);
+    }
   }
 
   private static void warnIfOpenToOthers(Config config) throws UnknownHostException {

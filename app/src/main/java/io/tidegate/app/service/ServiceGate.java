@@ -8,12 +8,10 @@ import io.tidegate.gate.EntryConfig;
 import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.admin.GateMetrics;
-import io.tidegate.gate.forward.ForwardRules;
 import io.tidegate.gate.room.PassCodec;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.gate.route.RouteConfig;
-import io.tidegate.gate.route.RouteMatch;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import io.tidegate.gate.upstream.UpstreamConfig.EndpointConfig;
 import io.tidegate.http.metrics.MetricFamilies;
@@ -25,11 +23,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The gate before the service of this process. It asks the service's own engine for its room, and
@@ -43,13 +36,8 @@ final class ServiceGate {
   /** A page of the service that stands for what is worth waiting for. */
   private static final String DEMO_PAGE = "/feed";
 
-  private static final String UPSTREAM = "service";
-
   /** What the service is asked takes ms; only streams last longer, and those may be cut. */
   private static final Duration STOP_MOST = Duration.ofSeconds(2);
-
-  private static final List<String> LOOPBACK =
-      List.of("localhost", "*.localhost", "127.0.0.1", "[::1]");
 
   private final Gate gate;
   private final LinkedRoomPort rooms;
@@ -97,40 +85,15 @@ final class ServiceGate {
       Config.Service service, HttpConfig http, int servicePort, boolean demo) throws IOException {
     EndpointConfig endpoint = new EndpointConfig(reachable(service.host()), servicePort, 1);
     UpstreamConfig upstream =
-        new UpstreamConfig(UPSTREAM, List.of(endpoint), UpstreamConfig.CONNECT);
-    List<String> hosts = hosts(service);
+        new UpstreamConfig(ServiceRoutes.UPSTREAM, List.of(endpoint), UpstreamConfig.CONNECT);
+    List<String> hosts = ServiceRoutes.hosts(service);
     List<RouteConfig> routes = new ArrayList<>();
     if (demo) {
       RoomConfig room = RoomConfig.DEFAULT.named(Service.DEFAULT_ROOM);
-      routes.add(route(hosts, DEMO_PATH, DEMO_PAGE, room));
+      routes.add(ServiceRoutes.route(hosts, DEMO_PATH, DEMO_PAGE, room));
     }
-    routes.add(route(hosts, "/", null, null));
+    routes.add(ServiceRoutes.route(hosts, "/", null, null));
     return new GateConfig(http.host(), http.port(), EntryConfig.PLAIN, List.of(upstream), routes);
-  }
-
-  /** What the service believes of its callers, it believes of those who come through the gate. */
-  private static RouteConfig route(
-      List<String> hosts, String path, @Nullable String rewrite, @Nullable RoomConfig room) {
-    return RouteConfig.of(new RouteMatch(hosts, path, Set.of(), Map.of()))
-        .upstream(UPSTREAM)
-        .rewrite(rewrite)
-        .keeps(ForwardRules.IDENTITY)
-        .room(room)
-        .build();
-  }
-
-  /**
-   * Those for which the service answers: it sees its own address in what the gate asks, so that it
-   * cannot tell others any more.
-   */
-  private static List<String> hosts(Config.Service service) throws IOException {
-    boolean any =
-        service.hosts().isEmpty() && !InetAddress.getByName(service.host()).isLoopbackAddress();
-    return any
-        ? List.of()
-        : Stream.concat(LOOPBACK.stream(), service.hosts().stream())
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .toList();
   }
 
   /** Nobody can be asked at the address that stands for all. */

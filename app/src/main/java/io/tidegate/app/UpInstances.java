@@ -1,0 +1,180 @@
+package io.tidegate.app;
+
+import io.tidegate.app.config.Config;
+import io.tidegate.app.instances.InstanceRange;
+import io.tidegate.app.instances.KeptInstance;
+import io.tidegate.app.instances.LocalCluster;
+import io.tidegate.app.instances.LocalCluster.Plan;
+import io.tidegate.app.keys.AdminKeyFile;
+import io.tidegate.app.keys.KeyFiles;
+import io.tidegate.app.keys.PassKeyFile;
+import io.tidegate.app.service.ServiceRoutes;
+import io.tidegate.cluster.link.LinkSecret;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code up --instances}: instances as processes of their own, a PostgreSQL that they share, and in
+ * this process the gate before them, into whose registry they enter themselves.
+ */
+final class UpInstances {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UpInstances.class);
+
+  private static final Duration GATE_STOP = Duration.ofSeconds(2);
+  private static final int NOT_FINISHED = 143;
+
+  /** Beside what a part of an instance may take: three parts, and what has no bound of its own. */
+  private static final int PARTS = 3;
+
+  private static final Duration SPARE = Duration.ofSeconds(10);
+
+  private final Config config;
+  private final @Nullable Path file;
+  private final boolean demo;
+  private final InstanceRange range;
+  private final PrintWriter out;
+  private final Path data;
+
+  UpInstances(
+      Config config, @Nullable Path file, boolean demo, InstanceRange range, PrintWriter out) {
+    this.config = config;
+    this.file = file;
+    this.demo = demo;
+    this.range = range;
+    this.out = out;
+    data = config.service().data().toAbsolutePath().normalize();
+  }
+
+  /** Runs it until a signal; returns the process's exit code. */
+  int run() throws IOException, InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Signals.on("TERM", stopped::countDown);
+    Signals.on("INT", stopped::countDown);
+    LocalCluster cluster = LocalCluster.open(data, store());
+    OpenGate gate = null;
+    boolean finished;
+    try {
+      KeyFiles keys = secrets();
+      gate = stopped.getCount() > 0 && config.service().hasGate() ? gate() : null;
+      if (stopped.getCount() > 0) cluster.start(plan(gate), range.least());
+      if (stopped.getCount() > 0) say(cluster, gate, keys);
+      stopped.await();
+    } finally {
+      if (gate != null) gate.stop(GATE_STOP);
+      finished = cluster.stop();
+    }
+    LOG.info(
+        finished
+            ? "Stopped; everything accepted is finished and in the log."
+            : "Stopped; not every instance finished what it had accepted. What was answered is in the log.");
+    return finished ? 0 : NOT_FINISHED;
+  }
+
+  private @Nullable String store() {
+    return config.cluster().shared() ? config.cluster().store() : null;
+  }
+
+  private Path secretsFolder() {
+    return config.cluster().secrets().isEmpty()
+        ? data.resolve("secrets")
+        : config.secrets().toAbsolutePath();
+  }
+
+  /** All of them before the first instance, so that no two make the same. */
+  private KeyFiles secrets() throws IOException {
+    Path folder = secretsFolder();
+    Files.createDirectories(folder);
+    LinkSecret.in(folder);
+    PassKeyFile.in(folder);
+    return KeyFiles.in(folder);
+  }
+
+  private OpenGate gate() throws IOException, InterruptedException {
+    Path folder = data.resolve("gate");
+    Files.createDirectories(folder);
+    // Of another run: nothing of it lives any more.
+    Files.deleteIfExists(folder.resolve("registry.json"));
+    try {
+      return OpenGate.open(ServiceRoutes.discovering(config), folder);
+    } catch (IOException e) {
+      throw new IOException(
+          "the gate " + e.getMessage() + " (--gate-port takes another port, 0 for any, or none)",
+          e.getCause());
+    }
+  }
+
+  private Plan plan(@Nullable OpenGate gate) throws IOException {
+    List<String> words = new ArrayList<>();
+    if (file != null) words.addAll(List.of("--config", file.toAbsolutePath().toString()));
+    words.addAll(List.of("--secrets", secretsFolder().toString()));
+    words.addAll(List.of("--register-as", ServiceRoutes.APPLICATION));
+    if (demo) words.add("--demo");
+    return new Plan(
+        config.service().host(),
+        config.service().port(),
+        words,
+        gate == null ? null : registry(gate),
+        Duration.ofMillis(config.engine().stopMs()).multipliedBy(PARTS).plus(SPARE),
+        range.most());
+  }
+
+  private String registry(OpenGate gate) throws IOException {
+    String key = AdminKeyFile.ofRegistryIn(data.resolve("gate")).key();
+    return "http://any:" + key + "@" + door(gate).getRawAuthority() + "/eureka/";
+  }
+
+  private static URI door(OpenGate gate) {
+    String shown = gate.door();
+    if (shown == null) throw new IllegalStateException("the gate has no second door");
+    return URI.create(shown.substring(0, shown.indexOf(' ')));
+  }
+
+  // ---- what people are told ----
+
+  private void say(LocalCluster cluster, @Nullable OpenGate gate, KeyFiles keys) {
+    List<KeptInstance> all = cluster.instances();
+    String url = url(gate == null ? all.getFirst().port() : gate.gate().port());
+    out.println("Tidegate is up: " + url + ", " + all.size() + count(all.size()));
+    for (KeptInstance one : all) out.println("  " + one.name() + " " + url(one.port()));
+    if (gate != null)
+      out.println("  gate       " + url + " balances; " + door(gate) + " shows how it goes");
+    out.println("  log        " + cluster.home());
+    out.println("  data       " + data);
+    out.println("  admin key  " + keys.adminFile());
+    out.println("  in a browser  " + url + "/ leads to everything");
+    if (range.grows())
+      out.println(
+          "  " + range.least() + " of at most " + range.most() + "; growing is by hand yet");
+    out.println("Try:");
+    out.println("  curl -s '" + url + "/readyz?verbose'");
+    if (demo)
+      out.println(
+          "  curl -s -X POST '"
+              + url
+              + "/api/v1/coupon/issue' -H 'Content-Type: application/json' -d '{\"userId\":"
+              + System.currentTimeMillis() / 1_000
+              + "}'");
+    out.println("Ctrl-C stops all of it.");
+    out.flush();
+  }
+
+  private static String count(int instances) {
+    return instances == 1 ? " instance" : " instances";
+  }
+
+  private String url(int port) {
+    String host = config.service().host();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}
