@@ -57,6 +57,8 @@ final class ConfigTest {
           arguments("cluster.name", "", "north-1"),
           arguments("cluster.host", "127.0.0.1", "10.0.0.7"),
           arguments("cluster.port", "0", "7001"),
+          arguments("cluster.register", "", "http://any:key@gate:9901/eureka/"),
+          arguments("cluster.register-as", "TIDEGATE", "SHOP"),
           arguments("limits.rooms", "1000", "5"),
           arguments("limits.room-size", "2_000_000", "50000"),
           arguments("limits.users", "5_000_000", "50001"),
