@@ -27,7 +27,7 @@ public final class ClusterRounds {
   private static final long USERS_APART = 1_000_000;
   private static final int BEFORE_MS_MIN = 200;
   private static final int BEFORE_MS_MAX = 1_500;
-  private static final int AFTER_MS = 4_500;
+  private static final int AFTER_MS = 3_500;
   private static final int STOPPED_MS_MIN = 500;
   private static final int STOPPED_MS_MAX = 4_000;
 

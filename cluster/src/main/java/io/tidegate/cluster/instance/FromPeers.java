@@ -17,12 +17,12 @@ final class FromPeers implements Peers.Receiver {
 
   @Override
   public void linked(UUID peer) {
-    instance.task(() -> instance.linked(peer));
+    instance.task(() -> instance.neighbours().linked(peer));
   }
 
   @Override
   public void asked(Peers.Asker by, List<Frame.Asked> batch) {
-    instance.task(() -> instance.asked(by, batch));
+    instance.task(() -> instance.neighbours().asked(by, batch));
   }
 
   @Override
@@ -47,16 +47,16 @@ final class FromPeers implements Peers.Receiver {
 
   @Override
   public void answered(UUID peer, Frame.Answers answers) {
-    instance.task(() -> instance.answered(answers));
+    instance.task(() -> instance.neighbours().answered(answers));
   }
 
   @Override
   public void role(UUID peer, Frame.Role role) {
-    instance.task(() -> instance.told(peer, role));
+    instance.task(() -> instance.neighbours().told(peer, role));
   }
 
   @Override
   public void lost(UUID peer) {
-    instance.task(() -> instance.lost(peer));
+    instance.task(() -> instance.neighbours().lost(peer));
   }
 }

@@ -22,12 +22,9 @@ import io.tidegate.store.log.RecordKind;
 import io.tidegate.store.log.SignResult;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -68,9 +65,6 @@ public final class Instance implements CommandPort {
 
   private static final int TASKS = 16_384;
 
-  /** As long as a look at the home takes that finds what was not pushed. */
-  private static final long EARLY_NS = TimeUnit.MILLISECONDS.toNanos(300);
-
   private final InstanceConfig config;
   private final UUID id = UUID.randomUUID();
   private final SharedHome home;
@@ -81,6 +75,7 @@ public final class Instance implements CommandPort {
   private final Peers peers;
   private final Leading leading;
   private final Following following;
+  private final Neighbours neighbours;
   private final Snapshotting snapshots;
   private final MemberBeat members;
   private final ArrayBlockingQueue<Request> inbox;
@@ -96,13 +91,7 @@ public final class Instance implements CommandPort {
   private volatile @Nullable String obstacle;
   private volatile Standing standing;
   private volatile String http = "";
-  private final Set<UUID> met = new HashSet<>(); // the other instances, as the home has them
-  private final Set<UUID> gone = new HashSet<>(); // of these, whose link was lost
   private long tickNs;
-  private final ArrayDeque<Early> early = new ArrayDeque<>();
-
-  /** Answers whose record is not applied here yet, and how long they wait for it. */
-  private record Early(Frame.Answers answers, long untilNs) {}
 
   /**
    * How the instance stands, as other threads may see it.
@@ -154,6 +143,7 @@ public final class Instance implements CommandPort {
     snapshots = new Snapshotting(home, config.snapshotBytes(), this::task);
     members = new MemberBeat(home.members(), this::self, this::met);
     inbox = new ArrayBlockingQueue<>(config.engine().inbox());
+    neighbours = new Neighbours(peers, machine, this::feed, leading, following, inbox);
     thread = Thread.ofPlatform().name("loop").unstarted(this::run);
     replica(start.state(), 0);
   }
@@ -340,7 +330,7 @@ public final class Instance implements CommandPort {
       feed(new Input.Connected(home.log().identity()));
       while (!ending) {
         runTasks();
-        deliver();
+        neighbours.deliver();
         tick();
         if (!work()) await();
       }
@@ -551,54 +541,8 @@ public final class Instance implements CommandPort {
 
   // The others.
 
-  /** A peer's command is decided here, or surely not. */
-  void asked(Peers.Asker by, List<Frame.Asked> batch) {
-    if (!leading.isDeciding() || leading.room(inbox) < batch.size()) {
-      ForwardedRequest.notDecided(by, batch);
-      return;
-    }
-    ForwardedRequest.of(batch, by, () -> machine.end().sequence()).forEach(leading::take);
-  }
-
-  /** There is a link to that peer now: it learns whom this instance takes for the leader. */
-  void linked(UUID peer) {
-    gone.remove(peer);
-    tellPeers();
-    UUID leader = following.leader();
-    peers.send(peer, new Frame.Role(machine.term(), leader, leading.isDeciding()));
-  }
-
-  /** A peer says whether it leads; the log says it too, but not to whoever was born later. */
-  void told(UUID peer, Frame.Role role) {
-    if (role.term() < machine.term()) return;
-    if (role.leading()) following.leader(peer);
-    else if (peer.equals(following.leader())) following.leader(null);
-  }
-
-  /**
-   * The leader has answered. Who is answered here must find here what it was told, so the answers
-   * wait for the record they stand behind, which was pushed before; if that was lost, a little.
-   */
-  void answered(Frame.Answers answers) {
-    early.add(new Early(answers, System.nanoTime() + EARLY_NS));
-    deliver();
-  }
-
-  private void deliver() {
-    long nowNs = System.nanoTime();
-    while (!early.isEmpty()) {
-      Early next = early.element();
-      boolean there = next.answers().sequence() <= standing.end().sequence();
-      if (!there && next.untilNs() - nowNs > 0) return;
-      following.forwarding().answered(early.remove().answers());
-    }
-  }
-
-  void lost(UUID peer) {
-    gone.add(peer);
-    tellPeers();
-    if (peer.equals(following.leader())) following.leader(null);
-    following.forwarding().lost(peer);
+  Neighbours neighbours() {
+    return neighbours;
   }
 
   LogPosition highest() {
@@ -614,20 +558,7 @@ public final class Instance implements CommandPort {
 
   private void met(List<Member> listed) {
     List<Member> others = listed.stream().filter(one -> !one.instance().equals(id)).toList();
-    task(() -> {
-      peers.members(others);
-      met.clear();
-      for (Member one : others) met.add(one.instance());
-      gone.retainAll(met);
-      tellPeers();
-    });
-  }
-
-  /** Whose link is gone has ended, or cannot be asked: a claimant does not wait for it. */
-  private void tellPeers() {
-    Set<String> names = new HashSet<>();
-    for (UUID peer : met) if (!gone.contains(peer)) names.add(peer.toString());
-    feed(new Input.Peers(names));
+    task(() -> neighbours.met(others));
   }
 
   /** Who shares the home, this one among them, as it said last. Any thread. */

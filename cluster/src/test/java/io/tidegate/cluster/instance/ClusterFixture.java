@@ -9,11 +9,13 @@ import io.tidegate.cluster.link.LinkSecret;
 import io.tidegate.core.Command;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
+import io.tidegate.core.sale.SaleState;
 import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineConfig;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.Request;
 import io.tidegate.engine.view.OfferView;
+import io.tidegate.engine.view.SaleView;
 import io.tidegate.engine.view.Views;
 import io.tidegate.testkit.Wait;
 import java.io.IOException;
@@ -35,6 +37,7 @@ final class ClusterFixture {
 
   final MemoryDatabase database = new MemoryDatabase();
   private final List<Running> running = new ArrayList<>();
+  private boolean founded;
 
   /** An instance, and the views it shows. */
   static final class Running {
@@ -74,6 +77,7 @@ final class ClusterFixture {
   }
 
   Running start(Command... founding) throws IOException {
+    founded |= founding.length > 0;
     Views views = new Views();
     MemoryDatabase.Home home = database.home();
     LinkedPeers peers =
@@ -135,8 +139,9 @@ final class ClusterFixture {
         .orElseThrow();
   }
 
-  /** Waits for somebody to lead. */
+  /** Waits for somebody to lead, and for the sale to be open that its commands made. */
   Running leader() {
+    Wait.until(() -> !founded || running.stream().allMatch(ClusterFixture::isOpen));
     Wait.until(() -> running.stream().anyMatch(one -> one.instance.leads()));
     return running.stream().filter(one -> one.instance.leads()).findFirst().orElseThrow();
   }
@@ -146,6 +151,11 @@ final class ClusterFixture {
     for (Running one : running) one.home.cut(false);
     for (Running one : running) one.instance.stop(BOUND);
     for (Running one : running) assertThat(one.instance.failure()).isNull();
+  }
+
+  private static boolean isOpen(Running one) {
+    SaleView sale = one.views.sale(1);
+    return sale != null && sale.state() == SaleState.OPEN;
   }
 
   static boolean isRole(Running one, Takeover.Role role) {
