@@ -1,6 +1,7 @@
 package io.tidegate.app;
 
 import io.tidegate.app.gate.GateSight;
+import io.tidegate.app.gate.RoomAccess;
 import io.tidegate.app.gate.RoomEngine;
 import io.tidegate.app.service.ConnectionLimit;
 import io.tidegate.gate.Gate;
@@ -22,7 +23,7 @@ final class OpenGate {
   private final Gate gate;
   private final GateSight sight;
   private final RegistryKeeper services;
-  private final @Nullable RoomEngine rooms;
+  private final @Nullable RoomAccess rooms;
   private final ConnectionLimit connections;
   private final @Nullable String door;
 
@@ -30,7 +31,7 @@ final class OpenGate {
       Gate gate,
       GateSight sight,
       RegistryKeeper services,
-      @Nullable RoomEngine rooms,
+      @Nullable RoomAccess rooms,
       ConnectionLimit connections,
       @Nullable String door) {
     this.services = services;
@@ -49,7 +50,16 @@ final class OpenGate {
    */
   static OpenGate open(GateConfig config, Path data) throws IOException, InterruptedException {
     boolean secure = !config.entry().certificates().isEmpty();
-    RoomEngine rooms = hasRooms(config) ? RoomEngine.open(data, secure) : null;
+    return open(config, data, hasRooms(config) ? RoomEngine.open(data, secure) : null);
+  }
+
+  /**
+   * The same with rooms elsewhere, which it ends when it stops, or cannot be opened.
+   *
+   * @param rooms null where no route has one
+   */
+  static OpenGate open(GateConfig config, Path data, @Nullable RoomAccess rooms)
+      throws IOException, InterruptedException {
     RegistryKeeper services = RegistryKeeper.start(data);
     GateSight sight = null;
     Gate gate = null;

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The engine of a gate that stands alone, with its rooms in a folder of its own. */
-public final class RoomEngine {
+public final class RoomEngine implements RoomAccess {
 
   private final FolderBackend backend;
   private final LinkedRoomPort port;
@@ -54,16 +54,13 @@ public final class RoomEngine {
         new RoomDoor(port, tickets, new PassCodec(PassKeyFile.in(data)), secure));
   }
 
-  /** What the gate needs of it. */
+  @Override
   public RoomDoor door() {
     return door;
   }
 
-  /**
-   * Finishes what was accepted and closes the folder.
-   *
-   * @return false if that took longer than the bound
-   */
+  /** Finishes what was accepted and closes the folder. */
+  @Override
   public boolean stop(Duration bound) throws InterruptedException {
     port.close();
     signing.close();

@@ -10,10 +10,14 @@ import io.tidegate.cluster.instance.InstanceConfig;
 import io.tidegate.cluster.instance.LinkedPeers;
 import io.tidegate.cluster.link.LinkConfig;
 import io.tidegate.cluster.link.LinkSecret;
+import io.tidegate.cluster.rooms.RoomLinkServer;
+import io.tidegate.cluster.wire.Frame.Kind;
+import io.tidegate.cluster.wire.Frame.Member;
 import io.tidegate.core.Command;
 import io.tidegate.engine.CommandPort;
 import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineObserver;
+import io.tidegate.engine.room.EngineRoomLink;
 import io.tidegate.engine.view.Views;
 import io.tidegate.outbox.LogSource;
 import io.tidegate.store.home.SharedHome;
@@ -36,12 +40,15 @@ public final class InstanceBackend implements Backend {
   private final SharedHome home;
   private final Instance instance;
   private final Views views;
+  private final RoomLinkServer rooms;
   private final String found;
 
-  private InstanceBackend(SharedHome home, Instance instance, Views views, String found) {
+  private InstanceBackend(
+      SharedHome home, Instance instance, Views views, RoomLinkServer rooms, String found) {
     this.home = home;
     this.instance = instance;
     this.views = views;
+    this.rooms = rooms;
     this.found = found;
   }
 
@@ -62,9 +69,13 @@ public final class InstanceBackend implements Backend {
       Views views = new Views();
       InstanceConfig own = instance(config, host + ":" + peers.port(), demo);
       Instance instance = Instance.open(own, home, views, EngineClock.SYSTEM, loop, peers::connect);
+      Member self = new Member(instance.id(), own.name(), own.address(), Kind.INSTANCE);
+      RoomLinkServer rooms =
+          new RoomLinkServer(answers -> new EngineRoomLink(instance, views, answers), self);
+      peers.answerGates(rooms);
       String found =
           home.name() + ", read to record " + instance.viewsSequence() + "; " + home.promise();
-      return new InstanceBackend(home, instance, views, found);
+      return new InstanceBackend(home, instance, views, rooms, found);
     } catch (IOException | RuntimeException e) {
       if (peers != null) peers.close();
       home.close();
@@ -165,6 +176,7 @@ public final class InstanceBackend implements Backend {
 
   @Override
   public boolean stop(Duration bound) throws InterruptedException {
+    rooms.close();
     boolean finished = instance.stop(bound);
     try {
       home.close();

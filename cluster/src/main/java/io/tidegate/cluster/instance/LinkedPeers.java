@@ -44,6 +44,8 @@ public final class LinkedPeers implements Peers {
   private final LinkServer server;
   private final Map<UUID, Outgoing> outgoing = new ConcurrentHashMap<>();
   private final Map<Link, UUID> incoming = new ConcurrentHashMap<>();
+  private final Set<Link> gates = ConcurrentHashMap.newKeySet();
+  private volatile Link.@Nullable Receiver toGates;
   private volatile @Nullable Self self;
 
   private record Self(Frame.Member member, Receiver receiver) {}
@@ -82,6 +84,11 @@ public final class LinkedPeers implements Peers {
             instance, instanceConfig.name(), instanceConfig.address(), Frame.Kind.INSTANCE);
     self = new Self(member, receiver);
     return this;
+  }
+
+  /** From now on gates, which link to instances as clients of their rooms, are answered by this. */
+  public void answerGates(Link.Receiver receiver) {
+    toGates = receiver;
   }
 
   @Override
@@ -150,6 +157,7 @@ public final class LinkedPeers implements Peers {
         link.close();
         return;
       }
+      if (isOfGate(link, frame)) return;
       if (frame instanceof Frame.Hello hello) {
         meet(link, hello, here.member());
         return;
@@ -170,6 +178,21 @@ public final class LinkedPeers implements Peers {
       }
     }
 
+    /** Whether a gate said it, which then has been dealt with. */
+    private boolean isOfGate(Link link, Frame frame) {
+      Link.Receiver receiver = toGates;
+      if (receiver == null) return false;
+      boolean first =
+          frame instanceof Frame.Hello hello
+              && hello.member().kind() == Frame.Kind.GATE
+              && !incoming.containsKey(link)
+              && gates.add(link);
+      if (!first && !gates.contains(link)) return false;
+      if (first) receiver.opened(link);
+      receiver.received(link, frame);
+      return true;
+    }
+
     private void meet(Link link, Frame.Hello hello, Frame.Member member) {
       if (hello.version() != Frame.VERSION || !hello.log().equals(log.toString())) {
         link.send(refusalOf(hello.version(), hello.log()));
@@ -183,6 +206,8 @@ public final class LinkedPeers implements Peers {
     @Override
     public void ended(Link link, String why) {
       incoming.remove(link);
+      Link.Receiver receiver = toGates;
+      if (gates.remove(link) && receiver != null) receiver.ended(link, why);
     }
   }
 

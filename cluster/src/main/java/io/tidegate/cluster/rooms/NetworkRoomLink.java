@@ -120,9 +120,12 @@ public final class NetworkRoomLink implements RoomLink, AutoCloseable {
   private void run() {
     int next = ThreadLocalRandom.current().nextInt(addresses.size());
     long pauseMs = PAUSE_MS_LEAST;
+    boolean told = false; // once while there is no link, not at each try
     while (!closed) {
       String address = addresses.get(next++ % addresses.size());
-      if (serve(address)) pauseMs = PAUSE_MS_LEAST;
+      boolean served = serve(address, !told);
+      told = !served;
+      if (served) pauseMs = PAUSE_MS_LEAST;
       try {
         Thread.sleep(pauseMs / 2 + ThreadLocalRandom.current().nextLong(pauseMs));
       } catch (InterruptedException _) {
@@ -133,13 +136,13 @@ public final class NetworkRoomLink implements RoomLink, AutoCloseable {
   }
 
   /** Keeps a link until it ends; false if none came about. */
-  private boolean serve(String address) {
+  private boolean serve(String address, boolean tell) {
     Session here = new Session();
     try (Link link = LinkClient.connect(address, secret, config, here, CONNECT_WITHIN)) {
       link.send(new Hello(Frame.VERSION, self, "", null));
       here.over.await();
     } catch (IOException e) {
-      LOG.warn("No link to the rooms of {}", e.getMessage());
+      if (tell) LOG.warn("No link to the rooms of {}", e.getMessage());
     } catch (InterruptedException _) {
       closed = true;
     }
