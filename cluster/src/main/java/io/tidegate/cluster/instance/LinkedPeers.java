@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The other instances over links. Each instance keeps a link to every other one and asks over it;
- * over the links that others have made to it, it answers, and pushes records.
+ * over the links that others have made to it, it answers, and pushes records. Gates link to the
+ * same port; a link is of one kind, by its first frame, and ends with the first frame of the other.
  */
 public final class LinkedPeers implements Peers {
   private static final Logger LOG = LoggerFactory.getLogger(LinkedPeers.class);
@@ -44,7 +45,7 @@ public final class LinkedPeers implements Peers {
   private final LinkServer server;
   private final Map<UUID, Outgoing> outgoing = new ConcurrentHashMap<>();
   private final Map<Link, UUID> incoming = new ConcurrentHashMap<>();
-  private final Set<Link> gates = ConcurrentHashMap.newKeySet();
+  private final Map<Link, Link.Receiver> gates = new ConcurrentHashMap<>();
   private volatile Link.@Nullable Receiver toGates;
   private volatile @Nullable Self self;
 
@@ -86,7 +87,10 @@ public final class LinkedPeers implements Peers {
     return this;
   }
 
-  /** From now on gates, which link to instances as clients of their rooms, are answered by this. */
+  /**
+   * From now on gates, which link to instances as clients of their rooms, are answered by this.
+   * Before, they are refused, and try the next instance.
+   */
   public void answerGates(Link.Receiver receiver) {
     toGates = receiver;
   }
@@ -157,9 +161,14 @@ public final class LinkedPeers implements Peers {
         link.close();
         return;
       }
-      if (isOfGate(link, frame)) return;
+      Link.Receiver rooms = gates.get(link);
+      if (rooms != null) {
+        rooms.received(link, frame);
+        return;
+      }
       if (frame instanceof Frame.Hello hello) {
-        meet(link, hello, here.member());
+        if (hello.member().kind() == Frame.Kind.GATE) meetGate(link, hello);
+        else meet(link, hello, here.member());
         return;
       }
       UUID peer = incoming.get(link);
@@ -178,19 +187,17 @@ public final class LinkedPeers implements Peers {
       }
     }
 
-    /** Whether a gate said it, which then has been dealt with. */
-    private boolean isOfGate(Link link, Frame frame) {
-      Link.Receiver receiver = toGates;
-      if (receiver == null) return false;
-      boolean first =
-          frame instanceof Frame.Hello hello
-              && hello.member().kind() == Frame.Kind.GATE
-              && !incoming.containsKey(link)
-              && gates.add(link);
-      if (!first && !gates.contains(link)) return false;
-      if (first) receiver.opened(link);
-      receiver.received(link, frame);
-      return true;
+    /** What it says is none of the log's business from here on. */
+    private void meetGate(Link link, Frame.Hello hello) {
+      Link.Receiver rooms = toGates;
+      if (rooms == null || incoming.containsKey(link)) {
+        link.send(new Frame.Refused("no rooms are served here"));
+        link.finish();
+        return;
+      }
+      gates.put(link, rooms);
+      rooms.opened(link);
+      rooms.received(link, hello);
     }
 
     private void meet(Link link, Frame.Hello hello, Frame.Member member) {
@@ -206,8 +213,8 @@ public final class LinkedPeers implements Peers {
     @Override
     public void ended(Link link, String why) {
       incoming.remove(link);
-      Link.Receiver receiver = toGates;
-      if (gates.remove(link) && receiver != null) receiver.ended(link, why);
+      Link.Receiver rooms = gates.remove(link);
+      if (rooms != null) rooms.ended(link, why);
     }
   }
 

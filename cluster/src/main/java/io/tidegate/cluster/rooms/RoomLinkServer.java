@@ -80,7 +80,9 @@ public final class RoomLinkServer implements Link.Receiver, AutoCloseable {
   }
 
   private void welcome(Link link, Hello hello) {
-    if (hello.version() == Frame.VERSION) link.send(new Welcome(Frame.VERSION, self, "", null));
+    if (hello.member().kind() != Frame.Kind.GATE) refuse(link, "only gates ask rooms");
+    else if (hello.version() == Frame.VERSION)
+      link.send(new Welcome(Frame.VERSION, self, "", null));
     else refuse(link, "the instance speaks version " + Frame.VERSION + " of the frames");
   }
 

@@ -6,6 +6,8 @@ import io.tidegate.cluster.Takeover;
 import io.tidegate.cluster.TakeoverConfig;
 import io.tidegate.cluster.link.LinkConfig;
 import io.tidegate.cluster.link.LinkSecret;
+import io.tidegate.cluster.rooms.RoomLinkServer;
+import io.tidegate.cluster.wire.Frame;
 import io.tidegate.core.Command;
 import io.tidegate.core.Limits;
 import io.tidegate.core.Result;
@@ -14,6 +16,7 @@ import io.tidegate.engine.EngineClock;
 import io.tidegate.engine.EngineConfig;
 import io.tidegate.engine.EngineObserver;
 import io.tidegate.engine.Request;
+import io.tidegate.engine.room.EngineRoomLink;
 import io.tidegate.engine.view.OfferView;
 import io.tidegate.engine.view.SaleView;
 import io.tidegate.engine.view.Views;
@@ -32,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 /** Instances on one home in memory, in real time and quickly impatient. */
 final class ClusterFixture {
   private static final Duration BOUND = Duration.ofSeconds(10);
-  private static final LinkSecret SECRET = new LinkSecret(new byte[32]);
-  private static final LinkConfig LINKS = LinkConfig.DEFAULT;
+  static final LinkSecret SECRET = new LinkSecret(new byte[32]);
+  static final LinkConfig LINKS = LinkConfig.DEFAULT;
 
   final MemoryDatabase database = new MemoryDatabase();
   private final List<Running> running = new ArrayList<>();
@@ -45,11 +48,23 @@ final class ClusterFixture {
     final Views views;
 
     private final MemoryDatabase.Home home;
+    private final LinkedPeers peers;
+    private final RoomLinkServer rooms;
 
-    private Running(Instance instance, Views views, MemoryDatabase.Home home) {
+    private Running(Instance instance, Views views, MemoryDatabase.Home home, LinkedPeers peers) {
       this.home = home;
       this.instance = instance;
       this.views = views;
+      this.peers = peers;
+      Frame.Member self =
+          new Frame.Member(instance.id(), "instance", address(), Frame.Kind.INSTANCE);
+      rooms = new RoomLinkServer(to -> new EngineRoomLink(instance, views, to), self);
+      peers.answerGates(rooms);
+    }
+
+    /** Where instances and gates reach it. */
+    String address() {
+      return "127.0.0.1:" + peers.port();
     }
 
     /** How many units of the first offer are issued, as it shows; -1 if it shows no offer. */
@@ -102,7 +117,7 @@ final class ClusterFixture {
             List.of(founding));
     Instance instance =
         Instance.open(config, home, views, EngineClock.SYSTEM, EngineObserver.NONE, peers::connect);
-    Running made = new Running(instance, views, home);
+    Running made = new Running(instance, views, home, peers);
     running.add(made);
     instance.start();
     return made;
@@ -130,6 +145,12 @@ final class ClusterFixture {
     one.home.cut(cut);
   }
 
+  /** It says nothing any more to anybody, as if its process had been killed. */
+  void kill(Running one) {
+    one.home.cut(true);
+    one.peers.close();
+  }
+
   /** Waits for somebody else to lead. */
   Running leaderBut(Running other) {
     Wait.until(() -> running.stream().anyMatch(one -> one != other && one.instance.leads()));
@@ -149,7 +170,10 @@ final class ClusterFixture {
   void close() throws InterruptedException {
     database.gone(false);
     for (Running one : running) one.home.cut(false);
-    for (Running one : running) one.instance.stop(BOUND);
+    for (Running one : running) {
+      one.rooms.close();
+      one.instance.stop(BOUND);
+    }
     for (Running one : running) assertThat(one.instance.failure()).isNull();
   }
 
