@@ -1,6 +1,7 @@
 package io.tidegate.app;
 
 import io.tidegate.app.gate.GateSight;
+import io.tidegate.app.gate.RemoteRooms;
 import io.tidegate.app.gate.RoomAccess;
 import io.tidegate.app.gate.RoomEngine;
 import io.tidegate.app.service.ConnectionLimit;
@@ -8,6 +9,7 @@ import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.registry.RegistryKeeper;
 import io.tidegate.gate.room.RoomDoor;
+import io.tidegate.gate.room.RoomsElsewhere;
 import io.tidegate.http.server.HttpConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +52,12 @@ final class OpenGate {
    */
   static OpenGate open(GateConfig config, Path data) throws IOException, InterruptedException {
     boolean secure = !config.entry().certificates().isEmpty();
-    return open(config, data, hasRooms(config) ? RoomEngine.open(data, secure) : null);
+    return open(config, data, hasRooms(config) ? rooms(config.rooms(), data, secure) : null);
+  }
+
+  private static RoomAccess rooms(@Nullable RoomsElsewhere elsewhere, Path data, boolean secure)
+      throws IOException {
+    return elsewhere == null ? RoomEngine.open(data, secure) : RemoteRooms.of(elsewhere, secure);
   }
 
   /**

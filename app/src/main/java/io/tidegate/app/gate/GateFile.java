@@ -18,6 +18,7 @@ import io.tidegate.gate.limit.Priority;
 import io.tidegate.gate.limit.RateLimitConfig;
 import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomConfig.When;
+import io.tidegate.gate.room.RoomsElsewhere;
 import io.tidegate.gate.route.RateRule;
 import io.tidegate.gate.route.RouteAction;
 import io.tidegate.gate.route.RouteAction.FixedReply;
@@ -115,11 +116,13 @@ public final class GateFile {
       root.problem("has an upstream with eureka, and no second door (admin.listen) to register at");
     if (!root.has("routes")) root.problem("has no routes: begin with \"routes:\"");
     EntryConfig entry = new EntrySection(file, root).read();
+    RoomsElsewhere elsewhere = RoomsSection.read(root, file);
     root.end();
     return listening(root, listen, entry, routes)
         .discovering(discovered)
         .saying(rooms.messages())
-        .seen(sight);
+        .seen(sight)
+        .asking(elsewhere);
   }
 
   private GateConfig listening(

@@ -1,7 +1,8 @@
 package io.tidegate.app.gate;
 
-import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.PassKeyFile;
+import io.tidegate.app.keys.SigningKeyFile;
+import io.tidegate.app.keys.SigningKeyRing;
 import io.tidegate.app.keys.SigningKeyWatcher;
 import io.tidegate.cluster.link.LinkConfig;
 import io.tidegate.cluster.link.LinkSecret;
@@ -14,7 +15,9 @@ import io.tidegate.engine.room.RoomPortConfig;
 import io.tidegate.engine.ticket.TicketCodec;
 import io.tidegate.gate.room.PassCodec;
 import io.tidegate.gate.room.RoomDoor;
+import io.tidegate.gate.room.RoomsElsewhere;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,18 +35,21 @@ public final class RemoteRooms implements RoomAccess {
   private final RoomDoor door;
   private @Nullable NetworkRoomLink link;
 
-  private RemoteRooms(List<String> addresses, String name, Path secrets) throws IOException {
+  private RemoteRooms(List<String> addresses, String name, Path secrets, boolean secure)
+      throws IOException {
     LinkSecret secret = LinkSecret.in(secrets);
-    KeyFiles keys = KeyFiles.in(secrets);
-    TicketCodec tickets = new TicketCodec(keys.signing().signingKeys());
+    SigningKeyFile file = SigningKeyFile.in(secrets);
+    file.make();
+    SigningKeyRing keys = file.read();
+    TicketCodec tickets = new TicketCodec(keys.signingKeys());
     PassCodec passes = new PassCodec(PassKeyFile.in(secrets));
     Member self = new Member(UUID.randomUUID(), name, "", Kind.GATE);
     port =
         new LinkedRoomPort(
                 receiver -> connect(addresses, self, secret, receiver), RoomPortConfig.DEFAULT)
             .start();
-    signing = SigningKeyWatcher.start(keys.signingFile(), keys.signing(), tickets);
-    door = new RoomDoor(port, tickets, passes, false);
+    signing = SigningKeyWatcher.start(file, keys, tickets);
+    door = new RoomDoor(port, tickets, passes, secure);
   }
 
   /**
@@ -56,7 +62,28 @@ public final class RemoteRooms implements RoomAccess {
    */
   public static RemoteRooms of(List<String> addresses, String name, Path secrets)
       throws IOException {
-    return new RemoteRooms(addresses, name, secrets);
+    return new RemoteRooms(addresses, name, secrets, false);
+  }
+
+  /**
+   * As the gate's file says; each secret must be there, since one made here would fit nowhere else.
+   *
+   * @param secure whether clients speak HTTPS
+   * @throws IOException if a secret is not there, or is none; the message says which
+   */
+  public static RemoteRooms of(RoomsElsewhere elsewhere, boolean secure) throws IOException {
+    Path secrets = elsewhere.secrets();
+    List<Path> needed =
+        List.of(
+            secrets.resolve(LinkSecret.FILE),
+            SigningKeyFile.in(secrets).path(),
+            secrets.resolve(PassKeyFile.NAME));
+    for (Path file : needed)
+      if (Files.notExists(file))
+        throw new IOException(
+            file + " is not there; it must be the one that the instances have in --secrets");
+    String name = "gate-" + UUID.randomUUID().toString().substring(0, 8);
+    return new RemoteRooms(elsewhere.instances(), name, secrets, secure);
   }
 
   private RoomLink connect(

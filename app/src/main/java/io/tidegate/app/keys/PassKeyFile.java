@@ -9,7 +9,9 @@ import java.nio.file.Path;
 /** The key that signs the gate's passes: a file of its own, made at the first start. */
 public final class PassKeyFile {
 
-  private static final String NAME = "pass.key";
+  /** The file's name. */
+  public static final String NAME = "pass.key";
+
   private static final int CHARACTERS_LEAST = 32;
 
   private PassKeyFile() {}

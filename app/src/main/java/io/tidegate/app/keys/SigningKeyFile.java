@@ -29,7 +29,7 @@ public record SigningKeyFile(Path path) {
   }
 
   /** Makes it with a first key, unless it is there. */
-  boolean make() throws IOException {
+  public boolean make() throws IOException {
     if (Files.exists(path)) return false;
     OwnerOnlyFile.write(path, SigningKeyRing.first(Instant.now()).text());
     return true;

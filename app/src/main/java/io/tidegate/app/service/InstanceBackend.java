@@ -3,6 +3,7 @@ package io.tidegate.app.service;
 import io.tidegate.api.Health;
 import io.tidegate.api.cluster.ClusterPort;
 import io.tidegate.app.config.Config;
+import io.tidegate.app.keys.PassKeyFile;
 import io.tidegate.app.outbox.HomeSource;
 import io.tidegate.cluster.TakeoverConfig;
 import io.tidegate.cluster.instance.Instance;
@@ -61,6 +62,7 @@ public final class InstanceBackend implements Backend {
   static InstanceBackend open(Config config, EngineObserver loop, boolean demo) throws IOException {
     Files.createDirectories(config.service().data());
     Files.createDirectories(config.secrets());
+    PassKeyFile.in(config.secrets()); // for gates that get a copy of the folder
     PgHome home = PgHome.open(config.cluster().store());
     LinkedPeers peers = null;
     try {

@@ -11,6 +11,7 @@ import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomConfig.Line;
 import io.tidegate.gate.room.RoomConfig.Measured;
 import io.tidegate.gate.room.RoomConfig.When;
+import io.tidegate.gate.room.RoomsElsewhere;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,34 @@ class RoomOfFileTest {
   void addresses_behind_a_room_of_mode_full_have_a_measured_limit() throws IOException {
     GateConfig config = read("routes: [{upstream: 127.0.0.1:9001, room: {name: a, when: full}}]");
     assertThat(config.upstreams().getFirst().policy().limit()).isEqualTo(LimitConfig.ADAPTIVE);
+  }
+
+  @Test
+  void rooms_elsewhere_have_addresses_and_secrets_beside_the_file() throws IOException {
+    String routes = "routes: [{upstream: 127.0.0.1:9001, room: sale}]\n";
+    assertThat(read(routes).rooms()).isNull();
+    assertThat(
+            read(routes + "rooms: {instances: [a.internal:7001, \"[::1]:7\"], secrets: keys}")
+                .rooms())
+        .isEqualTo(
+            new RoomsElsewhere(List.of("a.internal:7001", "[::1]:7"), folder.resolve("keys")));
+  }
+
+  @Test
+  void what_is_wrong_of_rooms_elsewhere_is_told_with_its_line() throws IOException {
+    String many = "[" + "a:1, ".repeat(RoomsElsewhere.INSTANCES_MOST) + "a:1]";
+    assertThat(
+            problems(
+                "routes: [{reply: {}}]\nrooms: {instances: [a, \"b:0\", c:7001], secret: keys}"))
+        .containsExactlyInAnyOrder(
+            ":2: rooms.instances \"a\" must be an address with a port, such as 127.0.0.1:9001",
+            ":2: rooms.instances \"b:0\" the port must be in [1, 65535], not 0",
+            ":2: rooms needs secrets, the folder of the instances' secrets",
+            ":2: rooms.secret is not a key; the nearest is secrets");
+    assertThat(problems("routes: [{reply: {}}]\nrooms: {secrets: keys}"))
+        .containsExactly(":2: rooms needs instances, one address or several");
+    assertThat(problems("routes: [{reply: {}}]\nrooms: {instances: " + many + ", secrets: keys}"))
+        .containsExactly(":2: rooms instances must be in [1, 100] addresses, not 101");
   }
 
   @Test
