@@ -37,6 +37,7 @@ final class Takeover implements AutoCloseable {
   private volatile boolean ended;
   private volatile double seconds = -1;
   private volatile @Nullable IOException last;
+  private volatile String lastReply = "none";
 
   private Takeover(List<Integer> ports, UnaryOperator<String> claim, long firstUser) {
     this.ports = ports;
@@ -83,7 +84,9 @@ final class Takeover implements AutoCloseable {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
       byte[] head = in.readNBytes(CREATED.length);
-      return Arrays.equals(head, CREATED);
+      if (Arrays.equals(head, CREATED)) return true;
+      lastReply = new String(head, StandardCharsets.US_ASCII) + " from " + port;
+      return false;
     } catch (IOException e) {
       last = e;
       return false;
@@ -93,7 +96,11 @@ final class Takeover implements AutoCloseable {
   /** Returns once a claim was taken. */
   void await() throws IOException, InterruptedException {
     thread.join();
-    if (seconds < 0) throw new IOException("no claim was taken after the kill", last);
+    if (seconds < 0)
+      throw new IOException(
+          "no claim was taken within %.0f s of the kill; the last reply was %s"
+              .formatted(passed(), lastReply),
+          last);
   }
 
   /** From the kill until a claim was taken, s. */
