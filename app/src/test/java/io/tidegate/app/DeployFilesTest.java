@@ -248,7 +248,7 @@ class DeployFilesTest {
     String entry = image.substring(image.indexOf("ENTRYPOINT"));
     String rehearsal =
         image.substring(image.indexOf("RUN [\"java\""), image.indexOf("\"rehearse\""));
-    for (String flag : flags.group(1).strip().split("\\s+"))
+    for (String flag : flags.group(1).strip().split("\\s+", -1))
       for (String called : List.of(entry, rehearsal)) assertThat(called).contains('"' + flag + '"');
     assertThat(entry).contains("\"-XX:MaxRAMPercentage=60\"");
     assertThat(image).doesNotContain("/bin/sh").doesNotContain("RUN mvn");
