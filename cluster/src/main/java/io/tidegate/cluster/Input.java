@@ -26,10 +26,11 @@ public sealed interface Input {
    * @param signs signs of life that counted so far; any number that changes with each
    * @param silentMs how long ago somebody signed last, by the home's clock, ms; -1 where it is not
    *     told
-   * @param homeMs the home's clock, epoch ms; -1 where it tells none
+   * @param skewMs how far the instance's wall clock is from the home's at least, ms; 0 where that
+   *     is not known
    */
   record Page(
-      long op, List<LogRecord> records, LogPosition end, long signs, long silentMs, long homeMs)
+      long op, List<LogRecord> records, LogPosition end, long signs, long silentMs, long skewMs)
       implements Input {}
 
   /** A read brought nothing: nobody knows. */

@@ -119,6 +119,7 @@ public final class Takeover {
   private LogPosition end;
   private long term;
   private boolean leaving;
+  private boolean toldHandOver;
   private long ops;
 
   // Reading.
@@ -259,6 +260,7 @@ public final class Takeover {
       if (leaving && write == null) close();
       else signIfDue();
     }
+    if (leaving && role == Role.FOLLOWING && write == null) handedOver();
     claimIfSilent();
     readIfDue();
   }
@@ -298,7 +300,7 @@ public final class Takeover {
   private void page(Page page) {
     if (page.op() != readOp) return;
     readOp = 0;
-    skewed = page.homeMs() >= 0 && Math.abs(page.homeMs() - now.wallMs()) > config.skewMsMax();
+    skewed = page.skewMs() > config.skewMsMax();
     suspicion.signs(page.signs(), page.silentMs(), now.monotonicMs());
     if (page.end().sequence() < readKnew) {
       shorter(page.end());
@@ -509,7 +511,7 @@ public final class Takeover {
         role = Role.FOLLOWING;
         acknowledged(mine.number);
         out.add(new Action.Push(mine.record));
-        out.add(new Action.HandedOver());
+        handedOver();
       }
       case BATCH -> {
         out.add(new Action.Publish(mine.record));
@@ -564,7 +566,13 @@ public final class Takeover {
   private void handOver() {
     leaving = true;
     if (role == Role.LEADING) out.add(new Action.StopDeciding("handing over"));
-    else if (write == null) out.add(new Action.HandedOver());
+    else if (write == null) handedOver();
+  }
+
+  /** Says so, once: whoever waits for it must not wait for a claim that comes to nothing. */
+  private void handedOver() {
+    if (!toldHandOver) out.add(new Action.HandedOver());
+    toldHandOver = true;
   }
 
   private void close() {
@@ -578,7 +586,7 @@ public final class Takeover {
     out.add(new Action.StopDeciding(why));
     answers.drop(id -> out.add(new Action.Refuse(id)));
     role = Role.FOLLOWING;
-    if (leaving) out.add(new Action.HandedOver());
+    if (leaving) handedOver();
   }
 
   private void standDown(String why) {

@@ -256,8 +256,7 @@ final class SimulatedInstance {
     return new AdversarialLog.ReadReply() {
       @Override
       public void page(AdversarialLog.Page page) {
-        mine(() -> feed(new Input.Page(op, page.records(), page.end(), page.signs(), -1, -1)))
-            .run();
+        mine(() -> feed(new Input.Page(op, page.records(), page.end(), page.signs(), -1, 0))).run();
       }
 
       @Override
@@ -310,7 +309,7 @@ final class SimulatedInstance {
   private void believe(LogRecord claim) {
     for (long op = 0; op < 100_000 && !leading && up(); op++)
       if (op == machine.readInFlight())
-        feed(new Input.Page(op, List.of(claim), claim.position(), 0, -1, -1));
+        feed(new Input.Page(op, List.of(claim), claim.position(), 0, -1, 0));
   }
 
   private void apply(LogRecord record) {

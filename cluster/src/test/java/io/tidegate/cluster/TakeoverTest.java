@@ -64,13 +64,13 @@ class TakeoverTest {
     if (!has(last, Action.Read.class)) pass(300);
     Action.Read read = one(last, Action.Read.class);
     LogPosition end = records.length == 0 ? read.after() : records[records.length - 1].position();
-    return feed(new Input.Page(read.op(), List.of(records), end, 0, -1, -1));
+    return feed(new Input.Page(read.op(), List.of(records), end, 0, -1, 0));
   }
 
   private List<Action> readNothing(long signs) {
     if (!has(last, Action.Read.class)) pass(300);
     Action.Read read = one(last, Action.Read.class);
-    return feed(new Input.Page(read.op(), List.of(), read.after(), signs, -1, -1));
+    return feed(new Input.Page(read.op(), List.of(), read.after(), signs, -1, 0));
   }
 
   private List<Action> appended(AppendResult result) {
@@ -274,7 +274,7 @@ class TakeoverTest {
     read(first, second, third);
     pass(300);
     Action.Read read = one(last, Action.Read.class);
-    feed(new Input.Page(read.op(), List.of(), first.position(), 0, -1, -1));
+    feed(new Input.Page(read.op(), List.of(), first.position(), 0, -1, 0));
     assertThat(one(last, Action.Append.class).record().bytes()).isEqualTo(second.bytes());
     appended(YES);
     assertThat(one(last, Action.Append.class).record().bytes()).isEqualTo(third.bytes());
@@ -312,7 +312,7 @@ class TakeoverTest {
     pass(300);
     feed(
         new Input.Page(
-            one(last, Action.Read.class).op(), List.of(other), other.position(), 0, -1, -1));
+            one(last, Action.Read.class).op(), List.of(other), other.position(), 0, -1, 0));
     assertThat(one(last, Action.Halt.class).why()).contains("history changed");
     assertThat(pass(10_000)).isEmpty();
   }
@@ -338,7 +338,7 @@ class TakeoverTest {
     for (int i = 0; i < 60; i++) {
       if (!has(last, Action.Read.class)) pass(300);
       Action.Read read = one(last, Action.Read.class);
-      feed(new Input.Page(read.op(), List.of(), read.after(), 0, -1, WALL + ms + 400_000));
+      feed(new Input.Page(read.op(), List.of(), read.after(), 0, -1, 400_000));
       assertThat(has(last, Action.Append.class)).isFalse();
     }
   }
@@ -366,7 +366,7 @@ class TakeoverTest {
     read(first);
     if (!has(last, Action.Read.class)) pass(300);
     long op = one(last, Action.Read.class).op();
-    feed(new Input.Page(op, List.of(), first.position(), signs, silentMs, -1));
+    feed(new Input.Page(op, List.of(), first.position(), signs, silentMs, 0));
     LogRecord claim = claim(signs);
     assertThat(claim.timeMs()).isEqualTo(WALL + ms);
     Leader leader = LeaderCodec.read(claim.body());

@@ -2,6 +2,7 @@ package io.tidegate.cluster.instance;
 
 import io.tidegate.cluster.Action;
 import io.tidegate.cluster.Input;
+import io.tidegate.engine.EngineClock;
 import io.tidegate.store.log.Chain;
 import io.tidegate.store.log.Log;
 import io.tidegate.store.log.LogPosition;
@@ -40,14 +41,16 @@ final class HomeClient implements AutoCloseable {
   }
 
   private final Log log;
+  private final EngineClock clock;
   private final Receiver receiver;
   private final ExecutorService writer = thread("log-writer");
   private final ExecutorService reading = thread("log-reader");
   private @Nullable LogReader reader; // of the reading thread
   private boolean told;
 
-  HomeClient(Log log, Receiver receiver) {
+  HomeClient(Log log, EngineClock clock, Receiver receiver) {
     this.log = log;
+    this.clock = clock;
     this.receiver = receiver;
   }
 
@@ -95,6 +98,7 @@ final class HomeClient implements AutoCloseable {
   }
 
   private Input page(long op, LogPosition after) throws IOException {
+    long begunMs = clock.wallMs();
     LogReader from = readerBehind(after);
     List<LogRecord> records = new ArrayList<>();
     long bytes = 0;
@@ -106,7 +110,17 @@ final class HomeClient implements AutoCloseable {
     }
     // A log that came back shorter shows nothing to a reader: only its end tells.
     LogPosition end = more || records.isEmpty() ? log.end() : from.position();
-    return new Input.Page(op, records, end, from.signs(), from.silentMs(), from.homeMs());
+    long tookMs = Math.max(0, clock.wallMs() - begunMs);
+    // Told at some moment of this read, which may have taken long: people are given the most.
+    long silentMs = from.silentMs() < 0 ? -1 : from.silentMs() + tookMs;
+    return new Input.Page(
+        op, records, end, from.signs(), silentMs, skewMs(from.homeMs(), begunMs, tookMs));
+  }
+
+  /** How far the home's clock is from all that this one showed while it was read. */
+  private static long skewMs(long homeMs, long begunMs, long tookMs) {
+    if (homeMs < 0) return 0;
+    return Math.max(0, Math.max(begunMs - homeMs, homeMs - begunMs - tookMs));
   }
 
   private LogReader readerBehind(LogPosition after) throws IOException {

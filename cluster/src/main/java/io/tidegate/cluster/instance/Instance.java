@@ -65,6 +65,11 @@ public final class Instance implements CommandPort {
 
   private static final int TASKS = 16_384;
 
+  // Whether the loop is parked, and what wakes it.
+  private static final int NOT_PARKED = 0;
+  private static final int FOR_TASKS = 1;
+  private static final int FOR_ALL = 2;
+
   private final InstanceConfig config;
   private final UUID id = UUID.randomUUID();
   private final SharedHome home;
@@ -84,7 +89,7 @@ public final class Instance implements CommandPort {
   private final CountDownLatch handedOver = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
 
-  private volatile boolean parked;
+  private volatile int parked;
   private volatile boolean stopping;
   private volatile boolean ending;
   private volatile @Nullable Throwable failure;
@@ -92,6 +97,7 @@ public final class Instance implements CommandPort {
   private volatile Standing standing;
   private volatile String http = "";
   private long tickNs;
+  private LogPosition applied;
 
   /**
    * How the instance stands, as other threads may see it.
@@ -124,6 +130,7 @@ public final class Instance implements CommandPort {
     this.clock = clock;
     this.views = views;
     LogPosition at = start.at();
+    applied = at;
     var identity = home.log().identity();
     machine =
         new Takeover(
@@ -133,7 +140,7 @@ public final class Instance implements CommandPort {
             at,
             start.state().term());
     standing = new Standing(Takeover.Role.FOLLOWING, 0, at, null, at.timeMs(), System.nanoTime());
-    log = new HomeClient(home.log(), (input, begunNs) -> task(() -> heard(input, begunNs)));
+    log = new HomeClient(home.log(), clock, (input, begunNs) -> task(() -> heard(input, begunNs)));
     peers = peering.connect(id, config, new FromPeers(this));
     int batchBytes = Math.min(config.batchBytesMax(), home.log().recordBytesMax());
     BatchRecord batch = new BatchRecord(identity, batchBytes);
@@ -193,7 +200,7 @@ public final class Instance implements CommandPort {
   @Override
   public boolean submit(Request request) {
     if (failure != null || ending || obstacle != null || !inbox.offer(request)) return false;
-    wake();
+    wake(FOR_ALL);
     // The loop may have ended in between: then either its last drain answers this one, or we take
     // it back.
     return over.getCount() > 0 || !inbox.remove(request);
@@ -307,7 +314,7 @@ public final class Instance implements CommandPort {
   public boolean stop(Duration bound) throws InterruptedException {
     boolean handed = handOver(bound);
     ending = true;
-    wake();
+    wake(FOR_TASKS);
     over.await(bound.toMillis(), TimeUnit.MILLISECONDS);
     members.close(id);
     return handed;
@@ -385,22 +392,24 @@ public final class Instance implements CommandPort {
   }
 
   private void await() {
-    parked = true;
-    long waitNs = Math.min(TICK_NS, leading.isDeciding() ? leading.idleNs(inbox) : TICK_NS);
-    boolean nothing = tasks.isEmpty() && (leading.isWaiting() || inbox.isEmpty());
+    // While it leads, requests wait for the end of the batch or of the interval: they wake nobody.
+    boolean batching = leading.isDeciding() && (leading.isWaiting() || !inbox.isEmpty());
+    long waitNs = leading.isDeciding() ? Math.min(TICK_NS, leading.idleNs(inbox)) : TICK_NS;
+    parked = batching ? FOR_TASKS : FOR_ALL;
+    boolean nothing = tasks.isEmpty() && (batching || inbox.isEmpty());
     if (waitNs > 0 && nothing && !ending) LockSupport.parkNanos(this, waitNs);
-    parked = false;
+    parked = NOT_PARKED;
   }
 
-  private void wake() {
-    if (parked) LockSupport.unpark(thread);
+  private void wake(int atLeast) {
+    if (parked >= atLeast) LockSupport.unpark(thread);
   }
 
   /** Hands a task to the loop; waits while there are too many. Any thread but the loop's. */
   void task(Runnable task) {
     try {
       while (!tasks.offer(task, 100, TimeUnit.MILLISECONDS)) if (over.getCount() == 0) return;
-      wake();
+      wake(FOR_TASKS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -467,7 +476,8 @@ public final class Instance implements CommandPort {
   }
 
   private void counted(LogRecord record) {
-    leading.counted(record.position());
+    applied = record.position();
+    leading.counted(applied);
     stands(Math.max(record.timeMs(), standing.asOfMs()), System.nanoTime());
     boolean still = !leading.isWaiting() && !restoring() && obstacle == null;
     boolean mine = members.isFirstBut(following.leader(), id);
@@ -484,8 +494,7 @@ public final class Instance implements CommandPort {
 
   private void stands(long asOfMs, long asOfNs) {
     standing =
-        new Standing(
-            machine.role(), machine.term(), machine.end(), following.leader(), asOfMs, asOfNs);
+        new Standing(machine.role(), machine.term(), applied, following.leader(), asOfMs, asOfNs);
   }
 
   private void lead(long term) {

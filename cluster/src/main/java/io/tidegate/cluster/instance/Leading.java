@@ -97,9 +97,12 @@ final class Leading {
     return deciding;
   }
 
-  /** Whether a batch is under way: until it counts, nothing is decided. */
+  /**
+   * Whether nothing is decided now: until the batch under way counts, or, where as many answers
+   * wait for a sign as may, until it was given.
+   */
   boolean isWaiting() {
-    return waitingFor != 0;
+    return waitingFor != 0 || answersWaiting >= config.engine().inbox();
   }
 
   /** How long the batch under way is being made durable, ns; 0 if none is. Any thread. */
