@@ -75,6 +75,7 @@ class GateWithRoomsElsewhereTest {
       RoomLinkServer answers =
           new RoomLinkServer(
               to -> new EngineRoomLink(backend.commands(), backend.views(), to),
+              () -> true,
               new Member(UUID.randomUUID(), "instance", "", Kind.INSTANCE));
       InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       return new Rooms(

@@ -73,7 +73,7 @@ public final class InstanceBackend implements Backend {
       Instance instance = Instance.open(own, home, views, EngineClock.SYSTEM, loop, peers::connect);
       Member self = new Member(instance.id(), own.name(), own.address(), Kind.INSTANCE);
       RoomLinkServer rooms =
-          new RoomLinkServer(answers -> new EngineRoomLink(instance, views, answers), self);
+          new RoomLinkServer(answers -> new EngineRoomLink(instance, views, answers), instance::ready, self);
       peers.answerGates(rooms);
       String found =
           home.name() + ", read to record " + instance.viewsSequence() + "; " + home.promise();

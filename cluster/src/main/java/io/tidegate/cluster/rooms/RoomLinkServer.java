@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -40,19 +41,30 @@ public final class RoomLinkServer implements Link.Receiver, AutoCloseable {
   static final int ROOMS_MAX = Frame.BATCH_MAX;
 
   private static final int EVERY_MS = 100;
+
+  /** Longer than a takeover: that is waited for. */
+  private static final int UNREADY_MS = 4_000;
+
+  private static final String NOT_READY = "this instance is not ready";
   private static final RoomSink NOBODY = _ -> {};
 
   private final RoomLink rooms;
+  private final BooleanSupplier ready;
   private final Member self;
   private final Map<Link, Map<Long, RoomStatus>> watched = new ConcurrentHashMap<>();
   private final Thread views;
+  private volatile int unreadyMs; // written by the thread of the views
   private volatile boolean closed;
 
   /**
    * @param connect makes the link to the instance's rooms
+   * @param ready whether the instance serves; where it does not for {@value #UNREADY_MS} ms, gates
+   *     are sent to another one
    * @param self how the instance introduces itself
    */
-  public RoomLinkServer(Function<RoomLink.Receiver, RoomLink> connect, Member self) {
+  public RoomLinkServer(
+      Function<RoomLink.Receiver, RoomLink> connect, BooleanSupplier ready, Member self) {
+    this.ready = ready;
     this.self = self;
     rooms = connect.apply(RoomLinkServer::answer);
     views = Thread.ofPlatform().daemon().name("room-views").start(this::push);
@@ -81,6 +93,7 @@ public final class RoomLinkServer implements Link.Receiver, AutoCloseable {
 
   private void welcome(Link link, Hello hello) {
     if (hello.member().kind() != Frame.Kind.GATE) refuse(link, "only gates ask rooms");
+    else if (unreadyMs >= UNREADY_MS) refuse(link, NOT_READY);
     else if (hello.version() == Frame.VERSION)
       link.send(new Welcome(Frame.VERSION, self, "", null));
     else refuse(link, "the instance speaks version " + Frame.VERSION + " of the frames");
@@ -127,7 +140,9 @@ public final class RoomLinkServer implements Link.Receiver, AutoCloseable {
   private void push() {
     while (!closed) {
       LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(EVERY_MS));
-      watched.forEach(this::tell);
+      unreadyMs = ready.getAsBoolean() ? 0 : unreadyMs + EVERY_MS;
+      if (unreadyMs >= UNREADY_MS) watched.keySet().forEach(link -> refuse(link, NOT_READY));
+      else watched.forEach(this::tell);
     }
   }
 

@@ -58,7 +58,8 @@ final class ClusterFixture {
       this.peers = peers;
       Frame.Member self =
           new Frame.Member(instance.id(), "instance", address(), Frame.Kind.INSTANCE);
-      rooms = new RoomLinkServer(to -> new EngineRoomLink(instance, views, to), self);
+      rooms =
+          new RoomLinkServer(to -> new EngineRoomLink(instance, views, to), instance::ready, self);
       peers.answerGates(rooms);
     }
 

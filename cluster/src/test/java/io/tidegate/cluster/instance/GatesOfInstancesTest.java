@@ -103,6 +103,11 @@ class GatesOfInstancesTest {
       return status == null ? -1 : status.waiting();
     }
 
+    long ageMs(long room) {
+      RoomStatus status = port.status(room);
+      return status == null ? -1 : status.ageMs();
+    }
+
     void close() {
       port.close();
       if (link != null) link.close();
@@ -247,5 +252,19 @@ class GatesOfInstancesTest {
     void awaitEnd() throws InterruptedException {
       assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void a_gate_leaves_an_instance_that_is_cut_from_its_home() throws Exception {
+    cluster.start();
+    cluster.start();
+    Running leader = cluster.settled();
+    Running follower = cluster.followers().getFirst();
+    Door door = door(follower, leader);
+    long room = door.room();
+    Wait.until(() -> door.ageMs(room) >= 0);
+    cluster.cut(follower, true);
+    Wait.until(() -> door.ageMs(room) > 2_500);
+    Wait.until(() -> door.ageMs(room) < 1_000);
   }
 }

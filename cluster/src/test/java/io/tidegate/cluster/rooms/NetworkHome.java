@@ -47,6 +47,7 @@ class NetworkHome implements RoomPortContract.Home {
       rooms =
           new RoomLinkServer(
               receiver -> new EngineRoomLink(service.engine, service.views, receiver),
+              () -> true,
               member("instance", Kind.INSTANCE));
       InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), at);
       server = LinkServer.open(address, SECRET, LinkConfig.DEFAULT, rooms);
