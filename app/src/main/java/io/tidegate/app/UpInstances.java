@@ -1,6 +1,8 @@
 package io.tidegate.app;
 
 import io.tidegate.app.config.Config;
+import io.tidegate.app.gate.RemoteRooms;
+import io.tidegate.app.gate.RoomAccess;
 import io.tidegate.app.instances.InstanceRange;
 import io.tidegate.app.instances.KeptInstance;
 import io.tidegate.app.instances.LocalCluster;
@@ -66,8 +68,9 @@ final class UpInstances {
     boolean finished;
     try {
       KeyFiles keys = secrets();
-      gate = stopped.getCount() > 0 && config.service().hasGate() ? gate() : null;
-      if (stopped.getCount() > 0) cluster.start(plan(gate), range.least());
+      List<Integer> links = LocalCluster.freeLinks(range.most());
+      gate = stopped.getCount() > 0 && config.service().hasGate() ? gate(links) : null;
+      if (stopped.getCount() > 0) cluster.start(plan(gate, links), range.least());
       if (stopped.getCount() > 0) say(cluster, gate, keys);
       stopped.await();
     } finally {
@@ -100,13 +103,14 @@ final class UpInstances {
     return KeyFiles.in(folder);
   }
 
-  private OpenGate gate() throws IOException, InterruptedException {
+  private OpenGate gate(List<Integer> links) throws IOException, InterruptedException {
     Path folder = data.resolve("gate");
     Files.createDirectories(folder);
     // Of another run: nothing of it lives any more.
     Files.deleteIfExists(folder.resolve("registry.json"));
     try {
-      return OpenGate.open(ServiceRoutes.discovering(config), folder);
+      RoomAccess rooms = demo ? rooms(links) : null;
+      return OpenGate.open(ServiceRoutes.discovering(config, demo), folder, rooms);
     } catch (IOException e) {
       throw new IOException(
           "the gate " + e.getMessage() + " (--gate-port takes another port, 0 for any, or none)",
@@ -114,7 +118,14 @@ final class UpInstances {
     }
   }
 
-  private Plan plan(@Nullable OpenGate gate) throws IOException {
+  /** Whichever instance is asked, the rooms are those of all. */
+  private RoomAccess rooms(List<Integer> links) throws IOException {
+    List<String> addresses =
+        links.stream().map(port -> LocalCluster.LINK_HOST + ":" + port).toList();
+    return RemoteRooms.of(addresses, "gate", secretsFolder());
+  }
+
+  private Plan plan(@Nullable OpenGate gate, List<Integer> links) throws IOException {
     List<String> words = new ArrayList<>();
     if (file != null) words.addAll(List.of("--config", file.toAbsolutePath().toString()));
     words.addAll(List.of("--secrets", secretsFolder().toString()));
@@ -126,7 +137,7 @@ final class UpInstances {
         words,
         gate == null ? null : registry(gate),
         Duration.ofMillis(config.engine().stopMs()).multipliedBy(PARTS).plus(SPARE),
-        range.most());
+        links);
   }
 
   private String registry(OpenGate gate) throws IOException {
@@ -147,8 +158,11 @@ final class UpInstances {
     String url = url(gate == null ? all.getFirst().port() : gate.gate().port());
     out.println("Tidegate is up: " + url + ", " + all.size() + count(all.size()));
     for (KeptInstance one : all) out.println("  " + one.name() + " " + url(one.port()));
-    if (gate != null)
-      out.println("  gate       " + url + " balances; " + door(gate) + " shows how it goes");
+    if (gate != null) {
+      String room = demo ? "; before " + url + ServiceRoutes.DEMO_PATH + " is a waiting room" : "";
+      out.println(
+          "  gate       " + url + " balances" + room + "; " + door(gate) + " shows how it goes");
+    }
     out.println("  log        " + cluster.home());
     out.println("  data       " + data);
     out.println("  admin key  " + keys.adminFile());

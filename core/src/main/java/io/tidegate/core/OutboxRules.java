@@ -24,7 +24,6 @@ import io.tidegate.core.outbox.SinkTable;
 import io.tidegate.core.sale.ClaimState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Rules of what is remembered of sinks. Of the log's end they know nothing: relays do. */
 final class OutboxRules {
@@ -35,11 +34,20 @@ final class OutboxRules {
   /** Characters of a reason or an error. */
   static final int TEXT_MAX = 512;
 
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+  private static final int NAME_CHARS_MAX = 32;
+
+  private static boolean isName(String name) {
+    if (name.isEmpty() || name.length() > NAME_CHARS_MAX || !isLetter(name.charAt(0))) return false;
+    return name.chars().allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || c == '-');
+  }
+
+  private static boolean isLetter(int c) {
+    return c >= 'a' && c <= 'z';
+  }
 
   Decision move(State state, MoveCursor c) {
     SinkTable sinks = state.sinks();
-    if (!NAME.matcher(c.sink()).matches())
+    if (!isName(c.sink()))
       return Decision.no(
           new Unfit("sink", "must be a letter and up to 31 of a-z, 0-9 and -, not " + c.sink()));
     int sink = sinks.find(c.sink());

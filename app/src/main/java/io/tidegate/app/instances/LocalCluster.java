@@ -47,6 +47,9 @@ public final class LocalCluster implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
 
+  /** Where instances of one machine reach one another. */
+  public static final String LINK_HOST = "127.0.0.1";
+
   private static final String STORE = "TIDEGATE_CLUSTER_STORE";
   private static final String REGISTER = "TIDEGATE_CLUSTER_REGISTER";
   private static final Duration FIRST_START = Duration.ofMinutes(2);
@@ -60,7 +63,8 @@ public final class LocalCluster implements Closeable {
    * @param words what {@code serve} is told besides
    * @param registry where they enter themselves; null for nowhere
    * @param stopBound how long one may take to stop
-   * @param processes how many of them there may be at once
+   * @param links ports at which they listen for one another and for gates; as many as there may be
+   *     instances at once
    */
   public record Plan(
       String host,
@@ -68,7 +72,12 @@ public final class LocalCluster implements Closeable {
       List<String> words,
       @Nullable String registry,
       Duration stopBound,
-      int processes) {}
+      List<Integer> links) {
+    /** Keeps a copy of the ports. */
+    public Plan {
+      links = List.copyOf(links);
+    }
+  }
 
   private final Path data;
   private final FileChannel lock;
@@ -177,12 +186,13 @@ public final class LocalCluster implements Closeable {
 
   private Command command(Plan plan, String name, int number, int port) {
     List<String> words =
-        new ArrayList<>(ChildJvm.command("io.tidegate.app.Main", plan.processes()));
+        new ArrayList<>(ChildJvm.command("io.tidegate.app.Main", plan.links().size()));
     words.add("serve");
     words.addAll(plan.words());
     words.addAll(List.of("--name", name, "--host", plan.host()));
     words.addAll(List.of("--port", Integer.toString(port(plan, number, port))));
-    words.addAll(List.of("--cluster-host", "127.0.0.1", "--cluster-port", "0"));
+    String link = Integer.toString(plan.links().get(number - 1));
+    words.addAll(List.of("--cluster-host", LINK_HOST, "--cluster-port", link));
     words.addAll(List.of("--data", data.resolve("instances").resolve(name).toString()));
     words.add("--with-parent");
     // Not on the command line, which everybody may read: both have a password in them.
@@ -197,6 +207,22 @@ public final class LocalCluster implements Closeable {
     int wanted = last != 0 ? last : plan.port() == 0 ? 0 : plan.port() + number - 1;
     boolean chosen = number == 1 && plan.port() != 0; // nobody would find it elsewhere
     return chosen || (wanted <= 65_535 && free(plan.host(), wanted)) ? wanted : 0;
+  }
+
+  /** Ports that are free now, for instances to listen at. */
+  public static List<Integer> freeLinks(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      List<Integer> ports = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        held.add(socket);
+        ports.add(socket.getLocalPort());
+      }
+      return ports;
+    } finally {
+      for (ServerSocket socket : held) socket.close();
+    }
   }
 
   private static boolean free(String host, int port) {

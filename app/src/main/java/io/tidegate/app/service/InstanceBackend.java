@@ -73,7 +73,8 @@ public final class InstanceBackend implements Backend {
       Instance instance = Instance.open(own, home, views, EngineClock.SYSTEM, loop, peers::connect);
       Member self = new Member(instance.id(), own.name(), own.address(), Kind.INSTANCE);
       RoomLinkServer rooms =
-          new RoomLinkServer(answers -> new EngineRoomLink(instance, views, answers), instance::ready, self);
+          new RoomLinkServer(
+              answers -> new EngineRoomLink(instance, views, answers), instance::ready, self);
       peers.answerGates(rooms);
       String found =
           home.name() + ", read to record " + instance.viewsSequence() + "; " + home.promise();
@@ -142,12 +143,16 @@ public final class InstanceBackend implements Backend {
     return this::report;
   }
 
+  private static String role(Instance.Standing standing) {
+    return standing.role().name().toLowerCase(Locale.ROOT);
+  }
+
   private ClusterPort.Report report() {
     Instance.Standing now = instance.standing();
     return new ClusterPort.Report(
         home.name(),
         instance.id(),
-        now.role().name().toLowerCase(Locale.ROOT),
+        role(now),
         now.leader(),
         now.term(),
         now.end(),
@@ -163,7 +168,7 @@ public final class InstanceBackend implements Backend {
   @Override
   public void tell(Health health) {
     health.tell(
-        "instance", () -> instance.standing().role() + " at record " + instance.viewsSequence());
+        "instance", () -> role(instance.standing()) + " at record " + instance.viewsSequence());
   }
 
   @Override

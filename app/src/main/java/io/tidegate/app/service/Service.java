@@ -306,7 +306,7 @@ public final class Service {
 
   /** The path at the gate before which there is a waiting room; empty without one. */
   public Optional<String> demoPath() {
-    return gate != null && gate.hasDemo() ? Optional.of(ServiceGate.DEMO_PATH) : Optional.empty();
+    return gate != null && gate.hasDemo() ? Optional.of(ServiceRoutes.DEMO_PATH) : Optional.empty();
   }
 
   /** Its secrets, and where they are. */

@@ -9,7 +9,6 @@ import io.tidegate.gate.Gate;
 import io.tidegate.gate.GateConfig;
 import io.tidegate.gate.admin.GateMetrics;
 import io.tidegate.gate.room.PassCodec;
-import io.tidegate.gate.room.RoomConfig;
 import io.tidegate.gate.room.RoomDoor;
 import io.tidegate.gate.route.RouteConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,12 +27,6 @@ import java.util.List;
  * tickets have the same keys: a ticket of one door is good at the other.
  */
 final class ServiceGate {
-
-  /** Where the demo shows the waiting room. */
-  static final String DEMO_PATH = "/demo";
-
-  /** A page of the service that stands for what is worth waiting for. */
-  private static final String DEMO_PAGE = "/feed";
 
   /** What the service is asked takes ms; only streams last longer, and those may be cut. */
   private static final Duration STOP_MOST = Duration.ofSeconds(2);
@@ -86,13 +78,7 @@ final class ServiceGate {
     EndpointConfig endpoint = new EndpointConfig(reachable(service.host()), servicePort, 1);
     UpstreamConfig upstream =
         new UpstreamConfig(ServiceRoutes.UPSTREAM, List.of(endpoint), UpstreamConfig.CONNECT);
-    List<String> hosts = ServiceRoutes.hosts(service);
-    List<RouteConfig> routes = new ArrayList<>();
-    if (demo) {
-      RoomConfig room = RoomConfig.DEFAULT.named(Service.DEFAULT_ROOM);
-      routes.add(ServiceRoutes.route(hosts, DEMO_PATH, DEMO_PAGE, room));
-    }
-    routes.add(ServiceRoutes.route(hosts, "/", null, null));
+    List<RouteConfig> routes = ServiceRoutes.all(ServiceRoutes.hosts(service), demo);
     return new GateConfig(http.host(), http.port(), EntryConfig.PLAIN, List.of(upstream), routes);
   }
 

@@ -13,6 +13,7 @@ import io.tidegate.gate.sight.SightConfig.DoorConfig;
 import io.tidegate.gate.upstream.UpstreamConfig;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,13 +30,23 @@ public final class ServiceRoutes {
   /** As which the instances enter themselves into the registry. */
   public static final String APPLICATION = "TIDEGATE";
 
+  /** Where the demo shows the waiting room. */
+  public static final String DEMO_PATH = "/demo";
+
+  /** A page of the service that stands for what is worth waiting for. */
+  private static final String DEMO_PAGE = "/feed";
+
   private static final List<String> LOOPBACK =
       List.of("localhost", "*.localhost", "127.0.0.1", "[::1]");
 
   private ServiceRoutes() {}
 
-  /** The gate before instances that enter themselves; its second door is on any free port. */
-  public static GateConfig discovering(Config config) throws IOException {
+  /**
+   * The gate before instances that enter themselves; its second door is on any free port.
+   *
+   * @param demo whether a page stands behind the waiting room
+   */
+  public static GateConfig discovering(Config config, boolean demo) throws IOException {
     Config.Service service = config.service();
     UpstreamConfig upstream = new UpstreamConfig(UPSTREAM, List.of(), UpstreamConfig.CONNECT);
     return new GateConfig(
@@ -43,9 +54,20 @@ public final class ServiceRoutes {
             Integer.parseInt(service.gatePort()),
             EntryConfig.PLAIN,
             List.of(upstream),
-            List.of(route(hosts(service), "/", null, null)))
+            all(hosts(service), demo))
         .discovering(Map.of(UPSTREAM, new EurekaConfig(APPLICATION)))
         .seen(new SightConfig(new DoorConfig(DoorConfig.HOST, 0, List.of()), null, false));
+  }
+
+  /** All routes of such a gate. */
+  static List<RouteConfig> all(List<String> hosts, boolean demo) {
+    List<RouteConfig> routes = new ArrayList<>();
+    if (demo) {
+      RoomConfig room = RoomConfig.DEFAULT.named(Service.DEFAULT_ROOM);
+      routes.add(route(hosts, DEMO_PATH, DEMO_PAGE, room));
+    }
+    routes.add(route(hosts, "/", null, null));
+    return routes;
   }
 
   /** What the service believes of its callers, it believes of those who come through the gate. */
