@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.core.Command;
+import io.tidegate.core.Event;
 import io.tidegate.core.SnapshotRoundTrip;
 import io.tidegate.core.State;
 import io.tidegate.core.model.CommandTrace;
 import io.tidegate.engine.view.Views;
+import io.tidegate.store.codec.EventCodec;
 import io.tidegate.store.journal.JournalLog;
 import io.tidegate.store.log.Chain;
 import io.tidegate.store.log.LogIdentity;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever follows a log shows what its leader shows, and holds what it holds. */
 class FollowerTest {
+  private static final Event RESTOCKED = new Event.Restocked(1, 5);
   private static final int SEEDS = 4;
   private static final int COMMANDS = 200;
   private static final int LOOKS = 2_000;
@@ -73,12 +76,36 @@ class FollowerTest {
   }
 
   @Test
+  void views_never_go_back_while_a_state_made_anew_catches_up_with_them() throws Exception {
+    Path data = folder.resolve("anew");
+    follow(7, data);
+    Views views = new Views();
+    try (LogReader log = JournalLog.readFolder(data)) {
+      new Follower(new State(1), views).catchUp(log);
+    }
+    List<String> before = ViewDump.plain(views);
+    try (LogReader log = JournalLog.readFolder(data)) {
+      while (log.next()) {}
+      long end = log.position().sequence();
+      Follower anew = new Follower(new State(2), views, end);
+      try (LogReader again = JournalLog.readFolder(data)) {
+        while (again.next()) {
+          anew.apply(again.record());
+          assertThat(ViewDump.plain(views)).isEqualTo(before);
+        }
+      }
+    }
+  }
+
+  @Test
   void an_event_that_it_does_not_know_stops_it_and_changes_nothing() {
     LogIdentity log = new LogIdentity(new byte[16], new byte[32]);
     RecordBuffer buffer = new RecordBuffer(log, 1 << 10);
-    buffer.begin().put((byte) 127);
+    buffer.begin();
+    EventCodec.write(RESTOCKED, buffer.room(EventCodec.bytesMax(RESTOCKED)));
+    buffer.room(1).put((byte) 127);
     Chain chain = new Chain(log.firstChain());
-    LogRecord record = buffer.seal(RecordKind.BATCH, 1, 1_000, 1, chain);
+    LogRecord record = buffer.seal(RecordKind.BATCH, 1, 1_000, 2, chain);
     State state = new State(1);
     Follower follower = new Follower(state, new Views());
     assertThatThrownBy(() -> follower.apply(record))

@@ -136,8 +136,11 @@ public final class Views {
       if (t.sales.exists(id)) touchedSales.add(id);
     for (long id = t.offers.next(0); id < t.offers.end(); id = t.offers.next(id + 1))
       if (t.offers.exists(id)) touchedOffers.add(id);
-    for (long id = 1; id < t.concerts.end(); id++)
-      if (t.concerts.exists(id)) touchedConcerts.add(id);
+    for (long id = 1; id < t.concerts.end(); id++) {
+      if (!t.concerts.exists(id)) continue;
+      touchedConcerts.add(id);
+      linked.put(id, new long[0]); // and not what was published before
+    }
     for (long id = t.schedules.next(0); id < t.schedules.end(); id = t.schedules.next(id + 1)) {
       if (!t.schedules.exists(id)) continue;
       touchedSchedules.add(id);

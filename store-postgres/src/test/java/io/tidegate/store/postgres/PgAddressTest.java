@@ -48,18 +48,20 @@ class PgAddressTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "mysql://host/shop, begins with postgres://",
-    "postgres://host, names no database",
-    "postgres://host/, names no database",
-    "postgres://host:port/shop, 'port' is no port",
-    "postgres://host:70000/shop, '70000' is no port",
-    "'postgres://one,,two/shop', has no name",
-    "postgres://host/shop?relam=a, not 'relam'",
-    "postgres://host/shop?socketTimeout=0, not 'socketTimeout'",
-    "postgres://host/shop?realm=, realm must have 1 to 100",
-    "postgres://a:secret%4@host/shop, a % in",
-  })
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "mysql://host/shop, begins with postgres://",
+        "postgres://host, names no database",
+        "postgres://host/, names no database",
+        "postgres://host:port/shop, 'port' is no port",
+        "postgres://host:70000/shop, '70000' is no port",
+        "\"postgres://one,,two/shop\", has no name",
+        "postgres://host/shop?relam=a, not 'relam'",
+        "postgres://host/shop?socketTimeout=0, not 'socketTimeout'",
+        "postgres://host/shop?realm=, realm must have 1 to 100",
+        "postgres://a:secret%4@host/shop, a % in",
+      })
   void a_wrong_url_is_told_in_words_without_its_password(String url, String words) {
     assertThatThrownBy(() -> PgAddress.parse(url, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
