@@ -12,6 +12,7 @@ import io.tidegate.app.keys.KeyFiles;
 import io.tidegate.app.keys.PassKeyFile;
 import io.tidegate.app.service.ServiceRoutes;
 import io.tidegate.cluster.link.LinkSecret;
+import io.tidegate.http.json.JsonWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -172,15 +173,19 @@ final class UpInstances {
           "  " + range.least() + " of at most " + range.most() + "; growing is by hand yet");
     out.println("Try:");
     out.println("  curl -s '" + url + "/readyz?verbose'");
-    if (demo)
-      out.println(
-          "  curl -s -X POST '"
-              + url
-              + "/api/v1/coupon/issue' -H 'Content-Type: application/json' -d '{\"userId\":"
-              + System.currentTimeMillis() / 1_000
-              + "}'");
+    if (demo) out.println(coupon(url));
     out.println("Ctrl-C stops all of it.");
     out.flush();
+  }
+
+  private static String coupon(String url) {
+    JsonWriter body = new JsonWriter(64).beginObject();
+    body.member("userId", System.currentTimeMillis() / 1_000).endObject();
+    return "  curl -s -X POST '"
+        + url
+        + "/api/v1/coupon/issue' -H 'Content-Type: application/json' -d '"
+        + body
+        + "'";
   }
 
   private static String count(int instances) {

@@ -62,7 +62,7 @@ final class YamlFileTest {
           http: {max-conections: 5}   | http.max-conections is not a key; the nearest is http.max-connections
           limits: {wallets: 5}        | limits.wallets is limits.users now
           wallet: {self-charge: true} | wallet.self-charge is wallet.self-top-up now
-          http: {port: 5}             | http.port is not a key; the nearest is service.port
+          http: {port: 5}             | http.port is not a key; the nearest is cluster.port
           max-connections: 5          | max-connections is not a key; the nearest is http.max-connections
           maxConnections: 5           | maxConnections is not a key; the nearest is http.max-connections
           htpp: {max-connections: 5}  | htpp is not a section; the nearest is http
