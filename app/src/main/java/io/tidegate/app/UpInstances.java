@@ -16,12 +16,16 @@ import io.tidegate.http.json.JsonWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,11 @@ final class UpInstances {
   private static final int PARTS = 3;
 
   private static final Duration SPARE = Duration.ofSeconds(10);
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final int LOOKS = 100;
+  private static final long LOOK_PAUSE_MS = 100;
+  private static final int OK = 200;
 
   private final Config config;
   private final @Nullable Path file;
@@ -72,6 +81,7 @@ final class UpInstances {
       List<Integer> links = LocalCluster.freeLinks(range.most());
       gate = stopped.getCount() > 0 && config.service().hasGate() ? gate(links) : null;
       if (stopped.getCount() > 0) cluster.start(plan(gate, links), range.least());
+      if (gate != null) awaitServing(gate, stopped);
       if (stopped.getCount() > 0) say(cluster, gate, keys);
       stopped.await();
     } finally {
@@ -139,6 +149,25 @@ final class UpInstances {
         gate == null ? null : registry(gate),
         Duration.ofMillis(config.engine().stopMs()).multipliedBy(PARTS).plus(SPARE),
         links);
+  }
+
+  /** The instances serve; the gate hears of it by its registry, and only then are people told. */
+  private void awaitServing(OpenGate gate, CountDownLatch stopped) throws InterruptedException {
+    HttpRequest ask =
+        HttpRequest.newBuilder(URI.create(url(gate.gate().port()) + "/readyz"))
+            .timeout(LOOK)
+            .build();
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(LOOK).build()) {
+      for (int look = 0; look < LOOKS; look++) {
+        try {
+          if (client.send(ask, BodyHandlers.discarding()).statusCode() == OK) return;
+        } catch (IOException e) {
+          LOG.debug("The gate does not answer yet: {}", e.toString());
+        }
+        if (stopped.await(LOOK_PAUSE_MS, TimeUnit.MILLISECONDS)) return;
+      }
+    }
+    LOG.warn("The gate before the instances has none of them yet.");
   }
 
   private String registry(OpenGate gate) throws IOException {

@@ -48,6 +48,7 @@ final class Leading {
   private final BatchRecord batch;
   private final Consumer<Input> machine;
   private final List<Request> taken = new ArrayList<>();
+  private final List<Request> founding = new ArrayList<>();
   private final Map<Long, List<Request>> undelivered = new HashMap<>();
   private State state = new State(0);
   private @Nullable EngineTime time;
@@ -149,10 +150,10 @@ final class Leading {
     return Math.max(0, clock.wallMs() - timeMs);
   }
 
-  /** Nobody was here before: this batch makes what every instance then finds. */
+  /** Nobody was here before: a batch of its own makes what every instance then finds. */
   private void found() {
     for (Command command : config.founding())
-      taken.add(new Request(command, answered -> answered.forEach(Leading::founded)) {});
+      founding.add(new Request(command, answered -> answered.forEach(Leading::founded)) {});
   }
 
   private static void founded(Request request) {
@@ -165,6 +166,7 @@ final class Leading {
     time = null;
     List<Request> back = List.copyOf(taken);
     taken.clear();
+    founding.clear();
     return back;
   }
 
@@ -182,7 +184,7 @@ final class Leading {
   long idleNs(Queue<Request> inbox) {
     if (isWaiting()) return Long.MAX_VALUE;
     long nowNs = System.nanoTime();
-    boolean wanted = more || !taken.isEmpty() || !inbox.isEmpty();
+    boolean wanted = more || !founding.isEmpty() || !taken.isEmpty() || !inbox.isEmpty();
     return (wanted ? turnNs + BATCH_INTERVAL_NS : dueNs) - nowNs;
   }
 
@@ -220,16 +222,19 @@ final class Leading {
   }
 
   private void decide(Queue<Request> inbox, Now now, long startNs) {
-    while (taken.size() < config.engine().batchMax()) {
+    // What is founded opens with the next batch: whoever waits already is decided after that.
+    boolean founds = !founding.isEmpty();
+    List<Request> waiting = founds ? founding : taken;
+    while (!founds && taken.size() < config.engine().batchMax()) {
       Request request = inbox.poll();
       if (request == null) break;
       taken.add(request);
     }
     batch.begin();
-    Decider.Turn turn = decider.turn(state, batch, now, taken, null);
+    Decider.Turn turn = decider.turn(state, batch, now, waiting, null);
     more = turn.more();
     dueNs = startNs + TimeUnit.MILLISECONDS.toNanos(decider.idleMs(state, now));
-    List<Request> decided = taken.subList(0, turn.decided());
+    List<Request> decided = waiting.subList(0, turn.decided());
     if (turn.decided() == 0 && turn.events() == 0) return;
     long id = ++ids;
     undelivered.put(id, List.copyOf(decided));

@@ -85,6 +85,12 @@ class InstancesTest {
   }
 
   @Test
+  void who_asked_before_anybody_led_finds_what_the_first_leader_makes_open() throws Exception {
+    Running one = cluster.start(SALE, OFFER);
+    assertThat(one.ask(claim(1)).orElseThrow()).isInstanceOf(Result.Taken.class);
+  }
+
+  @Test
   void whoever_was_born_late_leads_in_a_later_term() throws Exception {
     Running leader = startThree();
     assertThat(leader.instance.handOver(BOUND)).isTrue();
