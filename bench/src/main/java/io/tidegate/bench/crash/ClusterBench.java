@@ -26,7 +26,7 @@ public final class ClusterBench {
             serve, setting.fresh("cluster"), rounds, setting.seed(), setting.progress());
     Report report = new Report();
     report.say(
-        "Three real instances on one real PostgreSQL, and 12 clients who claim, join, top up, hold and pay. In each round one instance, whichever, is killed by `kill -9` or stopped by SIGSTOP for up to 4 s. Whoever gets no answer, or a 503, asks another instance with the same key. At the end the log is copied to a folder and audited, and all answers of all rounds are looked for in it.");
+        "Three real instances on one real PostgreSQL, and 12 clients who claim, join, top up, hold and pay. In each round one instance, whichever, is killed by `kill -9` or stopped by SIGSTOP for up to 3.5 s. Whoever gets no answer, or a 503, asks another instance with the same key. At the end the log is copied to a folder and audited, and all answers of all rounds are looked for in it.");
     report.table(table(found));
     found.faults().stream().limit(FAULTS_TOLD).forEach(report::isVoid);
     report.aim(

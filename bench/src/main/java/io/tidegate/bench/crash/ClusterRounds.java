@@ -27,9 +27,10 @@ public final class ClusterRounds {
   private static final long USERS_APART = 1_000_000;
   private static final int BEFORE_MS_MIN = 200;
   private static final int BEFORE_MS_MAX = 1_500;
-  private static final int AFTER_MS = 3_500;
+  private static final int AFTER_MS = 2_800;
+  private static final int AWAKE_MS = 1_000;
   private static final int STOPPED_MS_MIN = 500;
-  private static final int STOPPED_MS_MAX = 4_000;
+  private static final int STOPPED_MS_MAX = 3_500;
 
   /** How the service is started, but for where. */
   private final List<String> serve;
@@ -140,7 +141,7 @@ public final class ClusterRounds {
       signal(victim, "STOP");
       Thread.sleep(random.nextInt(STOPPED_MS_MIN, STOPPED_MS_MAX));
       signal(victim, "CONT");
-      Thread.sleep(AFTER_MS);
+      Thread.sleep(AWAKE_MS);
     }
     clients.forEach(ClusterVisitors::stop);
     for (Thread thread : threads) thread.join();
