@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A thousand seeds of instances, clients and disasters; see {@link ClusterSimulation}. */
+/** Thousands of seeds of instances, clients and disasters; see {@link ClusterSimulation}. */
 class TakeoverSimulationTest {
 
   /** How many seeds; -Dtidegate.seeds=N for more, -Dtidegate.seed=N for one. */
-  private static final int SEEDS = Integer.getInteger("tidegate.seeds", 1_000);
+  private static final int SEEDS = Integer.getInteger("tidegate.seeds", 2_000);
 
   private static final long ONE = Long.getLong("tidegate.seed", -1);
 
